@@ -1,0 +1,23 @@
+"""How gunicorn serves a Seminar: `gunicorn --config config/gunicorn.py config.asgi:application`."""
+
+import os
+
+from config.settings import DATABASES
+
+_on_sqlite = "sqlite" in DATABASES["default"]["ENGINE"]
+
+worker_class = "asgi"
+asgi_lifespan = "on"
+bind = f"127.0.0.1:{os.environ.get('PORT') or 8000}"
+
+# One writer at a time is all that SQLite has; PostgreSQL is served by a process a core.
+workers = int(os.environ.get("WEB_PROCESSES") or (1 if _on_sqlite else os.cpu_count() or 1))
+
+limit_request_line = 8190
+keepalive = 5
+graceful_timeout = 3
+loglevel = "warning"
+
+# Which proxy to believe is said in BEHIND_PROXY and decided by Django.
+forwarded_allow_ips = ""
+control_socket_disable = True

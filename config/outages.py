@@ -1,0 +1,87 @@
+"""A database that is away, busy or full is answered as such, not as a fault of ours.
+
+Django turns whatever a view or a middleware raises into a response by `handler500`, so this is
+the one place that sees it all, session look-ups and commits included.
+"""
+
+import errno
+import logging
+import secrets
+import sqlite3
+import sys
+import time
+
+import psycopg
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+RETRY_AFTER = 5  # seconds
+logger = logging.getLogger(__name__)
+
+# SQLite says with the same exception that a table is missing and that the file is locked.
+SQLITE_OUTAGES = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_PROTOCOL,
+    sqlite3.SQLITE_READONLY,
+}
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    if is_outage(sys.exception()):
+        return away()
+    reference = secrets.token_hex(4)
+    logger.error("%s %r failed: reference %s", request.method, request.path, reference)
+    return HttpResponse(render_to_string("500.html", {"reference": reference}), status=500)
+
+
+def away(sentence: str = "") -> HttpResponse:
+    return HttpResponse(
+        render_to_string("503.html", {"sentence": sentence}),
+        status=503,
+        headers={"Retry-After": str(RETRY_AFTER)},
+    )
+
+
+def is_outage(error: BaseException | None) -> bool:
+    """Whether an error, or the one it came from, is the database's or the disk's and may pass."""
+    if error is None:
+        return False
+    return _may_pass(error) or is_outage(error.__cause__ or error.__context__)
+
+
+def _may_pass(error: BaseException) -> bool:
+    match error:
+        case sqlite3.Error():
+            return (getattr(error, "sqlite_errorcode", 0) & 0xFF) in SQLITE_OUTAGES
+        case psycopg.OperationalError() | psycopg.InterfaceError():
+            return True
+        case OSError():
+            return error.errno in (errno.ENOSPC, errno.EDQUOT)
+        case _:
+            return False
+
+
+class OneLineAnOutage(logging.Filter):
+    """While the database is away the log gets one line every ten seconds, without a traceback."""
+
+    def __init__(self, seconds: float = 10) -> None:
+        super().__init__()
+        self.seconds = seconds
+        self.told_at = -seconds
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if getattr(record, "status_code", None) != 503:
+            return True
+        if time.monotonic() - self.told_at < self.seconds:
+            return False
+        self.told_at = time.monotonic()
+        if record.exc_info:
+            reason = str(record.exc_info[1]).partition("\n")[0]
+            record.msg, record.args = f"{record.getMessage()} ({reason})", None
+            record.exc_info = None
+        return True

@@ -1,0 +1,58 @@
+"""The two pages that most views answer with, and the way back from a form."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.db import IntegrityError, transaction
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+Row = TypeVar("Row")
+
+
+def form_page(
+    request: HttpRequest, form: BaseForm, template: str = "form_page.html", **context: Any
+) -> HttpResponse:
+    """Show a form; one that came back with errors says so in its status, too."""
+    status = 422 if form.is_bound and not form.is_valid() else 200
+    return render(request, template, {"form": form, **context}, status=status)
+
+
+def confirm_page(request: HttpRequest, **context: Any) -> HttpResponse:
+    """Ask before something goes for good."""
+    return render(request, "confirm_page.html", context)
+
+
+def problem(request: HttpRequest, sentence: str, status: int = 422) -> HttpResponse:
+    """Say why a press could not be taken: among the messages, or on a page that leads back."""
+    context = {"sentence": sentence, "back": page_before(request, otherwise="/")}
+    if not request.htmx:  # type: ignore[attr-defined]
+        return render(request, "problem.html", context, status=status)
+    response = render(request, "_message.html", context, status=status)
+    response["HX-Retarget"], response["HX-Reswap"] = "#messages", "innerHTML"
+    return response
+
+
+def saved(form: BaseForm, deed: Callable[[], Row]) -> Row | None:
+    """Do what a valid form asks for, or return None and leave the reason on the form.
+
+    Between the check and the deed somebody else may have broken one of the promises that the
+    database keeps. The form is then checked again and finds the row that is in the way.
+    """
+    try:
+        with transaction.atomic():
+            return deed()
+    except IntegrityError:
+        form.full_clean()
+        if form.is_valid():
+            form.add_error(None, "Somebody else changed this at the same moment. Send it again.")
+        return None
+
+
+def page_before(request: HttpRequest, otherwise: str) -> str:
+    """The address of our own page from which a form was sent."""
+    url = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(url, {request.get_host()}, request.is_secure())
+    return url if url and ours else otherwise

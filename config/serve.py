@@ -1,0 +1,195 @@
+"""Everything that one Seminar needs, started together and stopped together.
+
+    python -m config.serve [--port 8000] [--demo]
+
+Prepares the database and the static files, starts the web server and the worker of the task
+queue, says where it is, and looks after both until it is told to stop. It listens on this machine
+only: whoever is to come from elsewhere comes through a proxy.
+"""
+
+import argparse
+import ctypes
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+PREPARE = ["-m", "config.prepare"]
+WEB = ["-m", "gunicorn", "--config", "config/gunicorn.py", "config.asgi:application"]
+WORKER = ["manage.py", "db_worker", "--queue-name", "*"]
+TIDY = ["manage.py", "tidy"]
+
+SECONDS_TO_START = 30
+SECONDS_TO_STOP = 6
+SECONDS_BETWEEN_LOOKS = 0.2
+SECONDS_BETWEEN_TRIES = 5
+SECONDS_BETWEEN_TIDYINGS = 24 * 60 * 60
+DATABASE_AWAY = os.EX_TEMPFAIL  # the exit status of config.prepare
+PR_SET_PDEATHSIG = 1
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m config.serve", description="Serve Seminar.")
+    parser.add_argument("--port", type=int, help="default: PORT, or else 8000; 0 takes a free one")
+    parser.add_argument("--demo", action="store_true", help="fill an empty database with the demo")
+    wanted = parser.parse_args()
+    port = int(os.environ.get("PORT") or 8000) if wanted.port is None else wanted.port
+    with listener(port) as listening:
+        sys.exit(Household(listening, demo=wanted.demo).run())
+
+
+def listener(port: int) -> socket.socket:
+    try:
+        return socket.create_server(("127.0.0.1", port))
+    except (OSError, OverflowError) as error:
+        sys.exit(f"Port {port} cannot be used: {error}. PORT= names another one.")
+
+
+class Household:
+    """The processes of one Seminar: the web server, the worker, and now and then a tidying.
+
+    They hear of Ctrl-C from here only, or the worker would hear of it twice and drop its task.
+    """
+
+    def __init__(self, listening: socket.socket, *, demo: bool) -> None:
+        self.listening = listening
+        self.port = listening.getsockname()[1]
+        self.prepare = [*PREPARE, *(["--demo"] if demo else [])]
+        self.told_to_stop = threading.Event()
+        self.web: subprocess.Popen[str] | None = None
+        self.worker: subprocess.Popen[str] | None = None
+        self.tidying: subprocess.Popen[str] | None = None
+        self.tidied_at = -float(SECONDS_BETWEEN_TIDYINGS)
+        os.environ["PORT"] = str(self.port)
+
+    def run(self) -> int:
+        """Serve until told to stop, and return the exit status."""
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, lambda number, frame: self.told_to_stop.set())
+        try:
+            return self.keep()
+        finally:
+            self.stop()
+
+    def keep(self) -> int:
+        status, people = self.prepared()
+        if status not in (0, DATABASE_AWAY) or self.told_to_stop.is_set():
+            return status
+        self.web = start([*WEB, "--bind", f"fd://{self.listening.fileno()}"], self.listening)
+        self.listening.close()
+        if not self.started(self.web):
+            if self.told_to_stop.is_set():
+                return 0
+            print("The web server did not start.", file=sys.stderr)
+            return 1
+        if status == 0:
+            self.look_after_worker()
+        print(f"http://127.0.0.1:{self.port}/", people, sep="\n", end="", flush=True)
+        while not self.told_to_stop.wait(SECONDS_BETWEEN_LOOKS):
+            if self.web.poll() is not None:
+                print("The web server has ended.", file=sys.stderr)
+                return 1
+            if status == DATABASE_AWAY:
+                self.told_to_stop.wait(SECONDS_BETWEEN_TRIES)
+                status, _ = self.prepared(quietly=True)
+            else:
+                self.look_after_worker()
+                self.tidy_daily()
+        return 0
+
+    def prepared(self, *, quietly: bool = False) -> tuple[int, str]:
+        """Run config.prepare; return its exit status and the people it names."""
+        process = start(self.prepare, stdout=subprocess.PIPE, quietly=quietly)
+        people, _ = process.communicate()
+        return process.returncode, people
+
+    def started(self, web: subprocess.Popen[str]) -> bool:
+        """Wait until the web server answers; False if it ended, never did, or is not wanted."""
+        given_up_at = time.monotonic() + SECONDS_TO_START
+        while web.poll() is None and time.monotonic() < given_up_at:
+            if self.says_yes("/healthz"):
+                return True
+            if self.told_to_stop.wait(0.05):
+                return False
+        return False
+
+    def says_yes(self, path: str) -> bool:
+        """Ask the web server how it is."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        try:
+            connection.request("GET", path)
+            return connection.getresponse().status == 200
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            connection.close()
+
+    def look_after_worker(self) -> None:
+        """Start the worker, and again after it ended: it does when the database goes away."""
+        if self.worker and self.worker.poll() is None:
+            return
+        if self.worker:
+            self.told_to_stop.wait(SECONDS_BETWEEN_TRIES)
+            if self.told_to_stop.is_set() or not self.says_yes("/readyz"):
+                return
+            print("The worker had ended and is started again.", file=sys.stderr)
+        self.worker = start(WORKER)
+
+    def tidy_daily(self) -> None:
+        if time.monotonic() - self.tidied_at >= SECONDS_BETWEEN_TIDYINGS:
+            self.tidied_at = time.monotonic()
+            self.tidying = start(TIDY)
+
+    def stop(self) -> None:
+        running = [
+            process
+            for process in (self.web, self.worker, self.tidying)
+            if process and process.poll() is None
+        ]
+        for process in running:
+            process.terminate()
+        given_up_at = time.monotonic() + SECONDS_TO_STOP
+        for process in running:
+            try:
+                process.wait(max(0, given_up_at - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def start(
+    arguments: list[str],
+    listening: socket.socket | None = None,
+    *,
+    stdout: int | None = None,
+    quietly: bool = False,
+) -> subprocess.Popen[str]:
+    """Start a Python of ours that does not hear Ctrl-C and does not outlive this process."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        return subprocess.Popen(
+            [sys.executable, *arguments],
+            cwd=BASE_DIR,
+            stdout=stdout,
+            stderr=subprocess.DEVNULL if quietly else None,
+            text=True,
+            pass_fds=[listening.fileno()] if listening else [],
+            preexec_fn=end_with_parent if sys.platform == "linux" else None,
+        )
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
+def end_with_parent() -> None:
+    """Have the kernel end this process when the one that started it is killed."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,58 @@
+/* Menus close on Escape and on a press elsewhere, and hand the focus back. */
+"use strict";
+{
+  function close(menu) {
+    const hadFocus = menu.contains(document.activeElement);
+    if (menu.matches("details")) {
+      menu.open = false;
+      if (hadFocus) {
+        menu.querySelector("summary").focus();
+      }
+    } else {
+      menu.replaceChildren();
+      if (hadFocus) {
+        document.querySelector(menu.dataset.closes)?.focus();
+      }
+    }
+  }
+
+  function openMenus() {
+    return document.querySelectorAll("details.menu[open], .row form.status-menu:not(:empty), .due form.status-menu:not(:empty)");
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      openMenus().forEach(close);
+    }
+  });
+
+  document.addEventListener("click", (event) => {
+    openMenus().forEach((menu) => {
+      if (!menu.contains(event.target)) {
+        close(menu);
+      }
+    });
+  });
+
+  document.addEventListener("focusin", (event) => {
+    document.querySelectorAll("details.menu[open]").forEach((menu) => {
+      if (!menu.contains(event.target)) {
+        menu.open = false;
+      }
+    });
+  });
+
+  // The five marks: the chosen one takes the focus when they open; a choice closes them.
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.detail.elt.matches?.("form.status-menu")) {
+      event.detail.elt.querySelector("[aria-pressed=true]")?.focus();
+    }
+  });
+
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const menu = event.detail.elt.closest?.("form.status-menu");
+    if (menu && event.detail.successful) {
+      close(menu);
+    }
+  });
+}

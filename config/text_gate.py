@@ -1,0 +1,122 @@
+"""Text that cannot be stored is refused at the door, alike on both databases.
+
+PostgreSQL stores no NUL; and what is not UTF-8 would reach a view with its broken bytes silently
+replaced. So a path, a query and a form are read strictly here. What is inside an uploaded file is
+the business of whoever reads the file.
+"""
+
+import codecs
+import io
+from collections.abc import Callable
+from urllib.parse import unquote_to_bytes
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
+from django.template.defaultfilters import filesizeformat
+from django.template.loader import render_to_string
+
+NOT_STORABLE = "The text contains a character that cannot be stored (NUL)."
+INCOMPLETE = "What was sent was incomplete; try again."
+URLENCODED = "application/x-www-form-urlencoded"
+MULTIPART = "multipart/form-data"
+
+
+class Refused(Exception):
+    """What was sent is not taken, for the reason given in a sentence."""
+
+    def __init__(self, sentence: str, status: int = 400) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.status = status
+
+
+class TextGateMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            check_charset(request)
+            check_address(request)
+            check_form(request)
+        except Refused as refused:
+            return refusal(refused.sentence, refused.status)
+        except UnicodeDecodeError:
+            return refusal("The text is not valid UTF-8.")
+        except MultiPartParserError:
+            return refusal(INCOMPLETE)
+        except (TooManyFieldsSent, TooManyFilesSent):
+            return refusal("What was sent has too many fields or files.")
+        except RequestDataTooBig:
+            limit = filesizeformat(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+            return HttpResponse(render_to_string("413.html", {"limit": limit}), status=413)
+        return self.get_response(request)
+
+
+def refusal(sentence: str, status: int = 400) -> HttpResponse:
+    return HttpResponse(render_to_string("400.html", {"sentence": sentence}), status=status)
+
+
+def check_charset(request: HttpRequest) -> None:
+    charset = (request.content_params or {}).get("charset", "utf-8")
+    if charset.lower() not in ("utf-8", "utf8"):
+        raise Refused("The text is in an encoding other than UTF-8.", status=415)
+
+
+def check_address(request: HttpRequest) -> None:
+    """Refuse a broken path or query. In a path the server leaves U+FFFD where it could not read."""
+    if "\ufffd" in request.path:
+        raise Refused("The address is not valid UTF-8.")
+    check_text(request.path)
+    check_text(unquote_to_bytes(request.META.get("QUERY_STRING", "")).decode())
+
+
+def check_form(request: HttpRequest) -> None:
+    """Read the form, strictly. Views find it read, as it was sent."""
+    if request.method != "POST":
+        return
+    if request.content_type == URLENCODED:
+        check_text(unquote_to_bytes(request.body).decode())
+    elif request.content_type == MULTIPART:
+        check_is_whole(request)
+        request.encoding = STRICT_UTF8
+    for name, values in request.POST.lists():
+        check_text(name, *values)
+
+
+def check_is_whole(request: HttpRequest) -> None:
+    """Refuse a form that was cut off, whose last field Django would take as far as it came."""
+    body = request.META["wsgi.input"]
+    if not body.seekable():
+        return
+    body.seek(0, io.SEEK_END)
+    body.seek(max(0, body.tell() - 8))
+    ending = body.read()
+    body.seek(0)
+    if not ending.rstrip(b"\r\n").endswith(b"--"):
+        raise Refused(INCOMPLETE)
+
+
+def check_text(*texts: str) -> None:
+    if any("\0" in text for text in texts):
+        raise Refused(NOT_STORABLE)
+
+
+# Django decodes the fields of a multipart form with errors="replace"; only the encoding can be
+# chosen. This one is UTF-8 and refuses what the caller would put up with.
+STRICT_UTF8 = "strict_utf_8"
+
+
+def _strict_utf8(name: str) -> codecs.CodecInfo | None:
+    if name != STRICT_UTF8:
+        return None
+    return codecs.CodecInfo(
+        encode=codecs.utf_8_encode,
+        decode=lambda data, errors="strict": codecs.utf_8_decode(data, "strict", True),
+        name=STRICT_UTF8,
+    )
+
+
+codecs.register(_strict_utf8)

@@ -1,0 +1,10 @@
+"""All addresses: accounts, the ground floor, and what stands on it."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("allauth.account.urls")),
+    path("", include("groups.urls")),
+    path("", include("papers.urls")),
+]
+handler500 = "config.outages.server_error"
