@@ -1,0 +1,79 @@
+"""People, known by their e-mail address."""
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import IntegrityError, models, transaction
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django.utils.text import slugify
+
+from groups.text import one_line
+
+AVATAR_COLOURS = 12
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(
+        self, email: str, name: str, password: str | None = None, **fields: Any
+    ) -> "User":
+        user = self.model(email=email.lower(), name=name, **fields)
+        user.set_password(password)
+        user.save_with_handle()
+        return user
+
+    def create_superuser(self, email: str, name: str, password: str | None = None) -> "User":
+        return self.create_user(email, name, password, is_staff=True, is_superuser=True)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person. The name is what others read; the handle is what they type to call on someone."""
+
+    email = models.EmailField("e-mail address")
+    name = models.CharField(max_length=80, validators=[one_line])
+    handle = models.SlugField(max_length=40)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField("may operate the site", default=False)
+    is_demo = models.BooleanField("one of the demonstration's people", default=False)
+    joined_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="one_person_per_address"),
+            models.UniqueConstraint(Lower("handle"), name="one_person_per_handle"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def initials(self) -> str:
+        words = self.name.split()
+        return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+    @property
+    def colour(self) -> int:
+        """The number of the person's colour in the palette: the same on every page, for ever."""
+        return (self.pk or 0) % AVATAR_COLOURS
+
+    def save_with_handle(self) -> None:
+        """Save a new person under the first free handle made from the name."""
+        wanted = slugify(self.name)[:30].strip("-") or "reader"
+        self.handle = wanted
+        for _ in range(10):
+            try:
+                with transaction.atomic():
+                    return self.save()
+            except IntegrityError:
+                if User.objects.filter(email__iexact=self.email).exists():
+                    raise
+                self.handle = f"{wanted}-{get_random_string(5, '0123456789')}"
+        raise IntegrityError(f"No free handle was found for {wanted}.")

@@ -1,0 +1,111 @@
+"""What is sent twice is done once.
+
+Every form that changes something carries a key (`{% request_key %}`). The first sending does the
+deed and keeps its answer, both in one transaction; every further one with that key, be it a double
+click, a retry after a lost answer or the back button, is answered from there. The same key with
+other content is refused and the text handed back, since one of the two would be lost.
+
+So is what belongs to a row that somebody else deleted in the meantime: the database tells at the
+end of the transaction, which is here.
+"""
+
+import hashlib
+import sqlite3
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
+from psycopg.errors import ForeignKeyViolation
+
+from config.resend import resend_page
+from groups.models import RequestKey
+
+KEY_FIELD = "request_key"
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+
+
+def writes_nothing(view: View) -> View:
+    """A view that may be posted to with the key of a form that is still being written."""
+    view.writes_nothing = True  # type: ignore[attr-defined]
+    return view
+
+
+class RequestKeyMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        is_keyed = request.method == "POST" and request.POST.get(KEY_FIELD)
+        if is_keyed and request.user.is_authenticated and not self.writes_nothing(request):
+            return self.once(request)
+        return self.get_response(request)
+
+    def writes_nothing(self, request: HttpRequest) -> bool:
+        try:
+            return hasattr(resolve(request.path_info).func, "writes_nothing")
+        except Resolver404:
+            return True
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not is_left_hanging(error):
+            return None
+        return resend_page(
+            request,
+            status=409,
+            heading="Somebody else was quicker",
+            sentence="What this belongs to was changed or deleted at the same moment, so nothing "
+            "was saved. What you wrote is below.",
+        )
+
+    def once(self, request: HttpRequest) -> HttpResponse:
+        try:
+            return self.answer(request)
+        except IntegrityError as error:
+            if answer := self.process_exception(request, error):
+                return answer
+            raise
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
+        with transaction.atomic():
+            kept, is_new = RequestKey.objects.get_or_create(
+                user=request.user,
+                key=request.POST[KEY_FIELD][:64],
+                defaults={"fingerprint": fingerprint(request)},
+            )
+            if is_new:
+                response = self.get_response(request)
+                if response.status_code < 400:
+                    kept.keep(response)
+                else:
+                    transaction.set_rollback(True)
+                return response
+        if kept.fingerprint != fingerprint(request):
+            return resend_page(
+                request,
+                status=409,
+                heading="This form was already sent",
+                sentence="It was sent before with other content, and that was saved. "
+                "What you wrote now is below: send it as well, or copy it.",
+            )
+        return kept.answer()
+
+
+def is_left_hanging(error: BaseException) -> bool:
+    """Whether a row was written that belongs to one which is gone, or the other way round."""
+    cause = error.__cause__
+    if isinstance(cause, sqlite3.IntegrityError):
+        return cause.sqlite_errorcode == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY
+    return isinstance(cause, ForeignKeyViolation)
+
+
+def fingerprint(request: HttpRequest) -> str:
+    """SHA-256 of where the form went and everything in it but its tokens."""
+    sent = sorted(
+        (name, values)
+        for name, values in request.POST.lists()
+        if name not in (KEY_FIELD, "csrfmiddlewaretoken")
+    )
+    files = sorted((name, file.name, file.size) for name, file in request.FILES.items())
+    return hashlib.sha256(repr((request.path, sent, files)).encode()).hexdigest()

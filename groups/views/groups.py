@@ -1,0 +1,27 @@
+"""A group's own page of settings."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from config.pages import form_page, saved
+from groups.access import Request, for_organizers
+from groups.forms import GroupForm
+from groups.models import Membership
+
+
+@for_organizers
+def group_update(request: Request, membership: Membership) -> HttpResponse:
+    form = GroupForm(request.POST or None, instance=membership.group)
+    if form.is_valid() and (group := saved(form, form.save)):
+        messages.success(request, "The settings were saved.")
+        return redirect("groups:membership_list", group.slug)
+    return form_page(
+        request,
+        form,
+        heading="Group settings",
+        action="Save",
+        back=reverse("groups:membership_list", args=[membership.group.slug]),
+        section="members",
+    )

@@ -1,0 +1,104 @@
+"""Who is in the group, in which role, and going."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from config.pages import confirm_page
+from groups.access import Request, for_members, for_organizers
+from groups.forms import RoleForm
+from groups.models import Invitation, LastOrganizer, Membership
+
+LAST_ORGANIZER = "A group needs an organizer. Name another one first; nothing was changed."
+
+
+@require_safe
+@for_members
+def membership_list(request: Request, membership: Membership) -> HttpResponse:
+    return _page(request, membership)
+
+
+@require_POST
+@for_organizers
+def membership_update(request: Request, membership: Membership, pk: int) -> HttpResponse:
+    other = get_object_or_404(Membership.objects.in_group(membership.group).with_people(), pk=pk)
+    form = RoleForm(request.POST)
+    if not form.is_valid():
+        return _page(request, membership, "There is no such role. Nothing was changed.", 422)
+    try:
+        other.change_role(form.cleaned_data["role"])
+    except LastOrganizer:
+        return _page(request, membership, LAST_ORGANIZER, 409)
+    except Membership.DoesNotExist:
+        return _page(request, membership, f"{other.user.name} is not in the group any more.", 409)
+    messages.success(request, f"{other.user.name} is {other.get_role_display().lower()} now.")
+    return redirect("groups:membership_list", membership.group.slug)
+
+
+@for_organizers
+def membership_delete(request: Request, membership: Membership, pk: int) -> HttpResponse:
+    other = get_object_or_404(Membership.objects.in_group(membership.group).with_people(), pk=pk)
+    if request.method != "POST":
+        return _confirm_page(
+            request,
+            membership,
+            f"Remove {other.user.name} from the group?",
+            "Their comments stay. Parts that they have not done become open slots.",
+            "Remove",
+        )
+    try:
+        other.leave()
+    except LastOrganizer:
+        return _page(request, membership, LAST_ORGANIZER, 409)
+    messages.success(request, f"{other.user.name} is not in the group any more.")
+    return redirect("groups:membership_list", membership.group.slug)
+
+
+@for_members
+def membership_leave(request: Request, membership: Membership) -> HttpResponse:
+    if request.method != "POST":
+        return _confirm_page(
+            request,
+            membership,
+            f"Leave {membership.group.name}?",
+            "Your comments stay. Parts that you have not done become open slots.",
+            "Leave the group",
+        )
+    try:
+        membership.leave()
+    except LastOrganizer:
+        return _page(request, membership, LAST_ORGANIZER, 409)
+    messages.success(request, f"You have left {membership.group.name}.")
+    return redirect(settings.LOGIN_REDIRECT_URL)
+
+
+def _confirm_page(
+    request: Request, membership: Membership, heading: str, sentence: str, action: str
+) -> HttpResponse:
+    back = reverse("groups:membership_list", args=[membership.group.slug])
+    return confirm_page(
+        request, heading=heading, sentence=sentence, action=action, back=back, section="members"
+    )
+
+
+def _page(
+    request: Request, membership: Membership, error: str = "", status: int = 200
+) -> HttpResponse:
+    group = membership.group
+    return render(
+        request,
+        "groups/membership_list.html",
+        {
+            "members": Membership.objects.in_group(group).with_people(),
+            "invitations": Invitation.objects.in_group(group).usable().for_list()
+            if membership.is_organizer
+            else [],
+            "roles": Membership.Role.choices,
+            "error": error,
+            "section": "members",
+        },
+        status=status,
+    )
