@@ -1,0 +1,91 @@
+"""`manage.py read_list FILE`: what the reader makes of a list, as JSON."""
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from papers.formats import markdown
+from papers.formats.reading_list import Entry, Paper, ReadingList, Topic
+from papers.formats.text import LARGEST_TEXT, Refused, decode
+
+
+class Command(BaseCommand):
+    help = "Print the papers of a reading list in Markdown as JSON, each place of a paper an entry."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, help="the list, in Markdown")
+
+    def handle(self, *args: Any, file: Path, **options: Any) -> None:
+        try:
+            decoded = decode(_start_of(file))
+            reading_list = markdown.read(decoded.text)
+        except OSError as error:
+            raise CommandError(f"{file} cannot be read: {error.strerror or error}.") from error
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from refusal
+        if decoded.is_guess:
+            self.stderr.write(
+                f"{file} is not UTF-8. It was read as {decoded.encoding}: check the accents."
+            )
+        self.stdout.write(json.dumps(_as_json(reading_list), indent=2))
+
+
+def _start_of(file: Path) -> bytes:
+    """The bytes of the file, or one more than is allowed of a larger one."""
+    with file.open("rb") as stream:
+        return stream.read(LARGEST_TEXT + 1)
+
+
+def _as_json(reading_list: ReadingList) -> dict[str, Any]:
+    return {
+        "title": reading_list.title,
+        "topics": [_topic_as_json(topic) for topic in reading_list.topics],
+        "entries": [_entry_as_json(entry, reading_list.title) for entry in reading_list.entries],
+        "duplicates": [
+            _duplicate_as_json(paper, reading_list.title) for paper in reading_list.duplicates
+        ],
+        "not_understood": [
+            {"line": line.number, "text": line.text} for line in reading_list.not_understood
+        ],
+    }
+
+
+def _topic_as_json(topic: Topic) -> dict[str, Any]:
+    return {"name": topic.name, "path": topic.path, "line": topic.lines[0]}
+
+
+def _entry_as_json(entry: Entry, list_title: str) -> dict[str, Any]:
+    return {
+        "title": entry.title,
+        "original": entry.original or None,
+        "topic": _name_of_topic(entry, list_title),
+        "authors": entry.authors or None,
+        "venue": entry.venue or None,
+        "year": entry.year,
+        "url": entry.url or None,
+        "arxiv": entry.arxiv or None,
+        "doi": entry.doi or None,
+        "checked": entry.checked,
+        "note": entry.note or None,
+        "line": entry.lines[0],
+    }
+
+
+def _duplicate_as_json(paper: Paper, list_title: str) -> dict[str, Any]:
+    return {
+        "title": paper.title,
+        "identity": paper.identity,
+        "places": [
+            {"line": entry.lines[0], "topic": _name_of_topic(entry, list_title)}
+            for entry in paper.entries
+        ],
+    }
+
+
+def _name_of_topic(entry: Entry, list_title: str) -> str | None:
+    """The nearest heading, which is the list's own where no topic is nearer."""
+    return entry.topic[-1] if entry.topic else list_title or None
