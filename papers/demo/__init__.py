@@ -1,0 +1,1 @@
+"""The demonstration: a lively group that reads the project's own list."""

@@ -1,0 +1,237 @@
+"""What the demonstration's people have read, promised and said so far."""
+
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+from typing import NamedTuple
+
+from django.db import transaction
+from django.utils import timezone
+
+from groups.models import Group, Membership, User
+from papers.demo.people import CAST, PASSWORD
+from papers.models import Assignment, Comment, Paper, ReadingStatus, Thread
+from papers.models.reading import State
+
+LIST = Path(__file__).with_name("reading-list.md")
+GROUP = "Efficient deep learning"
+
+ONE_INVERSE = """\
+Is the Hessian $H = X X^\\top + \\lambda I$ shared across all rows, so that the inverse is
+computed once per layer?"""
+
+COLUMN_BY_COLUMN = """\
+Yes, that is the trick in section 3.2: one inverse, with the mask chosen column by column. It turns
+
+$$\\hat w = \\arg\\min_w \\|WX - wX\\|_2^2$$
+
+into a sequence of *rank-one* updates."""
+
+PERPLEXITY = """\
+With our notes as calibration text perplexity fell a little; I can share the numbers:
+
+| set | perplexity |
+|---|---|
+| C4 | 7.4 |
+| notes | 7.1 |"""
+
+THREE_STEPS = """\
+Three steps: **prune**, **quantize**, **Huffman**.
+
+1. Pruning takes away nine of ten weights.
+2. What is left shares a codebook.
+3. The codebook's indices are coded by how often they occur."""
+
+RUNNING_SOFTMAX = """\
+It never writes the $N \\times N$ matrix to the slow memory; it keeps a running softmax for each
+block instead."""
+
+# How far each of the group has come, as the share of the list that they have read and begun.
+DILIGENCE = {"mina": 0.4, "jonas": 0.55, "aiko": 0.3, "ravi": 0.15, "lena": 0.25, "noam": 0.1}
+
+# Paper, part, who (nobody: an open slot), due in so many days.
+PROMISES = [
+    ("SparseGPT", "presenter", "mina", 3),
+    ("SparseGPT", "scribe", "aiko", 3),
+    ("SparseGPT", "reader", "jonas", 3),
+    ("Deep Compression", "scribe", "mina", -2),
+    ("FitNets", "reader", "mina", 10),
+    ("FitNets", "presenter", "jonas", 10),
+    ("FitNets", "scribe", None, 10),
+    ("DARTS", "presenter", "ravi", 17),
+    ("DARTS", "scribe", None, 17),
+    ("LoRA", "presenter", None, 24),
+    ("AWQ", "reader", "jonas", -1),
+]
+
+
+class Line(NamedTuple):
+    """`answers` is the number of the line that it answers, from 0; None is the thread itself."""
+
+    who: str
+    hours_ago: int
+    answers: int | None
+    words: str
+
+
+class Talk(NamedTuple):
+    paper: str
+    title: str
+    page: int | None
+    quotation: str
+    lines: list[Line]
+
+
+TALK = [
+    Talk(
+        "SparseGPT",
+        "Why does one-shot work at 50 %?",
+        4,
+        "…solving a layer-wise pruning problem by reducing it to an extremely large-scale "
+        "instance of sparse regression",
+        [
+            Line("aiko", 52, None, ONE_INVERSE),
+            Line("jonas", 50, 0, COLUMN_BY_COLUMN),
+            Line("mina", 49, 1, "Then it costs $O(d^3)$ a layer. I will put it on a slide."),
+            Line("ravi", 7, 0, "And if $\\lambda$ is too small? I saw it blow up on layer 22."),
+            Line("lena", 5, 3, "We used 1 % of the mean diagonal. Below that it did for us, too."),
+            Line("jonas", 2, None, "Before Thursday: does the order of the columns matter?"),
+        ],
+    ),
+    Talk(
+        "SparseGPT",
+        "Table 3: which calibration set?",
+        9,
+        "",
+        [
+            Line("lena", 30, None, "They take 128 segments of *C4*. Has anybody tried other text?"),
+            Line("noam", 26, 0, PERPLEXITY),
+        ],
+    ),
+    Talk(
+        "Optimal Brain Damage",
+        "The diagonal approximation",
+        3,
+        "we assume that the cross terms are negligible",
+        [
+            Line("jonas", 200, None, "How bad is it to drop the terms off the diagonal of $H$?"),
+            Line("mina", 190, 0, "*Optimal Brain Surgeon* is the answer to that, years later."),
+            Line("aiko", 188, 1, "And SparseGPT answers *that*. It is a nice line to present."),
+        ],
+    ),
+    Talk(
+        "Deep Compression",
+        "Notes of last week",
+        None,
+        "",
+        [
+            Line("ravi", 100, None, THREE_STEPS),
+            Line("lena", 97, 0, "The retraining in between is where the accuracy comes back."),
+        ],
+    ),
+    Talk(
+        "LoRA",
+        "Rank",
+        None,
+        "",
+        [
+            Line("ravi", 20, None, "Does anybody have a feeling for how $r$ should grow?"),
+            Line("aiko", 12, 0, "In the paper $r = 4$ is enough nearly everywhere. Surprising."),
+        ],
+    ),
+    Talk(
+        "FlashAttention",
+        "What is IO-aware about it",
+        5,
+        "",
+        [Line("noam", 15, None, RUNNING_SOFTMAX)],
+    ),
+]
+
+
+@transaction.atomic
+def tell() -> Group:
+    """Write the people, their group and its story."""
+    people = _people()
+    mina = people["mina"]
+    group = Group.objects.start(GROUP, mina, time_zone="Europe/Berlin")
+    for person in CAST:
+        user = people[person.email.partition("@")[0]]
+        if person.role != "outsider" and user != mina:
+            group.memberships.create(user=user, role=person.role)
+    Membership.objects.in_group(group).update(joined_at=timezone.now() - timedelta(days=60))
+    group.imports.create(text=LIST.read_text(), imported_by=mina).apply(mina)
+    _read(group, people)
+    _promise(group, people)
+    _talk(group, people)
+    return group
+
+
+def _people() -> dict[str, User]:
+    """The cast by the first part of their addresses. One password, so it is hashed once."""
+    hashed = User()
+    hashed.set_password(PASSWORD)
+    people: dict[str, User] = {}
+    for person in CAST:
+        user = User(email=person.email, name=person.name, is_demo=True, password=hashed.password)
+        user.save_with_handle()
+        people[person.email.partition("@")[0]] = user
+    return people
+
+
+def _read(group: Group, people: dict[str, User]) -> None:
+    chance = Random(78)  # noqa: S311 - the same story every time
+    now = timezone.now()
+    statuses = []
+    for paper in Paper.objects.in_group(group).order_by("pk"):
+        for name, diligence in DILIGENCE.items():
+            if chance.random() < diligence:
+                state = chance.choice([State.READ] * 7 + [State.READING, State.SKIMMED])
+                at = now - timedelta(days=chance.randint(1, 50), hours=chance.randint(0, 23))
+                statuses.append(
+                    ReadingStatus(
+                        paper=paper,
+                        user=people[name],
+                        state=state,
+                        marked_at=at,
+                        finished_at=at if state == State.READ else None,
+                    )
+                )
+    ReadingStatus.objects.bulk_create(statuses)
+    for title in ["SparseGPT", "PACT"]:
+        _paper(group, title).mark(people["mina"], State.READING)
+
+
+def _promise(group: Group, people: dict[str, User]) -> None:
+    for title, part, name, days in PROMISES:
+        Assignment.objects.create(
+            paper=_paper(group, title),
+            member=group.memberships.get(user=people[name]) if name else None,
+            part=part,
+            due_on=group.today() + timedelta(days=days),
+        )
+
+
+def _talk(group: Group, people: dict[str, User]) -> None:
+    """In the order in which it was said, since what is new is told by that order."""
+    now = timezone.now()
+    threads: dict[str, Thread] = {}
+    said: dict[tuple[str, int], Comment] = {}
+    lines = [
+        (line.hours_ago, talk, number) for talk in TALK for number, line in enumerate(talk.lines)
+    ]
+    for hours, talk, number in sorted(lines, key=lambda line: -line[0]):
+        line = talk.lines[number]
+        author = people[line.who]
+        if talk.title not in threads:
+            threads[talk.title] = _paper(group, talk.paper).threads.create(
+                author=author, title=talk.title, page=talk.page, quotation=talk.quotation
+            )
+        answered = None if line.answers is None else said[talk.title, line.answers]
+        comment = threads[talk.title].reply(author, line.words, answered)
+        said[talk.title, number] = comment
+        Comment.objects.filter(pk=comment.pk).update(created_at=now - timedelta(hours=hours))
+
+
+def _paper(group: Group, title: str) -> Paper:
+    return Paper.objects.in_group(group).filter(title__startswith=title).get()

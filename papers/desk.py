@@ -1,0 +1,64 @@
+"""The page of one paper: all that a member sees about it."""
+
+from functools import cached_property
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.shortcuts import get_object_or_404
+
+from groups.models import Membership
+from papers.models import Paper, ReadingStatus, Thread
+from papers.models.reading import State
+from papers.paging import Page
+from papers.rows import duties_of
+from papers.shelf import FilterForm
+from papers.talk import Talk
+
+THREADS_ON_A_PAGE = 10
+READERS_SHOWN = 30
+
+
+class Desk:
+    def __init__(self, membership: Membership, pk: int, asked: QueryDict) -> None:
+        self.membership = membership
+        self.group = membership.group
+        papers = Paper.objects.in_group(self.group).with_state_of(membership.user)
+        self.paper = get_object_or_404(papers, pk=pk)
+        self.number: int = FilterForm(asked).cleaned_data.get("page", 1)
+
+    @cached_property
+    def page(self) -> Page[Thread]:
+        """The threads, the liveliest first."""
+        page: Page[Thread] = Page(self.number, THREADS_ON_A_PAGE)
+        threads = Thread.objects.of_paper(self.paper).with_talk_for(self.membership)
+        return page.fill(threads.lively_first()[page.wanted])
+
+    @cached_property
+    def talk(self) -> Talk:
+        return Talk(self.page.items, self.membership)
+
+    def context(self) -> dict[str, object]:
+        placements = self.paper.placements.in_order().select_related("topic")
+        return self.mark() | {
+            "placements": placements,
+            "assignments": duties_of(self.paper, self.membership),
+            "threads": self.talk.threads,
+            "new_comment_count": self.talk.new_comment_count,
+            "page": self.page,
+            "section": "list",
+        }
+
+    def mark(self) -> dict[str, object]:
+        """What shows the member's own mark, and everybody's."""
+        return {
+            "paper": self.paper,
+            "row": self.paper,
+            "states": State.choices,
+            "readers": self.readers,
+        }
+
+    @property
+    def readers(self) -> QuerySet[ReadingStatus]:
+        """The members who have marked the paper, those who read it last before the others."""
+        statuses = ReadingStatus.objects.filter(paper=self.paper).of_members(self.group)
+        return statuses.begun().with_people()[:READERS_SHOWN]

@@ -1,0 +1,107 @@
+"""Papers and their places as forms; whatever they offer is of one group."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from groups.models import Group, User
+from papers.formats import identifiers
+from papers.forms.choices import offer
+from papers.forms.promises import PromisingForm
+from papers.models import Paper, Placement, Topic
+
+
+class PaperForm(PromisingForm[Paper]):
+    """`version` is the one that was opened; a new paper has none."""
+
+    given = ("group", "identity")
+
+    url = forms.URLField(label="Link", required=False, max_length=2000, assume_scheme="https")
+    topics = forms.ModelMultipleChoiceField(
+        Topic.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    new_topic = forms.CharField(
+        label="Or a new topic", required=False, max_length=200, help_text="Is added to the list."
+    )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Paper
+        fields = ["title", "authors", "venue", "year", "url", "doi", "arxiv", "abstract"]
+        widgets = {"abstract": forms.Textarea(attrs={"rows": 5})}
+        help_texts = {
+            "authors": "As you want them to be read, for example “Han et al.”",
+            "venue": "Where it was published, for example “NeurIPS”.",
+        }
+
+    def __init__(self, group: Group, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.group = group
+        offer(self, "topics", Topic.objects.in_group(group).in_order())
+        if self.instance.pk:
+            self.initial["topics"] = self.instance.topics.all()
+            self.initial["version"] = self.instance.version
+        self.fields["year"].widget.attrs |= {"min": 1, "max": 2200}
+
+    def clean_year(self) -> int | None:
+        year: int | None = self.cleaned_data["year"]
+        if year is not None and not 1 <= year <= 2200:
+            raise ValidationError("This is not a year.")
+        return year
+
+    def clean_doi(self) -> str:
+        written = self.cleaned_data["doi"]
+        if written and not identifiers.doi(written):
+            raise ValidationError("This is not a DOI. One looks like 10.1000/182.")
+        return identifiers.doi(written)
+
+    def clean_arxiv(self) -> str:
+        written = self.cleaned_data["arxiv"]
+        number = identifiers.arxiv(written) or identifiers.arxiv_of(written)
+        if written and not number:
+            raise ValidationError("This is not an arXiv number. One looks like 1706.03762.")
+        return number
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("topics") and not cleaned.get("new_topic"):
+            self.add_error("topics", "Choose a topic, or name a new one.")
+        return cleaned
+
+    @transaction.atomic
+    def save_for(self, user: User) -> Paper:
+        """Add the paper, or change it if nobody else did; raises Stale."""
+        paper: Paper = self.instance
+        paper.group.lock()
+        if paper.pk:
+            changes = {name: self.cleaned_data[name] for name in self._meta.fields or []}
+            changes["identity"] = paper.made_identity()
+            paper.revise(self.cleaned_data["version"] or 0, **changes)
+        else:
+            paper.added_by = user
+            paper.save()
+        paper.place_exactly_under([*self.cleaned_data["topics"], *self._new_topic()])
+        return paper
+
+    def _new_topic(self) -> list[Topic]:
+        name = self.cleaned_data["new_topic"]
+        if not name:
+            return []
+        topics = Topic.objects.in_group(self.instance.group)
+        return [topics.named(name).first() or topics.add(self.instance.group, name)]
+
+
+class PlacementForm(forms.Form):
+    """Where a paper stands. The values are stated, so sending them twice changes nothing."""
+
+    topic = forms.ModelChoiceField(Topic.objects.none(), empty_label=None)
+    place = forms.IntegerField(
+        min_value=1, max_value=10_000, help_text="1 is the first paper under the topic."
+    )
+
+    def __init__(self, placement: Placement, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "topic", Topic.objects.in_group(placement.topic.group).in_order())
+        self.initial = {"topic": placement.topic_id, "place": placement.place}

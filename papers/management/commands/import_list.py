@@ -1,0 +1,72 @@
+"""`manage.py import_list GROUP FILE`: bring a Markdown list to a group."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from groups.models import Group, User
+from papers.formats import text
+from papers.models import ListImport
+
+
+class Command(BaseCommand):
+    help = "Read a Markdown list and write what is new in it to a group's list."
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("group", help="The group as its address has it.")
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--dry-run", action="store_true", help="Say what would be new only.")
+        parser.add_argument(
+            "--as", dest="email", help="The member whose marks the ticked boxes are, by address."
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        group = found_group(options["group"])
+        person = found_person(group, options["email"])
+        imported = ListImport(group=group, imported_by=person, text=_text(options["file"]))
+        merge = imported.merge()
+        if not options["dry_run"]:
+            imported.save()
+            merge = imported.apply(person) or merge
+        self.stdout.write(
+            f"Read {len(imported.reading.topics)} topics, {len(merge.papers)} papers, "
+            f"{len(imported.reading.placements)} placements and "
+            f"{len(imported.reading.duplicates)} duplicates."
+        )
+        self.stdout.write(
+            f"New: {len(merge.new_topics)} topics, {len(merge.new_papers)} papers, "
+            f"{len(merge.new_placements)} placements."
+        )
+        for line in imported.reading.not_understood:
+            self.stdout.write(f"Not understood, line {line.number}: {line.text.strip()}")
+        if options["dry_run"]:
+            self.stdout.write("Nothing was written.")
+
+
+def found_group(slug: str) -> Group:
+    if group := Group.objects.filter(slug=slug).first():
+        return group
+    raise CommandError(f"There is no group “{slug}”.")
+
+
+def found_person(group: Group, email: str | None) -> User:
+    """The member with that address; without one, the organizer who has been in it longest."""
+    members = User.objects.filter(memberships__group=group)
+    if email is None:
+        people = members.filter(memberships__role="organizer").order_by("memberships__pk")
+    else:
+        people = members.filter(email__iexact=email)
+    if person := people.first():
+        return person
+    raise CommandError(f"Nobody in the group has the address {email}.")
+
+
+def _text(file: Path) -> str:
+    try:
+        return text.decode(file.read_bytes()).text
+    except OSError as error:
+        raise CommandError(f"The file cannot be read: {error.strerror}.") from None
+    except text.Refused as refused:
+        raise CommandError(str(refused)) from None

@@ -1,0 +1,175 @@
+"""What a reading list brings to a group that may have a list already.
+
+New topics and papers join; what is there stays as it is, with everybody's marks and talk. So the
+same list brings nothing the second time, also where its titles were edited since.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import cached_property
+
+from django.utils import timezone
+
+from groups.models import Group, User
+from groups.text import as_one_line
+from papers.formats import reading_list
+from papers.formats.identity import identities
+from papers.formats.reading_list import Path, ReadingList, outline
+from papers.models.papers import Paper
+from papers.models.placements import Placement
+from papers.models.reading import ReadingStatus, State
+from papers.models.topics import Topic
+
+# Where papers stand that the list has above its first heading.
+TOPIC_OF_NONE = "Papers"
+
+
+class Merge:
+    """Compares a reading list with a group's; nothing is written before `write`."""
+
+    def __init__(self, group: Group, reading: ReadingList) -> None:
+        self.group = group
+        self.reading = reading
+        self.papers = reading.papers
+
+    # What is there
+
+    @cached_property
+    def topics(self) -> dict[Path, Topic]:
+        """The group's topics by their path, as it is compared."""
+        topics = Topic.objects.in_group(self.group).outline()
+        return {compared(topic.path): topic for topic in topics}
+
+    @cached_property
+    def known(self) -> dict[str, Paper]:
+        """The group's papers by all that they can be found by."""
+        found: dict[str, Paper] = {}
+        for paper in Paper.objects.in_group(self.group):
+            for title in filter(None, [paper.title, paper.imported_title]):
+                for key in identities(title, paper.doi, paper.arxiv):
+                    found.setdefault(key, paper)
+        return found
+
+    @cached_property
+    def placed(self) -> set[tuple[int, int]]:
+        placements = Placement.objects.in_group(self.group)
+        return set(placements.values_list("topic_id", "paper_id"))
+
+    # What is new
+
+    @cached_property
+    def new_topics(self) -> list[Path]:
+        paths = outline(self.path_of(place.topic) for place in self.reading.placements)
+        return [path for path in paths if compared(path) not in self.topics]
+
+    @cached_property
+    def new_papers(self) -> list[reading_list.Paper]:
+        return [paper for paper in self.papers if not self.found(paper)]
+
+    @cached_property
+    def new_placements(self) -> list[reading_list.Placement]:
+        return [place for place in self.reading.placements if not self.is_placed(place)]
+
+    def found(self, paper: reading_list.Paper) -> Paper | None:
+        """The group's paper that this one is; two different numbers keep equal titles apart."""
+        for key in identities(paper.title, paper.doi, paper.arxiv):
+            there = self.known.get(key)
+            if there and not (key.startswith("title:") and differ(there, paper)):
+                return there
+        return None
+
+    def is_placed(self, place: reading_list.Placement) -> bool:
+        topic = self.topics.get(compared(self.path_of(place.topic)))
+        paper = self.found(place.paper)
+        return bool(topic and paper and (topic.pk, paper.pk) in self.placed)
+
+    def path_of(self, topic: Path) -> Path:
+        return topic or (self.reading.title or TOPIC_OF_NONE,)
+
+    @property
+    def is_nothing(self) -> bool:
+        return not (self.new_topics or self.new_papers or self.new_placements)
+
+    # Writing
+
+    def write(self, reader: User) -> None:
+        """Write what is new. The caller holds the group."""
+        new = (self.new_topics, self.new_papers, self.new_placements)  # before anything changes
+        topics = self._write_topics(new[0])
+        papers = self._write_papers(new[1], reader)
+        Placement.objects.bulk_create(self._placements(new[2], topics, papers))
+        self._mark(reader, papers)
+
+    def _write_topics(self, paths: list[Path]) -> dict[Path, Topic]:
+        topics = dict(self.topics)
+        for path in paths:
+            topics[compared(path)] = Topic.objects.create(
+                group=self.group,
+                parent=topics.get(compared(path[:-1])),
+                name=as_one_line(path[-1], 200),
+                position=len(topics),
+            )
+        Topic.objects.in_group(self.group).renumber()
+        return topics
+
+    def _write_papers(self, new: list[reading_list.Paper], reader: User) -> dict[str, Paper]:
+        """The papers of the reading list by its identities, the new ones written."""
+        rows = {paper.identity: self._row(paper, reader) for paper in new}
+        Paper.objects.bulk_create(rows.values())
+        return {paper.identity: self.found(paper) or rows[paper.identity] for paper in self.papers}
+
+    def _row(self, paper: reading_list.Paper, reader: User) -> Paper:
+        row = Paper(
+            group=self.group,
+            title=as_one_line(paper.title, 500),
+            authors=as_one_line(paper.authors, 2000),
+            venue=as_one_line(paper.venue, 300),
+            year=paper.year,
+            url=paper.url if len(paper.url) <= 2000 else "",
+            doi=paper.doi[:300],
+            arxiv=paper.arxiv[:40],
+            imported_title=paper.originals[0] if paper.originals else paper.title,
+            added_by=reader,
+        )
+        row.identity = row.made_identity()
+        return row
+
+    def _placements(
+        self,
+        new: list[reading_list.Placement],
+        topics: dict[Path, Topic],
+        papers: dict[str, Paper],
+    ) -> Iterator[Placement]:
+        position = Counter(topic_id for topic_id, _ in self.placed)
+        for place in new:
+            topic = topics[compared(self.path_of(place.topic))]
+            yield Placement(
+                topic=topic, paper=papers[place.paper.identity], position=position[topic.pk]
+            )
+            position[topic.pk] += 1
+
+    def _mark(self, reader: User, papers: dict[str, Paper]) -> None:
+        """A ticked box is a mark *read* of the person who brings the list, unless they have one."""
+        now = timezone.now()
+        ReadingStatus.objects.bulk_create(
+            [
+                ReadingStatus(
+                    paper=papers[paper.identity], user=reader, state=State.READ, finished_at=now
+                )
+                for paper in self.papers
+                if paper.checked
+            ],
+            ignore_conflicts=True,
+        )
+
+
+def compared(path: Path) -> Path:
+    return tuple(" ".join(name.split()).casefold() for name in path)
+
+
+def differ(there: Paper, paper: reading_list.Paper) -> bool:
+    """Whether both state a number, and not the same."""
+    return bool(
+        (there.doi and paper.doi and there.doi.casefold() != paper.doi)
+        or (there.arxiv and paper.arxiv and there.arxiv != paper.arxiv)
+    )

@@ -1,0 +1,24 @@
+"""Everything that happens in the room. Each row has one way up to its group."""
+
+from papers.models.assignments import Assignment, SlotTaken
+from papers.models.discussion import Comment, Thread, Visit
+from papers.models.imports import ListImport
+from papers.models.papers import Paper
+from papers.models.placements import Placement
+from papers.models.reading import ReadingStatus
+from papers.models.topics import Topic
+from papers.models.versions import Stale
+
+__all__ = [
+    "Assignment",
+    "Comment",
+    "ListImport",
+    "Paper",
+    "Placement",
+    "ReadingStatus",
+    "SlotTaken",
+    "Stale",
+    "Thread",
+    "Topic",
+    "Visit",
+]

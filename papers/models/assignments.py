@@ -1,0 +1,128 @@
+"""Assignments: a part that a member has for a paper, by a day; without a member, an open slot."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.db import IntegrityError, models, transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from groups.models import Group, Membership, User
+from papers.models.reading import ReadingStatus, State
+
+
+class SlotTaken(Exception):
+    """The slot is not open any more, or the member has that part already; the message says why."""
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    def in_group(self, group: Group) -> Self:
+        return self.filter(paper__group=group)
+
+    def of(self, user: User) -> Self:
+        return self.filter(member__user=user)
+
+    def held_by(self, membership: Membership) -> Self:
+        """The member's own, as long as something is left to do."""
+        return self.filter(member=membership).not_done()
+
+    def of_paper(self, paper: Any) -> Self:
+        return self.filter(paper=paper)
+
+    def open(self) -> Self:
+        return self.filter(member=None, done_at=None)
+
+    def not_done(self) -> Self:
+        """Whoever said that it is done is done, and so is a reader who has read the paper."""
+        finished = ReadingStatus.objects.filter(
+            paper=OuterRef("paper"),
+            user=OuterRef("member__user"),
+            state__in=[State.READ, State.SKIMMED],
+        )
+        return self.filter(done_at=None).exclude(Q(part=Assignment.Part.READER) & Exists(finished))
+
+    def soonest_first(self) -> Self:
+        return self.order_by(models.F("due_on").asc(nulls_last=True), "pk")
+
+    def for_list(self) -> Self:
+        return self.select_related("member__user", "paper").soonest_first()
+
+    def for_home(self) -> Self:
+        return self.select_related("paper__group", "member").soonest_first()
+
+
+class Assignment(models.Model):
+    class Part(models.TextChoices):
+        PRESENTER = "presenter", "Presenter"
+        READER = "reader", "Reader"
+        SCRIBE = "scribe", "Scribe"
+
+        @property
+        def verb(self) -> str:
+            return {"presenter": "present", "reader": "read", "scribe": "take notes"}[self.value]
+
+    paper = models.ForeignKey("papers.Paper", models.CASCADE, related_name="assignments")
+    member = models.ForeignKey(
+        Membership, models.SET_NULL, null=True, blank=True, related_name="assignments"
+    )
+    part = models.CharField(max_length=9, choices=Part, default=Part.PRESENTER)
+    due_on = models.DateField("due date", null=True, blank=True)
+    done_at = models.DateTimeField(null=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["paper", "part", "member"],
+                name="one_assignment_per_paper_part_and_person",
+                violation_error_message="This member already has that part.",
+            ),
+            models.CheckConstraint(
+                condition=Q(part__in=["presenter", "reader", "scribe"]), name="part_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_part_display()} of {self.paper}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.member_id is None and self.done_at is None
+
+    @property
+    def verb(self) -> str:
+        return self.Part(self.part).verb
+
+    def is_overdue(self, today: date) -> bool:
+        return self.due_on is not None and self.due_on < today and self.done_at is None
+
+    def take(self, membership: Membership) -> None:
+        """Take the open slot by one conditional update; raises SlotTaken for all but one."""
+        try:
+            with transaction.atomic():
+                taken = Assignment.objects.open().filter(pk=self.pk).update(member=membership)
+        except IntegrityError:
+            raise SlotTaken("You have that part of this paper already.") from None
+        self._look_again()
+        if not taken and self.member_id != membership.pk:
+            holder = self.member.user.name if self.member else "Somebody"
+            raise SlotTaken(f"{holder} took it a moment ago.")
+
+    def give_back(self, membership: Membership) -> None:
+        """Make it an open slot again, if the member still has it."""
+        Assignment.objects.filter(pk=self.pk, member=membership, done_at=None).update(member=None)
+        self._look_again()
+
+    def finish(self, membership: Membership) -> None:
+        """Say that it is done; the first time counts."""
+        own = Assignment.objects.filter(pk=self.pk, member=membership, done_at=None)
+        own.update(done_at=timezone.now())
+        self._look_again()
+
+    def _look_again(self) -> None:
+        try:
+            self.refresh_from_db()
+        except Assignment.DoesNotExist:
+            raise SlotTaken("An organizer removed it a moment ago.") from None

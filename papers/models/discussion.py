@@ -1,0 +1,251 @@
+"""The talk about a paper: threads, their comments, and who has seen how much of it."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import datetime
+from typing import Any, Self
+
+from django.db import IntegrityError, models, transaction
+from django.db.models import Count, Exists, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+
+from groups.models import Group, Membership, User
+from groups.text import one_line, some_text
+from papers.models.versions import VersionedModel
+from papers.rendering import RENDERER, render
+
+COMMENT_LIMIT = 20_000  # characters
+
+
+class ThreadQuerySet(models.QuerySet["Thread"]):
+    def in_group(self, group: Group) -> Self:
+        return self.filter(paper__group=group)
+
+    def of_paper(self, paper: Any) -> Self:
+        return self.filter(paper=paper)
+
+    def just(self, thread: "Thread") -> Self:
+        return self.filter(pk=thread.pk)
+
+    def with_talk_for(self, membership: Membership) -> Self:
+        """Bring along `comment_count`, how many of them are new to the member, and the last id."""
+        standing = Comment.objects.standing().filter(thread=OuterRef("pk"))
+        return self.annotate(
+            comment_count=standing.counted("thread"),
+            new_comment_count=standing.new_to(membership).counted("thread"),
+            last_comment_id=Coalesce(Subquery(standing.order_by("-pk").values("pk")[:1]), 0),
+            seen_comment_id=Coalesce(
+                Subquery(
+                    Visit.objects.of(membership.user)
+                    .filter(thread=OuterRef("pk"))
+                    .values("seen_comment_id")
+                ),
+                0,
+            ),
+        )
+
+    def lively_first(self) -> Self:
+        return self.order_by("-last_comment_id", "-pk")
+
+    def with_news_for(self, user: User) -> Self:
+        """Threads of all the person's groups in which something is new; the newest first."""
+        fresh = Comment.objects.standing().new_to_person(user).filter(thread=OuterRef("pk"))
+        newest = fresh.order_by("-pk")
+        return (
+            self.filter(Exists(fresh))
+            .annotate(
+                new_comment_count=fresh.counted("thread"),
+                last_comment_id=Subquery(newest.values("pk")[:1]),
+                last_author=Subquery(newest.values("author__name")[:1]),
+                last_comment_at=Subquery(newest.values("created_at")[:1]),
+            )
+            .select_related("paper__group")
+            .order_by("-last_comment_id")
+        )
+
+
+class Thread(VersionedModel):
+    paper = models.ForeignKey("papers.Paper", models.CASCADE, related_name="threads")
+    author = models.ForeignKey(User, models.SET_NULL, null=True, related_name="threads")
+    title = models.CharField(max_length=200, validators=[one_line])
+    page = models.PositiveSmallIntegerField(null=True, blank=True)
+    quotation = models.TextField(max_length=2000, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ThreadQuerySet.as_manager()
+
+    comment_count: int
+    new_comment_count: int
+    last_comment_id: int
+    seen_comment_id: int
+    last_comment_at: datetime
+    is_folded: bool
+    path: str
+    when: str
+    conversation: "list[Comment]"
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("papers:thread_detail", args=[self.paper.group.slug, self.pk])
+
+    def is_by(self, user: User) -> bool:
+        return self.author_id == user.pk
+
+    def is_only_by(self, user: User) -> bool:
+        """Whether the person started it and nobody else's words stand in it."""
+        others = self.comments.standing().exclude(author=user)
+        return self.is_by(user) and not others.exists()
+
+    def may_be_removed_by(self, membership: Membership) -> bool:
+        """Its starter takes back a thread in which nobody answered; an organizer any."""
+        return membership.is_organizer or self.is_only_by(membership.user)
+
+    @transaction.atomic
+    def remove(self, membership: Membership) -> bool:
+        """Delete it if the member may, also with regard to an answer of this very moment."""
+        Thread.objects.select_for_update().filter(pk=self.pk).first()
+        may = self.may_be_removed_by(membership)
+        if may:
+            self.delete()
+        return may
+
+    def reply(self, author: User, source: str, parent: "Comment | None" = None) -> "Comment":
+        """Add a comment, or an answer to one of the thread's comments."""
+        if parent and parent.thread_id != self.pk:
+            raise ValueError("An answer stands in the thread of the comment that it answers.")
+        return self.comments.create(
+            author=author, parent=parent, source=source, html=render(source), renderer=RENDERER
+        )
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def in_group(self, group: Group) -> Self:
+        return self.filter(thread__paper__group=group)
+
+    def standing(self) -> Self:
+        return self.filter(deleted_at=None)
+
+    def new_to(self, membership: Membership) -> Self:
+        """Others' comments since the member last looked at the thread; none from before joining."""
+        return self._unseen_by(membership.user).filter(created_at__gt=membership.joined_at)
+
+    def new_to_person(self, user: User) -> Self:
+        """The same over all groups that the person is in."""
+        return self._unseen_by(user).filter(
+            thread__paper__group__memberships__user=user,
+            created_at__gt=F("thread__paper__group__memberships__joined_at"),
+        )
+
+    def _unseen_by(self, user: User) -> Self:
+        seen = Visit.objects.of(user).filter(
+            thread=OuterRef("thread"), seen_comment_id__gte=OuterRef("pk")
+        )
+        return self.exclude(Exists(seen)).exclude(author=user)
+
+    def counted(self, per: str) -> Coalesce:
+        """How many there are for each of the rows that the query is made for."""
+        counted = self.order_by().values(per).annotate(n=Count("pk")).values("n")
+        return Coalesce(Subquery(counted), 0)
+
+    def in_threads(self, threads: Iterable[Thread]) -> Self:
+        return self.filter(thread__in=threads)
+
+    def for_reading(self) -> Self:
+        return self.select_related("author").order_by("pk")
+
+
+class Comment(VersionedModel):
+    """One thing said. The source is what was written; the HTML is made from it at that moment."""
+
+    thread = models.ForeignKey(Thread, models.CASCADE, related_name="comments")
+    parent = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, related_name="replies"
+    )
+    author = models.ForeignKey(User, models.SET_NULL, null=True, related_name="comments")
+    source = models.TextField(validators=[some_text])
+    html = models.TextField(editable=False)
+    renderer = models.PositiveSmallIntegerField(editable=False, default=RENDERER)
+    created_at = models.DateTimeField(auto_now_add=True)
+    edited_at = models.DateTimeField(null=True, editable=False)
+    deleted_at = models.DateTimeField(null=True, editable=False)
+
+    objects = CommentQuerySet.as_manager()
+
+    depth: int
+    is_new: bool
+    when: str
+    path: str
+    answered: str
+
+    def __str__(self) -> str:
+        return self.source[:60]
+
+    def get_absolute_url(self) -> str:
+        return f"{self.thread.get_absolute_url()}#comment-{self.pk}"
+
+    def is_by(self, user: User) -> bool:
+        return self.author_id == user.pk
+
+    def rewrite(self, source: str, version: int) -> None:
+        """Change what was said, if nobody changed it in the meantime; raises Stale."""
+        self.revise(
+            version,
+            source=source,
+            html=render(source),
+            renderer=RENDERER,
+            edited_at=timezone.now(),
+        )
+
+    def withdraw(self) -> None:
+        """Take it back: the words go for good, the place stays for those who answered."""
+        Comment.objects.standing().filter(pk=self.pk).update(
+            source="", html="", deleted_at=timezone.now(), version=F("version") + 1
+        )
+        self.refresh_from_db()
+
+
+class VisitQuerySet(models.QuerySet["Visit"]):
+    def of(self, user: User) -> Self:
+        return self.filter(user=user)
+
+    def note(self, user: User, seen: dict[Thread, int]) -> None:
+        """Keep up to which comment the person has seen each thread, in one statement.
+
+        In one order always, so that two pages of one person do not wait for each other. A thread
+        that was deleted while it was being read is seen by nobody.
+        """
+        visits = [
+            Visit(thread=thread, user=user, seen_comment_id=seen[thread])
+            for thread in sorted(seen, key=lambda thread: thread.pk)
+        ]
+        with suppress(IntegrityError):
+            self.bulk_create(
+                visits,
+                update_conflicts=True,
+                unique_fields=["thread", "user"],
+                update_fields=["seen_comment_id"],
+            )
+
+
+class Visit(models.Model):
+    """How far one person has read in one thread."""
+
+    thread = models.ForeignKey(Thread, models.CASCADE, related_name="visits")
+    user = models.ForeignKey(User, models.CASCADE, related_name="visits")
+    seen_comment_id = models.BigIntegerField()
+
+    objects = VisitQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["thread", "user"], name="one_visit_per_person_and_thread"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} in {self.thread}"

@@ -1,0 +1,51 @@
+"""Imports: a list that somebody handed in, seen before it is written, and written once."""
+
+from functools import cached_property
+from typing import Self
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from groups.models import Group, User
+from papers.formats import markdown
+from papers.formats.reading_list import ReadingList
+from papers.merging import Merge
+
+
+class ListImportQuerySet(models.QuerySet["ListImport"]):
+    def in_group(self, group: Group) -> Self:
+        return self.filter(group=group)
+
+
+class ListImport(models.Model):
+    """The text is kept as it came; what was read in it, and what that changes, follows from it."""
+
+    group = models.ForeignKey(Group, models.CASCADE, related_name="imports")
+    imported_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="imports")
+    text = models.TextField()
+    created_at = models.DateTimeField(auto_now_add=True)
+    applied_at = models.DateTimeField(null=True)
+
+    objects = ListImportQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"List for {self.group}"
+
+    @cached_property
+    def reading(self) -> ReadingList:
+        return markdown.read(self.text)
+
+    def merge(self) -> Merge:
+        """What the list would change in the group as it is now."""
+        return Merge(self.group, self.reading)
+
+    @transaction.atomic
+    def apply(self, reader: User) -> Merge | None:
+        """Write what is new, and the ticked boxes as marks of `reader`; the first time only."""
+        self.group.lock()
+        now = timezone.now()
+        if not ListImport.objects.filter(pk=self.pk, applied_at=None).update(applied_at=now):
+            return None
+        merge = self.merge()
+        merge.write(reader)
+        return merge

@@ -1,0 +1,240 @@
+"""Papers, once each on a group's list, and their places under its topics."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models, transaction
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Prefetch,
+    Q,
+    Value,
+)
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+
+from groups.models import Group, Membership, User
+from groups.text import one_line
+from papers.formats.identity import identity
+from papers.models.assignments import Assignment
+from papers.models.discussion import Comment, Thread
+from papers.models.reading import ReadingStatus, State
+from papers.models.topics import Topic
+from papers.models.versions import VersionedModel
+
+if TYPE_CHECKING:
+    from papers.models.placements import Placement
+
+READERS_SHOWN = 3
+
+
+class PaperQuerySet(models.QuerySet["Paper"]):
+    # Narrowing
+
+    def in_group(self, group: Group) -> Self:
+        return self.filter(group=group)
+
+    def being_read_by(self, user: User) -> Self:
+        """What the person is reading in the groups they are in, the latest begun first."""
+        marks = ReadingStatus.objects.of(user).filter(state=State.READING)
+        return (
+            self.filter(statuses__in=marks, group__memberships__user=user)
+            .annotate(since=F("statuses__marked_at"))
+            .select_related("group")
+            .order_by("-since")
+        )
+
+    def shown(self, show: str, membership: Membership) -> Self:
+        """Those that a filter of the list page keeps: a state, or what is assigned to me."""
+        if show == "assigned":
+            return self.filter(
+                Exists(Assignment.objects.held_by(membership).of_paper(OuterRef("pk")))
+            )
+        if show in State.values:
+            return self.with_state_of(membership.user).filter(state=show)
+        return self
+
+    # Bringing along
+
+    def with_state_of(self, user: User | None) -> Self:
+        """Bring along `state`, the person's own mark."""
+        return self.alias(
+            mine=FilteredRelation("statuses", condition=Q(statuses__user=user))
+        ).annotate(state=Coalesce(F("mine__state"), Value(State.TO_READ.value)))
+
+    def with_talk_for(self, membership: Membership) -> Self:
+        """Bring along `comment_count`, and how many of them are new to the member."""
+        comments = Comment.objects.standing().filter(thread__paper=OuterRef("pk"))
+        return self.annotate(
+            comment_count=comments.counted("thread__paper"),
+            new_comment_count=comments.new_to(membership).counted("thread__paper"),
+        )
+
+    def with_readers_in(self, group: Group) -> Self:
+        """Bring along `reader_count`, and the last few members who read it as `read_by`."""
+        read = ReadingStatus.objects.read().of_members(group)
+        counted = read.filter(paper=OuterRef("pk")).order_by().values("paper")
+        return self.annotate(
+            reader_count=Coalesce(models.Subquery(counted.annotate(n=Count("pk")).values("n")), 0)
+        ).prefetch_related(
+            Prefetch("statuses", read.with_people()[:READERS_SHOWN], to_attr="read_by")
+        )
+
+    def for_list(self, membership: Membership) -> Self:
+        """All that a row of the list shows, but for the assignments."""
+        return (
+            self.with_state_of(membership.user)
+            .with_talk_for(membership)
+            .with_readers_in(membership.group)
+            .defer("abstract", "imported_title")
+        )
+
+    # Asking
+
+    def progress_of(self, user: User) -> dict[int, Any]:
+        """By group: how many papers there are, and how many the person has read and is reading."""
+        rows = (
+            self.filter(group__memberships__user=user)
+            .with_state_of(user)
+            .values("group")
+            .annotate(
+                paper_count=Count("pk"),
+                read_count=Count("pk", filter=Q(state=State.READ)),
+                reading_count=Count("pk", filter=Q(state=State.READING)),
+            )
+        )
+        return {row["group"]: row for row in rows}
+
+    def counts_for(self, membership: Membership) -> dict[str, int]:
+        """How many papers there are, in each state, assigned to the member and read by anybody."""
+        read_by_any = ReadingStatus.objects.read().of_members(membership.group)
+        assigned = Assignment.objects.held_by(membership)
+        states = {state: Count("pk", filter=Q(state=state)) for state in State.values}
+        return self.with_state_of(membership.user).aggregate(
+            **states,
+            papers=Count("pk"),
+            group_read=Count("pk", filter=Exists(read_by_any.filter(paper=OuterRef("pk")))),
+            assigned=Count("pk", filter=Exists(assigned.of_paper(OuterRef("pk")))),
+        )
+
+
+class Paper(VersionedModel):
+    """One work on a group's list. Authors and venue stand as they were written."""
+
+    group = models.ForeignKey(Group, models.CASCADE, related_name="papers")
+    title = models.CharField(max_length=500, validators=[one_line])
+    authors = models.CharField(max_length=2000, blank=True)
+    venue = models.CharField(max_length=300, blank=True)
+    year = models.PositiveSmallIntegerField(null=True, blank=True)
+    url = models.URLField("link", max_length=2000, blank=True)
+    doi = models.CharField("DOI", max_length=300, blank=True)
+    arxiv = models.CharField("arXiv number", max_length=40, blank=True)
+    abstract = models.TextField(max_length=20_000, blank=True)
+    identity = models.CharField(max_length=255, editable=False)
+    imported_title = models.TextField(
+        blank=True,
+        editable=False,
+        help_text="The title as the imported list had it, before it was mended or edited.",
+    )
+    added_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="papers_added")
+    added_at = models.DateTimeField(auto_now_add=True)
+    topics = models.ManyToManyField(Topic, through="Placement", related_name="papers")
+
+    objects = PaperQuerySet.as_manager()
+
+    state: str
+    comment_count: int
+    new_comment_count: int
+    reader_count: int
+    read_by: list[ReadingStatus]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["group", "identity"],
+                name="one_paper_per_identity_in_a_group",
+                violation_error_message="This paper is already on the list.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("papers:paper_detail", args=[self.group.slug, self.pk])
+
+    def clean(self) -> None:
+        self.identity = self.made_identity()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.identity = self.made_identity()
+        super().save(*args, **kwargs)
+
+    @transaction.atomic
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Hold it and its threads first: what others hang on them at this moment comes too late."""
+        Paper.objects.select_for_update().filter(pk=self.pk).first()
+        list(self.threads.select_for_update())
+        return super().delete(*args, **kwargs)
+
+    def made_identity(self) -> str:
+        return identity(self.title, self.doi, self.arxiv) if self.title else ""
+
+    @property
+    def links(self) -> list[tuple[str, str]]:
+        """What a reader can open: label and address."""
+        links = [("link", self.url)] if self.url else []
+        if self.url.lower().endswith(".pdf"):
+            links = [("pdf", self.url)]
+        if self.arxiv and "arxiv.org" not in self.url:
+            links.append(("arXiv", f"https://arxiv.org/abs/{self.arxiv}"))
+        if self.doi and "doi.org" not in self.url:
+            links.append(("doi", f"https://doi.org/{self.doi}"))
+        return links
+
+    @transaction.atomic
+    def mark(self, reader: User, state: str) -> ReadingStatus:
+        """Set the reader's own mark to a stated value. Doing it twice is doing it once.
+
+        The moment of finishing is that of the first press that said *read*.
+        """
+        marks = ReadingStatus.objects.filter(paper=self, user=reader)
+        ReadingStatus.objects.bulk_create(
+            [ReadingStatus(paper=self, user=reader)], ignore_conflicts=True
+        )
+        now = timezone.now()
+        marks.exclude(state=state).update(
+            state=state, marked_at=now, finished_at=now if state == State.READ else None
+        )
+        return marks.get()
+
+    @transaction.atomic
+    def place_under(self, topic: Topic, place: int | None = None) -> "Placement":
+        """Stand as the `place`th paper (from 1) under the topic, or last; once only."""
+        self.group.lock()
+        placement, _ = self.placements.get_or_create(
+            topic=topic, defaults={"position": topic.placements.count()}
+        )
+        if place is not None:
+            placement.arrange(place)
+        return placement
+
+    @transaction.atomic
+    def place_exactly_under(self, topics: Sequence[Topic]) -> None:
+        """Stand under these topics and no others, keeping its place where it has one."""
+        self.placements.exclude(topic__in=topics).delete()
+        for topic in topics:
+            self.place_under(topic)
+
+    @transaction.atomic
+    def start_thread(
+        self, author: User, *, title: str, source: str, page: int | None = None, quotation: str = ""
+    ) -> Thread:
+        thread = self.threads.create(author=author, title=title, page=page, quotation=quotation)
+        thread.reply(author, source)
+        return thread

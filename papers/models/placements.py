@@ -1,0 +1,90 @@
+"""Placements: the places of papers under topics. In their order they are the reading list."""
+
+from collections.abc import Iterable
+from typing import Self
+
+from django.db import models, transaction
+from django.db.models import Prefetch
+
+from groups.models import Group, Membership, User
+from papers.models.papers import Paper
+from papers.models.topics import Topic
+
+
+class PlacementQuerySet(models.QuerySet["Placement"]):
+    def in_group(self, group: Group) -> Self:
+        return self.filter(topic__group=group)
+
+    def in_order(self) -> Self:
+        return self.order_by("topic__position", "topic_id", "position", "pk")
+
+    def of_papers(self, papers: Iterable[Paper]) -> Self:
+        return self.filter(paper__in=papers)
+
+    def under(self, topics: Iterable[Topic]) -> Self:
+        return self.filter(topic__in=topics)
+
+    def for_list(self, membership: Membership) -> Self:
+        """The rows of the list page, each with its paper and all that it shows."""
+        papers = Paper.objects.for_list(membership)
+        return self.in_order().prefetch_related(Prefetch("paper", papers))
+
+    def for_export(self, reader: User | None) -> Self:
+        """Each place with its paper and the reader's mark on it; nobody has marked anything."""
+        papers = Paper.objects.with_state_of(reader)
+        return self.in_order().prefetch_related(Prefetch("paper", papers))
+
+
+class Placement(models.Model):
+    """A paper's place under a topic."""
+
+    topic = models.ForeignKey(Topic, models.CASCADE, related_name="placements")
+    paper = models.ForeignKey(Paper, models.CASCADE, related_name="placements")
+    position = models.PositiveIntegerField(default=0)
+
+    objects = PlacementQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["topic", "paper"], name="one_placement_per_paper_and_topic"
+            ),
+        ]
+        indexes = [models.Index("topic", "position", name="placements_in_order")]
+
+    def __str__(self) -> str:
+        return f"{self.paper} under {self.topic}"
+
+    @property
+    def place(self) -> int:
+        """Its place under the topic, from 1."""
+        return self.topic.placements.filter(position__lt=self.position).count() + 1
+
+    @transaction.atomic
+    def arrange(self, place: int) -> None:
+        """Stand as the `place`th paper (from 1) under the topic."""
+        self.topic.group.lock()
+        others = list(self.topic.placements.exclude(pk=self.pk).order_by("position", "pk"))
+        others.insert(max(place, 1) - 1, self)
+        for position, placement in enumerate(others):
+            placement.position = position
+        Placement.objects.bulk_update(others, ["position"])
+
+    @transaction.atomic
+    def move(self, topic: Topic, place: int | None = None) -> "Placement":
+        """Go over to another topic, or to another place under the same.
+
+        Raises Placement.DoesNotExist where somebody else has just taken it away from here.
+        """
+        self.topic.group.lock()
+        self.refresh_from_db(fields=["topic", "position"])
+        if topic != self.topic:
+            self.delete()
+        return self.paper.place_under(topic, place)
+
+    @transaction.atomic
+    def remove(self) -> None:
+        """Take the paper away from here; where it stood nowhere else, off the list."""
+        self.delete()
+        if not self.paper.placements.exists():
+            self.paper.delete()

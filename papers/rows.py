@@ -1,0 +1,79 @@
+"""A row of the reading list, with all that the page shows of it made once."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from groups.models import Group, Membership, User
+from papers.models import Assignment, Paper, Placement
+from papers.models.reading import State
+
+
+@dataclass(slots=True)
+class Duty:
+    """An assignment as one member sees it."""
+
+    assignment: Assignment
+    is_mine: bool
+    is_overdue: bool
+
+    @classmethod
+    def of(cls, assignment: Assignment, membership: Membership, today: date) -> "Duty":
+        return cls(assignment, assignment.member_id == membership.pk, assignment.is_overdue(today))
+
+    @property
+    def pk(self) -> int:
+        return self.assignment.pk
+
+    @property
+    def verb(self) -> str:
+        return self.assignment.verb
+
+    @property
+    def is_done(self) -> bool:
+        return self.assignment.done_at is not None
+
+    @property
+    def group(self) -> Group:
+        return self.assignment.paper.group
+
+    @property
+    def part_label(self) -> str:
+        return self.assignment.get_part_display()
+
+    @property
+    def person(self) -> User | None:
+        return self.assignment.member.user if self.assignment.member else None
+
+    @property
+    def due_on(self) -> date | None:
+        return self.assignment.due_on
+
+    @property
+    def paper(self) -> Paper:
+        return self.assignment.paper
+
+
+def duties_of(paper: Paper, membership: Membership) -> list[Duty]:
+    """All parts of a paper, what is done among them."""
+    today = membership.group.today()
+    assignments = Assignment.objects.of_paper(paper).for_list()
+    return [Duty.of(assignment, membership, today) for assignment in assignments]
+
+
+class Row:
+    """A placement, its paper and one member's view of them. `paper` comes from `for_list`."""
+
+    def __init__(self, placement: Placement, duties: list[Duty]) -> None:
+        self.pk = placement.pk
+        self.topic_id = placement.topic_id
+        self.paper = paper = placement.paper
+        self.assignments = duties
+        state = State(paper.state)
+        self.state = state.value
+        self.state_label = state.label
+        self.next_state = state.next.value
+        self.next_label = state.next.label
+        self.readers = [status.user for status in paper.read_by]
+        self.more_readers = paper.reader_count - len(self.readers)
+        self.comment_count = paper.comment_count
+        self.new_comment_count = paper.new_comment_count

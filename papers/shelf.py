@@ -1,0 +1,131 @@
+"""The list page: which part of the list somebody looks at, and all that it shows."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cached_property
+from itertools import groupby
+
+from django import forms
+from django.http import QueryDict
+
+from groups.models import Membership
+from papers.models import Assignment, Paper, Placement, Thread, Topic
+from papers.models.reading import State
+from papers.paging import Page
+from papers.rows import Duty, Row
+from papers.talk import with_moments
+
+ROWS_ON_A_PAGE = 200
+NEWS_SHOWN = 5
+
+
+class FilterForm(forms.Form):
+    """What an address asks for; whatever cannot be asked for is as if it were not there."""
+
+    show = forms.ChoiceField(choices=[*State.choices, ("assigned", "Assigned to me")])
+    topic = forms.IntegerField(min_value=1, max_value=2**62)
+    page = forms.IntegerField(min_value=1, max_value=10_000)
+    row = forms.IntegerField(min_value=1, max_value=2**62)
+
+    def __init__(self, asked: QueryDict) -> None:
+        super().__init__(asked)
+        self.is_valid()
+
+
+class Shelf:
+    """The list as one member sees it through a filter. Each part asks the database once."""
+
+    def __init__(self, membership: Membership, asked: QueryDict) -> None:
+        self.membership = membership
+        self.group = membership.group
+        wanted = FilterForm(asked).cleaned_data
+        self.show: str = wanted.get("show", "")
+        self.topic = next((t for t in self.topics if t.pk == wanted.get("topic")), None)
+        self.number: int = wanted.get("page", 1)
+        self.row: int = wanted.get("row", 0)
+
+    @cached_property
+    def topics(self) -> list[Topic]:
+        topics = Topic.objects.in_group(self.group)
+        return topics.with_progress_of(self.membership.user).outline()
+
+    @cached_property
+    def chosen_topics(self) -> list[Topic]:
+        """The topic that is looked at with those below it, or all."""
+        if self.topic is None:
+            return self.topics
+        path = self.topic.path
+        return [topic for topic in self.topics if topic.path[: len(path)] == path]
+
+    @property
+    def chosen(self) -> set[int]:
+        return {topic.pk for topic in self.chosen_topics}
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        counts = Paper.objects.in_group(self.group).counts_for(self.membership)
+        return counts | {"topics": len(self.topics)}
+
+    @cached_property
+    def duties(self) -> list[Duty]:
+        """What is left to do in the whole group, the most urgent first."""
+        today = self.group.today()
+        assignments = Assignment.objects.in_group(self.group).not_done().for_list()
+        return [Duty.of(assignment, self.membership, today) for assignment in assignments]
+
+    @property
+    def my_assignments(self) -> list[Duty]:
+        return [duty for duty in self.duties if duty.is_mine]
+
+    @cached_property
+    def new_talk(self) -> list[Thread]:
+        threads = Thread.objects.in_group(self.group)
+        return with_moments(threads.with_news_for(self.membership.user)[:NEWS_SHOWN])
+
+    @cached_property
+    def page(self) -> Page[Row]:
+        placements = Placement.objects.in_group(self.group)
+        if self.topic:
+            placements = placements.under(self.chosen_topics)
+        if self.show:
+            papers = Paper.objects.in_group(self.group).shown(self.show, self.membership)
+            placements = placements.of_papers(papers)
+        page: Page[Row] = Page(self.number, ROWS_ON_A_PAGE)
+        return page.fill(self.rows_of(placements.for_list(self.membership)[page.wanted]))
+
+    def rows_of_paper(self, paper: Paper) -> list[Row]:
+        """The paper at each of its places; the one that the address names is the first."""
+        placements = Placement.objects.in_group(self.group).of_papers([paper])
+        rows = self.rows_of(placements.for_list(self.membership))
+        return sorted(rows, key=lambda row: row.pk != self.row)
+
+    def rows_of(self, placements: Iterable[Placement]) -> list[Row]:
+        duties: dict[int, list[Duty]] = defaultdict(list)
+        for duty in self.duties:
+            duties[duty.assignment.paper_id].append(duty)
+        return [Row(place, duties[place.paper_id]) for place in placements]
+
+    @property
+    def sections(self) -> list[tuple[Topic, list[Row]]]:
+        """The rows under their topics; topics without papers too, where the page is the whole."""
+        found = {topic_id: list(rows) for topic_id, rows in groupby(self.page.items, _topic_of)}
+        is_whole = not self.show and not self.page.has_other_pages
+        return [
+            (topic, found.get(topic.pk, []))
+            for topic in self.chosen_topics
+            if topic.pk in found or is_whole
+        ]
+
+    def context(self) -> dict[str, object]:
+        """What stands around the rows."""
+        return {
+            "counts": self.counts,
+            "topics": self.topics,
+            "topic": self.topic,
+            "show": self.show,
+            "section": "list",
+        }
+
+
+def _topic_of(row: Row) -> int:
+    return row.topic_id

@@ -1,0 +1,76 @@
+"""Addresses of everything that happens in a group, each noun with its deeds."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from papers.views import (
+    assignments,
+    comments,
+    groups,
+    home,
+    imports,
+    lists,
+    papers,
+    placements,
+    reading,
+    threads,
+    topics,
+)
+
+app_name = "papers"
+
+topic_urls = [
+    path("new/", topics.topic_create, name="topic_create"),
+    path("<int:pk>/edit/", topics.topic_update, name="topic_update"),
+    path("<int:pk>/delete/", topics.topic_delete, name="topic_delete"),
+]
+paper_urls = [
+    path("new/", papers.paper_create, name="paper_create"),
+    path("<int:pk>/", papers.paper_detail, name="paper_detail"),
+    path("<int:pk>/edit/", papers.paper_update, name="paper_update"),
+    path("<int:pk>/delete/", papers.paper_delete, name="paper_delete"),
+    path("<int:pk>/status/", reading.status_update, name="status_update"),
+    path("<int:pk>/assignments/new/", assignments.assignment_create, name="assignment_create"),
+    path("<int:pk>/threads/new/", threads.thread_create, name="thread_create"),
+]
+placement_urls = [
+    path("<int:pk>/move/", placements.placement_update, name="placement_update"),
+]
+assignment_urls = [
+    path("<int:pk>/take/", assignments.assignment_take, name="assignment_take"),
+    path("<int:pk>/give-back/", assignments.assignment_give_back, name="assignment_give_back"),
+    path("<int:pk>/done/", assignments.assignment_finish, name="assignment_finish"),
+    path("<int:pk>/edit/", assignments.assignment_update, name="assignment_update"),
+    path("<int:pk>/delete/", assignments.assignment_delete, name="assignment_delete"),
+]
+thread_urls = [
+    path("<int:pk>/", threads.thread_detail, name="thread_detail"),
+    path("<int:pk>/edit/", threads.thread_update, name="thread_update"),
+    path("<int:pk>/delete/", threads.thread_delete, name="thread_delete"),
+    path("<int:pk>/comments/new/", comments.comment_create, name="comment_create"),
+]
+comment_urls = [
+    path("preview/", comments.comment_preview, name="comment_preview"),
+    path("<int:pk>/edit/", comments.comment_update, name="comment_update"),
+    path("<int:pk>/delete/", comments.comment_delete, name="comment_delete"),
+]
+import_urls = [
+    path("new/", imports.import_create, name="import_create"),
+    path("<int:pk>/", imports.import_detail, name="import_detail"),
+]
+group_urls: list[URLPattern | URLResolver] = [
+    path("", lists.list_detail, name="list_detail"),
+    path("export/", lists.list_export, name="list_export"),
+    path("topics/", include(topic_urls)),
+    path("papers/", include(paper_urls)),
+    path("placements/", include(placement_urls)),
+    path("assignments/", include(assignment_urls)),
+    path("threads/", include(thread_urls)),
+    path("comments/", include(comment_urls)),
+    path("imports/", include(import_urls)),
+]
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("groups/new/", groups.group_create, name="group_create"),
+    path("groups/<slug:slug>/", include(group_urls)),
+]

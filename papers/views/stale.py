@@ -1,0 +1,30 @@
+"""The answer to an edit of something that somebody else has changed in the meantime."""
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from config.resend import resend_page
+from papers.models.versions import VersionedModel
+
+
+def stale_page(request: HttpRequest, form: BaseForm, row: VersionedModel) -> HttpResponse:
+    """Show both texts, to choose from; sending again is then an edit of the newer version."""
+    try:
+        row.refresh_from_db()
+    except ObjectDoesNotExist:
+        return resend_page(
+            request,
+            status=409,
+            heading="It was deleted",
+            sentence="Somebody deleted it a moment ago. What you wrote is below.",
+        )
+    theirs = [
+        (field.label, getattr(row, field.name))
+        for field in form.visible_fields()
+        if hasattr(row, field.name) and field.name != "topics"
+    ]
+    form.data = {**form.data, "version": row.version}
+    context = {"form": form, "theirs": theirs, "row": row}
+    return render(request, "papers/stale_page.html", context, status=409)

@@ -1,0 +1,98 @@
+"""Threads about a paper."""
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from config.pages import confirm_page, form_page
+from groups.access import Request, for_members, require
+from groups.models import Membership
+from papers.forms.discussion import NewThreadForm, ThreadEditForm
+from papers.models import Paper, Stale, Thread
+from papers.talk import Talk
+from papers.views.stale import stale_page
+
+ANSWERED = "Others have answered in this thread, so only an organizer can delete it."
+
+
+@require_safe
+@for_members
+def thread_detail(request: Request, membership: Membership, pk: int) -> HttpResponse:
+    thread = get_object_or_404(threads_of(membership), pk=pk)
+    return render(request, "papers/thread_detail.html", told(thread, membership))
+
+
+@for_members
+def thread_create(request: Request, membership: Membership, pk: int) -> HttpResponse:
+    paper = get_object_or_404(Paper.objects.in_group(membership.group), pk=pk)
+    form = NewThreadForm(request.POST or None)
+    if form.is_valid() and not form.wants_preview:
+        thread = paper.start_thread(membership.user, **form.cleaned_data)
+        return redirect(thread)
+    return form_page(
+        request,
+        form,
+        "papers/thread_form.html",
+        paper=paper,
+        heading="New thread",
+        action="Start the thread",
+        back=paper.get_absolute_url(),
+        section="list",
+    )
+
+
+@for_members
+def thread_update(request: Request, membership: Membership, pk: int) -> HttpResponse:
+    thread = get_object_or_404(threads_of(membership), pk=pk)
+    require(thread.is_by(membership.user), "Only the one who started a thread can edit it.")
+    form = ThreadEditForm(
+        request.POST or None, instance=thread, initial={"version": thread.version}
+    )
+    try:
+        if form.is_valid():
+            thread.revise(**form.cleaned_data)
+            return redirect(thread)
+    except Stale:
+        return stale_page(request, form, thread)
+    return form_page(
+        request,
+        form,
+        "papers/thread_form.html",
+        paper=thread.paper,
+        heading="Edit the thread",
+        action="Save",
+        back=thread.get_absolute_url(),
+        delete_url=reverse("papers:thread_delete", args=[membership.group.slug, thread.pk]),
+        section="list",
+    )
+
+
+@for_members
+def thread_delete(request: Request, membership: Membership, pk: int) -> HttpResponse:
+    thread = get_object_or_404(threads_of(membership), pk=pk)
+    require(thread.may_be_removed_by(membership), ANSWERED)
+    if request.method == "POST":
+        require(thread.remove(membership), ANSWERED)
+        return redirect(thread.paper)
+    return confirm_page(
+        request,
+        heading=f"Delete the thread “{thread}”?",
+        sentence="All comments in it go with it.",
+        action="Delete",
+        back=thread.get_absolute_url(),
+        section="list",
+    )
+
+
+def told(thread: Thread, membership: Membership) -> dict[str, object]:
+    """A thread with its comments, ready to be shown; being shown is being seen."""
+    threads = Thread.objects.just(thread).with_talk_for(membership)
+    talk = Talk(threads, membership, unfolded=True)
+    talk.note_visit()
+    return {"thread": talk.threads[0], "paper": thread.paper, "section": "list"}
+
+
+def threads_of(membership: Membership) -> QuerySet[Thread]:
+    return Thread.objects.in_group(membership.group).select_related("paper__group")
