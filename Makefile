@@ -1,0 +1,78 @@
+# Seminar from the command line. Needs git, make and Python 3.11 or later; the rest is fetched.
+
+PYTHON ?= python3
+PORT ?= 8000
+WORKERS ?= $(shell getconf _NPROCESSORS_ONLN)
+
+python = .venv/bin/python
+pytest = $(python) -m pytest --numprocesses $(WORKERS) --dist loadfile
+pip = $(python) -m pip install --quiet --disable-pip-version-check --require-hashes
+compile = .venv/bin/uv pip compile --quiet --generate-hashes --no-header --python-version 3.11
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check test-sqlite test-postgresql test-browser format lock vendor pictures bench clean
+
+help: ## say what can be done
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read name deed; do \
+	    printf 'make %-16s %s\n' "$$name" "$$deed"; done
+
+run: .venv/installed ## serve on this machine, on PORT (8000), with the demo if there are no people yet
+	@$(python) -m config.serve --port $(PORT) --demo
+
+test: check test-sqlite test-postgresql test-browser ## all checks and all tests
+
+check: .venv/installed-dev ## lint, format, types, templates, migrations, deployment, locks
+	$(python) -m ruff format --check .
+	$(python) -m ruff check .
+	.venv/bin/djade --check --target-version 5.2 $$(find templates -name '*.html')
+	.venv/bin/djlint --lint --quiet templates
+	$(python) -m mypy .
+	$(python) -m config.vendor --check
+	$(python) -m tests.lock
+	DATA_DIR=.venv/data SITE_URL=https://seminar.example $(python) manage.py check --deploy --fail-level WARNING
+	DATA_DIR=.venv/data $(python) manage.py makemigrations --check --dry-run
+
+test-sqlite: .venv/installed-dev ## the suite on SQLite
+	$(pytest) --ignore tests/browser
+
+test-postgresql: .venv/installed-dev ## the suite on a real PostgreSQL: TEST_DATABASE_URL's or one of its own
+	$(python) -m tests.postgresql $(pytest) --ignore tests/browser
+
+test-browser: .venv/installed-dev ## the journeys in a real Chromium
+	$(python) -m tests.chromium
+	$(python) -m pytest tests/browser
+
+format: .venv/installed-dev ## put the code and the templates into their one form
+	$(python) -m ruff format .
+	$(python) -m ruff check --fix .
+	.venv/bin/djade --target-version 5.2 $$(find templates -name '*.html')
+
+lock: .venv/installed-dev ## write requirements*.txt anew from requirements*.in
+	$(compile) requirements.in --output-file requirements.txt
+	$(compile) requirements-dev.in --output-file requirements-dev.txt
+
+vendor: .venv/installed ## fetch the browser files again that others wrote
+	$(python) -m config.vendor
+
+pictures: .venv/installed-dev ## take the pictures of the README anew
+	$(python) -m tests.browser.take_pictures
+
+bench: .venv/installed-dev ## measure
+	$(python) -m bench
+
+clean: ## remove the environment and what the checks left; data stays
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/installed: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	    { echo '$(PYTHON) is missing or older than Python 3.11. PYTHON= names another one.'; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	    { echo '$(PYTHON) cannot make environments: install the package python3-venv.'; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(pip) --requirement requirements.txt
+	@touch $@
+
+.venv/installed-dev: .venv/installed requirements-dev.txt
+	$(pip) --requirement requirements.txt --requirement requirements-dev.txt
+	@touch $@

@@ -1,0 +1,150 @@
+"""Groups of a stated size, made quickly: for counting queries and for measuring."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import count
+
+from django.utils import timezone
+
+from groups.models import Group, Membership, User
+from papers.models import Assignment, Comment, ListImport, Paper, Placement, Thread, Topic
+from papers.models.reading import ReadingStatus, State
+from papers.rendering import render
+
+PAPERS_UNDER_A_TOPIC = 10
+READERS_OF_A_PAPER = 5
+COMMENTS_OF_A_SHORT_THREAD = 5
+COMMENTS_FOR_A_SHORT_THREAD = 50
+SOURCE = """The bound in **section 3** needs $\\alpha < 1$, which they never say.
+
+- Does it hold for the [tied weights](https://example.org/tied)?
+- What about `dropout`?
+"""
+_numbers = count(1)
+
+
+@dataclass
+class BigGroup:
+    """A group as its organizer sees it, who is in `other_groups` besides."""
+
+    group: Group
+    organizer: User
+    paper: Paper
+    thread: Thread
+    imported: ListImport
+
+
+def make_big_group(papers: int, members: int, comments: int, other_groups: int = 0) -> BigGroup:
+    """The comments stand in one long thread about the first paper, with short ones beside it.
+
+    Everything grows with the three numbers: topics, marks, parts and the list to be imported, too.
+    """
+    number = next(_numbers)
+    people = _people(members, number)
+    organizer = people[0]
+    group = Group.objects.start(f"Big group {number}", organizer)
+    _let_in(group, people[1:])
+    rows = _papers(group, papers)
+    _marks(rows, people)
+    _parts(rows, list(group.memberships.order_by("pk")))
+    thread = _talk(rows[0], people, comments)
+    for n in range(other_groups):
+        other = Group.objects.start(f"Other group {number}.{n}", organizer)
+        _papers(other, 2)
+    text = "# More\n" + "".join(f"- [ ] Another title {n} [Author, 2020]\n" for n in range(papers))
+    imported = ListImport.objects.create(group=group, imported_by=organizer, text=text)
+    return BigGroup(group, organizer, rows[0], thread, imported)
+
+
+def _people(members: int, number: int) -> list[User]:
+    return User.objects.bulk_create(
+        User(
+            email=f"reader{n}@group{number}.example.org",
+            handle=f"reader-{number}-{n}",
+            name=f"Reader {n}",
+        )
+        for n in range(members)
+    )
+
+
+def _let_in(group: Group, people: list[User]) -> None:
+    Membership.objects.bulk_create(Membership(group=group, user=user) for user in people)
+    yesterday = timezone.now() - timedelta(days=1)
+    group.memberships.update(joined_at=yesterday)
+
+
+def _papers(group: Group, papers: int) -> list[Paper]:
+    topics: list[Topic] = []
+    for n in range(max(1, papers // PAPERS_UNDER_A_TOPIC)):
+        parent = topics[n - 1] if n % 4 == 1 else None
+        topics.append(Topic(group=group, parent=parent, name=f"Topic {n}", position=n))
+    above = [topic for topic in topics if topic.parent is None]
+    Topic.objects.bulk_create(above)
+    Topic.objects.bulk_create([topic for topic in topics if topic.parent])
+    rows = [
+        Paper(
+            group=group,
+            title=f"A title of a paper about something that is read, part {n}",
+            authors="Somebody et al.",
+            venue="NeurIPS",
+            year=2000 + n % 25,
+            url=f"https://example.org/papers/{n}.pdf",
+        )
+        for n in range(papers)
+    ]
+    for row in rows:
+        row.identity = row.made_identity()
+    Paper.objects.bulk_create(rows)
+    Placement.objects.bulk_create(
+        Placement(topic=topics[n % len(topics)], paper=row, position=n // len(topics))
+        for n, row in enumerate(rows)
+    )
+    return rows
+
+
+def _marks(papers: list[Paper], people: list[User]) -> None:
+    now = timezone.now()
+    states = [State.READ, State.READ, State.READING, State.SKIMMED, State.SKIPPED]
+    ReadingStatus.objects.bulk_create(
+        ReadingStatus(
+            paper=paper,
+            user=people[(n + k) % len(people)],
+            state=states[(n + k) % len(states)],
+            finished_at=now if states[(n + k) % len(states)] == State.READ else None,
+        )
+        for n, paper in enumerate(papers)
+        for k in range(READERS_OF_A_PAPER)
+    )
+
+
+def _parts(papers: list[Paper], members: list[Membership]) -> None:
+    today = timezone.localdate()
+    Assignment.objects.bulk_create(
+        Assignment(
+            paper=paper,
+            member=members[n // 5 % len(members)] if n % 3 else None,
+            due_on=today + timedelta(days=n % 30),
+        )
+        for n, paper in enumerate(papers)
+        if n % 5 == 1
+    )
+
+
+def _talk(paper: Paper, people: list[User], comments: int) -> Thread:
+    thread = Thread.objects.create(paper=paper, author=people[0], title="The long one")
+    short = Thread.objects.bulk_create(
+        Thread(paper=paper, author=people[-1], title=f"A short one {n}")
+        for n in range(1 + comments // COMMENTS_FOR_A_SHORT_THREAD)
+    )
+    html = render(SOURCE)
+
+    def said(where: Thread, n: int, parent: Comment | None = None) -> Comment:
+        author = people[n % len(people)]
+        return Comment(thread=where, author=author, parent=parent, source=SOURCE, html=html)
+
+    firsts = Comment.objects.bulk_create(said(thread, n) for n in range(0, comments, 2))
+    Comment.objects.bulk_create(said(thread, n, firsts[n // 2]) for n in range(1, comments, 2))
+    Comment.objects.bulk_create(
+        said(where, n) for where in short for n in range(COMMENTS_OF_A_SHORT_THREAD)
+    )
+    return thread

@@ -1,0 +1,26 @@
+"""Every answer says what a browser may do with it."""
+
+from django.http import HttpResponse
+
+from config.headers import protect
+
+
+def test_a_page_is_kept_nowhere():
+    assert protect(HttpResponse())["Cache-Control"] == "no-store"
+
+
+def test_an_answer_that_sets_its_own_age_keeps_it():
+    response = HttpResponse(headers={"Cache-Control": "max-age=60, public"})
+    assert protect(response)["Cache-Control"] == "max-age=60, public"
+    assert "Vary" not in response
+
+
+def test_an_answer_with_a_stricter_policy_keeps_it():
+    response = HttpResponse(headers={"Content-Security-Policy": "sandbox"})
+    assert protect(response)["Content-Security-Policy"] == "sandbox"
+
+
+def test_the_policy_allows_nothing_inline():
+    policy = protect(HttpResponse())["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    assert "frame-ancestors 'none'" in policy

@@ -1,0 +1,23 @@
+"""What every test may ask for."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.chromium import chromium, flags
+from tests.servers import Server, database_for_server
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    return {"executable_path": chromium(), "args": flags()}
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The site as it is shipped, on a free port, with a database of its own and the demo in it."""
+    folder: Path = tmp_path_factory.mktemp("server")
+    with database_for_server(folder) as url, Server(folder, url, "--demo") as server:
+        yield server

@@ -1,0 +1,134 @@
+"""Rows for tests: each maker fills in what the test is not about."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+from django.test import Client
+from django.utils import timezone
+
+from groups.models import Group, Invitation, Membership, User
+from papers.models import Assignment, Comment, ListImport, Paper, Placement, Thread, Topic
+
+PASSWORD = "correct horse battery"
+_numbers = count(1)
+
+
+def make_user(name: str = "Someone", **fields: Any) -> User:
+    number = next(_numbers)
+    email = fields.pop("email", f"person{number}@example.org")
+    return User.objects.create_user(email, name, fields.pop("password", PASSWORD), **fields)
+
+
+def make_group(organizer: User | None = None, **fields: Any) -> Group:
+    name = fields.pop("name", f"Group {next(_numbers)}")
+    return Group.objects.start(name, organizer or make_user("Organizer"), **fields)
+
+
+def make_membership(group: Group, user: User | None = None, role: str = "member") -> Membership:
+    """A member since yesterday, so that what the test says is said after they joined."""
+    membership = Membership.objects.create(group=group, user=user or make_user(), role=role)
+    yesterday = timezone.now() - timedelta(days=1)
+    Membership.objects.filter(pk=membership.pk).update(joined_at=yesterday)
+    membership.refresh_from_db()
+    return membership
+
+
+def make_invitation(group: Group, **fields: Any) -> tuple[Invitation, str]:
+    """An invitation and the secret of its link."""
+    organizer = Membership.objects.in_group(group).organizers().with_people()[0].user
+    wanted = {"role": "member", "uses_allowed": 1} | fields
+    wanted.setdefault("expires_at", timezone.now() + timedelta(days=7))
+    return Invitation.objects.issue(group, organizer, **wanted)
+
+
+def make_topic(group: Group, name: str | None = None, parent: Topic | None = None) -> Topic:
+    return Topic.objects.add(group, name or f"Topic {next(_numbers)}", parent)
+
+
+def make_paper(group: Group, topic: Topic | None = None, **fields: Any) -> Paper:
+    """A paper under a topic, the group's first where the test does not care."""
+    fields.setdefault("title", f"Paper {next(_numbers)}")
+    paper = Paper.objects.create(group=group, **fields)
+    paper.place_under(topic or group.topics.first() or make_topic(group))
+    return paper
+
+
+def make_assignment(paper: Paper, member: Membership | None = None, **fields: Any) -> Assignment:
+    return Assignment.objects.create(paper=paper, member=member, **fields)
+
+
+def make_thread(paper: Paper, author: User, title: str = "A question") -> Thread:
+    """A thread with nothing said in it yet."""
+    return Thread.objects.create(paper=paper, author=author, title=title)
+
+
+def make_comment(thread: Thread, author: User, source: str = "A thought", **fields: Any) -> Comment:
+    return thread.reply(author, source, fields.get("parent"))
+
+
+@dataclass(frozen=True)
+class Room:
+    """A group at work: its people, somebody who is not in it, and a row of each kind."""
+
+    group: Group
+    organizer: User
+    member: User
+    # A member who wrote the thread and the comment, and has the assignment.
+    author: User
+    outsider: User
+    topic: Topic
+    other_topic: Topic
+    paper: Paper
+    placement: Placement
+    assignment: Assignment
+    slot: Assignment
+    thread: Thread
+    comment: Comment
+    invitation: Invitation
+    secret: str
+    list_import: ListImport
+
+    def membership_of(self, user: User) -> Membership:
+        return Membership.objects.get(group=self.group, user=user)
+
+
+def make_room(name: str = "Readers") -> Room:
+    organizer = make_user(f"Olga of {name}")
+    group = make_group(organizer, name=name)
+    member, author = make_user(f"Max of {name}"), make_user(f"Anna of {name}")
+    for person in (member, author):
+        make_membership(group, person)
+    topic, other_topic = make_topic(group, "Pruning"), make_topic(group, "Quantization")
+    paper = make_paper(group, topic, title=f"Optimal Brain Damage for {name}")
+    thread = make_thread(paper, author, "The diagonal")
+    invitation, secret = make_invitation(group)
+    return Room(
+        group=group,
+        organizer=organizer,
+        member=member,
+        author=author,
+        outsider=make_user("Otto"),
+        topic=topic,
+        other_topic=other_topic,
+        paper=paper,
+        placement=paper.placements.get(),
+        assignment=make_assignment(paper, group.memberships.get(user=author)),
+        slot=make_assignment(paper, part="scribe"),
+        thread=thread,
+        comment=make_comment(thread, author, "Is the Hessian shared?"),
+        invitation=invitation,
+        secret=secret,
+        list_import=group.imports.create(
+            text=f"## Pruning\n- [x] A paper on its way to {name}\n", imported_by=organizer
+        ),
+    )
+
+
+def browser_of(user: User | None = None, **options: Any) -> Client:
+    """A browser in which somebody has signed in, or nobody."""
+    browser = Client(**options)
+    if user:
+        browser.force_login(user)
+    return browser

@@ -1,0 +1,203 @@
+"""Who is in, in which role, and going."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from groups.models import LastOrganizer, Membership
+from papers.models import Comment, ReadingStatus
+from tests.factories import Room, browser_of, make_membership, make_user
+from tests.pages import HTMX, is_whole_page, text_of, words_of
+
+pytestmark = pytest.mark.django_db
+BOTH = pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
+
+
+def deed(room: Room, person, verb: str) -> str:
+    return f"/groups/{room.group.slug}/members/{room.membership_of(person).pk}/{verb}/"
+
+
+def test_a_person_is_in_a_group_once(room):
+    with (
+        pytest.raises(IntegrityError, match=r"one_membership_per_person_and_group|UNIQUE"),
+        transaction.atomic(),
+    ):
+        make_membership(room.group, room.member)
+
+
+def test_a_role_is_one_of_two(room):
+    with pytest.raises(IntegrityError, match="role_is_known"), transaction.atomic():
+        room.group.memberships.update(role="owner")
+
+
+def test_the_list_names_everybody(room):
+    page = words_of(text_of(browser_of(room.member).get(f"/groups/{room.group.slug}/members/")))
+    for person in (room.organizer, room.member, room.author):
+        assert person.name in page
+    assert room.outsider.name not in page
+
+
+def test_only_organizers_see_the_invitations(room):
+    address = f"/groups/{room.group.slug}/members/"
+    piece = f'id="invitation-{room.invitation.pk}"'
+    assert piece in text_of(browser_of(room.organizer).get(address))
+    assert piece not in text_of(browser_of(room.member).get(address))
+
+
+# The last organizer stays
+
+
+@BOTH
+def test_the_last_organizer_may_not_leave(room, headers):
+    browser = browser_of(room.organizer)
+    page = browser.post(f"/groups/{room.group.slug}/members/leave/", headers=headers)
+    assert page.status_code == 409
+    assert "A group needs an organizer." in words_of(text_of(page))
+    assert room.membership_of(room.organizer).is_organizer
+
+
+@BOTH
+def test_the_last_organizer_may_not_become_a_member(room, headers):
+    browser = browser_of(room.organizer)
+    page = browser.post(deed(room, room.organizer, "role"), {"role": "member"}, headers=headers)
+    assert page.status_code == 409
+    assert "A group needs an organizer." in words_of(text_of(page))
+    assert room.membership_of(room.organizer).is_organizer
+
+
+@BOTH
+def test_the_last_organizer_may_not_be_removed(room, headers):
+    browser = browser_of(room.organizer)
+    page = browser.post(deed(room, room.organizer, "remove"), headers=headers)
+    assert page.status_code == 409
+    assert "Name another one first" in words_of(text_of(page))
+    assert room.membership_of(room.organizer).is_organizer
+
+
+@pytest.mark.parametrize("goodbye", ["leave", "change_role"])
+def test_the_deed_itself_keeps_an_organizer(room, goodbye):
+    membership = room.membership_of(room.organizer)
+    with pytest.raises(LastOrganizer):
+        membership.leave() if goodbye == "leave" else membership.change_role("member")
+    assert room.membership_of(room.organizer).is_organizer
+
+
+def test_an_organizer_leaves_after_naming_another(room):
+    browser = browser_of(room.organizer)
+    browser.post(deed(room, room.member, "role"), {"role": "organizer"})
+    assert browser.post(f"/groups/{room.group.slug}/members/leave/").status_code == 302
+    assert [m.user for m in Membership.objects.in_group(room.group).organizers()] == [room.member]
+
+
+def test_an_organizer_of_two_may_become_a_member(room):
+    room.membership_of(room.member).change_role("organizer")
+    room.membership_of(room.organizer).change_role("member")
+    assert not room.membership_of(room.organizer).is_organizer
+
+
+def test_an_organizer_stays_one_when_named_again(room):
+    page = browser_of(room.organizer).post(
+        deed(room, room.organizer, "role"), {"role": "organizer"}
+    )
+    assert page.status_code == 302
+    assert room.membership_of(room.organizer).is_organizer
+
+
+# Roles
+
+
+@BOTH
+def test_membership_update_changes_the_role_and_says_so(room, headers):
+    page = browser_of(room.organizer).post(
+        deed(room, room.member, "role"), {"role": "organizer"}, headers=headers, follow=True
+    )
+    assert room.membership_of(room.member).is_organizer
+    assert is_whole_page(page)
+    assert room.member.name in words_of(text_of(page))
+
+
+@BOTH
+@pytest.mark.parametrize("form", [{"role": "king"}, {"role": ""}, {}])
+def test_membership_update_knows_two_roles_only(room, form, headers):
+    page = browser_of(room.organizer).post(deed(room, room.member, "role"), form, headers=headers)
+    assert page.status_code == 422
+    assert "There is no such role" in words_of(text_of(page))
+    assert not room.membership_of(room.member).is_organizer
+
+
+def test_a_role_works_from_the_next_click_on(room):
+    browser = browser_of(room.member)
+    settings = f"/groups/{room.group.slug}/settings/"
+    assert browser.get(settings).status_code == 403
+    room.membership_of(room.member).change_role("organizer")
+    assert browser.get(settings).status_code == 200
+    room.membership_of(room.member).change_role("member")
+    assert browser.get(settings).status_code == 403
+
+
+# Going
+
+
+@pytest.mark.parametrize("way", ["leave", "remove"])
+def test_what_a_former_member_said_stays_under_their_name(room, way):
+    browser = browser_of(room.author if way == "leave" else room.organizer)
+    address = f"/groups/{room.group.slug}/members/leave/"
+    browser.post(address if way == "leave" else deed(room, room.author, "remove"))
+
+    assert not Membership.objects.filter(group=room.group, user=room.author).exists()
+    assert Comment.objects.get(pk=room.comment.pk).author == room.author
+    thread = browser_of(room.member).get(f"/groups/{room.group.slug}/threads/{room.thread.pk}/")
+    assert room.comment.source in words_of(text_of(thread))
+    assert room.author.name in words_of(text_of(thread))
+
+
+def test_parts_that_a_former_member_has_not_done_become_open_slots(room):
+    room.membership_of(room.author).leave()
+    room.assignment.refresh_from_db()
+    assert room.assignment.is_open
+
+
+def test_a_part_that_a_former_member_has_done_is_not_open(room):
+    room.assignment.finish(room.membership_of(room.author))
+    room.membership_of(room.author).leave()
+    room.assignment.refresh_from_db()
+    assert not room.assignment.is_open
+
+
+def test_marks_of_a_former_member_stay_and_do_not_count(room):
+    room.paper.mark(room.author, "read")
+    browser = browser_of(room.member)
+    address = f"/groups/{room.group.slug}/"
+    assert browser.get(address).context["counts"]["group_read"] == 1
+    room.membership_of(room.author).leave()
+    assert ReadingStatus.objects.get(user=room.author).state == "read"
+    assert browser.get(address).context["counts"]["group_read"] == 0
+
+
+def test_who_comes_back_has_their_marks_again(room):
+    room.paper.mark(room.author, "read")
+    room.membership_of(room.author).leave()
+    make_membership(room.group, room.author)
+    page = browser_of(room.author).get(f"/groups/{room.group.slug}/")
+    assert page.context["counts"]["read"] == 1
+
+
+def test_without_their_account_what_they_said_stays_without_a_name(room):
+    name = room.author.name
+    room.author.delete()
+    page = browser_of(room.member).get(f"/groups/{room.group.slug}/threads/{room.thread.pk}/")
+    assert room.comment.source in words_of(text_of(page))
+    assert "Somebody who left" in words_of(text_of(page))
+    assert name not in words_of(text_of(page))
+
+
+def test_leaving_is_asked_before_it_is_done(room):
+    browser = browser_of(room.member)
+    page = browser.get(f"/groups/{room.group.slug}/members/leave/")
+    assert "Your comments stay." in words_of(text_of(page))
+    assert room.membership_of(room.member)
+    page = browser.post(f"/groups/{room.group.slug}/members/leave/", follow=True)
+    assert f"You have left {room.group.name}." in words_of(text_of(page))
+
+
+def test_an_outsider_is_in_no_list_of_members(room):
+    assert make_user("Nobody") not in [m.user for m in Membership.objects.in_group(room.group)]

@@ -1,0 +1,225 @@
+"""What is sent twice is done once."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.utils import timezone
+
+from groups.models import Group, RequestKey
+from papers.models import Comment, ListImport, Paper
+from tests.factories import Room, browser_of
+from tests.pages import HTMX, is_whole_page, request_key_in, text_of, words_of
+
+pytestmark = pytest.mark.django_db
+BOTH = pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
+
+
+def answer_form(room: Room) -> str:
+    return f"/groups/{room.group.slug}/threads/{room.thread.pk}/comments/new/"
+
+
+def said(room: Room) -> list[str]:
+    comments = Comment.objects.filter(thread=room.thread).exclude(pk=room.comment.pk)
+    return [comment.source for comment in comments.order_by("pk")]
+
+
+@BOTH
+def test_the_same_form_twice_is_done_once_and_answered_alike(room, headers):
+    browser = browser_of(room.member)
+    form = {"source": "Because.", "request_key": "k1"}
+    first = browser.post(answer_form(room), form, headers=headers)
+    second = browser.post(answer_form(room), form, headers=headers)
+    assert said(room) == ["Because."]
+    assert (second.status_code, second.content) == (first.status_code, first.content)
+    assert second.get("Location") == first.get("Location")
+    assert second["Content-Type"] == first["Content-Type"]
+
+
+def test_every_page_brings_a_key_of_its_own(room):
+    browser = browser_of(room.member)
+    keys = {request_key_in(browser.get(answer_form(room))) for _ in range(3)}
+    assert len(keys) == 3
+
+
+def test_the_key_of_the_page_works_for_the_form_on_it(room):
+    browser = browser_of(room.member)
+    key = request_key_in(browser.get(answer_form(room)))
+    for _ in range(2):
+        browser.post(answer_form(room), {"source": "Because.", "request_key": key})
+    assert said(room) == ["Because."]
+
+
+@BOTH
+def test_the_same_key_with_other_words_is_refused_and_the_words_are_kept(room, headers):
+    browser = browser_of(room.member)
+    browser.post(answer_form(room), {"source": "Because.", "request_key": "k1"}, headers=headers)
+    answer = browser.post(
+        answer_form(room),
+        {"source": "No, <b>because</b> of this.", "request_key": "k1"},
+        headers=headers,
+    )
+    assert answer.status_code == 409
+    assert said(room) == ["Because."]
+    assert "sent before with other content" in words_of(text_of(answer))
+    if not headers:
+        assert is_whole_page(answer)
+        assert "No, &lt;b&gt;because&lt;/b&gt; of this." in text_of(answer)
+
+
+def test_what_was_kept_can_be_sent_again_from_our_own_page(room):
+    browser = browser_of(room.member)
+    browser.post(answer_form(room), {"source": "Because.", "request_key": "k1"})
+    form = {"source": "Another thought.", "request_key": "k1"}
+    page = browser.post(answer_form(room), form, headers={"Sec-Fetch-Site": "same-origin"})
+    assert f'action="{answer_form(room)}"' in text_of(page)
+    key = request_key_in(page)
+    assert key != "k1"
+    browser.post(answer_form(room), {"source": "Another thought.", "request_key": key})
+    assert said(room) == ["Because.", "Another thought."]
+
+
+def test_a_page_elsewhere_finds_no_button_under_its_words(room):
+    browser = browser_of(room.member)
+    browser.post(answer_form(room), {"source": "Because.", "request_key": "k1"})
+    form = {"source": "Evil.", "request_key": "k1"}
+    page = browser.post(answer_form(room), form, headers={"Sec-Fetch-Site": "cross-site"})
+    assert f'action="{answer_form(room)}"' not in text_of(page)
+
+
+def test_two_people_may_have_the_same_key(room):
+    for person in (room.member, room.author):
+        form = {"source": f"Says {person.name}", "request_key": "k1"}
+        assert browser_of(person).post(answer_form(room), form).status_code == 302
+    assert len(said(room)) == 2
+
+
+def test_a_key_works_for_one_address_only(room):
+    browser = browser_of(room.member)
+    browser.post(answer_form(room), {"source": "Because.", "request_key": "k1"})
+    other = f"/groups/{room.group.slug}/papers/{room.paper.pk}/threads/new/"
+    form = {"source": "Because.", "title": "Why", "request_key": "k1"}
+    assert browser.post(other, form).status_code == 409
+    assert room.paper.threads.count() == 1
+
+
+@BOTH
+def test_a_form_that_failed_does_not_use_its_key_up(room, headers):
+    browser = browser_of(room.member)
+    failed = browser.post(answer_form(room), {"source": " ", "request_key": "k1"}, headers=headers)
+    assert failed.status_code == 422
+    assert not RequestKey.objects.exists()
+    browser.post(answer_form(room), {"source": "Because.", "request_key": "k1"}, headers=headers)
+    assert said(room) == ["Because."]
+
+
+def test_a_refused_deed_does_not_use_its_key_up(room):
+    browser = browser_of(room.member)
+    address = f"/groups/{room.group.slug}/settings/"
+    form = {"name": "Mine", "time_zone": "UTC", "request_key": "k1"}
+    assert browser.post(address, form).status_code == 403
+    assert not RequestKey.objects.exists()
+    room.membership_of(room.member).change_role("organizer")
+    assert browser.post(address, form).status_code == 302
+    assert Group.objects.get(pk=room.group.pk).name == "Mine"
+
+
+@BOTH
+def test_a_preview_does_not_use_the_key_up(room, headers):
+    browser = browser_of(room.member)
+    form = {"source": "Because.", "request_key": "k1"}
+    browser.post(f"/groups/{room.group.slug}/comments/preview/", form, headers=headers)
+    browser.post(answer_form(room), form | {"preview": "1"}, headers=headers)
+    assert said(room) == []
+    browser.post(answer_form(room), form, headers=headers)
+    assert said(room) == ["Because."]
+
+
+def test_a_mark_set_twice_by_one_press_is_set_once(room):
+    browser = browser_of(room.member)
+    address = f"/groups/{room.group.slug}/papers/{room.paper.pk}/status/"
+    form = {"state": "read", "request_key": "k1"}
+    first = browser.post(address, form, headers=HTMX)
+    browser.post(address, {"state": "to_read", "request_key": "k2"}, headers=HTMX)
+    again = browser.post(address, form, headers=HTMX)
+    assert again.content == first.content
+    assert room.paper.statuses.get(user=room.member).state == "to_read"
+
+
+def test_a_file_sent_twice_is_read_once(room):
+    browser = browser_of(room.organizer)
+    address = f"/groups/{room.group.slug}/imports/new/"
+
+    def send(name: str, text: bytes):
+        file = SimpleUploadedFile(name, text, "text/markdown")
+        return browser.post(address, {"list_file": file, "request_key": "k1"})
+
+    first, second = send("list.md", b"- [ ] A paper\n"), send("list.md", b"- [ ] A paper\n")
+    assert first.status_code == second.status_code == 302
+    assert first["Location"] == second["Location"]
+    assert ListImport.objects.exclude(pk=room.list_import.pk).count() == 1
+    assert send("list.md", b"- [ ] Another, longer paper\n").status_code == 409
+    assert ListImport.objects.exclude(pk=room.list_import.pk).count() == 1
+
+
+def test_another_file_of_the_same_length_is_another_file(room):
+    browser = browser_of(room.organizer)
+    address = f"/groups/{room.group.slug}/imports/new/"
+    for text, status in ((b"- [ ] Paper A\n", 302), (b"- [ ] Paper B\n", 409)):
+        file = SimpleUploadedFile("list.md", text, "text/markdown")
+        form = {"list_file": file, "request_key": "k1"}
+        assert browser.post(address, form).status_code == status
+
+
+def test_a_very_long_key_is_a_key(room):
+    browser = browser_of(room.member)
+    form = {"source": "Because.", "request_key": "k" * 5000}
+    for _ in range(2):
+        assert browser.post(answer_form(room), form).status_code == 302
+    assert said(room) == ["Because."]
+
+
+def test_a_form_without_a_key_is_done_each_time(room):
+    for _ in range(2):
+        browser_of(room.member).post(answer_form(room), {"source": "Because."})
+    assert said(room) == ["Because.", "Because."]
+
+
+def test_an_answer_that_was_kept_is_shown_to_nobody_else(room, foreign):
+    form = {"source": "Because.", "request_key": "k1"}
+    browser_of(room.member).post(answer_form(room), form, headers=HTMX)
+    answer = browser_of(foreign.organizer).post(answer_form(room), form, headers=HTMX)
+    assert answer.status_code == 404
+
+
+def test_the_deed_and_its_key_are_written_together(room, monkeypatch):
+    """If the answer cannot be kept, the deed is not done: the form can be sent again."""
+
+    def fail(self, response):
+        raise RuntimeError("the disk is full")
+
+    monkeypatch.setattr(RequestKey, "keep", fail)
+    browser = browser_of(room.member, raise_request_exception=False)
+    form = {"source": "Because.", "request_key": "k1"}
+    assert browser.post(answer_form(room), form).status_code == 500
+    assert said(room) == []
+    assert not RequestKey.objects.exists()
+
+
+def test_a_paper_added_by_a_double_click_is_added_once(room):
+    browser = browser_of(room.member)
+    address = f"/groups/{room.group.slug}/papers/new/"
+    form = {"title": "Deep Compression", "topics": [room.topic.pk], "request_key": "k1"}
+    first, second = browser.post(address, form), browser.post(address, form)
+    assert first["Location"] == second["Location"]
+    assert Paper.objects.in_group(room.group).count() == 2
+
+
+def test_old_keys_are_put_away_and_young_ones_kept(room, settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+    for age in (6, 8):
+        key = RequestKey.objects.create(user=room.member, key=str(age), fingerprint="")
+        RequestKey.objects.filter(pk=key.pk).update(created_at=timezone.now() - timedelta(days=age))
+    call_command("tidy")
+    assert [key.key for key in RequestKey.objects.all()] == ["6"]

@@ -1,0 +1,122 @@
+"""Every page asks the database as often for a big group as for a small one.
+
+Counted on the second visit. On the first one a page of talk also notes that it was seen.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from groups.demo import has_demo_people
+from groups.models import User
+from tests.big_groups import BigGroup, make_big_group
+from tests.pages import HTMX
+
+SMALL = {"papers": 78, "members": 5, "comments": 10, "other_groups": 1}
+BIG = {"papers": 2_000, "members": 200, "comments": 1_000, "other_groups": 12}
+
+MOST_OF_THE_LIST = 10
+NOTING_A_VISIT = 1
+
+
+@dataclass
+class Budget:
+    """How many queries a page takes, session and visitor included."""
+
+    queries: int
+    address: Callable[[BigGroup], str]
+    on_the_first_visit: int = 0
+
+
+def of_group(name: str, query: str = "") -> Callable[[BigGroup], str]:
+    return lambda big: reverse(name, args=[big.group.slug]) + query
+
+
+def of_paper(name: str) -> Callable[[BigGroup], str]:
+    return lambda big: reverse(name, args=[big.group.slug, big.paper.pk])
+
+
+BUDGETS = {
+    "home": Budget(7, lambda big: reverse("papers:home")),
+    "list": Budget(10, of_group("papers:list_detail")),
+    "list, one mark": Budget(10, of_group("papers:list_detail", "?show=read")),
+    "list, mine": Budget(10, of_group("papers:list_detail", "?show=assigned")),
+    "list, one topic": Budget(
+        10, lambda big: f"{big.group.get_absolute_url()}?topic={big.group.topics.in_order()[0].pk}"
+    ),
+    "export": Budget(6, of_group("papers:list_export")),
+    "paper": Budget(9, of_paper("papers:paper_detail"), NOTING_A_VISIT),
+    "all marks of a paper": Budget(10, of_paper("papers:status_update")),
+    "edit a paper": Budget(6, of_paper("papers:paper_update")),
+    "add a paper": Budget(4, of_group("papers:paper_create")),
+    "assign": Budget(6, of_paper("papers:assignment_create")),
+    "thread": Budget(6, lambda big: big.thread.get_absolute_url(), NOTING_A_VISIT),
+    "import preview": Budget(
+        6, lambda big: reverse("papers:import_detail", args=[big.group.slug, big.imported.pk])
+    ),
+    "members": Budget(5, of_group("groups:membership_list")),
+}
+# A mark that is pressed on the list, answered with all that shows it: the savepoints of the
+# transaction and of the request key, what is written, and the pieces of the list.
+PRESS = 22
+
+
+@pytest.fixture(scope="module")
+def groups(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[BigGroup]]:
+    """The small and the big one, made once for all tests here."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield [make_big_group(**SMALL), make_big_group(**BIG)]
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def small_and_big(groups: list[BigGroup], db: None) -> list[BigGroup]:
+    return groups
+
+
+def queries(ask: Callable[[], HttpResponse]) -> list[str]:
+    with CaptureQueriesContext(connection) as captured:
+        assert ask().status_code == 200
+    return [query["sql"] for query in captured]
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.mark.parametrize("name", BUDGETS)
+def test_a_page_keeps_its_budget_at_any_size(name: str, small_and_big: list[BigGroup]):
+    budget = BUDGETS[name]
+    has_demo_people()  # asked once a minute
+    for big in small_and_big:
+        client = signed_in(big.organizer)
+        visit = partial(client.get, budget.address(big))
+        first, second = queries(visit), queries(visit)
+        assert len(second) == budget.queries, "\n".join(second)
+        assert len(first) == budget.queries + budget.on_the_first_visit, "\n".join(first)
+
+
+def test_a_press_keeps_its_budget_at_any_size(small_and_big: list[BigGroup]):
+    has_demo_people()
+    for big in small_and_big:
+        client = signed_in(big.organizer)
+        address = reverse("papers:status_update", args=[big.group.slug, big.paper.pk])
+        row = big.paper.placements.get().pk
+        for state in ("reading", "read"):
+            sent = {"state": state, "row": row, "request_key": f"{big.group.pk}-{state}"}
+            asked = queries(partial(client.post, address, sent, headers=HTMX))
+            assert len(asked) == PRESS, "\n".join(asked)
+
+
+def test_the_list_takes_at_most_ten_queries():
+    assert BUDGETS["list"].queries <= MOST_OF_THE_LIST
