@@ -14,6 +14,7 @@ import sqlite3
 from collections.abc import Callable
 from typing import TypeVar
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
@@ -23,6 +24,8 @@ from config.resend import resend_page
 from groups.models import RequestKey
 
 KEY_FIELD = "request_key"
+# What the button is called that shows what a form would write, and writes nothing.
+PREVIEW_FIELD = "preview"
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 
@@ -37,7 +40,11 @@ class RequestKeyMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        is_keyed = request.method == "POST" and request.POST.get(KEY_FIELD)
+        is_keyed = (
+            request.method == "POST"
+            and request.POST.get(KEY_FIELD)
+            and PREVIEW_FIELD not in request.POST
+        )
         if is_keyed and request.user.is_authenticated and not self.writes_nothing(request):
             return self.once(request)
         return self.get_response(request)
@@ -100,6 +107,15 @@ def is_left_hanging(error: BaseException) -> bool:
     return isinstance(cause, ForeignKeyViolation)
 
 
+def digest(file: UploadedFile) -> str:
+    """SHA-256 of what is in a file, which is then as unread as before."""
+    digested = hashlib.sha256()
+    for chunk in file.chunks():
+        digested.update(chunk)
+    file.seek(0)
+    return digested.hexdigest()
+
+
 def fingerprint(request: HttpRequest) -> str:
     """SHA-256 of where the form went and everything in it but its tokens."""
     sent = sorted(
@@ -107,5 +123,5 @@ def fingerprint(request: HttpRequest) -> str:
         for name, values in request.POST.lists()
         if name not in (KEY_FIELD, "csrfmiddlewaretoken")
     )
-    files = sorted((name, file.name, file.size) for name, file in request.FILES.items())
+    files = sorted((name, file.name, digest(file)) for name, file in request.FILES.items())
     return hashlib.sha256(repr((request.path, sent, files)).encode()).hexdigest()

@@ -20,7 +20,7 @@ def is_blank(text: str) -> bool:
 def one_line(text: str) -> None:
     """Refuse what would break a line, hide, or turn the text around it."""
     if is_blank(text):
-        raise ValidationError("Write something first.", code="blank")
+        raise ValidationError("Write something first.", code="nothing")
     if any(unicodedata.category(char) in ("Cc", "Zl", "Zp") or char in DIRECTION for char in text):
         raise ValidationError(
             "This cannot contain line breaks or characters that change the direction of text.",
@@ -31,7 +31,7 @@ def one_line(text: str) -> None:
 def some_text(text: str) -> None:
     """Refuse a text in which there is nothing to read."""
     if is_blank(text):
-        raise ValidationError("Write something first.", code="blank")
+        raise ValidationError("Write something first.", code="nothing")
 
 
 def as_one_line(text: str, most: int) -> str:

@@ -4,7 +4,7 @@ from groups.models import Group, User
 from papers.formats import markdown
 from papers.formats.reading_list import Entry, ReadingList
 from papers.formats.reading_list import Topic as Heading
-from papers.models import Placement, Topic
+from papers.models import Paper, Placement, Topic
 from papers.models.reading import State
 
 
@@ -12,22 +12,25 @@ def reading_list(group: Group, reader: User | None = None) -> ReadingList:
     """The list as plain data; the boxes ticked are the reader's, or none."""
     topics = Topic.objects.in_group(group).outline()
     paths = {topic.pk: topic.path for topic in topics}
+    papers = Paper.objects.in_group(group).with_state_of(reader).in_bulk()
+    placements = Placement.objects.in_group(group).in_order()
+    places = [(papers[place.paper_id], paths[place.topic_id]) for place in placements]
     return ReadingList(
         title=group.name,
         topics=tuple(Heading(topic.path) for topic in topics),
         entries=tuple(
             Entry(
-                title=placement.paper.title,
-                topic=paths[placement.topic_id],
-                authors=placement.paper.authors,
-                venue=placement.paper.venue,
-                year=placement.paper.year,
-                url=placement.paper.url,
-                doi=placement.paper.doi,
-                arxiv=placement.paper.arxiv,
-                checked=placement.paper.state == State.READ,
+                title=paper.title,
+                topic=path,
+                authors=paper.authors,
+                venue=paper.venue,
+                year=paper.year,
+                url=paper.url,
+                doi=paper.doi,
+                arxiv=paper.arxiv,
+                checked=paper.state == State.READ,
             )
-            for placement in Placement.objects.in_group(group).for_export(reader)
+            for paper, path in places
         ),
     )
 

@@ -31,6 +31,7 @@ class Merge:
         self.group = group
         self.reading = reading
         self.papers = reading.papers
+        self.placements = reading.placements
 
     # What is there
 
@@ -59,7 +60,7 @@ class Merge:
 
     @cached_property
     def new_topics(self) -> list[Path]:
-        paths = outline(self.path_of(place.topic) for place in self.reading.placements)
+        paths = outline(self.path_of(place.topic) for place in self.placements)
         return [path for path in paths if compared(path) not in self.topics]
 
     @cached_property
@@ -68,7 +69,7 @@ class Merge:
 
     @cached_property
     def new_placements(self) -> list[reading_list.Placement]:
-        return [place for place in self.reading.placements if not self.is_placed(place)]
+        return [place for place in self.placements if not self.is_placed(place)]
 
     def found(self, paper: reading_list.Paper) -> Paper | None:
         """The group's paper that this one is; two different numbers keep equal titles apart."""
@@ -88,7 +89,9 @@ class Merge:
 
     @property
     def is_nothing(self) -> bool:
-        return not (self.new_topics or self.new_papers or self.new_placements)
+        """Whether writing it would change nothing."""
+        ticked = any(paper.checked for paper in self.papers)
+        return not (self.new_topics or self.new_papers or self.new_placements or ticked)
 
     # Writing
 

@@ -54,7 +54,7 @@ class Preview:
         return [
             ("Topics", len(self.topics)),
             ("Papers", len(self.merge.papers)),
-            ("Placements", len(self.reading.placements)),
+            ("Placements", len(self.merge.placements)),
             ("Duplicates merged", len(self.reading.entries) - len(self.merge.papers)),
         ]
 

@@ -59,7 +59,7 @@ class Assignment(models.Model):
 
         @property
         def verb(self) -> str:
-            return {"presenter": "present", "reader": "read", "scribe": "take notes"}[self.value]
+            return {"presenter": "present", "reader": "read", "scribe": "take notes on"}[self.value]
 
     paper = models.ForeignKey("papers.Paper", models.CASCADE, related_name="assignments")
     member = models.ForeignKey(

@@ -6,7 +6,7 @@ from typing import Self
 from django.db import models, transaction
 from django.db.models import Prefetch
 
-from groups.models import Group, Membership, User
+from groups.models import Group, Membership
 from papers.models.papers import Paper
 from papers.models.topics import Topic
 
@@ -27,11 +27,6 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
     def for_list(self, membership: Membership) -> Self:
         """The rows of the list page, each with its paper and all that it shows."""
         papers = Paper.objects.for_list(membership)
-        return self.in_order().prefetch_related(Prefetch("paper", papers))
-
-    def for_export(self, reader: User | None) -> Self:
-        """Each place with its paper and the reader's mark on it; nobody has marked anything."""
-        papers = Paper.objects.with_state_of(reader)
         return self.in_order().prefetch_related(Prefetch("paper", papers))
 
 

@@ -57,7 +57,8 @@ def paper_update(request: Request, membership: Membership, pk: int) -> HttpRespo
         heading="Edit a paper",
         action="Save",
         back=paper.get_absolute_url(),
-        delete_url=reverse("papers:paper_delete", args=[membership.group.slug, paper.pk]),
+        delete_url=membership.is_organizer
+        and reverse("papers:paper_delete", args=[membership.group.slug, paper.pk]),
         delete_label="Remove from the list",
         section="list",
     )
