@@ -103,7 +103,7 @@ AUTH_PASSWORD_VALIDATORS = [
     ]
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "papers:home"
+LOGIN_REDIRECT_URL = "home"
 GROUP_FRONT_PAGE = "papers:list_detail"
 ACCOUNT_ADAPTER = "groups.accounts.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
+from papers.views.home import home
+
 urlpatterns = [
+    path("", home, name="home"),
     path("accounts/", include("allauth.account.urls")),
     path("", include("groups.urls")),
     path("", include("papers.urls")),

@@ -1,4 +1,4 @@
-"""Mail waits in a queue: it is written down with the fact that asks for it and sent by the worker."""
+"""Mail waits in a queue, written down with the fact that asks for it; the worker sends it."""
 
 from collections.abc import Sequence
 from typing import Any

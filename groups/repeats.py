@@ -10,22 +10,22 @@ end of the transaction, which is here.
 """
 
 import hashlib
-import sqlite3
+import logging
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
-from psycopg.errors import ForeignKeyViolation
 
-from config.resend import resend_page
-from groups.models import RequestKey
+from groups.models import RequestKey, User
+from groups.resend import resend_page
 
 KEY_FIELD = "request_key"
 # What the button is called that shows what a form would write, and writes nothing.
 PREVIEW_FIELD = "preview"
+logger = logging.getLogger(__name__)
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 
@@ -45,8 +45,8 @@ class RequestKeyMiddleware:
             and request.POST.get(KEY_FIELD)
             and PREVIEW_FIELD not in request.POST
         )
-        if is_keyed and request.user.is_authenticated and not self.writes_nothing(request):
-            return self.once(request)
+        if is_keyed and not self.writes_nothing(request) and isinstance(request.user, User):
+            return self.once(request, request.user)
         return self.get_response(request)
 
     def writes_nothing(self, request: HttpRequest) -> bool:
@@ -56,8 +56,10 @@ class RequestKeyMiddleware:
             return True
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not is_left_hanging(error):
+        """What the forms have checked, only somebody else can have broken since."""
+        if not isinstance(error, IntegrityError):
             return None
+        logger.warning("%s was refused by the database: %s", request.path, error)
         return resend_page(
             request,
             status=409,
@@ -66,18 +68,16 @@ class RequestKeyMiddleware:
             "was saved. What you wrote is below.",
         )
 
-    def once(self, request: HttpRequest) -> HttpResponse:
+    def once(self, request: HttpRequest, user: User) -> HttpResponse:
         try:
-            return self.answer(request)
+            return self.answer(request, user)
         except IntegrityError as error:
-            if answer := self.process_exception(request, error):
-                return answer
-            raise
+            return self.process_exception(request, error) or HttpResponse(status=409)
 
-    def answer(self, request: HttpRequest) -> HttpResponse:
+    def answer(self, request: HttpRequest, user: User) -> HttpResponse:
         with transaction.atomic():
             kept, is_new = RequestKey.objects.get_or_create(
-                user=request.user,
+                user=user,
                 key=request.POST[KEY_FIELD][:64],
                 defaults={"fingerprint": fingerprint(request)},
             )
@@ -99,15 +99,7 @@ class RequestKeyMiddleware:
         return kept.answer()
 
 
-def is_left_hanging(error: BaseException) -> bool:
-    """Whether a row was written that belongs to one which is gone, or the other way round."""
-    cause = error.__cause__
-    if isinstance(cause, sqlite3.IntegrityError):
-        return cause.sqlite_errorcode == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY
-    return isinstance(cause, ForeignKeyViolation)
-
-
-def digest(file: UploadedFile) -> str:
+def digest(file: "UploadedFile[Any]") -> str:
     """SHA-256 of what is in a file, which is then as unread as before."""
     digested = hashlib.sha256()
     for chunk in file.chunks():
@@ -123,5 +115,7 @@ def fingerprint(request: HttpRequest) -> str:
         for name, values in request.POST.lists()
         if name not in (KEY_FIELD, "csrfmiddlewaretoken")
     )
-    files = sorted((name, file.name, digest(file)) for name, file in request.FILES.items())
+    files = sorted(
+        (name, file.name, digest(file)) for name, files in request.FILES.lists() for file in files
+    )
     return hashlib.sha256(repr((request.path, sent, files)).encode()).hexdigest()

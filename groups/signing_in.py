@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from config.resend import resend_page
+from groups.resend import resend_page
 
 
 class SignInMiddleware(LoginRequiredMiddleware):

@@ -4,7 +4,7 @@ import unicodedata
 
 from django.core.exceptions import ValidationError
 
-# Characters that show nothing. A text made of them alone looks empty; inside a word some scripts need them.
+# They show nothing. A text of them alone looks empty; inside a word some scripts need them.
 INVISIBLE = dict.fromkeys(
     [*range(0x200B, 0x2010), 0x2060, 0xFEFF, 0x00AD, 0x034F, 0x061C, 0x115F, 0x1160, 0x3164, 0xFFA0]
 )

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from django.urls import reverse
 from django.utils import timezone
 
-from config.moments import time_tag
 from groups.models import Membership
+from groups.moments import time_tag
 from papers.conversation import as_read
 from papers.models import Comment, Thread, Visit
 

@@ -6,7 +6,6 @@ from papers.views import (
     assignments,
     comments,
     groups,
-    home,
     imports,
     lists,
     papers,
@@ -70,7 +69,6 @@ group_urls: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns = [
-    path("", home.home, name="home"),
     path("groups/new/", groups.group_create, name="group_create"),
     path("groups/<slug:slug>/", include(group_urls)),
 ]

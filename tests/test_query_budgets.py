@@ -45,7 +45,7 @@ def of_paper(name: str) -> Callable[[BigGroup], str]:
 
 
 BUDGETS = {
-    "home": Budget(7, lambda big: reverse("papers:home")),
+    "home": Budget(7, lambda big: reverse("home")),
     "list": Budget(10, of_group("papers:list_detail")),
     "list, one mark": Budget(10, of_group("papers:list_detail", "?show=read")),
     "list, mine": Budget(10, of_group("papers:list_detail", "?show=assigned")),

@@ -46,7 +46,7 @@ Deed = Callable[[], Any]
 
 @pytest.fixture(autouse=True)
 def _a_place_in_the_queue_for_everybody() -> Iterator[None]:
-    """Fifty threads share a pool of eight connections: here they wait, whatever the machine does."""
+    """Fifty threads share a pool of eight connections: here they wait for as long as it takes."""
     pool = getattr(connection, "pool", None)
     if pool is None:
         yield
@@ -523,7 +523,10 @@ def test_topics_renamed_and_moved_at_once_keep_one_order():
 # Imports
 
 
-LIST = "# Topic\n- [ ] Attention [Vaswani et al., NeurIPS 2017]\n- [x] Adam [Kingma et al., ICLR 2015]\n"
+LIST = """# Topic
+- [ ] Attention [Vaswani et al., NeurIPS 2017]
+- [x] Adam [Kingma et al., ICLR 2015]
+"""
 LONGER_LIST = LIST + "- [ ] Dropout [Srivastava et al., JMLR 2014]\n## Below\n- [ ] Adam\n"
 
 
@@ -648,3 +651,42 @@ def test_groups_whose_names_make_one_address_are_told_or_get_their_own():
     told = statuses(answers)
     assert told[302] == Group.objects.count()
     assert told[302] + told[422] == 3
+
+
+# Looking
+
+
+def test_who_looks_while_papers_and_topics_come_and_go_sees_no_fault():
+    """A page asks several times, and between two questions somebody else may have written."""
+    group = make_group()
+    organizer, member = group.memberships.get().user, make_membership(group).user
+    make_comment(make_thread(make_paper(group), organizer), organizer)
+    for _ in range(ROUNDS):
+        topic = make_topic(group)
+        papers = [make_paper(group, topic) for _ in range(4)]
+        comment = make_comment(make_thread(papers[0], organizer), organizer)
+        looks = [
+            looking(member, group.get_absolute_url()),
+            looking(member, reverse("papers:list_export", args=[group.slug])),
+            looking(member, reverse("home")),
+            looking(member, comment.thread.get_absolute_url()),
+            looking(member, papers[0].get_absolute_url()),
+        ]
+        changes = [
+            *(press(organizer, "papers:paper_delete", group.slug, p.pk) for p in papers),
+            confirming(group, organizer, f"# New {topic.pk}\n- [ ] Title {topic.pk}\n"),
+            press(organizer, "papers:topic_delete", group.slug, topic.pk),
+        ]
+        deeds = [in_turn(changes), in_turn(looks * 2), in_turn(looks * 2)]
+        for answers in at_once(deeds):
+            statuses(answers)
+
+
+def in_turn(deeds: Sequence[Deed]) -> Deed:
+    return lambda: [deed() for deed in deeds]
+
+
+def looking(user: User, address: str) -> Deed:
+    client = Client(raise_request_exception=False)
+    client.force_login(user)
+    return lambda: client.get(address)

@@ -60,7 +60,7 @@ class Group(models.Model):
             models.UniqueConstraint(
                 Lower("name"),
                 name="one_group_per_name",
-                violation_error_message="Another group has this name. Choose one that tells yours apart.",
+                violation_error_message="Another group has this name. Choose another one.",
             ),
         ]
 

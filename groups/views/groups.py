@@ -5,10 +5,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from config.pages import form_page, saved
 from groups.access import Request, for_organizers
 from groups.forms import GroupForm
 from groups.models import Membership
+from groups.pages import form_page, saved
 
 
 @for_organizers

@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from config.pages import form_page
 from groups.access import Request, for_organizers
 from groups.forms import InvitationForm
 from groups.models import Invitation, InvitationOver, Membership
+from groups.pages import form_page
 
 
 @for_organizers

@@ -7,10 +7,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from config.pages import confirm_page
 from groups.access import Request, for_members, for_organizers
 from groups.forms import RoleForm
 from groups.models import Invitation, LastOrganizer, Membership
+from groups.pages import confirm_page
 
 LAST_ORGANIZER = "A group needs an organizer. Name another one first; nothing was changed."
 

@@ -62,10 +62,10 @@ def write(reading_list: ReadingList) -> str:
     above = _levels_above(reading_list, paths)
     title = [_heading(1, reading_list.title)] if reading_list.title else []
     blocks = [*title, "\n".join(_items(entries[()]))]
-    for path in paths:
-        blocks.append(
-            "\n".join([_heading(len(path) + above, path[-1]), *_items(entries.get(path, []))])
-        )
+    blocks += [
+        "\n".join([_heading(len(path) + above, path[-1]), *_items(entries.get(path, []))])
+        for path in paths
+    ]
     return "\n\n".join(filter(None, blocks)) + "\n"
 
 

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from groups.models import Group, User
+from groups.text import one_line
 from papers.formats import identifiers
 from papers.forms.choices import offer
 from papers.forms.promises import PromisingForm
@@ -23,7 +24,11 @@ class PaperForm(PromisingForm[Paper]):
         Topic.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
     )
     new_topic = forms.CharField(
-        label="Or a new topic", required=False, max_length=200, help_text="Is added to the list."
+        label="Or a new topic",
+        required=False,
+        max_length=200,
+        validators=[one_line],
+        help_text="Is added to the list.",
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 

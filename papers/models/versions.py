@@ -24,5 +24,5 @@ class VersionedModel(models.Model):
         rows = type(self)._default_manager.filter(pk=self.pk, version=version)
         if not rows.update(version=F("version") + 1, **changes):
             raise Stale
-        self.refresh_from_db()
+        self.refresh_from_db(fields=["version", *changes])
         return self

@@ -6,9 +6,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from config.pages import confirm_page, form_page, page_before, problem, saved
 from groups.access import Request, for_members, for_organizers, require
 from groups.models import Membership
+from groups.pages import confirm_page, form_page, page_before, problem, saved
 from papers.forms.assignments import AssignmentForm
 from papers.models import Assignment, Paper, SlotTaken
 from papers.rows import duties_of

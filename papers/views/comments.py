@@ -4,9 +4,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from config.pages import confirm_page, form_page
 from groups.access import Request, for_members, require
 from groups.models import Membership
+from groups.pages import confirm_page, form_page
 from groups.repeats import writes_nothing
 from papers.forms.discussion import CommentEditForm, CommentForm, PreviewForm
 from papers.models import Comment, Stale, Thread
@@ -40,7 +40,7 @@ def comment_update(request: Request, membership: Membership, pk: int) -> HttpRes
             comment.rewrite(**form.cleaned_data)
             return _thread(request, membership, comment)
     except Stale:
-        return stale_page(request, form, comment)
+        return stale_page(request, form, comment, comment.get_absolute_url())
     return _form(request, form, comment.thread, heading="Edit your comment", comment=comment)
 
 

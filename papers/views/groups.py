@@ -3,9 +3,9 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from config.pages import form_page, saved
 from groups.access import Request
 from groups.models import Group
+from groups.pages import form_page, saved
 from papers.forms.imports import NewGroupForm
 
 

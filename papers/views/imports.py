@@ -4,9 +4,9 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from config.pages import form_page
 from groups.access import Request, for_organizers
 from groups.models import Membership
+from groups.pages import form_page
 from papers.forms.imports import ListForm
 from papers.models import ListImport
 from papers.preview import Preview

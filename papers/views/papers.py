@@ -6,9 +6,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from config.pages import confirm_page, form_page, saved
 from groups.access import Request, for_members, for_organizers
 from groups.models import Membership
+from groups.pages import confirm_page, form_page, saved
 from papers.desk import Desk
 from papers.forms.papers import PaperForm
 from papers.models import Paper, Stale
@@ -50,7 +50,7 @@ def paper_update(request: Request, membership: Membership, pk: int) -> HttpRespo
             messages.success(request, f"“{paper}” was saved.")
             return redirect(paper)
     except Stale:
-        return stale_page(request, form, paper)
+        return stale_page(request, form, paper, paper.get_absolute_url())
     return form_page(
         request,
         form,

@@ -4,9 +4,9 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from config.pages import form_page, problem
 from groups.access import Request, for_members
 from groups.models import Membership
+from groups.pages import form_page, problem
 from papers.forms.papers import PlacementForm
 from papers.models import Placement
 

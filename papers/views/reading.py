@@ -1,12 +1,14 @@
 """A person's own mark on a paper."""
 
+from urllib.parse import urlsplit
+
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from config.pages import page_before, problem
 from groups.access import Request, for_members
 from groups.models import Membership
+from groups.pages import page_before, problem
 from papers.desk import Desk
 from papers.models import Paper
 from papers.models.reading import State
@@ -34,12 +36,20 @@ def status_update(request: Request, membership: Membership, pk: int) -> HttpResp
         )
     paper.mark(membership.user, form.cleaned_data["state"])
     if not request.htmx:
-        return redirect(page_before(request, otherwise=paper.get_absolute_url()))
+        return redirect(_page_that_shows(request, membership, paper))
     if "row" in request.POST:
         context = rows_marked(Shelf(membership, request.GET), paper)
     else:
         context = Desk(membership, pk, request.GET).mark()
     return render(request, "papers/_marked.html", context)
+
+
+def _page_that_shows(request: Request, membership: Membership, paper: Paper) -> str:
+    """The page on which the mark was pressed; of the page with all five, the list it is from."""
+    before = page_before(request, otherwise=paper.get_absolute_url())
+    if urlsplit(before).path != request.path:
+        return before
+    return f"{membership.group.get_absolute_url()}?{request.GET.urlencode()}"
 
 
 def rows_marked(shelf: Shelf, paper: Paper) -> dict[str, object]:

@@ -5,11 +5,13 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from config.resend import resend_page
+from groups.resend import resend_page
 from papers.models.versions import VersionedModel
 
 
-def stale_page(request: HttpRequest, form: BaseForm, row: VersionedModel) -> HttpResponse:
+def stale_page(
+    request: HttpRequest, form: BaseForm, row: VersionedModel, back: str
+) -> HttpResponse:
     """Show both texts, to choose from; sending again is then an edit of the newer version."""
     try:
         row.refresh_from_db()
@@ -25,6 +27,8 @@ def stale_page(request: HttpRequest, form: BaseForm, row: VersionedModel) -> Htt
         for field in form.visible_fields()
         if hasattr(row, field.name) and field.name != "topics"
     ]
-    form.data = {**form.data, "version": row.version}
-    context = {"form": form, "theirs": theirs, "row": row}
+    sent = request.POST.copy()
+    sent["version"] = str(row.version)
+    form.data = sent
+    context = {"form": form, "theirs": theirs, "back": back}
     return render(request, "papers/stale_page.html", context, status=409)

@@ -1,14 +1,14 @@
 """Threads about a paper."""
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from config.pages import confirm_page, form_page
 from groups.access import Request, for_members, require
 from groups.models import Membership
+from groups.pages import confirm_page, form_page
 from papers.forms.discussion import NewThreadForm, ThreadEditForm
 from papers.models import Paper, Stale, Thread
 from papers.talk import Talk
@@ -55,7 +55,7 @@ def thread_update(request: Request, membership: Membership, pk: int) -> HttpResp
             thread.revise(**form.cleaned_data)
             return redirect(thread)
     except Stale:
-        return stale_page(request, form, thread)
+        return stale_page(request, form, thread, thread.get_absolute_url())
     return form_page(
         request,
         form,
@@ -90,6 +90,8 @@ def told(thread: Thread, membership: Membership) -> dict[str, object]:
     """A thread with its comments, ready to be shown; being shown is being seen."""
     threads = Thread.objects.just(thread).with_talk_for(membership)
     talk = Talk(threads, membership, unfolded=True)
+    if not talk.threads:
+        raise Http404("Somebody deleted the thread a moment ago.")
     talk.note_visit()
     return {"thread": talk.threads[0], "paper": thread.paper, "section": "list"}
 

@@ -5,9 +5,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
-from config.pages import form_page, saved
 from groups.access import Request, for_members, for_organizers
 from groups.models import Membership
+from groups.pages import form_page, saved
 from papers.forms.topics import TopicForm, TopicRemovalForm
 from papers.models import Topic
 

@@ -8,7 +8,7 @@ MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 
 
 def ago(moment: datetime, now: datetime) -> str:
-    """How long ago it was; after a week, the day. A clock that was put back shows no negative ages."""
+    """How long ago it was; after a week, the day. No age is negative."""
     minutes = int((now - moment).total_seconds() // 60)
     if minutes < 1:
         return "just now"
@@ -24,9 +24,9 @@ def ago(moment: datetime, now: datetime) -> str:
 def time_tag(moment: datetime, now: datetime) -> SafeString:
     """The same as a `<time>` element that names the moment for machines and on hovering."""
     exact = moment.isoformat(timespec="minutes")
-    return SafeString(
-        f'<time datetime="{exact}" title="{exact[:10]} {exact[11:16]} UTC">{ago(moment, now)}</time>'
-    )
+    hover = f"{exact[:10]} {exact[11:16]} UTC"
+    words = ago(moment, now)
+    return SafeString(f'<time datetime="{exact}" title="{hover}">{words}</time>')
 
 
 def _counted(number: int, unit: str) -> str:

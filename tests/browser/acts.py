@@ -1,0 +1,166 @@
+"""What people do on the pages, each in the words that the pages use.
+
+All of it goes with scripts and without.
+"""
+
+import re
+from itertools import count
+from typing import NamedTuple
+
+from playwright.sync_api import Locator, Page, expect
+
+LIST = """\
+# Papers
+
+## Pruning
+- [ ] Optimal Brain Damage [LeCun et al., NeurIPS 1989]
+- [ ] A Survey of Compression [Deng et al., IEEE 2020]
+- [ ] SparseGPT [Frantar and Alistarh, ICML 2023]
+
+## Quantization
+- [ ] PACT [Choi et al., arXiv 2018]
+- [ ] A Survey of Compression [Deng et al., IEEE 2020]
+"""
+PASSWORD = "correct horse battery"
+_numbers = count(1)
+
+
+class Room(NamedTuple):
+    """A group of two, in a browser each; both look at the list."""
+
+    path: str
+    organizer: Page
+    member: Page
+
+
+def make_room(open_as, organizer: str = "mina", member: str = "jonas") -> Room:
+    one, other = open_as(organizer), open_as(member)
+    path = start_group(one, f"Readers {next(_numbers)}")
+    link = invite(one, path)
+    other.goto(link)
+    press(other, "Join the group")
+    expect(heading(other)).to_have_text("Reading list")
+    one.goto(path)
+    return Room(path, one, other)
+
+
+def heading(page: Page) -> Locator:
+    return page.get_by_role("heading", level=1)
+
+
+def press(where: Page | Locator, name: str, *, exact: bool = True) -> None:
+    where.get_by_role("button", name=name, exact=exact).click()
+
+
+def follow(where: Page | Locator, name: str, *, exact: bool = True) -> None:
+    where.get_by_role("link", name=name, exact=exact).click()
+
+
+def said(page: Page, sentence: str) -> None:
+    expect(page.locator("#messages")).to_contain_text(sentence)
+
+
+def path_of(page: Page) -> str:
+    return re.sub(r"^\w+://[^/]+|[?#].*$", "", page.url)
+
+
+# Coming in
+
+
+def sign_up(page: Page, name: str, email: str) -> None:
+    page.get_by_label("Your name").fill(name)
+    page.get_by_label("Email").fill(email)
+    page.get_by_label("Password").fill(PASSWORD)
+    press(page.get_by_role("main"), "Sign up")
+
+
+def sign_in(page: Page, email: str, password: str) -> None:
+    page.get_by_label("Email").fill(email)
+    page.get_by_label("Password").fill(password)
+    press(page.get_by_role("main"), "Sign in")
+
+
+def sign_out(page: Page) -> None:
+    page.get_by_label("Your account").click()
+    press(page, "Sign out")
+    expect(heading(page)).to_have_text("Sign in")
+
+
+def start_group(page: Page, name: str, text: str = LIST) -> str:
+    """Start a group with a list; return the address of its list, which is then looked at."""
+    page.goto("groups/new/")
+    page.get_by_label("Name of the group").fill(name)
+    page.get_by_label("Paste your list").fill(text)
+    press(page, "Start the group")
+    if text:
+        press(page, "Put it on the list")
+    expect(heading(page)).to_have_text("Reading list")
+    return path_of(page)
+
+
+def invite(page: Page, path: str) -> str:
+    """Make an invitation and return its link."""
+    page.goto(f"{path}members/")
+    follow(page, "Invite")
+    press(page, "Make a link")
+    return page.get_by_label("Link").input_value()
+
+
+# The list
+
+
+def topic(page: Page, name: str) -> Locator:
+    return page.get_by_role("region", name=name, exact=True)
+
+
+def row(where: Page | Locator, title: str) -> Locator:
+    return where.get_by_role("article", name=title, exact=True)
+
+
+def titles(page: Page) -> list[str]:
+    return page.get_by_role("article").get_by_role("heading", level=3).all_inner_texts()
+
+
+def mark(where: Locator) -> Locator:
+    """The button of a row that shows the mark and goes on to the next one."""
+    return where.get_by_role("button", name=re.compile("Press to mark as"))
+
+
+def chip(page: Page, name: str) -> Locator:
+    filters = page.get_by_role("navigation", name="Filters")
+    return filters.get_by_role("link", name=re.compile(rf"^{name}\b"))
+
+
+def open_paper(page: Page, path: str, title: str) -> None:
+    page.goto(path)
+    follow(row(page, title).first, title)
+    expect(heading(page)).to_have_text(title)
+
+
+# The talk
+
+
+def start_thread(page: Page, title: str, text: str, *, number: str = "", quotation: str = "") -> None:
+    """Start a thread on the page of a paper; its own page is then looked at."""
+    follow(page, "New thread")
+    page.get_by_label("What is it about?").fill(title)
+    page.get_by_label("Page").fill(number)
+    page.get_by_label("Quotation").fill(quotation)
+    page.get_by_label("Your comment").fill(text)
+    press(page, "Start the thread")
+    expect(heading(page)).to_have_text(title)
+
+
+def comment(page: Page, words: str) -> Locator:
+    """The comment in which these words stand."""
+    return page.locator("article.comment").filter(has=page.locator(".prose", has_text=words))
+
+
+def form_with(page: Page, label: str) -> Locator:
+    return page.locator("form").filter(has=page.get_by_label(label))
+
+
+def write(page: Page, label: str, text: str) -> Locator:
+    """Fill in the field of that label and return its form."""
+    page.get_by_label(label).fill(text)
+    return form_with(page, label)
