@@ -53,7 +53,7 @@ class Recording:
 
 
 class Twin:
-    """Repeats recordings of one page, in turn. `renewed` are values that are other ones each time."""
+    """Repeats recordings of a page, in turn. `renewed` are values that are other ones each time."""
 
     def __init__(self, recordings: list[Recording], renewed: dict[str, Callable[[], str]]) -> None:
         self.recordings = cycle(recordings)
@@ -81,9 +81,8 @@ class Twin:
                 values = [fresh.get(v, v) if isinstance(v, str) else v for v in values]
             with connection.cursor() as cursor:
                 cursor.execute(statement.sql, values)
-                if cursor.description:
-                    for row in cursor.fetchall():
-                        pieces.append("<li>" + "</li><li>".join(map(str, row)) + "</li>")
+                rows = cursor.fetchall() if cursor.description else []
+            pieces += ["<li>" + "</li><li>".join(map(str, row)) + "</li>" for row in rows]
 
 
 TWINS: dict[str, Twin] = {}

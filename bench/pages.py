@@ -1,4 +1,4 @@
-"""What the pages cost that are asked for most, beside a bare view that does the same reads and writes.
+"""What the pages cost that are asked for most, beside a bare view with the same reads and writes.
 
     python -m bench.pages
 
@@ -48,9 +48,11 @@ def main() -> None:
         import django
 
         django.setup()
-        prepare()
-        print_table(measured(subjects()))
-        close()
+        try:
+            prepare()
+            print_table(measured(subjects()))
+        finally:
+            close()
 
 
 # The database
@@ -110,11 +112,11 @@ class Subject:
 
 
 def subjects() -> list[Subject]:
+    from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
     from django.urls import reverse
 
-    from django.conf import settings
     from tests.big_groups import make_big_group
 
     big = make_big_group(PAPERS, MEMBERS, COMMENTS)

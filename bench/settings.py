@@ -11,8 +11,8 @@ os.environ |= {
     "BEHIND_PROXY": "false",
 }
 
-from config.settings import *  # noqa: E402, F403
-from config.settings import STORAGES  # noqa: E402
+from config.settings import *  # noqa: F403
+from config.settings import STORAGES
 
 ROOT_URLCONF = "bench.bare"
 # The names of files are looked up as they are when served; that they are not compressed is quicker.

@@ -8,7 +8,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from groups.resend import resend_page
@@ -28,6 +28,8 @@ class SignInMiddleware(LoginRequiredMiddleware):
             sign_in = redirect_to_login(current_page(request), resolve_url(settings.LOGIN_URL))
             return HttpResponse(status=401, headers={"HX-Redirect": sign_in.url})
         if request.method != "POST":
+            if request.path == resolve_url(settings.LOGIN_REDIRECT_URL):
+                return redirect(settings.LOGIN_URL)  # whoever signs up then begins with a group
             return super().handle_no_permission(request, view_func)
         return resend_page(
             request,

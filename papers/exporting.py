@@ -9,12 +9,14 @@ from papers.models.reading import State
 
 
 def reading_list(group: Group, reader: User | None = None) -> ReadingList:
-    """The list as plain data; the boxes ticked are the reader's, or none."""
+    """The list as plain data; the boxes ticked are the reader's, or none.
+
+    What comes or goes between the questions to the database is left out.
+    """
     topics = Topic.objects.in_group(group).outline()
     paths = {topic.pk: topic.path for topic in topics}
-    papers = Paper.objects.in_group(group).with_state_of(reader).in_bulk()
-    placements = Placement.objects.in_group(group).in_order()
-    places = [(papers[place.paper_id], paths[place.topic_id]) for place in placements]
+    places = list(Placement.objects.in_group(group).in_order())
+    papers = {paper.pk: paper for paper in Paper.objects.in_group(group).with_state_of(reader)}
     return ReadingList(
         title=group.name,
         topics=tuple(Heading(topic.path) for topic in topics),
@@ -30,7 +32,8 @@ def reading_list(group: Group, reader: User | None = None) -> ReadingList:
                 arxiv=paper.arxiv,
                 checked=paper.state == State.READ,
             )
-            for paper, path in places
+            for place in places
+            if (paper := papers.get(place.paper_id)) and (path := paths.get(place.topic_id))
         ),
     )
 

@@ -61,7 +61,8 @@ class Merge:
     @cached_property
     def new_topics(self) -> list[Path]:
         paths = outline(self.path_of(place.topic) for place in self.placements)
-        return [path for path in paths if compared(path) not in self.topics]
+        once = {compared(path): path for path in reversed(paths)}
+        return [path for key, path in reversed(once.items()) if key not in self.topics]
 
     @cached_property
     def new_papers(self) -> list[reading_list.Paper]:
@@ -69,7 +70,11 @@ class Merge:
 
     @cached_property
     def new_placements(self) -> list[reading_list.Placement]:
-        return [place for place in self.placements if not self.is_placed(place)]
+        places = {
+            (compared(self.path_of(place.topic)), place.paper.identity): place
+            for place in reversed(self.placements)
+        }
+        return [place for place in reversed(places.values()) if not self.is_placed(place)]
 
     def found(self, paper: reading_list.Paper) -> Paper | None:
         """The group's paper that this one is; two different numbers keep equal titles apart."""
@@ -85,7 +90,9 @@ class Merge:
         return bool(topic and paper and (topic.pk, paper.pk) in self.placed)
 
     def path_of(self, topic: Path) -> Path:
-        return topic or (self.reading.title or TOPIC_OF_NONE,)
+        """The path of a topic, each name as it will be kept."""
+        names = topic or (self.reading.title or TOPIC_OF_NONE,)
+        return tuple(as_one_line(name, 200) or TOPIC_OF_NONE for name in names)
 
     @property
     def is_nothing(self) -> bool:
@@ -109,7 +116,7 @@ class Merge:
             topics[compared(path)] = Topic.objects.create(
                 group=self.group,
                 parent=topics.get(compared(path[:-1])),
-                name=as_one_line(path[-1], 200),
+                name=path[-1],
                 position=len(topics),
             )
         Topic.objects.in_group(self.group).renumber()

@@ -61,12 +61,12 @@ def duties_of(paper: Paper, membership: Membership) -> list[Duty]:
 
 
 class Row:
-    """A placement, its paper and one member's view of them. `paper` comes from `for_list`."""
+    """A placement, its paper and one member's view of them. The paper comes from `for_list`."""
 
-    def __init__(self, placement: Placement, duties: list[Duty]) -> None:
+    def __init__(self, placement: Placement, paper: Paper, duties: list[Duty]) -> None:
         self.pk = placement.pk
         self.topic_id = placement.topic_id
-        self.paper = paper = placement.paper
+        self.paper = paper
         self.assignments = duties
         state = State(paper.state)
         self.state = state.value

@@ -91,19 +91,26 @@ class Shelf:
             papers = Paper.objects.in_group(self.group).shown(self.show, self.membership)
             placements = placements.of_papers(papers)
         page: Page[Row] = Page(self.number, ROWS_ON_A_PAGE)
-        return page.fill(self.rows_of(placements.for_list(self.membership)[page.wanted]))
+        return page.fill(self.rows_of(placements.in_order()[page.wanted]))
 
     def rows_of_paper(self, paper: Paper) -> list[Row]:
         """The paper at each of its places; the one that the address names is the first."""
         placements = Placement.objects.in_group(self.group).of_papers([paper])
-        rows = self.rows_of(placements.for_list(self.membership))
+        rows = self.rows_of(placements.in_order())
         return sorted(rows, key=lambda row: row.pk != self.row)
 
     def rows_of(self, placements: Iterable[Placement]) -> list[Row]:
+        """Each place with its paper, but for papers that were removed a moment ago."""
+        places = list(placements)
+        papers = Paper.objects.for_list(self.membership).in_bulk({p.paper_id for p in places})
         duties: dict[int, list[Duty]] = defaultdict(list)
         for duty in self.duties:
             duties[duty.assignment.paper_id].append(duty)
-        return [Row(place, duties[place.paper_id]) for place in placements]
+        return [
+            Row(place, papers[place.paper_id], duties[place.paper_id])
+            for place in places
+            if place.paper_id in papers
+        ]
 
     @property
     def sections(self) -> list[tuple[Topic, list[Row]]]:

@@ -15,19 +15,18 @@ another group. What a visitor gets:
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.apps import apps
-from django.db import models, transaction
+from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from groups.models import User
 from tests.factories import PASSWORD, Room, browser_of, make_room
 from tests.pages import HTMX, text_of, without_tokens, words_of
+from tests.rows import everything
 
 VISITORS = ["stranger", "outsider", "member", "author", "organizer", "foreign"]
 SAFE = ["GET", "HEAD"]
@@ -311,7 +310,10 @@ def test_a_row_of_another_group_cannot_be_chosen(name, field, row, form, headers
     sentence = theirs.context["form"].errors[field][0]
     assert sentence in words_of(text_of(theirs))
     ids = (str(pk_of(row, foreign)), str(2**40))
-    same = [without_tokens(text_of(a)).replace(pk, "…") for a, pk in zip((theirs, missing), ids)]
+    same = [
+        without_tokens(text_of(a)).replace(pk, "…")
+        for a, pk in zip((theirs, missing), ids, strict=True)
+    ]
     assert len(sentence) > 10
     assert (len(same[0]), theirs.context["form"].errors.keys()) == (
         len(same[1]),
@@ -397,34 +399,3 @@ def allowed_methods(name: str) -> list[str]:
 
 def headers_of(response: Any) -> dict[str, str]:
     return {k: v for k, v in response.headers.items() if k not in ("Date", "Content-Length")}
-
-
-LEFT_OUT = {"sessions.Session", "papers.Visit"}
-UNLIKE = {"password", "secret_hash", "key", "fingerprint", "session_data"}
-
-
-def everything(ids: bool = True) -> dict[str, list[Any]]:
-    """Every row of every table but sessions and what people have seen.
-
-    Without `ids`, what differs between two runs of the same deed is told by its kind only.
-    """
-    found = {}
-    for model in apps.get_models():
-        if model._meta.label not in LEFT_OUT:
-            rows = model._default_manager.order_by("pk").values()
-            found[model._meta.label] = [
-                tuple(row.items()) if ids else _alike(model, row) for row in rows
-            ]
-    return found
-
-
-def _alike(model: type[models.Model], row: dict[str, Any]) -> list[Any]:
-    return [
-        (name, _kind(value) if isinstance(value, datetime) else value)
-        for name, value in row.items()
-        if name not in UNLIKE and name != model._meta.pk.attname and name != "thread_id"
-    ]
-
-
-def _kind(moment: datetime) -> str:
-    return "long ago" if moment < datetime(2001, 1, 1, tzinfo=UTC) else "lately"

@@ -205,7 +205,6 @@ class Comment(VersionedModel):
         Comment.objects.standing().filter(pk=self.pk).update(
             source="", html="", deleted_at=timezone.now(), version=F("version") + 1
         )
-        self.refresh_from_db()
 
 
 class VisitQuerySet(models.QuerySet["Visit"]):

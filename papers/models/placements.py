@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from typing import Self
 
 from django.db import models, transaction
-from django.db.models import Prefetch
 
-from groups.models import Group, Membership
+from groups.models import Group
 from papers.models.papers import Paper
 from papers.models.topics import Topic
 
@@ -23,11 +22,6 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
 
     def under(self, topics: Iterable[Topic]) -> Self:
         return self.filter(topic__in=topics)
-
-    def for_list(self, membership: Membership) -> Self:
-        """The rows of the list page, each with its paper and all that it shows."""
-        papers = Paper.objects.for_list(membership)
-        return self.in_order().prefetch_related(Prefetch("paper", papers))
 
 
 class Placement(models.Model):

@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 from django import forms
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from groups.access import Request, for_members
@@ -55,6 +55,8 @@ def _page_that_shows(request: Request, membership: Membership, paper: Paper) -> 
 def rows_marked(shelf: Shelf, paper: Paper) -> dict[str, object]:
     """What shows the mark on the list: the rows of the paper, its topics, and the counts."""
     rows = shelf.rows_of_paper(paper)
+    if not rows:
+        raise Http404("The paper was removed a moment ago.")
     places = {row.topic_id for row in rows}
     return {
         **shelf.context(),

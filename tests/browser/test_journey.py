@@ -2,12 +2,10 @@
 
 import re
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from papers.demo import story
 from papers.demo.people import PASSWORD
 from tests.browser import acts
 from tests.browser.acts import (
@@ -26,7 +24,6 @@ from tests.browser.acts import (
 )
 
 pytestmark = pytest.mark.server
-SEED = Path(story.LIST).read_text()
 
 
 @pytest.fixture(params=[True, False], ids=["scripts", "plain"])
@@ -52,12 +49,13 @@ def test_a_newcomer_has_the_seed_list_on_the_screen_three_pages_after_signing_up
     email = f"nora-{javascript}@example.org".lower()
     page.goto("")
     follow(page.get_by_role("main"), "Sign up")
+    expect(heading(page)).to_have_text("Sign up")
     pages = []
     page.on("domcontentloaded", lambda _: pages.append(page.url))
     acts.sign_up(page, "Nora Blum", email)
     expect(heading(page)).to_have_text("New group")
     page.get_by_label("Name of the group").fill(f"Compression with {email}")
-    page.get_by_label("Paste your list").fill(SEED)
+    page.get_by_label("Paste your list").fill(acts.SEED)
     press(page, "Start the group")
 
     figures = page.locator(".figures")
@@ -102,20 +100,18 @@ def test_the_list_is_filtered_by_mark_by_assignment_and_by_topic(open_as):
     page.goto("groups/efficient-deep-learning/")
     total = int(re.findall(r"\d+", chip(page, "All").inner_text())[0])
     assert total == 78
-    for name, word in [("To read", "To read"), ("Reading", "Reading"), ("Read", "Read")]:
+    for name in ["To read", "Reading", "Read"]:
         chip(page, name).click()
         expect(chip(page, name)).to_have_attribute("aria-current", "true")
         number = int(re.findall(r"\d+", chip(page, name).inner_text())[0])
         assert len(set(titles(page))) == number
         buttons = mark(page.get_by_role("main")).all_inner_texts()
-        assert all(text.startswith(f"{word}:") for text in buttons)
+        assert all(re.match(rf"{name}\b", text) for text in buttons)
     chip(page, "Assigned to me").click()
     assert {title.split(":")[0] for title in titles(page)} == {
         "SparseGPT",
         "Deep Compression",
-        "FitNets",
     }
-    follow(page.get_by_role("main"), "Export", exact=False) if False else None
     chip(page, "All").click()
     outline = page.get_by_role("navigation", name="Topics")
     outline.get_by_role("link", name=re.compile("^Quantization")).click()
@@ -271,7 +267,7 @@ def test_a_part_is_given_and_an_open_slot_is_taken_and_given_back(room):
     page, other = room.organizer, room.member
     acts.open_paper(page, room.path, "PACT")
     assign(page, "Presenter", "Jonas Thiele", date.today() + timedelta(days=9))
-    assign(page, "Scribe", re.compile("open slot"), date.today() + timedelta(days=9))
+    assign(page, "Scribe", "Nobody yet: an open slot that a member can take", date.today() + timedelta(days=9))
     expect(page.get_by_role("listitem").filter(has_text="Jonas Thiele")).to_contain_text("due")
 
     acts.open_paper(other, room.path, "PACT")
@@ -299,7 +295,7 @@ def test_home_shows_what_is_overdue_first(room):
     late = home.locator(".late")
     expect(home.locator(".next-up").or_(home.locator(".due")).first).to_contain_text("SparseGPT")
     expect(late.first).to_contain_text("Was due")
-    press(home, "Done: Presenter, SparseGPT")
+    press(home.locator(".next-up"), "Done", exact=False)
     expect(home.locator(".next-up, .due").filter(has_text="SparseGPT")).to_have_count(0)
 
 
@@ -395,9 +391,9 @@ def test_an_organizer_makes_an_organizer_and_a_member_again(room):
     page = room.organizer
     page.goto(f"{room.path}members/")
     jonas = page.get_by_role("listitem").filter(has_text="@jonas")
-    press(jonas, "Make organizer: Jonas Thiele")
+    press(jonas, "Make organizer", exact=False)
     expect(jonas.get_by_text("Organizer", exact=True)).to_be_visible()
-    press(jonas, "Make member: Jonas Thiele")
+    press(jonas, "Make member", exact=False)
     expect(jonas.get_by_text("Member", exact=True)).to_be_visible()
 
 
@@ -420,6 +416,6 @@ def test_somebody_signs_out_asks_for_a_new_password_and_signs_in_again(open_as):
     page.get_by_label("Email").fill("ravi@seminar.example")
     press(page, "Send it")
     expect(heading(page)).to_have_text("Look at your mail")
-    follow(page, "Sign in")
+    follow(page, "Back to signing in")
     acts.sign_in(page, "ravi@seminar.example", PASSWORD)
     expect(page.get_by_role("heading", name="My groups")).to_be_visible()

@@ -1,7 +1,8 @@
 /* Menus close on Escape and on a press elsewhere, and hand the focus back. */
 "use strict";
 {
-  function close(menu) {
+  // A menu that was only looked at hands the focus back to what opened it.
+  function close(menu, heir = menu.dataset.opener) {
     const hadFocus = menu.contains(document.activeElement);
     if (menu.matches("details")) {
       menu.open = false;
@@ -11,7 +12,7 @@
     } else {
       menu.replaceChildren();
       if (hadFocus) {
-        document.querySelector(menu.dataset.closes)?.focus();
+        document.querySelector(heir)?.focus();
       }
     }
   }
@@ -22,7 +23,7 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
-      openMenus().forEach(close);
+      openMenus().forEach((menu) => close(menu));
     }
   });
 
@@ -52,7 +53,7 @@
   document.addEventListener("htmx:afterRequest", (event) => {
     const menu = event.detail.elt.closest?.("form.status-menu");
     if (menu && event.detail.successful) {
-      close(menu);
+      close(menu, menu.dataset.chosen);
     }
   });
 }

@@ -54,6 +54,30 @@
     }
   }
 
+  function keysOfThisPage() {
+    return `sent:${location.pathname}${location.search}`;
+  }
+
+  // A form that one goes back to is the one that was sent: with its old key it is not taken twice.
+  function recognizeWhatWasSent() {
+    const [navigation] = performance.getEntriesByType("navigation");
+    const sent = JSON.parse(recall(keysOfThisPage()) || "{}");
+    if (navigation?.type === "back_forward") {
+      for (const form of document.forms) {
+        if (form.elements.request_key && sent[form.action]) {
+          form.elements.request_key.value = sent[form.action];
+        }
+      }
+    }
+  }
+
+  document.addEventListener("submit", (event) => {
+    const key = event.target.elements.request_key?.value;
+    if (key && !event.defaultPrevented && !event.target.hasAttribute("hx-post")) {
+      remember(keysOfThisPage(), JSON.stringify({ [event.target.action]: key }));
+    }
+  });
+
   document.addEventListener("input", (event) => {
     if (event.target.matches("textarea[data-draft]")) {
       remember(keyOf(event.target), event.target.value);
@@ -91,6 +115,7 @@
   document.addEventListener("htmx:afterSettle", (event) => restore(event.detail.elt));
   document.addEventListener("DOMContentLoaded", () => {
     forgetWhatWasTaken();
+    recognizeWhatWasSent();
     restore(document);
   });
 }

@@ -1,0 +1,250 @@
+"""Every page can be read and used: by eye and by ear, by day and by night, on a phone and a desk."""
+
+import re
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.browser import acts
+from tests.browser.acts import comment, follow, heading, press, send, write
+
+pytestmark = pytest.mark.server
+
+WIDTHS = [320, 360, 768, 1280]
+DEMO = "groups/efficient-deep-learning/"
+UNLABELLED = """() => [...document.querySelectorAll("input:not([type=hidden]), select, textarea")]
+  .filter((control) => !control.labels.length && !control.ariaLabel).map((control) => control.outerHTML)"""
+# Colours on their way to another scheme are neither.
+SETTLED = """() => new Promise((settled) => requestAnimationFrame(() => requestAnimationFrame(() =>
+  Promise.allSettled(document.getAnimations().map((motion) => motion.finished)).then(settled))))"""
+REACHES_OUT = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+# Who looks, and where. What stands in braces is told by the fixture `places`.
+PAGES = """
+stranger   accounts/login/
+stranger   accounts/signup/
+stranger   accounts/password/reset/
+stranger   accounts/password/reset/done/
+stranger   accounts/password/reset/key/1-no-such-key/
+stranger   accounts/password/reset/key/done/
+stranger   accounts/confirm-email/
+stranger   accounts/confirm-email/no-such-key/
+stranger   accounts/inactive/
+stranger   {invitation}
+otto       home
+otto       groups/new/
+otto       {invitation}
+otto       accounts/password/change/
+otto       accounts/email/
+otto       accounts/logout/
+otto       accounts/reauthenticate/
+jonas      home
+jonas      {demo}
+jonas      {demo}?show=reading
+jonas      {demo}?show=assigned
+jonas      {demo}?topic={topic}&show=read
+jonas      {demo}members/
+jonas      {demo}members/leave/
+jonas      {demo}topics/new/
+jonas      {demo}topics/{topic}/edit/
+jonas      {demo}papers/new/
+jonas      {demo}papers/{paper}/
+jonas      {demo}papers/{paper}/edit/
+jonas      {demo}papers/{paper}/status/
+jonas      {demo}papers/{quiet_paper}/
+jonas      {demo}papers/{paper}/threads/new/
+jonas      {demo}placements/{placement}/move/
+jonas      {demo}threads/{thread}/
+jonas      {demo}threads/{thread}/comments/new/?parent={comment}
+jonas      {demo}comments/{own_comment}/edit/
+jonas      {demo}comments/{own_comment}/delete/
+mina       home
+mina       {demo}
+mina       {demo}members/
+mina       {demo}members/{member}/remove/
+mina       {demo}settings/
+mina       {demo}invitations/new/
+mina       {demo}imports/new/
+mina       {demo}papers/{paper}/
+mina       {demo}papers/{paper}/delete/
+mina       {demo}papers/{paper}/assignments/new/
+mina       {demo}assignments/{assignment}/edit/
+mina       {demo}assignments/{assignment}/delete/
+mina       {demo}topics/{topic}/delete/
+mina       {demo}threads/{thread}/delete/
+lena       {empty}
+lena       {empty}members/
+lena       {empty}papers/new/
+lena       {empty}topics/new/
+lena       {empty}imports/new/
+lena       {preview}
+"""
+VISITS = [pytest.param(*line.split(), id=line) for line in PAGES.strip().splitlines()]
+
+
+@pytest.fixture(scope="module")
+def places(server, signed_in, browser) -> dict[str, str]:
+    """The addresses and ids of what the pages above are about."""
+
+    def someone(name):
+        context = browser.new_context(base_url=server.address, storage_state=signed_in(name))
+        return context.new_page()
+
+    mina, lena, jonas = someone("mina"), someone("lena"), someone("jonas")
+    listed = mina.request.get(DEMO).text()
+    paper = re.findall(r'papers/(\d+)/"><bdi>SparseGPT', listed)[0]
+    page = jonas.request.get(f"{DEMO}papers/{paper}/").text()
+    empty = send(lena, "groups/new/", name="Beginners").url
+    made = send(mina, f"{DEMO}invitations/new/", role="member", days="7", uses_allowed="20")
+    found = {
+        "demo": DEMO,
+        "empty": empty,
+        "preview": send(lena, f"{empty}imports/new/", list_text=acts.SEED).url,
+        "invitation": re.findall(r"/join/[^/]+/", made.text())[0],
+        "paper": paper,
+        "quiet_paper": re.findall(r'papers/(\d+)/"><bdi>PACT', listed)[0],
+        "topic": re.findall(r'id="topic-(\d+)"', listed)[0],
+        "placement": re.findall(r'id="row-(\d+)"', listed)[0],
+        "thread": re.findall(r'id="thread-(\d+)"', page)[0],
+        "comment": re.findall(r'id="reply-(\d+)"', page)[0],
+        "own_comment": re.findall(r'id="edit-(\d+)"', page)[0],
+        "member": re.findall(r"members/(\d+)/remove/", mina.request.get(f"{DEMO}members/").text())[0],
+        "assignment": re.findall(r'id="assignment-(\d+)"', page)[0],
+    }
+    for one in (mina, lena, jonas):
+        one.context.close()
+    return found
+
+
+def look_over(page: Any) -> None:
+    """The page as it stands, in each width and each scheme."""
+    expect(heading(page)).to_have_count(1)
+    assert page.title().strip()
+    assert page.evaluate(UNLABELLED) == []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert (width, page.evaluate(REACHES_OUT)) == (width, 0)
+    found = []
+    for scheme, width in (("light", 1280), ("dark", 360)):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        page.set_viewport_size({"width": width, "height": 800})
+        page.evaluate(SETTLED)
+        results = Axe().run(page)
+        found += [
+            f"{scheme} at {width}: {rule['id']}: {node['html']} {node['failureSummary']}"
+            for rule in results.response["violations"]
+            for node in rule["nodes"]
+        ]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(("who", "address"), VISITS)
+def test_every_page_can_be_read_and_used(who, address, places, open_as, watch):
+    page = open_as(None if who == "stranger" else who)
+    page.goto(address.format(**places) if address != "home" else "")
+    look_over(page)
+    assert not watch.refused
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_menus_of_the_list_can_be_read_and_used(open_as, width, scheme):
+    page = open_as("jonas", viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page.goto(DEMO)
+    place = acts.row(page, "Ternary Weight Networks")
+    follow(place, "All five marks", exact=False)
+    expect(place.get_by_role("form", name="Your mark")).to_be_visible()
+    assert [rule["id"] for rule in Axe().run(page).response["violations"]] == []
+    page.get_by_label("Your account").click()
+    assert [rule["id"] for rule in Axe().run(page).response["violations"]] == []
+    assert page.evaluate(REACHES_OUT) == 0
+
+
+# Answers to what was sent
+
+
+@pytest.mark.parametrize("who", ["otto", None])
+def test_the_page_for_what_is_not_there(who, open_as):
+    page = open_as(who)
+    page.goto("no/such/address/")
+    expect(heading(page)).to_have_text("There is nothing here")
+    look_over(page)
+
+
+def test_the_page_for_what_is_not_allowed(open_as):
+    page = open_as("jonas")
+    page.goto(f"{DEMO}settings/")
+    expect(heading(page)).to_have_text("This is not yours to do")
+    look_over(page)
+
+
+def test_the_page_that_shows_a_new_invitation(open_as):
+    page = open_as("mina")
+    acts.invite(page, DEMO)
+    look_over(page)
+
+
+def test_the_page_for_a_group_without_another_organizer(open_as, places):
+    page = open_as("lena")
+    page.goto(f"{places['empty']}members/leave/")
+    press(page, "Leave the group")
+    expect(page.get_by_role("alert")).to_contain_text("A group needs an organizer.")
+    look_over(page)
+
+
+@pytest.mark.parametrize("address", ["papers/new/", "topics/new/", "imports/new/"])
+def test_the_page_of_a_form_with_errors(address, open_as):
+    page = open_as("mina")
+    page.goto(f"{DEMO}{address}")
+    page.evaluate("document.querySelector('main form').noValidate = true")
+    page.locator("main form button.button--primary").click()
+    expect(page.locator("[aria-invalid=true]").first).to_be_visible()
+    look_over(page)
+
+
+def test_the_page_of_a_form_that_is_refused_at_the_door(page):
+    page.goto("accounts/login/")
+    acts.sign_in(page, "nobody@seminar.example", "not the password")
+    expect(page.get_by_role("alert")).to_be_visible()
+    look_over(page)
+
+
+@pytest.mark.parametrize("kind", ["signed out", "open too long"])
+def test_the_page_that_hands_a_text_back(kind, open_as):
+    page = open_as("aiko")
+    page.goto(f"{DEMO}papers/new/")
+    page.get_by_label("Title").fill("Half a thought")
+    page.get_by_label("Abstract").fill("A long one.\nOn two lines.")
+    page.get_by_label("Pruning").check()
+    page.context.clear_cookies(name="sessionid" if kind == "signed out" else "csrftoken")
+    press(page, "Add paper")
+    expect(heading(page)).to_contain_text(kind)
+    look_over(page)
+
+
+def test_the_page_of_something_that_changed_in_the_meantime(open_as, places):
+    page = open_as("jonas")
+    other = page.context.new_page()
+    for tab, year in ((page, "2022"), (other, "2024")):
+        tab.goto(f"{DEMO}papers/{places['paper']}/edit/")
+        tab.get_by_label("Year").fill(year)
+    for tab in (other, page):
+        press(tab, "Save")
+    expect(heading(page)).to_have_text("Changed in the meantime")
+    look_over(page)
+
+
+def test_both_texts_of_a_comment_that_changed_in_the_meantime(open_as, places):
+    page = open_as("jonas")
+    other = page.context.new_page()
+    words = "Before Thursday"
+    for tab in (page, other):
+        tab.goto(f"{DEMO}threads/{places['thread']}/")
+        follow(comment(tab, words), "Edit")
+    press(write(other, "Your comment", f"{words}: columns?"), "Save")
+    expect(comment(other, "columns?")).to_be_visible()
+    press(write(page, "Your comment", f"{words}: rows?"), "Save")
+    expect(page.locator("#problem")).to_contain_text("Changed in the meantime")
+    expect(page.locator("#problem")).to_contain_text("columns?")

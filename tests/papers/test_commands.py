@@ -1,0 +1,131 @@
+"""The command line: the same lists without a browser."""
+
+import json
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.cache import caches
+from django.core.management import CommandError, call_command
+
+import papers.demo
+from groups.models import Group, Membership, User
+from papers.demo.people import CAST, PASSWORD
+from papers.formats import markdown
+from papers.models import Assignment, Comment, ListImport, Paper, ReadingStatus
+from tests.factories import browser_of
+
+SEED = Path(papers.demo.__file__).parent / "reading-list.md"
+
+
+def said(*arguments: object, **options: object) -> str:
+    out = StringIO()
+    call_command(*map(str, arguments), stdout=out, **options)
+    return out.getvalue()
+
+
+def test_read_list_says_what_it_read_without_a_database():
+    read = json.loads(said("read_list", SEED))
+    assert len(read["topics"]) == 7
+    assert len({entry["title"] for entry in read["entries"]}) == 78
+    assert len(read["duplicates"]) == 2
+
+
+@pytest.mark.parametrize("command", [["read_list"], ["import_list", "readers"]])
+def test_a_file_that_cannot_be_read_is_named(room, command, tmp_path):
+    with pytest.raises(CommandError, match="cannot be read"):
+        said(*command, tmp_path / "none.md")
+    picture = tmp_path / "picture.png"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
+    with pytest.raises(CommandError, match="Nothing was written"):
+        said(*command, picture)
+    assert ListImport.objects.count() == 1
+
+
+def test_import_list_writes_what_is_new(room):
+    told = said("import_list", "readers", SEED)
+    assert "Read 7 topics, 78 papers, 79 placements and 2 duplicates." in told
+    again = said("import_list", "readers", SEED)
+    assert "New: 0 topics, 0 papers, 0 placements." in again
+    assert Paper.objects.in_group(room.group).count() >= 78
+
+
+def test_import_list_on_trial_writes_nothing(room):
+    told = said("import_list", "readers", SEED, "--dry-run")
+    assert "Read 7 topics, 78 papers, 79 placements and 2 duplicates." in told
+    assert "Nothing was written." in told
+    assert Paper.objects.in_group(room.group).count() == 1
+    assert ListImport.objects.count() == 1
+
+
+def test_import_list_ticks_for_the_member_that_it_is_told(room, tmp_path):
+    file = tmp_path / "list.md"
+    file.write_text("- [x] A paper\n")
+    said("import_list", "readers", file, "--as", room.member.email.upper())
+    assert ReadingStatus.objects.get().user == room.member
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["import_list", "nowhere", SEED], "There is no group “nowhere”"),
+        (["export_list", "nowhere"], "There is no group “nowhere”"),
+        (["import_list", "readers", SEED, "--as", "no@example.org"], "Nobody in the group"),
+        (["export_list", "readers", "--for", "no@example.org"], "Nobody in the group"),
+    ],
+)
+def test_a_group_or_person_that_is_not_there_is_named(room, arguments, sentence):
+    with pytest.raises(CommandError, match=sentence):
+        said(*arguments)
+    assert Paper.objects.in_group(room.group).count() == 1
+
+
+def test_an_outsider_is_nobody_in_the_group(room):
+    with pytest.raises(CommandError, match="Nobody in the group"):
+        said("export_list", "readers", "--for", room.outsider.email)
+
+
+def test_export_list_prints_the_list_with_the_ticks_of_one_member(room):
+    room.paper.mark(room.member, "read")
+    assert f"- [ ] {room.paper.title}" in said("export_list", "readers")
+    ticked = said("export_list", "readers", "--for", room.member.email)
+    assert f"- [x] {room.paper.title}" in ticked
+    assert len(markdown.read(ticked).papers) == 1
+
+
+# The demonstration
+
+
+@pytest.mark.django_db
+def test_load_demo_fills_an_empty_database():
+    told = said("load_demo")
+    group = Group.objects.get()
+    assert Paper.objects.in_group(group).count() == 78
+    assert Membership.objects.in_group(group).count() == len(CAST) - 1
+    assert Assignment.objects.exists()
+    assert Comment.objects.exists()
+    for person in CAST:
+        assert person.email in told
+        assert User.objects.get(email=person.email).check_password(PASSWORD)
+    outsider = User.objects.get(email="otto@seminar.example")
+    assert not outsider.memberships.exists()
+
+
+@pytest.mark.django_db
+def test_every_page_of_the_demonstration_opens():
+    caches["process"].clear()  # where it is remembered whether there is a demonstration
+    said("load_demo")
+    mina = browser_of(User.objects.get(email="mina@seminar.example"))
+    group = Group.objects.get()
+    for paper in Paper.objects.in_group(group).filter(threads__isnull=False).distinct():
+        assert mina.get(paper.get_absolute_url()).status_code == 200
+    for address in ("/", group.get_absolute_url(), f"/groups/{group.slug}/members/"):
+        page = mina.get(address)
+        assert page.status_code == 200
+        assert "This is a demonstration" in page.content.decode()
+
+
+def test_load_demo_touches_nothing_where_people_are(room):
+    with pytest.raises(CommandError, match="Nothing was written"):
+        said("load_demo")
+    assert Group.objects.get() == room.group

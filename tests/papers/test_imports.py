@@ -1,0 +1,294 @@
+"""A list is handed in, looked at and then written: once, and over nobody's marks."""
+
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+import papers.demo
+from papers.exporting import as_markdown
+from papers.formats import markdown
+from papers.formats.text import LARGEST_TEXT
+from papers.models import ListImport, Paper, Placement, ReadingStatus, Topic
+from tests.factories import Room, browser_of, make_group, make_paper
+from tests.pages import HTMX, fields_of, is_whole_page, text_of, words_of
+
+pytestmark = pytest.mark.django_db
+BOTH = pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
+SEED = (Path(papers.demo.__file__).parent / "reading-list.md").read_text()
+
+
+def bring(group, text: str, reader=None):
+    reader = reader or group.memberships.get().user
+    return group.imports.create(text=text, imported_by=reader).apply(reader)
+
+
+def counts(group) -> tuple[int, int, int]:
+    return (
+        Topic.objects.in_group(group).count(),
+        Paper.objects.in_group(group).count(),
+        Placement.objects.in_group(group).count(),
+    )
+
+
+def new(room: Room) -> str:
+    return f"/groups/{room.group.slug}/imports/new/"
+
+
+def detail(room: Room) -> str:
+    return f"/groups/{room.group.slug}/imports/{room.list_import.pk}/"
+
+
+# The list that the project comes with
+
+
+def test_the_seed_is_read_to_the_last_paper():
+    group = make_group()
+    bring(group, SEED)
+    assert counts(group) == (7, 78, 79)
+    assert len(markdown.read(SEED).duplicates) == 2
+    twice = [p for p in Paper.objects.in_group(group) if p.placements.count() == 2]
+    assert len(twice) == 1
+
+
+def test_broken_titles_are_mended_and_kept_as_they_came():
+    group = make_group()
+    bring(group, SEED)
+    paper = Paper.objects.get(title__startswith="Learning Both Weights")
+    assert "Efficient" in paper.title
+    assert "E ffi cient" in paper.imported_title
+
+
+@pytest.mark.parametrize("is_edited", [False, True], ids=["as it was", "after edits"])
+def test_the_same_list_again_adds_nothing(is_edited):
+    group = make_group()
+    bring(group, SEED)
+    if is_edited:
+        for number, paper in enumerate(Paper.objects.in_group(group)):
+            paper.revise(1, title=f"Edited {number}")
+    before = counts(group)
+    merge = bring(group, SEED)
+    assert merge.is_nothing
+    assert counts(group) == before
+
+
+def test_a_list_that_was_exported_brings_nothing_back():
+    group = make_group()
+    bring(group, SEED)
+    assert bring(group, as_markdown(group)).is_nothing
+    copy = make_group()
+    bring(copy, as_markdown(group))
+    assert counts(copy) == counts(group)
+
+
+def test_what_is_there_stays_as_it_is(room):
+    room.paper.mark(room.author, "read")
+    bring(
+        room.group, f"## pruning\n- [ ] {room.paper.title.upper()}\n- [ ] New one", room.organizer
+    )
+    assert counts(room.group) == (2, 2, 2)
+    assert Paper.objects.get(pk=room.paper.pk).title == room.paper.title
+    assert room.paper.statuses.get().user == room.author
+    assert room.paper.threads.count() == 1
+
+
+def test_a_known_paper_joins_a_further_topic(room):
+    bring(room.group, f"## Quantization\n- [ ] {room.paper.title}", room.organizer)
+    assert {topic.name for topic in room.paper.topics.all()} == {"Pruning", "Quantization"}
+    assert Paper.objects.in_group(room.group).count() == 1
+
+
+def test_papers_above_the_first_heading_get_a_topic(room):
+    bring(room.group, "- [ ] Loose paper", room.organizer)
+    assert Paper.objects.get(title="Loose paper").topics.get().name == "Papers"
+
+
+# Ticks
+
+
+def test_a_tick_is_a_mark_of_whoever_brings_the_list(room):
+    bring(room.group, "## T\n- [x] Ticked\n- [ ] Not ticked", room.organizer)
+    [mark] = ReadingStatus.objects.all()
+    assert (mark.paper.title, mark.user, mark.state) == ("Ticked", room.organizer, "read")
+    assert mark.finished_at
+
+
+@pytest.mark.parametrize("state", ["to_read", "reading", "skimmed", "skipped"])
+def test_a_tick_moves_no_mark_that_is_there(room, state):
+    room.paper.mark(room.organizer, state)
+    bring(room.group, f"## Pruning\n- [x] {room.paper.title}", room.organizer)
+    assert room.paper.statuses.get().state == state
+
+
+def test_an_empty_box_takes_no_mark_away(room):
+    room.paper.mark(room.organizer, "read")
+    bring(room.group, f"## Pruning\n- [ ] {room.paper.title}", room.organizer)
+    assert room.paper.statuses.get().state == "read"
+
+
+# What is too long
+
+
+def test_what_is_too_long_is_clipped_and_comes_once(room):
+    text = (
+        f"## {'T' * 300}\n"
+        f"- [ ] Many authors [{'Author B., ' * 250} et al., {'V' * 400} 2024]\n"
+        f"- [ ] [Long address](https://example.org/{'u' * 3000})\n"
+    )
+    for _ in range(2):
+        bring(room.group, text, room.organizer)
+    assert counts(room.group) == (3, 3, 3)
+    for paper in Paper.objects.exclude(pk=room.paper.pk):
+        paper.full_clean(exclude=["added_by"])
+        assert len(paper.topics.get().name) == 200
+    paper = Paper.objects.get(title="Many authors")
+    assert (len(paper.authors), len(paper.venue)) == (2000, 300)
+    assert paper.authors.endswith("…")
+    assert Paper.objects.get(title="Long address").url == ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Pruning", "PRUNING"),
+        ("T" * 300, "T" * 299 + "X"),
+        ("To\u202epic", "Topic"),
+        ("\u202e", "Papers"),
+    ],
+)
+def test_headings_that_become_one_name_become_one_topic(one, other):
+    group = make_group()
+    text = f"# List\n## {one}\n- [ ] A\n- [ ] B\n## {other}\n- [ ] B\n- [ ] C\n"
+    for _ in range(2):
+        bring(group, text)
+    assert counts(group) == (1, 3, 3)
+
+
+def test_a_title_that_is_far_too_long_is_shown_as_not_understood(room):
+    list_text = f"- [ ] A paper\n- [ ] {'Long title ' * 60}\n"
+    browser = browser_of(room.organizer)
+    page = browser.post(new(room), {"list_text": list_text}, follow=True)
+    assert "Long title Long title" in words_of(text_of(page))
+    assert "Not understood" in words_of(text_of(page))
+
+
+def test_a_name_that_would_turn_the_text_is_straightened(room):
+    bring(room.group, "## To\u202epic\n- [ ] A pa\u202eper", room.organizer)
+    paper = Paper.objects.exclude(pk=room.paper.pk).get()
+    assert paper.title == "A paper"
+    assert paper.topics.get().name == "Topic"
+
+
+# The pages
+
+
+def test_import_create_shows_the_list_before_anything_is_written(room):
+    before = counts(room.group)
+    browser = browser_of(room.organizer)
+    page = browser.post(new(room), {"list_text": SEED}, follow=True)
+    assert is_whole_page(page)
+    assert counts(room.group) == before
+    assert not ReadingStatus.objects.exists()
+    words = words_of(text_of(page))
+    assert "Optimal Brain Damage" in words
+    assert "E ffi cient" in words
+    browser.post(page.redirect_chain[-1][0])
+    assert counts(room.group)[1] == 79
+
+
+@BOTH
+def test_import_detail_writes_once(room, headers):
+    browser = browser_of(room.organizer)
+    first = browser.post(detail(room), headers=headers, follow=True)
+    assert "1 paper" in words_of(text_of(first))
+    assert is_whole_page(first)
+    after = counts(room.group)
+    again = browser.post(detail(room), headers=headers, follow=True)
+    assert "nothing was added again" in words_of(text_of(again))
+    assert counts(room.group) == after == (2, 2, 2)
+
+
+def test_a_file_is_read_like_a_pasted_text(room):
+    file = SimpleUploadedFile("list.md", "## Prüfung\n- [ ] Poincaré".encode())
+    page = browser_of(room.organizer).post(new(room), {"list_file": file}, follow=True)
+    assert "Poincaré" in words_of(text_of(page))
+    assert ListImport.objects.latest("pk").text == "## Prüfung\n- [ ] Poincaré"
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "No papers were found in it"),
+        ("just some words", "No papers were found in it"),
+        ("# Heading only", "No papers were found in it"),
+        ("- [ ] x\n" * 5001, "at most 5,000"),
+        ("x" * (LARGEST_TEXT + 1), ""),
+    ],
+    ids=["empty", "prose", "heading", "too many", "too large"],
+)
+def test_import_create_refuses_what_is_no_list_and_keeps_it(room, text, sentence, headers):
+    page = browser_of(room.organizer).post(
+        new(room), {"list_text": text, "x": "1"}, headers=headers
+    )
+    assert page.status_code == 422
+    assert sentence in words_of(text_of(page))
+    assert page.context["form"].errors["list_text"]
+    assert fields_of(text_of(page))["list_text"] == [text]
+    assert ListImport.objects.count() == 1
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"", "No papers were found in it"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "is not text that can be read"),
+        (b"%PDF-1.7\n\x01\x02\x03\xff", "is not text that can be read"),
+        (b"- [ ] a\n\0", "cannot be stored (at line 2)"),
+        (b"x" * (LARGEST_TEXT + 1), "at most 1 MB"),
+    ],
+    ids=["empty", "picture", "pdf", "nul", "too large"],
+)
+def test_import_create_refuses_a_file_that_is_no_list(room, data, sentence, headers):
+    file = SimpleUploadedFile("list.md", data)
+    page = browser_of(room.organizer).post(new(room), {"list_file": file}, headers=headers)
+    assert page.status_code == 422
+    assert sentence in words_of(text_of(page))
+    assert ListImport.objects.count() == 1
+
+
+def test_a_group_starts_with_its_list(room):
+    browser = browser_of(room.outsider)
+    form = {"name": "My own", "list_text": SEED}
+    page = browser.post("/groups/new/", form, follow=True)
+    group = room.outsider.memberships.get().group
+    assert page.redirect_chain[0][0].startswith(f"/groups/{group.slug}/imports/")
+    browser.post(page.redirect_chain[0][0])
+    assert counts(group) == (7, 78, 79)
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("form", "field", "sentence"),
+    [
+        ({"name": ""}, "name", "This field is required."),
+        ({"name": "\u200b"}, "name", "Write something first."),
+        ({"name": "READERS"}, "name", "Another group has this name."),
+        ({"name": "x" * 81}, "name", "at most 80 characters"),
+        ({"name": "Mine", "list_text": "no list"}, "list_text", "No papers were found in it"),
+    ],
+)
+def test_group_create_says_what_is_wrong_and_starts_nothing(room, form, field, sentence, headers):
+    page = browser_of(room.outsider).post("/groups/new/", form, headers=headers)
+    assert page.status_code == 422
+    assert sentence in words_of(text_of(page))
+    assert page.context["form"].errors[field]
+    assert fields_of(text_of(page))["name"] == [form["name"]]
+    assert not room.outsider.memberships.exists()
+
+
+def test_a_paper_that_another_group_has_is_new_here(room, foreign):
+    make_paper(foreign.group, title="Deep Compression")
+    merge = bring(room.group, "## T\n- [ ] Deep Compression", room.organizer)
+    assert len(merge.new_papers) == 1
