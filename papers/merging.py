@@ -61,8 +61,10 @@ class Merge:
     @cached_property
     def new_topics(self) -> list[Path]:
         paths = outline(self.path_of(place.topic) for place in self.placements)
-        once = {compared(path): path for path in reversed(paths)}
-        return [path for key, path in reversed(once.items()) if key not in self.topics]
+        once: dict[Path, Path] = {}
+        for path in paths:
+            once.setdefault(compared(path), path)
+        return [path for key, path in once.items() if key not in self.topics]
 
     @cached_property
     def new_papers(self) -> list[reading_list.Paper]:
@@ -70,11 +72,11 @@ class Merge:
 
     @cached_property
     def new_placements(self) -> list[reading_list.Placement]:
-        places = {
-            (compared(self.path_of(place.topic)), place.paper.identity): place
-            for place in reversed(self.placements)
-        }
-        return [place for place in reversed(places.values()) if not self.is_placed(place)]
+        once: dict[tuple[Path, str], reading_list.Placement] = {}
+        for place in self.placements:
+            key = (compared(self.path_of(place.topic)), place.paper.identity)
+            once.setdefault(key, place)
+        return [place for place in once.values() if not self.is_placed(place)]
 
     def found(self, paper: reading_list.Paper) -> Paper | None:
         """The group's paper that this one is; two different numbers keep equal titles apart."""

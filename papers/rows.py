@@ -61,19 +61,40 @@ def duties_of(paper: Paper, membership: Membership) -> list[Duty]:
 
 
 class Row:
-    """A placement, its paper and one member's view of them. The paper comes from `for_list`."""
+    """A placement, its paper and one member's view of them, all made that its template shows.
 
-    def __init__(self, placement: Placement, paper: Paper, duties: list[Duty]) -> None:
-        self.pk = placement.pk
+    Rows are shown by the hundred, and in a template each address, each number and each choice of
+    a word costs. `key` is the placement's, as text. The paper comes from `for_list`; `path` is
+    that of the list, and `query` what its address asks for.
+    """
+
+    def __init__(
+        self, placement: Placement, paper: Paper, duties: list[Duty], path: str, query: str = ""
+    ) -> None:
+        self.key = str(placement.pk)
         self.topic_id = placement.topic_id
-        self.paper = paper
+        self.title = paper.title
+        self.authors = paper.authors
+        self.source = " ".join(filter(None, [paper.venue, str(paper.year or "")]))
+        self.links = paper.links
         self.assignments = duties
-        state = State(paper.state)
+        self.path = f"{path}papers/{paper.pk}/"
+        self.move_path = f"{path}placements/{self.key}/move/"
+        self.mark_path = f"{self.path}status/{query and f'?{query}'}"
+        self.menu_path = f"{self.path}status/?{query and f'{query}&'}row={self.key}"
+        self._show_mark(State(paper.state))
+        self._show_others(paper)
+
+    def _show_mark(self, state: State) -> None:
         self.state = state.value
         self.state_label = state.label
         self.next_state = state.next.value
-        self.next_label = state.next.label
+        self.next_label = state.next.label.lower()
+
+    def _show_others(self, paper: Paper) -> None:
         self.readers = [status.user for status in paper.read_by]
         self.more_readers = paper.reader_count - len(self.readers)
-        self.comment_count = paper.comment_count
-        self.new_comment_count = paper.new_comment_count
+        self.has_news = paper.new_comment_count > 0
+        count = paper.new_comment_count or paper.comment_count
+        self.talk = f"{count} new" if self.has_news else str(count)
+        self.comments = "comment" if count == 1 else "comments"

@@ -42,7 +42,8 @@ class Shelf:
         self.show: str = wanted.get("show", "")
         self.topic = next((t for t in self.topics if t.pk == wanted.get("topic")), None)
         self.number: int = wanted.get("page", 1)
-        self.row: int = wanted.get("row", 0)
+        self.row = str(wanted.get("row", ""))
+        self.query = without_row(asked)
 
     @cached_property
     def topics(self) -> list[Topic]:
@@ -97,17 +98,18 @@ class Shelf:
         """The paper at each of its places; the one that the address names is the first."""
         placements = Placement.objects.in_group(self.group).of_papers([paper])
         rows = self.rows_of(placements.in_order())
-        return sorted(rows, key=lambda row: row.pk != self.row)
+        return sorted(rows, key=lambda row: row.key != self.row)
 
     def rows_of(self, placements: Iterable[Placement]) -> list[Row]:
         """Each place with its paper, but for papers that were removed a moment ago."""
         places = list(placements)
         papers = Paper.objects.for_list(self.membership).in_bulk({p.paper_id for p in places})
+        path = self.group.get_absolute_url()
         duties: dict[int, list[Duty]] = defaultdict(list)
         for duty in self.duties:
             duties[duty.assignment.paper_id].append(duty)
         return [
-            Row(place, papers[place.paper_id], duties[place.paper_id])
+            Row(place, papers[place.paper_id], duties[place.paper_id], path, self.query)
             for place in places
             if place.paper_id in papers
         ]
@@ -132,6 +134,13 @@ class Shelf:
             "show": self.show,
             "section": "list",
         }
+
+
+def without_row(asked: QueryDict) -> str:
+    """What the address of the list asks for; the row is that of a press on it."""
+    query = asked.copy()
+    query.pop("row", None)
+    return query.urlencode()
 
 
 def _topic_of(row: Row) -> int:

@@ -41,7 +41,8 @@ class Talk:
         for thread in threads:
             comments = said[thread.pk]
             for comment in comments.values():
-                comment.path = f"{self.path}comments/{comment.pk}/"
+                comment.key = str(comment.pk)
+                comment.path = f"{self.path}comments/{comment.key}/"
                 comment.when = time_tag(comment.created_at, now)
                 comment.is_new = self._is_new(comment, thread.seen_comment_id)
                 parent = comments.get(comment.parent_id or 0)

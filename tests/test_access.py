@@ -13,6 +13,7 @@ another group. What a visitor gets:
     409  a deed that the group does not allow as it is: its last organizer leaves
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -309,16 +310,10 @@ def test_a_row_of_another_group_cannot_be_chosen(name, field, row, form, headers
     assert everything() == before
     sentence = theirs.context["form"].errors[field][0]
     assert sentence in words_of(text_of(theirs))
-    ids = (str(pk_of(row, foreign)), str(2**40))
-    same = [
-        without_tokens(text_of(a)).replace(pk, "…")
-        for a, pk in zip((theirs, missing), ids, strict=True)
-    ]
     assert len(sentence) > 10
-    assert (len(same[0]), theirs.context["form"].errors.keys()) == (
-        len(same[1]),
-        missing.context["form"].errors.keys(),
-    )
+    ids = rf"\b({pk_of(row, foreign)}|{2**40})\b"
+    found, nothing = (re.sub(ids, "…", without_tokens(text_of(a))) for a in (theirs, missing))
+    assert found == nothing
 
 
 @pytest.mark.parametrize(("name", "field", "row", "form"), FOREIGN_CHOICES)

@@ -178,6 +178,7 @@ class Comment(VersionedModel):
     depth: int
     is_new: bool
     when: str
+    key: str
     path: str
     answered: str
 

@@ -156,7 +156,9 @@ def open_paper(page: Page, path: str, title: str) -> None:
 # The talk
 
 
-def start_thread(page: Page, title: str, text: str, *, number: str = "", quotation: str = "") -> None:
+def start_thread(
+    page: Page, title: str, text: str, *, number: str = "", quotation: str = ""
+) -> None:
     """Start a thread on the page of a paper; its own page is then looked at."""
     follow(page, "New thread")
     page.get_by_label("What is it about?").fill(title)

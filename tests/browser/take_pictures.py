@@ -1,6 +1,6 @@
 """Pictures of the pages that say most, with the demonstration in them.
 
-    python -m tests.browser.take_pictures [FOLDER]    writes into FOLDER, or else docs/pictures
+python -m tests.browser.take_pictures [FOLDER]    writes into FOLDER, or else docs/pictures
 """
 
 import sys

@@ -1,9 +1,10 @@
 """The whole job, from signing up to signing out, with scripts and without."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from papers.demo.people import PASSWORD
@@ -255,7 +256,8 @@ def test_marks_are_ones_own(room):
 # Assignments
 
 
-def assign(page, part, who, due):
+def assign(page, part, who, days):
+    due = timezone.localdate() + timedelta(days=days)
     follow(page, "Assign")
     page.get_by_label("Part").select_option(part)
     page.get_by_label("Member").select_option(who)
@@ -266,8 +268,13 @@ def assign(page, part, who, due):
 def test_a_part_is_given_and_an_open_slot_is_taken_and_given_back(room):
     page, other = room.organizer, room.member
     acts.open_paper(page, room.path, "PACT")
-    assign(page, "Presenter", "Jonas Thiele", date.today() + timedelta(days=9))
-    assign(page, "Scribe", "Nobody yet: an open slot that a member can take", date.today() + timedelta(days=9))
+    assign(page, "Presenter", "Jonas Thiele", 9)
+    assign(
+        page,
+        "Scribe",
+        "Nobody yet: an open slot that a member can take",
+        9,
+    )
     expect(page.get_by_role("listitem").filter(has_text="Jonas Thiele")).to_contain_text("due")
 
     acts.open_paper(other, room.path, "PACT")
@@ -289,7 +296,7 @@ def test_home_shows_what_is_overdue_first(room):
     page = room.organizer
     for title, days in [("PACT", 30), ("SparseGPT", -3)]:
         acts.open_paper(page, room.path, title)
-        assign(page, "Presenter", "Jonas Thiele", date.today() + timedelta(days=days))
+        assign(page, "Presenter", "Jonas Thiele", days)
     home = room.member
     home.goto("")
     late = home.locator(".late")

@@ -118,7 +118,7 @@ def test_a_session_begins_anew_at_sign_in():
     session = browser.session
     session["planted"] = "1"
     session.save()
-    browser.cookies["sessionid"] = session.session_key
+    browser.cookies["sessionid"] = str(session.session_key)
     browser.post(SIGN_IN, {"login": user.email, "password": PASSWORD})
     assert browser.cookies["sessionid"].value != session.session_key
 

@@ -49,6 +49,7 @@ def test_a_mail_arrives_as_it_was_written(queued):
         "Seminar <a@example.org>",
     )
     assert (sent.to, sent.reply_to) == (["b@example.org"], ["c@example.org"])
+    assert isinstance(sent, EmailMultiAlternatives)
     assert sent.extra_headers["Message-ID"] == "<1@example.org>"
     assert [tuple(part) for part in sent.alternatives] == [("<p>rich</p>", "text/html")]
 

@@ -88,7 +88,8 @@ def test_nobodys_words_are_lost_and_no_stub_stands_bare(drawn):
     standing = {pk for pk, _, deleted in lines if not deleted}
     assert standing <= set(depth)
     for pk in depth:
-        assert depth[pk] == (depth[parent[pk]] + 1 if parent[pk] else 0)
+        above = parent[pk]
+        assert depth[pk] == (depth[above] + 1 if above else 0)
         assert pk in standing or any(parent[other] == pk for other in depth)
 
 

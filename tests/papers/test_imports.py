@@ -164,6 +164,13 @@ def test_headings_that_become_one_name_become_one_topic(one, other):
     assert counts(group) == (1, 3, 3)
 
 
+def test_a_topic_below_one_of_several_spellings_stays_below_it():
+    group = make_group()
+    bring(group, "# List\n## Pruning\n### Nets\n- [ ] A\n## Other\n- [ ] B\n## PRUNING\n- [ ] C\n")
+    paths = [" / ".join(topic.path) for topic in Topic.objects.in_group(group).outline()]
+    assert paths == ["Pruning", "Pruning / Nets", "Other"]
+
+
 def test_a_title_that_is_far_too_long_is_shown_as_not_understood(room):
     list_text = f"- [ ] A paper\n- [ ] {'Long title ' * 60}\n"
     browser = browser_of(room.organizer)

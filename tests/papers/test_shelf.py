@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 def titles(room: Room, query: str = "") -> list[str]:
     page = browser_of(room.member).get(f"/groups/{room.group.slug}/{query}")
     assert page.status_code == 200
-    return [row.paper.title for row in page.context["page"].items]
+    return [row.title for row in page.context["page"].items]
 
 
 @pytest.fixture

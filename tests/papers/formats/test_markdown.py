@@ -345,7 +345,7 @@ class TestSize:
 
         def counted(source: str, env: object = None) -> object:
             parsed.append(len(source))
-            return parse(source, env)  # type: ignore[arg-type]
+            return parse(source, env)
 
         monkeypatch.setattr(INLINE_PARSER, "parseInline", counted)
         sums = []
