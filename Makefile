@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+DEMO ?= yes
 WORKERS ?= $(shell getconf _NPROCESSORS_ONLN)
 
 python = .venv/bin/python
@@ -16,8 +17,8 @@ help: ## say what can be done
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read name deed; do \
 	    printf 'make %-16s %s\n' "$$name" "$$deed"; done
 
-run: .venv/installed ## serve on this machine, on PORT (8000), with the demo if there are no people yet
-	@$(python) -m config.serve --port $(PORT) --demo
+run: .venv/installed ## serve here on PORT (8000), with the demo if nobody is there yet (DEMO=no: without)
+	@$(python) -m config.serve --port $(PORT) $(if $(filter yes,$(DEMO)),--demo)
 
 test: check test-sqlite test-postgresql test-browser ## all checks and all tests
 
@@ -40,7 +41,7 @@ test-postgresql: .venv/installed-dev ## the suite on a real PostgreSQL: TEST_DAT
 
 test-browser: .venv/installed-dev ## the journeys in a real Chromium
 	$(python) -m tests.chromium
-	$(python) -m pytest tests/browser
+	$(pytest) tests/browser
 
 format: .venv/installed-dev ## put the code and the templates into their one form
 	$(python) -m ruff format .

@@ -196,5 +196,8 @@ LOGGING = {
     },
     "root": {"handlers": ["stderr"]},
     # It tells of every attempt to connect; that the database is away is told once, by the filter.
-    "loggers": {"psycopg.pool": {"level": "ERROR"}},
+    "loggers": {
+        "psycopg.pool": {"level": "ERROR"},  # says once a second that the database is away
+        "django_tasks_db": {"level": "ERROR"},  # warns that it was told to stop
+    },
 }

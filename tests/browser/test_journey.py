@@ -269,12 +269,7 @@ def test_a_part_is_given_and_an_open_slot_is_taken_and_given_back(room):
     page, other = room.organizer, room.member
     acts.open_paper(page, room.path, "PACT")
     assign(page, "Presenter", "Jonas Thiele", 9)
-    assign(
-        page,
-        "Scribe",
-        "Nobody yet: an open slot that a member can take",
-        9,
-    )
+    assign(page, "Scribe", "Nobody yet: an open slot that a member can take", 9)
     expect(page.get_by_role("listitem").filter(has_text="Jonas Thiele")).to_contain_text("due")
 
     acts.open_paper(other, room.path, "PACT")
