@@ -3,10 +3,11 @@
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
-import groups.models.groups
-import groups.text
 from django.conf import settings
 from django.db import migrations, models
+
+import groups.models.groups
+import groups.text
 
 
 class Migration(migrations.Migration):

@@ -1,5 +1,7 @@
 """A group's own page of settings."""
 
+from copy import copy
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -13,7 +15,7 @@ from groups.pages import form_page, saved
 
 @for_organizers
 def group_update(request: Request, membership: Membership) -> HttpResponse:
-    form = GroupForm(request.POST or None, instance=membership.group)
+    form = GroupForm(request.POST or None, instance=copy(membership.group))
     if form.is_valid() and (group := saved(form, form.save)):
         messages.success(request, "The settings were saved.")
         return redirect("groups:membership_list", group.slug)

@@ -128,8 +128,8 @@ class Paper(VersionedModel):
 
     group = models.ForeignKey(Group, models.CASCADE, related_name="papers")
     title = models.CharField(max_length=500, validators=[one_line])
-    authors = models.CharField(max_length=2000, blank=True)
-    venue = models.CharField(max_length=300, blank=True)
+    authors = models.CharField(max_length=2000, blank=True, validators=[one_line])
+    venue = models.CharField(max_length=300, blank=True, validators=[one_line])
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     url = models.URLField("link", max_length=2000, blank=True)
     doi = models.CharField("DOI", max_length=300, blank=True)

@@ -1,5 +1,7 @@
 """The headings of the list."""
 
+from copy import copy
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -32,9 +34,9 @@ def topic_create(request: Request, membership: Membership) -> HttpResponse:
 def topic_update(request: Request, membership: Membership, pk: int) -> HttpResponse:
     """The topic's own page: its name, its place, and the order of its papers."""
     topic = get_object_or_404(Topic.objects.in_group(membership.group), pk=pk)
-    form = TopicForm(membership.group, request.POST or None, instance=topic)
+    form = TopicForm(membership.group, request.POST or None, instance=copy(topic))
     if form.is_valid() and saved(form, form.save) is not None:
-        messages.success(request, f"“{topic}” was saved.")
+        messages.success(request, f"“{form.instance}” was saved.")
         return redirect(topic)
     placements = topic.placements.in_order().select_related("paper")
     return form_page(

@@ -38,20 +38,23 @@ def take_all(browser: Browser, address: str, folder: Path) -> None:
     page.get_by_role("heading", name="My groups").wait_for()
     page.goto(DEMO)
     paper = page.get_by_role("link", name="SparseGPT: Massive").first.get_attribute("href")
+    for name, place in [("list", DEMO), ("home", ""), ("paper", paper)]:
+        take(page, place or "", folder, name)
     preview = acts.send(page, "groups/new/", name="Compression club", list_text=acts.SEED).url
-    for name, place in [("list", DEMO), ("paper", paper), ("home", ""), ("import", preview)]:
-        for size in SIZES:
-            for scheme in SCHEMES:
-                page.set_viewport_size(size)
-                page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-                take(page, place, folder / f"{name}-{size['width']}-{scheme}.png")
+    take(page, preview, folder, "import")
 
 
-def take(page: Page, place: str, file: Path) -> None:
+def take(page: Page, place: str, folder: Path, name: str) -> None:
+    """Look once, so that what is new is new on all four."""
     page.goto(place, wait_until="networkidle")
     page.evaluate("document.fonts.ready")
-    page.screenshot(path=file)
-    print(file)
+    for size in SIZES:
+        for scheme in SCHEMES:
+            page.set_viewport_size(size)
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            file = folder / f"{name}-{size['width']}-{scheme}.png"
+            page.screenshot(path=file)
+            print(file)
 
 
 if __name__ == "__main__":
