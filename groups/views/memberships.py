@@ -96,7 +96,6 @@ def _page(
             "invitations": Invitation.objects.in_group(group).usable().for_list()
             if membership.is_organizer
             else [],
-            "roles": Membership.Role.choices,
             "error": error,
             "section": "members",
         },

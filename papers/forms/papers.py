@@ -36,6 +36,7 @@ class PaperForm(PromisingForm[Paper]):
         model = Paper
         fields = ["title", "authors", "venue", "year", "url", "doi", "arxiv", "abstract"]
         widgets = {"abstract": forms.Textarea(attrs={"rows": 5})}
+        labels = {"arxiv": "arXiv number"}
         help_texts = {
             "authors": "As you want them to be read, for example “Han et al.”",
             "venue": "Where it was published, for example “NeurIPS”.",
