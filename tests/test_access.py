@@ -160,7 +160,7 @@ def form_for(name: str, room: Room) -> dict[str, Any]:
         "papers:paper_update": {"title": "Optimal Brain Surgeon", "topics": [topic], "version": 1},
         "papers:status_update": {"state": "read"},
         "papers:assignment_create": {"part": "reader", "member": member, "due_on": "2026-12-31"},
-        "papers:assignment_update": {"part": "reader", "member": member, "due_on": "2026-12-31"},
+        "papers:assignment_update": {"part": "reader", "member": member, "version": 1},
         "papers:thread_create": {"title": "A question", "source": "Why?"},
         "papers:thread_update": {"title": "A better question", "version": 1},
         "papers:placement_update": {"topic": topic, "place": 1},
@@ -292,7 +292,7 @@ FOREIGN_CHOICES = [
     ("papers:paper_update", "topics", "topic", {"title": "Optimal Brain Damage", "version": 1}),
     ("papers:placement_update", "topic", "topic", {"place": 1}),
     ("papers:assignment_create", "member", "membership", {"part": "reader"}),
-    ("papers:assignment_update", "member", "membership", {"part": "reader"}),
+    ("papers:assignment_update", "member", "membership", {"part": "reader", "version": 1}),
     ("papers:comment_create", "parent", "comment", {"source": "Kept text"}),
 ]
 

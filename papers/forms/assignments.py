@@ -33,6 +33,8 @@ class AssignmentForm(PromisingForm[Assignment]):
         error_messages={"invalid": NOT_A_DATE},
     )
 
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
     class Meta:
         model = Assignment
         fields = ["part", "member", "due_on"]
@@ -40,15 +42,15 @@ class AssignmentForm(PromisingForm[Assignment]):
     def __init__(self, paper: Paper, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.paper = paper
+        self.initial["version"] = self.instance.version
         offer(self, "member", Membership.objects.in_group(paper.group).with_people())
 
     def save(self, commit: bool = True) -> Assignment:
-        """Only what the form shows is written: a part that was done meanwhile stays done."""
+        """Write what the form shows. Raises Stale where the part was taken or done meanwhile."""
         if not self.instance.pk:
             return super().save(commit)
         changes = {name: self.cleaned_data[name] for name in self._meta.fields or []}
-        Assignment.objects.filter(pk=self.instance.pk).update(**changes)
-        return self.instance
+        return self.instance.revise(self.cleaned_data["version"] or 0, **changes)
 
     def clean_due_on(self) -> date | None:
         due_on: date | None = self.cleaned_data["due_on"]

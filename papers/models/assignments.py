@@ -4,11 +4,12 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import IntegrityError, models, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from groups.models import Group, Membership, User
 from papers.models.reading import ReadingStatus, State
+from papers.models.versions import VersionedModel
 
 
 class SlotTaken(Exception):
@@ -42,7 +43,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.filter(done_at=None).exclude(Q(part=Assignment.Part.READER) & Exists(finished))
 
     def soonest_first(self) -> Self:
-        return self.order_by(models.F("due_on").asc(nulls_last=True), "pk")
+        return self.order_by(F("due_on").asc(nulls_last=True), "pk")
 
     def for_list(self) -> Self:
         return self.select_related("member__user", "paper").soonest_first()
@@ -51,7 +52,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.select_related("paper__group", "member").soonest_first()
 
 
-class Assignment(models.Model):
+class Assignment(VersionedModel):
     class Part(models.TextChoices):
         PRESENTER = "presenter", "Presenter"
         READER = "reader", "Reader"
@@ -102,7 +103,11 @@ class Assignment(models.Model):
         """Take the open slot by one conditional update; raises SlotTaken for all but one."""
         try:
             with transaction.atomic():
-                taken = Assignment.objects.open().filter(pk=self.pk).update(member=membership)
+                taken = (
+                    Assignment.objects.open()
+                    .filter(pk=self.pk)
+                    .update(member=membership, version=F("version") + 1)
+                )
         except IntegrityError:
             raise SlotTaken("You have that part of this paper already.") from None
         self._look_again()
@@ -112,13 +117,14 @@ class Assignment(models.Model):
 
     def give_back(self, membership: Membership) -> None:
         """Make it an open slot again, if the member still has it."""
-        Assignment.objects.filter(pk=self.pk, member=membership, done_at=None).update(member=None)
+        own = Assignment.objects.filter(pk=self.pk, member=membership, done_at=None)
+        own.update(member=None, version=F("version") + 1)
         self._look_again()
 
     def finish(self, membership: Membership) -> None:
         """Say that it is done; the first time counts."""
         own = Assignment.objects.filter(pk=self.pk, member=membership, done_at=None)
-        own.update(done_at=timezone.now())
+        own.update(done_at=timezone.now(), version=F("version") + 1)
         self._look_again()
 
     def _look_again(self) -> None:

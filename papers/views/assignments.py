@@ -10,8 +10,9 @@ from groups.access import Request, for_members, for_organizers, require
 from groups.models import Membership
 from groups.pages import confirm_page, form_page, page_before, problem, saved
 from papers.forms.assignments import AssignmentForm
-from papers.models import Assignment, Paper, SlotTaken
+from papers.models import Assignment, Paper, SlotTaken, Stale
 from papers.rows import duties_of
+from papers.views.stale import stale_page
 
 
 @for_organizers
@@ -35,8 +36,11 @@ def assignment_create(request: Request, membership: Membership, pk: int) -> Http
 def assignment_update(request: Request, membership: Membership, pk: int) -> HttpResponse:
     assignment = _found(membership, pk)
     form = AssignmentForm(assignment.paper, request.POST or None, instance=assignment)
-    if form.is_valid() and saved(form, form.save) is not None:
-        return redirect(assignment.paper)
+    try:
+        if form.is_valid() and saved(form, form.save) is not None:
+            return redirect(assignment.paper)
+    except Stale:
+        return stale_page(request, form, assignment, assignment.paper.get_absolute_url())
     return form_page(
         request,
         form,

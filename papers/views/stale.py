@@ -23,7 +23,7 @@ def stale_page(
             sentence="Somebody deleted it a moment ago. What you wrote is below.",
         )
     theirs = [
-        (field.label, getattr(row, field.name))
+        (field.label, shown(row, field.name))
         for field in form.visible_fields()
         if hasattr(row, field.name) and field.name != "topics"
     ]
@@ -32,3 +32,9 @@ def stale_page(
     form.data = sent
     context = {"form": form, "theirs": theirs, "back": back}
     return render(request, "papers/stale_page.html", context, status=409)
+
+
+def shown(row: VersionedModel, name: str) -> object:
+    """What a field of the row says to a reader."""
+    in_words = getattr(row, f"get_{name}_display", None)
+    return in_words() if in_words else getattr(row, name)

@@ -224,8 +224,21 @@ def test_nobody_is_given_the_same_part_twice(room, headers):
     assert Assignment.objects.count() == 2
 
 
+def test_a_slot_that_was_taken_while_it_was_edited_stays_taken(room):
+    slot = make_assignment(room.paper, part="scribe")
+    opened = browser_of(room.organizer).get(address(room, slot, "edit"))
+    version = fields_of(text_of(opened))["version"][-1]
+    slot.take(room.membership_of(room.member))
+    form = {"part": "scribe", "member": "", "due_on": "2026-12-31", "version": version}
+    answer = browser_of(room.organizer).post(address(room, slot, "edit"), form)
+    assert answer.status_code == 409
+    assert room.member.name in words_of(text_of(answer))
+    assert fresh(slot).member == room.membership_of(room.member)
+    assert fresh(slot).due_on is None
+
+
 def test_assignment_update_passes_a_part_on(room):
-    form = {"part": "presenter", "member": room.membership_of(room.member).pk}
+    form = {"part": "presenter", "member": room.membership_of(room.member).pk, "version": 1}
     answer = browser_of(room.organizer).post(address(room, room.assignment, "edit"), form)
     assert answer.status_code == 302
     assert fresh(room.assignment).member == room.membership_of(room.member)
