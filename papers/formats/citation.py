@@ -7,6 +7,12 @@ from papers.formats.inline import escaped, plain
 
 # The last bracket of a line: one without brackets inside, no picture, no second half of a link.
 _LAST_BRACKET = re.compile(r"(?<![]!])\[[^\[\]]*\]\s*$")
+# What a bracket holds that is a tag (code), a counter (`[67:fire:]`) or a label (`[pdf]`).
+_TAG = re.compile(
+    r"`|:\w+:|[\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]"
+    r"|^\[\s*(?:pdf|paper|code|link|video|slides|\d{1,3})\s*\]",
+    re.IGNORECASE,
+)
 _FINAL_YEAR = re.compile(r"(?:^|(?<=[\s,]))(?:1[5-9]|20)\d\d$", re.ASCII)
 _BACKSLASHED = re.compile(r"\\.", re.DOTALL)
 _SEVERAL_AUTHORS = re.compile(r"\bet\.? ?al\b|\band\b|&", re.IGNORECASE)
@@ -22,12 +28,29 @@ class Citation:
     year: int | None = None
 
 
-def cut(source: str) -> tuple[str, Citation]:
-    """The line without the citation at its end, and the citation. One bracket alone is a title."""
-    bracket = _LAST_BRACKET.search(_masked(source))
-    if bracket is None or not source[: bracket.start()].strip():
-        return source, Citation()
-    return source[: bracket.start()], read(source[bracket.start() :].strip()[1:-1])
+NOTHING = Citation()
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A line without the citation at its end. It is whole when it names the authors, or says with a
+    comma or an empty bracket that there are none: then the line says no more about them."""
+
+    source: str
+    citation: Citation = NOTHING
+    is_whole: bool = False
+
+
+def cut(source: str) -> Cut:
+    """The line and the citation at its end. One bracket alone is a title; a tag is no citation."""
+    masked = _masked(source)
+    bracket = _LAST_BRACKET.search(masked)
+    if bracket is None or not source[: bracket.start()].strip() or _is_tag(bracket[0]):
+        return Cut(source)
+    inside = source[bracket.start() :].strip()[1:-1]
+    citation = read(inside)
+    is_whole = bool(citation.authors) or not inside.strip() or "," in bracket[0]
+    return Cut(source[: bracket.start()], citation, is_whole)
 
 
 def read(source: str) -> Citation:
@@ -50,8 +73,16 @@ def write(citation: Citation) -> str:
     ending = f"{venue} {citation.year or ''}".strip()
     guarded = authors.replace(",", r"\,")
     forms = [", ".join(filter(None, [authors, ending])), f"{guarded}, {ending}", guarded]
-    inside = next((form for form in forms if read(form) == citation), forms[0])
+    inside = next((form for form in forms if _is_read_as(form, citation)), forms[1])
     return f"[{inside}]" if inside else ""
+
+
+def _is_read_as(inside: str, citation: Citation) -> bool:
+    return read(inside) == citation and not _is_tag(f"[{_masked(inside)}]")
+
+
+def _is_tag(bracket: str) -> bool:
+    return "," not in bracket and bool(_TAG.search(bracket))
 
 
 def _cut_year(source: str) -> tuple[str, int | None]:

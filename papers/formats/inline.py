@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -14,11 +15,21 @@ from papers.formats.repair import one_line
 # Link reference definitions of the document, as the parser hands them on.
 Env = dict[str, Any]
 
-_MARKUP = re.compile(r"[\\`*_&<!\[\]]")
+_MARKUP = re.compile(r"[\\`*_&<!\[\]$]")
 # Harmless alone, not within a bracket.
-_REACHES_OUT = re.compile(r"[\[\]]|\\$")
+_REACHES_OUT = re.compile(r"[\[\]$]|\\$")
 # No title nests deeper, and every level makes a line of nothing but brackets dearer.
 _DEEPEST = 5
+# A formula keeps its stars and backslashes; one dollar and the next price do not make one.
+_MATH = re.compile(r"\$(?=[^\s$])(?:(?!\]\()[^$\n])*(?<=\S)\$(?!\d)")
+# The tags of HTML that people put into a line. `<T>` or `<0.5MB` are text.
+_TAG = re.compile(
+    r"<!--.*?-->|<(?P<end>/?)(?P<name>br|a|img|b|strong|i|em|cite|sub|sup|span|p|font|center|u)"
+    r"(?P<attributes>(?:\s[^<>]*)?)/?>",
+    re.IGNORECASE | re.DOTALL,
+)
+_HREF = re.compile(r"""\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_PAIRED = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "cite": "em"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,25 +48,31 @@ def plain(source: str, env: Env | None = None) -> str:
     """What a reader sees of the source, in one line. Pictures are left out."""
     if not _MARKUP.search(source):
         return one_line(source)
-    return _seen(_tokens(source, env))
+    return _seen(tokens(source, env))
 
 
 def parted(source: str, env: Env | None = None) -> Parts:
     if not _MARKUP.search(source):
         return Parts(before=one_line(source))
-    tokens = _tokens(source, env)
-    opening = next((n for n, token in enumerate(tokens) if token.type == "link_open"), None)
+    found = tokens(source, env)
+    opening = next((n for n, token in enumerate(found) if token.type == "link_open"), None)
     if opening is None:
-        return Parts(before=_seen(tokens))
-    after = enumerate(tokens[opening:], start=opening)
-    closing = next(n for n, token in after if token.type == "link_close")
+        return Parts(before=_seen(found))
+    after = enumerate(found[opening:], start=opening)
+    closing = next((n for n, token in after if token.type == "link_close"), len(found) - 1)
+    end = (found[closing].meta or {}).get("end", len(source))
     return Parts(
-        before=_seen(tokens[:opening]),
-        label=_seen(tokens[opening:closing]),
-        target=str(tokens[opening].attrGet("href") or ""),
-        behind=one_line(source[tokens[closing].meta["end"] :]),
+        before=_seen(found[:opening]),
+        label=_seen(found[opening:closing]),
+        target=str(found[opening].attrGet("href") or ""),
+        behind=one_line(source[end:]),
         has_link=True,
     )
+
+
+def tokens(source: str, env: Env | None = None) -> Sequence[Token]:
+    """The parts of the line as the parser sees them."""
+    return _PARSER.parseInline(source, {} if env is None else env)[0].children or []
 
 
 def escaped(text: str) -> str:
@@ -69,12 +86,8 @@ def escaped_target(url: str) -> str:
     return re.sub(r"[\\()<>&]", r"\\\g<0>", url)
 
 
-def _tokens(source: str, env: Env | None) -> Sequence[Token]:
-    return _PARSER.parseInline(source, {} if env is None else env)[0].children or []
-
-
-def _seen(tokens: Sequence[Token]) -> str:
-    return one_line("".join(_text_of(token) for token in tokens))
+def _seen(found: Sequence[Token]) -> str:
+    return one_line("".join(_text_of(token) for token in found))
 
 
 def _text_of(token: Token) -> str:
@@ -98,6 +111,60 @@ def _noted(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _formula(state: StateInline, silent: bool) -> bool:
+    """A formula is text as it stands."""
+    found = _MATH.match(state.src, state.pos)
+    if not found:
+        return False
+    if not silent:
+        state.pending += found[0]
+    state.pos = found.end()
+    return True
+
+
+def _tag(state: StateInline, silent: bool) -> bool:
+    """A tag of HTML is the Markdown that stands for it, or nothing."""
+    found = _TAG.match(state.src, state.pos) if state.src[state.pos] == "<" else None
+    if not found or not _is_meant(found, state.src):
+        return False
+    if not silent:
+        _push(state, found)
+    state.pos = found.end()
+    if not silent and state.tokens and state.tokens[-1].type == "link_close":
+        _noted(state, silent)
+    return True
+
+
+def _is_meant(tag: re.Match[str], source: str) -> bool:
+    """Whether the tag is one, not a word in angle brackets: a pair, or one with an attribute."""
+    name = (tag["name"] or "").casefold()
+    if not name or name in {"br", "img"} or tag["attributes"].strip():
+        return True
+    rest = source[: tag.start()] if tag["end"] else source[tag.end() :]
+    return (f"<{name}" if tag["end"] else f"</{name}>") in rest.casefold()
+
+
+def _push(state: StateInline, tag: re.Match[str]) -> None:
+    name = (tag["name"] or "").casefold()
+    turn = "close" if tag["end"] else "open"
+    href = _HREF.search(tag["attributes"] or "")
+    if name == "br":
+        state.push("hardbreak", "br", 0)
+    elif name in _PAIRED:
+        state.push(f"{_PAIRED[name]}_{turn}", name, 0)
+    elif name == "a" and tag["end"]:
+        if state.env.pop(_IN_LINK, False):
+            state.push("link_close", "a", 0)
+    elif name == "a" and href:
+        state.env[_IN_LINK] = True
+        target = unescape(href[1] or href[2] or href[3] or "")
+        state.push("link_open", "a", 0).attrs = {"href": target}
+
+
+# In the environment of the parser, while a link of HTML is open.
+_IN_LINK = "seminar-in-link"
+
+
 def _parser() -> MarkdownIt:
     """CommonMark with link targets as written: this makes text, not HTML, so none can do harm."""
     parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).disable("html_inline")
@@ -106,6 +173,8 @@ def _parser() -> MarkdownIt:
     parser.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
     parser.inline.ruler.at("link", _link_with_its_end)
     parser.inline.ruler.at("autolink", _autolink_with_its_end)
+    parser.inline.ruler.before("link", "formula", _formula)
+    parser.inline.ruler.after("autolink", "tag", _tag)
     return parser
 
 

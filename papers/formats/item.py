@@ -1,84 +1,120 @@
-"""One item of a Markdown list: `[x] Title [Authors, Venue Year]`, the title perhaps a link."""
+"""One item of a Markdown list.
+
+Our own form is `[x] [Title](address) note doi:… arXiv:… [Authors, Venue Year]`, where all but the
+title may be missing. A line that ends in a whole citation is read in this form; any other is read
+as people write it, see `mention`.
+"""
 
 import re
-from enum import Enum
+from collections.abc import Iterator
+from dataclasses import replace
 
-from papers.formats import citation, identifiers
-from papers.formats.citation import Citation
+from papers.formats import candidate, citation, identifiers, mention, prose
+from papers.formats.candidate import LONGEST_TITLE, Candidate
+from papers.formats.citation import Citation, Cut
 from papers.formats.inline import Env, Parts, escaped, escaped_target, parted, plain
+from papers.formats.links import Link, is_label
 from papers.formats.reading_list import Entry
 from papers.formats.repair import mended
+from papers.formats.title import Evidence
 
 # Longer than any title with its links; what is longer is prose, and dear to parse.
 LONGEST_ITEM = 4_000
-LONGEST_TITLE = 500
 
 _BOX = re.compile(r"\[([ xX])\](?:\s+|$)")
 _NAMED = re.compile(r"(?:^|\s)(doi|arxiv):(?!\S*\]\()(\S+)\s*$", re.IGNORECASE)
 _READERS = {"doi": identifiers.doi, "arxiv": identifiers.arxiv}
+_VENUE_FIRST = re.compile(r"\[\[[^\[\]]*\]")
 # What would open a block at the start of an item: the place where a backslash prevents it.
 _BLOCK_START = re.compile(r"^\d{1,9}(?=[.)])|^(?=[-+*#>=~|:_<`])", re.ASCII)
-# What people call a link that is not called by its title.
-# fmt: off
-_LABELS = frozenset({
-    "abstract", "arxiv", "bib", "blog", "code", "demo", "doi", "html", "link",
-    "paper", "pdf", "poster", "preprint", "project", "pub",
-    "slides", "supplement", "talk", "video", "web",
-})
-# fmt: on
+# In a note: what may take hold of the title before it, or be taken for its number.
+_REACHES_BACK = re.compile(rf"[`<$\\]|\n|  |^\s|\s$|{_NAMED.pattern}", re.IGNORECASE)
+_LONGEST_NOTED = 3_000
+# Says that nothing more is to be read out of the line.
+_END = "[]"
 
 
-class Kind(Enum):
-    """What makes an item a paper: a box before it, a link at its beginning, or words alone."""
-
-    BOX = "box"
-    LINK = "link"
-    WORDS = "words"
-
-
-def read(source: str, env: Env | None = None) -> tuple[Kind, Entry] | None:
-    """What the item says of a paper, and what makes it one; None where it can be none."""
+def read(source: str, env: Env | None = None) -> list[Candidate]:
+    """The papers of the item: none where it is none, and two where two stand in one line."""
     if len(source) > LONGEST_ITEM:
-        return None
+        return []
     box = _BOX.match(source)
-    source, cited = citation.cut(source[box.end() :] if box else source)
-    source, named = _cut_names(source)
-    parts = parted(source, env)
-    written, note = _title_and_note(parts)
-    title = mended(written)
-    kind = Kind.BOX if box else _kind_without_box(parts)
-    if not kind or not title or len(title) > LONGEST_TITLE:
-        return None
-    url = identifiers.web_address(parts.target)
-    return kind, Entry(
-        title=title,
-        original="" if written == title else written,
-        authors=cited.authors,
-        venue=cited.venue,
-        year=cited.year,
-        url=url,
-        doi=named.get("doi") or identifiers.doi_of(url),
-        arxiv=named.get("arxiv") or identifiers.arxiv_of(url),
-        checked=box[1] in "xX" if box else None,
-        note=note,
-    )
+    source = source[box.end() :] if box else source
+    checked = box[1] in "xX" if box else None
+    found = list(_candidates(source, env, is_boxed=bool(box)))
+    return [
+        replace(one, is_boxed=bool(box), entry=replace(one.entry, checked=checked)) for one in found
+    ]
 
 
 def write(entry: Entry) -> str:
     """The item, such that reading it gives the entry again, but for its topic."""
     box = {True: "[x] ", False: "[ ] ", None: ""}[entry.checked]
-    cited = citation.write(Citation(entry.authors, entry.venue, entry.year))
-    line = box + " ".join(filter(None, [_title(entry), entry.note, *_names(entry), cited]))
-    return line if box else _BLOCK_START.sub(r"\g<0>\\", line)
+    lines = [line if box else _BLOCK_START.sub(r"\g<0>\\", line) for line in _lines(entry)]
+    return next(
+        (line for line in (box + line for line in lines) if _is_read_as(line, entry)),
+        box + lines[-1],
+    )
 
 
-def _kind_without_box(parts: Parts) -> Kind | None:
-    """A link goes to a page and is called by the title; words are not the label of what follows."""
-    if parts.has_link:
-        is_page = identifiers.web_address(parts.target) and parts.label != parts.target
-        return Kind.LINK if is_page and not parts.before and not _is_label(parts.label) else None
-    is_label = parts.before.endswith((":", "\uff1a"))
-    return Kind.WORDS if any(map(str.isalnum, parts.before)) and not is_label else None
+def settled(entry: Entry) -> Entry:
+    """The entry with a note that survives being written: in plain words, or none, if it must be."""
+    if len(entry.note) + len(entry.title) > _LONGEST_NOTED:
+        return replace(entry, note="")
+    if not entry.note or not _REACHES_BACK.search(entry.note):
+        return entry
+    words = escaped(plain(entry.note))
+    kept = (note for note in (entry.note, words) if _is_settled(replace(entry, note=note)))
+    return replace(entry, note=next(kept, ""))
+
+
+def _is_settled(entry: Entry) -> bool:
+    line = write(entry)
+    return len(line) < LONGEST_ITEM and _is_read_as(line, entry)
+
+
+def _is_read_as(line: str, entry: Entry) -> bool:
+    found = read(line)
+    return len(found) == 1 and replace(found[0].entry, topic=entry.topic) == entry
+
+
+def _candidates(source: str, env: Env | None, is_boxed: bool) -> Iterator[Candidate]:
+    cut = Cut(source) if _VENUE_FIRST.match(source) else citation.cut(source)
+    bare, named = _cut_names(cut.source)
+    if cut.is_whole:
+        found = [_in_our_form(bare, cut.citation, env)]
+    else:
+        mentions = mention.read(prose.read(bare, env))
+        found = [candidate.of(one, cut.citation) for one in mentions]
+        if is_boxed and not any(found):
+            found = [_in_our_form(bare, cut.citation, env)]
+    for one in filter(None, found):
+        entry = one.entry
+        doi, arxiv = named.get("doi") or entry.doi, named.get("arxiv") or entry.arxiv
+        yield replace(one, entry=replace(entry, doi=doi, arxiv=arxiv))
+
+
+def _in_our_form(source: str, cited: Citation, env: Env | None) -> Candidate | None:
+    parts = parted(source, env)
+    written, note = _title_and_note(parts)
+    title = mended(written)
+    if not title or len(title) > LONGEST_TITLE:
+        return None
+    link = Link(parts.label, parts.target)
+    is_link = parts.has_link and not parts.before and parts.label != parts.target
+    entry = Entry(
+        title=title,
+        original="" if written == title else written,
+        authors=cited.authors,
+        venue=cited.venue,
+        year=cited.year,
+        url=link.url,
+        file=link.file,
+        doi=identifiers.doi_of(link.url),
+        arxiv=identifiers.arxiv_of(link.url),
+        note=note,
+    )
+    return Candidate(entry, Evidence.LINK if is_link else Evidence.WORDS)
 
 
 def _title_and_note(parts: Parts) -> tuple[str, str]:
@@ -89,13 +125,9 @@ def _title_and_note(parts: Parts) -> tuple[str, str]:
     before, behind = parts.before, parts.behind
     if before.endswith(("[", "(")) and behind.startswith(("]", ")")):
         before, behind = before[:-1].rstrip(), behind[1:].lstrip()
-    if before and _is_label(parts.label):
+    if before and is_label(parts.label.strip("[]() ")):
         return before, behind
     return parts.label, " ".join(filter(None, [escaped(before), behind]))
-
-
-def _is_label(text: str) -> bool:
-    return text.strip("[]() ").casefold() in _LABELS
 
 
 def _cut_names(source: str) -> tuple[str, dict[str, str]]:
@@ -111,12 +143,27 @@ def _cut_names(source: str) -> tuple[str, dict[str, str]]:
     return source, named
 
 
+def _lines(entry: Entry) -> list[str]:
+    """Ways to write the entry, the most pleasant first; the last is always understood."""
+    cited = citation.write(Citation(entry.authors, entry.venue, entry.year))
+    whole = cited.replace("[", "[, ", 1) if cited and not entry.authors else cited
+    title, link = _title(entry), _linked_title(entry)
+    plain_title = link if entry.url or entry.file or entry.note else title
+    tails = [cited, whole or _END]
+    return [
+        " ".join(filter(None, [head, entry.note, *_names(entry), tail]))
+        for head in dict.fromkeys([plain_title, link])
+        for tail in tails
+    ]
+
+
 def _title(entry: Entry) -> str:
     """The title as Markdown. Where it ends in `doi:10.1000/1` itself, this stays a part of it."""
-    title = _NAMED.sub(lambda word: word[0].replace(":", r"\:"), escaped(entry.title))
-    if not (entry.url or entry.note):
-        return title
-    return f"[{title}]({escaped_target(entry.url)})"
+    return _NAMED.sub(lambda word: word[0].replace(":", r"\:"), escaped(entry.title))
+
+
+def _linked_title(entry: Entry) -> str:
+    return f"[{_title(entry)}]({escaped_target(entry.url or entry.file)})"
 
 
 def _names(entry: Entry) -> list[str]:

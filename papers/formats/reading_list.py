@@ -45,13 +45,20 @@ class Entry:
     authors: str = ""
     venue: str = ""
     year: int | None = None
+    # A web address; a file beside the list is no address, and its path stands apart.
     url: str = ""
+    file: str = ""
     doi: str = ""
     arxiv: str = ""
     # True is read, False is to read, None is not said.
     checked: bool | None = None
-    # Markdown that stands behind the title, as written.
+    # What else stands there, further links among it: Markdown in one line.
     note: str = ""
+    # When it is talked about and who presents or proposed it, where a table says so. They are not
+    # the paper's own, so they are not written with it.
+    date: str = field(default="", compare=False)
+    presenters: str = field(default="", compare=False)
+    proposer: str = field(default="", compare=False)
     # The title as written, where it had to be mended.
     original: str = field(default="", compare=False)
     lines: tuple[int, ...] = field(default=(), compare=False)

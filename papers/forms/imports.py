@@ -19,7 +19,7 @@ class ListForm(forms.Form):
         widget=forms.Textarea(
             attrs={"rows": 10, "placeholder": EXAMPLE, "data-draft": "", "spellcheck": "false"}
         ),
-        help_text="Markdown: topics as headings, papers as items.",
+        help_text="Markdown: topics as headings, papers as items, rows of tables or paragraphs.",
     )
     list_file = forms.FileField(
         label="Or choose a file",

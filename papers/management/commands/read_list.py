@@ -55,7 +55,7 @@ def _as_json(reading_list: ReadingList) -> dict[str, Any]:
 
 
 def _topic_as_json(topic: Topic) -> dict[str, Any]:
-    return {"name": topic.name, "path": topic.path, "line": topic.lines[0]}
+    return {"name": topic.name, "path": topic.path, "line": next(iter(topic.lines), None)}
 
 
 def _entry_as_json(entry: Entry, list_title: str) -> dict[str, Any]:
@@ -66,7 +66,7 @@ def _entry_as_json(entry: Entry, list_title: str) -> dict[str, Any]:
         "authors": entry.authors or None,
         "venue": entry.venue or None,
         "year": entry.year,
-        "url": entry.url or None,
+        "url": entry.url or entry.file or None,
         "arxiv": entry.arxiv or None,
         "doi": entry.doi or None,
         "checked": entry.checked,

@@ -1,0 +1,67 @@
+"""A place in the document that may be a paper, before it is known what its neighbours are."""
+
+from dataclasses import dataclass, replace
+
+from papers.formats.citation import Citation
+from papers.formats.links import Link
+from papers.formats.mention import Mention
+from papers.formats.reading_list import Entry
+from papers.formats.repair import mended
+from papers.formats.title import Evidence
+
+LONGEST_TITLE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entry, and how sure it is that it is one."""
+
+    entry: Entry
+    evidence: Evidence
+    links: tuple[Link, ...] = ()
+    is_boxed: bool = False
+    has_lead: bool = False
+    is_row: bool = False
+
+    @property
+    def is_documented(self) -> bool:
+        """Whether more is known than a name and some address."""
+        return is_documented(self.entry)
+
+    @property
+    def has_paper_link(self) -> bool:
+        return any(link.is_a_paper for link in self.links)
+
+    @property
+    def is_convincing(self) -> bool:
+        return self.is_boxed or self.evidence is not Evidence.WORDS or self.is_documented
+
+    def with_lines(self, lines: tuple[int, ...]) -> "Candidate":
+        return replace(self, entry=replace(self.entry, lines=lines))
+
+
+def is_documented(entry: Entry) -> bool:
+    said = entry.authors or entry.venue or entry.year or entry.doi or entry.arxiv
+    address = (entry.url or entry.file).casefold().partition("?")[0].partition("#")[0]
+    return bool(said) or entry.checked is not None or address.endswith((".pdf", ".ps"))
+
+
+def of(mention: Mention, cited: Citation | None = None) -> Candidate | None:
+    """The mention as an entry; None where its title is none."""
+    title = mended(mention.title)
+    if not title or len(title) > LONGEST_TITLE:
+        return None
+    cited = cited or Citation()
+    entry = Entry(
+        title=title,
+        original="" if mention.title == title else mention.title,
+        authors=cited.authors or mention.cited.authors,
+        venue=cited.venue or mention.cited.venue,
+        year=cited.year or mention.cited.year,
+        url=mention.url,
+        file=mention.file,
+        doi=mention.doi,
+        arxiv=mention.arxiv,
+        note=mention.note,
+    )
+    return Candidate(entry, mention.evidence, mention.links, has_lead=mention.has_lead)

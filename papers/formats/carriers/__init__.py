@@ -1,0 +1,1 @@
+"""The blocks that carry papers: items, rows of tables, paragraphs and headings."""

@@ -1,0 +1,114 @@
+"""A Markdown document as sections: a heading, and the blocks below it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import zip_longest
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+from mdit_py_plugins.front_matter import front_matter_plugin
+
+from papers.formats.candidate import Candidate
+from papers.formats.inline import Env, plain
+from papers.formats.reading_list import Entry, Path
+
+Block = SyntaxTreeNode
+LISTS = {"bullet_list", "ordered_list"}
+# `##Title`, which is a heading to whoever wrote it. One mark alone may be a hashtag.
+_GLUED = re.compile(r"^ {0,3}#{2,6}(?=[^#\s\\])", re.MULTILINE)
+_LONGEST_LABEL = 80
+# Blocks only: what turns out to carry a paper is parsed further, the rest need not be.
+_WITHOUT_TABLES = MarkdownIt("commonmark").use(front_matter_plugin).disable("inline")
+_PARSER = MarkdownIt("commonmark").enable("table").use(front_matter_plugin).disable("inline")
+# A text with more of them holds no list of papers, and each cell costs memory.
+_MOST_CELLS = 60_000
+
+
+@dataclass(slots=True)
+class Section:
+    """A heading with what stands below it. Level 0 is what stands above the first heading."""
+
+    level: int = 0
+    name: str = ""
+    lines: tuple[int, ...] = ()
+    path: Path = ()
+    blocks: list[Block] = field(default_factory=list)
+    found: list[Candidate] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    is_paper: bool = False
+
+    @property
+    def is_blank(self) -> bool:
+        return all(block.type == "hr" for block in self.blocks)
+
+
+@dataclass(slots=True)
+class Document:
+    lines: list[str]
+    sections: list[Section]
+    env: Env
+
+
+def parse(text: str) -> Document:
+    """The document; the text is counted in lines as the parser sees them."""
+    text = text.removeprefix("\ufeff").replace("\0", "\ufffd")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    env: Env = {}
+    source = _GLUED.sub(r"\g<0> ", text)
+    parser = _PARSER if source.count("|") <= _MOST_CELLS else _WITHOUT_TABLES
+    source_lines = source.split("\n")
+    sections = [Section()]
+    for block in Block(parser.parse(source, env)).children:
+        name = plain(content(block), env) if block.type == "heading" else ""
+        if name:
+            sections.append(_section(block, name, source_lines))
+        else:
+            sections[-1].blocks.append(block)
+    return Document(text.split("\n"), list(_with_labels(sections, env)), env)
+
+
+def content(block: Block) -> str:
+    """The Markdown of a paragraph, a heading or a cell."""
+    return block.children[0].content if block.children else ""
+
+
+def lines_of(block: Block) -> tuple[int, ...]:
+    first, after = block.map or (0, 0)
+    return tuple(range(first + 1, after + 1))
+
+
+def _section(heading: Block, name: str, lines: list[str]) -> Section:
+    numbers = lines_of(heading)
+    is_label = lines[numbers[-1] - 1].strip() == "-" and name.endswith((":", "："))
+    if is_label:  # and below it an empty item, which Markdown takes for an underline
+        return Section(1, name.rstrip(":： "), numbers)
+    return Section(int(heading.tag[1]), name, numbers)
+
+
+def _with_labels(sections: list[Section], env: Env) -> Iterator[Section]:
+    """The sections; where there are no headings but a title, `January 26:` above a list is one."""
+    if len(sections) > 2 or (len(sections) == 2 and sections[1].level > 1):
+        yield from sections
+        return
+    for section in sections:
+        blocks, section.blocks = section.blocks, []
+        yield section
+        current = section
+        for block, after in zip_longest(blocks, blocks[1:]):
+            name = _label(block, after, env)
+            if name:
+                current = Section(section.level + 1, name, lines_of(block))
+                yield current
+            else:
+                current.blocks.append(block)
+
+
+def _label(block: Block, after: Block | None, env: Env) -> str:
+    if block.type != "paragraph" or not after or after.type not in LISTS | {"table"}:
+        return ""
+    source = content(block)
+    if len(source) > _LONGEST_LABEL or "](" in source:
+        return ""
+    text = plain(source, env)
+    return text.rstrip(":： ") if text.endswith((":", "：")) else ""

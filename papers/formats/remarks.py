@@ -1,0 +1,103 @@
+"""What stands below a paper and belongs to it: people, links, a note."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from papers.formats import identifiers, names, prose, reference
+from papers.formats.candidate import Candidate
+from papers.formats.document import LISTS, Block, content, lines_of
+from papers.formats.inline import Env
+from papers.formats.item import LONGEST_ITEM
+from papers.formats.links import Link, is_label
+from papers.formats.prose import Prose
+from papers.formats.reading_list import Entry
+
+_LONGEST_NOTE = 2_500
+_MOST_REMARKS = 200
+
+
+def added(candidate: Candidate, blocks: Iterable[Block], env: Env) -> Candidate:
+    """The paper with all that its children say. Boxes among them are papers of their own."""
+    entry, links = candidate.entry, list(candidate.links)
+    for number, (block, source) in enumerate(_remarks(blocks)):
+        if number > _MOST_REMARKS or len(entry.note) + len(source) > _LONGEST_NOTE:
+            break
+        text = _keyed(prose.read(source, env))
+        links += text.links
+        entry = _with_remark(entry, text)
+        entry = replace(entry, lines=tuple(sorted({*entry.lines, *lines_of(block)})))
+    return replace(candidate, entry=_with_address(entry, links), links=tuple(links))
+
+
+def says_who(block: Block, env: Env) -> bool:
+    """Whether a list below an item names the authors of the one paper, or where it is found."""
+    sources = [source for _, source in _remarks([block])][:2]
+    texts = [prose.read(source, env) for source in sources if len(source) <= LONGEST_ITEM]
+    return any(_is_of_a_paper(text) for text in texts)
+
+
+def is_boxed(item: Block) -> bool:
+    first = item.children[0] if item.children else None
+    text = content(first) if first and first.type == "paragraph" else ""
+    return text[:4] in {"[ ] ", "[x] ", "[X] "}
+
+
+def _is_of_a_paper(text: Prose) -> bool:
+    said = reference.behind(text, text.text).cited
+    is_said = said.authors and (said.year or said.venue)
+    return bool(is_said) or any(link.is_label and link.is_a_paper for link in text.links)
+
+
+def _remarks(blocks: Iterable[Block]) -> Iterator[tuple[Block, str]]:
+    """The paragraphs of the blocks, those of nested lists among them, as Markdown."""
+    for block in blocks:
+        if block.type == "paragraph":
+            yield block, content(block)
+        elif block.type in LISTS:
+            for node in block.children:
+                if not is_boxed(node):
+                    yield from _remarks(node.children)
+        elif block.type == "blockquote":
+            yield from _remarks(block.children)
+
+
+def _with_remark(entry: Entry, text: Prose) -> Entry:
+    key, colon, value = text.plain().partition(":")
+    if colon and key.casefold() in {"author", "authors", "by"} and not entry.authors:
+        return replace(entry, authors=names.cleaned(value))
+    said = reference.behind(text, text.text)
+    cited = said.cited
+    if not (cited.authors or (cited.venue and cited.year)) or entry.authors:
+        return replace(entry, note=_joined(entry.note, text.markdown(text.text)))
+    return replace(
+        entry,
+        authors=cited.authors,
+        venue=entry.venue or cited.venue,
+        year=entry.year or cited.year,
+        note=_joined(entry.note, text.markdown(said.rest)),
+    )
+
+
+def _with_address(entry: Entry, links: list[Link]) -> Entry:
+    """The entry with its numbers and, unless it has one, the first address that may be its."""
+    found = next((link for link in links if link.may_be_the_paper), None)
+    if found and not (entry.url or entry.file):
+        entry = replace(entry, url=found.url, file=found.file)
+    return replace(
+        entry,
+        doi=entry.doi or identifiers.doi_of(entry.url),
+        arxiv=entry.arxiv or identifiers.arxiv_of(entry.url),
+    )
+
+
+def _keyed(text: Prose) -> Prose:
+    """`arXiv: <https://…>` as a link that is called `arXiv`."""
+    text = replace(text, text=text.text.replace("：", ": "))
+    key, colon, rest = text.text.partition(":")
+    if colon and len(text.links) == 1 and is_label(text.plain(key)):
+        return Prose(rest, (replace(text.links[0], label=text.plain(key)),))
+    return text
+
+
+def _joined(*notes: str) -> str:
+    return " ".join(filter(None, (note.strip() for note in notes)))
