@@ -196,8 +196,5 @@ LOGGING = {
     },
     "root": {"handlers": ["stderr"]},
     # It tells of every attempt to connect; that the database is away is told once, by the filter.
-    "loggers": {
-        "psycopg.pool": {"level": "ERROR"},  # says once a second that the database is away
-        "django_tasks_db": {"level": "ERROR"},  # warns that it was told to stop
-    },
+    "loggers": {"psycopg.pool": {"level": "ERROR"}},
 }
