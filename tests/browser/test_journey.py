@@ -120,6 +120,17 @@ def test_the_list_is_filtered_by_mark_by_assignment_and_by_topic(open_as):
     expect(page.get_by_role("region", name="Pruning")).to_have_count(0)
 
 
+def test_on_a_phone_the_topics_unfold_and_the_tabs_lead_on(open_as):
+    page = open_as("jonas", viewport={"width": 360, "height": 740})
+    page.goto("groups/efficient-deep-learning/")
+    page.locator("details.outline > summary").click()
+    outline = page.get_by_role("navigation", name="Topics")
+    outline.get_by_role("link", name=re.compile("^Quantization")).click()
+    expect(page.get_by_role("region", name="Quantization")).to_be_visible()
+    follow(page.get_by_role("navigation", name="Tabs"), "Members")
+    expect(heading(page)).to_have_text("Members")
+
+
 def test_a_filter_under_which_nothing_stands_leads_back_to_the_whole(room):
     page = room.member
     chip(page, "Read").click()

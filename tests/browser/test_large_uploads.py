@@ -1,6 +1,7 @@
 """A file that is too large is refused in words, not with a broken connection."""
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.server
 
@@ -20,4 +21,4 @@ def test_somebody_who_sends_50_megabytes_reads_that_it_is_too_large(server, page
     page.evaluate(FORM)
     page.set_input_files("input[name=file]", large)
     page.get_by_role("button", name="Send").click()
-    page.get_by_role("heading", name="This is too large").wait_for()
+    expect(page.get_by_role("heading", name="This is too large")).to_be_visible()

@@ -41,8 +41,9 @@ def test_the_database_keeps_one_paper_per_identity_in_a_group(room, first, secon
 
 
 def test_another_group_may_have_the_same_paper(room, foreign):
-    make_paper(room.group, title="Deep Compression")
-    make_paper(foreign.group, title="Deep Compression")
+    ours = make_paper(room.group, title="Deep Compression")
+    theirs = make_paper(foreign.group, title="Deep Compression")
+    assert ours.identity == theirs.identity
 
 
 @BOTH
