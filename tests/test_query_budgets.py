@@ -9,13 +9,14 @@ from functools import partial
 from typing import Any
 
 import pytest
+from django.core.cache import caches
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from groups.demo import has_demo_people
+from groups import demo
 from groups.models import User
 from tests.big_groups import BigGroup, make_big_group
 from tests.pages import HTMX
@@ -78,8 +79,15 @@ def groups(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[BigGr
 
 
 @pytest.fixture
-def small_and_big(groups: list[BigGroup], db: None) -> list[BigGroup]:
-    return groups
+def small_and_big(
+    groups: list[BigGroup], db: None, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[list[BigGroup]]:
+    """Whether there is a demonstration is asked once a minute; here no minute ends."""
+    monkeypatch.setattr(demo, "REMEMBERED", None)
+    caches["process"].clear()
+    demo.has_demo_people()
+    yield groups
+    caches["process"].clear()
 
 
 def queries(ask: Callable[[], HttpResponse]) -> list[str]:
@@ -97,7 +105,6 @@ def signed_in(user: User) -> Client:
 @pytest.mark.parametrize("name", BUDGETS)
 def test_a_page_keeps_its_budget_at_any_size(name: str, small_and_big: list[BigGroup]):
     budget = BUDGETS[name]
-    has_demo_people()  # asked once a minute
     for big in small_and_big:
         client = signed_in(big.organizer)
         visit = partial(client.get, budget.address(big))
@@ -107,7 +114,6 @@ def test_a_page_keeps_its_budget_at_any_size(name: str, small_and_big: list[BigG
 
 
 def test_a_press_keeps_its_budget_at_any_size(small_and_big: list[BigGroup]):
-    has_demo_people()
     for big in small_and_big:
         client = signed_in(big.organizer)
         address = reverse("papers:status_update", args=[big.group.slug, big.paper.pk])

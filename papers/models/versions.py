@@ -24,5 +24,6 @@ class VersionedModel(models.Model):
         rows = type(self)._default_manager.filter(pk=self.pk, version=version)
         if not rows.update(version=F("version") + 1, **changes):
             raise Stale
-        self.refresh_from_db(fields=["version", *changes])
+        for name, value in {**changes, "version": version + 1}.items():
+            setattr(self, name, value)
         return self
