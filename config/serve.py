@@ -22,7 +22,7 @@ from pathlib import Path
 BASE_DIR = Path(__file__).resolve().parent.parent
 PREPARE = ["-m", "config.prepare"]
 WEB = ["-m", "gunicorn", "--config", "config/gunicorn.py", "config.asgi:application"]
-WORKER = ["manage.py", "db_worker", "--queue-name", "*"]
+WORKER = ["manage.py", "work"]
 TIDY = ["manage.py", "tidy"]
 
 SECONDS_TO_START = 30

@@ -1,25 +1,36 @@
 """The doors: who may do what, decided once.
 
 Every page is for signed-in people unless it says otherwise (`login_not_required`). A page of a
-group stands behind one of the two doors below. A door turns the slug in the address into the
-visitor's membership, which the view is given in its place:
+group stands behind one of the doors below. A door turns the slug in the address into the visitor's
+membership, which the view is given in its place:
 
 - an outsider gets 404, as for a group that does not exist: they may not learn that it does;
-- a member without the key gets 403, with a sentence that says whose it is.
+- a member without the key gets 403, with a sentence that says whose it is;
+- in a group that is archived, or about to be deleted, only what is `@even_frozen` is done.
 
-Rows are then only ever fetched through `membership.group`, so a row of another group is 404 too.
+What a public group opens to everybody has a door with two views, one for members and one for
+guests, who are given the group. Rows are only ever fetched through the group that a door gave, so
+a row of another group is 404 too.
 """
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate
 
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
 from django_htmx.middleware import HtmxDetails
 
-from groups.models import Membership, User
+from groups.models import Group, Membership, User
+from groups.pages import problem
+from groups.signing_in import ask_to_sign_in
+
+FROZEN = (
+    "This group is archived: it can be read, and nothing in it changes. "
+    "An organizer can open it again. Nothing was changed."
+)
 
 
 class Request(HttpRequest):
@@ -32,6 +43,13 @@ class Request(HttpRequest):
 
 View = Callable[..., HttpResponse]
 MembersView = Callable[Concatenate[Request, Membership, ...], HttpResponse]
+GuestsView = Callable[Concatenate[HttpRequest, Group, ...], HttpResponse]
+
+
+def even_frozen(view: MembersView) -> MembersView:
+    """A view that a group which can only be read still offers: it reads, or it lets people go."""
+    view.even_frozen = True  # type: ignore[attr-defined]
+    return view
 
 
 def for_members(view: MembersView) -> View:
@@ -39,7 +57,10 @@ def for_members(view: MembersView) -> View:
 
     @wraps(view)
     def door(request: Request, slug: str, **rest: Any) -> HttpResponse:
-        return view(request, _enter(request, slug), **rest)
+        membership = _enter(request, slug)
+        if membership is None:
+            raise Http404
+        return _show(view, request, membership, **rest)
 
     return door
 
@@ -50,10 +71,38 @@ def for_organizers(view: MembersView) -> View:
     @wraps(view)
     def door(request: Request, slug: str, **rest: Any) -> HttpResponse:
         membership = _enter(request, slug)
+        if membership is None:
+            raise Http404
         require(membership.is_organizer, "Only an organizer of the group can do this.")
-        return view(request, membership, **rest)
+        return _show(view, request, membership, **rest)
 
     return door
+
+
+def for_readers(guests_view: GuestsView) -> Callable[[MembersView], View]:
+    """The door of what a public group opens: members get the view below, all others this one.
+
+    Of a group that is not public the others learn nothing: strangers are asked to sign in, as for
+    a group that does not exist, and outsiders get 404.
+    """
+
+    def with_two_views(view: MembersView) -> View:
+        @login_not_required
+        @wraps(view)
+        def door(request: Any, slug: str, **rest: Any) -> HttpResponse:
+            if membership := _enter(request, slug):
+                return _show(view, request, membership, **rest)
+            group = Group.objects.public().filter(slug=slug).first()
+            if group is None and not request.user.is_authenticated:
+                return ask_to_sign_in(request)
+            if group is None or request.method not in ("GET", "HEAD"):
+                raise Http404
+            request.group = group
+            return guests_view(request, group, **rest)
+
+        return door
+
+    return with_two_views
 
 
 def require(allowed: bool, sentence: str) -> None:
@@ -63,14 +112,26 @@ def require(allowed: bool, sentence: str) -> None:
 
 
 def visitor(request: HttpRequest) -> dict[str, Any]:
-    """Templates know the membership that a door found, and its group."""
-    membership = getattr(request, "membership", None)
-    return {"membership": membership, "group": membership.group} if membership else {}
+    """Templates know the membership that a door found, and the group; a guest has the latter."""
+    if membership := getattr(request, "membership", None):
+        return {"membership": membership, "group": membership.group}
+    group = getattr(request, "group", None)
+    return {"group": group} if group else {}
 
 
-def _enter(request: Request, slug: str) -> Membership:
-    memberships = Membership.objects.of(request.user).select_related("group")
-    membership = get_object_or_404(memberships, group__slug=slug)
-    membership.user = request.user
-    request.membership = membership
+def _enter(request: Request, slug: str) -> Membership | None:
+    user: User | AnonymousUser = request.user
+    if not isinstance(user, User):
+        return None
+    memberships = Membership.objects.of(user).select_related("group")
+    membership = memberships.filter(group__slug=slug).first()
+    if membership:
+        membership.user = user
+        request.membership = membership
     return membership
+
+
+def _show(view: MembersView, request: Request, membership: Membership, **rest: Any) -> HttpResponse:
+    if membership.group.is_frozen and not hasattr(view, "even_frozen"):
+        return problem(request, FROZEN, status=409)
+    return view(request, membership, **rest)

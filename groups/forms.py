@@ -1,6 +1,5 @@
 """The forms of the ground floor."""
 
-import zoneinfo
 from datetime import timedelta
 from typing import Any
 
@@ -8,6 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from groups.models import Group, Invitation, Membership, User
+from groups.zones import zone_select
 
 
 class GroupForm(forms.ModelForm[Group]):
@@ -18,8 +18,7 @@ class GroupForm(forms.ModelForm[Group]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        zones = sorted(zoneinfo.available_timezones())
-        self.fields["time_zone"].widget = forms.Select(choices=[(zone, zone) for zone in zones])
+        self.fields["time_zone"].widget = zone_select()
 
 
 class RoleForm(forms.Form):

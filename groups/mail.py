@@ -1,42 +1,73 @@
 """Mail waits in a queue, written down with the fact that asks for it; the worker sends it."""
 
+import logging
 from collections.abc import Sequence
-from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.message import EmailMessage
+from django.template.loader import render_to_string
 from django_tasks import task
+
+from groups.models import Letter, User
+
+logger = logging.getLogger(__name__)
 
 
 @task()
-def deliver(message: dict[str, Any]) -> None:
-    """Send one message by what EMAIL_URL names."""
-    alternatives = message.pop("alternatives")
-    mail = EmailMultiAlternatives(**message, connection=get_connection(settings.MAIL_DELIVERY))
-    for content, kind in alternatives:
-        mail.attach_alternative(content, kind)
-    mail.send()
+def deliver(pk: int) -> None:
+    """Send one letter by what EMAIL_URL names. What fails is tried again later, see `send_overdue`.
+
+    The reason goes to the log by its kind only: what a mail server says names addresses.
+    """
+    letter = Letter.objects.claim(pk)
+    if letter is None:
+        return
+    try:
+        letter.message(get_connection(settings.MAIL_DELIVERY)).send()
+    except Exception as error:  # whatever it is, the letter is not lost
+        logger.warning("Letter %s was not sent: %s", pk, type(error).__name__)
+        letter.note_failure()
+    else:
+        letter.note_sent()
+
+
+def post(message: EmailMessage, about: User | None = None) -> list[Letter]:
+    """Write a message down for each of its recipients, to be sent when the transaction ends."""
+    message.subject = " ".join(message.subject.split())
+    letters = [Letter.objects.post(message, to, about) for to in message.recipients()]
+    for letter in letters:
+        deliver.enqueue(letter.pk)
+    return letters
+
+
+def write(
+    recipient: str, template: str, context: dict[str, object], about: User | None = None
+) -> Letter:
+    """Write a letter from a template whose first line is its subject.
+
+    `about` is whom it tells of, if that is not the recipient: they may be forgotten.
+    """
+    text = render_to_string(template, {**context, "site_url": settings.SITE_URL})
+    subject, _, body = text.strip().partition("\n")
+    message = EmailMultiAlternatives(subject=subject, body=body.strip() + "\n", to=[recipient])
+    (letter,) = post(message, about)
+    return letter
+
+
+def send_overdue() -> int:
+    """Have every letter tried again whose time has come; return how many there were."""
+    overdue = list(Letter.objects.waiting().values_list("pk", flat=True)[:500])
+    for pk in overdue:
+        deliver.enqueue(pk)
+    return len(overdue)
 
 
 class QueuedBackend(BaseEmailBackend):
-    """What `send_mail` hands over is enqueued, in the transaction that is open."""
+    """What `send_mail` hands over is written down, in the transaction that is open."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         for message in email_messages:
-            deliver.enqueue(
-                {
-                    "subject": message.subject,
-                    "body": message.body,
-                    "from_email": message.from_email,
-                    "to": message.to,
-                    "reply_to": message.reply_to,
-                    "headers": message.extra_headers,
-                    "alternatives": [
-                        [str(content), str(kind)]
-                        for content, kind in getattr(message, "alternatives", [])
-                    ],
-                }
-            )
+            post(message)
         return len(email_messages)

@@ -24,13 +24,14 @@ class SignInMiddleware(LoginRequiredMiddleware):
     def handle_no_permission(  # type: ignore[override]
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponse:
-        if getattr(request, "htmx", False):
-            sign_in = redirect_to_login(current_page(request), resolve_url(settings.LOGIN_URL))
-            return HttpResponse(status=401, headers={"HX-Redirect": sign_in.url})
-        if request.method != "POST":
-            if request.path == resolve_url(settings.LOGIN_REDIRECT_URL):
-                return redirect(settings.LOGIN_URL)  # whoever signs up then begins with a group
-            return super().handle_no_permission(request, view_func)
+        return ask_to_sign_in(request)
+
+
+def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
+    if getattr(request, "htmx", False):
+        sign_in = redirect_to_login(current_page(request), resolve_url(settings.LOGIN_URL))
+        return HttpResponse(status=401, headers={"HX-Redirect": sign_in.url})
+    if request.method == "POST":
         return resend_page(
             request,
             status=401,
@@ -39,6 +40,9 @@ class SignInMiddleware(LoginRequiredMiddleware):
             "Sign in, come back to this page and send it again.",
             sign_in=True,
         )
+    if request.path == resolve_url(settings.LOGIN_REDIRECT_URL):
+        return redirect(settings.LOGIN_URL)  # whoever signs up then begins with a group
+    return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

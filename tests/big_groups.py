@@ -61,6 +61,7 @@ def _people(members: int, number: int) -> list[User]:
         User(
             email=f"reader{n}@group{number}.example.org",
             handle=f"reader-{number}-{n}",
+            handle_shape=f"reader-{number}-{n}",
             name=f"Reader {n}",
         )
         for n in range(members)

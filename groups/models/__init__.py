@@ -1,17 +1,29 @@
 """Who is in the room and who holds the key."""
 
-from groups.models.groups import Group
-from groups.models.invitations import Invitation, InvitationOver
+from groups.models.events import Event, Kind
+from groups.models.groups import Group, GroupFull
+from groups.models.invitations import AddressedElsewhere, Invitation, InvitationOver
+from groups.models.join_requests import AlreadyDecided, JoinRequest
+from groups.models.letters import Letter
 from groups.models.memberships import LastOrganizer, Membership
 from groups.models.people import User
+from groups.models.policy import Policy
 from groups.models.request_keys import RequestKey
 
 __all__ = [
+    "AddressedElsewhere",
+    "AlreadyDecided",
+    "Event",
     "Group",
+    "GroupFull",
     "Invitation",
     "InvitationOver",
+    "JoinRequest",
+    "Kind",
     "LastOrganizer",
+    "Letter",
     "Membership",
+    "Policy",
     "RequestKey",
     "User",
 ]

@@ -1,12 +1,13 @@
 """Groups: the people who read together. Everything else belongs to exactly one."""
 
 import zoneinfo
-from datetime import date
-from typing import Self
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -15,14 +16,21 @@ from django.utils.text import slugify
 
 from groups.models.people import User
 from groups.text import one_line
+from groups.zones import known_time_zone
+
+if TYPE_CHECKING:
+    from groups.models.invitations import Invitation
+    from groups.models.memberships import Membership
 
 # What stands where a group's slug would stand.
 RESERVED_SLUGS = {"new"}
+MOST_SEATS = 1000
+# How long a group that is to be deleted can still be kept.
+DAYS_BEFORE_DELETION = 14
 
 
-def known_time_zone(name: str) -> None:
-    if name not in zoneinfo.available_timezones():
-        raise ValidationError(f"“{name}” is not a time zone.", code="time_zone")
+class GroupFull(Exception):
+    """All seats of the group are taken; the message says how many there are."""
 
 
 class GroupQuerySet(models.QuerySet["Group"]):
@@ -32,11 +40,25 @@ class GroupQuerySet(models.QuerySet["Group"]):
     def named(self, name: str) -> Self:
         return self.filter(name__iexact=name)
 
+    def in_directory(self) -> Self:
+        """Those that anybody may learn of, and that are still at work."""
+        return self.exclude(visibility=Group.Visibility.PRIVATE).filter(
+            archived_at=None, deletion_asked_at=None
+        )
+
+    def public(self) -> Self:
+        return self.filter(visibility=Group.Visibility.PUBLIC)
+
+    def due_for_deletion(self) -> Self:
+        asked_by = timezone.now() - timedelta(days=DAYS_BEFORE_DELETION)
+        return self.filter(deletion_asked_at__lte=asked_by)
+
     @transaction.atomic
     def start(self, name: str, organizer: User, time_zone: str = "UTC") -> "Group":
         """Make a group and its first organizer."""
         group = self.create(name=name, slug=self.free_slug(name), time_zone=time_zone)
         group.memberships.create(user=organizer, role="organizer")
+        group.tell("started", organizer)
         return group
 
     def free_slug(self, name: str) -> str:
@@ -47,9 +69,26 @@ class GroupQuerySet(models.QuerySet["Group"]):
 
 
 class Group(models.Model):
+    class Visibility(models.TextChoices):
+        PRIVATE = "private", "Private: only its members know of it"
+        LISTED = "listed", "Listed: anybody can find it and ask to join"
+        PUBLIC = "public", "Public: listed, and anybody can read its list and schedule"
+
     name = models.CharField(max_length=80, validators=[one_line])
     slug = models.SlugField(max_length=80, unique=True)
+    about = models.CharField(max_length=300, blank=True, validators=[one_line])
     time_zone = models.CharField(max_length=64, default="UTC", validators=[known_time_zone])
+    visibility = models.CharField(max_length=7, choices=Visibility, default=Visibility.PRIVATE)
+    opens_threads = models.BooleanField("anybody can read its threads, too", default=False)
+    may_be_indexed = models.BooleanField("search engines may show it", default=False)
+    seats = models.PositiveSmallIntegerField(
+        "members at most",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_SEATS)],
+    )
+    archived_at = models.DateTimeField(null=True, editable=False)
+    deletion_asked_at = models.DateTimeField(null=True, editable=False, db_index=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = GroupQuerySet.as_manager()
@@ -61,6 +100,10 @@ class Group(models.Model):
                 Lower("name"),
                 name="one_group_per_name",
                 violation_error_message="Another group has this name. Choose another one.",
+            ),
+            models.CheckConstraint(
+                condition=Q(visibility__in=["private", "listed", "public"]),
+                name="visibility_is_known",
             ),
         ]
 
@@ -75,6 +118,70 @@ class Group(models.Model):
         """The day it is where the group meets; what is overdue is counted from it."""
         return timezone.localdate(timezone=zoneinfo.ZoneInfo(self.time_zone))
 
+    # What it lets be seen
+
+    @property
+    def is_public(self) -> bool:
+        return self.visibility == self.Visibility.PUBLIC
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether anybody may learn that it exists."""
+        return self.visibility != self.Visibility.PRIVATE
+
+    @property
+    def shows_threads(self) -> bool:
+        """Whether whoever may read the list may also read the talk."""
+        return self.is_public and self.opens_threads
+
+    # Whether it is at work
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether it can be read only: it is archived, or about to be deleted."""
+        return bool(self.archived_at or self.deletion_asked_at)
+
+    @property
+    def deleted_from(self) -> datetime | None:
+        """The moment from which it goes for good, if that was asked for."""
+        if self.deletion_asked_at is None:
+            return None
+        return self.deletion_asked_at + timedelta(days=DAYS_BEFORE_DELETION)
+
+    @transaction.atomic
+    def archive(self, by: User) -> None:
+        """Let it be read only. Doing it twice is doing it once, as with the three below."""
+        if self._set(archived_at=None, to={"archived_at": timezone.now()}):
+            self.tell("archived", by)
+
+    @transaction.atomic
+    def reopen(self, by: User) -> None:
+        if self._set(archived_at__isnull=False, to={"archived_at": None}):
+            self.tell("reopened", by)
+
+    @transaction.atomic
+    def ask_deletion(self, by: User) -> bool:
+        """Have it deleted in fourteen days; True for the one who asked first."""
+        asked = self._set(deletion_asked_at=None, to={"deletion_asked_at": timezone.now()})
+        if asked:
+            self.tell("deletion_asked", by)
+        return asked
+
+    @transaction.atomic
+    def withdraw_deletion(self, by: User) -> bool:
+        kept = self._set(deletion_asked_at__isnull=False, to={"deletion_asked_at": None})
+        if kept:
+            self.tell("deletion_withdrawn", by)
+        return kept
+
+    def _set(self, to: dict[str, datetime | None], **state: object) -> bool:
+        """Change columns if they are still as stated, in one statement; whether it did."""
+        changed = Group.objects.filter(pk=self.pk, **state).update(**to)
+        self.refresh_from_db(fields=list(to))
+        return bool(changed)
+
+    # Who is in it
+
     def lock(self) -> None:
         """Let nobody else change who is in the group until the transaction ends.
 
@@ -83,3 +190,37 @@ class Group(models.Model):
         writes has the only write lock already.
         """
         Group.objects.select_for_update(no_key=True).get(pk=self.pk)
+
+    @transaction.atomic
+    def admit(
+        self, user: User, role: str, *, by: User | None, invitation: "Invitation | None" = None
+    ) -> "Membership":
+        """Let a person in; who is in already stays as they are. Raises GroupFull."""
+        self.lock()
+        if already := self.memberships.filter(user=user).first():
+            return already
+        self.refresh_from_db(fields=["seats"])
+        if self.seats is not None and self.memberships.count() >= self.seats:
+            raise GroupFull(f"The group is full ({self.seats}).")
+        membership = self.memberships.create(user=user, role=role, invitation=invitation)
+        self.tell("joined", by or user, person=user, invitation=invitation, role=role)
+        return membership
+
+    # What happened
+
+    def tell(
+        self,
+        kind: str,
+        actor: User | None,
+        *,
+        person: User | None = None,
+        invitation: "Invitation | None" = None,
+        **details: object,
+    ) -> None:
+        """Write a line of the group's history, in the transaction of the deed that it tells of.
+
+        `details` name no people: who they were is in `actor` and `person`, which can be forgotten.
+        """
+        self.events.create(
+            kind=kind, actor=actor, person=person, invitation=invitation, details=details
+        )

@@ -3,15 +3,17 @@
 import hashlib
 import secrets
 from datetime import datetime
+from functools import cached_property
 from typing import Self
 
-from django.db import IntegrityError, models, transaction
-from django.db.models import F, Q
+from django.db import models, transaction
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 from groups.models.groups import Group
 from groups.models.memberships import Membership
 from groups.models.people import User
+from groups.text import one_line
 
 SECRET_BYTES = 24
 
@@ -20,33 +22,82 @@ class InvitationOver(Exception):
     """The invitation lets nobody in any more; the message says why."""
 
 
+class AddressedElsewhere(Exception):
+    """The invitation was mailed to another address than the person's own."""
+
+
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def in_group(self, group: Group) -> Self:
         return self.filter(group=group)
 
     def usable(self) -> Self:
+        """Those that let somebody in now: whoever made them must still be an organizer."""
+        makers = Membership.objects.organizers().filter(
+            group=OuterRef("group"), user=OuterRef("created_by")
+        )
         return self.filter(
-            revoked_at=None, expires_at__gt=timezone.now(), uses__lt=F("uses_allowed")
+            Exists(makers),
+            revoked_at=None,
+            expires_at__gt=timezone.now(),
+            uses__lt=F("uses_allowed"),
+            group__archived_at=None,
+            group__deletion_asked_at=None,
         )
 
     def for_list(self) -> Self:
-        return self.select_related("created_by").order_by("-created_at", "-pk")
+        """The newest first, each with its maker and the members who `came` by it."""
+        came = Membership.objects.with_people()
+        return (
+            self.select_related("created_by", "group")
+            .annotate(
+                maker_is_organizer=Exists(
+                    Membership.objects.organizers().filter(
+                        group=OuterRef("group"), user=OuterRef("created_by")
+                    )
+                )
+            )
+            .prefetch_related(Prefetch("memberships", came, to_attr="came"))
+            .order_by("-created_at", "-pk")
+        )
 
     def with_secret(self, secret: str) -> Self:
         return self.filter(secret_hash=hash_of(secret))
 
+    @transaction.atomic
     def issue(
-        self, group: Group, created_by: User, *, role: str, expires_at: datetime, uses_allowed: int
+        self,
+        group: Group,
+        created_by: User,
+        *,
+        role: str,
+        expires_at: datetime,
+        uses_allowed: int = 1,
+        note: str = "",
+        email: str = "",
+        secret: str = "",
     ) -> tuple["Invitation", str]:
-        """Make an invitation; return it with its secret, which is not kept anywhere."""
-        secret = secrets.token_urlsafe(SECRET_BYTES)
+        """Make an invitation; return it with its secret, which is not kept anywhere.
+
+        With an address it is for the person who has that address, and for nobody else.
+        """
+        secret = secret or secrets.token_urlsafe(SECRET_BYTES)
         invitation = self.create(
             group=group,
             created_by=created_by,
             role=role,
             expires_at=expires_at,
             uses_allowed=uses_allowed,
+            note=note,
+            email=email.lower(),
             secret_hash=hash_of(secret),
+        )
+        group.tell(
+            "invited",
+            created_by,
+            invitation=invitation,
+            role=role,
+            uses=uses_allowed,
+            by_mail=bool(email),
         )
         return invitation, secret
 
@@ -58,6 +109,8 @@ def hash_of(secret: str) -> str:
 class Invitation(models.Model):
     group = models.ForeignKey(Group, models.CASCADE, related_name="invitations")
     role = models.CharField(max_length=10, choices=Membership.Role, default=Membership.Role.MEMBER)
+    note = models.CharField(max_length=300, blank=True, validators=[one_line])
+    email = models.EmailField("address", blank=True)
     secret_hash = models.CharField(max_length=64)
     uses = models.PositiveIntegerField(default=0)
     uses_allowed = models.PositiveIntegerField(default=1)
@@ -68,47 +121,77 @@ class Invitation(models.Model):
 
     objects = InvitationQuerySet.as_manager()
 
+    came: list[Membership]
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["secret_hash"], name="one_invitation_per_secret"),
             models.CheckConstraint(
                 condition=Q(uses__lte=F("uses_allowed")), name="uses_never_above_the_number_allowed"
             ),
+            models.CheckConstraint(
+                condition=Q(email="") | Q(uses_allowed=1), name="a_mailed_invitation_is_for_one"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"Invitation to {self.group}"
+
+    @cached_property
+    def maker_is_organizer(self) -> bool:
+        organizers = Membership.objects.in_group(self.group).organizers()
+        return organizers.filter(user=self.created_by_id).exists()
 
     @property
     def over_because(self) -> str:
         """Why it lets nobody in any more; empty while it does."""
         if self.revoked_at:
             return "was revoked"
-        if self.expires_at <= timezone.now():
-            return "has expired"
         if self.uses >= self.uses_allowed:
             return "was already used"
+        if self.expires_at <= timezone.now():
+            return "has expired"
+        if not self.maker_is_organizer:
+            return "ended when the person who made it stopped being an organizer"
+        if self.group.is_frozen:
+            return "leads to a group that is archived"
         return ""
 
-    def revoke(self) -> None:
-        Invitation.objects.filter(pk=self.pk, revoked_at=None).update(revoked_at=timezone.now())
+    @property
+    def whom_to_ask(self) -> User | None:
+        """Who can make a new one: the same organizer, or else the one who has been it longest."""
+        if self.maker_is_organizer:
+            return self.created_by
+        organizers = Membership.objects.in_group(self.group).organizers().select_related("user")
+        first = organizers.order_by("pk").first()
+        return first.user if first else None
+
+    def is_for(self, user: User) -> bool:
+        return not self.email or self.email == user.email.lower()
+
+    @transaction.atomic
+    def revoke(self, by: User) -> None:
+        now = timezone.now()
+        if Invitation.objects.filter(pk=self.pk, revoked_at=None).update(revoked_at=now):
+            self.group.tell("revoked", by, invitation=self)
         self.refresh_from_db()
 
     @transaction.atomic
     def accept(self, user: User) -> Membership:
         """Let a person in and count the use; who is in already stays in and uses nothing up.
 
-        Raises InvitationOver. The use is taken by one conditional update, so that of twenty
-        people who race for the last one exactly one gets in.
+        Raises InvitationOver, AddressedElsewhere and GroupFull. The group is held, and the use is
+        taken by one conditional update, so that of twenty people who race for the last one exactly
+        one gets in, and nobody by the link of an organizer who has just been removed.
         """
-        memberships = Membership.objects.in_group(self.group)
-        if already := memberships.of(user).first():
+        if already := Membership.objects.in_group(self.group).of(user).first():
             return already
-        try:
-            with transaction.atomic():
-                if not Invitation.objects.usable().filter(pk=self.pk).update(uses=F("uses") + 1):
-                    self.refresh_from_db()
-                    raise InvitationOver(self.over_because)
-                return memberships.create(group=self.group, user=user, role=self.role)
-        except IntegrityError:
-            return memberships.get(user=user)
+        if not self.is_for(user):
+            raise AddressedElsewhere
+        self.group.lock()
+        if already := Membership.objects.in_group(self.group).of(user).first():
+            return already
+        if not Invitation.objects.usable().filter(pk=self.pk).update(uses=F("uses") + 1):
+            fresh = Invitation.objects.select_related("group").get(pk=self.pk)
+            raise InvitationOver(fresh.over_because or "was already used")
+        return self.group.admit(user, self.role, by=None, invitation=self)

@@ -32,9 +32,20 @@ class Membership(models.Model):
         ORGANIZER = "organizer", "Organizer"
         MEMBER = "member", "Member"
 
+    class StatusShown(models.TextChoices):
+        """How the others of the group see what the member has read."""
+
+        BY_NAME = "by_name", "By name"
+        COUNTED = "counted", "As a count"
+        HIDDEN = "hidden", "Not at all"
+
     group = models.ForeignKey(Group, models.CASCADE, related_name="memberships")
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=10, choices=Role, default=Role.MEMBER)
+    status_shown = models.CharField(max_length=7, choices=StatusShown, default=StatusShown.BY_NAME)
+    invitation = models.ForeignKey(
+        "groups.Invitation", models.SET_NULL, null=True, related_name="memberships"
+    )
     joined_at = models.DateTimeField(auto_now_add=True)
 
     objects = MembershipQuerySet.as_manager()
@@ -46,6 +57,10 @@ class Membership(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(role__in=["organizer", "member"]), name="role_is_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status_shown__in=["by_name", "counted", "hidden"]),
+                name="status_is_shown_in_a_known_way",
             ),
         ]
 
@@ -60,19 +75,38 @@ class Membership(models.Model):
     def leave(self) -> None:
         """End the membership. Comments and marks stay; parts not done become open slots."""
         self._keep_an_organizer()
-        self.delete()
+        if self._end():
+            self.group.tell("left", self.user, person=self.user)
 
     @transaction.atomic
-    def change_role(self, role: str) -> None:
+    def remove(self, by: User) -> None:
+        """End somebody else's membership; the same follows as when they leave."""
+        self._keep_an_organizer()
+        if self._end():
+            self.group.tell("removed", by, person=self.user)
+
+    @transaction.atomic
+    def change_role(self, role: str, by: User) -> None:
         """Raises LastOrganizer, and Membership.DoesNotExist where the person has just left."""
-        if role == self.Role.MEMBER:
-            self._keep_an_organizer()
-        Membership.objects.filter(pk=self.pk).update(role=role)
+        self._keep_an_organizer(role)
+        if Membership.objects.filter(pk=self.pk).exclude(role=role).update(role=role):
+            self.group.tell("role_changed", by, person=self.user, role=role)
         self.refresh_from_db(fields=["role"])
 
-    def _keep_an_organizer(self) -> None:
+    def show_status(self, how: str) -> None:
+        """Say how the others see what one has read. Nobody is told that it changed."""
+        Membership.objects.filter(pk=self.pk).update(status_shown=how)
+        self.refresh_from_db(fields=["status_shown"])
+
+    def _end(self) -> int:
+        ended, _ = self.delete()
+        return ended
+
+    def _keep_an_organizer(self, role: str = Role.MEMBER) -> None:
         """Raise LastOrganizer where nobody else is one; hold the group until the deed is done."""
         self.group.lock()
+        if role == self.Role.ORGANIZER:
+            return
         others = Membership.objects.in_group(self.group).organizers().exclude(pk=self.pk)
         if not others.exists():
             raise LastOrganizer

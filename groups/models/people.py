@@ -2,15 +2,19 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.core.validators import MaxValueValidator
 from django.db import IntegrityError, models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 
+from groups.handles import check_handle, is_reserved, shape_of
 from groups.text import one_line
+from groups.zones import known_time_zone
 
 AVATAR_COLOURS = 12
 
@@ -33,7 +37,13 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField("e-mail address")
     name = models.CharField(max_length=80, validators=[one_line])
-    handle = models.SlugField(max_length=40)
+    handle = models.SlugField(max_length=40, validators=[check_handle])
+    handle_shape = models.CharField(max_length=40, editable=False)
+    time_zone = models.CharField(max_length=64, default="UTC", validators=[known_time_zone])
+    language = models.CharField(max_length=10, choices=settings.LANGUAGES, default="en")
+    chosen_colour = models.PositiveSmallIntegerField(
+        "colour", null=True, blank=True, validators=[MaxValueValidator(AVATAR_COLOURS - 1)]
+    )
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField("may operate the site", default=False)
     is_demo = models.BooleanField("one of the demonstration's people", default=False)
@@ -48,7 +58,21 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         constraints = [
             models.UniqueConstraint(Lower("email"), name="one_person_per_address"),
-            models.UniqueConstraint(Lower("handle"), name="one_person_per_handle"),
+            models.UniqueConstraint(
+                Lower("handle"),
+                name="one_person_per_handle",
+                violation_error_message="Somebody else has this handle. Choose another one.",
+            ),
+            models.UniqueConstraint(
+                fields=["handle_shape"],
+                name="one_person_per_shape_of_a_handle",
+                violation_error_message="This handle looks like somebody else's. "
+                "Choose another one.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(chosen_colour=None) | models.Q(chosen_colour__lt=AVATAR_COLOURS),
+                name="colour_is_in_the_palette",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -61,12 +85,20 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def colour(self) -> int:
-        """The number of the person's colour in the palette: the same on every page, for ever."""
+        """The number of the person's colour in the palette: the same on every page."""
+        if self.chosen_colour is not None:
+            return self.chosen_colour
         return (self.pk or 0) % AVATAR_COLOURS
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.handle_shape = shape_of(self.handle)
+        super().save(*args, **kwargs)
 
     def save_with_handle(self) -> None:
         """Save a new person under the first free handle made from the name."""
-        wanted = slugify(self.name)[:30].strip("-") or "reader"
+        wanted = slugify(self.name)[:30].strip("-_") or "reader"
+        if is_reserved(wanted):
+            wanted = "reader"
         self.handle = wanted
         for _ in range(10):
             try:

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from groups.access import Request, for_organizers
+from groups.access import Request, even_frozen, for_organizers
 from groups.forms import InvitationForm
 from groups.models import Invitation, InvitationOver, Membership
 from groups.pages import form_page
@@ -36,9 +36,10 @@ def invitation_create(request: Request, membership: Membership) -> HttpResponse:
 
 @require_POST
 @for_organizers
+@even_frozen
 def invitation_revoke(request: Request, membership: Membership, pk: int) -> HttpResponse:
     invitation = get_object_or_404(Invitation.objects.in_group(membership.group), pk=pk)
-    invitation.revoke()
+    invitation.revoke(by=membership.user)
     if request.htmx:
         return render(request, "groups/_invitation.html", {"invitation": invitation})
     messages.success(request, "The link lets nobody in any more.")
@@ -57,7 +58,7 @@ def membership_create(request: HttpRequest, secret: str) -> HttpResponse:
     try:
         membership = invitation.accept(request.user)
     except InvitationOver:
-        return _page(request, invitation, secret)
+        return _page(request, get_object_or_404(invitations), secret)
     messages.success(request, f"Welcome to {membership.group.name}.")
     return redirect(membership.group)
 

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from groups.access import Request, for_members, for_organizers
+from groups.access import Request, even_frozen, for_members, for_organizers
 from groups.forms import RoleForm
 from groups.models import Invitation, LastOrganizer, Membership
 from groups.pages import confirm_page
@@ -17,6 +17,7 @@ LAST_ORGANIZER = "A group needs an organizer. Name another one first; nothing wa
 
 @require_safe
 @for_members
+@even_frozen
 def membership_list(request: Request, membership: Membership) -> HttpResponse:
     return _page(request, membership)
 
@@ -29,7 +30,7 @@ def membership_update(request: Request, membership: Membership, pk: int) -> Http
     if not form.is_valid():
         return _page(request, membership, "There is no such role. Nothing was changed.", 422)
     try:
-        other.change_role(form.cleaned_data["role"])
+        other.change_role(form.cleaned_data["role"], by=membership.user)
     except LastOrganizer:
         return _page(request, membership, LAST_ORGANIZER, 409)
     except Membership.DoesNotExist:
@@ -50,7 +51,7 @@ def membership_delete(request: Request, membership: Membership, pk: int) -> Http
             "Remove",
         )
     try:
-        other.leave()
+        other.remove(by=membership.user)
     except LastOrganizer:
         return _page(request, membership, LAST_ORGANIZER, 409)
     messages.success(request, f"{other.user.name} is not in the group any more.")
@@ -58,6 +59,7 @@ def membership_delete(request: Request, membership: Membership, pk: int) -> Http
 
 
 @for_members
+@even_frozen
 def membership_leave(request: Request, membership: Membership) -> HttpResponse:
     if request.method != "POST":
         return _confirm_page(

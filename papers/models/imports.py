@@ -47,5 +47,7 @@ class ListImport(models.Model):
         if not ListImport.objects.filter(pk=self.pk, applied_at=None).update(applied_at=now):
             return None
         merge = self.merge()
+        topics, papers = len(merge.new_topics), len(merge.new_papers)
         merge.write(reader)
+        self.group.tell("imported", reader, topics=topics, papers=papers)
         return merge

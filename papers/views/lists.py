@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from groups.access import Request, for_members
+from groups.access import Request, even_frozen, for_members
 from groups.models import Membership
 from papers.exporting import as_markdown
 from papers.shelf import Shelf
@@ -13,6 +13,7 @@ from papers.shelf import Shelf
 
 @require_safe
 @for_members
+@even_frozen
 def list_detail(request: Request, membership: Membership) -> HttpResponse:
     shelf = Shelf(membership, request.GET)
     context = {
@@ -27,6 +28,7 @@ def list_detail(request: Request, membership: Membership) -> HttpResponse:
 
 @require_safe
 @for_members
+@even_frozen
 def list_export(request: Request, membership: Membership) -> HttpResponse:
     """The list as Markdown, the visitor's own marks as ticks."""
     text = as_markdown(membership.group, membership.user)

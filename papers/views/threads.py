@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from groups.access import Request, for_members, require
+from groups.access import Request, even_frozen, for_members, require
 from groups.models import Membership
 from groups.pages import confirm_page, form_page
 from papers.forms.discussion import NewThreadForm, ThreadEditForm
@@ -19,6 +19,7 @@ ANSWERED = "Others have answered in this thread, so only an organizer can delete
 
 @require_safe
 @for_members
+@even_frozen
 def thread_detail(request: Request, membership: Membership, pk: int) -> HttpResponse:
     thread = get_object_or_404(threads_of(membership), pk=pk)
     return render(request, "papers/thread_detail.html", told(thread, membership))

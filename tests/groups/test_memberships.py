@@ -77,7 +77,10 @@ def test_the_last_organizer_may_not_be_removed(room, headers):
 def test_the_deed_itself_keeps_an_organizer(room, goodbye):
     membership = room.membership_of(room.organizer)
     with pytest.raises(LastOrganizer):
-        membership.leave() if goodbye == "leave" else membership.change_role("member")
+        if goodbye == "leave":
+            membership.leave()
+        else:
+            membership.change_role("member", by=room.organizer)
     assert room.membership_of(room.organizer).is_organizer
 
 
@@ -89,8 +92,8 @@ def test_an_organizer_leaves_after_naming_another(room):
 
 
 def test_an_organizer_of_two_may_become_a_member(room):
-    room.membership_of(room.member).change_role("organizer")
-    room.membership_of(room.organizer).change_role("member")
+    room.membership_of(room.member).change_role("organizer", by=room.organizer)
+    room.membership_of(room.organizer).change_role("member", by=room.organizer)
     assert not room.membership_of(room.organizer).is_organizer
 
 
@@ -128,9 +131,9 @@ def test_a_role_works_from_the_next_click_on(room):
     browser = browser_of(room.member)
     settings = f"/groups/{room.group.slug}/settings/"
     assert browser.get(settings).status_code == 403
-    room.membership_of(room.member).change_role("organizer")
+    room.membership_of(room.member).change_role("organizer", by=room.organizer)
     assert browser.get(settings).status_code == 200
-    room.membership_of(room.member).change_role("member")
+    room.membership_of(room.member).change_role("member", by=room.organizer)
     assert browser.get(settings).status_code == 403
 
 

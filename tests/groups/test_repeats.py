@@ -120,7 +120,7 @@ def test_a_refused_deed_does_not_use_its_key_up(room):
     form = {"name": "Mine", "time_zone": "UTC", "request_key": "k1"}
     assert browser.post(address, form).status_code == 403
     assert not RequestKey.objects.exists()
-    room.membership_of(room.member).change_role("organizer")
+    room.membership_of(room.member).change_role("organizer", by=room.organizer)
     assert browser.post(address, form).status_code == 302
     assert Group.objects.get(pk=room.group.pk).name == "Mine"
 

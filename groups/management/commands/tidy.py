@@ -5,16 +5,27 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
-from groups.models import RequestKey
+from groups.models import Group, Letter, RequestKey
 
 KEPT = timedelta(days=7)
+LONGEST_TASK = timedelta(hours=1)
 
 
 class Command(BaseCommand):
-    help = "Remove sessions that ended, tasks that were done, and request keys older than a week."
+    help = (
+        "Delete groups whose fourteen days are over; remove sessions that ended, tasks that were "
+        "done, letters that were sent, and request keys older than a week."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        Group.objects.due_for_deletion().delete()
         call_command("clearsessions")
+        # A task whose worker was killed stays at work for ever; what it was for is taken up anew.
+        started_by = timezone.now() - LONGEST_TASK
+        DBTaskResult.objects.running().filter(started_at__lt=started_by).delete()
         call_command("prune_db_task_results", min_age_days=KEPT.days, verbosity=0)
         RequestKey.objects.older_than(KEPT).delete()
+        Letter.objects.done_before(timezone.now() - KEPT).delete()

@@ -1,0 +1,86 @@
+"""Events: the group's history, a line for each thing that somebody did. Lines are only added."""
+
+from typing import Any, Never, Self
+
+from django.db import models
+
+from groups.models.groups import Group
+from groups.models.invitations import Invitation
+from groups.models.people import User
+
+
+class Kind(models.TextChoices):
+    STARTED = "started", "Started the group"
+    INVITED = "invited", "Invited"
+    REVOKED = "revoked", "Revoked an invitation"
+    ASKED = "asked", "Asked to join"
+    DECLINED = "declined", "Declined a request"
+    JOINED = "joined", "Joined"
+    LEFT = "left", "Left"
+    REMOVED = "removed", "Removed somebody"
+    ROLE_CHANGED = "role_changed", "Changed a role"
+    SETTINGS_CHANGED = "settings_changed", "Changed the settings"
+    IMPORTED = "imported", "Imported a list"
+    DELETED = "deleted", "Deleted something"
+    ARCHIVED = "archived", "Archived the group"
+    REOPENED = "reopened", "Opened the group again"
+    DELETION_ASKED = "deletion_asked", "Asked to delete the group"
+    DELETION_WITHDRAWN = "deletion_withdrawn", "Kept the group"
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def in_group(self, group: Group) -> Self:
+        return self.filter(group=group)
+
+    def of_kind(self, kind: str) -> Self:
+        return self.filter(kind=kind)
+
+    def about(self, user: User) -> Self:
+        """What the person did, and what was done to them."""
+        return self.filter(models.Q(actor=user) | models.Q(person=user))
+
+    def newest_first(self) -> Self:
+        return self.order_by("-pk")
+
+    def with_people(self) -> Self:
+        return self.select_related("actor", "person")
+
+    def update(self, **changes: Any) -> Never:
+        raise TypeError("History is only added to.")
+
+    def delete(self) -> Never:
+        raise TypeError("History is only added to.")
+
+
+class Event(models.Model):
+    """What happened. The people can be forgotten, the line stays; it goes with its group only."""
+
+    group = models.ForeignKey(Group, models.CASCADE, related_name="events")
+    kind = models.CharField(max_length=20, choices=Kind)
+    actor = models.ForeignKey(User, models.SET_NULL, null=True, related_name="deeds")
+    person = models.ForeignKey(User, models.SET_NULL, null=True, related_name="events")
+    invitation = models.ForeignKey(Invitation, models.SET_NULL, null=True, related_name="events")
+    details = models.JSONField(default=dict, help_text="Names no people.")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=Kind.values),
+                name="kind_of_event_is_known",
+            ),
+        ]
+        indexes = [models.Index("group", models.F("id").desc(), name="history_of_a_group")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} in {self.group}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk:
+            raise TypeError("History is only added to.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Never:
+        raise TypeError("History is only added to.")

@@ -1,0 +1,123 @@
+"""Letters: mail that waits to be sent, and what became of it.
+
+A letter is written in the transaction of the fact that asks for it, so neither is there without
+the other. It is tried until it is sent or given up; its words are kept only as long as that.
+"""
+
+import base64
+from datetime import datetime, timedelta
+from email.utils import make_msgid
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.core.mail.message import EmailMessage
+from django.db import models
+from django.db.models import F
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from groups.models.people import User
+
+MOST_TRIES = 12
+# Nobody else tries a letter while one worker is at it, for so long.
+SECONDS_TO_SEND = 120
+SHORTEST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
+# Stands in a letter's words where the link with its secret goes when it is sent.
+SECRET = "[[secret]]"  # noqa: S105
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def waiting(self) -> Self:
+        """Those that may be tried now."""
+        return self.filter(next_try_at__lte=timezone.now())
+
+    def done_before(self, moment: datetime) -> Self:
+        return self.filter(next_try_at=None, created_at__lt=moment)
+
+    def to_or_about(self, user: User) -> Self:
+        return self.filter(models.Q(recipient__iexact=user.email) | models.Q(about=user))
+
+    def post(self, message: EmailMessage, recipient: str, about: User | None = None) -> "Letter":
+        """Write a letter down. Raises BadHeaderError where a header would become two."""
+        message.message()
+        made = make_msgid(domain=urlsplit(settings.SITE_URL).hostname)
+        return self.create(
+            recipient=recipient,
+            about=about,
+            message_id=message.extra_headers.get("Message-ID", made),
+            content={
+                "subject": message.subject,
+                "body": message.body,
+                "from_email": message.from_email,
+                "reply_to": message.reply_to,
+                "headers": message.extra_headers,
+                "alternatives": [
+                    [str(content), str(kind)]
+                    for content, kind in getattr(message, "alternatives", [])
+                ],
+                "attachments": message.attachments,
+            },
+        )
+
+    def claim(self, pk: int) -> "Letter | None":
+        """Take a letter in hand; None where it was sent, given up, or is in other hands."""
+        until = timezone.now() + timedelta(seconds=SECONDS_TO_SEND)
+        taken = self.waiting().filter(pk=pk).update(next_try_at=until, tries=F("tries") + 1)
+        return self.get(pk=pk) if taken else None
+
+
+class Letter(models.Model):
+    """`next_try_at` is there exactly as long as there is something left to do."""
+
+    recipient = models.EmailField()
+    about = models.ForeignKey(
+        User,
+        models.CASCADE,
+        null=True,
+        related_name="letters_about",
+        help_text="Whom it tells of: it is forgotten with them.",
+    )
+    message_id = models.CharField(max_length=255, unique=True)
+    content = models.JSONField()
+    created_at = models.DateTimeField(auto_now_add=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(default=timezone.now, null=True, db_index=True)
+    sent_at = models.DateTimeField(null=True)
+
+    objects = LetterQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"Letter {self.pk}"
+
+    @property
+    def secret(self) -> str:
+        """The secret of a link in it: made from its id and the site's key, so kept nowhere."""
+        made = salted_hmac("groups.letters", self.message_id, algorithm="sha256").digest()
+        return base64.urlsafe_b64encode(made[:24]).decode()
+
+    def message(self, connection: Any) -> EmailMultiAlternatives:
+        """The letter as it goes out. Each try has the same Message-ID, to be known again by."""
+        content = dict(self.content)
+        alternatives = content.pop("alternatives")
+        content["body"] = content["body"].replace(SECRET, self.secret)
+        content["headers"] = {**content["headers"], "Message-ID": self.message_id}
+        mail = EmailMultiAlternatives(**content, to=[self.recipient], connection=connection)
+        for text, kind in alternatives:
+            mail.attach_alternative(text, kind)
+        return mail
+
+    def note_sent(self) -> None:
+        self._change(content={}, sent_at=timezone.now(), next_try_at=None)
+
+    def note_failure(self) -> None:
+        """Try again after a pause that doubles, or give up."""
+        if self.tries >= MOST_TRIES:
+            self._change(content={}, next_try_at=None)
+            return
+        pause = min(SHORTEST_PAUSE * 2 ** (self.tries - 1), LONGEST_PAUSE)
+        self._change(next_try_at=timezone.now() + pause)
+
+    def _change(self, **changes: Any) -> None:
+        Letter.objects.filter(pk=self.pk).update(**changes)
