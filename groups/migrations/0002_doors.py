@@ -4,11 +4,12 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
+from django.conf import settings
+from django.db import migrations, models
+
 import groups.handles
 import groups.text
 import groups.zones
-from django.conf import settings
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
