@@ -75,6 +75,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "groups.access.visitor",
                 "groups.demo.announcement",
+                "groups.joining.announcement",
             ],
         },
     }

@@ -25,7 +25,7 @@ MOST_TRIES = 12
 SECONDS_TO_SEND = 120
 SHORTEST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
 # Stands in a letter's words where the link with its secret goes when it is sent.
-SECRET = "[[secret]]"  # noqa: S105
+SECRET = "~~secret~~"  # noqa: S105
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):
