@@ -36,8 +36,8 @@ def group_list(request: Request) -> HttpResponse:
 
 @for_outsiders
 def join_request_create(request: Request, group: Group) -> HttpResponse:
-    form = JoinRequestForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = JoinRequestForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
         try:
             ask_to_join(group, request.user, form.cleaned_data["note"])
         except TooManyRequests:

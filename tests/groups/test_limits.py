@@ -225,7 +225,9 @@ def test_a_network_that_is_only_claimed_changes_nothing(settings):
 @pytest.mark.django_db
 def test_behind_a_proxy_the_network_is_the_one_that_the_proxy_saw(settings):
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
-    assert network_of(asked("127.0.0.1", **{"X-Forwarded-For": "6.6.6.6, 192.0.2.9"})) == "192.0.2.9"
+    assert (
+        network_of(asked("127.0.0.1", **{"X-Forwarded-For": "6.6.6.6, 192.0.2.9"})) == "192.0.2.9"
+    )
 
 
 @pytest.mark.django_db
