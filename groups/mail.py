@@ -57,10 +57,10 @@ def write(
 
 
 def send_overdue() -> int:
-    """Have every letter tried again whose time has come; return how many there were."""
-    overdue = list(Letter.objects.waiting().values_list("pk", flat=True)[:500])
+    """Try every letter again whose time has come; return how many there were."""
+    overdue = list(Letter.objects.overdue().values_list("pk", flat=True))
     for pk in overdue:
-        deliver.enqueue(pk)
+        deliver.call(pk)
     return len(overdue)
 
 

@@ -39,6 +39,11 @@ def make_membership(group: Group, user: User | None = None, role: str = "member"
     return membership
 
 
+def two_organizers() -> tuple[Group, Membership, Membership]:
+    group = make_group()
+    return group, group.memberships.get(), make_membership(group, role="organizer")
+
+
 def make_invitation(group: Group, **fields: Any) -> tuple[Invitation, str]:
     """An invitation and the secret of its link."""
     organizer = Membership.objects.in_group(group).organizers().with_people()[0].user

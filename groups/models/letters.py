@@ -24,6 +24,8 @@ MOST_TRIES = 12
 # Nobody else tries a letter while one worker is at it, for so long.
 SECONDS_TO_SEND = 120
 SHORTEST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
+# A new letter has a task of its own, which comes first.
+GRACE = timedelta(seconds=30)
 # Stands in a letter's words where the link with its secret goes when it is sent.
 SECRET = "~~secret~~"  # noqa: S105
 
@@ -32,6 +34,10 @@ class LetterQuerySet(models.QuerySet["Letter"]):
     def waiting(self) -> Self:
         """Those that may be tried now."""
         return self.filter(next_try_at__lte=timezone.now())
+
+    def overdue(self) -> Self:
+        """Those that should have been tried a while ago: they failed, or a worker was killed."""
+        return self.filter(next_try_at__lte=timezone.now() - GRACE).order_by("pk")
 
     def done_before(self, moment: datetime) -> Self:
         return self.filter(next_try_at=None, created_at__lt=moment)
