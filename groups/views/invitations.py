@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from groups.access import Request, even_frozen, for_organizers
-from groups.forms import InvitationForm
+from groups.forms.invitations import InvitationForm
 from groups.models import Invitation, InvitationOver, Membership
 from groups.pages import form_page
 

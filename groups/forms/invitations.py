@@ -1,28 +1,11 @@
-"""The forms of the ground floor."""
+"""What a link lets people do."""
 
 from datetime import timedelta
-from typing import Any
 
 from django import forms
 from django.utils import timezone
 
 from groups.models import Group, Invitation, Membership, User
-from groups.zones import zone_select
-
-
-class GroupForm(forms.ModelForm[Group]):
-    class Meta:
-        model = Group
-        fields = ["name", "time_zone"]
-        help_texts = {"time_zone": "A due date ends when the day ends there."}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["time_zone"].widget = zone_select()
-
-
-class RoleForm(forms.Form):
-    role = forms.ChoiceField(choices=Membership.Role.choices)
 
 
 class InvitationForm(forms.Form):
