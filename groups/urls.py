@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from groups.views import groups, invitations, memberships
+from groups.views import groups, invitations, memberships, people
 
 app_name = "groups"
 
@@ -18,6 +18,7 @@ invitation_urls = [
 ]
 
 urlpatterns = [
+    path("accounts/profile/", people.person_update, name="person_update"),
     path("join/<str:secret>/", invitations.membership_create, name="membership_create"),
     path("groups/<slug:slug>/settings/", groups.group_update, name="group_update"),
     path("groups/<slug:slug>/members/", include(membership_urls)),
