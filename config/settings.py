@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "groups.own_ways.OwnWaysMiddleware",
     "groups.signing_in.SignInMiddleware",
     "groups.repeats.RequestKeyMiddleware",
 ]

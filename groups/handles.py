@@ -7,14 +7,23 @@ from django.core.exceptions import ValidationError
 HANDLE = re.compile(r"[a-z0-9](?:[a-z0-9_-]{0,38}[a-z0-9])?\Z")
 # Whoever writes under such a name would be taken for the site or for everybody.
 RESERVED = {
-    "admin", "administrator", "abuse", "all", "anonymous", "api", "bot", "channel", "deleted",
-    "everybody", "everyone", "former", "founder", "group", "groups", "help", "here", "info",
-    "mail", "me", "member", "members", "moderator", "nobody", "none", "null", "official",
-    "operator", "organizer", "organizers", "owner", "postmaster", "root", "security", "seminar",
-    "somebody", "staff", "support", "system", "team", "undefined", "webmaster", "you",
+    "abuse", "all", "anonymous", "api", "bot", "channel", "deleted", "everybody", "everyone",
+    "former", "founder", "group", "groups", "help", "here", "info", "mail", "me", "member",
+    "members", "nobody", "none", "null", "owner", "somebody", "team", "undefined", "you",
 }  # fmt: skip
-# Signs that look alike in the typefaces that people read; each is compared as the last one.
-ALIKE = [("rn", "m"), ("vv", "w"), ("cl", "d"), ("0", "o"), ("1", "l"), ("i", "l"), ("5", "s")]
+# The same, also as one word of several: nobody is `seminar-support` or `admin_2`.
+OFFICES = {
+    "admin", "administrator", "administrators", "admins", "mod", "moderator", "moderators", "mods",
+    "official", "operator", "operators", "organizer", "organizers", "postmaster", "root",
+    "security", "seminar", "staff", "support", "sysadmin", "system", "webmaster",
+}  # fmt: skip
+# Signs that look alike in the typefaces that people read, each with what it is compared as; the
+# single ones first, so that of `cl`, `c1` and `ci` each reads as `d`.
+ALIKE = [
+    ("0", "o"), ("1", "l"), ("i", "l"), ("2", "z"), ("3", "e"), ("4", "a"), ("5", "s"), ("6", "b"),
+    ("8", "b"), ("7", "t"), ("9", "g"), ("q", "g"), ("w", "vv"), ("vv", "w"), ("rn", "m"),
+    ("cl", "d"),
+]  # fmt: skip
 
 
 def shape_of(handle: str) -> str:
@@ -25,11 +34,13 @@ def shape_of(handle: str) -> str:
     return shape
 
 
-RESERVED_SHAPES = {shape_of(word) for word in RESERVED}
+RESERVED_SHAPES = {shape_of(word) for word in RESERVED | OFFICES}
+OFFICE_SHAPES = {shape_of(word) for word in OFFICES}
 
 
 def is_reserved(handle: str) -> bool:
-    return shape_of(handle) in RESERVED_SHAPES
+    words = re.split(r"[-_]+", handle)
+    return shape_of(handle) in RESERVED_SHAPES or any(shape_of(w) in OFFICE_SHAPES for w in words)
 
 
 def check_handle(handle: str) -> None:

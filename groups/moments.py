@@ -1,14 +1,15 @@
 """Moments as people read them, made once and cheaply: a long thread shows hundreds."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 def ago(moment: datetime, now: datetime) -> str:
-    """How long ago it was; after a week, the day. No age is negative."""
+    """How long ago it was; after a week, the day where the reader is. No age is negative."""
     minutes = int((now - moment).total_seconds() // 60)
     if minutes < 1:
         return "just now"
@@ -18,13 +19,16 @@ def ago(moment: datetime, now: datetime) -> str:
         return _counted(minutes // 60, "hour")
     if minutes < 7 * 24 * 60:
         return _counted(minutes // (24 * 60), "day")
+    moment = timezone.localtime(moment)
     return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
 
 
 def time_tag(moment: datetime, now: datetime) -> SafeString:
-    """The same as a `<time>` element that names the moment for machines and on hovering."""
-    exact = moment.isoformat(timespec="minutes")
-    hover = f"{exact[:10]} {exact[11:16]} UTC"
+    """The same as a `<time>` element that names the moment: for machines in UTC, and on hovering
+    as it was where the reader is.
+    """
+    exact = moment.astimezone(UTC).isoformat(timespec="minutes")
+    hover = f"{timezone.localtime(moment):%Y-%m-%d %H:%M} {timezone.get_current_timezone_name()}"
     words = ago(moment, now)
     return SafeString(f'<time datetime="{exact}" title="{hover}">{words}</time>')
 

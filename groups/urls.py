@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from groups.views import groups, invitations, join_requests, memberships
+from groups.views import groups, invitations, join_requests, memberships, people
 
 app_name = "groups"
 
@@ -25,6 +25,7 @@ join_request_urls = [
 ]
 
 urlpatterns = [
+    path("accounts/profile/", people.person_update, name="person_update"),
     path("groups/", join_requests.group_list, name="group_list"),
     path("join/<str:secret>/", invitations.membership_create, name="membership_create"),
     path("groups/<slug:slug>/settings/", groups.group_update, name="group_update"),

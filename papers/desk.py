@@ -7,9 +7,9 @@ from django.http import QueryDict
 from django.shortcuts import get_object_or_404
 
 from groups.models import Membership
+from groups.paging import Page
 from papers.models import Paper, ReadingStatus, Thread
 from papers.models.reading import State
-from papers.paging import Page
 from papers.rows import duties_of
 from papers.shelf import FilterForm
 from papers.talk import Talk

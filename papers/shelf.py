@@ -9,9 +9,9 @@ from django import forms
 from django.http import QueryDict
 
 from groups.models import Membership
+from groups.paging import Page
 from papers.models import Assignment, Paper, Placement, Thread, Topic
 from papers.models.reading import State
-from papers.paging import Page
 from papers.rows import Duty, Row
 from papers.talk import with_moments
 

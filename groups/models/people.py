@@ -1,6 +1,8 @@
 """People, known by their e-mail address."""
 
+from datetime import UTC, tzinfo
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -30,6 +32,10 @@ class UserManager(BaseUserManager["User"]):
 
     def create_superuser(self, email: str, name: str, password: str | None = None) -> "User":
         return self.create_user(email, name, password, is_staff=True, is_superuser=True)
+
+    def with_handle_like(self, handle: str) -> models.QuerySet["User"]:
+        """Who has it, or one that a reader would take for it."""
+        return self.filter(handle_shape=shape_of(handle))
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -88,11 +94,30 @@ class User(AbstractBaseUser, PermissionsMixin):
         """The number of the person's colour in the palette: the same on every page."""
         if self.chosen_colour is not None:
             return self.chosen_colour
+        return self.colour_by_itself
+
+    @property
+    def colour_by_itself(self) -> int:
+        """The colour of who has not chosen one."""
         return (self.pk or 0) % AVATAR_COLOURS
+
+    @property
+    def zone(self) -> tzinfo:
+        """Where the person's clock is; a zone that this machine does not know is UTC."""
+        try:
+            return ZoneInfo(self.time_zone)
+        except (ZoneInfoNotFoundError, ValueError):
+            return UTC
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.handle_shape = shape_of(self.handle)
         super().save(*args, **kwargs)
+
+    def describe(self, **facts: Any) -> None:
+        """Change what the person says about themselves, and no other column."""
+        for name, value in facts.items():
+            setattr(self, name, value)
+        self.save(update_fields=[*facts, "handle_shape"])
 
     def save_with_handle(self) -> None:
         """Save a new person under the first free handle made from the name."""

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from groups.access import Request, for_organizers
-from groups.forms import GroupForm
+from groups.forms.groups import GroupForm
 from groups.models import Membership
 from groups.pages import form_page, saved
 

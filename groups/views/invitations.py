@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from groups import joining
 from groups.access import Request, even_frozen, for_organizers
-from groups.forms import InvitationForm, MailedInvitationForm
+from groups.forms.invitations import InvitationForm, MailedInvitationForm
 from groups.limits import too_many, within_limit
 from groups.models import (
     AddressedElsewhere,

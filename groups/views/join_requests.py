@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from groups.access import Request, for_organizers, for_outsiders
 from groups.correspondence import answer, ask_to_join
-from groups.forms import AnswerForm, JoinRequestForm
+from groups.forms.join_requests import AnswerForm, JoinRequestForm
 from groups.models import (
     AlreadyDecided,
     Group,

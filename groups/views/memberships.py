@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from groups.access import Request, even_frozen, for_members, for_organizers
-from groups.forms import RoleForm
+from groups.forms.memberships import RoleForm
 from groups.models import Invitation, JoinRequest, LastOrganizer, Membership
 from groups.pages import confirm_page
 

@@ -1,4 +1,4 @@
-"""The forms of the ground floor."""
+"""What a link lets people do."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,22 +11,6 @@ from django.utils import timezone
 from groups.correspondence import MOST_INVITATIONS_A_DAY, TooManyInvitations, invite
 from groups.models import Group, Invitation, Membership, User
 from groups.text import one_line
-from groups.zones import zone_select
-
-
-class GroupForm(forms.ModelForm[Group]):
-    class Meta:
-        model = Group
-        fields = ["name", "time_zone"]
-        help_texts = {"time_zone": "A due date ends when the day ends there."}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["time_zone"].widget = zone_select()
-
-
-class RoleForm(forms.Form):
-    role = forms.ChoiceField(choices=Membership.Role.choices)
 
 
 class InvitationForm(forms.Form):
@@ -107,30 +91,3 @@ class MailedInvitationForm(InvitationForm):
         except TooManyInvitations as refused:
             self.add_error("emails", str(refused))
             return []
-
-
-class JoinRequestForm(forms.Form):
-    note = forms.CharField(
-        label="A sentence to the organizers",
-        required=False,
-        max_length=500,
-        validators=[one_line],
-        help_text="Who you are, and what brings you.",
-    )
-
-
-class AnswerForm(forms.Form):
-    ACCEPT, DECLINE = "accept", "decline"
-
-    decision = forms.ChoiceField(choices=[(ACCEPT, "Accept"), (DECLINE, "Decline")])
-    answer = forms.CharField(
-        label="A sentence to them",
-        required=False,
-        max_length=500,
-        validators=[one_line],
-        help_text="It stands in the message that tells them.",
-    )
-
-    @property
-    def accepts(self) -> bool:
-        return bool(self.cleaned_data["decision"] == self.ACCEPT)

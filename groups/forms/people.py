@@ -1,0 +1,74 @@
+"""What people say about themselves."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+
+from groups.handles import check_handle
+from groups.models import User
+from groups.zones import zone_select
+
+COLOURS = [
+    "Blue", "Plum", "Green", "Rust", "Indigo", "Teal",
+    "Red", "Olive", "Violet", "Ochre", "Slate", "Orchid",
+]  # fmt: skip
+
+
+class HandleField(forms.CharField):
+    """A handle as people type it: with capitals, or with the @ that stands before it."""
+
+    def to_python(self, value: Any) -> Any:
+        typed = super().to_python(value)
+        # Some letters of other scripts turn into Latin ones when they are made small.
+        return typed.removeprefix("@").lower() if typed.isascii() else typed
+
+
+class PersonForm(forms.ModelForm[User]):
+    handle = HandleField(
+        max_length=40,
+        validators=[check_handle],
+        help_text="What others type after an @ to call on you: small letters, digits, hyphens.",
+        widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false"}),
+    )
+    chosen_colour = forms.TypedChoiceField(
+        label="Colour",
+        choices=[("", "By itself"), *((str(n), name) for n, name in enumerate(COLOURS))],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text="Of the circle with your initials.",
+        error_messages={"invalid_choice": "There is no such colour. Choose one of these."},
+    )
+
+    class Meta:
+        model = User
+        fields = ["name", "handle", "time_zone", "language", "chosen_colour"]
+        help_texts = {
+            "name": "As the others in your groups know you.",
+            "time_zone": "Moments are shown as they were there. "
+            "A due date ends when the day ends where the group is.",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].widget.attrs["autocomplete"] = "name"
+        self.fields["time_zone"].widget = zone_select()
+        if len(settings.LANGUAGES) == 1:
+            del self.fields["language"]
+
+    def clean_handle(self) -> str:
+        handle: str = self.cleaned_data["handle"]
+        if User.objects.with_handle_like(handle).exclude(pk=self.instance.pk).exists():
+            raise ValidationError(
+                "Somebody has this handle, or one that looks like it. Choose another one.",
+                code="taken",
+            )
+        return handle
+
+    def save(self, commit: bool = True) -> User:
+        """Save what the form asks and nothing else of the person."""
+        self.instance.describe(**self.cleaned_data)
+        return self.instance

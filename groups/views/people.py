@@ -1,0 +1,19 @@
+"""What people say about themselves."""
+
+from copy import copy
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from groups.access import Request
+from groups.forms.people import PersonForm
+from groups.pages import form_page, saved
+
+
+def person_update(request: Request) -> HttpResponse:
+    form = PersonForm(request.POST or None, instance=copy(request.user))
+    if form.is_valid() and saved(form, form.save):
+        messages.success(request, "Your profile was saved.")
+        return redirect("groups:person_update")
+    return form_page(request, form, "groups/person_form.html", person=request.user)
