@@ -10,4 +10,5 @@ urlpatterns = [
     path("", include("groups.urls")),
     path("", include("papers.urls")),
 ]
+handler429 = "groups.limits.too_many"
 handler500 = "config.outages.server_error"
