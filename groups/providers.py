@@ -5,7 +5,7 @@ address alone opens nothing: whoever says that it is theirs elsewhere is asked t
 to connect the two.
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from allauth.account.internal.userkit import filter_users_by_email
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.shortcuts import render
+from django.urls import reverse
 
 from groups.accounts import AccountAdapter
 from groups.models import User
@@ -87,4 +88,22 @@ def name_from(data: dict[str, Any]) -> str:
 
 def entrance(request: HttpRequest) -> dict[str, Any]:
     """Templates know by which providers one can come in."""
-    return {"sign_in_providers": settings.SIGN_IN_PROVIDERS}
+    return {"sign_in_providers": [Way(one.name, address_of(one)) for one in providers()]}
+
+
+class Way(NamedTuple):
+    """A way in by an account elsewhere, as a button shows it."""
+
+    name: str
+    url: str
+
+
+def providers() -> list[Any]:
+    configured: list[Any] = settings.SIGN_IN_PROVIDERS
+    return configured
+
+
+def address_of(provider: Any) -> str:
+    if provider.kind == "openid_connect":
+        return reverse("openid_connect_login", args=[provider.key])
+    return reverse(f"{provider.kind}_login")
