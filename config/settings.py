@@ -117,6 +117,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "UserAttributeSimilarityValidator",
         "MinimumLengthValidator",
         "CommonPasswordValidator",
+        "NumericPasswordValidator",
     ]
 ]
 LOGIN_URL = "account_login"
@@ -239,12 +240,15 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"outages": {"()": "config.outages.OneLineAnOutage"}},
+    "filters": {
+        "outages": {"()": "config.outages.OneLineAnOutage"},
+        "secrets": {"()": "config.redaction.WithoutSecrets"},
+    },
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",
             "formatter": "line",
-            "filters": ["outages"],
+            "filters": ["outages", "secrets"],
             "level": env.str("LOG_LEVEL", default="WARNING"),
         }
     },

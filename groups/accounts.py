@@ -116,7 +116,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     # Mail
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """An unknown address gets no mail; the page takes as long and does as much as for others."""
+        """An unknown address gets no mail, though the page does as much for it as for others."""
         if template_prefix != "account/email/unknown_account":
             super().send_mail(template_prefix, email, context)
             return

@@ -130,9 +130,7 @@ def seconds_to_wait(request: HttpRequest) -> int:
     return max(1, math.ceil(max(waits, default=OTHERWISE)))
 
 
-def _histories(
-    request: HttpRequest, tries: list[Try]
-) -> list[tuple[ratelimit.Rate, list[float]]]:
+def _histories(request: HttpRequest, tries: list[Try]) -> list[tuple[ratelimit.Rate, list[float]]]:
     config = {OURS: LIMITS, ACCOUNTS: account_settings.RATE_LIMITS}
     config[SECOND_STEP] = second_step_settings.RATE_LIMITS
     asked = [

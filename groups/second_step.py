@@ -16,20 +16,16 @@ from groups.models import User
 from groups.text import one_line
 
 SITE = "Seminar"
-NAME = {
-    "label": "Name",
-    "max_length": 60,
-    "validators": [one_line],
-    "help_text": "To tell it from your other ones: the device it is on.",
-}
+LONGEST_NAME = 60
+ABOUT_NAMES = "To tell it from your other ones: the device it is on."
 
 
 class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": "This code is wrong, or too old.",
-        "unverified_email": "First confirm your address: the code that we sent there is waited for.",
-        "cannot_generate_recovery_codes": "Recovery codes go with an app or a passkey. Add one first.",
+        "unverified_email": "First confirm your address.",
+        "cannot_generate_recovery_codes": "Recovery codes go with a passkey or an app.",
     }
 
     def _get_site_name(self) -> str:
@@ -43,7 +39,9 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
     """What is asked before a device is."""
 
-    name = forms.CharField(required=False, **NAME)
+    name = forms.CharField(
+        required=False, max_length=LONGEST_NAME, validators=[one_line], help_text=ABOUT_NAMES
+    )
     passwordless = forms.BooleanField(
         label="Sign in with it alone",
         required=False,
@@ -53,7 +51,7 @@ class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
 
 
 class EditPasskeyForm(EditWebAuthnForm):  # type: ignore[misc]
-    name = forms.CharField(**NAME)
+    name = forms.CharField(max_length=LONGEST_NAME, validators=[one_line], help_text=ABOUT_NAMES)
 
 
 def may_have_passkeys(request: HttpRequest) -> bool:

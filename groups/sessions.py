@@ -46,11 +46,11 @@ class SeenMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         seen_at = request.session.get(SEEN_AT)
-        now = int(timezone.now().timestamp())
-        if seen_at is not None and now - seen_at >= SECONDS_BETWEEN_NOTES:
-            if request.user.is_authenticated:
-                request.session[SEEN_AT] = now
-                UserSession.objects.filter(session_key=request.session.session_key).update(
-                    last_seen_at=timezone.now(), ip=get_adapter().get_client_ip(request)
-                )
+        now = timezone.now()
+        is_due = seen_at is not None and now.timestamp() - seen_at >= SECONDS_BETWEEN_NOTES
+        if is_due and request.user.is_authenticated:
+            request.session[SEEN_AT] = int(now.timestamp())
+            UserSession.objects.filter(session_key=request.session.session_key).update(
+                last_seen_at=now, ip=get_adapter().get_client_ip(request)
+            )
         return self.get_response(request)
