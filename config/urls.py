@@ -6,7 +6,7 @@ from papers.views.home import home
 
 urlpatterns = [
     path("", home, name="home"),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("groups.account_urls")),
     path("", include("groups.urls")),
     path("", include("papers.urls")),
 ]

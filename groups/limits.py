@@ -26,8 +26,6 @@ from django.shortcuts import render
 # the caller names ("key").
 LIMITS = {
     "join": "20/m/ip",
-    "invite": "20/d/user",
-    "mail_to": "3/d/key",
     "password_from_network": "5/5m/key",
     "password_of_account": "20/15m/key",
     "password_of_network": "20/m/ip",

@@ -46,10 +46,10 @@ def server(monkeypatch):
 
 def later(**time):
     """As if so much time had passed for every letter."""
-    for letter in Letter.objects.exclude(next_try_at=None):
-        Letter.objects.filter(pk=letter.pk).update(
-            next_try_at=letter.next_try_at - timedelta(**time)
-        )
+    for letter in Letter.objects.all():
+        moment = letter.next_try_at
+        if moment:
+            Letter.objects.filter(pk=letter.pk).update(next_try_at=moment - timedelta(**time))
 
 
 def test_what_was_sent_is_sent_once_and_its_words_are_forgotten():
