@@ -65,7 +65,7 @@ BUDGETS = {
     ),
     "invitations": Budget(5, of_group("groups:invitation_list")),
     "directory": Budget(3, lambda big: reverse("groups:group_list")),
-    "members": Budget(6, of_group("groups:membership_list")),
+    "members": Budget(7, of_group("groups:membership_list")),
 }
 # A mark that is pressed on the list, answered with all that shows it: the savepoints of the
 # transaction and of the request key, what is written, and the pieces of the list.
