@@ -64,7 +64,13 @@ mina       {demo}
 mina       {demo}members/
 mina       {demo}members/{member}/remove/
 mina       {demo}settings/
+mina       {demo}invitations/
 mina       {demo}invitations/new/
+mina       {demo}invitations/mail/
+mina       {demo}ask/{request}/
+otto       {demo}ask/
+otto       groups/
+otto       groups/?q=no+such+group
 mina       {demo}imports/new/
 mina       {demo}papers/{paper}/
 mina       {demo}papers/{paper}/delete/
@@ -112,6 +118,7 @@ def places(server, signed_in, browser) -> dict[str, str]:
         "member": re.findall(r"members/(\d+)/remove/", mina.request.get(f"{DEMO}members/").text())[
             0
         ],
+        "request": re.findall(r"ask/(\d+)/", mina.request.get(f"{DEMO}members/").text())[0],
         "assignment": re.findall(r'id="assignment-(\d+)"', page)[0],
     }
     for one in (mina, lena, jonas):
