@@ -18,5 +18,5 @@ class GroupForm(forms.ModelForm[Group]):
         super().__init__(*args, **kwargs)
         self.fields["time_zone"].widget = zone_select()
 
-    def save_by(self, organizer: User) -> Group:
+    def save_for(self, organizer: User) -> Group:
         return self.instance.change_settings(organizer, **self.cleaned_data)

@@ -354,8 +354,9 @@ def test_event_list_offers_the_people_of_this_history_and_nobody_else(room, fore
 @pytest.mark.parametrize(
     "query",
     [
-        "?kind=danced", "?person=0", "?person=-1", "?person=abc",         "?person=99999999999999999999999", f"?person={'9' * 5000}", "?page=0", "?page=-1",
-        "?page=abc", "?page=99999999999999999999", "?kind=&person=&page=",
+        "?kind=danced", "?person=0", "?person=-1", "?person=abc", f"?person={'9' * 20}",
+        f"?person={'9' * 5000}", "?page=0", "?page=-1", "?page=abc", f"?page={'9' * 20}",
+        "?kind=&person=&page=",
     ],
 )  # fmt: skip
 def test_what_cannot_be_asked_for_is_as_if_it_were_not_there(room, query):
