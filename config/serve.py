@@ -90,7 +90,7 @@ class Household:
             return 1
         if status == 0:
             self.look_after_worker()
-        print(f"http://127.0.0.1:{self.port}/", people, sep="\n", end="", flush=True)
+        print(f"http://localhost:{self.port}/", people, sep="\n", end="", flush=True)
         while not self.told_to_stop.wait(SECONDS_BETWEEN_LOOKS):
             if self.web.poll() is not None:
                 print("The web server has ended.", file=sys.stderr)

@@ -1,10 +1,12 @@
 """Settings of every Seminar. What differs between two of them is read from the environment here."""
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
 
+from config import providers
 from config.databases import tuned
 from config.secret_key import kept_secret_key
 
@@ -17,10 +19,16 @@ DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or kept_secret_key(DATA_DIR / "secret-key")
 PORT = env.int("PORT", default=8000)
-SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
+SITE_URL = env.str("SITE_URL", default=f"http://localhost:{PORT}").rstrip("/")
 EMAIL_URL = env.str("EMAIL_URL", default="")
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="Seminar <seminar@localhost>")
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+SIGN_IN_PROVIDERS = [
+    *providers.well_known("google", env.str("GOOGLE_SIGN_IN", default="")),
+    *providers.well_known("github", env.str("GITHUB_SIGN_IN", default="")),
+    *providers.well_known("orcid", env.str("ORCID_SIGN_IN", default="")),
+    *providers.openid(env.str("OPENID_SIGN_IN", default="")),
+]
 DATABASES = {
     "default": tuned(env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'seminar.sqlite3'}"))
 }
@@ -44,6 +52,12 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    *dict.fromkeys(
+        f"allauth.socialaccount.providers.{provider.kind}" for provider in SIGN_IN_PROVIDERS
+    ),
     "django_htmx",
     "django_tasks_db",
 ]
@@ -61,6 +75,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "groups.own_ways.OwnWaysMiddleware",
+    "groups.sessions.SeenMiddleware",
     "groups.signing_in.SignInMiddleware",
     "groups.repeats.RequestKeyMiddleware",
 ]
@@ -76,6 +91,9 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "groups.access.visitor",
                 "groups.demo.announcement",
+                "groups.joining.announcement",
+                "groups.second_step.entrance",
+                "groups.providers.entrance",
             ],
         },
     }
@@ -114,10 +132,40 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "groups.accounts.SignupNameForm"
 ACCOUNT_SIGNUP_REDIRECT_URL = "papers:group_create"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_FORMS = {"signup": "groups.sign_up.SignupForm"}
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if EMAIL_URL else "none"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = bool(EMAIL_URL)
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True  # which get none: see AccountAdapter.send_mail
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HAS_TLS else "http"
+# Guesses at passwords are counted in groups.limits, before these; codes from an app are here.
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "5/5m/key,20/m/ip",
+    "reset_password": "20/m/ip,1/5m/key",
+    "request_login_code": "20/m/ip,3/5m/key",
+}
+MFA_ADAPTER = "groups.second_step.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HAS_TLS
+# Without mail no address is ever confirmed, and a second step is worth having all the same.
+MFA_ALLOW_UNVERIFIED_EMAIL = not EMAIL_URL
+MFA_TOTP_ISSUER = "Seminar"
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "add_webauthn": "groups.second_step.AddPasskeyForm",
+    "edit_webauthn": "groups.second_step.EditPasskeyForm",
+}
+SOCIALACCOUNT_ADAPTER = "groups.providers.ProviderAdapter"
+SOCIALACCOUNT_PROVIDERS = providers.for_allauth(SIGN_IN_PROVIDERS)
+SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
 
 # Work that waits on the network: mail
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
@@ -166,7 +214,8 @@ SECURE_CSP = {
     "img-src": ["'self'", "data:"],
     "font-src": ["'self'"],
     "connect-src": ["'self'"],
-    "form-action": ["'self'"],
+    # A sign-in elsewhere begins with a form of ours, which leads there.
+    "form-action": ["'self'", *(one for each in SIGN_IN_PROVIDERS for one in each.origins)],
     "base-uri": ["'none'"],
     "frame-ancestors": ["'none'"],
     "object-src": ["'none'"],
@@ -181,7 +230,9 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY el
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 SESSION_COOKIE_NAME = "__Host-sessionid" if HAS_TLS else "sessionid"
 SESSION_COOKIE_SECURE = HAS_TLS
-SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
+SESSION_ENGINE = "groups.sessions"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 14  # since the last visit
+SESSION_LONGEST = timedelta(days=90)  # since signing in
 CSRF_COOKIE_NAME = "__Host-csrftoken" if HAS_TLS else "csrftoken"
 CSRF_COOKIE_SECURE = HAS_TLS
 CSRF_COOKIE_HTTPONLY = True
@@ -191,12 +242,15 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"outages": {"()": "config.outages.OneLineAnOutage"}},
+    "filters": {
+        "outages": {"()": "config.outages.OneLineAnOutage"},
+        "secrets": {"()": "config.redaction.WithoutSecrets"},
+    },
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",
             "formatter": "line",
-            "filters": ["outages"],
+            "filters": ["outages", "secrets"],
             "level": env.str("LOG_LEVEL", default="WARNING"),
         }
     },

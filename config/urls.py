@@ -6,8 +6,9 @@ from papers.views.home import home
 
 urlpatterns = [
     path("", home, name="home"),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("groups.account_urls")),
     path("", include("groups.urls")),
     path("", include("papers.urls")),
 ]
+handler429 = "groups.limits.too_many"
 handler500 = "config.outages.server_error"

@@ -8,7 +8,8 @@ membership, which the view is given in its place:
 - a member without the key gets 403, with a sentence that says whose it is;
 - in a group that is archived, or about to be deleted, only what is `@even_frozen` is done.
 
-What a public group opens to everybody has a door with two views, one for members and one for
+One asks to be let in at the door of outsiders, which only a listed group has. What a public group
+opens to everybody has a door with two views, one for members and one for
 guests, who are given the group. Rows are only ever fetched through the group that a door gave, so
 a row of another group is 404 too.
 """
@@ -21,6 +22,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django_htmx.middleware import HtmxDetails
 
 from groups.models import Group, Membership, User
@@ -44,6 +46,7 @@ class Request(HttpRequest):
 View = Callable[..., HttpResponse]
 MembersView = Callable[Concatenate[Request, Membership, ...], HttpResponse]
 GuestsView = Callable[Concatenate[HttpRequest, Group, ...], HttpResponse]
+AskersView = Callable[Concatenate[Request, Group, ...], HttpResponse]
 
 
 def even_frozen(view: MembersView) -> MembersView:
@@ -103,6 +106,21 @@ def for_readers(guests_view: GuestsView) -> Callable[[MembersView], View]:
         return door
 
     return with_two_views
+
+
+def for_outsiders(view: AskersView) -> View:
+    """The door at which one asks to be let in: that of a group in the directory.
+
+    Who is in already goes in; of a group that is not listed nobody learns.
+    """
+
+    @wraps(view)
+    def door(request: Request, slug: str, **rest: Any) -> HttpResponse:
+        if membership := _enter(request, slug):
+            return redirect(membership.group)
+        return view(request, get_object_or_404(Group.objects.in_directory(), slug=slug), **rest)
+
+    return door
 
 
 def require(allowed: bool, sentence: str) -> None:

@@ -1,11 +1,25 @@
 """How django-allauth's accounts fit ours."""
 
-from allauth.account.adapter import DefaultAccountAdapter
-from django import forms
-from django.http import HttpRequest
+from collections.abc import Iterable
+from typing import Any
 
-from groups.models import User
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
+from django import forms
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from groups import joining
+from groups.limits import forget, network_of, take_back, too_many, within_limit
+from groups.mail import post_to_nobody
+from groups.models import Policy, User
 from groups.text import one_line
+
+# Where somebody comes through a socket that has no address.
+NO_ADDRESS = "::"
+OVER_THE_LIMIT = {"too_many_login_attempts", "rate_limited"}
 
 
 class SignupNameForm(forms.Form):
@@ -25,6 +39,17 @@ class SignupNameForm(forms.Form):
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": "Address or password is wrong.",
+        "email_taken": "There is an account with this address already. Sign in with it.",
+        "enter_current_password": "This is not your current password.",
+        "incorrect_password": "This is not your password.",
+        "incorrect_code": "This code is wrong, or too old.",
+        "same_as_current": "This is what you have already.",
+        "duplicate_email": "This is your address already.",
+    }
+
     def is_safe_url(self, url: str) -> bool:
         """Whether somebody may be led there; what is no address at all is not safe either."""
         try:
@@ -40,3 +65,86 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if commit:
             user.save_with_handle()
         return user
+
+    # Who may sign up, and where they come in
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """As `manage.py sign_up` has it: open to all, to the invited only, or closed."""
+        match Policy.objects.now().sign_up:
+            case Policy.SignUp.OPEN:
+                return True
+            case Policy.SignUp.INVITED:
+                return joining.remembered(request) is not None
+            case _:
+                return False
+
+    def is_email_verified(self, request: HttpRequest, email: str) -> bool:
+        """Whoever has the secret that was mailed to an address reads what is mailed there."""
+        invitation = joining.remembered(request)
+        if invitation and invitation.email and invitation.email == email.lower():
+            return True
+        return bool(super().is_email_verified(request, email))
+
+    def post_login(self, request: HttpRequest, user: User, **options: Any) -> HttpResponse:
+        """Signing in ends where one was going: in the group that one was invited to."""
+        response: HttpResponse = super().post_login(request, user, **options)
+        group = joining.arrive(request, user)
+        return redirect(group) if group else response
+
+    # Guessing
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the try before the password is looked at, which is what costs."""
+        passed: list[tuple[str, str]] = []
+        for action, key in self._tries(request, credentials.get("email", "")):
+            if not within_limit(request, action, key):
+                self._take_back(request, passed)
+                raise ImmediateHttpResponse(too_many(request))
+            passed.append((action, key))
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """Find who signs in. A closed account answers as a wrong password does."""
+        user: User | None = super().authenticate(request, **credentials)
+        if user is None or not user.is_active:
+            return None
+        self._take_back(request, self._tries(request, credentials.get("email", "")))
+        return user
+
+    def validation_error(self, code: str, *args: Any) -> ValidationError:
+        """What allauth would say beside a field is said as every limit is: with 429."""
+        if code in OVER_THE_LIMIT:
+            raise ImmediateHttpResponse(too_many(context.request))
+        error: ValidationError = super().validation_error(code, *args)
+        return error
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        try:
+            return str(super().get_client_ip(request))
+        except PermissionDenied:
+            return NO_ADDRESS
+
+    def _tries(self, request: HttpRequest, email: str) -> list[tuple[str, str]]:
+        address = email.strip().lower()
+        return [
+            ("password_from_network", f"{address} {network_of(request)}"),
+            ("password_of_account", address),
+            ("password_of_network", ""),
+        ]
+
+    def _take_back(self, request: HttpRequest, tries: Iterable[tuple[str, str]]) -> None:
+        for action, key in tries:
+            take_back(request, action, key)
+
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        """Whoever chose a new password, after a mail, begins with a new count."""
+        for action, key in self._tries(request, credentials["email"])[:2]:
+            forget(request, action, key)
+
+    # Mail
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """An unknown address gets no mail, though the page does as much for it as for others."""
+        if template_prefix != "account/email/unknown_account":
+            super().send_mail(template_prefix, email, context)
+            return
+        post_to_nobody(self.render_mail(template_prefix, email, {"email": email, **context}))

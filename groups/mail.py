@@ -42,6 +42,11 @@ def post(message: EmailMessage, about: User | None = None) -> list[Letter]:
     return letters
 
 
+def post_to_nobody(message: EmailMessage) -> None:
+    """Do all that posting does, for a letter that nobody gets and that keeps no words."""
+    deliver.enqueue(Letter.objects.post_to_nobody(message).pk)
+
+
 def write(
     recipient: str, template: str, context: dict[str, object], about: User | None = None
 ) -> Letter:
@@ -57,10 +62,10 @@ def write(
 
 
 def send_overdue() -> int:
-    """Have every letter tried again whose time has come; return how many there were."""
-    overdue = list(Letter.objects.waiting().values_list("pk", flat=True)[:500])
+    """Try every letter again whose time has come; return how many there were."""
+    overdue = list(Letter.objects.overdue().values_list("pk", flat=True))
     for pk in overdue:
-        deliver.enqueue(pk)
+        deliver.call(pk)
     return len(overdue)
 
 

@@ -19,6 +19,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 
+from groups.limits import count_again
 from groups.models import RequestKey, User
 from groups.resend import resend_page
 
@@ -72,6 +73,7 @@ class RequestKeyMiddleware:
         try:
             return self.answer(request, user)
         except IntegrityError as error:
+            count_again(request)
             return self.process_exception(request, error) or HttpResponse(status=409)
 
     def answer(self, request: HttpRequest, user: User) -> HttpResponse:
@@ -85,9 +87,11 @@ class RequestKeyMiddleware:
                 response = self.get_response(request)
                 if response.status_code < 400:
                     kept.keep(response)
-                else:
-                    transaction.set_rollback(True)
-                return response
+                    return response
+                transaction.set_rollback(True)
+        if is_new:
+            count_again(request)
+            return response
         if kept.fingerprint != fingerprint(request):
             return resend_page(
                 request,

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from groups.views import events, groups, invitations, memberships, people
+from groups.views import events, groups, invitations, join_requests, memberships, people
 
 app_name = "groups"
 
@@ -13,16 +13,25 @@ membership_urls = [
     path("<int:pk>/remove/", memberships.membership_delete, name="membership_delete"),
 ]
 invitation_urls = [
+    path("", invitations.invitation_list, name="invitation_list"),
     path("new/", invitations.invitation_create, name="invitation_create"),
+    path("mail/", invitations.invitation_send, name="invitation_send"),
     path("<int:pk>/revoke/", invitations.invitation_revoke, name="invitation_revoke"),
+]
+join_request_urls = [
+    path("", join_requests.join_request_create, name="join_request_create"),
+    path("withdraw/", join_requests.join_request_delete, name="join_request_delete"),
+    path("<int:pk>/", join_requests.join_request_update, name="join_request_update"),
 ]
 
 urlpatterns = [
     path("accounts/profile/", people.person_update, name="person_update"),
+    path("groups/", join_requests.group_list, name="group_list"),
     path("join/<str:secret>/", invitations.membership_create, name="membership_create"),
     path("groups/<slug:slug>/settings/", groups.group_update, name="group_update"),
     path("groups/<slug:slug>/history/", events.event_list, name="event_list"),
     path("groups/<slug:slug>/history.csv", events.event_export, name="event_export"),
     path("groups/<slug:slug>/members/", include(membership_urls)),
     path("groups/<slug:slug>/invitations/", include(invitation_urls)),
+    path("groups/<slug:slug>/ask/", include(join_request_urls)),
 ]

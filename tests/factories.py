@@ -23,7 +23,11 @@ def make_user(name: str = "Someone", **fields: Any) -> User:
 
 def make_group(organizer: User | None = None, **fields: Any) -> Group:
     name = fields.pop("name", f"Group {next(_numbers)}")
-    return Group.objects.start(name, organizer or make_user("Organizer"), **fields)
+    group = Group.objects.start(name, organizer or make_user("Organizer"))
+    for field, value in fields.items():
+        setattr(group, field, value)
+    group.save()
+    return group
 
 
 def make_membership(group: Group, user: User | None = None, role: str = "member") -> Membership:
@@ -33,6 +37,11 @@ def make_membership(group: Group, user: User | None = None, role: str = "member"
     Membership.objects.filter(pk=membership.pk).update(joined_at=yesterday)
     membership.refresh_from_db()
     return membership
+
+
+def two_organizers() -> tuple[Group, Membership, Membership]:
+    group = make_group()
+    return group, group.memberships.get(), make_membership(group, role="organizer")
 
 
 def make_invitation(group: Group, **fields: Any) -> tuple[Invitation, str]:

@@ -46,7 +46,7 @@ def of_paper(name: str) -> Callable[[BigGroup], str]:
 
 
 BUDGETS = {
-    "home": Budget(7, lambda big: reverse("home")),
+    "home": Budget(8, lambda big: reverse("home")),
     "list": Budget(10, of_group("papers:list_detail")),
     "list, one mark": Budget(10, of_group("papers:list_detail", "?show=read")),
     "list, mine": Budget(10, of_group("papers:list_detail", "?show=assigned")),
@@ -63,7 +63,9 @@ BUDGETS = {
     "import preview": Budget(
         6, lambda big: reverse("papers:import_detail", args=[big.group.slug, big.imported.pk])
     ),
-    "members": Budget(5, of_group("groups:membership_list")),
+    "invitations": Budget(5, of_group("groups:invitation_list")),
+    "directory": Budget(3, lambda big: reverse("groups:group_list")),
+    "members": Budget(6, of_group("groups:membership_list")),
 }
 # A mark that is pressed on the list, answered with all that shows it: the savepoints of the
 # transaction and of the request key, what is written, and the pieces of the list.

@@ -6,90 +6,39 @@ read, decide and then write. They must fail here, or the harness would show noth
 """
 
 import secrets
-import threading
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from collections.abc import Sequence
 
 import pytest
-from django.db import connection, transaction
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from groups.models import Group, Invitation, Membership, User
+from groups.models import Group, Membership, User
 from papers.models import Assignment, Comment, ListImport, Paper, Placement, Thread, Topic
 from papers.models.reading import ReadingStatus
 from tests.factories import (
     make_assignment,
     make_comment,
     make_group,
-    make_invitation,
     make_membership,
     make_paper,
     make_thread,
     make_topic,
     make_user,
+    two_organizers,
+)
+from tests.racing import (
+    ROUNDS,
+    ROUNDS_OF_A_TWIN,
+    Deed,
+    a_place_in_the_queue_for_everybody,
+    at_once,
+    loser,
+    press,
+    statuses,
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-ROUNDS = 8
-ROUNDS_OF_A_TWIN = 60
-
-Deed = Callable[[], Any]
-
-
-# The harness
-
-
-@pytest.fixture(autouse=True)
-def _a_place_in_the_queue_for_everybody() -> Iterator[None]:
-    """Fifty threads share a pool of eight connections: here they wait for as long as it takes."""
-    pool = getattr(connection, "pool", None)
-    if pool is None:
-        yield
-        return
-    timeout, pool.timeout = pool.timeout, 60
-    yield
-    pool.timeout = timeout
-
-
-def at_once(deeds: Sequence[Deed]) -> list[Any]:
-    """Do all of it at the same moment; return what each returned, in the order given."""
-    barrier = threading.Barrier(len(deeds))
-
-    def run(deed: Deed) -> Any:
-        try:
-            barrier.wait()
-            return deed()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(deeds)) as threads:
-        return list(threads.map(run, deeds))
-
-
-def press(user: User, view: str, /, *args: Any, **sent: Any) -> Callable[[], HttpResponse]:
-    """A person who is signed in and about to send a form."""
-    client = Client(raise_request_exception=False)
-    client.force_login(user)
-    headers = sent.pop("headers", None)
-    return lambda: client.post(reverse(view, args=args), sent, headers=headers)
-
-
-def statuses(answers: Sequence[HttpResponse]) -> Counter[int]:
-    """How often each status was answered. Nobody is ever told of a fault of ours."""
-    told = Counter(answer.status_code for answer in answers)
-    assert not [status for status in told if status >= 500]
-    return told
-
-
-def loser(answers: Sequence[HttpResponse]) -> HttpResponse:
-    """The one answer that was not a success."""
-    (lost,) = [answer for answer in answers if answer.status_code >= 400]
-    return lost
+__all__ = ["a_place_in_the_queue_for_everybody"]
 
 
 # Marks
@@ -163,134 +112,6 @@ def test_control_a_naive_slot_has_several_winners():
         return sum(at_once([lambda p=person: naive_take(slot, p) for person in people]))
 
     assert any(winners() > 1 for _ in range(ROUNDS_OF_A_TWIN))
-
-
-# Invitations
-
-
-def test_of_twenty_people_one_gets_in_by_the_last_use():
-    group = make_group()
-    invitation, secret = make_invitation(group, uses_allowed=1)
-    answers = at_once([press(make_user(), "groups:membership_create", secret) for _ in range(20)])
-    assert statuses(answers) == {302: 1, 410: 19}
-    invitation.refresh_from_db()
-    assert (invitation.uses, group.memberships.count()) == (1, 2)
-
-
-@pytest.mark.parametrize("uses_allowed", [1, 20])
-def test_who_joins_eight_times_at_once_is_in_once_and_uses_up_one(uses_allowed):
-    group = make_group()
-    invitation, secret = make_invitation(group, uses_allowed=uses_allowed)
-    user = make_user()
-    answers = at_once([press(user, "groups:membership_create", secret) for _ in range(8)])
-    assert statuses(answers) == {302: 8}
-    assert {answer["Location"] for answer in answers} == {group.get_absolute_url()}
-    invitation.refresh_from_db()
-    assert (invitation.uses, group.memberships.count()) == (1, 2)
-
-
-def test_a_link_that_is_revoked_at_the_moment_of_joining_lets_in_or_not():
-    group = make_group()
-    organizer = group.memberships.get().user
-    for _ in range(ROUNDS):
-        invitation, secret = make_invitation(group)
-        user = make_user()
-        joined, _ = at_once(
-            [
-                press(user, "groups:membership_create", secret),
-                press(organizer, "groups:invitation_revoke", group.slug, invitation.pk),
-            ]
-        )
-        assert joined.status_code in (302, 410)
-        assert group.memberships.of(user).exists() == (joined.status_code == 302)
-
-
-def naive_accept(invitation: Invitation, user: User) -> None:
-    """Look whether a use is left, then let the person in and count."""
-    invitation = Invitation.objects.get(pk=invitation.pk)
-    if invitation.uses < invitation.uses_allowed:
-        invitation.group.memberships.create(user=user)
-        invitation.uses += 1
-        invitation.save()
-
-
-def test_control_a_naive_invitation_lets_in_too_many():
-    group = make_group()
-    people = [make_user() for _ in range(6)]
-
-    def let_in() -> int:
-        invitation, _ = make_invitation(group, uses_allowed=1)
-        at_once([lambda u=user: naive_accept(invitation, u) for user in people])
-        return Membership.objects.filter(user__in=people).delete()[0]
-
-    assert any(let_in() > 1 for _ in range(ROUNDS_OF_A_TWIN))
-
-
-# Organizers
-
-
-def two_organizers() -> tuple[Group, Membership, Membership]:
-    group = make_group()
-    return group, group.memberships.get(), make_membership(group, role="organizer")
-
-
-def test_two_organizers_who_demote_each_other_leave_one():
-    for _ in range(ROUNDS):
-        group, one, other = two_organizers()
-        answers = at_once(
-            [
-                press(one.user, "groups:membership_update", group.slug, other.pk, role="member"),
-                press(other.user, "groups:membership_update", group.slug, one.pk, role="member"),
-            ]
-        )
-        assert statuses(answers)[302] == 1
-        assert group.memberships.organizers().count() == 1
-
-
-def test_two_organizers_who_leave_at_once_leave_one():
-    for _ in range(ROUNDS):
-        group, one, other = two_organizers()
-        answers = at_once(
-            [press(each.user, "groups:membership_leave", group.slug) for each in (one, other)]
-        )
-        assert statuses(answers) == {302: 1, 409: 1}
-        assert group.memberships.organizers().count() == 1
-
-
-def test_who_is_removed_while_being_promoted_is_out_or_gone_and_no_fault():
-    for _ in range(ROUNDS):
-        group, one, other = two_organizers()
-        member = make_membership(group)
-        answers = at_once(
-            [
-                press(
-                    one.user, "groups:membership_update", group.slug, member.pk, role="organizer"
-                ),
-                press(other.user, "groups:membership_delete", group.slug, member.pk),
-            ]
-        )
-        assert statuses(answers)[302] >= 1
-        assert not group.memberships.filter(pk=member.pk).exists()
-
-
-@transaction.atomic
-def naive_demote(membership: Membership) -> None:
-    """Look whether there is another organizer, then demote this one."""
-    organizers = Membership.objects.in_group(membership.group).organizers()
-    if organizers.exclude(pk=membership.pk).exists():
-        Membership.objects.filter(pk=membership.pk).update(role="member")
-
-
-def test_control_naive_organizers_demote_each_other():
-    """On SQLite even the naive form holds: every transaction there begins with the write lock."""
-
-    def left() -> int:
-        group, one, other = two_organizers()
-        at_once([lambda: naive_demote(one), lambda: naive_demote(other)])
-        return group.memberships.organizers().count()
-
-    is_broken = any(left() == 0 for _ in range(ROUNDS_OF_A_TWIN))
-    assert is_broken == (connection.vendor == "postgresql")
 
 
 # Repeats

@@ -1,15 +1,22 @@
 """What a link lets people do."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils import timezone
 
+from groups.correspondence import MOST_INVITATIONS_A_DAY, TooManyInvitations, invite
 from groups.models import Group, Invitation, Membership, User
+from groups.text import one_line
 
 
 class InvitationForm(forms.Form):
-    DAYS = {1: "1 day", 7: "7 days", 30: "30 days"}
+    """A link for whoever has it."""
+
+    DAYS = {1: "1 day", 3: "3 days", 7: "7 days"}
 
     role = forms.ChoiceField(choices=Membership.Role.choices, initial=Membership.Role.MEMBER)
     days = forms.TypedChoiceField(
@@ -18,12 +25,69 @@ class InvitationForm(forms.Form):
     uses_allowed = forms.IntegerField(
         label="How many people may use it", min_value=1, max_value=500, initial=20
     )
+    note = forms.CharField(
+        required=False,
+        max_length=300,
+        validators=[one_line],
+        help_text="What it is for. Those who open the link read it.",
+    )
+
+    @property
+    def expires_at(self) -> datetime:
+        return timezone.now() + timedelta(days=self.cleaned_data["days"])
 
     def issue(self, group: Group, organizer: User) -> tuple[Invitation, str]:
         return Invitation.objects.issue(
             group,
             organizer,
             role=self.cleaned_data["role"],
-            expires_at=timezone.now() + timedelta(days=self.cleaned_data["days"]),
+            expires_at=self.expires_at,
             uses_allowed=self.cleaned_data["uses_allowed"],
+            note=self.cleaned_data["note"],
         )
+
+
+class MailedInvitationForm(InvitationForm):
+    """A link for each of some addresses, for nobody else."""
+
+    uses_allowed = None  # type: ignore[assignment]
+    emails = forms.CharField(
+        label="Addresses",
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false", "autocapitalize": "none"}),
+        help_text="One a line. Each gets a message with a link of its own.",
+    )
+    field_order = ["emails", "role", "days", "note"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"].help_text = "It stands in the message."
+
+    def clean_emails(self) -> list[str]:
+        emails = self.cleaned_data["emails"].replace(",", "\n").replace(";", "\n").split("\n")
+        found = [email.strip() for email in emails if email.strip()]
+        if len(found) > MOST_INVITATIONS_A_DAY:
+            raise ValidationError(
+                f"At most {MOST_INVITATIONS_A_DAY} addresses a day; these are {len(found)}. "
+                "A link can be given to as many as you like."
+            )
+        for email in found:
+            try:
+                validate_email(email)
+            except ValidationError:
+                raise ValidationError(f"“{email}” is not an address. Nothing was sent.") from None
+        return found
+
+    def send(self, group: Group, organizer: User) -> list[Invitation]:
+        """Send them, or say on the form why none was sent."""
+        try:
+            return invite(
+                group,
+                organizer,
+                self.cleaned_data["emails"],
+                role=self.cleaned_data["role"],
+                expires_at=self.expires_at,
+                note=self.cleaned_data["note"],
+            )
+        except TooManyInvitations as refused:
+            self.add_error("emails", str(refused))
+            return []

@@ -3,7 +3,7 @@
 from groups.models.events import Event, Kind
 from groups.models.groups import Group, GroupFull
 from groups.models.invitations import AddressedElsewhere, Invitation, InvitationOver
-from groups.models.join_requests import AlreadyDecided, JoinRequest
+from groups.models.join_requests import AlreadyDecided, JoinRequest, TooManyRequests
 from groups.models.letters import Letter
 from groups.models.memberships import LastOrganizer, Membership
 from groups.models.people import User
@@ -25,5 +25,6 @@ __all__ = [
     "Membership",
     "Policy",
     "RequestKey",
+    "TooManyRequests",
     "User",
 ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -44,6 +44,22 @@ class GroupQuerySet(models.QuerySet["Group"]):
         """Those that anybody may learn of, and that are still at work."""
         return self.exclude(visibility=Group.Visibility.PRIVATE).filter(
             archived_at=None, deletion_asked_at=None
+        )
+
+    def matching(self, words: str) -> Self:
+        """Those in whose name or words about it all of these words stand."""
+        found = self
+        for word in words.split()[:10]:
+            found = found.filter(Q(name__icontains=word) | Q(about__icontains=word))
+        return found
+
+    def for_directory(self, user: User) -> Self:
+        """Bring along `member_count`, and how the person stands to it: `is_mine`, `is_asked`."""
+        asked = Q(join_requests__user=user, join_requests__decided_at=None)
+        return self.annotate(
+            member_count=Count("memberships", distinct=True),
+            is_mine=Count("memberships", filter=Q(memberships__user=user)),
+            is_asked=Count("join_requests", filter=asked),
         )
 
     def public(self) -> Self:

@@ -44,6 +44,15 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
             group__deletion_asked_at=None,
         )
 
+    def mailed_since(self, moment: datetime) -> Self:
+        return self.exclude(email="").filter(created_at__gt=moment)
+
+    def mailed_to(self, email: str) -> Self:
+        return self.filter(email=email.lower())
+
+    def made_by(self, user: User) -> Self:
+        return self.filter(created_by=user)
+
     def for_list(self) -> Self:
         """The newest first, each with its maker and the members who `came` by it."""
         came = Membership.objects.with_people()

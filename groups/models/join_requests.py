@@ -1,5 +1,6 @@
 """Requests to join: a person asks, an organizer accepts or declines, with a sentence."""
 
+from datetime import timedelta
 from typing import Self
 
 from django.db import IntegrityError, models, transaction
@@ -9,6 +10,13 @@ from groups.models.groups import Group
 from groups.models.memberships import Membership
 from groups.models.people import User
 from groups.text import one_line
+
+# Each request is a letter to every organizer of a group.
+MOST_A_DAY = 5
+
+
+class TooManyRequests(Exception):
+    """The person has asked to join enough groups for one day."""
 
 
 class AlreadyDecided(Exception):
@@ -21,6 +29,9 @@ class JoinRequestQuerySet(models.QuerySet["JoinRequest"]):
 
     def of(self, user: User) -> Self:
         return self.filter(user=user)
+
+    def to_group(self, slug: str) -> Self:
+        return self.filter(group__slug=slug)
 
     def open(self) -> Self:
         return self.filter(decided_at=None)
@@ -38,16 +49,23 @@ class JoinRequestQuerySet(models.QuerySet["JoinRequest"]):
         )
 
     @transaction.atomic
-    def ask(self, group: Group, user: User, note: str = "") -> "JoinRequest":
-        """Ask to join; whoever has asked already and has no answer yet has asked."""
-        asked = self.in_group(group).of(user).open()
+    def ask(self, group: Group, user: User, note: str = "") -> "tuple[JoinRequest, bool]":
+        """Ask to join, and whether that is new: who has no answer yet has asked already.
+
+        Raises TooManyRequests.
+        """
+        asked = self.of(user)
+        if already := asked.in_group(group).open().first():
+            return already, False
+        if asked.filter(created_at__gt=timezone.now() - timedelta(days=1)).count() >= MOST_A_DAY:
+            raise TooManyRequests
         try:
             with transaction.atomic():
                 request = self.create(group=group, user=user, note=note)
         except IntegrityError:
-            return asked.get()
+            return asked.in_group(group).open().get(), False
         group.tell("asked", user, person=user)
-        return request
+        return request, True
 
 
 class JoinRequest(models.Model):
@@ -93,8 +111,8 @@ class JoinRequest(models.Model):
         self.group.tell("declined", by, person=self.user)
 
     def withdraw(self) -> None:
-        """Take it back, if nobody has answered yet."""
-        JoinRequest.objects.filter(pk=self.pk).open().delete()
+        """Take it back. Raises AlreadyDecided where somebody was quicker to answer."""
+        self._decide(self.user, "", is_accepted=False)
 
     def _decide(self, by: User, answer: str, *, is_accepted: bool) -> None:
         decided = (

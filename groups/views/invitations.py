@@ -2,16 +2,35 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render, resolve_url
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from groups import joining
 from groups.access import Request, even_frozen, for_organizers
-from groups.forms.invitations import InvitationForm
-from groups.models import Invitation, InvitationOver, Membership
-from groups.pages import form_page
+from groups.forms.invitations import InvitationForm, MailedInvitationForm
+from groups.limits import too_many, within_limit
+from groups.models import (
+    AddressedElsewhere,
+    GroupFull,
+    Invitation,
+    InvitationOver,
+    Membership,
+    User,
+)
+from groups.pages import form_page, problem
+
+
+@require_safe
+@for_organizers
+@even_frozen
+def invitation_list(request: Request, membership: Membership) -> HttpResponse:
+    """All there ever were, with those who came by each."""
+    invitations = Invitation.objects.in_group(membership.group).for_list()
+    context = {"invitations": invitations, "section": "members"}
+    return render(request, "groups/invitation_list.html", context)
 
 
 @for_organizers
@@ -19,26 +38,30 @@ def invitation_create(request: Request, membership: Membership) -> HttpResponse:
     """Make a link and show it, this once: only a hash of it is kept."""
     form = InvitationForm(request.POST or None)
     if not form.is_valid():
-        return form_page(
-            request,
-            form,
-            heading="Invite people",
-            sentence="Whoever has the link can join, until it expires or is used up.",
-            action="Make a link",
-            back=reverse("groups:membership_list", args=[membership.group.slug]),
-            section="members",
-        )
+        return form_page(request, form, "groups/invitation_form.html", section="members")
     invitation, secret = form.issue(membership.group, membership.user)
     link = request.build_absolute_uri(reverse("groups:membership_create", args=[secret]))
     context = {"invitation": invitation, "link": link, "section": "members"}
     return render(request, "groups/invitation_created.html", context)
 
 
+@for_organizers
+def invitation_send(request: Request, membership: Membership) -> HttpResponse:
+    """Mail a link of their own to some people."""
+    form = MailedInvitationForm(request.POST or None)
+    if form.is_valid() and (sent := form.send(membership.group, membership.user)):
+        count = "One invitation is" if len(sent) == 1 else f"{len(sent)} invitations are"
+        messages.success(request, f"{count} on the way.")
+        return redirect("groups:invitation_list", membership.group.slug)
+    return form_page(request, form, "groups/invitation_form.html", section="members", mails=True)
+
+
 @require_POST
 @for_organizers
 @even_frozen
 def invitation_revoke(request: Request, membership: Membership, pk: int) -> HttpResponse:
-    invitation = get_object_or_404(Invitation.objects.in_group(membership.group), pk=pk)
+    invitations = Invitation.objects.in_group(membership.group).for_list()
+    invitation = get_object_or_404(invitations, pk=pk)
     invitation.revoke(by=membership.user)
     if request.htmx:
         return render(request, "groups/_invitation.html", {"invitation": invitation})
@@ -48,28 +71,56 @@ def invitation_revoke(request: Request, membership: Membership, pk: int) -> Http
 
 @login_not_required
 def membership_create(request: HttpRequest, secret: str) -> HttpResponse:
-    """What an invited person sees; opening the link does not let them in, pressing *Join* does."""
-    invitations = Invitation.objects.with_secret(secret).select_related("group", "created_by")
-    invitation = get_object_or_404(invitations)
-    if request.method != "POST":
+    """What an invited person sees; opening the link does not let them in, pressing *Join* does.
+
+    A stranger who presses it signs up, or in, and is then in the group without a further question.
+    """
+    invitation = with_secret(secret).first()
+    if invitation is None:
+        return _unknown(request)
+    user = request.user
+    if request.method != "POST" or invitation.over_because:
         return _page(request, invitation, secret)
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.path, resolve_url("account_signup"))
+    if not isinstance(user, User):
+        joining.remember(request, invitation)
+        return redirect("account_login" if "sign_in" in request.POST else _sign_up(invitation))
     try:
-        membership = invitation.accept(request.user)
-    except InvitationOver:
-        return _page(request, get_object_or_404(invitations), secret)
+        membership = invitation.accept(user)
+    except (InvitationOver, AddressedElsewhere):
+        return _page(request, get_object_or_404(with_secret(secret)), secret)
+    except GroupFull as full:
+        return problem(request, joining.refusal(invitation, full), status=409)
     messages.success(request, f"Welcome to {membership.group.name}.")
     return redirect(membership.group)
 
 
+def _unknown(request: HttpRequest) -> HttpResponse:
+    """A secret that is nobody's may be a guess, and guesses are counted."""
+    if not within_limit(request, "join"):
+        return too_many(request)
+    raise Http404
+
+
+def with_secret(secret: str) -> QuerySet[Invitation]:
+    return Invitation.objects.with_secret(secret).select_related("group", "created_by")
+
+
+def _sign_up(invitation: Invitation) -> str:
+    """Where one signs up; who was invited by mail need not type the address again."""
+    query = {"email": invitation.email} if invitation.email else None
+    return reverse("account_signup", query=query)
+
+
 def _page(request: HttpRequest, invitation: Invitation, secret: str) -> HttpResponse:
-    members = Membership.objects.in_group(invitation.group)
-    if request.user.is_authenticated and members.of(request.user).exists():
+    """The invitation: 410 where it is over, 403 where it is somebody else's."""
+    user = request.user if isinstance(request.user, User) else None
+    if user and Membership.objects.in_group(invitation.group).of(user).exists():
         return redirect(invitation.group)
-    return render(
-        request,
-        "groups/invitation_detail.html",
-        {"invitation": invitation, "secret": secret},
-        status=410 if invitation.over_because else 200,
-    )
+    is_elsewhere = bool(user and not invitation.is_for(user))
+    context = {
+        "invitation": invitation,
+        "secret": secret,
+        "sent_to": joining.veiled(invitation.email) if is_elsewhere else "",
+    }
+    status = 410 if invitation.over_because else 403 if is_elsewhere else 200
+    return render(request, "groups/invitation_detail.html", context, status=status)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from groups.access import Request, even_frozen, for_members, for_organizers
 from groups.forms.memberships import RoleForm
-from groups.models import Invitation, LastOrganizer, Membership
+from groups.models import Invitation, JoinRequest, LastOrganizer, Membership
 from groups.pages import confirm_page
 
 LAST_ORGANIZER = "A group needs an organizer. Name another one first; nothing was changed."
@@ -90,16 +90,12 @@ def _page(
     request: Request, membership: Membership, error: str = "", status: int = 200
 ) -> HttpResponse:
     group = membership.group
-    return render(
-        request,
-        "groups/membership_list.html",
-        {
-            "members": Membership.objects.in_group(group).with_people(),
-            "invitations": Invitation.objects.in_group(group).usable().for_list()
-            if membership.is_organizer
-            else [],
-            "error": error,
-            "section": "members",
-        },
-        status=status,
-    )
+    context: dict[str, object] = {
+        "members": Membership.objects.in_group(group).with_people(),
+        "error": error,
+        "section": "members",
+    }
+    if membership.is_organizer:
+        context["invitations"] = Invitation.objects.in_group(group).usable().for_list()
+        context["join_requests"] = JoinRequest.objects.in_group(group).open().for_list()
+    return render(request, "groups/membership_list.html", context, status=status)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.db import transaction
 from django.utils import timezone
 
-from groups.models import Group, Membership, User
+from groups.models import Group, Invitation, JoinRequest, Membership, User
 from papers.demo.people import CAST, PASSWORD
 from papers.models import Assignment, Comment, Paper, ReadingStatus, Thread
 from papers.models.reading import State
@@ -161,10 +161,32 @@ def tell() -> Group:
             group.memberships.create(user=user, role=person.role)
     Membership.objects.in_group(group).update(joined_at=timezone.now() - timedelta(days=60))
     group.imports.create(text=LIST.read_text(), imported_by=mina).apply(mina)
+    _open(group, people)
     _read(group, people)
     _promise(group, people)
     _talk(group, people)
     return group
+
+
+def _open(group: Group, people: dict[str, User]) -> None:
+    """The group can be found, somebody asks to join it, and two kinds of invitation are out."""
+    group.about = "Pruning, quantization and what else makes networks small. Thursdays at four."
+    group.visibility = Group.Visibility.LISTED
+    group.save()
+    note = "I build speech models for small devices and would like to read along."
+    JoinRequest.objects.ask(group, people["otto"], note)
+    in_a_week = timezone.now() + timedelta(days=7)
+    Invitation.objects.issue(
+        group,
+        people["mina"],
+        role="member",
+        expires_at=in_a_week,
+        uses_allowed=20,
+        note="For the students of the seminar",
+    )
+    Invitation.objects.issue(
+        group, people["lena"], role="member", expires_at=in_a_week, email="ines@seminar.example"
+    )
 
 
 def _people() -> dict[str, User]:

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from groups.access import Request
-from groups.models import Group
+from groups.models import Group, JoinRequest
 from papers.models import Assignment, Paper, Thread
 from papers.rows import Duty
 from papers.talk import with_moments
@@ -22,6 +22,7 @@ def home(request: Request) -> HttpResponse:
         "groups": [(group, progress.get(group.pk)) for group in Group.objects.of(user)],
         "duties": [Duty.of(a, a.member, a.paper.group.today()) for a in assignments if a.member],
         "reading": Paper.objects.being_read_by(user),
+        "join_requests": JoinRequest.objects.waiting_for(user).for_list(),
         "new_talk": with_moments(Thread.objects.with_news_for(user)[:NEWS_SHOWN]),
         "section": "home",
     }

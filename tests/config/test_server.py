@@ -25,7 +25,7 @@ def part(value: bytes) -> bytes:
 
 
 def test_it_says_where_it_is_and_who_can_sign_in(server):
-    assert server.lines[0] == f"http://127.0.0.1:{server.port}/"
+    assert server.lines[0] == f"http://localhost:{server.port}/"
     addresses, passwords, roles = zip(*(line.split("  ") for line in server.lines[1:]), strict=True)
     assert all("@" in address for address in addresses)
     assert len(set(passwords)) == 1

@@ -4,12 +4,14 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from groups.models import Invitation, InvitationOver, Membership
 from tests.factories import browser_of, make_invitation, make_user
 from tests.pages import HTMX, is_whole_page, text_of, words_of
+from tests.rows import everything
 
 pytestmark = pytest.mark.django_db
 
@@ -86,26 +88,6 @@ def test_opening_the_link_lets_nobody_in(room):
     assert room.organizer.name in words
     assert not Membership.objects.filter(user=room.outsider).exists()
     assert Invitation.objects.get(pk=room.invitation.pk).uses == 0
-
-
-def test_a_stranger_is_carried_to_sign_up_and_back_to_the_invitation(room):
-    browser = browser_of()
-    page = text_of(browser.get(join(room.secret)))
-    sign_up = re.search(r'href="(/accounts/signup/\?next=[^"]+)"', page)
-    assert sign_up
-    form = {"name": "Nina", "email": "nina@example.org", "password1": "a good long password"}
-    after = browser.post(sign_up[1], form | {"next": join(room.secret)})
-    assert after.status_code == 302
-    assert after.url == join(room.secret)
-    assert browser.get(after.url).status_code == 200
-    assert browser.post(after.url).status_code == 302
-    assert room.group.memberships.filter(user__email="nina@example.org").exists()
-
-
-def test_a_stranger_who_presses_join_is_carried_there_too(room):
-    after = browser_of().post(join(room.secret))
-    assert after.status_code == 302
-    assert after.url == f"/accounts/signup/?next=/join/{room.secret}/"
 
 
 def test_the_page_shows_nothing_else_of_the_group(room):
@@ -219,3 +201,123 @@ def test_an_invitation_ends_with_the_office_of_whoever_made_it(room):
     assert page.status_code == 410
     assert f"Ask {room.member.name}" in words_of(text_of(page))
     assert not Membership.objects.filter(user=room.outsider).exists()
+
+
+# By mail
+
+
+SEND = "/groups/{}/invitations/mail/"
+
+
+def send(room, emails: str, **form):
+    address = SEND.format(room.group.slug)
+    form = {"emails": emails, "role": "member", "days": "7", "note": ""} | form
+    return browser_of(room.organizer).post(address, form, follow=True)
+
+
+def link_in(letter) -> str:
+    link = re.search(r"http://testserver(/join/[\w-]+/)", letter.body)
+    assert link
+    return link[1]
+
+
+def test_invitation_send_mails_each_address_a_link_of_its_own(room):
+    page = send(room, "Nina@example.org\n\n nora@example.org \n", note="We meet on Tuesdays.")
+    assert "2 invitations are on the way." in words_of(text_of(page))
+    assert [letter.to for letter in mail.outbox] == [["nina@example.org"], ["nora@example.org"]]
+    for letter in mail.outbox:
+        assert room.organizer.name in letter.subject
+        assert "We meet on Tuesdays." in letter.body
+    first, second = (link_in(letter) for letter in mail.outbox)
+    assert first != second
+    nina = make_user(email="nina@example.org")
+    assert browser_of(nina).post(first).status_code == 302
+    assert room.membership_of(nina).invitation.email == "nina@example.org"
+
+
+def test_a_mailed_invitation_is_for_that_address_only(room):
+    send(room, "nina@example.org")
+    browser = browser_of(room.outsider)
+    for method in (browser.get, browser.post):
+        page = method(link_in(mail.outbox[0]))
+        assert page.status_code == 403
+        assert "was sent to n•••@example.org" in words_of(text_of(page))
+        assert "nina@example.org" not in text_of(page)
+    assert not Membership.objects.filter(user=room.outsider).exists()
+
+
+def test_the_address_counts_whatever_its_case(room):
+    send(room, "NINA@Example.org")
+    nina = make_user(email="nina@example.org")
+    assert browser_of(nina).post(link_in(mail.outbox[0])).status_code == 302
+
+
+def test_an_invitation_that_is_sent_again_ends_the_one_before(room):
+    send(room, "nina@example.org")
+    send(room, "nina@example.org")
+    nina = make_user(email="nina@example.org")
+    old, new = (link_in(letter) for letter in mail.outbox)
+    assert browser_of(nina).post(old).status_code == 410
+    assert browser_of(nina).post(new).status_code == 302
+
+
+def test_no_secret_of_a_mailed_link_is_kept_anywhere(room):
+    send(room, "nina@example.org")
+    secret = link_in(mail.outbox[0]).split("/")[2]
+    assert secret not in str(everything())
+
+
+@pytest.mark.parametrize(
+    "emails",
+    ["", "nina", "nina@example.org\nnobody", "nina@example.org\nBcc: x@example.org",
+     "a@example.org\r\nSubject: x", "nina@exa mple.org", "\u202enina@example.org"],
+)  # fmt: skip
+def test_invitation_send_names_what_is_no_address_and_sends_none(room, emails):
+    page = send(room, emails)
+    assert page.status_code == 422
+    assert page.context["form"].errors["emails"]
+    assert Invitation.objects.count() == 1
+    assert mail.outbox == []
+
+
+def test_an_organizer_mails_so_many_a_day_and_no_more(room):
+    for start in (0, 10):
+        send(room, "\n".join(f"person{n}@example.org" for n in range(start, start + 10)))
+    page = send(room, "one-more@example.org")
+    assert page.status_code == 422
+    assert "0 are left today" in words_of(text_of(page))
+    assert len(mail.outbox) == 20
+    Invitation.objects.update(created_at=timezone.now() - timedelta(days=1, seconds=1))
+    assert send(room, "one-more@example.org").status_code == 200
+
+
+def test_an_address_gets_so_many_a_day_and_no_more(room):
+    for _ in range(3):
+        send(room, "nina@example.org")
+    page = send(room, "nora@example.org\nnina@example.org")
+    assert page.status_code == 422
+    assert "nina@example.org has had 3 invitations today" in words_of(text_of(page))
+    assert len(mail.outbox) == 3
+
+
+# Who came by which
+
+
+def test_organizers_see_every_invitation_and_who_came_by_it(room):
+    browser_of(room.outsider).post(join(room.secret))
+    page = browser_of(room.organizer).get(f"/groups/{room.group.slug}/invitations/")
+    words = words_of(text_of(page))
+    assert f"Came by it: {room.outsider.name}" in words
+    assert "was already used" in words
+    assert browser_of(room.member).get(page.request["PATH_INFO"]).status_code == 403
+
+
+# Guesses
+
+
+def test_guessing_is_stopped_before_the_twenty_first(room):
+    browser = browser_of(room.outsider)
+    told = [browser.get(join(f"guess-{n}")).status_code for n in range(25)]
+    assert told == [404] * 20 + [429] * 5
+    assert int(browser.get(join("guess"))["Retry-After"]) in range(1, 61)
+    assert browser.get(join(room.secret)).status_code == 200

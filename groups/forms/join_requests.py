@@ -1,0 +1,32 @@
+"""Asking to join, and answering."""
+
+from django import forms
+
+from groups.text import one_line
+
+
+class JoinRequestForm(forms.Form):
+    note = forms.CharField(
+        label="A sentence to the organizers",
+        required=False,
+        max_length=500,
+        validators=[one_line],
+        help_text="Who you are, and what brings you.",
+    )
+
+
+class AnswerForm(forms.Form):
+    ACCEPT, DECLINE = "accept", "decline"
+
+    decision = forms.ChoiceField(choices=[(ACCEPT, "Accept"), (DECLINE, "Decline")])
+    answer = forms.CharField(
+        label="A sentence to them",
+        required=False,
+        max_length=500,
+        validators=[one_line],
+        help_text="It stands in the message that tells them.",
+    )
+
+    @property
+    def accepts(self) -> bool:
+        return bool(self.cleaned_data["decision"] == self.ACCEPT)

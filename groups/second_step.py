@@ -1,0 +1,69 @@
+"""Passkeys and codes: how django-allauth's second step fits ours."""
+
+import ipaddress
+from functools import partial
+from typing import Any
+
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from django import forms
+from django.http import HttpRequest
+from django.http.request import split_domain_port
+from django.utils.functional import SimpleLazyObject
+
+from groups.models import User
+from groups.text import one_line
+
+SITE = "Seminar"
+LONGEST_NAME = 60
+ABOUT_NAMES = "To tell it from your other ones: the device it is on."
+
+
+class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "This code is wrong, or too old.",
+        "unverified_email": "First confirm your address.",
+        "cannot_generate_recovery_codes": "Recovery codes go with a passkey or an app.",
+    }
+
+    def _get_site_name(self) -> str:
+        return SITE
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return "Passkey" if number == 1 else f"Passkey {number}"
+
+
+class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
+    """What is asked before a device is."""
+
+    name = forms.CharField(
+        required=False, max_length=LONGEST_NAME, validators=[one_line], help_text=ABOUT_NAMES
+    )
+    passwordless = forms.BooleanField(
+        label="Sign in with it alone",
+        required=False,
+        initial=True,
+        help_text="Without it, it is asked for after your password.",
+    )
+
+
+class EditPasskeyForm(EditWebAuthnForm):  # type: ignore[misc]
+    name = forms.CharField(max_length=LONGEST_NAME, validators=[one_line], help_text=ABOUT_NAMES)
+
+
+def may_have_passkeys(request: HttpRequest) -> bool:
+    """Browsers bind passkeys to the name of a host: an address of numbers has none."""
+    host, _ = split_domain_port(request.get_host())
+    try:
+        ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        return True
+    return False
+
+
+def entrance(request: HttpRequest) -> dict[str, Any]:
+    """Templates know whether this page may ask for a passkey."""
+    return {"passkeys": SimpleLazyObject(partial(may_have_passkeys, request))}

@@ -1,0 +1,97 @@
+"""Asking to join a group that is listed, and being answered."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from groups.access import Request, for_organizers, for_outsiders
+from groups.correspondence import answer, ask_to_join
+from groups.forms.join_requests import AnswerForm, JoinRequestForm
+from groups.models import (
+    AlreadyDecided,
+    Group,
+    GroupFull,
+    JoinRequest,
+    Membership,
+    TooManyRequests,
+)
+from groups.pages import form_page, problem
+
+MOST_SHOWN = 100
+ENOUGH = (
+    "You have asked to join enough groups for today. Nothing was sent; try again tomorrow, "
+    "or ask an organizer for a link."
+)
+
+
+@require_safe
+def group_list(request: Request) -> HttpResponse:
+    """The directory: the groups that anybody may ask to join."""
+    words = request.GET.get("q", "")[:80]
+    groups = Group.objects.in_directory().matching(words).for_directory(request.user)
+    context = {"groups": groups[:MOST_SHOWN], "words": words, "section": "groups"}
+    return render(request, "groups/group_list.html", context)
+
+
+@for_outsiders
+def join_request_create(request: Request, group: Group) -> HttpResponse:
+    form = JoinRequestForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            ask_to_join(group, request.user, form.cleaned_data["note"])
+        except TooManyRequests:
+            return problem(request, ENOUGH, status=429)
+        messages.success(request, f"{group.name} has your request. The answer comes by mail.")
+        return redirect("groups:group_list")
+    return form_page(
+        request,
+        form,
+        "groups/join_request_create.html",
+        asked=group,
+        open_request=JoinRequest.objects.in_group(group).of(request.user).open().first(),
+        section="groups",
+    )
+
+
+@require_POST
+def join_request_delete(request: Request, slug: str) -> HttpResponse:
+    """Take one's request back; that goes also when the group is not listed any more."""
+    mine = JoinRequest.objects.of(request.user).open().to_group(slug)
+    join_request = get_object_or_404(mine.for_list())
+    try:
+        join_request.withdraw()
+    except AlreadyDecided:
+        return problem(request, "It was answered a moment ago. Nothing was changed.", status=409)
+    messages.success(request, "You have taken your request back.")
+    return redirect("groups:group_list")
+
+
+@for_organizers
+def join_request_update(request: Request, membership: Membership, pk: int) -> HttpResponse:
+    """The page on which a request is accepted or declined."""
+    requests = JoinRequest.objects.in_group(membership.group).for_list()
+    join_request = get_object_or_404(requests, pk=pk)
+    form = AnswerForm(request.POST or None)
+    if form.is_valid():
+        try:
+            words = form.cleaned_data["answer"]
+            answer(join_request, membership.user, words, accept=form.accepts)
+        except AlreadyDecided:
+            return problem(request, "It was answered a moment ago. Nothing was changed.", 409)
+        except GroupFull as full:
+            return problem(request, f"{full} Make room in its settings first.", status=409)
+        messages.success(request, _told(join_request, is_in=form.accepts))
+        return redirect("groups:membership_list", membership.group.slug)
+    return form_page(
+        request,
+        form,
+        "groups/join_request_update.html",
+        join_request=join_request,
+        section="members",
+    )
+
+
+def _told(join_request: JoinRequest, *, is_in: bool) -> str:
+    name = join_request.user.name
+    return f"{name} is in, and is told so." if is_in else f"{name} is told that it was declined."

@@ -1,0 +1,71 @@
+"""The ground for races: deeds that leave a barrier together, in threads of their own.
+
+Each has a database connection of its own, as the threads of a server have.
+"""
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from groups.models import User
+
+ROUNDS = 8
+ROUNDS_OF_A_TWIN = 60
+
+Deed = Callable[[], Any]
+
+
+@pytest.fixture(autouse=True)
+def a_place_in_the_queue_for_everybody() -> Iterator[None]:
+    """Fifty threads share a pool of eight connections: here they wait for as long as it takes."""
+    pool = getattr(connection, "pool", None)
+    if pool is None:
+        yield
+        return
+    timeout, pool.timeout = pool.timeout, 60
+    yield
+    pool.timeout = timeout
+
+
+def at_once(deeds: Sequence[Deed]) -> list[Any]:
+    """Do all of it at the same moment; return what each returned, in the order given."""
+    barrier = threading.Barrier(len(deeds))
+
+    def run(deed: Deed) -> Any:
+        try:
+            barrier.wait()
+            return deed()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(deeds)) as threads:
+        return list(threads.map(run, deeds))
+
+
+def press(user: User, view: str, /, *args: Any, **sent: Any) -> Callable[[], HttpResponse]:
+    """A person who is signed in and about to send a form."""
+    client = Client(raise_request_exception=False)
+    client.force_login(user)
+    headers = sent.pop("headers", None)
+    return lambda: client.post(reverse(view, args=args), sent, headers=headers)
+
+
+def statuses(answers: Sequence[HttpResponse]) -> Counter[int]:
+    """How often each status was answered. Nobody is ever told of a fault of ours."""
+    told = Counter(answer.status_code for answer in answers)
+    assert not [status for status in told if status >= 500]
+    return told
+
+
+def loser(answers: Sequence[HttpResponse]) -> HttpResponse:
+    """The one answer that was not a success."""
+    (lost,) = [answer for answer in answers if answer.status_code >= 400]
+    return lost
