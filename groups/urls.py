@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from groups.views import groups, invitations, join_requests, memberships, people
+from groups.views import events, groups, invitations, join_requests, memberships, people
 
 app_name = "groups"
 
@@ -29,6 +29,8 @@ urlpatterns = [
     path("groups/", join_requests.group_list, name="group_list"),
     path("join/<str:secret>/", invitations.membership_create, name="membership_create"),
     path("groups/<slug:slug>/settings/", groups.group_update, name="group_update"),
+    path("groups/<slug:slug>/history/", events.event_list, name="event_list"),
+    path("groups/<slug:slug>/history.csv", events.event_export, name="event_export"),
     path("groups/<slug:slug>/members/", include(membership_urls)),
     path("groups/<slug:slug>/invitations/", include(invitation_urls)),
     path("groups/<slug:slug>/ask/", include(join_request_urls)),

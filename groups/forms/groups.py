@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from groups.models import Group
+from groups.models import Group, User
 from groups.zones import zone_select
 
 
@@ -17,3 +17,6 @@ class GroupForm(forms.ModelForm[Group]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["time_zone"].widget = zone_select()
+
+    def save_for(self, organizer: User) -> Group:
+        return self.instance.change_settings(organizer, **self.cleaned_data)

@@ -20,7 +20,7 @@ class HandleField(forms.CharField):
     """A handle as people type it: with capitals, or with the @ that stands before it."""
 
     def to_python(self, value: Any) -> Any:
-        typed = super().to_python(value)
+        typed = super().to_python(value) or ""
         # Some letters of other scripts turn into Latin ones when they are made small.
         return typed.removeprefix("@").lower() if typed.isascii() else typed
 
@@ -48,8 +48,8 @@ class PersonForm(forms.ModelForm[User]):
         fields = ["name", "handle", "time_zone", "language", "chosen_colour"]
         help_texts = {
             "name": "As the others in your groups know you.",
-            "time_zone": "Moments are shown as they were there. "
-            "A due date ends when the day ends where the group is.",
+            "time_zone": "Times are shown as they are there. "
+            "A due date ends with the day of its group.",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -68,7 +68,7 @@ class PersonForm(forms.ModelForm[User]):
             )
         return handle
 
-    def save(self, commit: bool = True) -> User:
+    def keep(self) -> User:
         """Save what the form asks and nothing else of the person."""
         self.instance.describe(**self.cleaned_data)
         return self.instance

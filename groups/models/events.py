@@ -3,6 +3,7 @@
 from typing import Any, Never, Self
 
 from django.db import models
+from django.db.models.functions import Lower
 
 from groups.models.groups import Group
 from groups.models.invitations import Invitation
@@ -38,6 +39,11 @@ class EventQuerySet(models.QuerySet["Event"]):
     def about(self, user: User) -> Self:
         """What the person did, and what was done to them."""
         return self.filter(models.Q(actor=user) | models.Q(person=user))
+
+    def people(self) -> models.QuerySet[User]:
+        """Whom these lines tell of, by name."""
+        named = models.Q(pk__in=self.values("actor")) | models.Q(pk__in=self.values("person"))
+        return User.objects.filter(named).order_by(Lower("name"), "pk")
 
     def newest_first(self) -> Self:
         return self.order_by("-pk")

@@ -190,6 +190,19 @@ class Group(models.Model):
             self.tell("deletion_withdrawn", by)
         return kept
 
+    @transaction.atomic
+    def change_settings(self, by: User, **settings: object) -> "Group":
+        """Set what differs from the row as it is now; the history tells which, not to what."""
+        self.lock()
+        now = Group.objects.get(pk=self.pk)
+        changed = sorted(name for name in settings if getattr(now, name) != settings[name])
+        for name in changed:
+            setattr(self, name, settings[name])
+        if changed:
+            self.save(update_fields=changed)
+            self.tell("settings_changed", by, fields=changed)
+        return self
+
     def _set(self, to: dict[str, datetime | None], **state: object) -> bool:
         """Change columns if they are still as stated, in one statement; whether it did."""
         changed = Group.objects.filter(pk=self.pk, **state).update(**to)

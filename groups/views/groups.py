@@ -16,7 +16,7 @@ from groups.pages import form_page, saved
 @for_organizers
 def group_update(request: Request, membership: Membership) -> HttpResponse:
     form = GroupForm(request.POST or None, instance=copy(membership.group))
-    if form.is_valid() and (group := saved(form, form.save)):
+    if form.is_valid() and (group := saved(form, lambda: form.save_for(membership.user))):
         messages.success(request, "The settings were saved.")
         return redirect("groups:membership_list", group.slug)
     return form_page(

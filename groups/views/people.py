@@ -13,7 +13,7 @@ from groups.pages import form_page, saved
 
 def person_update(request: Request) -> HttpResponse:
     form = PersonForm(request.POST or None, instance=copy(request.user))
-    if form.is_valid() and saved(form, form.save):
+    if form.is_valid() and saved(form, form.keep) is not None:
         messages.success(request, "Your profile was saved.")
         return redirect("groups:person_update")
     return form_page(request, form, "groups/person_form.html", person=request.user)

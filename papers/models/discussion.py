@@ -109,8 +109,8 @@ class Thread(VersionedModel):
         """Delete it if the member may, also with regard to an answer of this very moment."""
         Thread.objects.select_for_update().filter(pk=self.pk).first()
         may = self.may_be_removed_by(membership)
-        if may:
-            self.delete()
+        if may and self.delete()[0]:
+            membership.group.tell("deleted", membership.user, what="thread", title=self.title)
         return may
 
     def reply(self, author: User, source: str, parent: "Comment | None" = None) -> "Comment":
@@ -201,11 +201,22 @@ class Comment(VersionedModel):
             edited_at=timezone.now(),
         )
 
-    def withdraw(self) -> None:
-        """Take it back: the words go for good, the place stays for those who answered."""
-        Comment.objects.standing().filter(pk=self.pk).update(
-            source="", html="", deleted_at=timezone.now(), version=F("version") + 1
+    @transaction.atomic
+    def withdraw(self, by: User) -> None:
+        """Take it back: the words go for good, the place stays for those who answered.
+
+        The history tells of it where it was not the one who wrote it.
+        """
+        withdrawn = (
+            Comment.objects.standing()
+            .filter(pk=self.pk)
+            .update(source="", html="", deleted_at=timezone.now(), version=F("version") + 1)
         )
+        if withdrawn and not self.is_by(by):
+            thread = self.thread
+            thread.paper.group.tell(
+                "deleted", by, person=self.author, what="comment", title=thread.title
+            )
 
 
 class VisitQuerySet(models.QuerySet["Visit"]):

@@ -182,6 +182,13 @@ class Paper(VersionedModel):
         list(self.threads.select_for_update())
         return super().delete(*args, **kwargs)
 
+    @transaction.atomic
+    def remove(self, by: User) -> None:
+        """Take it off the list, with everybody's marks on it and all talk about it."""
+        _, gone = self.delete()
+        if gone.get(Paper._meta.label):
+            self.group.tell("deleted", by, what="paper", title=self.title)
+
     def made_identity(self) -> str:
         return identity(self.title, self.doi, self.arxiv) if self.title else ""
 

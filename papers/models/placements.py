@@ -72,8 +72,10 @@ class Placement(models.Model):
         return self.paper.place_under(topic, place)
 
     @transaction.atomic
-    def remove(self) -> None:
-        """Take the paper away from here; where it stood nowhere else, off the list."""
+    def remove(self) -> bool:
+        """Take the paper away from here; where it stood nowhere else, off the list: True then."""
         self.delete()
-        if not self.paper.placements.exists():
-            self.paper.delete()
+        if self.paper.placements.exists():
+            return False
+        self.paper.delete()
+        return True

@@ -129,20 +129,25 @@ class Topic(models.Model):
         renumber(read_down([*sisters, *others]))
 
     @transaction.atomic
-    def remove(self, move_to: "Topic | None") -> None:
+    def remove(self, move_to: "Topic | None", by: User) -> None:
         """Take the topic off the list, with those below it.
 
         Its papers go to another topic; without one, those that stand nowhere else go with it.
         """
         self.group.lock()
         gone = self.with_those_below()
+        papers = 0
         for topic in gone:
             for placement in topic.placements.in_order():
                 if move_to:
                     placement.move(move_to)
                 else:
-                    placement.remove()
-        Topic.objects.filter(pk__in=[topic.pk for topic in gone]).delete()
+                    papers += placement.remove()
+        deleted, _ = Topic.objects.filter(pk__in=[topic.pk for topic in gone]).delete()
+        if deleted:
+            self.group.tell(
+                "deleted", by, what="topic", title=self.name, topics=len(gone) - 1, papers=papers
+            )
 
     def with_those_below(self) -> list["Topic"]:
         topics = Topic.objects.in_group(self.group).in_order()

@@ -52,7 +52,7 @@ def comment_delete(request: Request, membership: Membership, pk: int) -> HttpRes
         "Only the one who wrote a comment, or an organizer, can delete it.",
     )
     if request.method == "POST":
-        comment.withdraw()
+        comment.withdraw(by=membership.user)
         return _thread(request, membership, comment)
     return confirm_page(
         request,

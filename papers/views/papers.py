@@ -69,7 +69,7 @@ def paper_update(request: Request, membership: Membership, pk: int) -> HttpRespo
 def paper_delete(request: Request, membership: Membership, pk: int) -> HttpResponse:
     paper = get_object_or_404(Paper.objects.in_group(membership.group), pk=pk)
     if request.method == "POST":
-        paper.delete()
+        paper.remove(by=membership.user)
         messages.success(request, f"“{paper}” was removed from the list.")
         return redirect(membership.group)
     return confirm_page(

@@ -49,7 +49,7 @@ def topic_delete(request: Request, membership: Membership, pk: int) -> HttpRespo
     topic = get_object_or_404(Topic.objects.in_group(membership.group), pk=pk)
     form = TopicRemovalForm(topic, request.POST or None)
     if form.is_valid():
-        topic.remove(form.cleaned_data["move_to"])
+        topic.remove(form.cleaned_data["move_to"], by=membership.user)
         messages.success(request, f"“{topic}” was removed from the list.")
         return redirect(membership.group)
     return form_page(

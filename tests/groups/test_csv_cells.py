@@ -3,12 +3,14 @@ import pytest
 from groups.csv_cells import safe_cell
 
 
-@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
+@pytest.mark.parametrize(
+    "sign", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", " =", "'=", '" "@', "\0"]
+)
 def test_a_cell_that_begins_like_a_formula_is_quoted(sign):
     assert safe_cell(f"{sign}1+1") == f"'{sign}1+1"
 
 
-@pytest.mark.parametrize("text", ["", "Mina", "a=b", "1-2", " =1", "'=1"])
+@pytest.mark.parametrize("text", ["", "Mina", "a=b", "1-2", "'a'", " a=1"])
 def test_a_cell_that_is_none_stays_as_it_is(text):
     assert safe_cell(text) == text
 

@@ -202,7 +202,7 @@ def test_a_refused_press_puts_the_form_in_its_place(room):
 def test_comment_create_refuses_to_answer_what_stands_elsewhere(room, foreign, headers):
     other = make_comment(make_thread(room.paper, room.member), room.member)
     gone = make_comment(room.thread, room.member)
-    gone.withdraw()
+    gone.withdraw(by=gone.author)
     for parent in (other.pk, gone.pk, foreign.comment.pk, 2**40, "abc", "9" * 5000):
         before = Comment.objects.count()
         form = {"source": "My long thought", "parent": parent}
@@ -216,7 +216,7 @@ def test_comment_create_refuses_to_answer_what_stands_elsewhere(room, foreign, h
 @db
 def test_what_was_refused_can_be_sent_to_the_thread_instead(room):
     gone = make_comment(room.thread, room.author)
-    gone.withdraw()
+    gone.withdraw(by=gone.author)
     browser = browser_of(room.member)
     form = {"source": "My long thought", "parent": gone.pk}
     page = browser.post(answer_form(room), form)
@@ -304,7 +304,7 @@ def test_comment_delete_takes_the_words_away_for_good(room, who, headers):
 
 @db
 def test_a_deleted_comment_is_not_edited_any_more(room):
-    room.comment.withdraw()
+    room.comment.withdraw(by=room.author)
     address = at(room, "comments", room.comment.pk, "edit/")
     form = {"source": "Again", "version": 2}
     assert browser_of(room.author).post(address, form).status_code == 404
@@ -514,7 +514,7 @@ def test_what_was_said_before_one_joined_is_not_new(room):
 
 @db
 def test_what_was_deleted_is_not_new(room):
-    room.comment.withdraw()
+    room.comment.withdraw(by=room.author)
     assert new_to(room, room.member) == 0
 
 

@@ -1,0 +1,40 @@
+"""What happened in the group, for its organizers."""
+
+import csv
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from groups.access import Request, even_frozen, for_organizers
+from groups.history import History
+from groups.models import Membership
+
+
+@require_safe
+@for_organizers
+@even_frozen
+def event_list(request: Request, membership: Membership) -> HttpResponse:
+    history = History(membership.group, request.GET)
+    context = {
+        "history": history,
+        "page": history.page(),
+        "zone": timezone.get_current_timezone_name(),
+        "section": "members",
+    }
+    return render(request, "groups/event_list.html", context)
+
+
+@require_safe
+@for_organizers
+@even_frozen
+def event_export(request: Request, membership: Membership) -> HttpResponse:
+    """The same lines as on the page, all of them, as a table."""
+    name = content_disposition_header(True, f"{membership.group.slug}-history.csv")
+    response = HttpResponse(
+        content_type="text/csv; charset=utf-8", headers={"Content-Disposition": name or ""}
+    )
+    csv.writer(response).writerows(History(membership.group, request.GET).table())
+    return response
