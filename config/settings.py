@@ -160,6 +160,7 @@ MFA_ALLOW_UNVERIFIED_EMAIL = not EMAIL_URL
 MFA_TOTP_ISSUER = "Seminar"
 MFA_TOTP_TOLERANCE = 1
 MFA_FORMS = {
+    "activate_totp": "groups.second_step.SetUpAppForm",
     "add_webauthn": "groups.second_step.AddPasskeyForm",
     "edit_webauthn": "groups.second_step.EditPasskeyForm",
 }
