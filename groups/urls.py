@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from groups.views import groups, invitations, memberships
+from groups.views import accounts, groups, invitations, memberships
 
 app_name = "groups"
 
@@ -18,6 +18,8 @@ invitation_urls = [
 ]
 
 urlpatterns = [
+    path("accounts/delete/", accounts.account_delete, name="account_delete"),
+    path("accounts/deleted/", accounts.account_deleted, name="account_deleted"),
     path("join/<str:secret>/", invitations.membership_create, name="membership_create"),
     path("groups/<slug:slug>/settings/", groups.group_update, name="group_update"),
     path("groups/<slug:slug>/members/", include(membership_urls)),
