@@ -57,7 +57,7 @@ class Farewell:
 
 @transaction.atomic
 def delete_account(user: User) -> None:
-    """Let a person go for good. Raises StillNeeded.
+    """Let a person go for good. Doing it twice is doing it once. Raises StillNeeded.
 
     Their groups are held, so that nobody else leaves them at the same moment, and operators hold
     each other. A group that was joined in between is not held, and the deed is not done.
@@ -65,7 +65,8 @@ def delete_account(user: User) -> None:
     held = list(Group.objects.filter(pk__in=Group.objects.of(user).values("pk")).held())
     if user.is_staff:
         list(User.objects.filter(is_staff=True).order_by("pk").select_for_update(no_key=True))
-    User.objects.select_for_update().get(pk=user.pk)
+    if not User.objects.select_for_update().filter(pk=user.pk):
+        return
     farewell = Farewell(user)
     if not farewell.is_possible:
         raise StillNeeded

@@ -74,6 +74,8 @@ class RequestKeyMiddleware:
         try:
             return self.answer(request, user)
         except IntegrityError as error:
+            if not User.objects.filter(pk=user.pk).exists():
+                return redirect("groups:account_deleted")
             return self.process_exception(request, error) or HttpResponse(status=409)
 
     def answer(self, request: HttpRequest, user: User) -> HttpResponse:
