@@ -49,6 +49,12 @@ GuestsView = Callable[Concatenate[HttpRequest, Group, ...], HttpResponse]
 AskersView = Callable[Concatenate[Request, Group, ...], HttpResponse]
 
 
+DOOMED = (
+    "This group is about to be deleted: until then it can be read, and nothing in it changes. "
+    "An organizer can still keep it. Nothing was changed."
+)
+
+
 def even_frozen(view: MembersView) -> MembersView:
     """A view that a group which can only be read still offers: it reads, or it lets people go."""
     view.even_frozen = True  # type: ignore[attr-defined]
@@ -151,5 +157,6 @@ def _enter(request: Request, slug: str) -> Membership | None:
 
 def _show(view: MembersView, request: Request, membership: Membership, **rest: Any) -> HttpResponse:
     if membership.group.is_frozen and not hasattr(view, "even_frozen"):
-        return problem(request, FROZEN, status=409)
+        doomed = membership.group.deletion_asked_at
+        return problem(request, DOOMED if doomed else FROZEN, status=409)
     return view(request, membership, **rest)

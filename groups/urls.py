@@ -2,7 +2,15 @@
 
 from django.urls import include, path
 
-from groups.views import events, groups, invitations, join_requests, memberships, people
+from groups.views import (
+    accounts,
+    events,
+    groups,
+    invitations,
+    join_requests,
+    memberships,
+    people,
+)
 
 app_name = "groups"
 
@@ -27,6 +35,8 @@ join_request_urls = [
 urlpatterns = [
     path("accounts/profile/", people.person_update, name="person_update"),
     path("groups/", join_requests.group_list, name="group_list"),
+    path("accounts/delete/", accounts.account_delete, name="account_delete"),
+    path("accounts/deleted/", accounts.account_deleted, name="account_deleted"),
     path("join/<str:secret>/", invitations.membership_create, name="membership_create"),
     path("groups/<slug:slug>/settings/", groups.group_update, name="group_update"),
     path("groups/<slug:slug>/history/", events.event_list, name="event_list"),

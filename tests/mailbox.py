@@ -4,7 +4,7 @@ import socketserver
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
@@ -12,21 +12,30 @@ SECONDS_TO_ARRIVE = 20
 
 
 class Mailbox:
+    """`is_away` turns everybody away; `seconds` is what it takes to take a letter."""
+
     def __init__(self) -> None:
         self.letters: list[EmailMessage] = []
+        self.is_away = False
+        self.seconds = 0.0
         mailbox = self
 
         class Handler(socketserver.StreamRequestHandler):
             def handle(self) -> None:
-                self.say("220 here")
-                while line := self.rfile.readline():
+                with suppress(ConnectionError):
+                    self.listen()
+
+            def listen(self) -> None:
+                self.say("421 away" if mailbox.is_away else "220 here")
+                while not mailbox.is_away and (line := self.rfile.readline()):
                     word = line.strip().upper()
                     if word.startswith(b"DATA"):
                         self.say("354 go on")
                         self.take()
                         self.say("250 taken")
                     elif word.startswith(b"QUIT"):
-                        return self.say("221 bye")
+                        self.say("221 bye")
+                        break
                     else:
                         self.say("250 yes")
 
@@ -34,6 +43,7 @@ class Mailbox:
                 lines = []
                 while (line := self.rfile.readline()) not in (b".\r\n", b""):
                     lines.append(line.rstrip(b"\r\n").removeprefix(b"."))
+                time.sleep(mailbox.seconds)
                 mailbox.letters.append(message_from_bytes(b"\n".join(lines), policy=policy.default))
 
             def say(self, words: str) -> None:

@@ -41,10 +41,10 @@ class OpenIdProvider:
         provider = self
 
         class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:  # noqa: N802
+            def do_GET(self) -> None:
                 provider.answer(self, {})
 
-            def do_POST(self) -> None:  # noqa: N802
+            def do_POST(self) -> None:
                 length = int(self.headers["Content-Length"] or 0)
                 provider.answer(self, parse_qs(self.rfile.read(length).decode()))
 

@@ -14,7 +14,9 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 
+from groups.models.letters import Letter
 from groups.models.people import User
+from groups.models.request_keys import RequestKey
 from groups.text import one_line
 from groups.zones import known_time_zone
 
@@ -68,6 +70,10 @@ class GroupQuerySet(models.QuerySet["Group"]):
     def due_for_deletion(self) -> Self:
         asked_by = timezone.now() - timedelta(days=DAYS_BEFORE_DELETION)
         return self.filter(deletion_asked_at__lte=asked_by)
+
+    def held(self) -> Self:
+        """Hold them all as `Group.lock` holds one, in one order always."""
+        return self.order_by("pk").select_for_update(of=("self",), no_key=True)
 
     @transaction.atomic
     def start(self, name: str, organizer: User, time_zone: str = "UTC") -> "Group":
@@ -129,6 +135,15 @@ class Group(models.Model):
     def get_absolute_url(self) -> str:
         """The group's front page is a room above, so the roof says where it is."""
         return reverse(settings.GROUP_FRONT_PAGE, args=[self.slug])
+
+    @property
+    def export_url(self) -> str:
+        """Where a member takes everything along; also a room above."""
+        return reverse(settings.GROUP_EXPORT, args=[self.slug])
+
+    @property
+    def deletion_url(self) -> str:
+        return reverse(settings.GROUP_DELETION_PAGE, args=[self.slug])
 
     def today(self) -> date:
         """The day it is where the group meets; what is overdue is counted from it."""
@@ -202,6 +217,23 @@ class Group(models.Model):
             self.save(update_fields=changed)
             self.tell("settings_changed", by, fields=changed)
         return self
+
+    @transaction.atomic
+    def remove_if_due(self) -> bool:
+        """Delete it if its days are over and nobody has kept it at this very moment."""
+        self.lock()
+        is_due = Group.objects.due_for_deletion().filter(pk=self.pk).exists()
+        if is_due:
+            self.remove()
+        return is_due
+
+    @transaction.atomic
+    def remove(self) -> None:
+        """Delete it with all that is in it, and what letters and kept answers say of it."""
+        path = self.get_absolute_url()
+        Letter.objects.forget_group(path)
+        RequestKey.objects.forget_group(path)
+        self.delete()
 
     def _set(self, to: dict[str, datetime | None], **state: object) -> bool:
         """Change columns if they are still as stated, in one statement; whether it did."""

@@ -12,6 +12,10 @@ from groups.forms.memberships import RoleForm
 from groups.models import Invitation, JoinRequest, LastOrganizer, Membership
 from groups.pages import confirm_page
 
+LAST_TO_LEAVE = (
+    "A group needs an organizer. Name another one first, or have the group deleted; "
+    "nothing was changed."
+)
 LAST_ORGANIZER = "A group needs an organizer. Name another one first; nothing was changed."
 
 
@@ -72,7 +76,7 @@ def membership_leave(request: Request, membership: Membership) -> HttpResponse:
     try:
         membership.leave()
     except LastOrganizer:
-        return _page(request, membership, LAST_ORGANIZER, 409)
+        return _page(request, membership, LAST_TO_LEAVE, 409)
     messages.success(request, f"You have left {membership.group.name}.")
     return redirect(settings.LOGIN_REDIRECT_URL)
 

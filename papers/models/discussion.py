@@ -49,6 +49,9 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
     def lively_first(self) -> Self:
         return self.order_by("-last_comment_id", "-pk")
 
+    def for_export(self) -> Self:
+        return self.select_related("paper").order_by("paper_id", "pk")
+
     def with_news_for(self, user: User) -> Self:
         """Threads of all the person's groups in which something is new; the newest first."""
         fresh = Comment.objects.standing().new_to_person(user).filter(thread=OuterRef("pk"))

@@ -26,6 +26,9 @@ class ReadingStatusQuerySet(models.QuerySet["ReadingStatus"]):
     def of(self, user: User) -> Self:
         return self.filter(user=user)
 
+    def in_group(self, group: Group) -> Self:
+        return self.filter(paper__group=group)
+
     def of_members(self, group: Group) -> Self:
         """A status counts only while its owner is in the group."""
         return self.filter(user__memberships__group=group)
