@@ -72,7 +72,7 @@ def do_everything(browser: Client, room: Room) -> User:
     for number, is_accepted in enumerate([True, False, None]):
         organizer = make_user(f"Host {number}")
         group = make_group(organizer, name=f"Listed {number}")
-        request = JoinRequest.objects.ask(group, person, note=f"I am {NAME}.")
+        request, _ = JoinRequest.objects.ask(group, person, note=f"I am {NAME}.")
         if is_accepted:
             request.accept(by=organizer, answer=f"Welcome, {NAME}.")
         elif is_accepted is False:

@@ -243,7 +243,7 @@ def test_a_thread_says_on_what_it_is_and_what_was_deleted(room):
     )
     first = thread.comments.get()
     make_comment(thread, room.member, "Why?", parent=first)
-    first.withdraw()
+    first.withdraw(by=first.author)
     talk = taken_along(room, room.member)["talk.md"]
     assert "### A line, page 3\n\nOn:\n\n> We assume" in talk
     assert "> This comment was deleted." in talk
