@@ -2,7 +2,6 @@
 
 from functools import cached_property
 
-from django.db.models import QuerySet
 from django.http import QueryDict
 from django.shortcuts import get_object_or_404
 
@@ -23,7 +22,7 @@ class Desk:
         self.membership = membership
         self.group = membership.group
         papers = Paper.objects.in_group(self.group).with_state_of(membership.user)
-        self.paper = get_object_or_404(papers, pk=pk)
+        self.paper = get_object_or_404(papers.with_reader_count(self.group), pk=pk)
         self.number: int = FilterForm(asked).cleaned_data.get("page", 1)
 
     @cached_property
@@ -55,10 +54,16 @@ class Desk:
             "row": self.paper,
             "states": State.choices,
             "readers": self.readers,
+            "more_readers": self.more_readers,
         }
 
+    @cached_property
+    def readers(self) -> list[ReadingStatus]:
+        """Who shows their mark by name, those who read it last before the others."""
+        statuses = ReadingStatus.objects.of_paper(self.paper).shown_by_name(self.group)
+        return list(statuses.begun().with_people()[:READERS_SHOWN])
+
     @property
-    def readers(self) -> QuerySet[ReadingStatus]:
-        """The members who have marked the paper, those who read it last before the others."""
-        statuses = ReadingStatus.objects.filter(paper=self.paper).of_members(self.group)
-        return statuses.begun().with_people()[:READERS_SHOWN]
+    def more_readers(self) -> int:
+        """How many have read it who are not named."""
+        return self.paper.reader_count - sum(mark.state == State.READ for mark in self.readers)

@@ -71,8 +71,8 @@ class Shelf:
     def duties(self) -> list[Duty]:
         """What is left to do in the whole group, the most urgent first."""
         today = self.group.today()
-        assignments = Assignment.objects.in_group(self.group).not_done().for_list()
-        return [Duty.of(assignment, self.membership, today) for assignment in assignments]
+        assignments = Assignment.objects.in_group(self.group).not_done(self.membership.user)
+        return [Duty.of(part, self.membership, today) for part in assignments.for_list()]
 
     @property
     def my_assignments(self) -> list[Duty]:

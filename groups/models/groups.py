@@ -46,6 +46,10 @@ class GroupQuerySet(models.QuerySet["Group"]):
             archived_at=None, deletion_asked_at=None
         )
 
+    def at_work(self) -> Self:
+        """Those in which something can still change."""
+        return self.filter(archived_at=None, deletion_asked_at=None)
+
     def public(self) -> Self:
         return self.filter(visibility=Group.Visibility.PUBLIC)
 

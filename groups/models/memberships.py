@@ -23,6 +23,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def organizers(self) -> Self:
         return self.filter(role=Membership.Role.ORGANIZER)
 
+    def showing_by_name(self) -> Self:
+        """Those whose marks the others see by name."""
+        return self.filter(status_shown=Membership.StatusShown.BY_NAME)
+
     def with_people(self) -> Self:
         return self.select_related("user").order_by(Lower("user__name"), "pk")
 
