@@ -5,7 +5,7 @@ from functools import cached_property
 from django.http import QueryDict
 from django.shortcuts import get_object_or_404
 
-from groups.models import Membership
+from groups.models import Group, Membership
 from papers.models import Paper, ReadingStatus, Thread
 from papers.models.reading import State
 from papers.paging import Page
@@ -34,7 +34,7 @@ class Desk:
 
     @cached_property
     def talk(self) -> Talk:
-        return Talk(self.page.items, self.membership)
+        return Talk(self.page.items, self.group, self.membership)
 
     def context(self) -> dict[str, object]:
         placements = self.paper.placements.in_order().select_related("topic")
@@ -53,6 +53,7 @@ class Desk:
             "paper": self.paper,
             "row": self.paper,
             "states": State.choices,
+            "state_label": State(self.paper.state).label,
             "readers": self.readers,
             "more_readers": self.more_readers,
         }
@@ -67,3 +68,29 @@ class Desk:
     def more_readers(self) -> int:
         """How many have read it who are not named."""
         return self.paper.reader_count - sum(mark.state == State.READ for mark in self.readers)
+
+
+class GuestsDesk:
+    """The page of one paper as guests see it; with the talk only where the group opened it."""
+
+    def __init__(self, group: Group, pk: int, asked: QueryDict) -> None:
+        self.group = group
+        self.paper = get_object_or_404(Paper.objects.for_guests(group), pk=pk)
+        self.number: int = FilterForm(asked).cleaned_data.get("page", 1)
+
+    @property
+    def page(self) -> Page[Thread]:
+        page: Page[Thread] = Page(self.number, THREADS_ON_A_PAGE)
+        threads = Thread.objects.of_paper(self.paper).with_talk().lively_first()
+        return page.fill(threads[page.wanted])
+
+    def context(self) -> dict[str, object]:
+        context: dict[str, object] = {
+            "paper": self.paper,
+            "placements": self.paper.placements.in_order().select_related("topic"),
+            "section": "list",
+        }
+        if self.group.shows_threads:
+            page = self.page
+            context |= {"threads": Talk(page.items, self.group).threads, "page": page}
+        return context

@@ -11,6 +11,7 @@ from papers.views import (
     papers,
     placements,
     reading,
+    schedule,
     threads,
     topics,
 )
@@ -58,6 +59,7 @@ import_urls = [
 ]
 group_urls: list[URLPattern | URLResolver] = [
     path("", lists.list_detail, name="list_detail"),
+    path("schedule/", schedule.schedule_detail, name="schedule_detail"),
     path("export/", lists.list_export, name="list_export"),
     path("topics/", include(topic_urls)),
     path("papers/", include(paper_urls)),

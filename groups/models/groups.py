@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.urls import reverse
@@ -42,9 +42,7 @@ class GroupQuerySet(models.QuerySet["Group"]):
 
     def in_directory(self) -> Self:
         """Those that anybody may learn of, and that are still at work."""
-        return self.exclude(visibility=Group.Visibility.PRIVATE).filter(
-            archived_at=None, deletion_asked_at=None
-        )
+        return self.exclude(visibility=Group.Visibility.PRIVATE).at_work()
 
     def at_work(self) -> Self:
         """Those in which something can still change."""
@@ -137,6 +135,22 @@ class Group(models.Model):
     def shows_threads(self) -> bool:
         """Whether whoever may read the list may also read the talk."""
         return self.is_public and self.opens_threads
+
+    @transaction.atomic
+    def change_settings(self, by: User, **settings: object) -> None:
+        """Write what differs, and nothing else: what others do to the group meanwhile stays.
+
+        Raises IntegrityError where more people are in than there would be seats.
+        """
+        self.lock()
+        standing = Group.objects.values(*settings).get(pk=self.pk)
+        changed = {name: value for name, value in settings.items() if standing[name] != value}
+        seats = changed.get("seats")
+        if isinstance(seats, int) and self.memberships.count() > seats:
+            raise IntegrityError("More people are in the group than it would have seats.")
+        if changed:
+            Group.objects.filter(pk=self.pk).update(**changed)
+            self.tell("settings_changed", by, fields=sorted(changed))
 
     # Whether it is at work
 

@@ -38,9 +38,16 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
         The latter as far as the viewer may know: a part that is gone tells what was read.
         """
-        finished = ReadingStatus.objects.gone_through().told_to(viewer)
-        finished = finished.of_paper(OuterRef("paper")).filter(user=OuterRef("member__user"))
-        return self.filter(done_at=None).exclude(Q(part=Assignment.Part.READER) & Exists(finished))
+        return self.filter(done_at=None).exclude(
+            Q(part=Assignment.Part.READER) & _read_as_told_to(viewer)
+        )
+
+    def with_reading_told_to(self, viewer: User) -> Self:
+        """Bring along `is_read`: whether its member read the paper, as far as the viewer may know.
+
+        Without it a reader's part is done only if the reader says so.
+        """
+        return self.annotate(is_read=_read_as_told_to(viewer))
 
     def at_work(self) -> Self:
         """Those of groups in which something can still be done."""
@@ -67,6 +74,11 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.select_related("paper__group", "member").soonest_first()
 
 
+def _read_as_told_to(viewer: User) -> Exists:
+    read = ReadingStatus.objects.gone_through().told_to(viewer)
+    return Exists(read.of_paper(OuterRef("paper")).filter(user=OuterRef("member__user")))
+
+
 class Assignment(VersionedModel):
     class Part(models.TextChoices):
         PRESENTER = "presenter", "Presenter"
@@ -87,6 +99,8 @@ class Assignment(VersionedModel):
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = AssignmentQuerySet.as_manager()
+
+    is_read = False
 
     class Meta:
         constraints = [
@@ -111,8 +125,12 @@ class Assignment(VersionedModel):
     def verb(self) -> str:
         return self.Part(self.part).verb
 
+    @property
+    def is_done(self) -> bool:
+        return self.done_at is not None or (self.is_read and self.part == self.Part.READER)
+
     def is_overdue(self, today: date) -> bool:
-        return self.due_on is not None and self.due_on < today and self.done_at is None
+        return self.due_on is not None and self.due_on < today and not self.is_done
 
     def take(self, membership: Membership) -> None:
         """Take the open slot by one conditional update; raises SlotTaken for all but one."""

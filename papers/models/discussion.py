@@ -52,6 +52,9 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
             last_comment_id=Coalesce(Subquery(standing.order_by("-pk").values("pk")[:1]), 0),
         )
 
+    def with_paper(self) -> Self:
+        return self.select_related("paper__group")
+
     def lively_first(self) -> Self:
         return self.order_by("-last_comment_id", "-pk")
 

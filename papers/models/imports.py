@@ -36,7 +36,7 @@ class ListImport(models.Model):
         return markdown.read(self.text)
 
     def reading_for(self, reader: User | None) -> ReadingList:
-        """What was read. The ticks are marks of whoever handed it in, and nobody else's business."""
+        """What was read; the ticks are marks of whoever handed it in, which others do not see."""
         if reader and reader.pk == self.imported_by_id:
             return self.reading
         return self.reading.without_ticks()

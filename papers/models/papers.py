@@ -97,13 +97,17 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         )
 
     def for_guests(self, group: Group) -> Self:
-        """What guests of a public group see of each: no names, and no numbers that tell one."""
+        """Bring along what guests see of each: `reader_count`, and `comment_count` if they may.
+
+        No names, and no number that tells one.
+        """
         read = ReadingStatus.objects.read().counted_outside(group)
         comments = Comment.objects.standing().filter(thread__paper=OuterRef("pk"))
-        return (
-            self.in_group(group)
-            .annotate(reader_count=read.counted_per_paper())
-            .annotate(comment_count=comments.counted("thread__paper"))
+        return self.in_group(group).annotate(
+            reader_count=read.counted_per_paper(),
+            comment_count=comments.counted("thread__paper")
+            if group.shows_threads
+            else Value(None, models.IntegerField()),
         )
 
     # Asking
