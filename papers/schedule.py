@@ -31,8 +31,8 @@ class Entry:
     parts: list[Duty]
 
     @property
-    def is_mine(self) -> bool:
-        return any(part.is_mine for part in self.parts)
+    def waits_for_me(self) -> bool:
+        return self.day >= self.today and any(part.is_mine for part in self.parts)
 
     @property
     def is_of_another_year(self) -> bool:
