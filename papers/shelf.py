@@ -79,7 +79,8 @@ class GuestsShelf:
     def rows_of(self, placements: Iterable[Placement]) -> Sequence[GuestsRow]:
         """Each place with its paper, but for papers that were removed a moment ago."""
         places = list(placements)
-        papers = Paper.objects.for_guests(self.group).in_bulk({p.paper_id for p in places})
+        found = Paper.objects.for_guests(self.group).defer("abstract", "imported_title")
+        papers = found.in_bulk({place.paper_id for place in places})
         path = self.group.get_absolute_url()
         return [
             GuestsRow(place, papers[place.paper_id], path)
