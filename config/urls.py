@@ -2,10 +2,12 @@
 
 from django.urls import include, path
 
+from config.robots import robots
 from papers.views.home import home
 
 urlpatterns = [
     path("", home, name="home"),
+    path("robots.txt", robots, name="robots"),
     path("accounts/", include("groups.account_urls")),
     path("", include("groups.urls")),
     path("", include("papers.urls")),

@@ -107,7 +107,10 @@ def for_readers(guests_view: GuestsView) -> Callable[[MembersView], View]:
             if group is None or request.method not in ("GET", "HEAD"):
                 raise Http404
             request.group = group
-            return guests_view(request, group, **rest)
+            response = guests_view(request, group, **rest)
+            if group.may_be_indexed:
+                response["X-Robots-Tag"] = "all"
+            return response
 
         return door
 
@@ -136,9 +139,13 @@ def require(allowed: bool, sentence: str) -> None:
 
 
 def visitor(request: HttpRequest) -> dict[str, Any]:
-    """Templates know the membership that a door found, and the group; a guest has the latter."""
+    """Templates know the membership that a door found, and the group; a guest has the latter.
+
+    `may_write` tells whether to offer what changes something; whether it is done, the door decides.
+    """
     if membership := getattr(request, "membership", None):
-        return {"membership": membership, "group": membership.group}
+        group = membership.group
+        return {"membership": membership, "group": group, "may_write": not group.is_frozen}
     group = getattr(request, "group", None)
     return {"group": group} if group else {}
 

@@ -12,6 +12,7 @@ from papers.views import (
     papers,
     placements,
     reading,
+    schedule,
     threads,
     topics,
 )
@@ -59,6 +60,7 @@ import_urls = [
 ]
 group_urls: list[URLPattern | URLResolver] = [
     path("", lists.list_detail, name="list_detail"),
+    path("schedule/", schedule.schedule_detail, name="schedule_detail"),
     path("export/", lists.list_export, name="list_export"),
     path("export/all/", groups.group_export, name="group_export"),
     path("delete/", groups.group_delete, name="group_delete"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Count, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
@@ -44,9 +44,11 @@ class GroupQuerySet(models.QuerySet["Group"]):
 
     def in_directory(self) -> Self:
         """Those that anybody may learn of, and that are still at work."""
-        return self.exclude(visibility=Group.Visibility.PRIVATE).filter(
-            archived_at=None, deletion_asked_at=None
-        )
+        return self.exclude(visibility=Group.Visibility.PRIVATE).at_work()
+
+    def at_work(self) -> Self:
+        """Those in which something can still change."""
+        return self.filter(archived_at=None, deletion_asked_at=None)
 
     def matching(self, words: str) -> Self:
         """Those in whose name or words about it all of these words stand."""
@@ -165,6 +167,22 @@ class Group(models.Model):
         """Whether whoever may read the list may also read the talk."""
         return self.is_public and self.opens_threads
 
+    @transaction.atomic
+    def change_settings(self, by: User, **settings: object) -> None:
+        """Write what differs, and nothing else: what others do to the group meanwhile stays.
+
+        Raises IntegrityError where more people are in than there would be seats.
+        """
+        self.lock()
+        standing = Group.objects.values(*settings).get(pk=self.pk)
+        changed = {name: value for name, value in settings.items() if standing[name] != value}
+        seats = changed.get("seats")
+        if isinstance(seats, int) and self.memberships.count() > seats:
+            raise IntegrityError("More people are in the group than it would have seats.")
+        if changed:
+            Group.objects.filter(pk=self.pk).update(**changed)
+            self.tell("settings_changed", by, fields=sorted(changed))
+
     # Whether it is at work
 
     @property
@@ -204,19 +222,6 @@ class Group(models.Model):
         if kept:
             self.tell("deletion_withdrawn", by)
         return kept
-
-    @transaction.atomic
-    def change_settings(self, by: User, **settings: object) -> "Group":
-        """Set what differs from the row as it is now; the history tells which, not to what."""
-        self.lock()
-        now = Group.objects.get(pk=self.pk)
-        changed = sorted(name for name in settings if getattr(now, name) != settings[name])
-        for name in changed:
-            setattr(self, name, settings[name])
-        if changed:
-            self.save(update_fields=changed)
-            self.tell("settings_changed", by, fields=changed)
-        return self
 
     @transaction.atomic
     def remove_if_due(self) -> bool:

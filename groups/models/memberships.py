@@ -33,6 +33,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
             .order_by(Lower("group__name"))
         )
 
+    def showing_by_name(self) -> Self:
+        """Those whose marks the others see by name."""
+        return self.filter(status_shown=Membership.StatusShown.BY_NAME)
+
     def with_people(self) -> Self:
         return self.select_related("user").order_by(Lower("user__name"), "pk")
 
