@@ -1,0 +1,71 @@
+"""One request after the other, held against the table, and listened to.
+
+Besides the status it matters what was written where nothing was to be written, and whether words
+of a group were shown to people who are not in it.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from tests.access.canaries import SHOWN_TO_ALL, SHOWN_WITH_A_LINK, SLUG
+from tests.access.expectations import METHODS, VISITORS
+from tests.access.fillers import Route
+from tests.access.table import OPERATORS_SEE_ALL, WITH_A_LINK
+from tests.access.visitors import Answer, World, undone
+from tests.rows import everything
+
+LOOKING = {"GET", "HEAD", "OPTIONS"}
+# What may be noted of somebody who only looks or is refused: that they were there, what they have
+# seen, and how often they tried.
+NOTED = {"django_session", "usersessions_usersession", "papers_visit", "cache"}
+IN_THE_GROUP = {"member", "author", "organizer"}
+
+
+def deviations(
+    world: World,
+    route: Route,
+    *,
+    methods: Iterable[str] = METHODS,
+    visitors: Iterable[str] = VISITORS,
+    presses: Iterable[bool] = (False, True),
+    state: str = "private",
+) -> list[str]:
+    """Everything that is not as it is meant to be, each in a line."""
+    found, before = [], everything()
+    for method in methods:
+        for visitor in visitors:
+            for htmx in presses:
+                with undone():
+                    answer = world.ask(route, method, visitor, htmx=htmx)
+                    # A statement that finds no row writes none.
+                    if method == "POST" and answer.written and everything() == before:
+                        answer.written.clear()
+                who = f"{method} {route.name} by {visitor} in {state}{' with HTMX' * htmx}"
+                wanted = route.line.expected(method, visitor, state, htmx=htmx)
+                if answer.status not in wanted:
+                    found.append(f"{who}: {answer.status}, not {sorted(wanted)}")
+                found += [f"{who}: {fault}" for fault in faults(world, route, method, answer)]
+                found += [f"{who}: shows {f}" for f in shown(world, route, visitor, state, answer)]
+    return found
+
+
+def faults(world: World, route: Route, method: str, answer: Answer) -> Iterator[str]:
+    if method in LOOKING and (written := answer.written - NOTED):
+        yield f"looking wrote to {sorted(written)}"
+    if answer.status >= 400 and (written := answer.written - NOTED):
+        yield f"refused, but wrote to {sorted(written)}"
+    if answer.status == 405 and not answer.headers.get("Allow"):
+        yield "405 without Allow"
+
+
+def shown(world: World, route: Route, visitor: str, state: str, answer: Answer) -> set[str]:
+    """The fields whose words the visitor was not to see."""
+    if visitor == "staff" and route.name.startswith(OPERATORS_SEE_ALL):
+        return set()
+    foreign = set() if visitor == "foreign" else world.theirs.heard_in(*answer.texts)
+    if visitor in IN_THE_GROUP:
+        return foreign
+    # The visitor named the address themselves, and what is said back of it shows nothing.
+    told = SHOWN_TO_ALL.get(state, set()) | {SLUG}
+    if route.name in WITH_A_LINK:
+        told = told | SHOWN_WITH_A_LINK
+    return foreign | world.ours.heard_in(*answer.texts) - told
