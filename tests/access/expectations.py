@@ -16,6 +16,7 @@ STANDS_FOR = {
     "foreign": "outsider",  # an organizer of another group
     "former": "outsider",  # was a member
     "invited": "outsider",  # has an invitation by mail, and has not accepted it
+    "asked": "outsider",  # has asked to join, and has no answer yet
     "staff": "outsider",  # operates the site, and is in no group
     "deactivated": "stranger",  # a member who had signed in before
 }

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from groups.models import JoinRequest
 from tests.access.expectations import Line, line_of
 from tests.factories import PASSWORD, Room
 
@@ -26,7 +25,7 @@ ROWS: dict[str, Callable[[Room], Any]] = {
     "list_import": lambda room: room.list_import,
     "membership": lambda room: room.membership_of(room.member),
     "invitation": lambda room: room.invitation,
-    "join_request": lambda room: JoinRequest.objects.in_group(room.group).open().get(),
+    "join_request": lambda room: room.group.join_requests.earliest("pk"),
 }
 
 # What stands in an address beside `pk`, by its name there.
@@ -141,6 +140,9 @@ def form_for(name: str, room: Room) -> dict[str, Any]:
         "groups:group_update": {"name": "Renamed", "time_zone": "Europe/Berlin"},
         "groups:membership_update": {"role": "organizer"},
         "groups:invitation_create": {"role": "member", "days": 7, "uses_allowed": 2},
+        "groups:invitation_send": {"role": "member", "days": 7, "emails": "nina@example.org"},
+        "groups:join_request_create": {"note": "I have read half of it."},
+        "groups:join_request_update": {"decision": "accept"},
         "account_login": {"login": room.outsider.email, "password": PASSWORD},
         "account_signup": {
             "name": "Nina",

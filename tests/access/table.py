@@ -39,6 +39,8 @@ TABLE = """
 home                              -            -       302 200 200 200 200      401 405 405 405 405
 papers:group_create               -            -       302 200 200 200 200      401 302 302 302 302
 
+groups:group_list                 -            -       302 200 200 200 200      401 405 405 405 405
+
 papers:list_detail                -            f       302 404 200 200 200      401 405 405 405 405
 papers:list_export                -            f       302 404 200 200 200      401 405 405 405 405
 papers:topic_create               -            -       302 404 200 200 200      401 404 302 302 302
@@ -72,11 +74,17 @@ groups:membership_list            -            f       302 404 200 200 200      
 groups:membership_leave           -            f       302 404 200 200 200      401 404 302 302 409
 groups:membership_update          membership   -       302 405 405 405 405      401 404 403 403 302
 groups:membership_delete          membership   -       302 404 403 403 200      401 404 403 403 302
+groups:invitation_list            -            f       302 404 403 403 200      401 405 405 405 405
+groups:invitation_send            -            -       302 404 403 403 200      401 404 403 403 302
 groups:invitation_create          -            -       302 404 403 403 200      401 404 403 403 200
 groups:invitation_revoke          invitation   f       302 405 405 405 405      401 404 403 403 302
+groups:join_request_create        -            laf     302 404 302 302 302      401 404 302 302 302
+groups:join_request_update        join_request -       302 404 403 403 200      401 404 403 403 302
+groups:join_request_delete        -            f       302 405 405 405 405      401 404 404 404 404
+    POST 302 for asked
 groups:membership_create          -            -       200 200 302 302 302      302 302 302 302 302
     in archived,leaving,closed GET 410 for stranger,outsider
-    in archived,leaving,closed POST 410 for outsider
+    in archived,leaving,closed POST 410 for stranger,outsider
 
 account_login                     -            -       200 302 302 302 302      302 302 302 302 302
 account_signup                    -            -       200 302 302 302 302      302 302 302 302 302

@@ -36,11 +36,11 @@ class Answer:
     headers: dict[str, str]
     # The tables that were written to, and the letters that came of it.
     written: set[str]
-    letters: list[str]
+    letters: list[Letter]
 
     @property
     def texts(self) -> list[str]:
-        return [self.body, *self.headers.values(), *self.letters]
+        return [self.body, *self.headers.values()]
 
 
 @dataclass
@@ -51,6 +51,7 @@ class World:
     cookies: dict[str, str]
     ours: Canaries
     theirs: Canaries
+    addresses: set[str]  # of our members
 
     def browser(self, visitor: str) -> Client:
         """A browser in which the visitor has been signed in for a while."""
@@ -82,7 +83,7 @@ class World:
             body=response.content.decode(),
             headers=dict(response.headers),
             written=written,
-            letters=letters_after(last) if Letter._meta.db_table in written else [],
+            letters=list(Letter.objects.filter(pk__gt=last)) if "groups_letter" in written else [],
         )
 
 
@@ -95,12 +96,14 @@ def make_world() -> World:
         "foreign": foreign.organizer,
         "former": make_user("Finn"),
         "invited": make_user("Ines"),
+        "asked": make_user("Ava"),
         "staff": User.objects.create_superuser("operator@example.org", "Sam", PASSWORD),
         "deactivated": make_user("Dora"),
     }
     make_membership(room.group, people["former"]).leave()
     make_membership(room.group, people["deactivated"])
     make_invitation(room.group, email=people["invited"].email)
+    JoinRequest.objects.ask(room.group, people["asked"])
     world = World(
         room=room,
         foreign=foreign,
@@ -108,6 +111,7 @@ def make_world() -> World:
         cookies={},
         ours=Canaries(room.group, first=1000),
         theirs=Canaries(foreign.group, first=5000),
+        addresses=set(room.group.memberships.values_list("user__email", flat=True)),
     )
     for row in [*rows_of(room), *rows_of(foreign), *filter(None, people.values())]:
         row.refresh_from_db()
@@ -166,9 +170,4 @@ def written_tables() -> Iterator[set[str]]:
 
 def newest_letter() -> int:
     return Letter.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-
-
-def letters_after(pk: int) -> list[str]:
-    return [f"{letter.recipient} {letter.content}" for letter in Letter.objects.filter(pk__gt=pk)]
-
 
