@@ -8,7 +8,7 @@ from django.db import models
 
 LEFT_OUT = {"sessions.Session", "papers.Visit"}
 # What is another one each time the same is done.
-UNLIKE = {"password", "secret_hash", "key", "fingerprint", "session_data"}
+UNLIKE = {"password", "secret_hash", "key", "fingerprint", "session_data", "message_id"}
 Rows = dict[str, list[dict[str, Any]]]
 
 

@@ -176,9 +176,7 @@ def _exceptional(text: str) -> Exceptional:
     assert states <= set(STATES), text
     assert method in ("GET", "POST"), text
     assert set(visitors.split(",")) <= set(VISITORS), text
-    return Exceptional(
-        frozenset(states), method, frozenset(visitors.split(",")), _answers(answers)
-    )
+    return Exceptional(frozenset(states), method, frozenset(visitors.split(",")), _answers(answers))
 
 
 def _answers(text: str) -> Answers:

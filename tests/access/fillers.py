@@ -142,7 +142,7 @@ def form_for(name: str, room: Room) -> dict[str, Any]:
         "groups:invitation_create": {"role": "member", "days": 7, "uses_allowed": 2},
         "groups:invitation_send": {"role": "member", "days": 7, "emails": "nina@example.org"},
         "groups:join_request_create": {"note": "I have read half of it."},
-        "groups:join_request_update": {"decision": "accept"},
+        "groups:join_request_update": {"decision": "accept", "answer": "Come in."},
         "account_login": {"login": room.outsider.email, "password": PASSWORD},
         "account_signup": {
             "name": "Nina",

@@ -34,7 +34,7 @@ may name several answers, as in 302/404.
 """
 
 TABLE = """
-#                                 row          marks   GET: stranger outsider member author organizer   POST: the same
+#                                               GET: str out mem aut org   POST: the same
 
 home                              -            -       302 200 200 200 200      401 405 405 405 405
 papers:group_create               -            -       302 200 200 200 200      401 302 302 302 302

@@ -46,3 +46,23 @@ def test_each_visitor_gets_what_the_state_of_the_group_allows(state, world):
 def test_a_line_and_its_address_agree_on_whether_they_are_of_a_group(route):
     """The states of the group change what a line means, so it has to know."""
     assert route.line.is_of_a_group == route.is_of_a_group
+
+
+# A view that stands open is noticed
+
+
+def test_an_address_without_a_line_is_found(naive, monkeypatch):
+    monkeypatch.delitem(LINES, "unguarded_detail")
+    assert [r.name for r in routes() if line_of(r.name) is None] == ["unguarded_detail"]
+
+
+def test_a_view_without_a_door_is_found(naive, world):
+    found = deviations(world, naive("unguarded_detail"), methods=["GET"], presses=(False,))
+    assert "GET unguarded_detail by outsider in private: 200, not [404]" in found
+    assert "GET unguarded_detail by former in private: 200, not [404]" in found
+
+
+def test_a_view_that_writes_for_those_who_only_look_is_found(naive, world):
+    found = deviations(world, naive("unguarded_update"), methods=["GET", "HEAD"])
+    assert "GET unguarded_update by member in private: looking wrote to ['papers_topic']" in found
+    assert "HEAD unguarded_update by member in private: looking wrote to ['papers_topic']" in found

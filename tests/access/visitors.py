@@ -37,6 +37,7 @@ class Answer:
     # The tables that were written to, and the letters that came of it.
     written: set[str]
     letters: list[Letter]
+    response: Any
 
     @property
     def texts(self) -> list[str]:
@@ -84,6 +85,7 @@ class World:
             headers=dict(response.headers),
             written=written,
             letters=list(Letter.objects.filter(pk__gt=last)) if "groups_letter" in written else [],
+            response=response,
         )
 
 
@@ -170,4 +172,3 @@ def written_tables() -> Iterator[set[str]]:
 
 def newest_letter() -> int:
     return Letter.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-
