@@ -99,9 +99,10 @@ class Canaries:
 
 
 def texts_of(model: type[models.Model]) -> list[models.Field[Any, Any]]:
-    kinds = models.CharField | models.TextField | models.JSONField
     return [
         field
         for field in model._meta.concrete_fields
-        if isinstance(field, kinds) and not field.choices and field.name not in NOT_WRITTEN
+        if isinstance(field, models.CharField | models.TextField | models.JSONField)
+        and not field.choices
+        and field.name not in NOT_WRITTEN
     ]
