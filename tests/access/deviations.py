@@ -6,7 +6,7 @@ of a group were shown to people who are not in it.
 
 from collections.abc import Iterable, Iterator
 
-from tests.access.canaries import SHOWN_TO_ALL, SHOWN_WITH_A_LINK, SLUG
+from tests.access.canaries import SHOWN_TO_ALL, SHOWN_WITH_A_LINK
 from tests.access.expectations import METHODS, VISITORS
 from tests.access.fillers import Route
 from tests.access.table import OPERATORS_SEE_ALL, WITH_A_LINK
@@ -70,11 +70,10 @@ def shown(world: World, route: Route, visitor: str, state: str, answer: Answer) 
     if visitor != "foreign":
         found |= world.theirs.heard_in(*answer.texts)
     if visitor not in IN_THE_GROUP:
-        # The visitor named the address themselves, and what is said back of it shows nothing.
-        told = SHOWN_TO_ALL.get(state, set()) | {SLUG}
+        told = SHOWN_TO_ALL.get(state, set())
         if route.name in WITH_A_LINK:
             told = told | SHOWN_WITH_A_LINK
-        found |= world.ours.heard_in(*answer.texts) - told
+        found |= world.ours.heard_in(*answer.texts, but=answer.sent) - told
     return found | written_to_others(world, visitor, answer)
 
 
