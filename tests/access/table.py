@@ -142,5 +142,7 @@ usersessions_list                 -            -       302 200 200 200 200      
 
 # Where people who are not in the group see a little of it: the holder of an invitation.
 WITH_A_LINK = {"groups:membership_create"}
+# Where people see what is kept about themselves.
+ONES_OWN = {"papers:data_export"}
 # Where those who operate the site see everything.
 OPERATORS_SEE_ALL = ("admin:",)
