@@ -26,7 +26,8 @@ class Mailbox:
                         self.take()
                         self.say("250 taken")
                     elif word.startswith(b"QUIT"):
-                        return self.say("221 bye")
+                        self.say("221 bye")
+                        break
                     else:
                         self.say("250 yes")
 
