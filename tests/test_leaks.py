@@ -274,7 +274,7 @@ def test_what_others_have_chosen_is_not_told(world, visitor):
 def test_the_ticks_of_a_list_are_seen_by_whoever_handed_it_in(world):
     handed_in = world.group.imports.get()
     address = f"/groups/{world.group.slug}/imports/{handed_in.pk}/"
-    seen = {}
+    seen: dict[str, set[str]] = {}
     for visitor in ("organizer", "watched"):
         for text in (handed_in.text, handed_in.text.replace("[x]", "[ ]")):
             world.group.imports.update(text=text)
