@@ -2,10 +2,12 @@
 
 from django.urls import include, path
 
+from config.admin import site
 from papers.views.home import home
 
 urlpatterns = [
     path("", home, name="home"),
+    path("admin/", site.urls),
     path("accounts/", include("groups.account_urls")),
     path("", include("groups.urls")),
     path("", include("papers.urls")),
