@@ -26,7 +26,8 @@ def protect(response: HttpResponseBase) -> HttpResponseBase:
     """Add what the answer does not say itself.
 
     A page that sets no age of its own depends on who asks, and is kept nowhere: not on a shared
-    computer, not behind the back button after signing out.
+    computer, not behind the back button after signing out. And what a group did not open to search
+    engines is shown by none.
     """
     response.headers.setdefault("Content-Security-Policy", content_security_policy())
     response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
@@ -34,6 +35,7 @@ def protect(response: HttpResponseBase) -> HttpResponseBase:
     response.headers.setdefault("Permissions-Policy", ", ".join(f"{p}=()" for p in UNUSED_POWERS))
     response.headers.setdefault("Referrer-Policy", settings.SECURE_REFERRER_POLICY)
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("X-Robots-Tag", "noindex")
     if "Cache-Control" not in response:
         response["Cache-Control"] = "no-store"
         patch_vary_headers(response, ["HX-Request", "Cookie"])

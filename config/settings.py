@@ -127,6 +127,8 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 GROUP_FRONT_PAGE = "papers:list_detail"
+GROUP_EXPORT = "papers:group_export"
+GROUP_DELETION_PAGE = "papers:group_delete"
 ACCOUNT_ADAPTER = "groups.accounts.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -162,6 +164,7 @@ MFA_ALLOW_UNVERIFIED_EMAIL = not EMAIL_URL
 MFA_TOTP_ISSUER = "Seminar"
 MFA_TOTP_TOLERANCE = 1
 MFA_FORMS = {
+    "activate_totp": "groups.second_step.SetUpAppForm",
     "add_webauthn": "groups.second_step.AddPasskeyForm",
     "edit_webauthn": "groups.second_step.EditPasskeyForm",
 }

@@ -49,6 +49,12 @@ GuestsView = Callable[Concatenate[HttpRequest, Group, ...], HttpResponse]
 AskersView = Callable[Concatenate[Request, Group, ...], HttpResponse]
 
 
+DOOMED = (
+    "This group is about to be deleted: until then it can be read, and nothing in it changes. "
+    "An organizer can still keep it. Nothing was changed."
+)
+
+
 def even_frozen(view: MembersView) -> MembersView:
     """A view that a group which can only be read still offers: it reads, or it lets people go."""
     view.even_frozen = True  # type: ignore[attr-defined]
@@ -101,7 +107,10 @@ def for_readers(guests_view: GuestsView) -> Callable[[MembersView], View]:
             if group is None or request.method not in ("GET", "HEAD"):
                 raise Http404
             request.group = group
-            return guests_view(request, group, **rest)
+            response = guests_view(request, group, **rest)
+            if group.may_be_indexed:
+                response["X-Robots-Tag"] = "all"
+            return response
 
         return door
 
@@ -130,9 +139,13 @@ def require(allowed: bool, sentence: str) -> None:
 
 
 def visitor(request: HttpRequest) -> dict[str, Any]:
-    """Templates know the membership that a door found, and the group; a guest has the latter."""
+    """Templates know the membership that a door found, and the group; a guest has the latter.
+
+    `may_write` tells whether to offer what changes something; whether it is done, the door decides.
+    """
     if membership := getattr(request, "membership", None):
-        return {"membership": membership, "group": membership.group}
+        group = membership.group
+        return {"membership": membership, "group": group, "may_write": not group.is_frozen}
     group = getattr(request, "group", None)
     return {"group": group} if group else {}
 
@@ -151,5 +164,6 @@ def _enter(request: Request, slug: str) -> Membership | None:
 
 def _show(view: MembersView, request: Request, membership: Membership, **rest: Any) -> HttpResponse:
     if membership.group.is_frozen and not hasattr(view, "even_frozen"):
-        return problem(request, FROZEN, status=409)
+        doomed = membership.group.deletion_asked_at
+        return problem(request, DOOMED if doomed else FROZEN, status=409)
     return view(request, membership, **rest)

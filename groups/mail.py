@@ -48,15 +48,22 @@ def post_to_nobody(message: EmailMessage) -> None:
 
 
 def write(
-    recipient: str, template: str, context: dict[str, object], about: User | None = None
+    recipient: str,
+    template: str,
+    context: dict[str, object],
+    about: User | None = None,
+    attachments: Sequence[tuple[str, str, str]] = (),
 ) -> Letter:
     """Write a letter from a template whose first line is its subject.
 
-    `about` is whom it tells of, if that is not the recipient: they may be forgotten.
+    `about` is whom it tells of, if that is not the recipient: they may be forgotten. What is
+    attached is text, each as its name, its words and its type.
     """
     text = render_to_string(template, {**context, "site_url": settings.SITE_URL})
     subject, _, body = text.strip().partition("\n")
     message = EmailMultiAlternatives(subject=subject, body=body.strip() + "\n", to=[recipient])
+    for name, words, kind in attachments:
+        message.attach(name, words, kind)
     (letter,) = post(message, about)
     return letter
 

@@ -17,10 +17,12 @@ from typing import Any, TypeVar
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 
 from groups.limits import count_again
 from groups.models import RequestKey, User
+from groups.pages import page_before
 from groups.resend import resend_page
 
 KEY_FIELD = "request_key"
@@ -74,6 +76,8 @@ class RequestKeyMiddleware:
             return self.answer(request, user)
         except IntegrityError as error:
             count_again(request)
+            if not User.objects.filter(pk=user.pk).exists():
+                return redirect("groups:account_deleted")
             return self.process_exception(request, error) or HttpResponse(status=409)
 
     def answer(self, request: HttpRequest, user: User) -> HttpResponse:
@@ -100,7 +104,14 @@ class RequestKeyMiddleware:
                 sentence="It was sent before with other content, and that was saved. "
                 "What you wrote now is below: send it as well, or copy it.",
             )
-        return kept.answer()
+        return look_again(request) if kept.is_forgotten else kept.answer()
+
+
+def look_again(request: HttpRequest) -> HttpResponse:
+    """The form was taken, and the page that it was answered with is not kept any more."""
+    if getattr(request, "htmx", False):
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+    return redirect(page_before(request, otherwise="/"))
 
 
 def digest(file: "UploadedFile[Any]") -> str:

@@ -2,12 +2,21 @@
 
 from django.urls import include, path
 
-from groups.views import events, groups, invitations, join_requests, memberships, people
+from groups.views import (
+    accounts,
+    events,
+    groups,
+    invitations,
+    join_requests,
+    memberships,
+    people,
+)
 
 app_name = "groups"
 
 membership_urls = [
     path("", memberships.membership_list, name="membership_list"),
+    path("shown/", memberships.membership_show, name="membership_show"),
     path("leave/", memberships.membership_leave, name="membership_leave"),
     path("<int:pk>/role/", memberships.membership_update, name="membership_update"),
     path("<int:pk>/remove/", memberships.membership_delete, name="membership_delete"),
@@ -27,10 +36,14 @@ join_request_urls = [
 urlpatterns = [
     path("accounts/profile/", people.person_update, name="person_update"),
     path("groups/", join_requests.group_list, name="group_list"),
+    path("accounts/delete/", accounts.account_delete, name="account_delete"),
+    path("accounts/deleted/", accounts.account_deleted, name="account_deleted"),
     path("join/<str:secret>/", invitations.membership_create, name="membership_create"),
     path("groups/<slug:slug>/settings/", groups.group_update, name="group_update"),
     path("groups/<slug:slug>/history/", events.event_list, name="event_list"),
     path("groups/<slug:slug>/history.csv", events.event_export, name="event_export"),
+    path("groups/<slug:slug>/archive/", groups.group_archive, name="group_archive"),
+    path("groups/<slug:slug>/reopen/", groups.group_reopen, name="group_reopen"),
     path("groups/<slug:slug>/members/", include(membership_urls)),
     path("groups/<slug:slug>/invitations/", include(invitation_urls)),
     path("groups/<slug:slug>/ask/", include(join_request_urls)),

@@ -2,11 +2,10 @@
 
 from functools import cached_property
 
-from django.db.models import QuerySet
 from django.http import QueryDict
 from django.shortcuts import get_object_or_404
 
-from groups.models import Membership
+from groups.models import Group, Membership
 from groups.paging import Page
 from papers.models import Paper, ReadingStatus, Thread
 from papers.models.reading import State
@@ -23,7 +22,7 @@ class Desk:
         self.membership = membership
         self.group = membership.group
         papers = Paper.objects.in_group(self.group).with_state_of(membership.user)
-        self.paper = get_object_or_404(papers, pk=pk)
+        self.paper = get_object_or_404(papers.with_reader_count(self.group), pk=pk)
         self.number: int = FilterForm(asked).cleaned_data.get("page", 1)
 
     @cached_property
@@ -35,7 +34,7 @@ class Desk:
 
     @cached_property
     def talk(self) -> Talk:
-        return Talk(self.page.items, self.membership)
+        return Talk(self.page.items, self.group, self.membership)
 
     def context(self) -> dict[str, object]:
         placements = self.paper.placements.in_order().select_related("topic")
@@ -54,11 +53,44 @@ class Desk:
             "paper": self.paper,
             "row": self.paper,
             "states": State.choices,
+            "state_label": State(self.paper.state).label,
             "readers": self.readers,
+            "more_readers": self.more_readers,
         }
 
+    @cached_property
+    def readers(self) -> list[ReadingStatus]:
+        """Who shows their mark by name, those who read it last before the others."""
+        statuses = ReadingStatus.objects.of_paper(self.paper).shown_by_name(self.group)
+        return list(statuses.begun().with_people()[:READERS_SHOWN])
+
     @property
-    def readers(self) -> QuerySet[ReadingStatus]:
-        """The members who have marked the paper, those who read it last before the others."""
-        statuses = ReadingStatus.objects.filter(paper=self.paper).of_members(self.group)
-        return statuses.begun().with_people()[:READERS_SHOWN]
+    def more_readers(self) -> int:
+        """How many have read it who are not named."""
+        return self.paper.reader_count - sum(mark.state == State.READ for mark in self.readers)
+
+
+class GuestsDesk:
+    """The page of one paper as guests see it; with the talk only where the group opened it."""
+
+    def __init__(self, group: Group, pk: int, asked: QueryDict) -> None:
+        self.group = group
+        self.paper = get_object_or_404(Paper.objects.for_guests(group), pk=pk)
+        self.number: int = FilterForm(asked).cleaned_data.get("page", 1)
+
+    @property
+    def page(self) -> Page[Thread]:
+        page: Page[Thread] = Page(self.number, THREADS_ON_A_PAGE)
+        threads = Thread.objects.of_paper(self.paper).with_talk().lively_first()
+        return page.fill(threads[page.wanted])
+
+    def context(self) -> dict[str, object]:
+        context: dict[str, object] = {
+            "paper": self.paper,
+            "placements": self.paper.placements.in_order().select_related("topic"),
+            "section": "list",
+        }
+        if self.group.shows_threads:
+            page = self.page
+            context |= {"threads": Talk(page.items, self.group).threads, "page": page}
+        return context

@@ -10,14 +10,16 @@ from papers.models.reading import State
 
 @dataclass(slots=True)
 class Duty:
-    """An assignment as one member sees it."""
+    """An assignment as one member sees it, or a guest, who is told who has it and no more."""
 
     assignment: Assignment
     is_mine: bool
     is_overdue: bool
 
     @classmethod
-    def of(cls, assignment: Assignment, membership: Membership, today: date) -> "Duty":
+    def of(cls, assignment: Assignment, membership: Membership | None, today: date) -> "Duty":
+        if membership is None:
+            return cls(assignment, is_mine=False, is_overdue=False)
         return cls(assignment, assignment.member_id == membership.pk, assignment.is_overdue(today))
 
     @property
@@ -30,7 +32,7 @@ class Duty:
 
     @property
     def is_done(self) -> bool:
-        return self.assignment.done_at is not None
+        return self.assignment.is_done
 
     @property
     def group(self) -> Group:
@@ -60,25 +62,44 @@ def duties_of(paper: Paper, membership: Membership) -> list[Duty]:
     return [Duty.of(assignment, membership, today) for assignment in assignments]
 
 
-class Row:
-    """A placement, its paper and one member's view of them, all made that its template shows.
+class GuestsRow:
+    """A placement and its paper as guests see them, all made that the row's template shows.
 
     Rows are shown by the hundred, and in a template each address, each number and each choice of
-    a word costs. `key` is the placement's, as text. The paper comes from `for_list`; `path` is
-    that of the list, and `query` what its address asks for.
+    a word costs. `key` is the placement's, as text; `path` is the address of the list. The paper
+    comes from `for_guests`.
     """
 
-    def __init__(
-        self, placement: Placement, paper: Paper, duties: list[Duty], path: str, query: str = ""
-    ) -> None:
+    def __init__(self, placement: Placement, paper: Paper, path: str) -> None:
+        self._show_paper(placement, paper, path)
+        self.reader_count = paper.reader_count
+        self._show_talk(paper.comment_count)
+
+    def _show_paper(self, placement: Placement, paper: Paper, path: str) -> None:
         self.key = str(placement.pk)
         self.topic_id = placement.topic_id
         self.title = paper.title
         self.authors = paper.authors
         self.source = " ".join(filter(None, [paper.venue, str(paper.year or "")]))
         self.links = paper.links
-        self.assignments = duties
         self.path = f"{path}papers/{paper.pk}/"
+
+    def _show_talk(self, count: int | None) -> None:
+        self.talk = "" if count is None else str(count)
+        self.comments = "comment" if count == 1 else "comments"
+
+
+class Row(GuestsRow):
+    """The same as a member sees it, with marks and parts. The paper comes from `for_list`.
+
+    `query` is what the address of the list asks for.
+    """
+
+    def __init__(
+        self, placement: Placement, paper: Paper, duties: list[Duty], path: str, query: str = ""
+    ) -> None:
+        self._show_paper(placement, paper, path)
+        self.assignments = duties
         self.move_path = f"{path}placements/{self.key}/move/"
         self.mark_path = f"{self.path}status/{query and f'?{query}'}"
         self.menu_path = f"{self.path}status/?{query and f'{query}&'}row={self.key}"
@@ -95,6 +116,6 @@ class Row:
         self.readers = [status.user for status in paper.read_by]
         self.more_readers = paper.reader_count - len(self.readers)
         self.has_news = paper.new_comment_count > 0
-        count = paper.new_comment_count or paper.comment_count
-        self.talk = f"{count} new" if self.has_news else str(count)
-        self.comments = "comment" if count == 1 else "comments"
+        self._show_talk(paper.new_comment_count or paper.comment_count)
+        if self.has_news:
+            self.talk = f"{self.talk} new"

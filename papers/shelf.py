@@ -1,18 +1,19 @@
 """The list page: which part of the list somebody looks at, and all that it shows."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import groupby
 
 from django import forms
 from django.http import QueryDict
 
-from groups.models import Membership
+from groups.models import Group, Membership
 from groups.paging import Page
 from papers.models import Assignment, Paper, Placement, Thread, Topic
+from papers.models.placements import PlacementQuerySet
 from papers.models.reading import State
-from papers.rows import Duty, Row
+from papers.rows import Duty, GuestsRow, Row
 from papers.talk import with_moments
 
 ROWS_ON_A_PAGE = 200
@@ -32,12 +33,11 @@ class FilterForm(forms.Form):
         self.is_valid()
 
 
-class Shelf:
-    """The list as one member sees it through a filter. Each part asks the database once."""
+class GuestsShelf:
+    """The list as guests see it, or the part of it that an address asks for."""
 
-    def __init__(self, membership: Membership, asked: QueryDict) -> None:
-        self.membership = membership
-        self.group = membership.group
+    def __init__(self, group: Group, asked: QueryDict) -> None:
+        self.group = group
         wanted = FilterForm(asked).cleaned_data
         self.show: str = wanted.get("show", "")
         self.topic = next((t for t in self.topics if t.pk == wanted.get("topic")), None)
@@ -47,8 +47,7 @@ class Shelf:
 
     @cached_property
     def topics(self) -> list[Topic]:
-        topics = Topic.objects.in_group(self.group)
-        return topics.with_progress_of(self.membership.user).outline()
+        return Topic.objects.in_group(self.group).with_paper_count().outline()
 
     @cached_property
     def chosen_topics(self) -> list[Topic]:
@@ -64,65 +63,44 @@ class Shelf:
 
     @cached_property
     def counts(self) -> dict[str, int]:
-        counts = Paper.objects.in_group(self.group).counts_for(self.membership)
-        return counts | {"topics": len(self.topics)}
-
-    @cached_property
-    def duties(self) -> list[Duty]:
-        """What is left to do in the whole group, the most urgent first."""
-        today = self.group.today()
-        assignments = Assignment.objects.in_group(self.group).not_done().for_list()
-        return [Duty.of(assignment, self.membership, today) for assignment in assignments]
+        papers = Paper.objects.in_group(self.group).count()
+        return {"papers": papers, "topics": len(self.topics)}
 
     @property
-    def my_assignments(self) -> list[Duty]:
-        return [duty for duty in self.duties if duty.is_mine]
-
-    @cached_property
-    def new_talk(self) -> list[Thread]:
-        threads = Thread.objects.in_group(self.group)
-        return with_moments(threads.with_news_for(self.membership.user)[:NEWS_SHOWN])
-
-    @cached_property
-    def page(self) -> Page[Row]:
+    def placements(self) -> PlacementQuerySet:
         placements = Placement.objects.in_group(self.group)
-        if self.topic:
-            placements = placements.under(self.chosen_topics)
-        if self.show:
-            papers = Paper.objects.in_group(self.group).shown(self.show, self.membership)
-            placements = placements.of_papers(papers)
-        page: Page[Row] = Page(self.number, ROWS_ON_A_PAGE)
-        return page.fill(self.rows_of(placements.in_order()[page.wanted]))
+        return placements.under(self.chosen_topics) if self.topic else placements
 
-    def rows_of_paper(self, paper: Paper) -> list[Row]:
-        """The paper at each of its places; the one that the address names is the first."""
-        placements = Placement.objects.in_group(self.group).of_papers([paper])
-        rows = self.rows_of(placements.in_order())
-        return sorted(rows, key=lambda row: row.key != self.row)
+    @cached_property
+    def page(self) -> Page[GuestsRow]:
+        page: Page[GuestsRow] = Page(self.number, ROWS_ON_A_PAGE)
+        return page.fill(self.rows_of(self.placements.in_order()[page.wanted]))
 
-    def rows_of(self, placements: Iterable[Placement]) -> list[Row]:
+    def rows_of(self, placements: Iterable[Placement]) -> Sequence[GuestsRow]:
         """Each place with its paper, but for papers that were removed a moment ago."""
         places = list(placements)
-        papers = Paper.objects.for_list(self.membership).in_bulk({p.paper_id for p in places})
+        found = Paper.objects.for_guests(self.group).defer("abstract", "imported_title")
+        papers = found.in_bulk({place.paper_id for place in places})
         path = self.group.get_absolute_url()
-        duties: dict[int, list[Duty]] = defaultdict(list)
-        for duty in self.duties:
-            duties[duty.assignment.paper_id].append(duty)
         return [
-            Row(place, papers[place.paper_id], duties[place.paper_id], path, self.query)
+            GuestsRow(place, papers[place.paper_id], path)
             for place in places
             if place.paper_id in papers
         ]
 
     @property
-    def sections(self) -> list[tuple[Topic, list[Row]]]:
+    def is_whole(self) -> bool:
+        """Whether the page leaves nothing of the topics out."""
+        return not self.page.has_other_pages
+
+    @property
+    def sections(self) -> list[tuple[Topic, list[GuestsRow]]]:
         """The rows under their topics; topics without papers too, where the page is the whole."""
         found = {topic_id: list(rows) for topic_id, rows in groupby(self.page.items, _topic_of)}
-        is_whole = not self.show and not self.page.has_other_pages
         return [
             (topic, found.get(topic.pk, []))
             for topic in self.chosen_topics
-            if topic.pk in found or is_whole
+            if topic.pk in found or self.is_whole
         ]
 
     def context(self) -> dict[str, object]:
@@ -136,6 +114,70 @@ class Shelf:
         }
 
 
+class Shelf(GuestsShelf):
+    """The list as one member sees it through a filter. Each part asks the database once."""
+
+    def __init__(self, membership: Membership, asked: QueryDict) -> None:
+        self.membership = membership
+        super().__init__(membership.group, asked)
+
+    @cached_property
+    def topics(self) -> list[Topic]:
+        topics = Topic.objects.in_group(self.group)
+        return topics.with_progress_of(self.membership.user).outline()
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        counts = Paper.objects.in_group(self.group).counts_for(self.membership)
+        return counts | {"topics": len(self.topics)}
+
+    @cached_property
+    def duties(self) -> list[Duty]:
+        """What is left to do in the whole group, the most urgent first."""
+        today = self.group.today()
+        assignments = Assignment.objects.in_group(self.group).not_done(self.membership.user)
+        return [Duty.of(part, self.membership, today) for part in assignments.for_list()]
+
+    @property
+    def my_assignments(self) -> list[Duty]:
+        return [duty for duty in self.duties if duty.is_mine]
+
+    @cached_property
+    def new_talk(self) -> list[Thread]:
+        threads = Thread.objects.in_group(self.group)
+        return with_moments(threads.with_news_for(self.membership.user)[:NEWS_SHOWN])
+
+    @property
+    def placements(self) -> PlacementQuerySet:
+        if not self.show:
+            return super().placements
+        papers = Paper.objects.in_group(self.group).shown(self.show, self.membership)
+        return super().placements.of_papers(papers)
+
+    @property
+    def is_whole(self) -> bool:
+        return not self.show and super().is_whole
+
+    def rows_of_paper(self, paper: Paper) -> list[Row]:
+        """The paper at each of its places; the one that the address names is the first."""
+        placements = Placement.objects.in_group(self.group).of_papers([paper])
+        rows = self.rows_of(placements.in_order())
+        return sorted(rows, key=lambda row: row.key != self.row)
+
+    def rows_of(self, placements: Iterable[Placement]) -> list[Row]:
+        places = list(placements)
+        papers = Paper.objects.for_list(self.membership).in_bulk({p.paper_id for p in places})
+        path = self.group.get_absolute_url()
+        duties: dict[int, list[Duty]] = defaultdict(list)
+        for duty in self.duties:
+            duties[duty.assignment.paper_id].append(duty)
+        return [
+            Row(place, papers[place.paper_id], duties[place.paper_id], path, self.query)
+            for place in places
+            if place.paper_id in papers
+        ]
+
+
 def without_row(asked: QueryDict) -> str:
     """What the address of the list asks for; the row is that of a press on it."""
     query = asked.copy()
@@ -143,5 +185,5 @@ def without_row(asked: QueryDict) -> str:
     return query.urlencode()
 
 
-def _topic_of(row: Row) -> int:
+def _topic_of(row: GuestsRow) -> int:
     return row.topic_id

@@ -1,4 +1,4 @@
-"""The talk about a paper as one member sees it, and what of it is new to them."""
+"""The talk about a paper as one member sees it, and what of it is new to them; or as a guest."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.urls import reverse
 from django.utils import timezone
 
-from groups.models import Membership
+from groups.models import Group, Membership
 from groups.moments import time_tag
 from papers.conversation import as_read
 from papers.models import Comment, Thread, Visit
@@ -22,11 +22,18 @@ class Talk:
     """
 
     def __init__(
-        self, threads: Iterable[Thread], membership: Membership, *, unfolded: bool = False
+        self,
+        threads: Iterable[Thread],
+        group: Group,
+        membership: Membership | None = None,
+        *,
+        unfolded: bool = False,
     ) -> None:
-        """The threads come `with_talk_for` the member."""
+        """The threads come `with_talk_for` the member, or for guests, to whom nothing is new,
+        `with_talk`.
+        """
         self.membership = membership
-        self.path = reverse("papers:list_detail", args=[membership.group.slug])
+        self.path = reverse("papers:list_detail", args=[group.slug])
         self.threads = list(threads)
         for thread in self.threads:
             thread.path = f"{self.path}threads/{thread.pk}/"
@@ -44,14 +51,15 @@ class Talk:
                 comment.key = str(comment.pk)
                 comment.path = f"{self.path}comments/{comment.key}/"
                 comment.when = time_tag(comment.created_at, now)
-                comment.is_new = self._is_new(comment, thread.seen_comment_id)
+                comment.is_new = self._is_new(comment, thread)
                 parent = comments.get(comment.parent_id or 0)
                 comment.answered = parent.author.name if parent and parent.author else ""
             thread.conversation = as_read(comments.values())
 
-    def _is_new(self, comment: Comment, seen: int) -> bool:
+    def _is_new(self, comment: Comment, thread: Thread) -> bool:
         return (
-            comment.pk > seen
+            self.membership is not None
+            and comment.pk > thread.seen_comment_id
             and not comment.is_by(self.membership.user)
             and comment.created_at > self.membership.joined_at
         )
@@ -61,7 +69,9 @@ class Talk:
         return sum(thread.new_comment_count for thread in self.threads)
 
     def note_visit(self) -> None:
-        """From now on what is shown here is not new any more."""
+        """From now on what is shown here is not new to the member any more."""
+        if self.membership is None:
+            return
         seen = {
             thread: thread.last_comment_id
             for thread in self.threads

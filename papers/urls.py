@@ -5,12 +5,14 @@ from django.urls import URLPattern, URLResolver, include, path
 from papers.views import (
     assignments,
     comments,
+    data,
     groups,
     imports,
     lists,
     papers,
     placements,
     reading,
+    schedule,
     threads,
     topics,
 )
@@ -58,7 +60,11 @@ import_urls = [
 ]
 group_urls: list[URLPattern | URLResolver] = [
     path("", lists.list_detail, name="list_detail"),
+    path("schedule/", schedule.schedule_detail, name="schedule_detail"),
     path("export/", lists.list_export, name="list_export"),
+    path("export/all/", groups.group_export, name="group_export"),
+    path("delete/", groups.group_delete, name="group_delete"),
+    path("keep/", groups.group_keep, name="group_keep"),
     path("topics/", include(topic_urls)),
     path("papers/", include(paper_urls)),
     path("placements/", include(placement_urls)),
@@ -69,6 +75,8 @@ group_urls: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns = [
+    path("accounts/data/", data.data_detail, name="data_detail"),
+    path("accounts/data/export/", data.data_export, name="data_export"),
     path("groups/new/", groups.group_create, name="group_create"),
     path("groups/<slug:slug>/", include(group_urls)),
 ]

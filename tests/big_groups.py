@@ -6,7 +6,7 @@ from itertools import count
 
 from django.utils import timezone
 
-from groups.models import Group, Membership, User
+from groups.models import Group, Invitation, JoinRequest, Membership, User
 from papers.models import Assignment, Comment, ListImport, Paper, Placement, Thread, Topic
 from papers.models.reading import ReadingStatus, State
 from papers.rendering import render
@@ -44,6 +44,7 @@ def make_big_group(papers: int, members: int, comments: int, other_groups: int =
     organizer = people[0]
     group = Group.objects.start(f"Big group {number}", organizer)
     _let_in(group, people[1:])
+    _invite(group, organizer, members)
     rows = _papers(group, papers)
     _marks(rows, people)
     _parts(rows, list(group.memberships.order_by("pk")))
@@ -72,6 +73,19 @@ def _let_in(group: Group, people: list[User]) -> None:
     Membership.objects.bulk_create(Membership(group=group, user=user) for user in people)
     yesterday = timezone.now() - timedelta(days=1)
     group.memberships.update(joined_at=yesterday)
+
+
+def _invite(group: Group, organizer: User, members: int) -> None:
+    """An open link for every second member, who came by it; and requests by others."""
+    in_a_week = timezone.now() + timedelta(days=7)
+    memberships = group.memberships.exclude(user=organizer)
+    for membership in memberships[: members // 2]:
+        invitation, _ = Invitation.objects.issue(
+            group, organizer, role="member", expires_at=in_a_week, uses_allowed=20
+        )
+        group.memberships.filter(pk=membership.pk).update(invitation=invitation)
+    for person in _people(3, next(_numbers)):
+        JoinRequest.objects.ask(group, person)
 
 
 def _papers(group: Group, papers: int) -> list[Paper]:

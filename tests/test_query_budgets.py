@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from groups import demo
-from groups.models import User
+from groups.models import Group, User
 from tests.big_groups import BigGroup, make_big_group
 from tests.pages import HTMX
 
@@ -65,7 +65,15 @@ BUDGETS = {
     ),
     "invitations": Budget(5, of_group("groups:invitation_list")),
     "directory": Budget(3, lambda big: reverse("groups:group_list")),
-    "members": Budget(6, of_group("groups:membership_list")),
+    "members": Budget(7, of_group("groups:membership_list")),
+    "schedule": Budget(5, of_group("papers:schedule_detail")),
+}
+# What a stranger reads of a public group: nobody is looked up.
+PUBLIC = {
+    "list": Budget(5, of_group("papers:list_detail")),
+    "schedule": Budget(3, of_group("papers:schedule_detail")),
+    "paper": Budget(5, of_paper("papers:paper_detail")),
+    "thread": Budget(3, lambda big: big.thread.get_absolute_url()),
 }
 # A mark that is pressed on the list, answered with all that shows it: the savepoints of the
 # transaction and of the request key, what is written, and the pieces of the list.
@@ -113,6 +121,15 @@ def test_a_page_keeps_its_budget_at_any_size(name: str, small_and_big: list[BigG
         first, second = queries(visit), queries(visit)
         assert len(second) == budget.queries, "\n".join(second)
         assert len(first) == budget.queries + budget.on_the_first_visit, "\n".join(first)
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_a_public_page_keeps_its_budget_at_any_size(name: str, small_and_big: list[BigGroup]):
+    budget = PUBLIC[name]
+    for big in small_and_big:
+        Group.objects.filter(pk=big.group.pk).update(visibility="public", opens_threads=True)
+        asked = queries(partial(Client().get, budget.address(big)))
+        assert len(asked) == budget.queries, "\n".join(asked)
 
 
 def test_a_press_keeps_its_budget_at_any_size(small_and_big: list[BigGroup]):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Count, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
@@ -14,7 +14,9 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 
+from groups.models.letters import Letter
 from groups.models.people import User
+from groups.models.request_keys import RequestKey
 from groups.text import one_line
 from groups.zones import known_time_zone
 
@@ -42,9 +44,11 @@ class GroupQuerySet(models.QuerySet["Group"]):
 
     def in_directory(self) -> Self:
         """Those that anybody may learn of, and that are still at work."""
-        return self.exclude(visibility=Group.Visibility.PRIVATE).filter(
-            archived_at=None, deletion_asked_at=None
-        )
+        return self.exclude(visibility=Group.Visibility.PRIVATE).at_work()
+
+    def at_work(self) -> Self:
+        """Those in which something can still change."""
+        return self.filter(archived_at=None, deletion_asked_at=None)
 
     def matching(self, words: str) -> Self:
         """Those in whose name or words about it all of these words stand."""
@@ -71,6 +75,10 @@ class GroupQuerySet(models.QuerySet["Group"]):
     def due_for_deletion(self) -> Self:
         asked_by = timezone.now() - timedelta(days=DAYS_BEFORE_DELETION)
         return self.filter(deletion_asked_at__lte=asked_by)
+
+    def held(self) -> Self:
+        """Hold them all as `Group.lock` holds one, in one order always."""
+        return self.order_by("pk").select_for_update(of=("self",), no_key=True)
 
     @transaction.atomic
     def start(self, name: str, organizer: User, time_zone: str = "UTC") -> "Group":
@@ -133,6 +141,15 @@ class Group(models.Model):
         """The group's front page is a room above, so the roof says where it is."""
         return reverse(settings.GROUP_FRONT_PAGE, args=[self.slug])
 
+    @property
+    def export_url(self) -> str:
+        """Where a member takes everything along; also a room above."""
+        return reverse(settings.GROUP_EXPORT, args=[self.slug])
+
+    @property
+    def deletion_url(self) -> str:
+        return reverse(settings.GROUP_DELETION_PAGE, args=[self.slug])
+
     def today(self) -> date:
         """The day it is where the group meets; what is overdue is counted from it."""
         return timezone.localdate(timezone=zoneinfo.ZoneInfo(self.time_zone))
@@ -152,6 +169,22 @@ class Group(models.Model):
     def shows_threads(self) -> bool:
         """Whether whoever may read the list may also read the talk."""
         return self.is_public and self.opens_threads
+
+    @transaction.atomic
+    def change_settings(self, by: User, **settings: object) -> None:
+        """Write what differs, and nothing else: what others do to the group meanwhile stays.
+
+        Raises IntegrityError where more people are in than there would be seats.
+        """
+        self.lock()
+        standing = Group.objects.values(*settings).get(pk=self.pk)
+        changed = {name: value for name, value in settings.items() if standing[name] != value}
+        seats = changed.get("seats")
+        if isinstance(seats, int) and self.memberships.count() > seats:
+            raise IntegrityError("More people are in the group than it would have seats.")
+        if changed:
+            Group.objects.filter(pk=self.pk).update(**changed)
+            self.tell("settings_changed", by, fields=sorted(changed))
 
     # Whether it is at work
 
@@ -194,17 +227,21 @@ class Group(models.Model):
         return kept
 
     @transaction.atomic
-    def change_settings(self, by: User, **settings: object) -> "Group":
-        """Set what differs from the row as it is now; the history tells which, not to what."""
+    def remove_if_due(self) -> bool:
+        """Delete it if its days are over and nobody has kept it at this very moment."""
         self.lock()
-        now = Group.objects.get(pk=self.pk)
-        changed = sorted(name for name in settings if getattr(now, name) != settings[name])
-        for name in changed:
-            setattr(self, name, settings[name])
-        if changed:
-            self.save(update_fields=changed)
-            self.tell("settings_changed", by, fields=changed)
-        return self
+        is_due = Group.objects.due_for_deletion().filter(pk=self.pk).exists()
+        if is_due:
+            self.remove()
+        return is_due
+
+    @transaction.atomic
+    def remove(self) -> None:
+        """Delete it with all that is in it, and what letters and kept answers say of it."""
+        path = self.get_absolute_url()
+        Letter.objects.forget_group(path)
+        RequestKey.objects.forget_group(path)
+        self.delete()
 
     def _set(self, to: dict[str, datetime | None], **state: object) -> bool:
         """Change columns if they are still as stated, in one statement; whether it did."""

@@ -2,12 +2,14 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cached_property
 from typing import Self
 
 from django.db import models, transaction
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from groups.models.groups import Group
@@ -71,6 +73,12 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
     def with_secret(self, secret: str) -> Self:
         return self.filter(secret_hash=hash_of(secret))
+
+    def forget_addresses(self, addresses: Iterable[str]) -> None:
+        """Let those that were mailed there let nobody in, nor say any more for whom they were."""
+        self.filter(email__in=[address.lower() for address in addresses]).update(
+            email="", note="", revoked_at=Coalesce("revoked_at", Value(timezone.now()))
+        )
 
     @transaction.atomic
     def issue(
@@ -162,6 +170,8 @@ class Invitation(models.Model):
             return "has expired"
         if not self.maker_is_organizer:
             return "ended when the person who made it stopped being an organizer"
+        if self.group.deletion_asked_at:
+            return "leads to a group that is about to be deleted"
         if self.group.is_frozen:
             return "leads to a group that is archived"
         return ""

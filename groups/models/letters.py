@@ -5,6 +5,7 @@ the other. It is tried until it is sent or given up; its words are kept only as 
 """
 
 import base64
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from email.utils import make_msgid
 from typing import Any, Self
@@ -42,8 +43,25 @@ class LetterQuerySet(models.QuerySet["Letter"]):
     def done_before(self, moment: datetime) -> Self:
         return self.filter(next_try_at=None, created_at__lt=moment)
 
-    def to_or_about(self, user: User) -> Self:
-        return self.filter(models.Q(recipient__iexact=user.email) | models.Q(about=user))
+    def to_or_about(self, user: User, addresses: Iterable[str] = ()) -> Self:
+        theirs = models.Q(about=user)
+        for address in {user.email, *addresses}:
+            theirs |= models.Q(recipient__iexact=address)
+        return self.filter(theirs)
+
+    def forget(self, user: User, addresses: Iterable[str] = ()) -> None:
+        """Remove what goes to a person or tells of them, and what names them from other letters.
+
+        What is attached to those may name many, as the talk of a group does; the letter itself
+        says where its reader finds it anew.
+        """
+        self.to_or_about(user, addresses).delete()
+        for letter in self.filter(next_try_at__isnull=False):
+            letter.detach({user.name, user.handle, user.email, *addresses})
+
+    def forget_group(self, path: str) -> None:
+        """Remove what leads to a group that is not there any more."""
+        self.filter(content__body__icontains=path).delete()
 
     def post(self, message: EmailMessage, recipient: str, about: User | None = None) -> "Letter":
         """Write a letter down. Raises BadHeaderError where a header would become two."""
@@ -120,6 +138,13 @@ class Letter(models.Model):
             mail.attach_alternative(text, kind)
         return mail
 
+    def detach(self, words: Iterable[str]) -> None:
+        """Take out the attachments in which one of the words stands."""
+        attached = self.content.get("attachments", [])
+        kept = [part for part in attached if not any(word in _plain(part[1]) for word in words)]
+        if len(kept) < len(attached):
+            self._change(content={**self.content, "attachments": kept})
+
     def note_sent(self) -> None:
         self._change(content={}, sent_at=timezone.now(), next_try_at=None)
 
@@ -133,3 +158,8 @@ class Letter(models.Model):
 
     def _change(self, **changes: Any) -> None:
         Letter.objects.filter(pk=self.pk).update(**changes)
+
+
+def _plain(attached: object) -> str:
+    """Markdown without the marks that keep a name from being Markdown."""
+    return str(attached).replace("\\", "")

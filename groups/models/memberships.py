@@ -3,6 +3,7 @@
 from typing import Self
 
 from django.db import models, transaction
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Lower
 
 from groups.models.groups import Group
@@ -22,6 +23,19 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def organizers(self) -> Self:
         return self.filter(role=Membership.Role.ORGANIZER)
+
+    def with_company(self) -> Self:
+        """Bring along whether others are in the group too, and whether others run it too."""
+        others = Membership.objects.filter(group=OuterRef("group")).exclude(pk=OuterRef("pk"))
+        return (
+            self.select_related("group")
+            .annotate(has_others=Exists(others), others_organize=Exists(others.organizers()))
+            .order_by(Lower("group__name"))
+        )
+
+    def showing_by_name(self) -> Self:
+        """Those whose marks the others see by name."""
+        return self.filter(status_shown=Membership.StatusShown.BY_NAME)
 
     def with_people(self) -> Self:
         return self.select_related("user").order_by(Lower("user__name"), "pk")
@@ -49,6 +63,9 @@ class Membership(models.Model):
     joined_at = models.DateTimeField(auto_now_add=True)
 
     objects = MembershipQuerySet.as_manager()
+
+    has_others: bool
+    others_organize: bool
 
     class Meta:
         constraints = [
@@ -84,6 +101,12 @@ class Membership(models.Model):
         self._keep_an_organizer()
         if self._end():
             self.group.tell("removed", by, person=self.user)
+
+    @transaction.atomic
+    def forget(self) -> None:
+        """End it as leaving does, without a word about whose it was."""
+        if self._end():
+            self.group.tell("left", None)
 
     @transaction.atomic
     def change_role(self, role: str, by: User) -> None:

@@ -14,9 +14,29 @@ from groups.models.people import User
 KEPT_HEADERS = ["Content-Type", "Location", "HX-Redirect", "HX-Trigger", "HX-Retarget", "HX-Reswap"]
 
 
+NO_PAGE = zlib.compress(b"", level=1)
+
+
 class RequestKeyQuerySet(models.QuerySet["RequestKey"]):
     def older_than(self, age: timedelta) -> Self:
         return self.filter(created_at__lt=timezone.now() - age)
+
+    def forget_pages(self) -> None:
+        """Keep that the forms were sent, but not the pages they were answered with.
+
+        A page may name anybody, so when somebody is to be forgotten all of them go. They are
+        changed in one order and by the thousand, so that no statement takes long.
+        """
+        pages = self.filter(status__gt=0).exclude(body=NO_PAGE).order_by("pk")
+        keys = list(pages.values_list("pk", flat=True))
+        for begin in range(0, len(keys), 1000):
+            self.filter(pk__in=keys[begin : begin + 1000]).update(status=0, headers={}, body=b"")
+
+    def forget_group(self, path: str) -> None:
+        """Forget also the answers that led to a group."""
+        self.forget_pages()
+        led = self.filter(headers__Location__icontains=path)
+        led.update(status=0, headers={}, body=b"")
 
 
 class RequestKey(models.Model):
@@ -42,11 +62,18 @@ class RequestKey(models.Model):
     def __str__(self) -> str:
         return self.key
 
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether it is known only that the form was taken, and not any more what was answered."""
+        return not self.status
+
     def keep(self, response: HttpResponse) -> None:
-        self.status = response.status_code
-        self.headers = {name: response[name] for name in KEPT_HEADERS if name in response}
-        self.body = zlib.compress(response.content, level=1)
-        self.save(update_fields=["status", "headers", "body"])
+        """Keep the answer; where the person went with this very form there is nothing to keep."""
+        RequestKey.objects.filter(pk=self.pk).update(
+            status=response.status_code,
+            headers={name: response[name] for name in KEPT_HEADERS if name in response},
+            body=zlib.compress(response.content, level=1),
+        )
 
     def answer(self) -> HttpResponse:
         """What the first sending was answered, letter for letter."""

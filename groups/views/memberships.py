@@ -1,8 +1,9 @@
 """Who is in the group, in which role, and going."""
 
+from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -10,9 +11,22 @@ from django.views.decorators.http import require_POST, require_safe
 from groups.access import Request, even_frozen, for_members, for_organizers
 from groups.forms.memberships import RoleForm
 from groups.models import Invitation, JoinRequest, LastOrganizer, Membership
-from groups.pages import confirm_page
+from groups.pages import confirm_page, page_before, problem
 
+SHOWN = {
+    Membership.StatusShown.BY_NAME: "The others see by name what you have read.",
+    Membership.StatusShown.COUNTED: "What you have read is counted, without your name.",
+    Membership.StatusShown.HIDDEN: "Nobody else sees what you have read.",
+}
+LAST_TO_LEAVE = (
+    "A group needs an organizer. Name another one first, or have the group deleted; "
+    "nothing was changed."
+)
 LAST_ORGANIZER = "A group needs an organizer. Name another one first; nothing was changed."
+
+
+class StatusShownForm(forms.Form):
+    shown = forms.ChoiceField(choices=Membership.StatusShown.choices)
 
 
 @require_safe
@@ -58,6 +72,24 @@ def membership_delete(request: Request, membership: Membership, pk: int) -> Http
     return redirect("groups:membership_list", membership.group.slug)
 
 
+@require_POST
+@for_members
+@even_frozen
+def membership_show(request: Request, membership: Membership) -> HttpResponse:
+    """Say how the others see what one has read; also where nothing else can be changed."""
+    form = StatusShownForm(request.POST)
+    if not form.is_valid():
+        return problem(request, "There is no such choice. Nothing was changed.")
+    try:
+        membership.show_status(form.cleaned_data["shown"])
+    except Membership.DoesNotExist:
+        raise Http404 from None
+    if request.htmx:
+        return render(request, "groups/_status_shown.html")
+    messages.success(request, SHOWN[Membership.StatusShown(membership.status_shown)])
+    return redirect(page_before(request, otherwise=_list_of(membership)))
+
+
 @for_members
 @even_frozen
 def membership_leave(request: Request, membership: Membership) -> HttpResponse:
@@ -72,15 +104,19 @@ def membership_leave(request: Request, membership: Membership) -> HttpResponse:
     try:
         membership.leave()
     except LastOrganizer:
-        return _page(request, membership, LAST_ORGANIZER, 409)
+        return _page(request, membership, LAST_TO_LEAVE, 409)
     messages.success(request, f"You have left {membership.group.name}.")
     return redirect(settings.LOGIN_REDIRECT_URL)
+
+
+def _list_of(membership: Membership) -> str:
+    return reverse("groups:membership_list", args=[membership.group.slug])
 
 
 def _confirm_page(
     request: Request, membership: Membership, heading: str, sentence: str, action: str
 ) -> HttpResponse:
-    back = reverse("groups:membership_list", args=[membership.group.slug])
+    back = _list_of(membership)
     return confirm_page(
         request, heading=heading, sentence=sentence, action=action, back=back, section="members"
     )

@@ -5,7 +5,7 @@ are papers, by what most of their neighbours are. Every line that no title, topi
 claim to is reported as not understood, so nothing is dropped in silence.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from papers.formats import document, item, selection, topics
@@ -29,11 +29,12 @@ def read(text: str) -> ReadingList:
     return _reading_list(parsed, title)
 
 
-def write(reading_list: ReadingList) -> str:
+def write(reading_list: ReadingList, written: Callable[[Entry], str] = item.write) -> str:
     """The list as Markdown, such that reading it gives the list again.
 
     Markdown knows six levels of heading: topics below the last are written on the last. Papers
     without a topic, in a list with a title and no topics at all, come back under the title.
+    `written` is how an entry is written, for whoever writes one list many times.
     """
     entries: dict[Path, list[Entry]] = {(): []}
     for entry in reading_list.entries:
@@ -41,9 +42,9 @@ def write(reading_list: ReadingList) -> str:
     paths = outline([*(topic.path for topic in reading_list.topics), *entries])
     above = _levels_above(reading_list, paths)
     title = [_heading(1, reading_list.title)] if reading_list.title else []
-    blocks = [*title, "\n".join(_items(entries[()]))]
+    blocks = [*title, "\n".join(_items(entries[()], written))]
     blocks += [
-        "\n".join([_heading(len(path) + above, path[-1]), *_items(entries.get(path, []))])
+        "\n".join([_heading(len(path) + above, path[-1]), *_items(entries.get(path, []), written)])
         for path in paths
     ]
     return "\n\n".join(filter(None, blocks)) + "\n"
@@ -87,5 +88,5 @@ def _heading(level: int, name: str) -> str:
     return f"{'#' * min(level, _DEEPEST_HEADING)} {name}"
 
 
-def _items(entries: Iterable[Entry]) -> list[str]:
-    return [f"- {item.write(entry)}" for entry in entries]
+def _items(entries: Iterable[Entry], written: Callable[[Entry], str]) -> list[str]:
+    return [f"- {written(entry)}" for entry in entries]

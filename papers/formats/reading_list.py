@@ -1,7 +1,7 @@
 """A reading list as plain data, and what follows from it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from papers.formats.identity import identities
 
@@ -119,6 +119,11 @@ class ReadingList:
     entries: tuple[Entry, ...] = ()
     not_understood: tuple[Line, ...] = field(default=(), compare=False)
     title_lines: tuple[int, ...] = field(default=(), compare=False)
+
+    def without_ticks(self) -> "ReadingList":
+        """The same list, of which nobody knows how much was read."""
+        entries = tuple(replace(entry, checked=None) for entry in self.entries)
+        return replace(self, entries=entries)
 
     @property
     def papers(self) -> tuple[Paper, ...]:

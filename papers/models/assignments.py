@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from groups.models import Group, Membership, User
-from papers.models.reading import ReadingStatus, State
+from papers.models.reading import ReadingStatus
 from papers.models.versions import VersionedModel
 
 
@@ -25,7 +25,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def held_by(self, membership: Membership) -> Self:
         """The member's own, as long as something is left to do."""
-        return self.filter(member=membership).not_done()
+        return self.filter(member=membership).not_done(membership.user)
 
     def of_paper(self, paper: Any) -> Self:
         return self.filter(paper=paper)
@@ -33,14 +33,36 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def open(self) -> Self:
         return self.filter(member=None, done_at=None)
 
-    def not_done(self) -> Self:
-        """Whoever said that it is done is done, and so is a reader who has read the paper."""
-        finished = ReadingStatus.objects.filter(
-            paper=OuterRef("paper"),
-            user=OuterRef("member__user"),
-            state__in=[State.READ, State.SKIMMED],
+    def not_done(self, viewer: User) -> Self:
+        """Whoever said that it is done is done, and so is a reader who has read the paper.
+
+        The latter as far as the viewer may know: a part that is gone tells what was read.
+        """
+        return self.filter(done_at=None).exclude(
+            Q(part=Assignment.Part.READER) & _read_as_told_to(viewer)
         )
-        return self.filter(done_at=None).exclude(Q(part=Assignment.Part.READER) & Exists(finished))
+
+    def with_reading_told_to(self, viewer: User) -> Self:
+        """Bring along `is_read`: whether its member read the paper, as far as the viewer may know.
+
+        Without it a reader's part is done only if the reader says so.
+        """
+        return self.annotate(is_read=_read_as_told_to(viewer))
+
+    def at_work(self) -> Self:
+        """Those of groups in which something can still be done."""
+        return self.filter(paper__group__in=Group.objects.at_work())
+
+    def coming_up(self, today: date) -> Self:
+        """Due today or later, the soonest first; parts of one paper stand together."""
+        return self.filter(due_on__gte=today).order_by("due_on", "paper", "pk")
+
+    def earlier(self, today: date) -> Self:
+        """Due before today, the latest first."""
+        return self.filter(due_on__lt=today).order_by("-due_on", "paper", "pk")
+
+    def with_people(self) -> Self:
+        return self.select_related("member__user", "paper")
 
     def soonest_first(self) -> Self:
         return self.order_by(F("due_on").asc(nulls_last=True), "pk")
@@ -50,6 +72,11 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def for_home(self) -> Self:
         return self.select_related("paper__group", "member").soonest_first()
+
+
+def _read_as_told_to(viewer: User) -> Exists:
+    read = ReadingStatus.objects.gone_through().told_to(viewer)
+    return Exists(read.of_paper(OuterRef("paper")).filter(user=OuterRef("member__user")))
 
 
 class Assignment(VersionedModel):
@@ -72,6 +99,8 @@ class Assignment(VersionedModel):
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = AssignmentQuerySet.as_manager()
+
+    is_read = False
 
     class Meta:
         constraints = [
@@ -96,8 +125,12 @@ class Assignment(VersionedModel):
     def verb(self) -> str:
         return self.Part(self.part).verb
 
+    @property
+    def is_done(self) -> bool:
+        return self.done_at is not None or (self.is_read and self.part == self.Part.READER)
+
     def is_overdue(self, today: date) -> bool:
-        return self.due_on is not None and self.due_on < today and self.done_at is None
+        return self.due_on is not None and self.due_on < today and not self.is_done
 
     def take(self, membership: Membership) -> None:
         """Take the open slot by one conditional update; raises SlotTaken for all but one."""

@@ -32,10 +32,8 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
     def with_talk_for(self, membership: Membership) -> Self:
         """Bring along `comment_count`, how many of them are new to the member, and the last id."""
         standing = Comment.objects.standing().filter(thread=OuterRef("pk"))
-        return self.annotate(
-            comment_count=standing.counted("thread"),
+        return self.with_talk().annotate(
             new_comment_count=standing.new_to(membership).counted("thread"),
-            last_comment_id=Coalesce(Subquery(standing.order_by("-pk").values("pk")[:1]), 0),
             seen_comment_id=Coalesce(
                 Subquery(
                     Visit.objects.of(membership.user)
@@ -46,8 +44,22 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
             ),
         )
 
+    def with_talk(self) -> Self:
+        """Bring along `comment_count` and the last id, for whoever reads without being known."""
+        standing = Comment.objects.standing().filter(thread=OuterRef("pk"))
+        return self.annotate(
+            comment_count=standing.counted("thread"),
+            last_comment_id=Coalesce(Subquery(standing.order_by("-pk").values("pk")[:1]), 0),
+        )
+
+    def with_paper(self) -> Self:
+        return self.select_related("paper__group")
+
     def lively_first(self) -> Self:
         return self.order_by("-last_comment_id", "-pk")
+
+    def for_export(self) -> Self:
+        return self.select_related("paper").order_by("paper_id", "pk")
 
     def with_news_for(self, user: User) -> Self:
         """Threads of all the person's groups in which something is new; the newest first."""

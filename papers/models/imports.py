@@ -35,18 +35,24 @@ class ListImport(models.Model):
     def reading(self) -> ReadingList:
         return markdown.read(self.text)
 
-    def merge(self) -> Merge:
-        """What the list would change in the group as it is now."""
-        return Merge(self.group, self.reading)
+    def reading_for(self, reader: User | None) -> ReadingList:
+        """What was read; the ticks are marks of whoever handed it in, which others do not see."""
+        if reader and reader.pk == self.imported_by_id:
+            return self.reading
+        return self.reading.without_ticks()
+
+    def merge(self, reader: User | None) -> Merge:
+        """What the list would change in the group as it is now, if the reader wrote it."""
+        return Merge(self.group, self.reading_for(reader))
 
     @transaction.atomic
     def apply(self, reader: User) -> Merge | None:
-        """Write what is new, and the ticked boxes as marks of `reader`; the first time only."""
+        """Write what is new, and the ticks of whoever handed it in; the first time only."""
         self.group.lock()
         now = timezone.now()
         if not ListImport.objects.filter(pk=self.pk, applied_at=None).update(applied_at=now):
             return None
-        merge = self.merge()
+        merge = self.merge(reader)
         topics, papers = len(merge.new_topics), len(merge.new_papers)
         merge.write(reader)
         self.group.tell("imported", reader, topics=topics, papers=papers)

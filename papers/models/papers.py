@@ -76,14 +76,16 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         )
 
     def with_readers_in(self, group: Group) -> Self:
-        """Bring along `reader_count`, and the last few members who read it as `read_by`."""
-        read = ReadingStatus.objects.read().of_members(group)
-        counted = read.filter(paper=OuterRef("pk")).order_by().values("paper")
-        return self.annotate(
-            reader_count=Coalesce(models.Subquery(counted.annotate(n=Count("pk")).values("n")), 0)
-        ).prefetch_related(
-            Prefetch("statuses", read.with_people()[:READERS_SHOWN], to_attr="read_by")
+        """Bring along `reader_count`, and the last few who show that they read it as `read_by`."""
+        named = ReadingStatus.objects.read().shown_by_name(group)
+        return self.with_reader_count(group).prefetch_related(
+            Prefetch("statuses", named.with_people()[:READERS_SHOWN], to_attr="read_by")
         )
+
+    def with_reader_count(self, group: Group) -> Self:
+        """Bring along `reader_count`: how many members have read it, as far as members may know."""
+        read = ReadingStatus.objects.read().counted_in(group)
+        return self.annotate(reader_count=read.counted_per_paper())
 
     def for_list(self, membership: Membership) -> Self:
         """All that a row of the list shows, but for the assignments."""
@@ -92,6 +94,20 @@ class PaperQuerySet(models.QuerySet["Paper"]):
             .with_talk_for(membership)
             .with_readers_in(membership.group)
             .defer("abstract", "imported_title")
+        )
+
+    def for_guests(self, group: Group) -> Self:
+        """Bring along what guests see of each: `reader_count`, and `comment_count` if they may.
+
+        No names, and no number that tells one.
+        """
+        read = ReadingStatus.objects.read().counted_outside(group)
+        comments = Comment.objects.standing().filter(thread__paper=OuterRef("pk"))
+        return self.in_group(group).annotate(
+            reader_count=read.counted_per_paper(),
+            comment_count=comments.counted("thread__paper")
+            if group.shows_threads
+            else Value(None, models.IntegerField()),
         )
 
     # Asking
@@ -112,13 +128,13 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 
     def counts_for(self, membership: Membership) -> dict[str, int]:
         """How many papers there are, in each state, assigned to the member and read by anybody."""
-        read_by_any = ReadingStatus.objects.read().of_members(membership.group)
+        read_by_any = ReadingStatus.objects.read().counted_in(membership.group)
         assigned = Assignment.objects.held_by(membership)
         states = {state: Count("pk", filter=Q(state=state)) for state in State.values}
         return self.with_state_of(membership.user).aggregate(
             **states,
             papers=Count("pk"),
-            group_read=Count("pk", filter=Exists(read_by_any.filter(paper=OuterRef("pk")))),
+            group_read=Count("pk", filter=Exists(read_by_any.of_paper(OuterRef("pk")))),
             assigned=Count("pk", filter=Exists(assigned.of_paper(OuterRef("pk")))),
         )
 

@@ -1,12 +1,23 @@
-"""Reading statuses: one person's own mark on one paper."""
+"""Reading statuses: one person's own mark on one paper, and who else may learn of it.
+
+Each member decides for each group (`Membership.status_shown`) how the others see what they have
+read. Whatever others get to see of it, be it a name, a number, or a part that is gone because it
+is done, is asked for by one of the questions under *Who may learn of it* below, and by nothing
+else. They do not look at who asks: in what all share, everybody sees of themselves what the others
+see.
+"""
 
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Now
+from django.db.models.lookups import GreaterThan
 
-from groups.models import Group, User
+from groups.models import Group, Membership, User
+
+# In a group of two, a number names the other one.
+TOO_FEW_TO_COUNT = 2
 
 
 class State(models.TextChoices):
@@ -26,9 +37,52 @@ class ReadingStatusQuerySet(models.QuerySet["ReadingStatus"]):
     def of(self, user: User) -> Self:
         return self.filter(user=user)
 
-    def of_members(self, group: Group) -> Self:
-        """A status counts only while its owner is in the group."""
-        return self.filter(user__memberships__group=group)
+    def in_group(self, group: Group) -> Self:
+        return self.filter(paper__group=group)
+
+    # Who may learn of it
+
+    def shown_by_name(self, group: Group) -> Self:
+        """What members see with a name; that of a former member is seen by nobody."""
+        return self.filter(
+            user__memberships__group=group,
+            user__memberships__status_shown=Membership.StatusShown.BY_NAME,
+        )
+
+    def counted_in(self, group: Group) -> Self:
+        """What a number may hold that members see: all but the hidden ones.
+
+        A member who wants to be counted only is not even that in a group of two.
+        """
+        return self.filter(
+            Q(user__memberships__status_shown=Membership.StatusShown.BY_NAME)
+            | Q(user__memberships__status_shown=Membership.StatusShown.COUNTED)
+            & _has_enough_to_count(group),
+            user__memberships__group=group,
+        )
+
+    def counted_outside(self, group: Group) -> Self:
+        """What a number may hold that guests see. To them everybody is counted at most."""
+        return self.filter(
+            _has_enough_to_count(group),
+            user__memberships__group=group,
+            user__memberships__status_shown__in=[
+                Membership.StatusShown.BY_NAME,
+                Membership.StatusShown.COUNTED,
+            ],
+        )
+
+    def told_to(self, user: User) -> Self:
+        """What one person may see with a name: their own, and what others show them by name."""
+        shown = Membership.objects.showing_by_name().filter(
+            group=OuterRef("paper__group"), user=OuterRef("user")
+        )
+        return self.filter(Q(user=user) | Exists(shown))
+
+    # Narrowing
+
+    def of_paper(self, paper: object) -> Self:
+        return self.filter(paper=paper)
 
     def begun(self) -> Self:
         return self.exclude(state=State.TO_READ)
@@ -36,10 +90,26 @@ class ReadingStatusQuerySet(models.QuerySet["ReadingStatus"]):
     def read(self) -> Self:
         return self.filter(state=State.READ)
 
+    def gone_through(self) -> Self:
+        """With these a reader's part is done."""
+        return self.filter(state__in=[State.READ, State.SKIMMED])
+
+    # Bringing along
+
+    def counted_per_paper(self) -> Coalesce:
+        """How many there are for each of the papers that the query is made for."""
+        counted = self.filter(paper=OuterRef("pk")).order_by().values("paper")
+        return Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0)
+
     def with_people(self) -> Self:
         return self.select_related("user").order_by(
             models.F("finished_at").desc(nulls_last=True), "pk"
         )
+
+
+def _has_enough_to_count(group: Group) -> Q:
+    members = Membership.objects.in_group(group).order_by().values("group")
+    return Q(GreaterThan(Subquery(members.annotate(n=Count("pk")).values("n")), TOO_FEW_TO_COUNT))
 
 
 class ReadingStatus(models.Model):

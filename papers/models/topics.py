@@ -35,6 +35,9 @@ class TopicQuerySet(models.QuerySet["Topic"]):
             reading_count=Count("placements", filter=Q(mine__state="reading")),
         )
 
+    def with_paper_count(self) -> Self:
+        return self.annotate(paper_count=Count("placements"))
+
     def outline(self) -> list["Topic"]:
         """The topics from top to bottom, each with its `path`: its name after those above it."""
         topics = list(self.in_order())

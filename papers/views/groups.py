@@ -1,11 +1,17 @@
-"""Starting a group, which is also handing it its list."""
+"""Starting a group, which is also handing it its list; taking it along, and deleting it."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_POST, require_safe
 
-from groups.access import Request
-from groups.models import Group
+from groups.access import Request, even_frozen, for_members, for_organizers
+from groups.forms.typed import TypedForm
+from groups.models import Group, Membership
+from groups.models.groups import DAYS_BEFORE_DELETION
 from groups.pages import form_page, saved
+from papers import parting, whole_group
 from papers.forms.imports import NewGroupForm
 
 
@@ -19,3 +25,44 @@ def group_create(request: Request) -> HttpResponse:
         imported = group.imports.create(text=form.cleaned_data["list"], imported_by=request.user)
         return redirect("papers:import_detail", group.slug, imported.pk)
     return form_page(request, form, "papers/group_form.html")
+
+
+@require_safe
+@for_members
+@even_frozen
+def group_export(request: Request, membership: Membership) -> HttpResponse:
+    group = membership.group
+    name = content_disposition_header(True, f"{group.slug}.zip")
+    return HttpResponse(
+        whole_group.as_zip(group, membership.user),
+        "application/zip",
+        headers={"Content-Disposition": name or "", "Cache-Control": "no-store"},
+    )
+
+
+@for_organizers
+@even_frozen
+def group_delete(request: Request, membership: Membership) -> HttpResponse:
+    """Ask for the name, unless the group is about to go anyway: then its pages say so."""
+    group = membership.group
+    form = TypedForm(
+        group.name,
+        "Name of the group, to be sure",
+        "This is not the name of the group. Nothing was changed.",
+        request.POST or None,
+    )
+    if form.is_valid() and parting.ask_deletion(group, membership.user):
+        messages.success(request, "Everybody in the group is told, and handed what is in it.")
+    if group.deletion_asked_at:
+        return redirect(group)
+    days = DAYS_BEFORE_DELETION
+    return form_page(request, form, "papers/group_delete.html", days=days, section="members")
+
+
+@require_POST
+@for_organizers
+@even_frozen
+def group_keep(request: Request, membership: Membership) -> HttpResponse:
+    if parting.withdraw_deletion(membership.group, membership.user):
+        messages.success(request, "The group stays. Everybody in it is told.")
+    return redirect(membership.group)

@@ -34,6 +34,6 @@ def import_detail(request: Request, membership: Membership, pk: int) -> HttpResp
         else:
             messages.info(request, "This list was imported before; nothing was added again.")
         return redirect(membership.group)
-    preview = Preview(imported.merge())
+    preview = Preview(imported.merge(membership.user))
     context = {"list_import": imported, "preview": preview, "section": "list"}
     return render(request, "papers/import_detail.html", context)

@@ -5,14 +5,15 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from groups.access import Request, even_frozen, for_members
+from groups.access import Request, even_frozen, for_members, for_readers
 from groups.models import Membership
 from papers.exporting import as_markdown
 from papers.shelf import Shelf
+from papers.views.public import list_read
 
 
 @require_safe
-@for_members
+@for_readers(list_read)
 @even_frozen
 def list_detail(request: Request, membership: Membership) -> HttpResponse:
     shelf = Shelf(membership, request.GET)

@@ -6,17 +6,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from groups.access import Request, even_frozen, for_members, for_organizers
+from groups.access import Request, even_frozen, for_members, for_organizers, for_readers
 from groups.models import Membership
 from groups.pages import confirm_page, form_page, saved
 from papers.desk import Desk
 from papers.forms.papers import PaperForm
 from papers.models import Paper, Stale
+from papers.views.public import paper_read
 from papers.views.stale import stale_page
 
 
 @require_safe
-@for_members
+@for_readers(paper_read)
 @even_frozen
 def paper_detail(request: Request, membership: Membership, pk: int) -> HttpResponse:
     desk = Desk(membership, pk, request.GET)

@@ -6,19 +6,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from groups.access import Request, even_frozen, for_members, require
+from groups.access import Request, even_frozen, for_members, for_readers, require
 from groups.models import Membership
 from groups.pages import confirm_page, form_page
 from papers.forms.discussion import NewThreadForm, ThreadEditForm
 from papers.models import Paper, Stale, Thread
 from papers.talk import Talk
+from papers.views.public import thread_read
 from papers.views.stale import stale_page
 
 ANSWERED = "Others have answered in this thread, so only an organizer can delete it."
 
 
 @require_safe
-@for_members
+@for_readers(thread_read)
 @even_frozen
 def thread_detail(request: Request, membership: Membership, pk: int) -> HttpResponse:
     thread = get_object_or_404(threads_of(membership), pk=pk)
@@ -90,7 +91,7 @@ def thread_delete(request: Request, membership: Membership, pk: int) -> HttpResp
 def told(thread: Thread, membership: Membership) -> dict[str, object]:
     """A thread with its comments, ready to be shown; being shown is being seen."""
     threads = Thread.objects.just(thread).with_talk_for(membership)
-    talk = Talk(threads, membership, unfolded=True)
+    talk = Talk(threads, membership.group, membership, unfolded=True)
     if not talk.threads:
         raise Http404("Somebody deleted the thread a moment ago.")
     talk.note_visit()

@@ -28,7 +28,7 @@ class Watch:
     """What went wrong in all the browsers of one test."""
 
     def __init__(self, address: str) -> None:
-        self.address = address
+        self.places = [address, "data:"]
         self.found: list[str] = []
         self.refused: list[str] = []
         self.allowed: list[str] = []
@@ -51,7 +51,7 @@ class Watch:
             self.found.append(f"{message.type}: {message.text}")
 
     def _see_request(self, request: Request) -> None:
-        if not request.url.startswith((self.address, "data:")):
+        if not request.url.startswith(tuple(self.places)):
             self.found.append(f"a request to {request.url}")
 
     def _see_response(self, response: Response) -> None:

@@ -388,18 +388,6 @@ def test_what_was_said_since_the_last_visit_is_marked_once(room):
 # Who is in
 
 
-def test_a_stranger_signs_up_through_an_invitation_and_joins(room, open_as, javascript):
-    stranger = open_as()
-    stranger.goto(acts.invite(room.organizer, room.path))
-    expect(stranger.get_by_text("Mina Kaya invites you to")).to_be_visible()
-    follow(stranger.get_by_role("main"), "Sign up")
-    acts.sign_up(stranger, "Ines Roth", f"ines-{javascript}@example.org".lower())
-    press(stranger, "Join the group")
-    expect(stranger.get_by_role("article")).to_have_count(5)
-    follow(stranger.get_by_role("navigation", name="Main"), "Members")
-    expect(stranger.get_by_role("listitem").filter(has_text="Ines Roth")).to_contain_text("you")
-
-
 def test_an_organizer_makes_an_organizer_and_a_member_again(room):
     page = room.organizer
     page.goto(f"{room.path}members/")

@@ -64,7 +64,13 @@ mina       {demo}
 mina       {demo}members/
 mina       {demo}members/{member}/remove/
 mina       {demo}settings/
+mina       {demo}invitations/
 mina       {demo}invitations/new/
+mina       {demo}invitations/mail/
+mina       {demo}ask/{request}/
+otto       {demo}ask/
+otto       groups/
+otto       groups/?q=no+such+group
 mina       {demo}imports/new/
 mina       {demo}papers/{paper}/
 mina       {demo}papers/{paper}/delete/
@@ -79,6 +85,18 @@ lena       {empty}papers/new/
 lena       {empty}topics/new/
 lena       {empty}imports/new/
 lena       {preview}
+stranger   {public}
+stranger   {public}?topic={public_topic}
+stranger   {public}schedule/
+stranger   {public}papers/{public_paper}/
+stranger   {public}threads/{public_thread}/
+otto       {public}
+jonas      {demo}schedule/
+mina       {demo}archive/
+ravi       {archived}
+ravi       {archived}schedule/
+ravi       {archived}members/
+ravi       {archived}papers/{archived_paper}/
 """
 VISITS = [pytest.param(*line.split(), id=line) for line in PAGES.strip().splitlines()]
 
@@ -112,11 +130,32 @@ def places(server, signed_in, browser) -> dict[str, str]:
         "member": re.findall(r"members/(\d+)/remove/", mina.request.get(f"{DEMO}members/").text())[
             0
         ],
+        "request": re.findall(r"ask/(\d+)/", mina.request.get(f"{DEMO}members/").text())[0],
         "assignment": re.findall(r'id="assignment-(\d+)"', page)[0],
     }
+    found |= read_only_places(mina, someone("ravi"))
     for one in (mina, lena, jonas):
         one.context.close()
     return found
+
+
+def read_only_places(organizer: Any, other: Any) -> dict[str, str]:
+    """A public group with its threads open, and one that is archived."""
+    public = acts.made_group(organizer, "Open readers", visibility="public", opens_threads="on")
+    archived = acts.made_group(other, "Former readers")
+    listed, kept = organizer.request.get(public).text(), other.request.get(archived).text()
+    paper = re.findall(r"papers/(\d+)/", listed)[0]
+    thread = send(organizer, f"{public}papers/{paper}/threads/new/", title="Why?", source="$a$").url
+    other.request.get(archived)
+    send(other, f"{archived}archive/")
+    return {
+        "public": public,
+        "public_topic": re.findall(r'id="topic-(\d+)"', listed)[0],
+        "public_paper": paper,
+        "public_thread": re.findall(r"threads/(\d+)/", thread)[0],
+        "archived": archived,
+        "archived_paper": re.findall(r"papers/(\d+)/", kept)[0],
+    }
 
 
 def look_over(page: Any) -> None:

@@ -20,6 +20,11 @@ def test_an_answer_with_a_stricter_policy_keeps_it():
     assert protect(response)["Content-Security-Policy"] == "sandbox"
 
 
+def test_an_answer_is_for_no_search_engine_unless_it_says_so():
+    assert protect(HttpResponse())["X-Robots-Tag"] == "noindex"
+    assert protect(HttpResponse(headers={"X-Robots-Tag": "all"}))["X-Robots-Tag"] == "all"
+
+
 def test_the_policy_allows_nothing_inline():
     policy = protect(HttpResponse())["Content-Security-Policy"]
     assert "unsafe" not in policy

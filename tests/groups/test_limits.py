@@ -55,21 +55,6 @@ def test_as_many_tries_pass_as_the_limit_names():
 
 
 @pytest.mark.django_db
-def test_a_key_has_a_limit_of_its_own():
-    request = asked()
-    assert [within_limit(request, "mail_to", "a@example.org") for _ in range(4)] == [True] * 3 + [
-        False
-    ]
-    assert within_limit(request, "mail_to", "b@example.org")
-
-
-@pytest.mark.django_db
-def test_a_person_has_a_limit_of_their_own():
-    mina, jonas = make_user(), make_user()
-    assert [within_limit(asked(user=mina), "invite") for _ in range(21)][-2:] == [True, False]
-    assert within_limit(asked(user=jonas), "invite")
-
-
 @pytest.mark.django_db
 def test_a_try_that_is_taken_back_does_not_count():
     for _ in range(30):

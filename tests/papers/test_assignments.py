@@ -88,7 +88,7 @@ def test_a_reader_who_has_read_the_paper_has_done_their_part(room, state):
     make_assignment(room.paper, membership, part="reader")
     presenting = make_assignment(room.paper, membership)
     room.paper.mark(room.member, state)
-    assert list(Assignment.objects.of(room.member).not_done()) == [presenting]
+    assert list(Assignment.objects.of(room.member).not_done(room.member)) == [presenting]
 
 
 def test_a_part_is_overdue_from_the_day_after(room):

@@ -58,6 +58,7 @@
       return;
     }
     button.hidden = false;
+    form.querySelector("[data-passkey-without]").hidden = true;
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       ask(form);

@@ -21,7 +21,8 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        Group.objects.due_for_deletion().delete()
+        for group in Group.objects.due_for_deletion():
+            group.remove_if_due()
         call_command("clearsessions")
         # A task whose worker was killed stays at work for ever; what it was for is taken up anew.
         started_by = timezone.now() - LONGEST_TASK

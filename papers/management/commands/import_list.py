@@ -26,7 +26,7 @@ class Command(BaseCommand):
         group = found_group(options["group"])
         person = found_person(group, options["email"])
         imported = ListImport(group=group, imported_by=person, text=_text(options["file"]))
-        merge = imported.merge()
+        merge = imported.merge(person)
         if not options["dry_run"]:
             imported.save()
             merge = imported.apply(person) or merge

@@ -1,0 +1,55 @@
+"""Going for good: a person deletes their account."""
+
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from groups.forms.typed import TypedForm
+from groups.goodbye import Farewell, StillNeeded, delete_account
+from groups.models import User
+from groups.signing_in import ask_to_sign_in
+
+
+@login_not_required
+def account_delete(request: HttpRequest) -> HttpResponse:
+    """Open to strangers, since a second press comes when the account is gone already."""
+    if isinstance(request.user, User):
+        return _delete(request, request.user)
+    if request.method != "POST":
+        return ask_to_sign_in(request)
+    return render(request, "account/account_deleted.html", {"is_sure": False}, status=401)
+
+
+@require_safe
+@login_not_required
+def account_deleted(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated:
+        return redirect("home")
+    return render(request, "account/account_deleted.html", {"is_sure": True})
+
+
+def _delete(request: HttpRequest, user: User) -> HttpResponse:
+    """Whoever has not given their password lately is asked for it, and then led back here."""
+    raise_if_reauthentication_required(request, app="account")
+    form = TypedForm(
+        user.email,
+        "Your address, to be sure",
+        "This is not the address of your account. Nothing was deleted.",
+        request.POST or None,
+    )
+    if form.is_valid():
+        try:
+            delete_account(user)
+        except StillNeeded:
+            return _page(request, form, user, 409)
+        logout(request)
+        return redirect("groups:account_deleted")
+    return _page(request, form, user, 422 if form.is_bound else 200)
+
+
+def _page(request: HttpRequest, form: TypedForm, user: User, status: int) -> HttpResponse:
+    context = {"form": form, "farewell": Farewell(user), "refused": status == 409}
+    return render(request, "account/account_delete.html", context, status=status)

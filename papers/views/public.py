@@ -1,0 +1,35 @@
+"""What everybody can read of a group that opened it: no marks, no buttons, nobody's progress."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from groups.models import Group
+from papers.desk import GuestsDesk
+from papers.models import Thread
+from papers.schedule import Schedule
+from papers.shelf import GuestsShelf
+from papers.talk import Talk
+
+
+def list_read(request: HttpRequest, group: Group) -> HttpResponse:
+    shelf = GuestsShelf(group, request.GET)
+    context = {**shelf.context(), "sections": shelf.sections, "page": shelf.page}
+    return render(request, "papers/list_read.html", context)
+
+
+def schedule_read(request: HttpRequest, group: Group) -> HttpResponse:
+    schedule = Schedule(group, asked=request.GET)
+    return render(request, "papers/schedule_detail.html", schedule.context())
+
+
+def paper_read(request: HttpRequest, group: Group, pk: int) -> HttpResponse:
+    return render(request, "papers/paper_read.html", GuestsDesk(group, pk, request.GET).context())
+
+
+def thread_read(request: HttpRequest, group: Group, pk: int) -> HttpResponse:
+    if not group.shows_threads:
+        raise Http404
+    thread = get_object_or_404(Thread.objects.in_group(group).with_talk().with_paper(), pk=pk)
+    talk = Talk([thread], group, unfolded=True)
+    context = {"thread": talk.threads[0], "paper": thread.paper, "section": "list"}
+    return render(request, "papers/thread_detail.html", context)

@@ -1,0 +1,383 @@
+"""Nobody learns what somebody has read who does not show it.
+
+Every page is looked at in two worlds that differ in one person's marks only. Where that person is
+hidden, or counted in a group of two, the worlds must look alike to everybody else, letter for
+letter. Where they are counted, the worlds may differ in numbers. All addresses that the site has
+are walked, those of tomorrow, too.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+
+from groups.models import Group, Letter, Membership, User
+from papers.models import Comment, Paper, ReadingStatus
+from papers.models.reading import ReadingStatusQuerySet, State
+from tests.factories import (
+    browser_of,
+    make_assignment,
+    make_comment,
+    make_group,
+    make_membership,
+    make_paper,
+    make_thread,
+    make_topic,
+    make_user,
+)
+from tests.pages import HTMX, text_of, without_tokens
+from tests.rows import everything
+
+pytestmark = pytest.mark.django_db
+
+STATES = ["private", "public", "archived"]
+OTHERS = ["stranger", "outsider", "operator", "member", "organizer"]
+INSIDERS = ["member", "organizer"]
+GUESTS = ["stranger", "outsider", "operator"]
+# What a list can be narrowed to.
+QUERIES = ["", "?show=read", "?show=reading", "?show=to_read", "?show=assigned"]
+
+
+@dataclass(frozen=True)
+class World:
+    """A group whose `watched` member has marks, parts and words in it."""
+
+    group: Group
+    papers: list[Paper]
+    people: dict[str, User | None]
+
+    @property
+    def watched(self) -> User:
+        person = self.people["watched"]
+        assert person
+        return person
+
+    def watched_shows(self, how: str) -> None:
+        Membership.objects.get(group=self.group, user=self.watched).show_status(how)
+
+
+def make_world(*, small: bool = False) -> World:
+    """In a small one there are only the organizer and the watched, and the member is the former."""
+    organizer, watched = make_user("Olga Orlov"), make_user("Wanda Weiss")
+    group = make_group(organizer, name="Readers")
+    make_membership(group, watched, "organizer")
+    member = organizer if small else make_user("Max Moritz")
+    if not small:
+        make_membership(group, member)
+        for name in ("Clara", "Carl"):
+            make_membership(group, make_user(name)).show_status("counted")
+    topics = [make_topic(group, "Pruning"), make_topic(group, "Quantization")]
+    papers = [make_paper(group, topics[n % 2], title=f"Paper {'ABC'[n]}") for n in range(3)]
+    today = group.today()
+    for paper, days in zip(papers, (-3, 3, None), strict=True):
+        make_assignment(
+            paper,
+            Membership.objects.get(group=group, user=watched),
+            part="reader",
+            due_on=None if days is None else today + timedelta(days=days),
+        )
+    thread = make_thread(papers[0], watched, "The diagonal")
+    make_comment(thread, watched, "Is the Hessian shared?")
+    Comment.objects.update(created_at=timezone.now() - timedelta(days=40))
+    group.imports.create(text="## Pruning\n- [x] Paper A\n- [ ] Paper D\n", imported_by=watched)
+    for reader in User.objects.filter(name__in=["Clara", "Carl"]):
+        for paper in papers:
+            paper.mark(reader, "read")
+    people: dict[str, User | None] = {
+        "stranger": None,
+        "outsider": make_user("Otto"),
+        "operator": make_user("Petra", is_staff=True),
+        "member": member,
+        "organizer": organizer,
+        "watched": watched,
+    }
+    return World(group, papers, people)
+
+
+@pytest.fixture
+def world() -> World:
+    return make_world()
+
+
+@pytest.fixture
+def small_world() -> World:
+    return make_world(small=True)
+
+
+def put_in(world: World, state: str) -> None:
+    group = world.group
+    group.visibility = "public" if state == "public" else "private"
+    group.opens_threads = group.may_be_indexed = group.is_public
+    group.archived_at = timezone.now() if state == "archived" else None
+    group.save()
+
+
+# Looking at everything
+
+
+def every_pattern(resolver: URLResolver, route: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for pattern in resolver.url_patterns:
+        here = route + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from every_pattern(pattern, here)
+        else:
+            yield here, pattern
+
+
+def rows_behind(segment: str, world: World) -> list[int]:
+    """The ids that an address may name behind that word; of an unknown one, each id there is."""
+    group = world.group
+    known: dict[str, Callable[[], object]] = {
+        "topics": group.topics.all,
+        "papers": group.papers.all,
+        "members": group.memberships.all,
+        "imports": group.imports.all,
+    }
+    found = {
+        "placements": lambda: [p.placements.get() for p in world.papers],
+        "assignments": lambda: [a for p in world.papers for a in p.assignments.all()],
+        "threads": lambda: [t for p in world.papers for t in p.threads.all()],
+        "comments": lambda: Comment.objects.all(),
+    } | known
+    if segment in found:
+        return [row.pk for row in found[segment]()]
+    return list(range(1, 4))
+
+
+def addresses(world: World) -> Iterator[str]:
+    for route, _ in every_pattern(get_resolver()):
+        address = route.replace("<slug:slug>", world.group.slug)
+        if "<int:pk>" not in address:
+            yield "/" + re.sub(r"<[^>]+>|\(.*?\)|[\^$]", "x", address)
+            continue
+        for pk in rows_behind(address.partition("/<int:pk>")[0].rpartition("/")[2], world):
+            yield "/" + address.replace("<int:pk>", str(pk), 1)
+
+
+def presses(world: World, browser: Client) -> Iterator[tuple[str, str]]:
+    """What the status press of somebody answers, on the list and on the paper's page."""
+    for paper in world.papers:
+        address = f"/groups/{world.group.slug}/papers/{paper.pk}/status/"
+        for form in ({}, {"row": paper.placements.get().pk}):
+            with undone():
+                answer = browser.post(address, {"state": "skipped"} | form, headers=HTMX)
+                yield f"{address} {form}", text_of(answer)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def seen_by(world: World, visitor: str) -> dict[str, str]:
+    """All that the visitor is answered, by address, without what is another one each time."""
+    found: dict[str, str] = {}
+    with undone():
+        browser = browser_of(world.people[visitor])
+        for address in addresses(world):
+            for query in QUERIES if address == f"/groups/{world.group.slug}/" else [""]:
+                answer = browser.get(address + query)
+                if answer.status_code == 200:
+                    found[address + query] = without_tokens(text_of(answer))
+        if visitor in (*INSIDERS, "watched"):
+            found |= {name: without_tokens(text) for name, text in presses(world, browser)}
+    return found
+
+
+def marked(world: World, states: list[State], person: User | None = None) -> None:
+    for paper, state in zip(world.papers, states, strict=True):
+        paper.mark(person or world.watched, state)
+
+
+NOTHING = [State.TO_READ] * 3
+MUCH = [State.READ, State.SKIMMED, State.READING]
+
+
+def differences(world: World, visitor: str) -> set[str]:
+    """The addresses that look another way once the watched member has read something."""
+    return differences_in(*two_worlds(world, visitor))
+
+
+def two_worlds(world: World, visitor: str) -> tuple[dict[str, str], dict[str, str]]:
+    """What the visitor sees before and after."""
+    before = seen_by(world, visitor)
+    with undone():
+        marked(world, MUCH)
+        after = seen_by(world, visitor)
+    assert before
+    assert before.keys() == after.keys()
+    return before, after
+
+
+def differences_in(before: dict[str, str], after: dict[str, str]) -> set[str]:
+    return {address for address in before if before[address] != after[address]}
+
+
+def without_numbers(seen: dict[str, str]) -> dict[str, str]:
+    return {address: re.sub(r"\d+", "#", html) for address, html in seen.items()}
+
+
+# What must look alike
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("visitor", OTHERS)
+def test_what_a_hidden_member_has_read_changes_nothing_that_others_see(world, visitor, state):
+    world.watched_shows("hidden")
+    put_in(world, state)
+    assert differences(world, visitor) == set()
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("visitor", OTHERS)
+def test_counted_is_not_counted_in_a_group_of_two(small_world, visitor, state):
+    small_world.watched_shows("counted")
+    put_in(small_world, state)
+    assert differences(small_world, visitor) == set()
+
+
+@pytest.mark.parametrize("visitor", OTHERS)
+def test_somebody_who_left_has_read_nothing(world, visitor):
+    put_in(world, "public")
+    world.group.memberships.get(user=world.watched).leave()
+    assert differences(world, visitor) == set()
+
+
+@pytest.mark.parametrize("visitor", GUESTS)
+def test_guests_are_told_no_number_that_tells_a_name(small_world, visitor):
+    """Even of a member who shows it by name: that is meant for the group."""
+    put_in(small_world, "public")
+    assert differences(small_world, visitor) == set()
+
+
+@pytest.mark.parametrize("visitor", OTHERS)
+def test_what_others_have_chosen_is_not_told(world, visitor):
+    """Nobody sees whether a member who has read nothing is named, counted or hidden."""
+    put_in(world, "public")
+    seen = []
+    for how in Membership.StatusShown.values:
+        with undone():
+            world.watched_shows(how)
+            seen.append(seen_by(world, visitor))
+    assert seen[0] == seen[1] == seen[2]
+
+
+def test_the_ticks_of_a_list_are_seen_by_whoever_handed_it_in(world):
+    handed_in = world.group.imports.get()
+    address = f"/groups/{world.group.slug}/imports/{handed_in.pk}/"
+    seen = {}
+    for visitor in ("organizer", "watched"):
+        for text in (handed_in.text, handed_in.text.replace("[x]", "[ ]")):
+            world.group.imports.update(text=text)
+            page = text_of(browser_of(world.people[visitor]).get(address))
+            seen.setdefault(visitor, set()).add(without_tokens(page))
+    assert len(seen["organizer"]) == 1
+    assert len(seen["watched"]) == 2
+
+
+def test_the_ticks_of_a_list_are_no_marks_of_another_who_confirms_it(world):
+    handed_in = world.group.imports.get()
+    organizer = world.people["organizer"]
+    address = f"/groups/{world.group.slug}/imports/{handed_in.pk}/"
+    assert browser_of(organizer).post(address).status_code == 302
+    assert world.group.papers.filter(title="Paper D").exists()
+    assert not ReadingStatus.objects.filter(user=organizer).exists()
+
+
+def test_a_mark_leaves_no_trace_but_itself(world):
+    """No event, no letter, no visit: nothing from which others are told."""
+    marked(world, NOTHING)
+    before = everything()
+    marked(world, MUCH)
+    after = everything()
+    assert {name for name in before if before[name] != after[name]} == {"papers.ReadingStatus"}
+    assert not Letter.objects.exists()
+
+
+# What may differ in a number
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("visitor", OTHERS)
+def test_a_counted_member_changes_numbers_only(world, visitor, state):
+    world.watched_shows("counted")
+    put_in(world, state)
+    before, after = two_worlds(world, visitor)
+    assert differences_in(without_numbers(before), without_numbers(after)) == set()
+    assert bool(differences_in(before, after)) == (visitor in INSIDERS or state == "public")
+
+
+@pytest.mark.parametrize("visitor", GUESTS)
+def test_to_guests_whoever_is_named_is_a_number_at_most(world, visitor):
+    put_in(world, "public")
+    before, after = two_worlds(world, visitor)
+    assert differences_in(without_numbers(before), without_numbers(after)) == set()
+    assert differences_in(before, after) != set()
+
+
+# What must differ, or the tests above see nothing
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("visitor", INSIDERS)
+def test_what_is_shown_by_name_is_seen_in_the_group(world, visitor, state):
+    put_in(world, state)
+    before, after = two_worlds(world, visitor)
+    seen = differences_in(without_numbers(before), without_numbers(after))
+    path = f"/groups/{world.group.slug}/"
+    assert {path, f"{path}schedule/", f"{path}papers/{world.papers[0].pk}/"} <= seen
+
+
+@pytest.mark.parametrize("how", Membership.StatusShown.values)
+def test_ones_own_marks_are_ones_own_however_they_are_shown(world, how):
+    world.watched_shows(how)
+    seen = differences(world, "watched")
+    path = f"/groups/{world.group.slug}/"
+    assert {"/", path, f"{path}export/", f"{path}papers/{world.papers[0].pk}/"} <= seen
+
+
+def everybody(self: ReadingStatusQuerySet, group: Group) -> ReadingStatusQuerySet:
+    return self.filter(user__memberships__group=group)
+
+
+def anything(self: ReadingStatusQuerySet, user: User) -> ReadingStatusQuerySet:
+    return self
+
+
+@pytest.mark.parametrize(
+    ("rule", "leak", "visitor"),
+    [
+        ("shown_by_name", everybody, "member"),
+        ("counted_in", everybody, "member"),
+        ("told_to", anything, "member"),
+        ("counted_outside", everybody, "stranger"),
+    ],
+)
+def test_a_rule_that_leaks_is_noticed(world, rule, leak, visitor, monkeypatch):
+    world.watched_shows("hidden")
+    put_in(world, "public")
+    assert differences(world, visitor) == set()
+    monkeypatch.setattr(ReadingStatusQuerySet, rule, leak)
+    assert differences(world, visitor) != set()
+
+
+def test_every_page_of_the_group_was_looked_at(world):
+    """The walk comes to all that the organizer can open, and to what guests can."""
+    put_in(world, "public")
+    path = f"/groups/{world.group.slug}/"
+    rooms = {address.removeprefix(path).partition("/")[0] for address in addresses(world)}
+    opened = set(seen_by(world, "organizer"))
+    assert {path, f"{path}export/", f"{path}schedule/", f"{path}members/"} <= opened
+    assert {"papers", "topics", "assignments", "threads", "comments", "imports"} <= rooms
+    for paper in world.papers:
+        assert f"{path}papers/{paper.pk}/" in opened
+        assert f"{path}papers/{paper.pk}/" in seen_by(world, "stranger")
