@@ -45,6 +45,8 @@ WSGI_APPLICATION = "config.asgi.pages"
 INSTALLED_APPS = [
     "papers",
     "groups",
+    # Only what config/admin.py names is shown: apps that show themselves would show secrets.
+    "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
