@@ -1,0 +1,108 @@
+"""A word of its own in every text of a group: where it sings, the text was shown."""
+
+import re
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+from groups.models import Group
+from tests.rows import is_of_a_group, rows_in
+
+# Texts that nobody wrote: choices of the site's own, and what is made to be told to no one.
+NOT_WRITTEN = {
+    "password",
+    "time_zone",
+    "language",
+    "handle_shape",
+    "secret_hash",
+    "session_key",
+    "session_data",
+    "fingerprint",
+    "key",
+}
+# Where a word alone would not do.
+SHAPES = {
+    "EmailField": "{}@example.org",
+    "URLField": "https://example.org/{}",
+    "html": "<p>{}</p>",
+    "text": "## {0}\n- [x] {0}\n",
+    "details": {"word": "{}"},
+}
+SONG = re.compile(r"kanari(\d+)", re.IGNORECASE)
+
+SLUG = "groups.Group.slug"
+
+# What people who are not in the group may see of it, by its state.
+OF_LISTED = {"groups.Group.name", SLUG, "groups.Group.about"}
+OF_PUBLIC = OF_LISTED | {
+    "papers.Topic.name",
+    "papers.Paper.title",
+    "papers.Paper.authors",
+    "papers.Paper.venue",
+    "papers.Paper.url",
+    "papers.Paper.doi",
+    "papers.Paper.arxiv",
+    "papers.Paper.abstract",
+}
+OF_OPEN = OF_PUBLIC | {
+    "papers.Thread.title",
+    "papers.Thread.quotation",
+    "papers.Comment.source",
+    "papers.Comment.html",
+    "groups.User.name",
+    "groups.User.handle",
+}
+SHOWN_TO_ALL = {
+    "listed": OF_LISTED,
+    "public": OF_PUBLIC,
+    "open": OF_OPEN,
+    "closed": OF_OPEN,
+}
+# What somebody sees who holds an invitation: where it leads, and who says so.
+SHOWN_WITH_A_LINK = OF_LISTED | {"groups.Invitation.note", "groups.User.name"}
+
+
+class Canaries:
+    """All of one group, each with the field that it sits in, as in papers.Paper.title."""
+
+    def __init__(self, group: Group, first: int) -> None:
+        self.sits_in: dict[int, str] = {}
+        self.next = first
+        for model in apps.get_models():
+            if is_of_a_group(model):
+                for row in rows_in(model, group):
+                    self._settle(row)
+
+    def heard_in(self, *texts: str) -> set[str]:
+        """The fields whose words stand in the texts."""
+        heard = {int(number) for text in texts for number in SONG.findall(text)}
+        return {self.sits_in[number] for number in heard if number in self.sits_in}
+
+    def _settle(self, row: models.Model) -> None:
+        changes: dict[str, Any] = {}
+        for field in texts_of(type(row)):
+            if isinstance(field, models.EmailField) and not field.value_from_object(row):
+                continue  # an invitation that is for anybody stays so
+            self.sits_in[self.next] = f"{row._meta.label}.{field.name}"
+            shape = SHAPES.get(type(field).__name__, SHAPES.get(field.name, "{}"))
+            word = f"kanari{self.next:04d}"
+            changes[field.name] = (
+                shape.format(word)
+                if isinstance(shape, str)
+                else {key: value.format(word) for key, value in shape.items()}
+            )
+            self.next += 1
+        if changes:
+            # Past save(), which makes some of them anew, and past history, which is only added to.
+            models.QuerySet(type(row)).filter(pk=row.pk).update(**changes)
+
+
+def texts_of(model: type[models.Model]) -> list[models.Field[Any, Any]]:
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.CharField | models.TextField | models.JSONField)
+        and not field.choices
+        and field.name not in NOT_WRITTEN
+    ]

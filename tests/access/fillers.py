@@ -1,0 +1,165 @@
+"""What goes into an address and into a form, so that it is about a room's own rows."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.access.expectations import Line, line_of
+from tests.factories import PASSWORD, Room
+
+MISSING = 2**40
+NO_GROUP = "no-such-group"
+
+# What the table calls rows: how to find one in a room.
+ROWS: dict[str, Callable[[Room], Any]] = {
+    "topic": lambda room: room.topic,
+    "paper": lambda room: room.paper,
+    "placement": lambda room: room.placement,
+    "assignment": lambda room: room.assignment,
+    "slot": lambda room: room.slot,
+    "thread": lambda room: room.thread,
+    "comment": lambda room: room.comment,
+    "list_import": lambda room: room.list_import,
+    "membership": lambda room: room.membership_of(room.member),
+    "invitation": lambda room: room.invitation,
+    "join_request": lambda room: room.group.join_requests.earliest("pk"),
+}
+
+# What stands in an address beside `pk`, by its name there.
+PARAMETERS: dict[str, Callable[[Room], Any]] = {
+    "slug": lambda room: room.group.slug,
+    "secret": lambda room: room.secret,
+    "key": lambda room: "no-such-key",
+    "uidb36": lambda room: "1",
+}
+
+# Addresses that have no name, by the space that they are in.
+UNNAMED = {"admin:": lambda: reverse("admin:index") + "no-such-page"}
+
+
+# Addresses
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address of the site, as the resolver has it."""
+
+    name: str
+    parameters: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @cached_property
+    def line(self) -> Line:
+        line = line_of(self.name)
+        assert line, f"{self.name} is not in the table"
+        return line
+
+    @property
+    def is_of_a_group(self) -> bool:
+        return "slug" in self.parameters
+
+    @property
+    def has_a_row(self) -> bool:
+        return self.is_of_a_group and "pk" in self.parameters
+
+    def address(self, room: Room, **instead: Any) -> str:
+        """The address with what is of the room, but for what is said `instead`."""
+        filled = {name: self._fill(name, room) for name in self.parameters if name not in instead}
+        if self.name.endswith(":None"):
+            return UNNAMED[self.name.removesuffix("None")]()
+        return reverse(self.name, kwargs=filled | instead)
+
+    def row_of(self, room: Room) -> int:
+        return int(ROWS[self.line.row](room).pk)
+
+    def _fill(self, name: str, room: Room) -> Any:
+        return self.row_of(room) if name == "pk" else PARAMETERS[name](room)
+
+
+def routes(resolver: URLResolver | None = None) -> list[Route]:
+    """Every address, once for each name and what it takes."""
+    return list(dict.fromkeys(_routes(resolver or get_resolver(), "", ())))
+
+
+def _routes(resolver: URLResolver, space: str, above: tuple[str, ...]) -> Iterator[Route]:
+    for pattern in resolver.url_patterns:
+        parameters = above + _parameters(pattern)
+        if isinstance(pattern, URLResolver):
+            inside = f"{pattern.namespace}:" if pattern.namespace else ""
+            yield from _routes(pattern, space + inside, parameters)
+        else:
+            yield Route(f"{space}{pattern.name}", parameters)
+
+
+def _parameters(pattern: URLPattern | URLResolver) -> tuple[str, ...]:
+    return tuple(pattern.pattern.converters) or tuple(pattern.pattern.regex.groupindex)
+
+
+# Forms
+
+
+def form_for(name: str, room: Room) -> dict[str, Any]:
+    """What a form at the address is filled in with, so that its deed is done.
+
+    A field that takes a row of the group takes one here: another group's is put in its place by
+    the tests of nesting.
+    """
+    topic, other_topic = room.topic.pk, room.other_topic.pk
+    member = room.membership_of(room.member).pk
+    changed = {
+        "oldpassword": PASSWORD,
+        "password1": "another long one",
+        "password2": "another long one",
+    }
+    forms: dict[str, dict[str, Any]] = {
+        "papers:group_create": {"name": "A group of my own"},
+        "papers:topic_create": {"name": "Distillation", "parent": topic},
+        "papers:topic_update": {"name": "Pruning and more", "place": 2, "parent": other_topic},
+        "papers:topic_delete": {"move_to": other_topic},
+        "papers:paper_create": {"title": "Deep Compression", "topics": [other_topic]},
+        "papers:paper_update": {
+            "title": "Optimal Brain Surgeon",
+            "topics": [other_topic],
+            "version": 1,
+        },
+        "papers:status_update": {"state": "read"},
+        "papers:assignment_create": {"part": "reader", "member": member, "due_on": "2026-12-31"},
+        "papers:assignment_update": {"part": "reader", "member": member, "version": 1},
+        "papers:thread_create": {"title": "A question", "source": "Why?"},
+        "papers:thread_update": {"title": "A better question", "version": 1},
+        "papers:placement_update": {"topic": other_topic, "place": 1},
+        "papers:comment_create": {"source": "Because.", "parent": room.comment.pk},
+        "papers:comment_preview": {"source": "Because."},
+        "papers:comment_update": {"source": "Because, I think.", "version": 1},
+        "papers:import_create": {"list_text": "- [ ] Deep Compression"},
+        "groups:group_update": {"name": "Renamed", "time_zone": "Europe/Berlin"},
+        "groups:membership_update": {"role": "organizer"},
+        "groups:invitation_create": {"role": "member", "days": 7, "uses_allowed": 2},
+        "groups:invitation_send": {"role": "member", "days": 7, "emails": "nina@example.org"},
+        "groups:join_request_create": {"note": "I have read half of it."},
+        "groups:join_request_update": {"decision": "accept", "answer": "Come in."},
+        "account_login": {"login": room.outsider.email, "password": PASSWORD},
+        "account_signup": {
+            "name": "Nina",
+            "email": "nina@example.org",
+            "password1": "a good long password",
+        },
+        "account_reauthenticate": {"password": PASSWORD},
+        "account_change_password": changed,
+        "account_reset_password": {"email": "nobody@example.org"},
+    }
+    return forms.get(name, {})
+
+
+# What is asked for behind the question mark and takes the id of a row.
+QUERIES = [
+    ("papers:list_detail", "topic", "topic"),
+    ("papers:status_update", "topic", "topic"),
+    ("papers:paper_create", "topic", "topic"),
+    ("papers:comment_create", "parent", "comment"),
+]

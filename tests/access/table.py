@@ -1,0 +1,109 @@
+"""Who may do what: one line for every address of the site.
+
+An address that is not here fails the build, and so does a line without an address. Nothing here
+is read from the code: the table says what is meant, and the code is held against it.
+
+The columns are what a visitor gets, first for GET, then for POST with a form that is filled in
+right (see fillers.py). `author` is a member who wrote the row in question, or has it. Everybody
+else follows from these five, see `STANDS_FOR`.
+
+    200  the page, or the piece that was asked for
+    302  the deed was done; or, for somebody who is not signed in, the way to the sign-in page
+    401  not signed in: the text of the form is handed back
+    403  a member without the key
+    404  there is nothing here, as for what does not exist
+    405  no such deed at this address
+    409  a deed that the group does not allow as it is: its last organizer leaves
+    410  a link that leads nowhere any more
+
+The row is what `pk` in the address is the id of, see fillers.ROWS. The marks say what changes with
+the state of the group; how, is written in expectations.py, once for all lines:
+
+    l  learnt of: whoever is signed in may GET it in a listed or a public group
+    a  asked: ... and POST it
+    r  read: anybody may GET it in a public group
+    t  talk: anybody may GET it in a public group that opens its threads
+    f  frozen: is done even in a group that is archived, or about to be deleted
+
+A line that is set in says what a rule would get wrong, for one method and some visitors:
+
+    [in STATE,STATE] METHOD STATUS for VISITOR,VISITOR
+
+An address that ends in `*` stands for all that begin so and have no line of their own. Its cells
+may name several answers, as in 302/404.
+"""
+
+TABLE = """
+#                                               GET: str out mem aut org   POST: the same
+
+home                              -            -       302 200 200 200 200      401 405 405 405 405
+papers:group_create               -            -       302 200 200 200 200      401 302 302 302 302
+
+groups:group_list                 -            -       302 200 200 200 200      401 405 405 405 405
+
+papers:list_detail                -            f       302 404 200 200 200      401 405 405 405 405
+papers:list_export                -            f       302 404 200 200 200      401 405 405 405 405
+papers:topic_create               -            -       302 404 200 200 200      401 404 302 302 302
+papers:topic_update               topic        -       302 404 200 200 200      401 404 302 302 302
+papers:topic_delete               topic        -       302 404 403 403 200      401 404 403 403 302
+papers:paper_create               -            -       302 404 200 200 200      401 404 302 302 302
+papers:paper_detail               paper        f       302 404 200 200 200      401 405 405 405 405
+papers:paper_update               paper        -       302 404 200 200 200      401 404 302 302 302
+papers:paper_delete               paper        -       302 404 403 403 200      401 404 403 403 302
+papers:status_update              paper        -       302 404 200 200 200      401 404 302 302 302
+papers:assignment_create          paper        -       302 404 403 403 200      401 404 403 403 302
+papers:thread_create              paper        -       302 404 200 200 200      401 404 302 302 302
+papers:placement_update           placement    -       302 404 200 200 200      401 404 302 302 302
+papers:assignment_take            slot         -       302 405 405 405 405      401 404 302 302 302
+papers:assignment_give_back       assignment   -       302 405 405 405 405      401 404 403 302 403
+papers:assignment_finish          assignment   -       302 405 405 405 405      401 404 403 302 403
+papers:assignment_update          assignment   -       302 404 403 403 200      401 404 403 403 302
+papers:assignment_delete          assignment   -       302 404 403 403 200      401 404 403 403 302
+papers:thread_detail              thread       f       302 404 200 200 200      401 405 405 405 405
+papers:thread_update              thread       -       302 404 403 200 403      401 404 403 302 403
+papers:thread_delete              thread       -       302 404 403 200 200      401 404 403 302 302
+papers:comment_create             thread       -       302 404 200 200 200      401 404 302 302 302
+papers:comment_preview            -            -       302 405 405 405 405      401 404 200 200 200
+papers:comment_update             comment      -       302 404 403 200 403      401 404 403 302 403
+papers:comment_delete             comment      -       302 404 403 200 200      401 404 403 302 302
+papers:import_create              -            -       302 404 403 403 200      401 404 403 403 302
+papers:import_detail              list_import  -       302 404 403 403 200      401 404 403 403 302
+
+groups:group_update               -            -       302 404 403 403 200      401 404 403 403 302
+groups:membership_list            -            f       302 404 200 200 200      401 405 405 405 405
+groups:membership_leave           -            f       302 404 200 200 200      401 404 302 302 409
+groups:membership_update          membership   -       302 405 405 405 405      401 404 403 403 302
+groups:membership_delete          membership   -       302 404 403 403 200      401 404 403 403 302
+groups:invitation_list            -            f       302 404 403 403 200      401 405 405 405 405
+groups:invitation_send            -            -       302 404 403 403 200      401 404 403 403 302
+groups:invitation_create          -            -       302 404 403 403 200      401 404 403 403 200
+groups:invitation_revoke          invitation   f       302 405 405 405 405      401 404 403 403 302
+groups:join_request_create        -            laf     302 404 302 302 302      401 404 302 302 302
+groups:join_request_update        join_request -       302 404 403 403 200      401 404 403 403 302
+groups:join_request_delete        -            f       302 405 405 405 405      401 404 404 404 404
+    POST 302 for asked
+groups:membership_create          -            -       200 200 302 302 302      302 302 302 302 302
+    in archived,leaving,closed GET 410 for stranger,outsider
+    in archived,leaving,closed POST 410 for stranger,outsider
+
+account_login                     -            -       200 302 302 302 302      302 302 302 302 302
+account_signup                    -            -       200 302 302 302 302      302 302 302 302 302
+account_logout                    -            -       302 200 200 200 200      302 302 302 302 302
+account_inactive                  -            -       200 200 200 200 200      405 405 405 405 405
+account_reauthenticate            -            -       302 200 200 200 200      401 302 302 302 302
+account_email                     -            -       302 200 200 200 200      401 302 302 302 302
+account_email_verification_sent   -            -       200 200 200 200 200      405 405 405 405 405
+account_confirm_email             -            -       200 200 200 200 200      404 404 404 404 404
+account_change_password           -            -       302 200 200 200 200      401 302 302 302 302
+account_set_password              -            -       302 302 302 302 302      401 302 302 302 302
+account_reset_password            -            -       200 200 200 200 200      302 302 302 302 302
+account_reset_password_done       -            -       200 200 200 200 200      405 405 405 405 405
+account_reset_password_from_key   -            -       200 200 200 200 200      200 200 200 200 200
+account_reset_password_from_key_done  -        -       200 200 200 200 200      405 405 405 405 405
+account_confirm_login_code        -            -       302 302 302 302 302      302 302 302 302 302
+"""
+
+# Where people who are not in the group see a little of it: the holder of an invitation.
+WITH_A_LINK = {"groups:membership_create"}
+# Where those who operate the site see everything.
+OPERATORS_SEE_ALL = ("admin:",)

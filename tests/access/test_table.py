@@ -1,0 +1,68 @@
+"""Every address, method and visitor, in a group of every state, against the table."""
+
+import pytest
+
+from tests.access.deviations import deviations
+from tests.access.expectations import COLUMNS, LINES, STATES, line_of
+from tests.access.fillers import routes
+from tests.access.visitors import put_into
+
+ACCOUNTS = ("account_", "mfa_", "socialaccount_", "usersessions_", "admin:")
+ROUTES = [route for route in routes() if line_of(route.name)]
+# To an account of one's own it makes no difference how a group is.
+OURS = [route for route in ROUTES if not route.name.startswith(ACCOUNTS)]
+
+
+def test_every_address_has_a_line_and_every_line_an_address():
+    lines = {route.name: line_of(route.name) for route in routes()}
+    assert [name for name, line in lines.items() if line is None] == []
+    used = {line.address for line in lines.values() if line}
+    assert sorted(set(LINES) - used) == []
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=str)
+def test_each_visitor_gets_what_the_table_says(route, world):
+    found = deviations(world, route)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("state", [state for state in STATES if state != "private"])
+def test_each_visitor_gets_what_the_state_of_the_group_allows(state, world):
+    put_into(state, world.room.group)
+    found = []
+    for route in OURS:
+        found += deviations(
+            world,
+            route,
+            methods=["GET", "POST"],
+            visitors=COLUMNS,
+            presses=(False,),
+            state=state,
+        )
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=str)
+def test_a_line_and_its_address_agree_on_whether_they_are_of_a_group(route):
+    """The states of the group change what a line means, so it has to know."""
+    assert route.line.is_of_a_group == route.is_of_a_group
+
+
+# A view that stands open is noticed
+
+
+def test_an_address_without_a_line_is_found(naive, monkeypatch):
+    monkeypatch.delitem(LINES, "unguarded_detail")
+    assert [r.name for r in routes() if line_of(r.name) is None] == ["unguarded_detail"]
+
+
+def test_a_view_without_a_door_is_found(naive, world):
+    found = deviations(world, naive("unguarded_detail"), methods=["GET"], presses=(False,))
+    assert "GET unguarded_detail by outsider in private: 200, not [404]" in found
+    assert "GET unguarded_detail by former in private: 200, not [404]" in found
+
+
+def test_a_view_that_writes_for_those_who_only_look_is_found(naive, world):
+    found = deviations(world, naive("unguarded_update"), methods=["GET", "HEAD"])
+    assert "GET unguarded_update by member in private: looking wrote to ['papers_topic']" in found
+    assert "HEAD unguarded_update by member in private: looking wrote to ['papers_topic']" in found
