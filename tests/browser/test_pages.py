@@ -79,6 +79,10 @@ lena       {empty}papers/new/
 lena       {empty}topics/new/
 lena       {empty}imports/new/
 lena       {preview}
+stranger   accounts/login/code/
+otto       accounts/second-step/
+otto       accounts/second-step/webauthn/
+otto       accounts/sessions/
 """
 VISITS = [pytest.param(*line.split(), id=line) for line in PAGES.strip().splitlines()]
 
