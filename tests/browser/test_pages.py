@@ -97,6 +97,10 @@ ravi       {archived}
 ravi       {archived}schedule/
 ravi       {archived}members/
 ravi       {archived}papers/{archived_paper}/
+stranger   accounts/login/code/
+otto       accounts/second-step/
+otto       accounts/second-step/webauthn/
+otto       accounts/sessions/
 """
 VISITS = [pytest.param(*line.split(), id=line) for line in PAGES.strip().splitlines()]
 

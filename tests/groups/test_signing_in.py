@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import allauth
 import pytest
@@ -282,12 +283,13 @@ FORMS = {
 TOLD_OTHERWISE = {"Content-Length", "Expires"}
 
 
-def answers_to(form: str, address: str) -> list[object]:
+def answers_to(form: str, address: str) -> list[Any]:
     """All that a browser can tell of the answers: status, headers, cookies, and the page."""
     browser, told = browser_of(), []
     for where, field, sent in FORMS[form]:
         data = sent | ({field: address} if field else {})
-        for answer in (browser.post(where, data), browser.get(where)):
+        for first in (browser.post(where, data), browser.get(where)):
+            answer: Any = first
             while answer is not None:
                 text = without_tokens(text_of(answer)).replace(address, "…")
                 headers = {k: v for k, v in answer.headers.items() if k not in TOLD_OTHERWISE}
