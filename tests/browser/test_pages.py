@@ -97,6 +97,9 @@ ravi       {archived}
 ravi       {archived}schedule/
 ravi       {archived}members/
 ravi       {archived}papers/{archived_paper}/
+mina       accounts/profile/
+mina       {demo}history/
+mina       {demo}history/?kind=left
 """
 VISITS = [pytest.param(*line.split(), id=line) for line in PAGES.strip().splitlines()]
 
