@@ -130,6 +130,7 @@ def test_a_member_does_not_read_it(open_as):
 
 def test_an_operator_looks_around_and_signs_somebody_out(open_as, manage):
     page, theirs = open_as("lena"), open_as("noam")
+    manage("make_operator", "lena@seminar.example", "--remove")
     assert page.request.get("admin/").status == 404
     manage("make_operator", "lena@seminar.example")
     theirs.goto("")
@@ -142,7 +143,7 @@ def test_an_operator_looks_around_and_signs_somebody_out(open_as, manage):
             follow(page.get_by_role("main"), name)
             expect(heading(page)).to_be_visible()
         page.goto("admin/groups/user/")
-        page.get_by_role("searchbox").or_(page.locator("#searchbar")).fill("noam@")
+        page.locator("#searchbar").fill("noam@")
         press(page, "Search")
         row = page.locator("#result_list tbody tr")
         expect(row).to_have_count(1)
@@ -151,7 +152,7 @@ def test_an_operator_looks_around_and_signs_somebody_out(open_as, manage):
         page.go_back()
     row.get_by_role("checkbox").check()
     page.get_by_label("Action:").select_option(label="Sign them out everywhere")
-    press(page, "Run" if page.get_by_role("button", name="Run", exact=True).count() else "Go")
+    press(page, "Go")
     expect(page.get_by_text("1 account is signed out in every browser.")).to_be_visible()
     theirs.goto("")
     assert path_of(theirs) == "/accounts/login/"
