@@ -28,6 +28,8 @@ from groups.models import (
 )
 from groups.signing_out import close_account, open_account, sign_out_everywhere
 
+# What Django makes of it is no word; of no concern to the database, so no migration says it.
+Policy._meta.verbose_name_plural = "policies"
 # By what a list can be narrowed: a filter of it, compared in one of these ways.
 COMPARED = {"", "exact", "gte", "lt", "isempty", "isnull"}
 
@@ -42,6 +44,7 @@ class ReadOnlyAdmin(admin.ModelAdmin[Any]):
 
     list_per_page = 50
     show_full_result_count = False
+    view_on_site = False
     ordering = ("-pk",)
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -101,6 +101,9 @@ stranger   accounts/login/code/
 otto       accounts/second-step/
 otto       accounts/second-step/webauthn/
 otto       accounts/sessions/
+mina       accounts/profile/
+mina       {demo}history/
+mina       {demo}history/?kind=left
 """
 VISITS = [pytest.param(*line.split(), id=line) for line in PAGES.strip().splitlines()]
 

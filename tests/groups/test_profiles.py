@@ -155,17 +155,21 @@ def test_of_two_who_want_one_handle_at_once_the_later_is_told(monkeypatch):
     """The check does not see the one who is just a moment ahead; the database does."""
     mina = make_user("Mina")
     make_user("Quick", handle="quick")
-    looks = iter([User.objects.none()])
-    look = User.objects.with_handle_like
-    monkeypatch.setattr(
-        UserManager, "with_handle_like", lambda self, handle: next(looks, None) or look(handle)
-    )
-    page = browser_of(mina).post(PROFILE, filled(name="Mina K.", handle="quick"))
+    looked: list[str] = []
+    look = UserManager.with_handle_like
+
+    def with_handle_like(people, handle):
+        looked.append(handle)
+        return people.none() if len(looked) == 1 else look(people, handle)
+
+    monkeypatch.setattr(UserManager, "with_handle_like", with_handle_like)
+    page = browser_of(mina).post(PROFILE, filled(name="Mina K.", handle="qu1ck"))
     assert page.status_code == 422
     assert "Somebody has this handle, or one that looks like it." in words_of(text_of(page))
     assert fields_of(text_of(page))["name"] == ["Mina K."]
     mina.refresh_from_db()
     assert (mina.name, mina.handle) == ("Mina", "mina")
+    assert looked == ["qu1ck", "qu1ck"]
 
 
 def test_a_stranger_has_no_profile():
