@@ -79,6 +79,9 @@ lena       {empty}papers/new/
 lena       {empty}topics/new/
 lena       {empty}imports/new/
 lena       {preview}
+stranger   accounts/deleted/
+otto       accounts/data/
+mina       {demo}delete/
 """
 VISITS = [pytest.param(*line.split(), id=line) for line in PAGES.strip().splitlines()]
 
