@@ -104,6 +104,9 @@ otto       accounts/sessions/
 mina       accounts/profile/
 mina       {demo}history/
 mina       {demo}history/?kind=left
+stranger   accounts/deleted/
+otto       accounts/data/
+mina       {demo}delete/
 """
 VISITS = [pytest.param(*line.split(), id=line) for line in PAGES.strip().splitlines()]
 
