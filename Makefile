@@ -11,7 +11,7 @@ pip = $(python) -m pip install --quiet --disable-pip-version-check --require-has
 compile = .venv/bin/uv pip compile --quiet --generate-hashes --no-header --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check test-sqlite test-postgresql test-browser chaos format lock vendor pictures bench clean
+.PHONY: help run test check test-sqlite test-postgresql test-browser chaos soak format lock vendor pictures bench clean
 
 help: ## say what can be done
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read name deed; do \
@@ -46,6 +46,10 @@ test-browser: .venv/installed-dev ## the journeys in a real Chromium
 chaos: .venv/installed-dev ## kill the worker fifty times while it sends mail, on SQLite and PostgreSQL (ten minutes)
 	$(python) -m tests.chaos.mailer
 	$(python) -m tests.postgresql $(python) -m tests.chaos.mailer
+
+soak: .venv/installed-dev ## let the machine of memberships run for long, on SQLite and PostgreSQL (an hour)
+	SOAK_EXAMPLES=500 $(python) -m pytest tests/test_membership_machine.py
+	SOAK_EXAMPLES=500 $(python) -m tests.postgresql $(python) -m pytest tests/test_membership_machine.py
 
 format: .venv/installed-dev ## put the code and the templates into their one form
 	$(python) -m ruff format .

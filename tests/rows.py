@@ -61,6 +61,7 @@ OF_NO_GROUP = {
     "django_tasks_database.DBTaskResult",
     "groups.Policy",
     "sessions.Session",
+    "socialaccount.SocialApp",
 }
 
 

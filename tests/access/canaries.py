@@ -20,6 +20,8 @@ NOT_WRITTEN = {
     "session_data",
     "fingerprint",
     "key",
+    "user_agent",
+    "data",
 }
 # Where a word alone would not do.
 SHAPES = {
@@ -31,10 +33,8 @@ SHAPES = {
 }
 SONG = re.compile(r"kanari(\d+)", re.IGNORECASE)
 
-SLUG = "groups.Group.slug"
-
 # What people who are not in the group may see of it, by its state.
-OF_LISTED = {"groups.Group.name", SLUG, "groups.Group.about"}
+OF_LISTED = {"groups.Group.name", "groups.Group.slug", "groups.Group.about"}
 OF_PUBLIC = OF_LISTED | {
     "papers.Topic.name",
     "papers.Paper.title",
@@ -61,6 +61,14 @@ SHOWN_TO_ALL = {
 }
 # What somebody sees who holds an invitation: where it leads, and who says so.
 SHOWN_WITH_A_LINK = OF_LISTED | {"groups.Invitation.note", "groups.User.name"}
+# What somebody takes along who is not in it: where they were, and what they asked.
+SHOWN_OF_ONESELF = {
+    "groups.Event.details",
+    "groups.Group.name",
+    "groups.Group.slug",
+    "groups.JoinRequest.answer",
+    "groups.JoinRequest.note",
+}
 
 
 class Canaries:
@@ -74,10 +82,11 @@ class Canaries:
                 for row in rows_in(model, group):
                     self._settle(row)
 
-    def heard_in(self, *texts: str) -> set[str]:
-        """The fields whose words stand in the texts."""
-        heard = {int(number) for text in texts for number in SONG.findall(text)}
-        return {self.sits_in[number] for number in heard if number in self.sits_in}
+    def heard_in(self, *texts: str, but: str = "") -> set[str]:
+        """The fields whose words stand in the texts, but for words that were sent there."""
+        heard = {number for text in texts for number in SONG.findall(text)}
+        heard -= set(SONG.findall(but))
+        return {self.sits_in[int(n)] for n in heard if int(n) in self.sits_in}
 
     def _settle(self, row: models.Model) -> None:
         changes: dict[str, Any] = {}

@@ -61,6 +61,9 @@ class Line:
     cells: dict[tuple[str, str], Answers]
     exceptions: list[Exceptional] = field(default_factory=list)
 
+    # Whether it is of one group, see fillers.Route.
+    is_of_a_group: bool = False
+
     def expected(
         self, method: str, visitor: str, state: str = "private", *, htmx: bool = False
     ) -> Answers:
@@ -94,6 +97,8 @@ class Line:
         is_learnt_of = "l" in self.marks and state in LISTED and role == "outsider"
         if column == "GET" and (is_read or is_talk or is_learnt_of):
             return frozenset({200})
+        if column == "GET" and "t" in self.marks and state in PUBLIC:
+            return frozenset({404})  # the group is there for all to see, its talk is not
         if column == "POST" and "a" in self.marks and is_learnt_of:
             return frozenset({302})
         return None
@@ -117,16 +122,9 @@ class Line:
         return answers
 
     @property
-    def is_of_a_group(self) -> bool:
-        """Its outsiders get 404, one way or the other, and strangers are asked to sign in."""
-        outsiders = self.cells["GET", "outsider"] | self.cells["POST", "outsider"]
-        strangers = self.cells["GET", "stranger"] | self.cells["POST", "stranger"]
-        return 404 in outsiders - strangers
-
-    @property
     def asks_to_sign_in(self) -> bool:
-        sends_back = 401 in self.cells["POST", "stranger"] or "r" in self.marks
-        return 302 in self.cells["GET", "stranger"] and sends_back
+        sends_back = 401 in self.cells["POST", "stranger"] or self.marks & {"r", "t"}
+        return bool(302 in self.cells["GET", "stranger"] and sends_back)
 
     @property
     def is_posted(self) -> bool:

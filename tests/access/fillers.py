@@ -1,12 +1,14 @@
 """What goes into an address and into a form, so that it is about a room's own rows."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from groups.models import Group
 from tests.access.expectations import Line, line_of
 from tests.factories import PASSWORD, Room
 
@@ -25,6 +27,8 @@ ROWS: dict[str, Callable[[Room], Any]] = {
     "list_import": lambda room: room.list_import,
     "membership": lambda room: room.membership_of(room.member),
     "invitation": lambda room: room.invitation,
+    "session": lambda room: UserSession.objects.filter(user=room.author).earliest("pk"),
+    "nothing": lambda room: Group(pk=MISSING),
     "join_request": lambda room: room.group.join_requests.earliest("pk"),
 }
 
@@ -57,7 +61,7 @@ class Route:
     def line(self) -> Line:
         line = line_of(self.name)
         assert line, f"{self.name} is not in the table"
-        return line
+        return replace(line, is_of_a_group=self.is_of_a_group)
 
     @property
     def is_of_a_group(self) -> bool:
@@ -138,6 +142,10 @@ def form_for(name: str, room: Room) -> dict[str, Any]:
         "papers:comment_update": {"source": "Because, I think.", "version": 1},
         "papers:import_create": {"list_text": "- [ ] Deep Compression"},
         "groups:group_update": {"name": "Renamed", "time_zone": "Europe/Berlin"},
+        "groups:membership_show": {"shown": "hidden"},
+        "groups:person_update": {"name": "Nina", "handle": "nina-nina", "time_zone": "UTC"},
+        "groups:account_delete": {"typed": room.outsider.email},
+        "papers:group_delete": {"typed": room.group.name},
         "groups:membership_update": {"role": "organizer"},
         "groups:invitation_create": {"role": "member", "days": 7, "uses_allowed": 2},
         "groups:invitation_send": {"role": "member", "days": 7, "emails": "nina@example.org"},
@@ -151,6 +159,7 @@ def form_for(name: str, room: Room) -> dict[str, Any]:
         },
         "account_reauthenticate": {"password": PASSWORD},
         "account_change_password": changed,
+        "account_request_login_code": {"email": "nobody@example.org"},
         "account_reset_password": {"email": "nobody@example.org"},
     }
     return forms.get(name, {})

@@ -14,6 +14,7 @@ else follows from these five, see `STANDS_FOR`.
     404  there is nothing here, as for what does not exist
     405  no such deed at this address
     409  a deed that the group does not allow as it is: its last organizer leaves
+    422  a form that was not filled in right
     410  a link that leads nowhere any more
 
 The row is what `pk` in the address is the id of, see fillers.ROWS. The marks say what changes with
@@ -37,17 +38,31 @@ TABLE = """
 #                                               GET: str out mem aut org   POST: the same
 
 home                              -            -       302 200 200 200 200      401 405 405 405 405
+robots                            -            -       200 200 200 200 200      405 405 405 405 405
 papers:group_create               -            -       302 200 200 200 200      401 302 302 302 302
 
 groups:group_list                 -            -       302 200 200 200 200      401 405 405 405 405
 
-papers:list_detail                -            f       302 404 200 200 200      401 405 405 405 405
+groups:person_update              -            -       302 200 200 200 200      401 302 302 302 302
+papers:data_detail                -            -       302 200 200 200 200      401 405 405 405 405
+papers:data_export                -            -       302 200 200 200 200      401 405 405 405 405
+groups:account_delete             -            -       302 200 200 200 200      401 302 422 422 422
+    POST 422 for foreign,former,invited,asked,staff
+groups:account_deleted            -            -       200 302 302 302 302      405 405 405 405 405
+session_delete                    session      -       302 405 405 405 405      401 404 404 302 404
+
+papers:list_detail                -            rf      302 404 200 200 200      405 405 405 405 405
 papers:list_export                -            f       302 404 200 200 200      401 405 405 405 405
+papers:schedule_detail            -            rf      302 404 200 200 200      405 405 405 405 405
+papers:group_export               -            f       302 404 200 200 200      401 405 405 405 405
+papers:group_delete               -            f       302 404 403 403 200      401 404 403 403 302
+    in leaving GET 302 for organizer
+papers:group_keep                 -            f       302 405 405 405 405      401 404 403 403 302
 papers:topic_create               -            -       302 404 200 200 200      401 404 302 302 302
 papers:topic_update               topic        -       302 404 200 200 200      401 404 302 302 302
 papers:topic_delete               topic        -       302 404 403 403 200      401 404 403 403 302
 papers:paper_create               -            -       302 404 200 200 200      401 404 302 302 302
-papers:paper_detail               paper        f       302 404 200 200 200      401 405 405 405 405
+papers:paper_detail               paper        rf      302 404 200 200 200      405 405 405 405 405
 papers:paper_update               paper        -       302 404 200 200 200      401 404 302 302 302
 papers:paper_delete               paper        -       302 404 403 403 200      401 404 403 403 302
 papers:status_update              paper        -       302 404 200 200 200      401 404 302 302 302
@@ -59,7 +74,7 @@ papers:assignment_give_back       assignment   -       302 405 405 405 405      
 papers:assignment_finish          assignment   -       302 405 405 405 405      401 404 403 302 403
 papers:assignment_update          assignment   -       302 404 403 403 200      401 404 403 403 302
 papers:assignment_delete          assignment   -       302 404 403 403 200      401 404 403 403 302
-papers:thread_detail              thread       f       302 404 200 200 200      401 405 405 405 405
+papers:thread_detail              thread       tf      302 404 200 200 200      405 405 405 405 405
 papers:thread_update              thread       -       302 404 403 200 403      401 404 403 302 403
 papers:thread_delete              thread       -       302 404 403 200 200      401 404 403 302 302
 papers:comment_create             thread       -       302 404 200 200 200      401 404 302 302 302
@@ -70,7 +85,12 @@ papers:import_create              -            -       302 404 403 403 200      
 papers:import_detail              list_import  -       302 404 403 403 200      401 404 403 403 302
 
 groups:group_update               -            -       302 404 403 403 200      401 404 403 403 302
+groups:group_archive              -            f       302 404 403 403 200      401 404 403 403 302
+groups:group_reopen               -            f       302 405 405 405 405      401 404 403 403 302
+groups:event_list                 -            f       302 404 403 403 200      401 405 405 405 405
+groups:event_export               -            f       302 404 403 403 200      401 405 405 405 405
 groups:membership_list            -            f       302 404 200 200 200      401 405 405 405 405
+groups:membership_show            -            f       302 405 405 405 405      401 404 302 302 302
 groups:membership_leave           -            f       302 404 200 200 200      401 404 302 302 409
 groups:membership_update          membership   -       302 405 405 405 405      401 404 403 403 302
 groups:membership_delete          membership   -       302 404 403 403 200      401 404 403 403 302
@@ -101,9 +121,28 @@ account_reset_password_done       -            -       200 200 200 200 200      
 account_reset_password_from_key   -            -       200 200 200 200 200      200 200 200 200 200
 account_reset_password_from_key_done  -        -       200 200 200 200 200      405 405 405 405 405
 account_confirm_login_code        -            -       302 302 302 302 302      302 302 302 302 302
+account_request_login_code        -            -       200 302 302 302 302      302 302 302 302 302
+
+mfa_index                         -            -       302 200 200 200 200      401 405 405 405 405
+mfa_authenticate                  -            -       302 302 302 302 302      302 302 302 302 302
+mfa_reauthenticate                -            -       302 302 302 302 302      401 302 302 302 302
+mfa_activate_totp                 -            -       302 200 200 200 200      401 200 200 200 200
+mfa_deactivate_totp               -            -       302 404 404 404 404      401 404 404 404 404
+mfa_view_recovery_codes           -            -       302 404 404 404 404      401 405 405 405 405
+mfa_generate_recovery_codes       -            -       302 200 200 200 200      401 200 200 200 200
+mfa_download_recovery_codes       -            -       302 404 404 404 404      401 404 404 404 404
+mfa_list_webauthn                 -            -       302 200 200 200 200      401 405 405 405 405
+mfa_add_webauthn                  -            -       302 200 200 200 200      401 200 200 200 200
+mfa_reauthenticate_webauthn       -            -       302 302 302 302 302      401 302 302 302 302
+mfa_remove_webauthn               nothing      -       302 404 404 404 404      401 404 404 404 404
+mfa_edit_webauthn                 nothing      -       302 404 404 404 404      401 404 404 404 404
+mfa_login_webauthn                -            -       302 302 302 302 302      302 302 302 302 302
+usersessions_list                 -            -       302 200 200 200 200      401 302 302 302 302
 """
 
 # Where people who are not in the group see a little of it: the holder of an invitation.
 WITH_A_LINK = {"groups:membership_create"}
+# Where people see what is kept about themselves.
+ONES_OWN = {"papers:data_export"}
 # Where those who operate the site see everything.
 OPERATORS_SEE_ALL = ("admin:",)

@@ -8,9 +8,14 @@ from tests.access.deviations import deviations
 from tests.access.visitors import Answer
 from tests.rows import is_of_a_group, rows_in
 
-# What a room has no row of: kept answers, links that were mailed, and letters, which are listened
-# to by themselves.
-NOT_IN_A_ROOM = {"groups.RequestKey", "account.EmailConfirmation", "groups.Letter"}
+# What a room has no row of: kept answers, accounts elsewhere, and letters, which are listened to by
+# themselves.
+NOT_IN_A_ROOM = {
+    "groups.Letter",
+    "groups.RequestKey",
+    "socialaccount.SocialAccount",
+    "socialaccount.SocialToken",
+}
 
 
 def test_every_text_of_a_group_holds_a_word_of_its_own(world):
@@ -42,7 +47,7 @@ def test_a_view_that_shows_another_groups_words_is_found(naive, world):
 
 def test_a_word_is_heard_in_a_header_and_in_any_case(world):
     word = world.room.topic.name.upper()
-    answer = Answer(200, "", {"HX-Trigger": f'{{"said": "{word}"}}'}, set(), [], None)
+    answer = Answer(200, "", "", {"HX-Trigger": f'{{"said": "{word}"}}'}, set(), [], None)
     assert world.ours.heard_in(*answer.texts) == {"papers.Topic.name"}
     assert world.theirs.heard_in(*answer.texts) == set()
 

