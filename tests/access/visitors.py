@@ -51,6 +51,7 @@ class Answer:
 class World:
     room: Room
     foreign: Room
+    invited, dora = make_user("Ines"), make_user("Dora")
     people: dict[str, User | None]
     cookies: dict[str, str]
     ours: Canaries
@@ -97,18 +98,19 @@ def make_world() -> World:
     room, foreign = make_room("Readers"), make_room("Neighbours")
     for one in (room, foreign):
         complete(one)
+    invited, dora = make_user("Ines"), make_user("Dora")
     people: dict[str, User | None] = {name: getattr(room, name, None) for name in COLUMNS}
     people |= {
         "foreign": foreign.organizer,
         "former": make_user("Finn"),
-        "invited": make_user("Ines"),
+        "invited": invited,
         "asked": make_user("Ava"),
         "staff": User.objects.create_superuser("operator@example.org", "Sam", PASSWORD),
-        "deactivated": make_user("Dora"),
+        "deactivated": dora,
     }
     make_membership(room.group, people["former"]).leave()
     make_membership(room.group, people["deactivated"])
-    make_invitation(room.group, email=people["invited"].email)
+    make_invitation(room.group, email=invited.email)
     JoinRequest.objects.ask(room.group, people["asked"])
     world = World(
         room=room,
@@ -121,12 +123,14 @@ def make_world() -> World:
     )
     for row in [*rows_of(room), *rows_of(foreign), *filter(None, people.values())]:
         row.refresh_from_db()
-    for person in User.objects.all():  # whoever signed up has an address that allauth knows
-        EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=True)
+    for somebody in User.objects.all():  # whoever signed up has an address that allauth knows
+        EmailAddress.objects.create(
+            user=somebody, email=somebody.email, primary=True, verified=True
+        )
     for name, person in people.items():
         if person:
             world.cookies[name] = signed_in(person)
-    User.objects.filter(pk=people["deactivated"].pk).update(is_active=False)
+    User.objects.filter(pk=dora.pk).update(is_active=False)
     return world
 
 
