@@ -8,7 +8,15 @@ from django.db import models
 
 LEFT_OUT = {"sessions.Session", "papers.Visit"}
 # What is another one each time the same is done.
-UNLIKE = {"password", "secret_hash", "key", "fingerprint", "session_data", "message_id"}
+UNLIKE = {
+    "password",
+    "secret_hash",
+    "key",
+    "fingerprint",
+    "session_data",
+    "session_key",
+    "message_id",
+}
 Rows = dict[str, list[dict[str, Any]]]
 
 
