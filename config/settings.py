@@ -45,6 +45,8 @@ WSGI_APPLICATION = "config.asgi.pages"
 INSTALLED_APPS = [
     "papers",
     "groups",
+    # Only what config/admin.py names is shown: apps that show themselves would show secrets.
+    "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -166,6 +168,9 @@ MFA_FORMS = {
     "activate_totp": "groups.second_step.SetUpAppForm",
     "add_webauthn": "groups.second_step.AddPasskeyForm",
     "edit_webauthn": "groups.second_step.EditPasskeyForm",
+    "login_webauthn": "groups.second_step.SignInByPasskeyForm",
+    "authenticate_webauthn": "groups.second_step.SecondStepByPasskeyForm",
+    "reauthenticate_webauthn": "groups.second_step.AgainByPasskeyForm",
 }
 SOCIALACCOUNT_ADAPTER = "groups.providers.ProviderAdapter"
 SOCIALACCOUNT_PROVIDERS = providers.for_allauth(SIGN_IN_PROVIDERS)

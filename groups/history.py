@@ -10,7 +10,6 @@ from django.template.defaultfilters import pluralize
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from groups.csv_cells import safe_cell
 from groups.forms.events import FilterForm
 from groups.models import Event, Group, Kind, User
 from groups.models.events import EventQuerySet
@@ -136,7 +135,7 @@ class History:
         """All lines as rows of cells, the newest first, under their names."""
         yield COLUMNS
         for event in self.events.with_people().newest_first().iterator():
-            yield [safe_cell(cell) for cell in cells_of(line_of(event))]
+            yield cells_of(line_of(event))
 
 
 def cells_of(line: Line) -> list[str]:

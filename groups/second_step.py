@@ -1,14 +1,23 @@
 """Passkeys and codes: how django-allauth's second step fits ours."""
 
 import ipaddress
-from functools import partial
+from collections.abc import Callable
+from functools import partial, wraps
 from typing import Any
 
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 from django.utils.functional import SimpleLazyObject
@@ -25,6 +34,7 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": "This code is wrong, or too old.",
+        "incorrect_passkey": "This passkey was not understood. Try again.",
         "unverified_email": "First confirm your address.",
         "cannot_generate_recovery_codes": "Recovery codes go with a passkey or an app.",
     }
@@ -35,6 +45,33 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002
         number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
         return "Passkey" if number == 1 else f"Passkey {number}"
+
+
+def careful(clean: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Take whatever a device sends, or who says to be one: what is no passkey is a wrong one."""
+
+    @wraps(clean)
+    def with_care(form: Any) -> Any:
+        try:
+            return clean(form)
+        except (ValidationError, ImmediateHttpResponse):
+            raise
+        except Exception as error:
+            raise SecondStepAdapter().validation_error("incorrect_passkey") from error
+
+    return with_care
+
+
+class SignInByPasskeyForm(LoginWebAuthnForm):  # type: ignore[misc]
+    clean_credential = careful(LoginWebAuthnForm.clean_credential)
+
+
+class SecondStepByPasskeyForm(AuthenticateWebAuthnForm):  # type: ignore[misc]
+    clean_credential = careful(AuthenticateWebAuthnForm.clean_credential)
+
+
+class AgainByPasskeyForm(ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    clean_credential = careful(ReauthenticateWebAuthnForm.clean_credential)
 
 
 class SetUpAppForm(ActivateTOTPForm):  # type: ignore[misc]
@@ -57,6 +94,7 @@ class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
         initial=True,
         help_text="Without it, it is asked for after your password.",
     )
+    clean = careful(AddWebAuthnForm.clean)
 
 
 class EditPasskeyForm(EditWebAuthnForm):  # type: ignore[misc]

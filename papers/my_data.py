@@ -17,8 +17,8 @@ from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model, QuerySet
 
+from groups.csv_tables import csv_table
 from groups.models import Event, Invitation, JoinRequest, Membership, User
-from papers.formats import cells
 from papers.formats.inline import escaped
 from papers.models import Assignment, Comment, ListImport, Paper, ReadingStatus, Thread, Visit
 
@@ -307,7 +307,8 @@ def quoted(source: str, depth: int = 1) -> str:
 def statuses_as_csv(statuses: list[Row]) -> str:
     header = ["group", "paper", "state", "marked", "finished"]
     columns = ["group", "paper", "state", "marked_at", "finished_at"]
-    return cells.write(header, ([_cell(row[column]) for column in columns] for row in statuses))
+    rows = ([_cell(row[column]) for column in columns] for row in statuses)
+    return csv_table([header, *rows])
 
 
 def _cell(value: Any) -> Any:

@@ -6,7 +6,7 @@ from itertools import count
 
 from django.utils import timezone
 
-from groups.models import Group, Invitation, JoinRequest, Membership, User
+from groups.models import Event, Group, Invitation, JoinRequest, Kind, Membership, User
 from papers.models import Assignment, Comment, ListImport, Paper, Placement, Thread, Topic
 from papers.models.reading import ReadingStatus, State
 from papers.rendering import render
@@ -73,6 +73,10 @@ def _let_in(group: Group, people: list[User]) -> None:
     Membership.objects.bulk_create(Membership(group=group, user=user) for user in people)
     yesterday = timezone.now() - timedelta(days=1)
     group.memberships.update(joined_at=yesterday)
+    Event.objects.bulk_create(
+        Event(group=group, kind=Kind.JOINED, actor=user, person=user, details={"role": "member"})
+        for user in people
+    )
 
 
 def _invite(group: Group, organizer: User, members: int) -> None:

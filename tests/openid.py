@@ -115,12 +115,13 @@ class OpenIdProvider:
             return 400, {}, {"error": "invalid_grant"}
         now = int(time.time())
         claims = {**given["person"], "iss": self.issuer, "aud": CLIENT_ID, "iat": now}
-        signed = jwt.encode(
-            claims | {"exp": now + 60}, self.key, algorithm="RS256", headers={"kid": "1"}
-        )
+        signed = self.sign(claims | {"exp": now + 60})
         access = secrets.token_urlsafe()
         self.tokens[access] = given["person"]
         return 200, {}, {"access_token": access, "token_type": "Bearer", "id_token": signed}
+
+    def sign(self, claims: dict[str, Any]) -> str:
+        return jwt.encode(claims, self.key, algorithm="RS256", headers={"kid": "1"})
 
     def keys(self, query: dict[str, str], handler: Any) -> Any:
         key = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(self.key.public_key()))

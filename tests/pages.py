@@ -1,6 +1,8 @@
 """What tests read in an answer: its pieces, its fields, its sentences."""
 
+import io
 import re
+import zipfile
 from html import unescape
 from html.parser import HTMLParser
 from typing import Any
@@ -17,7 +19,11 @@ EMPTY = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "me
 
 
 def text_of(response: Any) -> str:
-    return response.content.decode()
+    """The answer as text; an archive as the texts of its files."""
+    if response.headers.get("Content-Type") != "application/zip":
+        return response.content.decode()
+    with zipfile.ZipFile(io.BytesIO(response.content)) as archive:
+        return "\n".join(f"{name}\n{archive.read(name).decode()}" for name in archive.namelist())
 
 
 def without_tokens(html: str) -> str:

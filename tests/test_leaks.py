@@ -36,6 +36,8 @@ from tests.pages import HTMX, text_of, without_tokens
 from tests.rows import everything
 
 pytestmark = pytest.mark.django_db
+# When each of two browsers signed in is another moment.
+MOMENTS = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:[\d.+:]+")
 
 STATES = ["private", "public", "archived"]
 OTHERS = ["stranger", "outsider", "operator", "member", "organizer"]
@@ -187,7 +189,7 @@ def seen_by(world: World, visitor: str) -> dict[str, str]:
             for query in QUERIES if address == f"/groups/{world.group.slug}/" else [""]:
                 answer = browser.get(address + query)
                 if answer.status_code == 200:
-                    found[address + query] = without_tokens(text_of(answer))
+                    found[address + query] = MOMENTS.sub("…", without_tokens(text_of(answer)))
         if visitor in (*INSIDERS, "watched"):
             found |= {name: without_tokens(text) for name, text in presses(world, browser)}
     return found
@@ -274,7 +276,7 @@ def test_what_others_have_chosen_is_not_told(world, visitor):
 def test_the_ticks_of_a_list_are_seen_by_whoever_handed_it_in(world):
     handed_in = world.group.imports.get()
     address = f"/groups/{world.group.slug}/imports/{handed_in.pk}/"
-    seen = {}
+    seen: dict[str, set[str]] = {}
     for visitor in ("organizer", "watched"):
         for text in (handed_in.text, handed_in.text.replace("[x]", "[ ]")):
             world.group.imports.update(text=text)

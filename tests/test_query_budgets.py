@@ -65,6 +65,15 @@ BUDGETS = {
     ),
     "invitations": Budget(5, of_group("groups:invitation_list")),
     "directory": Budget(3, lambda big: reverse("groups:group_list")),
+    "profile": Budget(2, lambda big: reverse("groups:person_update")),
+    "history": Budget(5, of_group("groups:event_list")),
+    "history, one person": Budget(
+        6,
+        lambda big: (
+            f"{reverse('groups:event_list', args=[big.group.slug])}?person={big.organizer.pk}"
+        ),
+    ),
+    "history as CSV": Budget(4, of_group("groups:event_export")),
     "members": Budget(7, of_group("groups:membership_list")),
     "schedule": Budget(5, of_group("papers:schedule_detail")),
 }

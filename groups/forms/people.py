@@ -32,6 +32,7 @@ class PersonForm(forms.ModelForm[User]):
         help_text="What others type after an @ to call on you: small letters, digits, hyphens.",
         widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false"}),
     )
+    language = forms.ChoiceField(choices=lambda: settings.LANGUAGES)
     chosen_colour = forms.TypedChoiceField(
         label="Colour",
         choices=[("", "By itself"), *((str(n), name) for n, name in enumerate(COLOURS))],

@@ -57,6 +57,9 @@ class GroupQuerySet(models.QuerySet["Group"]):
             found = found.filter(Q(name__icontains=word) | Q(about__icontains=word))
         return found
 
+    def with_member_count(self) -> Self:
+        return self.annotate(member_count=Count("memberships"))
+
     def for_directory(self, user: User) -> Self:
         """Bring along `member_count`, and how the person stands to it: `is_mine`, `is_asked`."""
         asked = Q(join_requests__user=user, join_requests__decided_at=None)

@@ -119,6 +119,15 @@ class User(AbstractBaseUser, PermissionsMixin):
             setattr(self, name, value)
         self.save(update_fields=[*facts, "handle_shape"])
 
+    def appoint(self) -> None:
+        """Let the person operate the site."""
+        self.is_staff = self.is_superuser = True
+        self.save(update_fields=["is_staff", "is_superuser"])
+
+    def dismiss(self) -> None:
+        self.is_staff = self.is_superuser = False
+        self.save(update_fields=["is_staff", "is_superuser"])
+
     def save_with_handle(self) -> None:
         """Save a new person under the first free handle made from the name."""
         wanted = slugify(self.name)[:30].strip("-_") or "reader"

@@ -1,7 +1,5 @@
 """What happened in the group, for its organizers."""
 
-import csv
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -9,6 +7,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from groups.access import Request, even_frozen, for_organizers
+from groups.csv_tables import csv_table
 from groups.history import History
 from groups.models import Membership
 
@@ -33,8 +32,8 @@ def event_list(request: Request, membership: Membership) -> HttpResponse:
 def event_export(request: Request, membership: Membership) -> HttpResponse:
     """The same lines as on the page, all of them, as a table."""
     name = content_disposition_header(True, f"{membership.group.slug}-history.csv")
-    response = HttpResponse(
-        content_type="text/csv; charset=utf-8", headers={"Content-Disposition": name or ""}
+    return HttpResponse(
+        csv_table(History(membership.group, request.GET).table()),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": name or ""},
     )
-    csv.writer(response).writerows(History(membership.group, request.GET).table())
-    return response

@@ -51,7 +51,8 @@ class Answer:
 class World:
     room: Room
     foreign: Room
-    people: dict[str, User]
+    invited, dora = make_user("Ines"), make_user("Dora")
+    people: dict[str, User | None]
     cookies: dict[str, str]
     ours: Canaries
     theirs: Canaries
@@ -97,18 +98,19 @@ def make_world() -> World:
     room, foreign = make_room("Readers"), make_room("Neighbours")
     for one in (room, foreign):
         complete(one)
-    people: dict[str, User] = {name: getattr(room, name) for name in COLUMNS if name != "stranger"}
+    invited, dora = make_user("Ines"), make_user("Dora")
+    people: dict[str, User | None] = {name: getattr(room, name, None) for name in COLUMNS}
     people |= {
         "foreign": foreign.organizer,
         "former": make_user("Finn"),
-        "invited": make_user("Ines"),
+        "invited": invited,
         "asked": make_user("Ava"),
         "staff": User.objects.create_superuser("operator@example.org", "Sam", PASSWORD),
-        "deactivated": make_user("Dora"),
+        "deactivated": dora,
     }
     make_membership(room.group, people["former"]).leave()
     make_membership(room.group, people["deactivated"])
-    make_invitation(room.group, email=people["invited"].email)
+    make_invitation(room.group, email=invited.email)
     JoinRequest.objects.ask(room.group, people["asked"])
     world = World(
         room=room,
@@ -119,13 +121,16 @@ def make_world() -> World:
         theirs=Canaries(foreign.group, first=5000),
         addresses=set(room.group.memberships.values_list("user__email", flat=True)),
     )
-    for row in [*rows_of(room), *rows_of(foreign), *people.values()]:
+    for row in [*rows_of(room), *rows_of(foreign), *filter(None, people.values())]:
         row.refresh_from_db()
-    for person in User.objects.all():  # whoever signed up has an address that allauth knows
-        EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=True)
+    for somebody in User.objects.all():  # whoever signed up has an address that allauth knows
+        EmailAddress.objects.create(
+            user=somebody, email=somebody.email, primary=True, verified=True
+        )
     for name, person in people.items():
-        world.cookies[name] = signed_in(person)
-    User.objects.filter(pk=people["deactivated"].pk).update(is_active=False)
+        if person:
+            world.cookies[name] = signed_in(person)
+    User.objects.filter(pk=dora.pk).update(is_active=False)
     return world
 
 

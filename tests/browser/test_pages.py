@@ -97,6 +97,16 @@ ravi       {archived}
 ravi       {archived}schedule/
 ravi       {archived}members/
 ravi       {archived}papers/{archived_paper}/
+stranger   accounts/login/code/
+otto       accounts/second-step/
+otto       accounts/second-step/webauthn/
+otto       accounts/sessions/
+mina       accounts/profile/
+mina       {demo}history/
+mina       {demo}history/?kind=left
+stranger   accounts/deleted/
+otto       accounts/data/
+mina       {demo}delete/
 """
 VISITS = [pytest.param(*line.split(), id=line) for line in PAGES.strip().splitlines()]
 

@@ -257,6 +257,7 @@ def test_somebody_sets_up_an_app_and_signs_in_with_its_codes(page, newcomer, jav
     type_code(page, codes[0], "Sign in")
     signed_in_as(page, newcomer)
     page.goto("accounts/second-step/recovery-codes/")
+    give_password(page)
     expect(page.get_by_text("9 of 10 are left")).to_be_visible()
 
     sign_out(page)

@@ -10,9 +10,9 @@ from allauth.account.models import EmailAddress
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from groups.csv_tables import safe_cell
 from groups.models import JoinRequest, User
 from papers import my_data
-from papers.formats import cells
 from papers.models import Thread
 from papers.my_data import LEFT_OUT, NOT_IN_PROFILE, PARTS, PROFILE, MyData
 from tests.factories import (
@@ -124,12 +124,12 @@ def test_marks_are_a_table_in_which_no_cell_is_a_formula(room):
 @pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r", "\0"])
 @pytest.mark.parametrize("before", ["", " ", '"', "' "])
 def test_what_a_spreadsheet_would_work_out_is_quoted(first, before):
-    assert cells.safe(f"{before}{first}1") == f"'{before}{first}1"
+    assert safe_cell(f"{before}{first}1") == f"'{before}{first}1"
 
 
 @pytest.mark.parametrize("text", ["", "a=b", "1-2", "Deep", None, 7])
 def test_what_a_spreadsheet_would_show_stays(text):
-    assert cells.safe(text) == ("" if text is None else str(text))
+    assert safe_cell(text) == ("" if text is None else str(text))
 
 
 def test_the_page_counts_and_leads_on(room):

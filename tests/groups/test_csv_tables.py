@@ -1,6 +1,6 @@
 import pytest
 
-from groups.csv_cells import safe_cell
+from groups.csv_tables import safe_cell
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,271 @@
+"""The operators' pages of the ground floor: to find things and to see how they stand.
+
+Nearly all of it is to be looked at: what happens in a group is its people's to do, by the deeds
+that keep its promises. No page shows a secret, be it a password's hash, the content of a letter or
+the arguments of a task; nor can one be guessed at by asking for rows that begin with a letter.
+"""
+
+import json
+from typing import Any, cast
+
+from django.contrib import admin, messages
+from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
+from django.contrib.admin.options import get_content_type_for_model
+from django.db import models
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django_tasks_db.models import DBTaskResult
+
+from groups.models import (
+    Event,
+    Group,
+    Invitation,
+    JoinRequest,
+    Letter,
+    Membership,
+    Policy,
+    User,
+)
+from groups.signing_out import close_account, open_account, sign_out_everywhere
+
+# What Django makes of it is no word; of no concern to the database, so no migration says it.
+Policy._meta.verbose_name_plural = "policies"
+# By what a list can be narrowed: a filter of it, compared in one of these ways.
+COMPARED = {"", "exact", "gte", "lt", "isempty", "isnull"}
+
+
+def operator(request: HttpRequest) -> User:
+    """Who asks: the site lets in nobody else."""
+    return cast(User, request.user)
+
+
+class ReadOnlyAdmin(admin.ModelAdmin[Any]):
+    """Rows to be looked at. `fields` names all that is shown of one."""
+
+    list_per_page = 50
+    show_full_result_count = False
+    view_on_site = False
+    ordering = ("-pk",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """Only what a filter of the list offers; Django would take any column, hashes too."""
+        column, _, compared = lookup.partition("__")
+        filters: Any = self.list_filter
+        offered = {item if isinstance(item, str) else item[0] for item in filters}
+        return column in offered and compared in COMPARED
+
+    # Django's log keeps the name of each row for ever; ours keeps its number.
+
+    def log_addition(self, request: HttpRequest, obj: models.Model, message: Any) -> LogEntry:
+        return self._log(request, obj, ADDITION, message)
+
+    def log_change(self, request: HttpRequest, obj: models.Model, message: Any) -> LogEntry:
+        return self._log(request, obj, CHANGE, message)
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> list[LogEntry]:
+        return [self._log(request, obj, DELETION, "") for obj in queryset]
+
+    def _log(self, request: HttpRequest, obj: models.Model, flag: int, message: Any) -> LogEntry:
+        return LogEntry.objects.create(
+            user=operator(request),
+            content_type=get_content_type_for_model(obj),
+            object_id=str(obj.pk),
+            object_repr=f"{obj._meta.verbose_name} {obj.pk}",
+            action_flag=flag,
+            change_message=json.dumps(message) if isinstance(message, list) else message,
+        )
+
+
+class UserAdmin(ReadOnlyAdmin):
+    list_display = ("name", "handle", "email", "is_active", "is_staff", "is_demo", "joined_at")
+    list_filter = ("is_active", "is_staff", "is_demo", "joined_at", "last_login")
+    search_fields = ("name", "handle", "email")
+    search_help_text = "By name, handle or address"
+    fields = (
+        "name", "handle", "email", "time_zone", "language", "chosen_colour", "is_active",
+        "is_staff", "is_superuser", "is_demo", "joined_at", "last_login",
+    )  # fmt: skip
+    actions = ("close_accounts", "open_accounts", "sign_out")
+
+    def has_operate_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("groups.change_user"))
+
+    @admin.action(description="Close the accounts", permissions=["operate"])
+    def close_accounts(self, request: HttpRequest, people: QuerySet[User]) -> None:
+        """Not one's own, or nobody might be left to open it again."""
+        others = self._in_reach(request, people.exclude(pk=operator(request).pk))
+        for user in others:
+            close_account(user)
+            self.log_change(request, user, "Closed the account.")
+        self._say(request, len(others), "closed. Nobody signs in with it any more")
+
+    @admin.action(description="Open the accounts again", permissions=["operate"])
+    def open_accounts(self, request: HttpRequest, people: QuerySet[User]) -> None:
+        others = self._in_reach(request, people)
+        for user in others:
+            open_account(user)
+            self.log_change(request, user, "Opened the account.")
+        self._say(request, len(others), "open")
+
+    @admin.action(description="Sign them out everywhere", permissions=["operate"])
+    def sign_out(self, request: HttpRequest, people: QuerySet[User]) -> None:
+        others = self._in_reach(request, people)
+        for user in others:
+            sign_out_everywhere(user)
+            self.log_change(request, user, "Signed the person out everywhere.")
+        self._say(request, len(others), "signed out in every browser")
+
+    def _in_reach(self, request: HttpRequest, people: QuerySet[User]) -> list[User]:
+        """Whoever may do everything is in the reach of such people only."""
+        if not operator(request).is_superuser:
+            people = people.filter(is_superuser=False)
+        return list(people)
+
+    def _say(self, request: HttpRequest, number: int, done: str) -> None:
+        level = messages.SUCCESS if number else messages.WARNING
+        accounts = "1 account is" if number == 1 else f"{number} accounts are"
+        self.message_user(request, f"{accounts} {done}.", level)
+
+
+class GroupAdmin(ReadOnlyAdmin):
+    list_display = (
+        "name", "slug", "visibility", "member_count", "created_at", "archived_at",
+        "deletion_asked_at",
+    )  # fmt: skip
+    list_filter = (
+        "visibility",
+        ("archived_at", admin.EmptyFieldListFilter),
+        ("deletion_asked_at", admin.EmptyFieldListFilter),
+        "created_at",
+    )
+    search_fields = ("name", "slug", "about")
+    search_help_text = "By name, address or what it is about"
+    fields = (
+        "name", "slug", "about", "time_zone", "visibility", "opens_threads", "may_be_indexed",
+        "seats", "created_at", "archived_at", "deletion_asked_at",
+    )  # fmt: skip
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return Group.objects.with_member_count()
+
+    @admin.display(description="members", ordering="member_count")
+    def member_count(self, group: Any) -> int:
+        return int(group.member_count)
+
+
+class MembershipAdmin(ReadOnlyAdmin):
+    list_display = ("user", "group", "role", "joined_at")
+    list_select_related = ("user", "group")
+    list_filter = ("role", "joined_at")
+    search_fields = ("user__name", "user__handle", "user__email", "group__name", "group__slug")
+    search_help_text = "By person or group"
+    fields = ("user", "group", "role", "joined_at", "invitation")
+
+
+class InvitationAdmin(ReadOnlyAdmin):
+    list_display = (
+        "id", "group", "role", "email", "uses", "uses_allowed", "expires_at", "revoked_at",
+        "created_by",
+    )  # fmt: skip
+    list_select_related = ("group", "created_by")
+    list_filter = ("role", "expires_at", ("revoked_at", admin.EmptyFieldListFilter))
+    search_fields = ("group__name", "group__slug", "email", "created_by__name")
+    search_help_text = "By group, address or who made it"
+    fields = (
+        "group", "role", "note", "email", "uses", "uses_allowed", "expires_at", "revoked_at",
+        "created_by", "created_at",
+    )  # fmt: skip
+
+
+class JoinRequestAdmin(ReadOnlyAdmin):
+    list_display = ("user", "group", "created_at", "decided_at", "is_accepted", "decided_by")
+    list_select_related = ("user", "group", "decided_by")
+    list_filter = ("is_accepted", ("decided_at", admin.EmptyFieldListFilter), "created_at")
+    search_fields = ("user__name", "user__handle", "user__email", "group__name", "group__slug")
+    search_help_text = "By person or group"
+    fields = (
+        "user", "group", "note", "created_at", "decided_at", "is_accepted", "decided_by", "answer",
+    )  # fmt: skip
+
+
+class EventAdmin(ReadOnlyAdmin):
+    list_display = ("created_at", "group", "kind", "actor", "person")
+    list_display_links = ("created_at",)
+    list_select_related = ("group", "actor", "person")
+    list_filter = ("kind", "created_at")
+    search_fields = ("group__name", "group__slug", "actor__name", "person__name")
+    search_help_text = "By group or person"
+    fields = ("created_at", "group", "kind", "actor", "person", "invitation", "details")
+
+
+class LetterAdmin(ReadOnlyAdmin):
+    """How mail fares; never what is in it."""
+
+    list_display = ("id", "recipient", "created_at", "tries", "next_try_at", "sent_at")
+    list_filter = (
+        ("sent_at", admin.EmptyFieldListFilter),
+        ("next_try_at", admin.EmptyFieldListFilter),
+        "created_at",
+    )
+    search_fields = ("recipient",)
+    search_help_text = "By address"
+    fields = ("recipient", "about", "created_at", "tries", "next_try_at", "sent_at")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).defer("content")
+
+
+class PolicyAdmin(ReadOnlyAdmin):
+    """The one row there is, which is the operators' to change."""
+
+    list_display = ("sign_up",)
+    fields = ("sign_up",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return admin.ModelAdmin.has_add_permission(self, request) and not Policy.objects.exists()
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return admin.ModelAdmin.has_change_permission(self, request, obj)
+
+    def save_model(self, request: HttpRequest, obj: Policy, form: Any, change: bool) -> None:
+        obj.pk = Policy.ONLY
+        super().save_model(request, obj, form, change)
+
+
+class TaskAdmin(ReadOnlyAdmin):
+    """How the worker's tasks fare; never with what they were called, or what they said."""
+
+    list_display = ("id", "task_path", "status", "enqueued_at", "started_at", "finished_at")
+    list_filter = ("status", "enqueued_at")
+    search_fields = ("task_path",)
+    search_help_text = "By what is done"
+    ordering = ("-enqueued_at",)
+    fields = (
+        "task_path", "status", "priority", "queue_name", "enqueued_at", "started_at",
+        "finished_at", "exception_class_path",
+    )  # fmt: skip
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).defer("args_kwargs", "return_value", "traceback")
+
+
+SHOWN: dict[type[models.Model], type[ReadOnlyAdmin]] = {
+    User: UserAdmin,
+    Group: GroupAdmin,
+    Membership: MembershipAdmin,
+    Invitation: InvitationAdmin,
+    JoinRequest: JoinRequestAdmin,
+    Event: EventAdmin,
+    Letter: LetterAdmin,
+    Policy: PolicyAdmin,
+    DBTaskResult: TaskAdmin,
+}

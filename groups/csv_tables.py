@@ -1,0 +1,23 @@
+"""Tables that leave the house, to be opened in a spreadsheet."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+# A spreadsheet takes a cell that begins with one of these for a formula, and works it out.
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
+# What some of them skip before they look.
+SKIPPED = " \"'"
+
+
+def safe_cell(value: object) -> str:
+    """A cell that a spreadsheet shows as it is written, and never works out."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.lstrip(SKIPPED).startswith(FORMULA_SIGNS) else text
+
+
+def csv_table(rows: Iterable[Sequence[object]]) -> str:
+    """A table as CSV, with the line ends of RFC 4180; its first row is the header."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerows(map(safe_cell, row) for row in rows)
+    return out.getvalue()
