@@ -51,8 +51,7 @@ class Answer:
 class World:
     room: Room
     foreign: Room
-    invited, dora = make_user("Ines"), make_user("Dora")
-    people: dict[str, User | None]
+    people: dict[str, User]
     cookies: dict[str, str]
     ours: Canaries
     theirs: Canaries
@@ -98,19 +97,18 @@ def make_world() -> World:
     room, foreign = make_room("Readers"), make_room("Neighbours")
     for one in (room, foreign):
         complete(one)
-    invited, dora = make_user("Ines"), make_user("Dora")
-    people: dict[str, User | None] = {name: getattr(room, name, None) for name in COLUMNS}
+    people: dict[str, User] = {name: getattr(room, name) for name in COLUMNS if name != "stranger"}
     people |= {
         "foreign": foreign.organizer,
         "former": make_user("Finn"),
-        "invited": invited,
+        "invited": make_user("Ines"),
         "asked": make_user("Ava"),
         "staff": User.objects.create_superuser("operator@example.org", "Sam", PASSWORD),
-        "deactivated": dora,
+        "deactivated": make_user("Dora"),
     }
     make_membership(room.group, people["former"]).leave()
     make_membership(room.group, people["deactivated"])
-    make_invitation(room.group, email=invited.email)
+    make_invitation(room.group, email=people["invited"].email)
     JoinRequest.objects.ask(room.group, people["asked"])
     world = World(
         room=room,
@@ -121,16 +119,13 @@ def make_world() -> World:
         theirs=Canaries(foreign.group, first=5000),
         addresses=set(room.group.memberships.values_list("user__email", flat=True)),
     )
-    for row in [*rows_of(room), *rows_of(foreign), *filter(None, people.values())]:
+    for row in [*rows_of(room), *rows_of(foreign), *people.values()]:
         row.refresh_from_db()
-    for somebody in User.objects.all():  # whoever signed up has an address that allauth knows
-        EmailAddress.objects.create(
-            user=somebody, email=somebody.email, primary=True, verified=True
-        )
+    for person in User.objects.all():  # whoever signed up has an address that allauth knows
+        EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=True)
     for name, person in people.items():
-        if person:
-            world.cookies[name] = signed_in(person)
-    User.objects.filter(pk=dora.pk).update(is_active=False)
+        world.cookies[name] = signed_in(person)
+    User.objects.filter(pk=people["deactivated"].pk).update(is_active=False)
     return world
 
 
