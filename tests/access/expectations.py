@@ -4,6 +4,7 @@ All that is derived is derived here.
 """
 
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from typing import Any
 
 from django.utils import timezone
@@ -185,8 +186,8 @@ LINES = read_table(TABLE)
 
 
 def line_of(address: str) -> Line | None:
-    """The address's own line, or the one that stands for all of its kind."""
+    """The address's own line, or else the one that stands for all of its kind."""
     if address in LINES:
         return LINES[address]
-    kinds = [name for name in LINES if name.endswith("*") and address.startswith(name[:-1])]
+    kinds = [name for name in LINES if "*" in name and fnmatchcase(address, name)]
     return LINES[max(kinds, key=len)] if kinds else None

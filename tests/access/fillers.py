@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from allauth.usersessions.models import UserSession
+from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from groups.models import Group
@@ -38,6 +39,7 @@ PARAMETERS: dict[str, Callable[[Room], Any]] = {
     "secret": lambda room: room.secret,
     "key": lambda room: "no-such-key",
     "uidb36": lambda room: "1",
+    "app_label": lambda room: "papers",
 }
 
 # Addresses that have no name, by the space that they are in.
@@ -73,16 +75,24 @@ class Route:
 
     def address(self, room: Room, **instead: Any) -> str:
         """The address with what is of the room, but for what is said `instead`."""
-        filled = {name: self._fill(name, room) for name in self.parameters if name not in instead}
         if self.name.endswith(":None"):
             return UNNAMED[self.name.removesuffix("None")]()
+        filled = {name: self._fill(name, room) for name in self.parameters if name not in instead}
         return reverse(self.name, kwargs=filled | instead)
 
     def row_of(self, room: Room) -> int:
         return int(ROWS[self.line.row](room).pk)
 
     def _fill(self, name: str, room: Room) -> Any:
+        if name == "object_id":
+            return self._object()
         return self.row_of(room) if name == "pk" else PARAMETERS[name](room)
+
+    def _object(self) -> Any:
+        """A row of the kind that a page of the operators is about: admin:papers_paper_change."""
+        kind = self.name.removeprefix("admin:").rpartition("_")[0]
+        model = next(m for m in apps.get_models() if m._meta.label_lower.replace(".", "_") == kind)
+        return model._default_manager.values_list("pk", flat=True).first() or MISSING
 
 
 def routes(resolver: URLResolver | None = None) -> list[Route]:
@@ -164,6 +174,7 @@ def form_for(name: str, room: Room) -> dict[str, Any]:
         "groups:invitation_send": {"role": "member", "days": 7, "emails": "nina@example.org"},
         "groups:join_request_create": {"note": "I have read half of it."},
         "groups:join_request_update": {"decision": "accept", "answer": "Come in."},
+        "admin:groups_policy_add": {"sign_up": "invited"},
         "account_login": {"login": room.outsider.email, "password": PASSWORD},
         "account_signup": {
             "name": "Nina",

@@ -30,8 +30,8 @@ A line that is set in says what a rule would get wrong, for one method and some 
 
     [in STATE,STATE] METHOD STATUS for VISITOR,VISITOR
 
-An address that ends in `*` stands for all that begin so and have no line of their own. Its cells
-may name several answers, as in 302/404.
+An address with a `*` stands for all that are like it and have no line of their own, a longer one
+before a shorter. A cell may name several answers, as in 302/404.
 """
 
 TABLE = """
@@ -138,6 +138,34 @@ mfa_remove_webauthn               nothing      -       302 404 404 404 404      
 mfa_edit_webauthn                 nothing      -       302 404 404 404 404      401 404 404 404 404
 mfa_login_webauthn                -            -       302 302 302 302 302      302 302 302 302 302
 usersessions_list                 -            -       302 200 200 200 200      401 302 302 302 302
+
+admin:*                           -            -       302 404 404 404 404      401 404 404 404 404
+    GET 200 for staff
+    POST 200 for staff
+admin:*_add                       -            -       302 404 404 404 404      401 404 404 404 404
+    GET 403 for staff
+    POST 403 for staff
+admin:*_delete                    -            -       302 404 404 404 404      401 404 404 404 404
+    GET 403 for staff
+    POST 403 for staff
+admin:*_change                    -            -       302 404 404 404 404      401 404 404 404 404
+    GET 200/302 for staff
+    POST 403 for staff
+admin:*_history                   -            -       302 404 404 404 404      401 404 404 404 404
+    GET 200/302 for staff
+    POST 200/302 for staff
+admin:groups_policy_add           -            -       302 404 404 404 404      401 404 404 404 404
+    GET 200 for staff
+    POST 302 for staff
+admin:groups_policy_change        -            -       302 404 404 404 404      401 404 404 404 404
+    GET 200/302 for staff
+    POST 200/302 for staff
+admin:jsi18n                      -            -       302 404 404 404 404      401 404 404 404 404
+    GET 200 for staff
+    POST 405 for staff
+admin:None                        -            -       302 404 404 404 404      401 404 404 404 404
+    GET 404 for staff
+    POST 404 for staff
 """
 
 # Where people who are not in the group see a little of it: the holder of an invitation.
