@@ -5,9 +5,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import caches
 
 from tests.chromium import chromium, flags
 from tests.servers import Server, database_for_server
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_remembered() -> None:
+    """What a process remembers for a minute would reach from one test into the next."""
+    caches["process"].clear()
 
 
 @pytest.fixture(scope="session")
