@@ -2,10 +2,11 @@
 
 import re
 import time
+from itertools import count
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser import acts
 from tests.browser.acts import follow, heading, press, said
@@ -13,6 +14,7 @@ from tests.browser.acts import follow, heading, press, said
 pytestmark = pytest.mark.server
 DEMO = "groups/efficient-deep-learning/"
 SECONDS_FOR_MAIL = 15
+_numbers = count(1)
 
 
 @pytest.fixture(params=[True, False], ids=["scripts", "plain"])
@@ -46,6 +48,16 @@ def list_group(page, path: str) -> None:
 def name_of(page, path: str) -> str:
     page.goto(f"{path}members/")
     return page.locator(".page-head__lead bdi").inner_text()
+
+
+def newcomer(open_as, name: str, javascript: bool) -> tuple[Page, str]:
+    """Somebody who has just signed up, and the address of theirs."""
+    page, number = open_as(), next(_numbers)
+    email = f"newcomer-{number}-{javascript}@example.org".lower()
+    page.goto("accounts/signup/")
+    acts.sign_up(page, name, email)
+    expect(heading(page)).to_have_text("New group")
+    return page, email
 
 
 # By a link
@@ -133,11 +145,13 @@ def test_an_address_that_is_none_is_named_and_nothing_is_sent(room):
 # By asking
 
 
-def test_somebody_finds_a_group_asks_and_is_let_in_with_a_sentence(room, open_as, server):
+def test_somebody_finds_a_group_asks_and_is_let_in_with_a_sentence(
+    room, open_as, server, javascript
+):
     page = room.organizer
     name = name_of(page, room.path)
     list_group(page, room.path)
-    asker = open_as("otto")
+    asker, email = newcomer(open_as, "Ada Lind", javascript)
     asker.goto("")
     follow(asker.get_by_role("main"), "Find a group")
     asker.get_by_label("Search by name").fill(name)
@@ -148,29 +162,31 @@ def test_somebody_finds_a_group_asks_and_is_let_in_with_a_sentence(room, open_as
     said(asker, f"{name} has your request")
 
     page.goto("")
-    follow(page.locator("li", has_text=f"Otto Weiss to {name}"), "Answer Otto Weiss")
+    follow(page.locator("li", has_text=f"Ada Lind to {name}"), "Answer Ada Lind")
     expect(page.get_by_text("May I read along?")).to_be_visible()
     page.get_by_label("A sentence to them").fill(f"Gladly, says {name}.")
     press(page, "Accept")
-    said(page, "Otto Weiss is in, and is told so.")
-    letter_to(server, "otto@seminar.example", f"Gladly, says {name}.")
+    said(page, "Ada Lind is in, and is told so.")
+    letter_to(server, email, f"Gladly, says {name}.")
     asker.goto(room.path)
     expect(heading(asker)).to_have_text("Reading list")
 
 
-def test_a_request_is_declined_with_a_sentence_and_another_taken_back(room, open_as, server):
+def test_a_request_is_declined_with_a_sentence_and_another_taken_back(
+    room, open_as, server, javascript
+):
     page = room.organizer
     name = name_of(page, room.path)
     list_group(page, room.path)
-    asker = open_as("otto")
+    asker, email = newcomer(open_as, "Ada Lind", javascript)
     asker.goto(f"{room.path}ask/")
     press(asker, "Ask to join")
     page.goto(f"{room.path}members/")
-    follow(page, "Answer Otto Weiss")
+    follow(page, "Answer Ada Lind")
     page.get_by_label("A sentence to them").fill(f"{name} is a small room.")
     press(page, "Decline")
-    said(page, "Otto Weiss is told that it was declined.")
-    letter_to(server, "otto@seminar.example", f"{name} is a small room.")
+    said(page, "Ada Lind is told that it was declined.")
+    letter_to(server, email, f"{name} is a small room.")
 
     asker.goto(f"{room.path}ask/")
     press(asker, "Ask to join")

@@ -55,6 +55,7 @@ def test_my_data_is_counted_and_downloaded(newcomer, look_over, watch):
     acts.open_paper(page, path, "SparseGPT")
     acts.start_thread(page, "One question", "Is it **sparse**?")
     page.get_by_label("Your account").click()
+    follow(page, "Account")
     follow(page, "My data")
     expect(heading(page)).to_have_text("My data")
     expect(page.get_by_role("main")).to_contain_text(email)
