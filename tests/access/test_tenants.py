@@ -177,7 +177,7 @@ def changed_by_foreigners(world: World, route: Route) -> list[str]:
     for address in sorted(addresses):
         for method in ("GET", "HEAD", "PUT", "PATCH", "DELETE", "POST"):
             with undone():
-                world.send("foreign", method, address, form if method == "POST" else {})
-                if everything_in(world.room.group) != before:
+                answer = world.send("foreign", method, address, form if method == "POST" else {})
+                if answer.written and everything_in(world.room.group) != before:
                     found.append(f"{method} {address}")
     return found
