@@ -8,8 +8,8 @@ from tests.access.deviations import deviations
 from tests.access.visitors import Answer
 from tests.rows import is_of_a_group, rows_in
 
-# What a room has no row of: kept answers, accounts elsewhere, deeds of operators, and letters, which
-# are listened to by themselves.
+# What a room has no row of: kept answers, accounts elsewhere, deeds of operators, and letters,
+# which are listened to by themselves.
 NOT_IN_A_ROOM = {
     "admin.LogEntry",
     "groups.Letter",
