@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Self
 
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.utils import timezone
 
 from groups.models.groups import Group
@@ -52,18 +52,16 @@ class JoinRequestQuerySet(models.QuerySet["JoinRequest"]):
     def ask(self, group: Group, user: User, note: str = "") -> "tuple[JoinRequest, bool]":
         """Ask to join, and whether that is new: who has no answer yet has asked already.
 
-        Raises TooManyRequests.
+        One person asks one thing after the other, so that the limit of a day holds for presses at
+        the same moment, too. Raises TooManyRequests.
         """
+        User.objects.select_for_update(no_key=True).get(pk=user.pk)
         asked = self.of(user)
         if already := asked.in_group(group).open().first():
             return already, False
         if asked.filter(created_at__gt=timezone.now() - timedelta(days=1)).count() >= MOST_A_DAY:
             raise TooManyRequests
-        try:
-            with transaction.atomic():
-                request = self.create(group=group, user=user, note=note)
-        except IntegrityError:
-            return asked.in_group(group).open().get(), False
+        request = self.create(group=group, user=user, note=note)
         group.tell("asked", user, person=user)
         return request, True
 
