@@ -88,6 +88,7 @@ class Reference:
             return REFUSED
         link.left -= 1
         self.roles[person] = link.role
+        self.asked.discard(person)
         return DONE
 
     def leave(self, person: int) -> int:

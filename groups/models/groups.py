@@ -264,7 +264,10 @@ class Group(models.Model):
     def admit(
         self, user: User, role: str, *, by: User | None, invitation: "Invitation | None" = None
     ) -> "Membership":
-        """Let a person in; who is in already stays as they are. Raises GroupFull."""
+        """Let a person in; who is in already stays as they are. Raises GroupFull.
+
+        A request to join that they have open is answered by that.
+        """
         self.lock()
         if already := self.memberships.filter(user=user).first():
             return already
@@ -272,6 +275,9 @@ class Group(models.Model):
         if self.seats is not None and self.memberships.count() >= self.seats:
             raise GroupFull(f"The group is full ({self.seats}).")
         membership = self.memberships.create(user=user, role=role, invitation=invitation)
+        self.join_requests.filter(user=user, decided_at=None).update(
+            decided_at=timezone.now(), decided_by=by, is_accepted=True
+        )
         self.tell("joined", by or user, person=user, invitation=invitation, role=role)
         return membership
 

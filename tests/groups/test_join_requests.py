@@ -217,3 +217,11 @@ def test_members_do_not_answer(listed):
     assert decide(listed, listed.member, decision="accept").status_code == 403
     assert decide(listed, make_user(), decision="accept").status_code == 404
     assert JoinRequest.objects.open().exists()
+
+
+def test_whoever_joins_by_a_link_waits_for_no_answer_any_more(listed):
+    ask(listed)
+    browser_of(listed.outsider).post(f"/join/{listed.secret}/")
+    assert listed.membership_of(listed.outsider)
+    assert not JoinRequest.objects.open().exists()
+    assert decide(listed, decision="accept").status_code == 409
