@@ -92,7 +92,10 @@ def _invite_one(
 
 @transaction.atomic
 def ask_to_join(group: Group, user: User, note: str) -> JoinRequest:
-    """Put a request before the group's organizers; the first time each of them hears of it."""
+    """Put a request before the group's organizers; the first time each of them hears of it.
+
+    Raises TooManyRequests and CannotAsk.
+    """
     request, is_new = JoinRequest.objects.ask(group, user, note)
     if is_new:
         address = reverse("groups:join_request_update", args=[group.slug, request.pk])
@@ -105,7 +108,7 @@ def ask_to_join(group: Group, user: User, note: str) -> JoinRequest:
 
 @transaction.atomic
 def answer(request: JoinRequest, by: User, words: str, *, accept: bool) -> None:
-    """Decide a request and tell the person. Raises AlreadyDecided and GroupFull."""
+    """Decide a request and tell the person. Raises AlreadyDecided, CannotAnswer and GroupFull."""
     if accept:
         request.accept(by, words)
     else:

@@ -6,10 +6,11 @@ from itertools import count
 
 from django.utils import timezone
 
-from groups.models import Event, Group, Invitation, JoinRequest, Kind, Membership, User
+from groups.models import Event, Group, Invitation, Kind, Membership, User
 from papers.models import Assignment, Comment, ListImport, Paper, Placement, Thread, Topic
 from papers.models.reading import ReadingStatus, State
 from papers.rendering import render
+from tests.factories import make_join_request
 
 PAPERS_UNDER_A_TOPIC = 10
 READERS_OF_A_PAPER = 5
@@ -89,7 +90,7 @@ def _invite(group: Group, organizer: User, members: int) -> None:
         )
         group.memberships.filter(pk=membership.pk).update(invitation=invitation)
     for person in _people(3, next(_numbers)):
-        JoinRequest.objects.ask(group, person)
+        make_join_request(group, person)
 
 
 def _papers(group: Group, papers: int) -> list[Paper]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
-from groups.models import Group, Invitation, Membership, User
+from groups.models import Group, Invitation, JoinRequest, Membership, User
 from papers.models import Assignment, Comment, ListImport, Paper, Placement, Thread, Topic
 
 PASSWORD = "correct horse battery"
@@ -50,6 +50,14 @@ def make_invitation(group: Group, **fields: Any) -> tuple[Invitation, str]:
     wanted = {"role": "member", "uses_allowed": 1} | fields
     wanted.setdefault("expires_at", timezone.now() + timedelta(days=7))
     return Invitation.objects.issue(group, organizer, **wanted)
+
+
+def make_join_request(group: Group, user: User | None = None, note: str = "") -> JoinRequest:
+    """Made while the group was listed, which it need not be any more."""
+    asking = user or make_user()
+    request = group.join_requests.create(user=asking, note=note)
+    group.tell("asked", asking, person=asking)
+    return request
 
 
 def make_topic(group: Group, name: str | None = None, parent: Topic | None = None) -> Topic:

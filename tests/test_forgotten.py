@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from groups.mail import write
-from groups.models import Group, Invitation, JoinRequest, Letter, Membership, User
+from groups.models import Group, Invitation, Letter, Membership, User
 from papers import parting
 from papers.models import Assignment, Comment, ReadingStatus, Thread
 from tests.factories import (
@@ -24,6 +24,7 @@ from tests.factories import (
     browser_of,
     make_group,
     make_invitation,
+    make_join_request,
     make_membership,
     make_paper,
     make_room,
@@ -72,7 +73,7 @@ def do_everything(browser: Client, room: Room) -> User:
     for number, is_accepted in enumerate([True, False, None]):
         organizer = make_user(f"Host {number}")
         group = make_group(organizer, name=f"Listed {number}")
-        request, _ = JoinRequest.objects.ask(group, person, note=f"I am {NAME}.")
+        request = make_join_request(group, person, note=f"I am {NAME}.")
         if is_accepted:
             request.accept(by=organizer, answer=f"Welcome, {NAME}.")
         elif is_accepted is False:

@@ -3,7 +3,13 @@
 from groups.models.events import Event, Kind
 from groups.models.groups import Group, GroupFull
 from groups.models.invitations import AddressedElsewhere, Invitation, InvitationOver
-from groups.models.join_requests import AlreadyDecided, JoinRequest, TooManyRequests
+from groups.models.join_requests import (
+    AlreadyDecided,
+    CannotAnswer,
+    CannotAsk,
+    JoinRequest,
+    TooManyRequests,
+)
 from groups.models.letters import Letter
 from groups.models.memberships import LastOrganizer, Membership
 from groups.models.people import User
@@ -13,6 +19,8 @@ from groups.models.request_keys import RequestKey
 __all__ = [
     "AddressedElsewhere",
     "AlreadyDecided",
+    "CannotAnswer",
+    "CannotAsk",
     "Event",
     "Group",
     "GroupFull",

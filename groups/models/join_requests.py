@@ -23,6 +23,14 @@ class AlreadyDecided(Exception):
     """Another organizer has answered the request, or it was taken back."""
 
 
+class CannotAsk(Exception):
+    """The person is in by now, or the group has stopped taking requests."""
+
+
+class CannotAnswer(Exception):
+    """Whoever answers is no organizer any more, or the group can only be read."""
+
+
 class JoinRequestQuerySet(models.QuerySet["JoinRequest"]):
     def in_group(self, group: Group) -> Self:
         return self.filter(group=group)
@@ -52,13 +60,18 @@ class JoinRequestQuerySet(models.QuerySet["JoinRequest"]):
     def ask(self, group: Group, user: User, note: str = "") -> "tuple[JoinRequest, bool]":
         """Ask to join, and whether that is new: who has no answer yet has asked already.
 
-        One person asks one thing after the other, so that the limit of a day holds for presses at
-        the same moment, too. Raises TooManyRequests.
+        The group is held, so that nobody asks whom it lets in at that moment. One person asks one
+        thing after the other, so that the limit of a day holds for presses at the same moment, too.
+        Raises TooManyRequests and CannotAsk.
         """
+        group.lock()
         User.objects.select_for_update(no_key=True).get(pk=user.pk)
         asked = self.of(user)
         if already := asked.in_group(group).open().first():
             return already, False
+        is_in = Membership.objects.in_group(group).of(user).exists()
+        if is_in or not Group.objects.in_directory().filter(pk=group.pk).exists():
+            raise CannotAsk
         if asked.filter(created_at__gt=timezone.now() - timedelta(days=1)).count() >= MOST_A_DAY:
             raise TooManyRequests
         request = self.create(group=group, user=user, note=note)
@@ -96,21 +109,31 @@ class JoinRequest(models.Model):
 
     @transaction.atomic
     def accept(self, by: User, answer: str = "") -> Membership:
-        """Let the person in. Raises AlreadyDecided and GroupFull."""
-        self.group.lock()
+        """Let the person in. Raises AlreadyDecided, CannotAnswer and GroupFull."""
+        self._hold_group(by)
         self._decide(by, answer, is_accepted=True)
         return self.group.admit(self.user, Membership.Role.MEMBER, by=by)
 
     @transaction.atomic
     def decline(self, by: User, answer: str = "") -> None:
-        """Raises AlreadyDecided."""
-        self.group.lock()
+        """Raises AlreadyDecided and CannotAnswer."""
+        self._hold_group(by)
         self._decide(by, answer, is_accepted=False)
         self.group.tell("declined", by, person=self.user)
 
     def withdraw(self) -> None:
         """Take it back. Raises AlreadyDecided where somebody was quicker to answer."""
         self._decide(self.user, "", is_accepted=False)
+
+    def _hold_group(self, organizer: User) -> None:
+        """Hold the group, and look again whether the organizer runs it: that may take a while.
+
+        Raises CannotAnswer.
+        """
+        self.group.lock()
+        organizers = Membership.objects.in_group(self.group).organizers().of(organizer)
+        if not (organizers.exists() and Group.objects.at_work().filter(pk=self.group_id).exists()):
+            raise CannotAnswer
 
     def _decide(self, by: User, answer: str, *, is_accepted: bool) -> None:
         decided = (

@@ -10,6 +10,8 @@ from groups.correspondence import answer, ask_to_join
 from groups.forms.join_requests import AnswerForm, JoinRequestForm
 from groups.models import (
     AlreadyDecided,
+    CannotAnswer,
+    CannotAsk,
     Group,
     GroupFull,
     JoinRequest,
@@ -22,6 +24,14 @@ MOST_SHOWN = 100
 ENOUGH = (
     "You have asked to join enough groups for today. Nothing was sent; try again tomorrow, "
     "or ask an organizer for a link."
+)
+CANNOT_ASK = (
+    "A moment ago this group has let you in, or has stopped taking requests. Nothing was sent; "
+    "your groups are on the first page."
+)
+CANNOT_ANSWER = (
+    "A moment ago this group was archived, or you have stopped being its organizer. "
+    "Nothing was changed; another organizer can answer."
 )
 
 
@@ -42,6 +52,8 @@ def join_request_create(request: Request, group: Group) -> HttpResponse:
             ask_to_join(group, request.user, form.cleaned_data["note"])
         except TooManyRequests:
             return problem(request, ENOUGH, status=429)
+        except CannotAsk:
+            return problem(request, CANNOT_ASK, status=409)
         messages.success(request, f"{group.name} has your request. The answer comes by mail.")
         return redirect("groups:group_list")
     return form_page(
@@ -79,6 +91,8 @@ def join_request_update(request: Request, membership: Membership, pk: int) -> Ht
             answer(join_request, membership.user, words, accept=form.accepts)
         except AlreadyDecided:
             return problem(request, "It was answered a moment ago. Nothing was changed.", 409)
+        except CannotAnswer:
+            return problem(request, CANNOT_ANSWER, status=409)
         except GroupFull as full:
             return problem(request, f"{full} Make room in its settings first.", status=409)
         messages.success(request, _told(join_request, is_in=form.accepts))

@@ -16,7 +16,7 @@ from papers.formats.reading_list import Entry, Path
 Block = SyntaxTreeNode
 LISTS = {"bullet_list", "ordered_list"}
 # `##Title`, which is a heading to whoever wrote it. One mark alone may be a hashtag.
-_GLUED = re.compile(r"^ {0,3}#{2,6}(?=[^#\s\\])", re.MULTILINE)
+_GLUED = re.compile(r"^ {0,3}#{2,6}(?=[^#\s\\])")
 _LONGEST_LABEL = 80
 # Blocks only: what turns out to carry a paper is parsed further, the rest need not be.
 _WITHOUT_TABLES = MarkdownIt("commonmark").use(front_matter_plugin).disable("inline")
@@ -55,9 +55,11 @@ def parse(text: str) -> Document:
     text = text.removeprefix("\ufeff").replace("\0", "\ufffd")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     env: Env = {}
-    source = _GLUED.sub(r"\g<0> ", text)
+    lines = text.split("\n")
+    # A line of control characters or foreign spaces looks blank, so it parts what stands around it.
+    source_lines = [_GLUED.sub(r"\g<0> ", line) if line.strip() else "" for line in lines]
+    source = "\n".join(source_lines)
     parser = _PARSER if source.count("|") <= _MOST_CELLS else _WITHOUT_TABLES
-    source_lines = source.split("\n")
     sections = [Section()]
     for block in Block(parser.parse(source, env)).children:
         name = plain(content(block), env) if block.type == "heading" else ""
@@ -65,7 +67,7 @@ def parse(text: str) -> Document:
             sections.append(_section(block, name, source_lines))
         else:
             sections[-1].blocks.append(block)
-    return Document(text.split("\n"), list(_with_labels(sections, env)), env)
+    return Document(lines, list(_with_labels(sections, env)), env)
 
 
 def content(block: Block) -> str:

@@ -14,7 +14,7 @@ from django.db import connection, models, transaction
 from django.test import Client
 from django.urls import reverse
 
-from groups.models import Group, JoinRequest, Letter, User
+from groups.models import Group, Letter, User
 from tests.access.canaries import Canaries
 from tests.access.expectations import COLUMNS, STATES
 from tests.access.fillers import Route, form_for
@@ -22,6 +22,7 @@ from tests.factories import (
     PASSWORD,
     Room,
     make_invitation,
+    make_join_request,
     make_membership,
     make_room,
     make_user,
@@ -109,7 +110,7 @@ def make_world() -> World:
     make_membership(room.group, people["former"]).leave()
     make_membership(room.group, people["deactivated"])
     make_invitation(room.group, email=people["invited"].email)
-    JoinRequest.objects.ask(room.group, people["asked"])
+    make_join_request(room.group, people["asked"])
     world = World(
         room=room,
         foreign=foreign,
@@ -132,7 +133,7 @@ def make_world() -> World:
 def complete(room: Room) -> None:
     """A row of those kinds that a room does not have, but that hold words of people."""
     asking = make_user("Arno")
-    JoinRequest.objects.ask(room.group, asking, "I have read half of it.")
+    make_join_request(room.group, asking, "I have read half of it.")
     make_invitation(room.group, note="Come in", email=f"invited-to-{room.group.slug}@example.org")
     room.paper.mark(room.member, "read")
 

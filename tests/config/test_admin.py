@@ -14,11 +14,12 @@ from django.urls import reverse
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from config.admin import site
-from groups.models import Event, JoinRequest, Letter, Policy, User
+from groups.models import Event, Letter, Policy, User
 from tests.factories import (
     browser_of,
     make_comment,
     make_invitation,
+    make_join_request,
     make_membership,
     make_paper,
     make_room,
@@ -45,7 +46,7 @@ def operator(db) -> User:
 @pytest.fixture
 def secrets(room, operator) -> dict[str, str]:
     """One row at least of each kind, and what of it nobody may read."""
-    JoinRequest.objects.ask(room.group, room.outsider, "Let me in, please")
+    make_join_request(room.group, room.outsider, "Let me in, please")
     Policy.objects.decide(sign_up="invited")
     letter = Letter.objects.create(
         recipient="somebody@example.org", message_id=f"<{SECRET}-id>", content={"body": SECRET}
@@ -200,7 +201,7 @@ def more_of_everything(room, number: int) -> None:
         invitation, _ = make_invitation(room.group)
         invitation.revoke(by=room.organizer)
         other = make_room(make_user().handle)
-        JoinRequest.objects.ask(other.group, make_user())
+        make_join_request(other.group, make_user())
         paper = make_paper(room.group, make_topic(room.group, parent=room.topic))
         thread = paper.start_thread(member.user, title="Why?", source="So")
         make_comment(thread, member.user)

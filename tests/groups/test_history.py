@@ -9,9 +9,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from groups.history import line_of
-from groups.models import Event, Group, JoinRequest, Kind, User
+from groups.models import Event, Group, Kind, User
 from papers.models import Comment, Paper, Thread, Topic
-from tests.factories import browser_of, make_comment, make_invitation, make_paper, make_topic
+from tests.factories import (
+    browser_of,
+    make_comment,
+    make_invitation,
+    make_join_request,
+    make_paper,
+    make_topic,
+)
 from tests.pages import HTMX, fields_of, is_whole_page, text_of, words_of
 
 pytestmark = pytest.mark.django_db
@@ -214,9 +221,9 @@ def test_a_life_of_a_group_reads_in_sentences(room):
     mailed, _ = make_invitation(group, email="new@example.org", role="organizer")
     make_invitation(group, uses_allowed=20)
     mailed.revoke(by=olga)
-    request, _ = JoinRequest.objects.ask(group, otto)
+    request = make_join_request(group, otto)
     request.decline(by=olga)
-    JoinRequest.objects.ask(group, otto)[0].accept(by=olga)
+    make_join_request(group, otto).accept(by=olga)
     room.membership_of(max_).change_role("organizer", by=olga)
     room.membership_of(max_).change_role("member", by=olga)
     room.membership_of(otto).leave()

@@ -7,7 +7,15 @@ from django.core import mail
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from groups.models import AlreadyDecided, Event, Group, JoinRequest, Membership
+from groups.models import (
+    AlreadyDecided,
+    CannotAnswer,
+    CannotAsk,
+    Event,
+    Group,
+    JoinRequest,
+    Membership,
+)
 from tests.factories import browser_of, make_group, make_membership, make_user
 from tests.pages import text_of, words_of
 
@@ -194,6 +202,34 @@ def test_the_second_of_two_organizers_is_told_that_it_was_answered(listed):
     with pytest.raises(AlreadyDecided):
         JoinRequest.objects.get().accept(listed.organizer)
     assert not Membership.objects.filter(user=listed.outsider).exists()
+
+
+@pytest.mark.parametrize("decision", ["accept", "decline"])
+@pytest.mark.parametrize("happened", ["archived", "about to go", "no organizer"])
+def test_what_happens_while_an_answer_waits_for_the_group_is_heeded(listed, decision, happened):
+    """The door was passed when the group was still at work and the organizer still one."""
+    ask(listed)
+    waiting = JoinRequest.objects.get()
+    changes = {"archived": "archived_at", "about to go": "deletion_asked_at"}
+    if field := changes.get(happened):
+        Group.objects.update(**{field: timezone.now()})
+    else:
+        Membership.objects.filter(user=listed.organizer).update(role="member")
+    with pytest.raises(CannotAnswer):
+        getattr(waiting, decision)(listed.organizer)
+    assert JoinRequest.objects.open().exists()
+    assert not Membership.objects.filter(user=listed.outsider).exists()
+
+
+def test_who_is_let_in_or_shut_out_while_asking_has_not_asked(listed):
+    with pytest.raises(CannotAsk):
+        JoinRequest.objects.ask(listed.group, listed.member)
+    for change in ({"archived_at": timezone.now()}, {"visibility": "private"}):
+        Group.objects.update(**change)
+        with pytest.raises(CannotAsk):
+            JoinRequest.objects.ask(listed.group, listed.outsider)
+        Group.objects.update(visibility="listed", archived_at=None)
+    assert not JoinRequest.objects.exists()
 
 
 def test_a_full_group_keeps_the_request(listed):

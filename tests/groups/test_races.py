@@ -20,7 +20,14 @@ from groups.models import (
     Membership,
     User,
 )
-from tests.factories import make_group, make_invitation, make_membership, make_user, two_organizers
+from tests.factories import (
+    make_group,
+    make_invitation,
+    make_join_request,
+    make_membership,
+    make_user,
+    two_organizers,
+)
 from tests.racing import (
     ROUNDS,
     ROUNDS_OF_A_TWIN,
@@ -217,7 +224,7 @@ def test_control_a_naive_group_has_more_members_than_seats():
 def test_of_two_organizers_who_answer_at_once_one_is_told_that_it_was_answered():
     for _ in range(ROUNDS):
         group, one, other = two_organizers()
-        asked, _ = JoinRequest.objects.ask(group, make_user(), "")
+        asked = make_join_request(group)
         answers = at_once(
             [
                 press(each.user, ANSWER, group.slug, asked.pk, **form)
@@ -228,6 +235,21 @@ def test_of_two_organizers_who_answer_at_once_one_is_told_that_it_was_answered()
         asked.refresh_from_db()
         assert asked.is_accepted == (answers[0].status_code == 302)
         assert group.memberships.of(asked.user).exists() == asked.is_accepted
+
+
+def test_a_request_that_is_accepted_while_the_group_is_archived_lets_in_or_not():
+    for _ in range(ROUNDS):
+        group, one, other = two_organizers()
+        asked = make_join_request(group)
+        accepted, archived = at_once(
+            [
+                press(one.user, ANSWER, group.slug, asked.pk, decision="accept"),
+                press(other.user, "groups:group_archive", group.slug),
+            ]
+        )
+        assert archived.status_code == 302
+        is_in = group.memberships.of(asked.user).exists()
+        assert (is_in, accepted.status_code) in {(True, 302), (False, 409)}
 
 
 def test_who_asks_eight_times_at_once_has_asked_once():
@@ -242,7 +264,7 @@ def test_a_request_that_is_accepted_while_its_asker_comes_by_a_link_is_one_membe
     for _ in range(ROUNDS):
         group, one, _ = two_organizers()
         user = make_user()
-        asked, _ = JoinRequest.objects.ask(group, user, "")
+        asked = make_join_request(group, user)
         _, secret = make_invitation(group)
         at_once(
             [
@@ -257,7 +279,7 @@ def test_the_last_seat_is_given_once_among_requests_and_links():
     for _ in range(ROUNDS):
         group = make_group(seats=2)
         organizer = group.memberships.get().user
-        asked, _ = JoinRequest.objects.ask(group, make_user(), "")
+        asked = make_join_request(group)
         _, secret = make_invitation(group)
 
         def accept(asked=asked, organizer=organizer) -> bool:

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from groups.csv_tables import safe_cell
-from groups.models import JoinRequest, User
+from groups.models import User
 from papers import my_data
 from papers.models import Thread
 from papers.my_data import LEFT_OUT, NOT_IN_PROFILE, PARTS, PROFILE, MyData
@@ -19,6 +19,7 @@ from tests.factories import (
     browser_of,
     make_comment,
     make_group,
+    make_join_request,
     make_membership,
     make_paper,
     make_thread,
@@ -59,7 +60,7 @@ def test_the_file_tells_all_about_the_person(room):
     person = room.author
     EmailAddress.objects.create(user=person, email="second@example.org", verified=True)
     room.paper.mark(person, "read")
-    JoinRequest.objects.ask(make_group(name="Elsewhere"), person, note="May I?")
+    make_join_request(make_group(name="Elsewhere"), person, note="May I?")
     me = json.loads(told_of(person)["me.json"])
     assert me["profile"]["name"] == person.name
     assert me["profile"]["email"] == person.email
