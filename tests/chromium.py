@@ -1,6 +1,8 @@
 """A real Chromium for the browser tests: the one CHROMIUM names, one on this machine, or the
 distribution's, which is installed.
 
+The build without windows is preferred: it has the same engine, and tests take half the time.
+
     python -m tests.chromium    says which one it is
 """
 
@@ -10,7 +12,13 @@ import sys
 
 from tests.packages import Missing, install
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 
 
 def chromium() -> str:
@@ -22,7 +30,7 @@ def chromium() -> str:
         return given
     found = on_path()
     if not found:
-        install("chromium", "Chromium")
+        _install()
         found = on_path()
     if not found:
         raise Missing(f"Chromium is missing: none of {', '.join(NAMES)} was found.")
@@ -31,6 +39,14 @@ def chromium() -> str:
 
 def on_path() -> str | None:
     return next(filter(None, map(shutil.which, NAMES)), None)
+
+
+def _install() -> None:
+    """Not every distribution has a build without windows."""
+    try:
+        install(NAMES[0], "Chromium")
+    except Missing:
+        install("chromium", "Chromium")
 
 
 def flags() -> list[str]:

@@ -39,7 +39,8 @@ def deviations(
                 with undone():
                     answer = world.ask(route, method, visitor, htmx=htmx)
                     # A statement that finds no row writes none.
-                    if method == "POST" and answer.written and everything() == before:
+                    refused = answer.status >= 400 and answer.written - NOTED
+                    if method == "POST" and refused and everything() == before:
                         answer.written.clear()
                 who = f"{method} {route.name} by {visitor} in {state}{' with HTMX' * htmx}"
                 wanted = route.line.expected(method, visitor, state, htmx=htmx)
