@@ -6,7 +6,9 @@ DEMO ?= yes
 WORKERS ?= $(shell getconf _NPROCESSORS_ONLN)
 
 python = .venv/bin/python
-pytest = $(python) -m pytest --numprocesses $(WORKERS) --dist loadfile
+pytest = $(python) -m pytest --numprocesses $(WORKERS) --dist worksteal
+# What asks no database has nothing to say about a second one.
+without_database = --ignore tests/test_layout.py --ignore tests/papers/formats
 pip = $(python) -m pip install --quiet --disable-pip-version-check --require-hashes
 compile = .venv/bin/uv pip compile --quiet --generate-hashes --no-header --python-version 3.11
 
@@ -37,7 +39,7 @@ test-sqlite: .venv/installed-dev ## the suite on SQLite
 	$(pytest) --ignore tests/browser
 
 test-postgresql: .venv/installed-dev ## the suite on a real PostgreSQL: TEST_DATABASE_URL's or one of its own
-	$(python) -m tests.postgresql $(pytest) --ignore tests/browser
+	$(python) -m tests.postgresql $(pytest) --ignore tests/browser $(without_database)
 
 test-browser: .venv/installed-dev ## the journeys in a real Chromium
 	$(python) -m tests.chromium
