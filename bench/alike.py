@@ -8,13 +8,12 @@ and in milliseconds. Passwords are hashed as on a site, and limits are off, or t
 nothing to measure after the fifth try. Times are those of the clock: leave the machine alone.
 """
 
-import os
 import statistics
 import sys
 import time
 from typing import Any
 
-from bench.pages import close, prepare, temporary_data
+from bench.pages import prepared
 
 PAIRS = 100
 MOST_PER_CENT, MOST_MILLISECONDS = 5, 10
@@ -29,17 +28,8 @@ FORMS = {
 
 
 def main() -> None:
-    with temporary_data() as url:
-        os.environ["DATABASE_URL"] = url
-        os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
-        import django
-
-        django.setup()
-        try:
-            prepare()
-            sys.exit(0 if measured() else 1)
-        finally:
-            close()
+    with prepared():
+        sys.exit(0 if measured() else 1)
 
 
 def measured() -> bool:

@@ -11,31 +11,21 @@ DATABASE_URL says on which engine, as for `bench.pages`.
 """
 
 import logging
-import os
 import statistics
 import sys
 import time
 from collections.abc import Callable
 from typing import Any
 
-from bench.pages import close, prepare, temporary_data
+from bench.pages import prepared
 
 TOLERATED = 5.0  # milliseconds
 WORK = 0.01  # seconds, of the control
 
 
 def main(pairs: int = 200) -> None:
-    with temporary_data() as url:
-        os.environ["DATABASE_URL"] = url
-        os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
-        import django
-
-        django.setup()
-        try:
-            prepare()
-            sys.exit(0 if tell(pairs) else 1)
-        finally:
-            close()
+    with prepared():
+        sys.exit(0 if tell(pairs) else 1)
 
 
 def tell(pairs: int) -> bool:

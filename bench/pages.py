@@ -42,6 +42,16 @@ CSRF = "c" * 32
 
 
 def main() -> None:
+    with prepared():
+        print_table(measured(subjects()))
+
+
+# The database
+
+
+@contextmanager
+def prepared() -> Iterator[None]:
+    """Django on a database that is made for the run and removed."""
     with temporary_data() as url:
         os.environ["DATABASE_URL"] = url
         os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
@@ -50,12 +60,9 @@ def main() -> None:
         django.setup()
         try:
             prepare()
-            print_table(measured(subjects()))
+            yield
         finally:
             close()
-
-
-# The database
 
 
 @contextmanager

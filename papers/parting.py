@@ -1,7 +1,7 @@
 """A group is to be deleted: everybody is told, and handed what is in it first."""
 
 from dataclasses import replace
-from functools import cache
+from itertools import chain, zip_longest
 
 from django.db import transaction
 
@@ -9,12 +9,14 @@ from groups.mail import write
 from groups.models import Group, Membership, User
 from papers.exporting import with_papers
 from papers.formats import item, markdown
+from papers.formats.reading_list import Entry
 from papers.models import ReadingStatus
 from papers.whole_group import talk_as_markdown
 
 # Talk that is longer is fetched from its page.
 LONGEST_ATTACHED = 200_000  # bytes
 MARKDOWN = "text/markdown"
+GAP = "\0"  # stands in no text that the site takes
 
 
 @transaction.atomic
@@ -50,21 +52,27 @@ def withdraw_deletion(group: Group, by: User) -> bool:
 class Lists:
     """The list of one group for all its members, each with their own ticks.
 
-    An entry is written once ticked and once not, however many read it.
+    It is written once, with a gap for each entry, and each entry once ticked and once not,
+    however many read it.
     """
 
     def __init__(self, group: Group) -> None:
-        self.list, self.papers = with_papers(group)
+        reading_list, papers = with_papers(group)
+        paper_of = {id(entry): pk for entry, pk in zip(reading_list.entries, papers, strict=True)}
+        self.items: list[tuple[int, str, str]] = []
+
+        def leave_gap(entry: Entry) -> str:
+            ticked, open_ = (item.write(replace(entry, checked=read)) for read in (True, False))
+            self.items.append((paper_of[id(entry)], ticked, open_))
+            return GAP
+
+        self.frame = markdown.write(reading_list, leave_gap).split(GAP)
         self.read: dict[int, set[int]] = {}
         marks = ReadingStatus.objects.in_group(group).read().values_list("user_id", "paper_id")
         for user, paper in marks:
             self.read.setdefault(user, set()).add(paper)
-        self.written = cache(item.write)
 
     def of(self, reader: User) -> str:
         read = self.read.get(reader.pk, set())
-        entries = tuple(
-            replace(entry, checked=paper in read)
-            for entry, paper in zip(self.list.entries, self.papers, strict=True)
-        )
-        return markdown.write(replace(self.list, entries=entries), self.written)
+        items = [ticked if paper in read else open_ for paper, ticked, open_ in self.items]
+        return "".join(chain.from_iterable(zip_longest(self.frame, items, fillvalue="")))

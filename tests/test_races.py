@@ -500,7 +500,7 @@ def test_who_looks_while_papers_and_topics_come_and_go_sees_no_fault():
         ]
         deeds = [in_turn(changes), in_turn(looks * 2), in_turn(looks * 2)]
         for answers in at_once(deeds):
-            statuses(answers)
+            assert statuses(answers)
 
 
 def in_turn(deeds: Sequence[Deed]) -> Deed:

@@ -231,7 +231,7 @@ def test_the_page_for_what_is_not_allowed(open_as):
 
 def test_the_page_that_shows_a_new_invitation(open_as):
     page = open_as("mina")
-    acts.invite(page, DEMO)
+    assert "/join/" in acts.invite(page, DEMO)
     look_over(page)
 
 

@@ -224,6 +224,9 @@ def test_an_office_is_not_part_of_a_handle_either(handle):
 @pytest.mark.parametrize("handle", ["mina", "a", "group-theory", "all-ears", "badminton", "7"])
 def test_a_handle_of_ones_own_is_taken(handle):
     check_handle(handle)
+    person = make_user("Mina")
+    person.describe(handle=handle)
+    assert User.objects.get().handle == handle
 
 
 def test_a_name_like_an_office_gets_another_handle():

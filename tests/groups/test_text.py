@@ -19,6 +19,7 @@ def test_a_text_that_shows_nothing_is_blank(text):
 @pytest.mark.parametrize("text", ["a", "Zoë", "نועם", "נועם לוי", "👩‍👩‍👧", "क्‍ष", "x\u200by"])
 def test_names_of_every_script_are_names(text):
     one_line(text)
+    assert as_one_line(text, 80) == text
 
 
 @pytest.mark.parametrize(
@@ -31,7 +32,10 @@ def test_a_name_breaks_no_line_and_turns_no_text(text):
 
 
 def test_a_text_may_have_lines():
-    some_text("one\ntwo")
+    text = "one\ntwo"
+    some_text(text)
+    with pytest.raises(ValidationError):
+        one_line(text)
 
 
 def test_what_is_too_long_for_a_line_ends_in_dots():

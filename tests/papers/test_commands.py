@@ -112,6 +112,14 @@ def test_load_demo_fills_an_empty_database():
 
 
 @pytest.mark.django_db
+def test_people_of_the_demonstration_sign_in_where_addresses_are_confirmed(client, settings):
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+    said("load_demo")
+    form = {"login": "otto@seminar.example", "password": PASSWORD}
+    assert client.post("/accounts/login/", form)["Location"] == "/"
+
+
+@pytest.mark.django_db
 def test_every_page_of_the_demonstration_opens():
     caches["process"].clear()  # where it is remembered whether there is a demonstration
     said("load_demo")
