@@ -1,6 +1,13 @@
 """Going for good: a person deletes their account."""
 
-from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
+import time
+
+from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.reauthentication import (
+    get_reauthentication_flows,
+    raise_if_reauthentication_required,
+)
+from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +17,13 @@ from django.views.decorators.http import require_safe
 from groups.forms.typed import TypedForm
 from groups.goodbye import Farewell, StillNeeded, delete_account
 from groups.models import User
+from groups.pages import problem
 from groups.signing_in import ask_to_sign_in
+
+COME_IN_AGAIN = (
+    "To make sure that it is you who deletes the account: you have no password that could be asked "
+    "for, so sign out, come in again, and go on within a quarter of an hour. Nothing was deleted."
+)
 
 
 @login_not_required
@@ -34,6 +47,8 @@ def account_deleted(request: HttpRequest) -> HttpResponse:
 def _delete(request: HttpRequest, user: User) -> HttpResponse:
     """Whoever has not given their password lately is asked for it, and then led back here."""
     raise_if_reauthentication_required(request, app="account")
+    if not (get_reauthentication_flows(user) or came_in_lately(request, user)):
+        return problem(request, COME_IN_AGAIN, status=403)
     form = TypedForm(
         user.email,
         "Your address, to be sure",
@@ -48,6 +63,12 @@ def _delete(request: HttpRequest, user: User) -> HttpResponse:
         logout(request)
         return redirect("groups:account_deleted")
     return _page(request, form, user, 422 if form.is_bound else 200)
+
+
+def came_in_lately(request: HttpRequest, user: User) -> bool:
+    """Whether somebody signed in, by whatever way, no longer ago than a password would count."""
+    ways = get_authentication_records(request, user)
+    return bool(ways) and time.time() - ways[-1]["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
 
 def _page(request: HttpRequest, form: TypedForm, user: User, status: int) -> HttpResponse:

@@ -1,8 +1,11 @@
 """Deleting one's account: what is asked, what stands in the way, and what follows."""
 
 import pytest
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.account.internal.flows.login import record_authentication
 from django.contrib.sessions.models import Session
 from django.db import IntegrityError
+from django.http import HttpRequest
 from django.urls import reverse
 
 from groups import goodbye
@@ -52,13 +55,33 @@ def test_a_form_that_was_open_for_too_long_goes_on_after_the_password(room):
     assert not remains(room.member)
 
 
+def browser_without_password(person, minutes):
+    """A browser in which somebody who has no password came in by a code so long ago."""
+    person.set_unusable_password()
+    person.save()
+    browser = browser_of(person)
+    request = HttpRequest()
+    request.session = browser.session
+    record_authentication(request, person, method="code")
+    request.session[AUTHENTICATION_METHODS_SESSION_KEY][-1]["at"] -= 60 * minutes
+    request.session.save()
+    return browser
+
+
 def test_whoever_has_no_password_is_not_asked_for_it(room):
-    room.member.set_unusable_password()
-    room.member.save()
-    browser = browser_of(room.member)
+    browser = browser_without_password(room.member, minutes=14)
     assert browser.get(PAGE).status_code == 200
     assert browser.post(PAGE, {"typed": room.member.email}).status_code == 302
     assert not remains(room.member)
+
+
+def test_whoever_has_no_password_and_came_in_long_ago_comes_in_again(room):
+    browser = browser_without_password(room.member, minutes=16)
+    for send in (browser.get, browser.post):
+        answer = send(PAGE, {"typed": room.member.email})
+        assert answer.status_code == 403
+        assert "sign out, come in again" in words_of(text_of(answer))
+    assert remains(room.member)
 
 
 @pytest.mark.parametrize("typed", ["", "somebody@example.org", "me"])
