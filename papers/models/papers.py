@@ -40,10 +40,14 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         return self.filter(group=group)
 
     def being_read_by(self, user: User) -> Self:
-        """What the person is reading in the groups they are in, the latest begun first."""
-        marks = ReadingStatus.objects.of(user).filter(state=State.READING)
+        """What the person is reading in the groups they are in, the latest begun first.
+
+        Marks are joined once, by their index: a database that does not know yet how many there are
+        would otherwise go through all of them for each paper.
+        """
+        mine = Q(statuses__user=user, statuses__state=State.READING)
         return (
-            self.filter(statuses__in=marks, group__memberships__user=user)
+            self.filter(mine, group__memberships__user=user)
             .annotate(since=F("statuses__marked_at"))
             .select_related("group")
             .order_by("-since")
