@@ -45,8 +45,9 @@ OTHERS = [*GUESTS, *INSIDERS]
 # Guests find of an archived group what they find of a private one: nothing.
 LOOKS = [(visitor, state) for visitor in OTHERS for state in ("private", "public")]
 LOOKS += [(visitor, "archived") for visitor in INSIDERS]
-# In a small world the member is the organizer.
-SMALL_LOOKS = [(visitor, state) for visitor, state in LOOKS if visitor != "member"]
+# In a small world the member is the organizer, and to guests a private one is like any other.
+SMALL_LOOKS = [(visitor, "public") for visitor in (*GUESTS, "organizer")]
+SMALL_LOOKS += [("organizer", "private")]
 # What a list can be narrowed to.
 QUERIES = ["", "?show=read", "?show=reading", "?show=to_read", "?show=assigned"]
 
