@@ -13,7 +13,7 @@ pip = $(python) -m pip install --quiet --disable-pip-version-check --require-has
 compile = .venv/bin/uv pip compile --quiet --generate-hashes --no-header --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check test-sqlite test-postgresql test-browser chaos soak format lock vendor pictures bench clean
+.PHONY: help run test check lint types test-sqlite test-postgresql test-browser in-full chaos soak format lock vendor pictures bench clean
 
 help: ## say what can be done
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read name deed; do \
@@ -25,15 +25,20 @@ run: .venv/installed ## serve here on PORT (8000), with the demo if nobody is th
 test: check test-sqlite test-postgresql test-browser ## all checks and all tests
 
 check: .venv/installed-dev ## lint, format, types, templates, migrations, deployment, locks
+	@$(MAKE) --no-print-directory --jobs 2 types lint
+
+lint: .venv/installed-dev
 	$(python) -m ruff format --check .
 	$(python) -m ruff check .
 	.venv/bin/djade --check --target-version 5.2 $$(find templates -name '*.html')
 	.venv/bin/djlint --lint --quiet templates
-	$(python) -m mypy .
 	$(python) -m config.vendor --check
 	$(python) -m tests.lock
 	DATA_DIR=.venv/data SITE_URL=https://seminar.example $(python) manage.py check --deploy --fail-level WARNING
 	DATA_DIR=.venv/data $(python) manage.py makemigrations --check --dry-run
+
+types: .venv/installed-dev
+	$(python) -m mypy .
 
 test-sqlite: .venv/installed-dev ## the suite on SQLite
 	$(pytest) --ignore tests/browser
@@ -43,7 +48,10 @@ test-postgresql: .venv/installed-dev ## the suite on a real PostgreSQL: TEST_DAT
 
 test-browser: .venv/installed-dev ## the journeys in a real Chromium
 	$(python) -m tests.chromium
-	$(pytest) tests/browser
+	$(pytest) tests/browser --dist loadfile --numprocesses $$(($(WORKERS) + 1))
+
+in-full: .venv/installed-dev ## the suite on PostgreSQL with nothing left to SQLite alone
+	TESTED_IN_FULL=yes $(python) -m tests.postgresql $(pytest) --ignore tests/browser
 
 chaos: .venv/installed-dev ## kill the worker fifty times while it sends mail, on SQLite and PostgreSQL (ten minutes)
 	$(python) -m tests.chaos.mailer

@@ -5,6 +5,9 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.account.internal.flows.login import record_authentication
+from django.http import HttpRequest
 from django.test import Client
 from django.utils import timezone
 
@@ -149,3 +152,12 @@ def browser_of(user: User | None = None, **options: Any) -> Client:
     if user:
         browser.force_login(user)
     return browser
+
+
+def note_coming_in(browser: Client, user: User, minutes_ago: int = 0) -> None:
+    """The browser's session has it that the person came in by a code so long ago."""
+    request = HttpRequest()
+    request.session = browser.session
+    record_authentication(request, user, method="code")
+    request.session[AUTHENTICATION_METHODS_SESSION_KEY][-1]["at"] -= 60 * minutes_ago
+    request.session.save()

@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import reverse
 
 from groups.models import User
+from tests.factories import note_coming_in
 
 ROUNDS = 8
 ROUNDS_OF_A_TWIN = 60
@@ -51,9 +52,10 @@ def at_once(deeds: Sequence[Deed]) -> list[Any]:
 
 
 def press(user: User, view: str, /, *args: Any, **sent: Any) -> Callable[[], HttpResponse]:
-    """A person who is signed in and about to send a form."""
+    """A person who came in a moment ago and is about to send a form."""
     client = Client(raise_request_exception=False)
     client.force_login(user)
+    note_coming_in(client, user)
     headers = sent.pop("headers", None)
     return lambda: client.post(reverse(view, args=args), sent, headers=headers)
 

@@ -21,7 +21,7 @@ def _letters_wait(settings):
 
 
 def without_password(user: User) -> User:
-    """Who is not asked for it before the account goes."""
+    """Who is not asked for it before the account goes, having just come in."""
     user.set_unusable_password()
     user.save()
     return user

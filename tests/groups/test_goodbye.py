@@ -1,11 +1,8 @@
 """Deleting one's account: what is asked, what stands in the way, and what follows."""
 
 import pytest
-from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
-from allauth.account.internal.flows.login import record_authentication
 from django.contrib.sessions.models import Session
 from django.db import IntegrityError
-from django.http import HttpRequest
 from django.urls import reverse
 
 from groups import goodbye
@@ -17,6 +14,7 @@ from tests.factories import (
     make_invitation,
     make_membership,
     make_user,
+    note_coming_in,
 )
 from tests.pages import HTMX, request_key_in, text_of, words_of
 
@@ -60,11 +58,7 @@ def browser_without_password(person, minutes):
     person.set_unusable_password()
     person.save()
     browser = browser_of(person)
-    request = HttpRequest()
-    request.session = browser.session
-    record_authentication(request, person, method="code")
-    request.session[AUTHENTICATION_METHODS_SESSION_KEY][-1]["at"] -= 60 * minutes
-    request.session.save()
+    note_coming_in(browser, person, minutes)
     return browser
 
 
