@@ -192,8 +192,7 @@ def seen_by(world: World, visitor: str, among: Collection[str] | None = None) ->
     """All that the visitor is answered, by address, without what is another one each time.
 
     `among` are addresses that are known to answer. Pages of no group but the first know nothing of
-    the state of one: whoever is signed in looks at
-    them beside a public group only.
+    the state of one: whoever is signed in looks at them beside a public group only.
     """
     found: dict[str, str] = {}
     path = f"/groups/{world.group.slug}/"

@@ -132,7 +132,7 @@ class JoinRequest(models.Model):
         """
         self.group.lock()
         organizers = Membership.objects.in_group(self.group).organizers().of(organizer)
-        if not (organizers.exists() and Group.objects.at_work().filter(pk=self.group_id).exists()):
+        if not organizers.filter(group__in=Group.objects.at_work()).exists():
             raise CannotAnswer
 
     def _decide(self, by: User, answer: str, *, is_accepted: bool) -> None:
