@@ -4,17 +4,19 @@ New topics and papers join; what is there stays as it is, with everybody's marks
 same list brings nothing the second time, also where its titles were edited since.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cached_property
+from typing import Any
 
+from django.db import models
 from django.utils import timezone
 
 from groups.models import Group, User
 from groups.text import as_one_line
 from papers.formats import reading_list
-from papers.formats.identity import identities
-from papers.formats.reading_list import Path, ReadingList, outline
+from papers.formats.identity import Work, contradict, identities, identity
+from papers.formats.reading_list import DETAILS, Entry, Path, ReadingList, outline
 from papers.models.papers import Paper
 from papers.models.placements import Placement
 from papers.models.reading import ReadingStatus, State
@@ -32,6 +34,7 @@ class Merge:
         self.reading = reading
         self.papers = reading.papers
         self.placements = reading.placements
+        self._found: dict[str, Paper | None] = {}
 
     # What is there
 
@@ -42,13 +45,16 @@ class Merge:
         return {compared(topic.path): topic for topic in topics}
 
     @cached_property
-    def known(self) -> dict[str, Paper]:
-        """The group's papers by all that they can be found by."""
-        found: dict[str, Paper] = {}
-        for paper in Paper.objects.in_group(self.group):
-            for title in filter(None, [paper.title, paper.imported_title]):
-                for key in identities(title, paper.doi, paper.arxiv):
-                    found.setdefault(key, paper)
+    def known(self) -> dict[str, list[tuple[Work, Paper]]]:
+        """The group's papers by all that they can be found by, as they are and as they came."""
+        found: dict[str, list[tuple[Work, Paper]]] = defaultdict(list)
+        for paper in Paper.objects.in_group(self.group).order_by("pk"):
+            selves: list[Work] = [paper]
+            if came := paper.as_imported:
+                selves.append(came)
+            for work in selves:
+                for key in {*identities(work), identity(work)}:
+                    found[key].append((work, paper))
         return found
 
     @cached_property
@@ -79,11 +85,16 @@ class Merge:
         return [place for place in once.values() if not self.is_placed(place)]
 
     def found(self, paper: reading_list.Paper) -> Paper | None:
-        """The group's paper that this one is; two different numbers keep equal titles apart."""
-        for key in identities(paper.title, paper.doi, paper.arxiv):
-            there = self.known.get(key)
-            if there and not (key.startswith("title:") and differ(there, paper)):
-                return there
+        """The group's paper that this one is, by the same rule that makes two entries one."""
+        if paper.identity not in self._found:
+            self._found[paper.identity] = self._find(paper.said)
+        return self._found[paper.identity]
+
+    def _find(self, said: Entry) -> Paper | None:
+        for key in (identity(said), *identities(said)):
+            for work, there in self.known.get(key, []):
+                if not (key.startswith("title:") and contradict(work, said)):
+                    return there
         return None
 
     def is_placed(self, place: reading_list.Placement) -> bool:
@@ -131,18 +142,8 @@ class Merge:
         return {paper.identity: self.found(paper) or rows[paper.identity] for paper in self.papers}
 
     def _row(self, paper: reading_list.Paper, reader: User) -> Paper:
-        row = Paper(
-            group=self.group,
-            title=as_one_line(paper.title, 500),
-            authors=as_one_line(paper.authors, 2000),
-            venue=as_one_line(paper.venue, 300),
-            year=paper.year,
-            url=paper.url if len(paper.url) <= 2000 else "",
-            doi=paper.doi[:300],
-            arxiv=paper.arxiv[:40],
-            imported_title=paper.originals[0] if paper.originals else paper.title,
-            added_by=reader,
-        )
+        row = Paper(group=self.group, added_by=reader, **values(paper.said))
+        row.imported = values(paper.said) | {"original": next(iter(paper.originals), paper.title)}
         row.identity = row.made_identity()
         return row
 
@@ -179,9 +180,19 @@ def compared(path: Path) -> Path:
     return tuple(" ".join(name.split()).casefold() for name in path)
 
 
-def differ(there: Paper, paper: reading_list.Paper) -> bool:
-    """Whether both state a number, and not the same."""
-    return bool(
-        (there.doi and paper.doi and there.doi.casefold() != paper.doi)
-        or (there.arxiv and paper.arxiv and there.arxiv != paper.arxiv)
-    )
+def values(said: Entry) -> dict[str, Any]:
+    """What is said of a work, each detail as it fits its column."""
+    return {name: value for name in DETAILS if (value := fitted(name, getattr(said, name)))}
+
+
+def fitted(name: str, value: Any) -> Any:
+    """What cannot be clipped without becoming something else is left out where it is too long."""
+    column = Paper._meta.get_field(name)
+    if not isinstance(value, str) or not isinstance(column, models.CharField | models.TextField):
+        return [list(pair) for pair in value] if name == "further" else value
+    most = column.max_length or len(value)
+    if name == "abstract":
+        return value[:most]
+    if name in {"title", "authors", "venue", "editors", "publisher", "keywords"}:
+        return as_one_line(value, most)
+    return value if len(value) <= most and as_one_line(value, most) == value else ""

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from groups.models import Group, Membership
 from groups.paging import Page
 from papers.models import Assignment, Paper, Placement, Thread, Topic
+from papers.models.papers import NOT_IN_LISTS
 from papers.models.placements import PlacementQuerySet
 from papers.models.reading import State
 from papers.rows import Duty, GuestsRow, Row
@@ -79,7 +80,7 @@ class GuestsShelf:
     def rows_of(self, placements: Iterable[Placement]) -> Sequence[GuestsRow]:
         """Each place with its paper, but for papers that were removed a moment ago."""
         places = list(placements)
-        found = Paper.objects.for_guests(self.group).defer("abstract", "imported_title")
+        found = Paper.objects.for_guests(self.group).defer(*NOT_IN_LISTS)
         papers = found.in_bulk({place.paper_id for place in places})
         path = self.group.get_absolute_url()
         return [

@@ -2,34 +2,81 @@
 
 import hashlib
 import unicodedata
+from typing import Protocol
 
-from papers.formats import identifiers
+from papers.formats import identifiers, people
 from papers.formats.repair import mended
 
 # Fits a unique index of every database.
 LONGEST_IDENTITY = 255
 
 
-def identity(title: str, doi: str = "", arxiv: str = "") -> str:
-    """What a paper is known by: `doi:…`, else `arxiv:…`, else `title:…`.
+# Two works of one title are the same where their years are no further apart.
+YEARS_APART = 2
+
+
+class Work(Protocol):
+    """What is said of a work, in a list or in a group."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def authors(self) -> str: ...
+    @property
+    def year(self) -> int | None: ...
+    @property
+    def volume(self) -> str: ...
+    @property
+    def isbn(self) -> str: ...
+    @property
+    def doi(self) -> str: ...
+    @property
+    def arxiv(self) -> str: ...
+
+
+def identity(work: Work) -> str:
+    """What a paper is known by: `doi:…`, else `arxiv:…`, else `title:…` with all that may tell it
+    from another work of this title.
 
     Raises ValueError for a paper with no title, DOI or arXiv number.
     """
-    return identities(title, doi, arxiv)[0]
+    strongest = identities(work)[0]
+    if not strongest.startswith("title:"):
+        return strongest
+    told = (people.first_surname(work.authors), str(work.year or ""), work.volume, work.isbn)
+    return _bounded("|".join([f"title:{compared(work.title)}", *told]).rstrip("|"))
 
 
-def identities(title: str, doi: str = "", arxiv: str = "") -> tuple[str, ...]:
-    """All that a paper may be found by, the strongest first."""
-    number = identifiers.arxiv(arxiv or "") or identifiers.arxiv(doi or "")
+def identities(work: Work) -> tuple[str, ...]:
+    """All that a work may be found by, the strongest first."""
     known = (
-        ("doi", identifiers.doi(doi or "")),
-        ("arxiv", number),
-        ("title", compared(title)),
+        ("doi", identifiers.doi(work.doi)),
+        ("arxiv", identifiers.arxiv(work.arxiv) or identifiers.arxiv(work.doi)),
+        ("title", compared(work.title)),
     )
     found = tuple(_bounded(f"{kind}:{value}") for kind, value in known if value)
     if not found:
         raise ValueError("A paper needs a title, a DOI or an arXiv number.")
     return found
+
+
+def contradict(one: Work, other: Work) -> bool:
+    """Whether two works of one title are told apart by what is said of them.
+
+    They are where both state a number or a volume, and not the same, where their years lie more
+    than two apart, or where their first authors differ. Where one of them says nothing of it,
+    nothing is told apart.
+    """
+    for name in ("doi", "arxiv", "isbn", "volume"):
+        if _differ(getattr(one, name), getattr(other, name)):
+            return True
+    if one.year and other.year and abs(one.year - other.year) > YEARS_APART:
+        return True
+    return not people.may_be_of_the_same(one.authors, other.authors)
+
+
+def _differ(one: str, other: str) -> bool:
+    return bool(one and other and one.casefold() != other.casefold())
 
 
 def compared(title: str) -> str:

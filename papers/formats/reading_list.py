@@ -1,9 +1,13 @@
 """A reading list as plain data, and what follows from it."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from papers.formats.identity import identities
+from papers.formats.identity import contradict, identities, identity
+
+# A series has so many volumes of one title; whoever has more of them looks at those only.
+_MOST_NAMESAKES = 200
 
 # The names of the headings above a paper, the outermost first. Empty above the first heading.
 Path = tuple[str, ...]
@@ -11,10 +15,15 @@ Path = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the source, counted from one."""
+    """A line of the source, counted from one, or the record that begins there.
+
+    The reason is a sentence for whoever brought the source, where there is more to say than that it
+    was not understood.
+    """
 
     number: int
     text: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +42,17 @@ class Topic:
         return len(self.path)
 
 
+# What an entry says of the work itself. A paper of a group has a column for each.
+DETAILS = (
+    *("title", "authors", "venue", "year", "url", "doi", "arxiv"),
+    *("kind", "editors", "volume", "issue", "pages", "publisher", "published"),
+    *("isbn", "issn", "pmid", "openalex", "semantic_scholar"),
+    *("language", "keywords", "abstract", "citation_key", "further"),
+)
+# Whatever else a record says: names and texts, in their order.
+Further = tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One place that a paper has in the list. What the source does not say is empty.
@@ -42,6 +62,7 @@ class Entry:
 
     title: str
     topic: Path = ()
+    # People as `people` has them: as somebody wrote them, or `Family, Given; Family, Given`.
     authors: str = ""
     venue: str = ""
     year: int | None = None
@@ -50,6 +71,30 @@ class Entry:
     file: str = ""
     doi: str = ""
     arxiv: str = ""
+    # A type of CSL: article-journal, paper-conference, book, chapter, thesis …
+    kind: str = ""
+    editors: str = ""
+    volume: str = ""
+    issue: str = ""
+    # 12-34
+    pages: str = ""
+    publisher: str = ""
+    # The day or month where more than the year is known: 2021-04-21, 2021-04.
+    published: str = ""
+    # Digits alone, the last of which may be an X. Several are parted by blanks.
+    isbn: str = ""
+    issn: str = ""
+    pmid: str = ""
+    openalex: str = ""
+    semantic_scholar: str = ""
+    language: str = ""
+    # Parted by `; `.
+    keywords: str = ""
+    # Plain text; blank lines part its paragraphs.
+    abstract: str = ""
+    # What whoever writes in LaTeX cites it by. It is no identity.
+    citation_key: str = ""
+    further: Further = ()
     # True is read, False is to read, None is not said.
     checked: bool | None = None
     # What else stands there, further links among it: Markdown in one line.
@@ -66,36 +111,20 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One work, with every place that it has in the list. What one leaves out the next may say."""
+    """One work, with every place that it has in the list."""
 
     identity: str
     entries: tuple[Entry, ...]
-    doi: str = ""
-    arxiv: str = ""
+    # What the entries say of it together: what one leaves out the next may say.
+    said: Entry
 
     @property
     def title(self) -> str:
-        return self.entries[0].title
+        return self.said.title
 
     @property
     def originals(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(entry.original for entry in self.entries if entry.original))
-
-    @property
-    def authors(self) -> str:
-        return next((entry.authors for entry in self.entries if entry.authors), "")
-
-    @property
-    def venue(self) -> str:
-        return next((entry.venue for entry in self.entries if entry.venue), "")
-
-    @property
-    def year(self) -> int | None:
-        return next((entry.year for entry in self.entries if entry.year), None)
-
-    @property
-    def url(self) -> str:
-        return next((entry.url for entry in self.entries if entry.url), "")
 
     @property
     def checked(self) -> bool | None:
@@ -117,7 +146,10 @@ class ReadingList:
     title: str = ""
     topics: tuple[Topic, ...] = ()
     entries: tuple[Entry, ...] = ()
+    # Every line, or record, that became no topic and no entry.
     not_understood: tuple[Line, ...] = field(default=(), compare=False)
+    # What was read and ought to be looked at, with the reason.
+    remarks: tuple[Line, ...] = field(default=(), compare=False)
     title_lines: tuple[int, ...] = field(default=(), compare=False)
 
     def without_ticks(self) -> "ReadingList":
@@ -147,28 +179,33 @@ class ReadingList:
 
 
 def merged(entries: Iterable[Entry]) -> tuple[Paper, ...]:
-    """The entries as papers, no two of one identity.
+    """The entries as papers, no two of which are one.
 
     Entries with the same DOI or arXiv number are one paper. So are those with the same title, even
     if only one of them states a number: a preprint gains its DOI when it is published, and a list
-    seldom states either. Two different DOIs, or two different arXiv numbers, keep papers of the
-    same title apart. Year and authors do not: where the title is all that is known, it decides.
+    seldom states either. What they say must not contradict, see there.
     """
     works: list[_Work] = []
-    found_by: dict[str, _Work] = {}
+    found_by: dict[str, list[_Work]] = defaultdict(list)
     for entry in entries:
-        keys = identities(entry.title, entry.doi, entry.arxiv)
-        work = next(
-            (found_by[key] for key in keys if key in found_by and found_by[key].admits(key, entry)),
-            None,
+        keys = identities(entry)
+        admitting = (
+            one for key in keys for one in found_by[key][:_MOST_NAMESAKES] if one.admits(key, entry)
         )
+        work = next(admitting, None)
         if work is None:
-            work = _Work()
+            work = _Work(entry)
             works.append(work)
-        work.add(entry)
+        else:
+            work.add(entry)
         for key in keys:
-            found_by.setdefault(key, work)
-    return tuple(work.paper() for work in works)
+            if work not in found_by[key][-1:]:
+                found_by[key].append(work)
+    once: dict[str, _Work] = {}
+    for work in works:
+        if once.setdefault(identity(work.said), work) is not work:
+            once[identity(work.said)].add(*work.entries)
+    return tuple(Paper(key, tuple(work.entries), work.said) for key, work in once.items())
 
 
 def outline(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -182,24 +219,26 @@ def outline(paths: Iterable[Path]) -> tuple[Path, ...]:
     )
 
 
-@dataclass(slots=True)
+def together(entries: Iterable[Entry]) -> Entry:
+    """What the entries say of one work: of each detail what the first says that says it."""
+    first, *others = entries
+    missing = {name for name in DETAILS if not getattr(first, name)}
+    found = {}
+    for name in missing:
+        found[name] = next(filter(None, (getattr(other, name) for other in others)), None)
+    return replace(first, **{name: value for name, value in found.items() if value})
+
+
 class _Work:
     """A paper while its entries are being gathered."""
 
-    entries: list[Entry] = field(default_factory=list)
-    doi: str = ""
-    arxiv: str = ""
+    def __init__(self, entry: Entry) -> None:
+        self.entries = [entry]
+        self.said = entry
 
     def admits(self, key: str, entry: Entry) -> bool:
-        if not key.startswith("title:"):
-            return True
-        return not (self.doi and entry.doi) and not (self.arxiv and entry.arxiv)
+        return not (key.startswith("title:") and contradict(self.said, entry))
 
-    def add(self, entry: Entry) -> None:
-        self.entries.append(entry)
-        self.doi = self.doi or entry.doi
-        self.arxiv = self.arxiv or entry.arxiv
-
-    def paper(self) -> Paper:
-        key = identities(self.entries[0].title, self.doi, self.arxiv)[0]
-        return Paper(key, tuple(self.entries), self.doi, self.arxiv)
+    def add(self, *entries: Entry) -> None:
+        self.entries += entries
+        self.said = together([self.said, *entries])

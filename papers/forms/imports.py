@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from groups.models import Group
-from papers.formats import markdown, text
+from papers.formats import recognition, text
 
 EXAMPLE = "## Topic\n- [ ] Title of a paper [Author et al., Venue 2024]\n"
 
@@ -50,7 +50,7 @@ class ListForm(forms.Form):
             source = text.decode(file.read()).text
         if not source.strip() and not self.needs_list and not file:
             return ""
-        if not markdown.read(source).entries:
+        if not recognition.read(source).entries:
             raise text.Refused(
                 "No papers were found in it, so nothing was written. "
                 "A list has its papers as items, like “- [ ] Title [Author et al., Venue 2024]”."

@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from groups.models import Group, User
-from papers.formats import markdown
+from papers.formats import recognition
 from papers.formats.reading_list import ReadingList
 from papers.merging import Merge
 
@@ -33,7 +33,7 @@ class ListImport(models.Model):
 
     @cached_property
     def reading(self) -> ReadingList:
-        return markdown.read(self.text)
+        return recognition.read(self.text)
 
     def reading_for(self, reader: User | None) -> ReadingList:
         """What was read; the ticks are marks of whoever handed it in, which others do not see."""

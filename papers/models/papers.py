@@ -1,8 +1,10 @@
 """Papers, once each on a group's list, and their places under its topics."""
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import (
     Count,
@@ -21,6 +23,8 @@ from django.utils import timezone
 from groups.models import Group, Membership, User
 from groups.text import one_line
 from papers.formats.identity import identity
+from papers.formats.kinds import KINDS
+from papers.formats.reading_list import DETAILS, Entry
 from papers.models.assignments import Assignment
 from papers.models.discussion import Comment, Thread
 from papers.models.reading import ReadingStatus, State
@@ -31,6 +35,9 @@ if TYPE_CHECKING:
     from papers.models.placements import Placement
 
 READERS_SHOWN = 3
+SOME_DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+# What is long, and no row shows.
+NOT_IN_LISTS = ("abstract", "keywords", "further", "imported")
 
 
 class PaperQuerySet(models.QuerySet["Paper"]):
@@ -97,7 +104,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
             self.with_state_of(membership.user)
             .with_talk_for(membership)
             .with_readers_in(membership.group)
-            .defer("abstract", "imported_title")
+            .defer(*NOT_IN_LISTS)
         )
 
     def for_guests(self, group: Group) -> Self:
@@ -143,10 +150,19 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         )
 
 
+def some_day(text: str) -> None:
+    """Refuse what is no year, month or day as 2021, 2021-04 or 2021-04-21."""
+    if not SOME_DAY.fullmatch(text):
+        raise ValidationError("Write it as 2021-04-21 or 2021-04.", code="day")
+
+
 class Paper(VersionedModel):
     """One work on a group's list. Authors and venue stand as they were written."""
 
-    group = models.ForeignKey(Group, models.CASCADE, related_name="papers")
+    # None only while it is put aside: then nobody reaches it but whoever takes that back.
+    group: models.ForeignKey[Group, Group] = models.ForeignKey(  # type: ignore[misc]
+        Group, models.CASCADE, null=True, related_name="papers"
+    )
     title = models.CharField(max_length=500, validators=[one_line])
     authors = models.CharField(max_length=2000, blank=True, validators=[one_line])
     venue = models.CharField(max_length=300, blank=True, validators=[one_line])
@@ -154,12 +170,37 @@ class Paper(VersionedModel):
     url = models.URLField("link", max_length=2000, blank=True)
     doi = models.CharField("DOI", max_length=300, blank=True)
     arxiv = models.CharField("arXiv number", max_length=40, blank=True)
+    kind = models.CharField(max_length=40, blank=True, choices=KINDS)
+    editors = models.CharField(max_length=2000, blank=True, validators=[one_line])
+    volume = models.CharField(max_length=60, blank=True, validators=[one_line])
+    issue = models.CharField(max_length=60, blank=True, validators=[one_line])
+    pages = models.CharField(max_length=100, blank=True, validators=[one_line])
+    publisher = models.CharField(max_length=300, blank=True, validators=[one_line])
+    published = models.CharField(max_length=10, blank=True, validators=[some_day])
+    isbn = models.CharField("ISBN", max_length=60, blank=True)
+    issn = models.CharField("ISSN", max_length=60, blank=True)
+    pmid = models.CharField("PubMed number", max_length=12, blank=True)
+    openalex = models.CharField("OpenAlex number", max_length=20, blank=True)
+    semantic_scholar = models.CharField("Semantic Scholar number", max_length=40, blank=True)
+    language = models.CharField(max_length=60, blank=True, validators=[one_line])
+    keywords = models.CharField(max_length=2000, blank=True, validators=[one_line])
     abstract = models.TextField(max_length=20_000, blank=True)
+    citation_key = models.CharField(max_length=200, blank=True, validators=[one_line])
+    further = models.JSONField(
+        default=list, blank=True, help_text="What else a record says: pairs of a name and a text."
+    )
     identity = models.CharField(max_length=255, editable=False)
-    imported_title = models.TextField(
-        blank=True,
+    imported = models.JSONField(
+        default=dict,
         editable=False,
-        help_text="The title as the imported list had it, before it was mended or edited.",
+        help_text="What the imported list said of it, the title as it stood there as `original`.",
+    )
+    # Why it is put aside: an import took it off the list, or it turned out to be another paper.
+    removed_by = models.ForeignKey(
+        "ListImport", models.CASCADE, null=True, editable=False, related_name="removed_papers"
+    )
+    merged_into = models.ForeignKey(
+        "self", models.CASCADE, null=True, editable=False, related_name="merged_papers"
     )
     added_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="papers_added")
     added_at = models.DateTimeField(auto_now_add=True)
@@ -179,6 +220,12 @@ class Paper(VersionedModel):
                 fields=["group", "identity"],
                 name="one_paper_per_identity_in_a_group",
                 violation_error_message="This paper is already on the list.",
+            ),
+            models.CheckConstraint(
+                condition=Q(group__isnull=False)
+                | Q(removed_by__isnull=False)
+                | Q(merged_into__isnull=False),
+                name="a_paper_is_on_a_list_or_put_aside",
             ),
         ]
 
@@ -210,7 +257,16 @@ class Paper(VersionedModel):
             self.group.tell("deleted", by, what="paper", title=self.title)
 
     def made_identity(self) -> str:
-        return identity(self.title, self.doi, self.arxiv) if self.title else ""
+        return identity(self) if self.title else ""
+
+    @property
+    def as_imported(self) -> Entry | None:
+        """What the imported list said of it, or nothing where somebody put it down by hand."""
+        if not self.imported:
+            return None
+        said = {name: value for name, value in self.imported.items() if name in DETAILS}
+        said["further"] = tuple(map(tuple, said.get("further", [])))
+        return Entry(**said)
 
     @property
     def links(self) -> list[tuple[str, str]]:

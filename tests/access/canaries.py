@@ -1,5 +1,6 @@
 """A word of its own in every text of a group: where it sings, the text was shown."""
 
+import json
 import re
 from typing import Any
 
@@ -30,6 +31,8 @@ SHAPES = {
     "html": "<p>{}</p>",
     "text": "## {0}\n- [x] {0}\n",
     "details": {"word": "{}"},
+    "imported": {"title": "{}"},
+    "further": [["edition", "{}"]],
 }
 SONG = re.compile(r"kanari(\d+)", re.IGNORECASE)
 
@@ -99,7 +102,7 @@ class Canaries:
             changes[field.name] = (
                 shape.format(word)
                 if isinstance(shape, str)
-                else {key: value.format(word) for key, value in shape.items()}
+                else json.loads(json.dumps(shape).replace("{}", word))
             )
             self.next += 1
         if changes:

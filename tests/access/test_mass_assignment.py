@@ -37,7 +37,7 @@ OTHERS = {
     "chosen_colour": "7",
     "html": "<b>raw</b>",
     "identity": "title:stolen",
-    "imported_title": "Stolen",
+    "imported": '{"original": "Stolen"}',
     "answer": "Stolen",
     "kind": "joined",
     "sign_up": "open",

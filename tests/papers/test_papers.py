@@ -241,11 +241,11 @@ def test_choosing_ones_own_text_is_an_edit_of_the_newer_version(room):
 
 
 def test_an_edit_keeps_marks_talk_and_the_imported_title(room):
-    Paper.objects.filter(pk=room.paper.pk).update(imported_title="Optimal Brain Dam age")
+    Paper.objects.filter(pk=room.paper.pk).update(imported={"original": "Optimal Brain Dam age"})
     room.paper.mark(room.member, "read")
     browser_of(room.member).post(edit(room), filled(room, version=1))
     room.paper.refresh_from_db()
-    assert room.paper.imported_title == "Optimal Brain Dam age"
+    assert room.paper.imported["original"] == "Optimal Brain Dam age"
     assert room.paper.statuses.count() == room.paper.threads.count() == 1
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from papers.formats import markdown
+from papers.formats import recognition
 from papers.formats.reading_list import Entry, Paper, ReadingList, Topic
 from papers.formats.text import LARGEST_TEXT, Refused, decode
 
@@ -22,7 +22,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         try:
             decoded = decode(_start_of(file))
-            reading_list = markdown.read(decoded.text)
+            reading_list = recognition.read(decoded.text)
         except OSError as error:
             raise CommandError(f"{file} cannot be read: {error.strerror or error}.") from error
         except Refused as refusal:

@@ -5,15 +5,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papers.formats import markdown
-from papers.formats.identity import LONGEST_IDENTITY, identities, identity
+from papers.formats.identity import LONGEST_IDENTITY, identities
+from papers.formats.identity import identity as identity_of
 from papers.formats.reading_list import Entry, merged, outline
+
+
+def identity(title: str, doi: str = "", arxiv: str = "") -> str:
+    return identity_of(Entry(title, doi=doi, arxiv=arxiv))
 
 
 def test_a_doi_counts_before_an_arxiv_number_and_that_before_the_title() -> None:
     assert identity("One", "10.1000/A", "1510.00149") == "doi:10.1000/a"
     assert identity("One", "", "1510.00149") == "arxiv:1510.00149"
     assert identity("One") == "title:one"
-    assert identities("One", "10.1000/A", "1510.00149") == (
+    assert identities(Entry("One", doi="10.1000/A", arxiv="1510.00149")) == (
         "doi:10.1000/a",
         "arxiv:1510.00149",
         "title:one",
@@ -85,7 +90,7 @@ class TestMerging:
             [Entry("One"), Entry("One", doi="10.1000/1"), Entry("One", arxiv="1510.00149")]
         )
         assert paper.identity == "doi:10.1000/1"
-        assert (paper.doi, paper.arxiv) == ("10.1000/1", "1510.00149")
+        assert (paper.said.doi, paper.said.arxiv) == ("10.1000/1", "1510.00149")
 
     def test_a_paper_is_one_if_its_number_is_the_same_and_its_title_not(self) -> None:
         (paper,) = merged([Entry("One", arxiv="1510.00149"), Entry("Two", arxiv="1510.00149")])
@@ -106,8 +111,8 @@ class TestMerging:
                 ),
             ]
         )
-        assert (paper.title, paper.authors, paper.venue) == ("One", "Han et al.", "ICLR")
-        assert (paper.year, paper.url, paper.checked) == (2016, "https://x.org", True)
+        assert (paper.title, paper.said.authors, paper.said.venue) == ("One", "Han et al.", "ICLR")
+        assert (paper.said.year, paper.said.url, paper.checked) == (2016, "https://x.org", True)
 
     def test_whether_it_is_read_may_be_unknown(self) -> None:
         (paper,) = merged([Entry("One")])
@@ -120,6 +125,9 @@ class TestMerging:
                 title=st.sampled_from(["One", "Two", "Three"]),
                 doi=st.sampled_from(["", "10.1000/1", "10.1000/2"]),
                 arxiv=st.sampled_from(["", "1510.00149", "1510.00150"]),
+                authors=st.sampled_from(["", "Han et al.", "Song Han", "LeCun, Yann"]),
+                year=st.sampled_from([None, 2010, 2012, 2014]),
+                volume=st.sampled_from(["", "1", "2"]),
             ),
             max_size=12,
         )
