@@ -157,9 +157,11 @@ PARTS = {
         lambda user: ListImport.objects.filter(imported_by=user).order_by("pk"),
         {
             "group": "group__name",
+            "name": "name",
             "text": "text",
             "created_at": "created_at",
             "applied_at": "applied_at",
+            "undone_at": "undone_at",
         },
     ),
     "invitations": Part(

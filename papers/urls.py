@@ -55,8 +55,11 @@ comment_urls = [
     path("<int:pk>/delete/", comments.comment_delete, name="comment_delete"),
 ]
 import_urls = [
+    path("", imports.import_list, name="import_list"),
     path("new/", imports.import_create, name="import_create"),
     path("<int:pk>/", imports.import_detail, name="import_detail"),
+    path("<int:pk>/choose/", imports.import_choose, name="import_choose"),
+    path("<int:pk>/undo/", imports.import_undo, name="import_undo"),
 ]
 group_urls: list[URLPattern | URLResolver] = [
     path("", lists.list_detail, name="list_detail"),

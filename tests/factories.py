@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from groups.models import Group, Invitation, JoinRequest, Membership, User
+from papers.importing.writing import Writing
 from papers.models import Assignment, Comment, ListImport, Paper, Placement, Thread, Topic
 
 PASSWORD = "correct horse battery"
@@ -88,6 +89,20 @@ def make_comment(thread: Thread, author: User, source: str = "A thought", **fiel
     return thread.reply(author, source, fields.get("parent"))
 
 
+def make_written_list(paper: Paper, reader: User) -> ListImport:
+    """A list that had the paper where it is, so that writing it did nothing. History tells not."""
+    topic = paper.topics.get()
+    text = f"## {topic.name}\n- [ ] {paper.title}\n"
+    brought = paper.group.imports.create(
+        text=text, imported_by=reader, format="markdown", applied_at=timezone.now()
+    )
+    brought.effects, brought.headings, brought.places = Writing(
+        brought.comparison(reader), reader
+    ).write(brought)
+    brought.save()
+    return brought
+
+
 @dataclass(frozen=True)
 class Room:
     """A group at work: its people, somebody who is not in it, and a row of each kind."""
@@ -109,6 +124,8 @@ class Room:
     invitation: Invitation
     secret: str
     list_import: ListImport
+    # One that was written and brought nothing.
+    written: ListImport
 
     def membership_of(self, user: User) -> Membership:
         return Membership.objects.get(group=self.group, user=user)
@@ -143,6 +160,7 @@ def make_room(name: str = "Readers") -> Room:
         list_import=group.imports.create(
             text=f"## Pruning\n- [x] A paper on its way to {name}\n", imported_by=organizer
         ),
+        written=make_written_list(paper, organizer),
     )
 
 

@@ -5,9 +5,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from groups.models import Group
+from groups.models import Group, User
+from groups.text import as_one_line, one_line
 from papers.formats import recognition, text
+from papers.importing.tasks import read_list
+from papers.models import ListImport
 
+ACCEPTED = ".md,.markdown,.txt,.bib,.bibtex,.ris,.nbib,.json,.csv,.tsv,.rdf,.xml,text/*"
 EXAMPLE = "## Topic\n- [ ] Title of a paper [Author et al., Venue 2024]\n"
 
 
@@ -19,16 +23,22 @@ class ListForm(forms.Form):
         widget=forms.Textarea(
             attrs={"rows": 10, "placeholder": EXAMPLE, "data-draft": "", "spellcheck": "false"}
         ),
-        help_text="Markdown: topics as headings, papers as items, rows of tables or paragraphs.",
+        help_text="Markdown, BibTeX, RIS, CSL-JSON, CSV or Zotero RDF, whichever it is.",
     )
     list_file = forms.FileField(
         label="Or choose a file",
         required=False,
         allow_empty_file=True,
-        widget=forms.FileInput(
-            attrs={"accept": ".md,.markdown,.txt,text/*", "data-max-bytes": text.LARGEST_TEXT}
-        ),
-        help_text="A text file of at most 1 MB.",
+        widget=forms.FileInput(attrs={"accept": ACCEPTED, "data-max-bytes": text.LARGEST_TEXT}),
+        help_text="Markdown up to 1 MB, other formats up to 4 MB.",
+    )
+
+    topic = forms.CharField(
+        label="Topic for papers without one",
+        required=False,
+        max_length=200,
+        validators=[one_line],
+        help_text="Where papers go that stand under no heading, as in BibTeX. Else it is “Papers”.",
     )
 
     needs_list = True
@@ -36,33 +46,46 @@ class ListForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         field = "list_file" if cleaned.get("list_file") else "list_text"
+        cleaned["list"] = None
         try:
             cleaned["list"] = self._read(cleaned)
         except text.Refused as refused:
             self.add_error(field, str(refused))
         return cleaned
 
-    def _read(self, cleaned: dict[str, Any]) -> str:
-        """The list as text, if there is one and something in it can be read."""
-        source: str = cleaned.get("list_text") or ""
+    def _read(self, cleaned: dict[str, Any]) -> ListImport | None:
+        """The list, if there is one; read already, unless that takes long."""
+        source: str = (cleaned.get("list_text") or "").replace("\r\n", "\n")
+        handed = ListImport(text=source, topic=cleaned.get("topic") or "")
         if file := cleaned.get("list_file"):
             text.refuse_large(file.size)
-            source = text.decode(file.read()).text
-        if not source.strip() and not self.needs_list and not file:
-            return ""
-        if not recognition.read(source).entries:
-            raise text.Refused(
-                "No papers were found in it, so nothing was written. "
-                "A list has its papers as items, like “- [ ] Title [Author et al., Venue 2024]”."
-            )
-        return source
+            decoded = text.decode(file.read())
+            handed.text, handed.encoding = decoded.text, decoded.encoding
+            handed.name = as_one_line(file.name, 200)
+        if not handed.text.strip() and not self.needs_list and not file:
+            return None
+        recognition.refuse_large(handed.text)
+        if not handed.is_long:
+            handed.read()
+            if handed.refused:
+                raise text.Refused(handed.refused)
+        return handed
+
+    def hand_in(self, group: Group, user: User) -> ListImport:
+        """Keep the list, and have it read if it was not yet."""
+        handed: ListImport = self.cleaned_data["list"]
+        handed.group, handed.imported_by = group, user
+        handed.save()
+        if handed.is_waiting:
+            read_list.enqueue(handed.pk)
+        return handed
 
 
 class NewGroupForm(ListForm):
     """A group, and its list if there is one already."""
 
     name = forms.CharField(label="Name of the group", max_length=80)
-    field_order = ["name", "list_text", "list_file"]
+    field_order = ["name", "list_text", "list_file", "topic"]
     needs_list = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

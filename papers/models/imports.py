@@ -1,39 +1,165 @@
-"""Imports: a list that somebody handed in, seen before it is written, and written once."""
+"""Imports: a list that somebody handed in, seen before it is written, written once, undone once."""
 
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Self
 
 from django.db import models, transaction
+from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from groups.models import Group, User
-from papers.formats import recognition
+from groups.text import one_line
+from papers.formats import as_data, recognition
 from papers.formats.reading_list import ReadingList
-from papers.merging import Merge
+from papers.formats.text import Refused
+from papers.importing.base import NO_BASE, Base
+from papers.importing.comparing import Comparison, compared
+from papers.importing.undoing import Undoing
+from papers.importing.writing import Writing
+from papers.models.papers import Paper
+from papers.models.placements import Placement
+
+DAYS_TO_UNDO = 30
+# After so long somebody may say again that it is to be written: the worker was killed over it.
+TIME_TO_WRITE = timedelta(minutes=3)
+# What is longer, or holds more, is read and written by the worker.
+LONGEST_AT_ONCE, MOST_AT_ONCE = 100_000, 300
+# Of so many lists that were brought last, the one that tells most of the group's leads it.
+LISTS_LOOKED_AT = 5
+FORMATS = {
+    "markdown": "Markdown",
+    "bibtex": "BibTeX",
+    "ris": "RIS",
+    "wos": "Web of Science",
+    "nbib": "PubMed",
+    "csl_json": "CSL-JSON",
+    "csv": "CSV",
+    "rdf": "Zotero RDF",
+}
 
 
 class ListImportQuerySet(models.QuerySet["ListImport"]):
     def in_group(self, group: Group) -> Self:
         return self.filter(group=group)
 
+    def newest_first(self) -> Self:
+        return self.order_by("-pk")
+
+    def for_list(self) -> Self:
+        """All that a row of the list of imports shows."""
+        shown = ["group", "name", "created_at", "applied_at", "undone_at", "imported_by"]
+        return self.select_related("imported_by").only(*shown, "imported_by__name")
+
+    def standing(self) -> Self:
+        """Those that were written and not taken back."""
+        return self.filter(applied_at__isnull=False, undone_at=None)
+
+    def no_more_undone(self, now: datetime) -> Self:
+        return self.filter(applied_at__lt=now - timedelta(days=DAYS_TO_UNDO))
+
+    def leading(self, group: Group) -> "ListImport | None":
+        """The list in Markdown that tells most of the group's, the latest of several."""
+        lists = self.in_group(group).standing().filter(format="markdown").order_by("-applied_at")
+        there = set(Placement.objects.in_group(group).values_list("topic_id", "paper_id"))
+        told = {
+            pk: len(there & {(topic, paper) for topic, paper, _ in places})
+            for pk, places in lists.values_list("pk", "places")[:LISTS_LOOKED_AT]
+        }
+        best = max(told, key=lambda pk: told[pk], default=None)
+        return self.get(pk=best) if best and told[best] else None
+
 
 class ListImport(models.Model):
-    """The text is kept as it came; what was read in it, and what that changes, follows from it."""
+    """The text is kept as it came, with what was read in it; what that changes follows from it."""
 
     group = models.ForeignKey(Group, models.CASCADE, related_name="imports")
     imported_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="imports")
     text = models.TextField()
+    name = models.CharField(
+        max_length=200, blank=True, validators=[one_line], help_text="Of the file, if it was one."
+    )
+    encoding = models.CharField(
+        max_length=20, default="utf-8", help_text="Of the file, so that it can be written again."
+    )
+    topic = models.CharField(
+        max_length=200,
+        blank=True,
+        validators=[one_line],
+        help_text="Where papers go that name no topic themselves.",
+    )
+    format = models.CharField(max_length=20, blank=True, choices=FORMATS)
+    read_as = models.JSONField(null=True, help_text="What was read in it.")
+    refused = models.TextField(blank=True, help_text="Why nothing could be read in it.")
+    choices = models.JSONField(
+        default=dict, help_text="What is taken or left where somebody chose otherwise than usual."
+    )
+    headings = models.JSONField(default=list, help_text="The topic that each heading became.")
+    places = models.JSONField(
+        default=list, help_text="The topic and the paper that each entry became."
+    )
+    effects = models.JSONField(null=True, help_text="What was written, so that it can be undone.")
     created_at = models.DateTimeField(auto_now_add=True)
+    asked_at = models.DateTimeField(
+        null=True, help_text="When somebody said that it is to be written."
+    )
     applied_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
 
     objects = ListImportQuerySet.as_manager()
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(undone_at=None) | Q(applied_at__isnull=False),
+                name="only_what_was_written_is_undone",
+            ),
+        ]
+
     def __str__(self) -> str:
-        return f"List for {self.group}"
+        return self.name or "A pasted list"
+
+    def get_absolute_url(self) -> str:
+        return reverse("papers:import_detail", args=[self.group.slug, self.pk])
+
+    # Reading
+
+    @property
+    def is_long(self) -> bool:
+        """Whether nobody should wait for it in front of a page that does not come."""
+        if len(self.text) > LONGEST_AT_ONCE:
+            return True
+        return self.is_read and len(self.reading.entries) > MOST_AT_ONCE
+
+    @property
+    def is_read(self) -> bool:
+        return self.read_as is not None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the worker is still to read it."""
+        return self.is_long and not self.is_read and not self.refused
+
+    def read(self) -> None:
+        """Read the text once, for good. What can't be read says why."""
+        try:
+            found = recognition.read(self.text)
+        except Refused as refused:
+            self.refused = str(refused)
+        else:
+            self.format = recognition.recognised(self.text)
+            self.read_as = as_data.to_data(found)
+            self.refused = "" if found.entries else NOTHING_FOUND
+        if self.pk:
+            self.save(update_fields=["format", "read_as", "refused"])
 
     @cached_property
     def reading(self) -> ReadingList:
-        return recognition.read(self.text)
+        if self.read_as is None:
+            return recognition.read(self.text)
+        return as_data.from_data(self.read_as)
 
     def reading_for(self, reader: User | None) -> ReadingList:
         """What was read; the ticks are marks of whoever handed it in, which others do not see."""
@@ -41,19 +167,123 @@ class ListImport(models.Model):
             return self.reading
         return self.reading.without_ticks()
 
-    def merge(self, reader: User | None) -> Merge:
+    # Comparing
+
+    def comparison(self, reader: User | None) -> Comparison:
         """What the list would change in the group as it is now, if the reader wrote it."""
-        return Merge(self.group, self.reading_for(reader))
+        lists = ListImport.objects.exclude(pk=self.pk)
+        leading = lists.leading(self.group) if self.format in ("", "markdown") else None
+        return Comparison(
+            self.group,
+            self.reading_for(reader),
+            base=leading.as_base if leading else NO_BASE,
+            choices=self.choices,
+            topic=self.topic,
+        )
+
+    @property
+    def as_base(self) -> Base:
+        """What later lists are compared by."""
+        places = tuple((topic, paper) for topic, paper, _ in self.places if topic and paper)
+        paths = ((compared(tuple(path)), pk) for path, pk in self.headings if pk)
+        identities = frozenset(paper.identity for paper in self.reading.papers)
+        return Base(dict(paths), places, identities)
 
     @transaction.atomic
-    def apply(self, reader: User) -> Merge | None:
+    def choose(self, key: str, *, is_taken: bool) -> None:
+        """Take something or leave it. Saying so twice is saying it once."""
+        there = ListImport.objects.select_for_update().get(pk=self.pk)
+        self.choices = {**there.choices, key: is_taken}
+        self.save(update_fields=["choices"])
+
+    # Writing
+
+    @transaction.atomic
+    def apply(self, reader: User) -> Comparison | None:
         """Write what is new, and the ticks of whoever handed it in; the first time only."""
         self.group.lock()
         now = timezone.now()
         if not ListImport.objects.filter(pk=self.pk, applied_at=None).update(applied_at=now):
             return None
-        merge = self.merge(reader)
-        topics, papers = len(merge.new_topics), len(merge.new_papers)
-        merge.write(reader)
+        if not self.format:
+            self.format = recognition.recognised(self.text)
+        comparison = self.comparison(reader)
+        topics, papers = len(comparison.new_topics), len(comparison.new_papers)
+        written = Writing(comparison, reader).write(removed_by=self)
+        self.applied_at = now
+        self.effects, self.headings, self.places = written
+        self.save(update_fields=["format", "applied_at", "effects", "headings", "places"])
         self.group.tell("imported", reader, topics=topics, papers=papers)
-        return merge
+        return comparison
+
+    def ask(self) -> bool:
+        """Note that it is to be written; False where somebody said so a moment ago."""
+        now = timezone.now()
+        unasked = Q(asked_at=None) | Q(asked_at__lt=now - TIME_TO_WRITE)
+        waiting = ListImport.objects.filter(unasked, pk=self.pk, applied_at=None)
+        return bool(waiting.update(asked_at=now))
+
+    @property
+    def is_being_written(self) -> bool:
+        if self.asked_at is None or self.applied_at:
+            return False
+        return timezone.now() - self.asked_at < TIME_TO_WRITE
+
+    @property
+    def step(self) -> int:
+        """How far a long one has come: it is read, looked at and written."""
+        return 3 if self.is_being_written else 1
+
+    @property
+    def deeds(self) -> list[str]:
+        """What writing it did, in words."""
+        effects = self.effects or {}
+        told = [
+            (effects.get("topics"), "topic was added", "topics were added"),
+            (effects.get("renamed_topics"), "topic was renamed", "topics were renamed"),
+            (effects.get("papers"), "paper was added", "papers were added"),
+            (effects.get("changes"), "paper was changed", "papers were changed"),
+            (effects.get("moved_from"), "paper was moved", "papers were moved"),
+            (effects.get("removed"), "paper was removed", "papers were removed"),
+            (effects.get("marks"), "paper was marked as read", "papers were marked as read"),
+        ]
+        return [
+            f"{len(rows)} {one if len(rows) == 1 else many}" for rows, one, many in told if rows
+        ]
+
+    # Undoing
+
+    @property
+    def may_be_undone(self) -> bool:
+        return bool(
+            self.applied_at
+            and not self.undone_at
+            and self.effects is not None
+            and timezone.now() < self.undone_until
+        )
+
+    @property
+    def undone_until(self) -> datetime:
+        return (self.applied_at or self.created_at) + timedelta(days=DAYS_TO_UNDO)
+
+    @transaction.atomic
+    def undo(self, by: User) -> Sequence[Paper] | None:
+        """Take all of it back; the papers that stay, since people did something with them.
+
+        None where it was taken back before, or is too old to be.
+        """
+        self.group.lock()
+        self.refresh_from_db()
+        if not self.may_be_undone:
+            return None
+        kept = Undoing(self.group, self.effects or {}).undo()
+        self.undone_at = timezone.now()
+        self.save(update_fields=["undone_at"])
+        self.group.tell("imported", by, undone=True, papers=len(kept))
+        return kept
+
+
+NOTHING_FOUND = (
+    "No papers were found in it, so nothing was written. "
+    "A list has its papers as items, like “- [ ] Title [Author et al., Venue 2024]”."
+)

@@ -1,5 +1,6 @@
 """Papers, once each on a group's list, and their places under its topics."""
 
+import hashlib
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Self
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 READERS_SHOWN = 3
 SOME_DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+# What a line of a list in Markdown says.
+ON_A_LINE = ("title", "authors", "venue", "year", "url", "doi", "arxiv")
 # What is long, and no row shows.
 NOT_IN_LISTS = ("abstract", "keywords", "further", "imported")
 
@@ -69,6 +72,12 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         if show in State.values:
             return self.with_state_of(membership.user).filter(state=show)
         return self
+
+    def in_use(self) -> Self:
+        """Those that somebody has marked, has a part for or talks about."""
+        marked = Exists(ReadingStatus.objects.of_paper(OuterRef("pk")))
+        assigned = Exists(Assignment.objects.of_paper(OuterRef("pk")))
+        return self.filter(marked | assigned | Exists(Thread.objects.filter(paper=OuterRef("pk"))))
 
     # Bringing along
 
@@ -258,6 +267,36 @@ class Paper(VersionedModel):
 
     def made_identity(self) -> str:
         return identity(self) if self.title else ""
+
+    @transaction.atomic
+    def put_back_in(self, group: Group) -> bool:
+        """Stand on the group's list again; False where another paper is known by the same there."""
+        if Paper.objects.in_group(group).filter(identity=self.identity).exists():
+            return False
+        Paper.objects.filter(pk=self.pk).update(group=group, removed_by=None, merged_into=None)
+        self.group, self.removed_by, self.merged_into = group, None, None
+        return True
+
+    def amend(self, **changes: Any) -> None:
+        """Write changes that nobody made in a form, such as those of a list. The caller holds the
+        group. Where the paper would become one that is there already, nothing is written."""
+        before = {name: getattr(self, name) for name in changes}
+        for name, value in changes.items():
+            setattr(self, name, value)
+        self.identity = self.made_identity()
+        others = Paper.objects.in_group(self.group).exclude(pk=self.pk)
+        if others.filter(identity=self.identity).exists():
+            for name, value in before.items():
+                setattr(self, name, value)
+            self.identity = self.made_identity()
+            return
+        self.revise(self.version, **changes, identity=self.identity)
+
+    @property
+    def digest(self) -> str:
+        """Tells whether what a line of a list says of it was edited; look-ups are no edit."""
+        said = [getattr(self, name) for name in ON_A_LINE]
+        return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
     @property
     def as_imported(self) -> Entry | None:

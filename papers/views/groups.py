@@ -22,8 +22,7 @@ def group_create(request: Request) -> HttpResponse:
     ):
         if not form.cleaned_data["list"]:
             return redirect(group)
-        imported = group.imports.create(text=form.cleaned_data["list"], imported_by=request.user)
-        return redirect("papers:import_detail", group.slug, imported.pk)
+        return redirect(form.hand_in(group, request.user))
     return form_page(request, form, "papers/group_form.html")
 
 

@@ -1,39 +1,131 @@
-"""A list is handed in, looked at and then written."""
+"""A list is handed in, looked at, chosen from, written, and taken back."""
 
+from django import forms
 from django.contrib import messages
+from django.core.validators import RegexValidator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
 
-from groups.access import Request, for_organizers
+from groups.access import Request, even_frozen, for_organizers
 from groups.models import Membership
-from groups.pages import form_page
+from groups.pages import confirm_page, form_page, problem
 from papers.forms.imports import ListForm
+from papers.importing.tasks import write_list
 from papers.models import ListImport
+from papers.models.imports import ListImportQuerySet
 from papers.preview import Preview
+
+UNDONE_BEFORE = "This import was taken back before, or is too old for that. Nothing was changed."
+WRITTEN_BEFORE = "This list was written before. Nothing was changed: bring it again to choose."
+NO_SUCH_CHOICE = "The list changed a moment ago, and this is not offered any more. Load it again."
+
+
+class ChoiceForm(forms.Form):
+    key = forms.CharField(
+        max_length=80,
+        validators=[RegexValidator(r"^(topic|paper|remove)-\d{1,18}$|^change-\d{1,18}-[a-z_]+$")],
+    )
+    taken = forms.ChoiceField(choices=[("yes", "Take it"), ("no", "Leave it out")])
+    topic = forms.IntegerField(min_value=0, max_value=10_000, required=False)
+
+
+class TopicForm(forms.Form):
+    topic = forms.IntegerField(min_value=0, max_value=10_000, required=False)
+
+
+@require_safe
+@for_organizers
+@even_frozen
+def import_list(request: Request, membership: Membership) -> HttpResponse:
+    imports = _imports(membership).for_list().newest_first()[:100]
+    context = {"imports": imports, "section": "list"}
+    return render(request, "papers/import_list.html", context)
 
 
 @for_organizers
 def import_create(request: Request, membership: Membership) -> HttpResponse:
     form = ListForm(request.POST or None, request.FILES or None)
     if form.is_valid():
-        imported = membership.group.imports.create(
-            text=form.cleaned_data["list"], imported_by=membership.user
-        )
-        return redirect("papers:import_detail", membership.group.slug, imported.pk)
+        return redirect(form.hand_in(membership.group, membership.user))
     return form_page(request, form, "papers/import_form.html", section="list")
 
 
 @for_organizers
 def import_detail(request: Request, membership: Membership, pk: int) -> HttpResponse:
     """GET shows what was read and what it would change, POST writes it."""
-    imports = ListImport.objects.in_group(membership.group)
-    imported = get_object_or_404(imports.select_related("group"), pk=pk)
+    found = get_object_or_404(_imports(membership).select_related("group"), pk=pk)
     if request.method == "POST":
-        if merge := imported.apply(membership.user):
-            messages.success(request, f"{len(merge.new_papers)} papers were added to the list.")
-        else:
-            messages.info(request, "This list was imported before; nothing was added again.")
-        return redirect(membership.group)
-    preview = Preview(imported.merge(membership.user))
-    context = {"list_import": imported, "preview": preview, "section": "list"}
+        return _write(request, membership, found)
+    context: dict[str, object] = {"list_import": found, "section": "list"}
+    if found.is_waiting or found.is_being_written or found.refused:
+        return render(request, "papers/import_progress.html", context)
+    if found.applied_at:
+        return render(request, "papers/import_written.html", context)
+    asked = TopicForm(request.GET)
+    topic = asked.cleaned_data.get("topic") if asked.is_valid() else None
+    context["preview"] = Preview(found, membership.user, topic)
     return render(request, "papers/import_detail.html", context)
+
+
+@require_POST
+@for_organizers
+def import_choose(request: Request, membership: Membership, pk: int) -> HttpResponse:
+    """Take a topic, a paper, a change or a removal, or leave it out."""
+    found = get_object_or_404(_imports(membership).select_related("group"), pk=pk)
+    form = ChoiceForm(request.POST)
+    if found.applied_at or found.is_being_written:
+        return problem(request, WRITTEN_BEFORE, status=409)
+    topic = form.cleaned_data["topic"] if form.is_valid() else None
+    if not form.is_valid() or not Preview(found, membership.user).offers(form.cleaned_data["key"]):
+        return problem(request, NO_SUCH_CHOICE)
+    found.choose(form.cleaned_data["key"], is_taken=form.cleaned_data["taken"] == "yes")
+    if request.htmx:
+        preview = Preview(found, membership.user, topic)
+        context = {"list_import": found, "preview": preview}
+        return render(request, "papers/_import_chosen.html", context)
+    where = "#changes" if topic is None else f"?topic={topic}#topic-{topic}"
+    return redirect(f"{found.get_absolute_url()}{where}")
+
+
+@for_organizers
+def import_undo(request: Request, membership: Membership, pk: int) -> HttpResponse:
+    found = get_object_or_404(_imports(membership).select_related("group"), pk=pk)
+    if not found.may_be_undone:
+        return problem(request, UNDONE_BEFORE, status=409)
+    if request.method == "POST":
+        kept = found.undo(membership.user) or []
+        messages.success(request, _undone(len(kept)))
+        return redirect("papers:import_list", membership.group.slug)
+    return confirm_page(
+        request,
+        heading=f"Take back “{found}”?",
+        sentence="What it added goes, what it changed, moved or removed comes back. Papers that "
+        "somebody has marked, has a part for or talks about since stay on the list.",
+        action="Take it back",
+        back=found.get_absolute_url(),
+        section="list",
+    )
+
+
+def _imports(membership: Membership) -> ListImportQuerySet:
+    return ListImport.objects.in_group(membership.group)
+
+
+def _write(request: Request, membership: Membership, found: ListImport) -> HttpResponse:
+    if found.is_long and not found.applied_at:
+        if found.ask():
+            write_list.enqueue(found.pk, membership.user.pk)
+        return redirect(found)
+    if done := found.apply(membership.user):
+        messages.success(request, f"{len(done.new_papers)} papers were added to the list.")
+    else:
+        messages.info(request, "This list was imported before; nothing was added again.")
+    return redirect(membership.group)
+
+
+def _undone(kept: int) -> str:
+    if not kept:
+        return "The import was taken back."
+    papers = "1 paper stays" if kept == 1 else f"{kept} papers stay"
+    return f"The import was taken back. {papers}, since people did something with them."

@@ -23,6 +23,12 @@ NOT_WRITTEN = {
     "key",
     "user_agent",
     "data",
+    # How a list was read and what became of it, by keys and numbers.
+    "encoding",
+    "choices",
+    "headings",
+    "places",
+    "effects",
 }
 # Where a word alone would not do.
 SHAPES = {
@@ -33,6 +39,14 @@ SHAPES = {
     "details": {"word": "{}"},
     "imported": {"title": "{}"},
     "further": [["edition", "{}"]],
+    "read_as": {
+        "title": "{}",
+        "title_lines": [],
+        "topics": [[["{}"], [1]]],
+        "entries": [{"title": "{}", "topic": ["{}"], "checked": True, "lines": [2]}],
+        "not_understood": [],
+        "remarks": [],
+    },
 }
 SONG = re.compile(r"kanari(\d+)", re.IGNORECASE)
 

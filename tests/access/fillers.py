@@ -26,6 +26,7 @@ ROWS: dict[str, Callable[[Room], Any]] = {
     "thread": lambda room: room.thread,
     "comment": lambda room: room.comment,
     "list_import": lambda room: room.list_import,
+    "written": lambda room: room.written,
     "membership": lambda room: room.membership_of(room.member),
     "invitation": lambda room: room.invitation,
     "session": lambda room: UserSession.objects.filter(user=room.author).earliest("pk"),
@@ -151,6 +152,7 @@ def form_for(name: str, room: Room) -> dict[str, Any]:
         "papers:comment_preview": {"source": "Because."},
         "papers:comment_update": {"source": "Because, I think.", "version": 1},
         "papers:import_create": {"list_text": "- [ ] Deep Compression"},
+        "papers:import_choose": {"key": "paper-0", "taken": "no"},
         "groups:group_update": {
             "name": "Renamed",
             "about": "Everything about pruning",

@@ -82,7 +82,10 @@ papers:comment_preview            -            -       302 405 405 405 405      
 papers:comment_update             comment      -       302 404 403 200 403      401 404 403 302 403
 papers:comment_delete             comment      -       302 404 403 200 200      401 404 403 302 302
 papers:import_create              -            -       302 404 403 403 200      401 404 403 403 302
+papers:import_list                -            f       302 404 403 403 200      401 405 405 405 405
 papers:import_detail              list_import  -       302 404 403 403 200      401 404 403 403 302
+papers:import_choose              list_import  -       302 405 405 405 405      401 404 403 403 302
+papers:import_undo                written      -       302 404 403 403 200      401 404 403 403 302
 
 groups:group_update               -            -       302 404 403 403 200      401 404 403 403 302
 groups:group_archive              -            f       302 404 403 403 200      401 404 403 403 302

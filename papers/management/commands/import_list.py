@@ -26,18 +26,18 @@ class Command(BaseCommand):
         group = found_group(options["group"])
         person = found_person(group, options["email"])
         imported = ListImport(group=group, imported_by=person, text=_text(options["file"]))
-        merge = imported.merge(person)
+        done = imported.comparison(person)
         if not options["dry_run"]:
             imported.save()
-            merge = imported.apply(person) or merge
+            done = imported.apply(person) or done
         self.stdout.write(
-            f"Read {len(imported.reading.topics)} topics, {len(merge.papers)} papers, "
+            f"Read {len(imported.reading.topics)} topics, {len(done.papers)} papers, "
             f"{len(imported.reading.placements)} placements and "
             f"{len(imported.reading.duplicates)} duplicates."
         )
         self.stdout.write(
-            f"New: {len(merge.new_topics)} topics, {len(merge.new_papers)} papers, "
-            f"{len(merge.new_placements)} placements."
+            f"New: {len(done.new_topics)} topics, {len(done.new_papers)} papers, "
+            f"{len(done.new_places)} placements."
         )
         for line in imported.reading.not_understood:
             self.stdout.write(f"Not understood, line {line.number}: {line.text.strip()}")

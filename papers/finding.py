@@ -1,0 +1,46 @@
+"""Which of a group's papers a work is."""
+
+from collections import defaultdict
+from functools import cached_property
+
+from groups.models import Group
+from papers.formats.identity import Work, contradict, identities, identity
+from papers.models.papers import Paper
+
+
+class Finder:
+    """A group's papers by all that they can be found by, as they are and as they once came."""
+
+    def __init__(self, group: Group) -> None:
+        self.group = group
+        self._asked: dict[tuple[str, ...], Paper | None] = {}
+
+    @cached_property
+    def papers(self) -> list[Paper]:
+        return list(Paper.objects.in_group(self.group).order_by("pk"))
+
+    @cached_property
+    def known(self) -> dict[str, list[tuple[Work, Paper]]]:
+        found: dict[str, list[tuple[Work, Paper]]] = defaultdict(list)
+        for paper in self.papers:
+            selves: list[Work] = [paper]
+            if came := paper.as_imported:
+                selves.append(came)
+            for work in selves:
+                for key in {*identities(work), identity(work)}:
+                    found[key].append((work, paper))
+        return found
+
+    def find(self, work: Work) -> Paper | None:
+        """The paper that the work is, by the rule that makes two entries of a list one."""
+        keys = (identity(work), *identities(work))
+        if keys not in self._asked:
+            self._asked[keys] = self._find(work, keys)
+        return self._asked[keys]
+
+    def _find(self, work: Work, keys: tuple[str, ...]) -> Paper | None:
+        for key in keys:
+            for there, paper in self.known.get(key, []):
+                if not (key.startswith("title:") and contradict(there, work)):
+                    return paper
+        return None

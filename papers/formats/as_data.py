@@ -1,0 +1,49 @@
+"""A reading list as data that JSON can hold, and back."""
+
+from dataclasses import fields
+from typing import Any
+
+from papers.formats.reading_list import Entry, Line, ReadingList, Topic
+
+_DEFAULTS = {field.name: field.default for field in fields(Entry)}
+
+
+def to_data(reading_list: ReadingList) -> dict[str, Any]:
+    return {
+        "title": reading_list.title,
+        "title_lines": reading_list.title_lines,
+        "topics": [[topic.path, topic.lines] for topic in reading_list.topics],
+        "entries": [entry_to_data(entry) for entry in reading_list.entries],
+        "not_understood": [_line(line) for line in reading_list.not_understood],
+        "remarks": [_line(line) for line in reading_list.remarks],
+    }
+
+
+def from_data(data: dict[str, Any]) -> ReadingList:
+    return ReadingList(
+        title=data["title"],
+        title_lines=tuple(data["title_lines"]),
+        topics=tuple(Topic(tuple(path), tuple(lines)) for path, lines in data["topics"]),
+        entries=tuple(map(entry_from_data, data["entries"])),
+        not_understood=tuple(Line(*line) for line in data["not_understood"]),
+        remarks=tuple(Line(*line) for line in data["remarks"]),
+    )
+
+
+def entry_to_data(entry: Entry) -> dict[str, Any]:
+    """What the entry says; what it leaves out is left out."""
+    said = {name: getattr(entry, name) for name in _DEFAULTS}
+    return {name: value for name, value in said.items() if value != _DEFAULTS[name]}
+
+
+def entry_from_data(data: dict[str, Any]) -> Entry:
+    """An entry; names that entries do not have any more are passed over."""
+    said = {name: value for name, value in data.items() if name in _DEFAULTS}
+    for name in ("topic", "lines"):
+        said[name] = tuple(said.get(name, ()))
+    said["further"] = tuple((name, text) for name, text in said.get("further", ()))
+    return Entry(**said)
+
+
+def _line(line: Line) -> list[Any]:
+    return [line.number, line.text, line.reason]

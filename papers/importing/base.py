@@ -1,0 +1,24 @@
+"""The list as it was brought last: what its headings and entries are in the group."""
+
+from dataclasses import dataclass, field
+
+from papers.formats.reading_list import Path
+
+
+@dataclass(frozen=True)
+class Base:
+    # Topics by the path that the text has for them, as it is compared.
+    topics: dict[Path, int] = field(default_factory=dict)
+    # Topic and paper of each place, in the order of the text.
+    places: tuple[tuple[int, int], ...] = ()
+    # What the papers of the text were known by.
+    identities: frozenset[str] = frozenset()
+
+    def papers_under(self, topic: int) -> set[int]:
+        return {paper for there, paper in self.places if there == topic}
+
+    def order_under(self, topic: int) -> list[int]:
+        return [paper for there, paper in self.places if there == topic]
+
+
+NO_BASE = Base()

@@ -1,0 +1,322 @@
+"""What a list changes in a group that may have a list already.
+
+Three things are looked at: the list as it was brought last (`base`, if there was one), the list as
+it is brought now, and what stands in the group. What only the list changed is done; what only the
+group changed stays; what both changed is offered, and stays until somebody chooses otherwise. So
+the same list brings nothing the second time, and nobody's marks, parts or talk are ever touched.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from groups.models import Group
+from groups.text import as_one_line
+from papers.finding import Finder
+from papers.formats import reading_list
+from papers.formats.reading_list import DETAILS, Path, ReadingList, outline
+from papers.importing.base import NO_BASE, Base
+from papers.importing.fitting import values
+from papers.models.papers import Paper
+from papers.models.placements import Placement
+from papers.models.topics import Topic
+
+# Where papers stand that the list has above its first heading, or without any.
+TOPIC_OF_NONE = "Papers"
+# What a record says besides is not weighed against what somebody made of it.
+_WEIGHED = tuple(name for name in DETAILS if name != "further")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A detail of a paper that the list tells otherwise."""
+
+    paper: Paper
+    field: str
+    before: Any
+    after: Any
+    # Somebody wrote here what stands here, or another list did.
+    is_contested: bool
+
+    @property
+    def key(self) -> str:
+        return f"change-{self.paper.pk}-{self.field}"
+
+    @property
+    def label(self) -> str:
+        return str(Paper._meta.get_field(self.field).verbose_name)  # type: ignore[union-attr]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A paper of the list under one of its topics, the path as it will be kept."""
+
+    path: Path
+    paper: reading_list.Paper
+
+    @property
+    def key(self) -> tuple[Path, str]:
+        return compared(self.path), self.paper.identity
+
+
+class Comparison:
+    """`choices` says of a key whether it is taken, where somebody chose otherwise than usual."""
+
+    def __init__(
+        self,
+        group: Group,
+        reading: ReadingList,
+        *,
+        base: Base = NO_BASE,
+        choices: Mapping[str, bool] | None = None,
+        topic: str = "",
+    ) -> None:
+        self.group = group
+        self.reading = reading
+        self.choices = dict(choices or {})
+        self.topic_of_none = as_one_line(topic, 200) or TOPIC_OF_NONE
+        self.papers = reading.papers
+        self.finder = Finder(group)
+        self.base = base if self._is_about_the_same(base) else NO_BASE
+
+    def is_taken(self, key: str, *, usually: bool = True) -> bool:
+        return self.choices.get(key, usually)
+
+    # What is there
+
+    @cached_property
+    def topics(self) -> list[Topic]:
+        return Topic.objects.in_group(self.group).outline()
+
+    @cached_property
+    def placed(self) -> set[tuple[int, int]]:
+        placements = Placement.objects.in_group(self.group)
+        return set(placements.values_list("topic_id", "paper_id"))
+
+    # What the list tells
+
+    @cached_property
+    def places(self) -> list[Place]:
+        """Each paper once under each of its topics, in the order of the list."""
+        once: dict[tuple[Path, str], Place] = {}
+        for placement in self.reading.placements:
+            place = Place(self.path_of(placement.topic), placement.paper)
+            once.setdefault(place.key, place)
+        return list(once.values())
+
+    @cached_property
+    def paths(self) -> list[Path]:
+        """The topics with papers from top to bottom, as they will be kept, each once."""
+        once: dict[Path, Path] = {}
+        for path in outline(place.path for place in self.places):
+            once.setdefault(compared(path), path)
+        return list(once.values())
+
+    def path_of(self, topic: Path) -> Path:
+        """The path of a topic, each name as it will be kept."""
+        names = topic or (self.reading.title or self.topic_of_none,)
+        return tuple(as_one_line(name, 200) or TOPIC_OF_NONE for name in names)
+
+    def found(self, paper: reading_list.Paper) -> Paper | None:
+        """The group's paper that this one is."""
+        return self.finder.find(paper.said)
+
+    # Topics
+
+    @cached_property
+    def known_topics(self) -> dict[Path, Topic]:
+        """The group's topics by the paths that the list has for them, as these are compared."""
+        there = {topic.pk: topic for topic in self.topics}
+        known = {compared(topic.path): topic for topic in self.topics}
+        told = {path: there[pk] for path, pk in self.base.topics.items() if pk in there}
+        return known | told | {compared(path): topic for path, topic in self.renamed_topics}
+
+    @cached_property
+    def renamed_topics(self) -> list[tuple[Path, Topic]]:
+        """Topics that the list calls otherwise than before, with the path that it has for them."""
+        told = {compared(path): path for path in self.paths}
+        there = {compared(topic.path) for topic in self.topics}
+        gone = {pk: path for path, pk in self.base.topics.items() if path not in told}
+        fresh = [path for path in told if path not in self.base.topics and path not in there]
+        named = {topic.pk: topic for topic in self.topics}
+        renamed = []
+        for path in fresh:
+            papers = self._papers_under(path)
+            for pk, old in gone.items():
+                before = self.base.papers_under(pk)
+                same = len(papers & before)
+                is_most = same > 0 and 2 * same >= max(len(papers), len(before))
+                stands = pk in named and compared(named[pk].path) == old
+                if is_most and stands and old[:-1] == path[:-1]:
+                    renamed.append((told[path], named[pk]))
+                    gone.pop(pk)
+                    break
+        return renamed
+
+    @cached_property
+    def new_topics(self) -> list[Path]:
+        paths = [compared(place.path) for place in self.new_places]
+        needed = {path[:depth] for path in paths for depth in range(1, len(path) + 1)}
+        return [
+            path
+            for path in self.paths
+            if compared(path) in needed and compared(path) not in self.known_topics
+        ]
+
+    def topic_key(self, path: Path) -> str:
+        return f"topic-{self._numbers[compared(path)]}"
+
+    @cached_property
+    def _numbers(self) -> dict[Path, int]:
+        return {compared(path): number for number, path in enumerate(self.paths)}
+
+    # Papers
+
+    @cached_property
+    def offered_papers(self) -> list[reading_list.Paper]:
+        """Papers of the list that the group does not have."""
+        return [paper for paper in self.papers if not self.found(paper)]
+
+    @cached_property
+    def new_papers(self) -> list[reading_list.Paper]:
+        wanted = {place.paper.identity for place in self.new_places}
+        return [paper for paper in self.offered_papers if paper.identity in wanted]
+
+    def paper_key(self, paper: reading_list.Paper) -> str:
+        return f"paper-{self._paper_numbers[paper.identity]}"
+
+    @cached_property
+    def _paper_numbers(self) -> dict[str, int]:
+        return {paper.identity: number for number, paper in enumerate(self.papers)}
+
+    @cached_property
+    def offered_changes(self) -> list[Change]:
+        """Details that the list tells otherwise than the group has them and than it did before."""
+        return [
+            change
+            for paper in self.papers
+            if (there := self.found(paper))
+            for change in self._changes(there, paper)
+        ]
+
+    def _changes(self, there: Paper, paper: reading_list.Paper) -> Iterator[Change]:
+        told = values(paper.said)
+        for name in _WEIGHED:
+            before, now, after = there.imported.get(name), getattr(there, name), told.get(name)
+            if after and after not in (before, now):
+                is_contested = bool(now) and (now != before or self.base is NO_BASE)
+                yield Change(there, name, now, after, is_contested)
+
+    @property
+    def changes(self) -> list[Change]:
+        return [c for c in self.offered_changes if self.is_taken(c.key, usually=not c.is_contested)]
+
+    # Places
+
+    @cached_property
+    def absent_places(self) -> list[Place]:
+        """Places of the list that the group does not have."""
+        return [place for place in self.places if not self._is_there(place)]
+
+    @cached_property
+    def withdrawn_places(self) -> list[Place]:
+        """Those of them that the group once had from this list: somebody took the paper away."""
+        return [place for place in self.absent_places if self._was_there(place)]
+
+    @cached_property
+    def new_places(self) -> list[Place]:
+        withdrawn = {place.key for place in self.withdrawn_places}
+        return [
+            place
+            for place in self.absent_places
+            if self.is_taken(self.topic_key(place.path))
+            and self.is_taken(self.paper_key(place.paper), usually=place.key not in withdrawn)
+        ]
+
+    @cached_property
+    def moved_from(self) -> list[tuple[int, int]]:
+        """Places, as topic and paper, that the list had before and has elsewhere now."""
+        before, told = self.base.places, self._told_places
+        moved = {there.pk for place in self.new_places if (there := self.found(place.paper))}
+        return [
+            place
+            for place in dict.fromkeys(before)
+            if place in self.placed and place not in told and place[1] in moved
+        ]
+
+    @cached_property
+    def removable_papers(self) -> list[Paper]:
+        """Papers that the list had before and has no more. Removing them is only ever offered."""
+        told = {there.pk for paper in self.papers if (there := self.found(paper))}
+        gone = {paper for _, paper in self.base.places} - told
+        return [paper for paper in self.finder.papers if paper.pk in gone]
+
+    @property
+    def removed_papers(self) -> list[Paper]:
+        return [
+            paper
+            for paper in self.removable_papers
+            if self.is_taken(f"remove-{paper.pk}", usually=False)
+        ]
+
+    @cached_property
+    def _told_places(self) -> set[tuple[int, int]]:
+        """The places of the list that are of a topic and a paper that the group has."""
+        found = ((self._topic_of(place), self.found(place.paper)) for place in self.places)
+        return {(topic.pk, paper.pk) for topic, paper in found if topic and paper}
+
+    def _topic_of(self, place: Place) -> Topic | None:
+        return self.known_topics.get(compared(place.path))
+
+    def _is_there(self, place: Place) -> bool:
+        topic, paper = self._topic_of(place), self.found(place.paper)
+        return bool(topic and paper and (topic.pk, paper.pk) in self.placed)
+
+    def _was_there(self, place: Place) -> bool:
+        topic, paper = self._topic_of(place), self.found(place.paper)
+        if paper:
+            return bool(topic and (topic.pk, paper.pk) in self.base.places)
+        return place.paper.identity in self.base.identities
+
+    def _papers_under(self, path: Path) -> set[int]:
+        return {
+            there.pk
+            for place in self.places
+            if compared(place.path) == path and (there := self.found(place.paper))
+        }
+
+    def _is_about_the_same(self, base: Base) -> bool:
+        """Whether the list has at least half of the papers that it is to be compared by."""
+        before = {paper for _, paper in base.places}
+        told = {there.pk for paper in self.papers if (there := self.found(paper))}
+        return 2 * len(before & told) >= len(before)
+
+    # Ticks
+
+    @property
+    def ticked(self) -> list[reading_list.Paper]:
+        """The papers that whoever brings the list has read, but for those that are left out."""
+        new = {paper.identity for paper in self.new_papers}
+        return [
+            paper
+            for paper in self.papers
+            if paper.checked and (paper.identity in new or self.found(paper))
+        ]
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether writing it would change nothing."""
+        return not (
+            self.new_topics
+            or self.new_places
+            or self.changes
+            or self.moved_from
+            or self.renamed_topics
+            or self.removed_papers
+            or self.ticked
+        )
+
+
+def compared(path: Path) -> Path:
+    return tuple(" ".join(name.split()).casefold() for name in path)

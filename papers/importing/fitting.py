@@ -1,0 +1,44 @@
+"""What a list says of a work, as it fits the columns of a paper."""
+
+from typing import Any
+
+from django.db import models
+
+from groups.text import as_one_line
+from papers.formats.kinds import KINDS
+from papers.formats.reading_list import DETAILS, Entry
+from papers.models.papers import Paper
+
+# What may be clipped and still says something.
+_PROSE = {"title", "authors", "editors", "venue", "publisher", "keywords"}
+
+
+def values(said: Entry) -> dict[str, Any]:
+    """What is said of a work, each detail as it fits its column; what is not said is left out."""
+    found = {name: _fitted(name, getattr(said, name)) for name in DETAILS}
+    return {name: value for name, value in found.items() if value}
+
+
+def snapshot(said: Entry, original: str) -> dict[str, Any]:
+    """What is kept of what a list said, beside what the paper says."""
+    return values(said) | {
+        "original": original,
+        **({"note": said.note} if said.note else {}),
+        **({"file": said.file} if said.file else {}),
+    }
+
+
+def _fitted(name: str, value: Any) -> Any:
+    if name == "further":
+        return [[str(key), str(text)] for key, text in value]
+    if name == "year":
+        return value if value and 0 < value <= 2200 else None
+    if name == "kind":
+        return value if value in KINDS else ""
+    column = Paper._meta.get_field(name)
+    most = (column.max_length if isinstance(column, models.Field) else None) or len(value)
+    if name == "abstract":
+        return value[:most]
+    if name in _PROSE:
+        return as_one_line(value, most)
+    return value if value == as_one_line(value, most) else ""

@@ -1,0 +1,49 @@
+"""In which order things stand after a list was brought."""
+
+from collections import defaultdict
+from collections.abc import Hashable, Sequence
+from typing import TypeVar
+
+T = TypeVar("T", bound=Hashable)
+
+
+def joined(now: Sequence[T], told: Sequence[T], before: Sequence[T]) -> list[T]:
+    """What is there now and what a list tells, each once.
+
+    Where the list tells another order than it did before, that of the list counts. Else what is
+    there stays where it stands, and what is new comes to its neighbours in the list, or to the end
+    if it has none.
+    """
+    told, there = list(dict.fromkeys(told)), set(now)
+    if _is_another_order(told, before):
+        return reordered(now, told)
+    new = [one for one in told if one not in there]
+    if len(new) == len(told):
+        return [*now, *new]
+    return _with(list(now), new, told)
+
+
+def reordered(now: Sequence[T], told: Sequence[T]) -> list[T]:
+    """All in the order that is told; what is not told stays behind its neighbour."""
+    named = set(told)
+    return _with(list(told), [one for one in now if one not in named], now)
+
+
+def _is_another_order(told: Sequence[T], before: Sequence[T]) -> bool:
+    both = set(told) & set(before)
+    return [one for one in told if one in both] != [
+        one for one in dict.fromkeys(before) if one in both
+    ]
+
+
+def _with(there: list[T], joining: list[T], neighbours: Sequence[T]) -> list[T]:
+    """What is there, each that joins it behind the last one before it among its neighbours."""
+    behind: dict[T | None, list[T]] = defaultdict(list)
+    is_there, joins = set(there), set(joining)
+    last: T | None = None
+    for one in neighbours:
+        if one in is_there:
+            last = one
+        elif one in joins:
+            behind[last].append(one)
+    return [*behind[None], *(each for one in there for each in (one, *behind[one]))]

@@ -1,0 +1,33 @@
+"""Lists that take long are read and written by the worker, while whoever brought them looks on."""
+
+import logging
+
+from django_tasks import task
+
+from groups.models import Membership, User
+from papers.models import ListImport
+
+logger = logging.getLogger(__name__)
+
+
+@task()
+def read_list(pk: int) -> None:
+    if found := ListImport.objects.filter(pk=pk, read_as=None, refused="").first():
+        found.read()
+
+
+@task()
+def write_list(pk: int, reader_pk: int) -> None:
+    """Write it, if whoever said so still may. Where that fails nothing was written, and they are
+    asked again."""
+    found = ListImport.objects.filter(pk=pk, applied_at=None).select_related("group").first()
+    reader = User.objects.filter(pk=reader_pk).first()
+    if found is None or reader is None:
+        return
+    organizers = Membership.objects.in_group(found.group).organizers()
+    try:
+        if organizers.of(reader).exists() and not found.group.is_frozen:
+            found.apply(reader)
+    except Exception:
+        logger.exception("List %s was not written", pk)
+    ListImport.objects.filter(pk=pk, applied_at=None).update(asked_at=None)

@@ -1,0 +1,247 @@
+"""Writing what a list brings, in one piece, and noting what was done so that it can be undone."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from django.utils import timezone
+
+from groups.models import User
+from papers.formats import reading_list
+from papers.formats.reading_list import Path
+from papers.importing.comparing import Comparison, compared
+from papers.importing.fitting import snapshot, values
+from papers.importing.ordering import joined
+from papers.models.papers import Paper
+from papers.models.placements import Placement
+from papers.models.reading import ReadingStatus, State
+from papers.models.topics import Topic, read_down, renumber
+
+# How many rows go to the database in one statement.
+ROWS_AT_ONCE = 500
+
+
+class Written(NamedTuple):
+    """What was done, by the keys of rows, and which row each line of the list is now."""
+
+    effects: dict[str, Any]
+    headings: list[Any]
+    places: list[Any]
+
+
+class Writing:
+    """One writing of a comparison. The caller holds the group and the transaction."""
+
+    def __init__(self, comparison: Comparison, reader: User) -> None:
+        self.comparison = comparison
+        self.group = comparison.group
+        self.reader = reader
+        # Asked before anything changes.
+        self.new_places = list(comparison.new_places)
+        self.new_papers = list(comparison.new_papers)
+        self.new_topics = list(comparison.new_topics)
+        self.changes = list(comparison.changes)
+        self.moved_from = list(comparison.moved_from)
+        self.removed_papers = list(comparison.removed_papers)
+        self.ticked = list(comparison.ticked)
+        self.topics = dict(comparison.known_topics)
+        self.papers: dict[str, Paper] = {}
+        self.effects: dict[str, Any] = {"order": self._order()}
+
+    def write(self, removed_by: Any) -> Written:
+        self._rename_topics()
+        self._add_topics()
+        self._add_papers()
+        self._change_papers()
+        self._remove_papers(removed_by)
+        self._place()
+        self._arrange()
+        self._mark()
+        return Written(self.effects, self._headings(), self._places())
+
+    # Topics
+
+    def _rename_topics(self) -> None:
+        renamed = self.comparison.renamed_topics
+        self.effects["renamed_topics"] = [
+            [topic.pk, topic.name, path[-1]] for path, topic in renamed
+        ]
+        for path, topic in renamed:
+            topic.name = path[-1]
+            topic.save(update_fields=["name"])
+
+    def _add_topics(self) -> None:
+        added = []
+        for path in self.new_topics:
+            topic = Topic.objects.create(
+                group=self.group,
+                parent=self.topics.get(compared(path[:-1])),
+                name=path[-1],
+                position=len(self.topics) + len(self.comparison.topics),
+            )
+            self.topics[compared(path)] = topic
+            added.append(topic.pk)
+        self.effects["topics"] = added
+
+    # Papers
+
+    def _add_papers(self) -> None:
+        rows = {paper.identity: self._row(paper) for paper in self.new_papers}
+        Paper.objects.bulk_create(rows.values(), batch_size=ROWS_AT_ONCE)
+        for paper in self.comparison.papers:
+            row = rows.get(paper.identity) or self.comparison.found(paper)
+            if row:
+                self.papers[paper.identity] = row
+        self.effects["papers"] = [row.pk for row in rows.values()]
+
+    def _row(self, paper: reading_list.Paper) -> Paper:
+        row = Paper(group=self.group, added_by=self.reader, **values(paper.said))
+        row.imported = snapshot(paper.said, next(iter(paper.originals), paper.title))
+        row.identity = row.made_identity()
+        return row
+
+    def _change_papers(self) -> None:
+        """Write what the list tells otherwise; what it tells is remembered, taken or not."""
+        told: dict[int, Paper] = {}
+        if self.comparison.base.places:
+            for change in self.comparison.offered_changes:
+                told[change.paper.pk] = change.paper
+                change.paper.imported[change.field] = change.after
+        changed: dict[str, dict[str, list[Any]]] = defaultdict(dict)
+        for change in self.changes:
+            told[change.paper.pk] = change.paper
+            changed[str(change.paper.pk)][change.field] = [change.before, change.after]
+        for paper in told.values():
+            found = changed.get(str(paper.pk), {})
+            paper.amend(imported=paper.imported, **{name: new for name, (_, new) in found.items()})
+        self.effects["changes"] = changed
+
+    def _remove_papers(self, removed_by: Any) -> None:
+        gone = [paper.pk for paper in self.removed_papers]
+        self.effects["removed"] = list(
+            Placement.objects.filter(paper__in=gone).values_list("topic_id", "paper_id", "position")
+        )
+        Placement.objects.filter(paper__in=gone).delete()
+        Paper.objects.filter(pk__in=gone).update(group=None, removed_by=removed_by)
+
+    # Places
+
+    def _place(self) -> None:
+        new = [
+            Placement(topic=self.topics[compared(place.path)], paper=self._paper(place.paper))
+            for place in self.new_places
+        ]
+        Placement.objects.bulk_create(new, batch_size=ROWS_AT_ONCE, ignore_conflicts=True)
+        self.effects["placements"] = [[place.topic_id, place.paper_id] for place in new]
+        moved = Placement.objects.in_group(self.group).at(self.moved_from)
+        self.effects["moved_from"] = list(moved.values_list("topic_id", "paper_id", "position"))
+        moved.delete()
+
+    def _paper(self, paper: reading_list.Paper) -> Paper:
+        return self.papers[paper.identity]
+
+    def _arrange(self) -> None:
+        """Put topics and papers into the order of the list, as far as that is new."""
+        self._arrange_topics()
+        self._arrange_papers()
+
+    def _arrange_topics(self) -> None:
+        topics = {topic.pk: topic for topic in Topic.objects.in_group(self.group).in_order()}
+        added = set(self.effects["topics"])
+        now: dict[int | None, list[int]] = defaultdict(list)
+        told: dict[int | None, list[int]] = defaultdict(list)
+        for topic in topics.values():
+            now[topic.parent_id] += [] if topic.pk in added else [topic.pk]
+        for path in self.comparison.paths:
+            if row := self.topics.get(compared(path)):
+                told[topics[row.pk].parent_id].append(row.pk)
+        before = list(self.comparison.base.topics.values())
+        order = [pk for parent in now for pk in joined(now[parent], told[parent], before)]
+        renumber(read_down([topics[pk] for pk in order]))
+
+    def _arrange_papers(self) -> None:
+        told: dict[int, list[int]] = defaultdict(list)
+        for topic_id, paper_id in self._told_places():
+            told[topic_id].append(paper_id)
+        there: dict[int, dict[int, Placement]] = defaultdict(dict)
+        for placement in Placement.objects.in_group(self.group).in_order():
+            there[placement.topic_id][placement.paper_id] = placement
+        new = {tuple(place) for place in self.effects["placements"]}
+        moved = []
+        for topic_id, papers in told.items():
+            places = there[topic_id]
+            now = [pk for pk in places if (topic_id, pk) not in new]
+            before = self.comparison.base.order_under(topic_id)
+            order = joined(now, [pk for pk in papers if pk in places], before)
+            for position, pk in enumerate(order):
+                if places[pk].position != position:
+                    places[pk].position = position
+                    moved.append(places[pk])
+        Placement.objects.bulk_update(moved, ["position"], batch_size=ROWS_AT_ONCE)
+
+    def _told_places(self) -> Iterator[tuple[int, int]]:
+        for place in self.comparison.places:
+            topic = self.topics.get(compared(place.path))
+            paper = self.papers.get(place.paper.identity)
+            if topic and paper:
+                yield topic.pk, paper.pk
+
+    def _order(self) -> dict[str, Any]:
+        """In which order everything stood."""
+        places = Placement.objects.in_group(self.group).in_order()
+        return {
+            "topics": [topic.pk for topic in self.comparison.topics],
+            "places": [list(place) for place in places.values_list("topic_id", "paper_id")],
+        }
+
+    # Ticks
+
+    def _mark(self) -> None:
+        """A ticked box is a mark *read* of the person who brings the list, unless they have one."""
+        marked = set(
+            ReadingStatus.objects.of(self.reader)
+            .in_group(self.group)
+            .values_list("paper_id", flat=True)
+        )
+        now = timezone.now()
+        rows = [
+            ReadingStatus(paper_id=pk, user=self.reader, state=State.READ, finished_at=now)
+            for pk in dict.fromkeys(self._paper(paper).pk for paper in self.ticked)
+            if pk not in marked
+        ]
+        ReadingStatus.objects.bulk_create(rows, batch_size=ROWS_AT_ONCE, ignore_conflicts=True)
+        self.effects |= {
+            "marks": [row.paper_id for row in rows],
+            "marked_at": now.isoformat(),
+            "reader": self.reader.pk,
+        }
+
+    # What each line is
+
+    def _headings(self) -> list[Any]:
+        found = []
+        for topic in self.comparison.reading.topics:
+            row = self.topics.get(compared(self.comparison.path_of(topic.path)))
+            found.append([topic.path, row.pk if row else None])
+        return found
+
+    def _places(self) -> list[Any]:
+        """For each entry of the list the topic and the paper that it is, and what that said."""
+        by_entry = {
+            id(entry): self.papers.get(paper.identity)
+            for paper in self.comparison.papers
+            for entry in paper.entries
+        }
+        return [self._place_of(entry, by_entry.get(id(entry))) for entry in self._entries]
+
+    @cached_property
+    def _entries(self) -> tuple[reading_list.Entry, ...]:
+        return self.comparison.reading.entries
+
+    def _place_of(self, entry: reading_list.Entry, paper: Paper | None) -> list[Any]:
+        path: Path = self.comparison.path_of(entry.topic)
+        topic = self.topics.get(compared(path))
+        if topic is None or paper is None:
+            return [None, None, ""]
+        return [topic.pk, paper.pk, paper.digest]
