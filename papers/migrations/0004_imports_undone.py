@@ -1,9 +1,8 @@
 """Imports are chosen from, written by the worker where they are long, and taken back."""
 
+import groups.text
 from django.conf import settings
 from django.db import migrations, models
-
-import groups.text
 
 
 class Migration(migrations.Migration):
@@ -61,6 +60,13 @@ class Migration(migrations.Migration):
                     ("rdf", "Zotero RDF"),
                 ],
                 max_length=20,
+            ),
+        ),
+        migrations.AddField(
+            model_name="listimport",
+            name="has_mark",
+            field=models.BooleanField(
+                default=False, help_text="Whether a byte-order mark stood before it."
             ),
         ),
         migrations.AddField(

@@ -84,6 +84,9 @@ class ListImport(models.Model):
     encoding = models.CharField(
         max_length=20, default="utf-8", help_text="Of the file, so that it can be written again."
     )
+    has_mark = models.BooleanField(
+        default=False, help_text="Whether a byte-order mark stood before it."
+    )
     topic = models.CharField(
         max_length=200,
         blank=True,
@@ -205,14 +208,14 @@ class ListImport(models.Model):
         now = timezone.now()
         if not ListImport.objects.filter(pk=self.pk, applied_at=None).update(applied_at=now):
             return None
-        if not self.format:
-            self.format = recognition.recognised(self.text)
+        if not self.is_read:
+            self.read()
         comparison = self.comparison(reader)
         topics, papers = len(comparison.new_topics), len(comparison.new_papers)
         written = Writing(comparison, reader).write(removed_by=self)
         self.applied_at = now
         self.effects, self.headings, self.places = written
-        self.save(update_fields=["format", "applied_at", "effects", "headings", "places"])
+        self.save(update_fields=["applied_at", "effects", "headings", "places"])
         self.group.tell("imported", reader, topics=topics, papers=papers)
         return comparison
 
