@@ -13,7 +13,6 @@ class Finder:
 
     def __init__(self, group: Group) -> None:
         self.group = group
-        self._asked: dict[tuple[str, ...], Paper | None] = {}
 
     @cached_property
     def papers(self) -> list[Paper]:
@@ -33,13 +32,7 @@ class Finder:
 
     def find(self, work: Work) -> Paper | None:
         """The paper that the work is, by the rule that makes two entries of a list one."""
-        keys = (identity(work), *identities(work))
-        if keys not in self._asked:
-            self._asked[keys] = self._find(work, keys)
-        return self._asked[keys]
-
-    def _find(self, work: Work, keys: tuple[str, ...]) -> Paper | None:
-        for key in keys:
+        for key in (identity(work), *identities(work)):
             for there, paper in self.known.get(key, []):
                 if not (key.startswith("title:") and contradict(there, work)):
                     return paper

@@ -97,7 +97,7 @@ class Preview:
         return [
             ("Topics", len(comparison.paths)),
             ("Papers", len(comparison.papers)),
-            ("New papers", len(comparison.offered_papers)),
+            ("Placements", len(comparison.places)),
             ("Duplicates merged", len(self.reading.entries) - len(comparison.papers)),
         ]
 

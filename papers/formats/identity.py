@@ -2,6 +2,7 @@
 
 import hashlib
 import unicodedata
+from functools import lru_cache
 from typing import Protocol
 
 from papers.formats import identifiers, people
@@ -79,6 +80,7 @@ def _differ(one: str, other: str) -> bool:
     return bool(one and other and one.casefold() != other.casefold())
 
 
+@lru_cache(maxsize=50_000)
 def compared(title: str) -> str:
     """The title without case, spelling variants of a letter, blanks and punctuation.
 

@@ -78,6 +78,7 @@ class Comparison:
         self.topic_of_none = as_one_line(topic, 200) or TOPIC_OF_NONE
         self.papers = reading.papers
         self.finder = Finder(group)
+        self._found: dict[str, Paper | None] = {}
         self.base = base if self._is_about_the_same(base) else NO_BASE
 
     def is_taken(self, key: str, *, usually: bool = True) -> bool:
@@ -120,7 +121,9 @@ class Comparison:
 
     def found(self, paper: reading_list.Paper) -> Paper | None:
         """The group's paper that this one is."""
-        return self.finder.find(paper.said)
+        if paper.identity not in self._found:
+            self._found[paper.identity] = self.finder.find(paper.said)
+        return self._found[paper.identity]
 
     # Topics
 

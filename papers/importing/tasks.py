@@ -12,7 +12,7 @@ logger = logging.getLogger(__name__)
 
 @task()
 def read_list(pk: int) -> None:
-    if found := ListImport.objects.filter(pk=pk, read_as=None, refused="").first():
+    if found := ListImport.objects.filter(pk=pk, read_as__isnull=True, refused="").first():
         found.read()
 
 

@@ -39,10 +39,11 @@ class Undoing:
             ).delete()
 
     def _take_papers_back(self) -> list[Paper]:
+        """They are held first: what others hang on them at this moment comes too late."""
         added = Paper.objects.in_group(self.group).filter(pk__in=self.effects["papers"])
+        held = {paper.pk for paper in added.select_for_update().only("pk", "group")}
         kept = list(added.in_use())
-        for paper in added.exclude(pk__in=[paper.pk for paper in kept]):
-            paper.delete()
+        Paper.objects.filter(pk__in=held - {paper.pk for paper in kept}).delete()
         return kept
 
     def _take_places_back(self, kept: list[Paper]) -> None:

@@ -1,6 +1,6 @@
 """Writing what a list brings, in one piece, and noting what was done so that it can be undone."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -128,10 +128,13 @@ class Writing:
     # Places
 
     def _place(self) -> None:
-        new = [
-            Placement(topic=self.topics[compared(place.path)], paper=self._paper(place.paper))
-            for place in self.new_places
-        ]
+        position = Counter(topic_id for topic_id, _ in self.comparison.placed)
+        new = []
+        for place in self.new_places:
+            topic = self.topics[compared(place.path)]
+            paper = self._paper(place.paper)
+            new.append(Placement(topic=topic, paper=paper, position=position[topic.pk]))
+            position[topic.pk] += 1
         Placement.objects.bulk_create(new, batch_size=ROWS_AT_ONCE, ignore_conflicts=True)
         self.effects["placements"] = [[place.topic_id, place.paper_id] for place in new]
         moved = Placement.objects.in_group(self.group).at(self.moved_from)

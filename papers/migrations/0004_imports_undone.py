@@ -1,8 +1,9 @@
 """Imports are chosen from, written by the worker where they are long, and taken back."""
 
-import groups.text
 from django.conf import settings
 from django.db import migrations, models
+
+import groups.text
 
 
 class Migration(migrations.Migration):
