@@ -50,11 +50,14 @@ class Document:
     env: Env
 
 
-def parse(text: str) -> Document:
-    """The document; the text is counted in lines as the parser sees them."""
+def parse(text: str, env: Env | None = None) -> Document:
+    """The document; the text is counted in lines as the parser sees them.
+
+    `env` has the link reference definitions of a longer text that this one is a part of.
+    """
     text = text.removeprefix("\ufeff").replace("\0", "\ufffd")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    env: Env = {}
+    env = {} if env is None else env
     lines = text.split("\n")
     # A line of control characters or foreign spaces looks blank, so it parts what stands around it.
     source_lines = [_GLUED.sub(r"\g<0> ", line) if line.strip() else "" for line in lines]

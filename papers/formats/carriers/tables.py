@@ -88,14 +88,28 @@ class Table:
 def read(block: Block, env: Env) -> Iterator[Candidate]:
     """The papers of a table in Markdown."""
     if block.type == "table":
-        rows = [_row(row, env) for part in block.children for row in part.children]
-        yield from _papers(rows)
+        yield from _papers(table(block, env))
+
+
+def table(block: Block, env: Env) -> Table:
+    """The table in Markdown that the block is."""
+    return _table([_row(row, env) for part in block.children for row in part.children])
+
+
+def is_done(text: str) -> bool:
+    """Whether the cell of a column of ticks says that the paper is read."""
+    return bool(_DONE.match(text))
+
+
+def is_left(text: str) -> bool:
+    """Whether it says that the paper is to be read."""
+    return bool(_LEFT.match(text))
 
 
 def read_html(source: str, first_line: int) -> Iterator[Candidate]:
     """The papers of a table in HTML that begins on the line."""
     for rows in html_tables.read(source, first_line):
-        yield from _papers([Row(cells, lines) for cells, lines in rows])
+        yield from _papers(_table([Row(cells, lines) for cells, lines in rows]))
 
 
 def _row(row: Block, env: Env) -> Row:
@@ -104,13 +118,13 @@ def _row(row: Block, env: Env) -> Row:
     return Row(tuple(cells), lines_of(row))
 
 
-def _papers(rows: list[Row]) -> Iterator[Candidate]:
-    if len(rows) < 2:
-        return
+def _table(rows: list[Row]) -> Table:
     table = Table(rows[0], rows[1:], _roles_of_header(rows[0]))
-    if "title" not in table.roles:
-        table = _without_header(table)
-    if "title" not in table.roles:
+    return table if "title" in table.roles or not table.rows else _without_header(table)
+
+
+def _papers(table: Table) -> Iterator[Candidate]:
+    if not table.rows or "title" not in table.roles:
         return
     titles = Counter(table.cell(row, "title").plain() for row in table.rows)
     last = {"date": "", "presenters": ""}
@@ -184,9 +198,9 @@ def _beside(table: Table, row: Row, url: str) -> str:
 
 def _checked(cell: Prose) -> bool | None:
     text = cell.plain()
-    if _DONE.match(text):
+    if is_done(text):
         return True
-    return False if _LEFT.match(text) else None
+    return False if is_left(text) else None
 
 
 def _roles_of_header(header: Row) -> dict[str, int]:
