@@ -13,14 +13,14 @@ from papers.formats.document import Document
 from papers.formats.inline import escaped
 from papers.formats.reading_list import Entry, Line, Path, ReadingList, Topic, outline
 from papers.formats.repair import one_line
-from papers.formats.text import refuse_large, refuse_many
+from papers.formats.text import LARGEST_TEXT, refuse_large, refuse_many
 
 _DEEPEST_HEADING = 6
 
 
 def read(text: str) -> ReadingList:
     """The list that the Markdown holds. Raises TooLarge for more than one may be, nothing else."""
-    refuse_large(len(text.encode(errors="surrogatepass")))
+    refuse_large(len(text.encode(errors="surrogatepass")), LARGEST_TEXT, "A list in Markdown")
     parsed = document.parse(text)
     selection.find(parsed)
     refuse_many(sum(len(section.found) for section in parsed.sections), "papers")

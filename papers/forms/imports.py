@@ -29,7 +29,7 @@ class ListForm(forms.Form):
         label="Or choose a file",
         required=False,
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ACCEPTED, "data-max-bytes": text.LARGEST_TEXT}),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED, "data-max-bytes": text.LARGEST_FILE}),
         help_text="Markdown up to 1 MB, other formats up to 4 MB.",
     )
 
@@ -60,7 +60,8 @@ class ListForm(forms.Form):
         if file := cleaned.get("list_file"):
             text.refuse_large(file.size)
             decoded = text.decode(file.read())
-            handed.text, handed.encoding = decoded.text, decoded.encoding
+            handed.text = decoded.text
+            handed.encoding, handed.has_mark = decoded.encoding, decoded.has_mark
             handed.name = as_one_line(file.name, 200)
         if not handed.text.strip() and not self.needs_list and not file:
             return None

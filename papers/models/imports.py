@@ -14,7 +14,7 @@ from groups.models import Group, User
 from groups.text import one_line
 from papers.formats import as_data, recognition
 from papers.formats.reading_list import ReadingList
-from papers.formats.text import Refused
+from papers.formats.text import Refused, refuse_many
 from papers.importing.base import NO_BASE, Base
 from papers.importing.comparing import Comparison, compared
 from papers.importing.undoing import Undoing
@@ -39,6 +39,9 @@ FORMATS = {
     "csv": "CSV",
     "rdf": "Zotero RDF",
 }
+
+# A text may hold more, but all of them are written in one transaction.
+MOST_AT_A_TIME = 5_000
 
 
 class ListImportQuerySet(models.QuerySet["ListImport"]):
@@ -149,6 +152,7 @@ class ListImport(models.Model):
         """Read the text once, for good. What can't be read says why."""
         try:
             found = recognition.read(self.text)
+            refuse_many(len(found.entries), "papers", MOST_AT_A_TIME)
         except Refused as refused:
             self.refused = str(refused)
         else:

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 import papers.demo
 from papers.exporting import as_markdown
 from papers.formats import markdown
-from papers.formats.text import LARGEST_TEXT
+from papers.formats.text import LARGEST_FILE, LARGEST_TEXT
 from papers.models import ListImport, Paper, Placement, ReadingStatus, Topic
 from tests.factories import Room, browser_of, make_group, make_paper
 from tests.pages import HTMX, fields_of, is_whole_page, text_of, words_of
@@ -230,7 +230,7 @@ def test_a_file_is_read_like_a_pasted_text(room):
         ("", "No papers were found in it"),
         ("just some words", "No papers were found in it"),
         ("# Heading only", "No papers were found in it"),
-        ("- [ ] x\n" * 5001, "at most 5,000"),
+        ("- [ ] x\n" * 5001, "at most 5,000 papers at a time"),
         ("x" * (LARGEST_TEXT + 1), ""),
     ],
     ids=["empty", "prose", "heading", "too many", "too large"],
@@ -251,12 +251,13 @@ def test_import_create_refuses_what_is_no_list_and_keeps_it(room, text, sentence
     ("data", "sentence"),
     [
         (b"", "No papers were found in it"),
-        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "is not text that can be read"),
-        (b"%PDF-1.7\n\x01\x02\x03\xff", "is not text that can be read"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "This is a picture"),
+        (b"%PDF-1.7\n\x01\x02\x03\xff", "This is a PDF"),
         (b"- [ ] a\n\0", "cannot be stored (at line 2)"),
-        (b"x" * (LARGEST_TEXT + 1), "at most 1 MB"),
+        (b"x" * (LARGEST_TEXT + 1), "in Markdown may be at most 1 MB"),
+        (b"x" * (LARGEST_FILE + 1), "at most 4 MB"),
     ],
-    ids=["empty", "picture", "pdf", "nul", "too large"],
+    ids=["empty", "picture", "pdf", "nul", "too large a list", "too large a file"],
 )
 def test_import_create_refuses_a_file_that_is_no_list(room, data, sentence, headers):
     file = SimpleUploadedFile("list.md", data)

@@ -26,6 +26,9 @@ class Command(BaseCommand):
         group = found_group(options["group"])
         person = found_person(group, options["email"])
         imported = ListImport(group=group, imported_by=person, text=_text(options["file"]))
+        imported.read()
+        if imported.refused:
+            raise CommandError(imported.refused)
         done = imported.comparison(person)
         if not options["dry_run"]:
             imported.save()

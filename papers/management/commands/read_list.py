@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from papers.formats import recognition
 from papers.formats.reading_list import Entry, Paper, ReadingList, Topic
-from papers.formats.text import LARGEST_TEXT, Refused, decode
+from papers.formats.text import LARGEST_FILE, Refused, decode
 
 
 class Command(BaseCommand):
@@ -37,7 +37,7 @@ class Command(BaseCommand):
 def _start_of(file: Path) -> bytes:
     """The bytes of the file, or one more than is allowed of a larger one."""
     with file.open("rb") as stream:
-        return stream.read(LARGEST_TEXT + 1)
+        return stream.read(LARGEST_FILE + 1)
 
 
 def _as_json(reading_list: ReadingList) -> dict[str, Any]:

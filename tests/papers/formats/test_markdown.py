@@ -330,7 +330,9 @@ class TestSize:
     def test_too_many_papers_are_refused(self) -> None:
         item = "- [ ] One\n"
         assert len(markdown.read(item * MOST_ENTRIES).entries) == MOST_ENTRIES
-        with pytest.raises(TooLarge, match="at most 5,000 papers, and this one holds 5,001"):
+        with pytest.raises(
+            TooLarge, match="at most 10,000 papers at a time, and this one holds 10,001"
+        ):
             markdown.read(item * (MOST_ENTRIES + 1))
 
     def test_deep_nesting_is_reported_not_followed(self) -> None:
