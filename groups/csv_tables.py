@@ -16,6 +16,12 @@ def safe_cell(value: object) -> str:
     return f"'{text}" if text.lstrip(SKIPPED).startswith(FORMULA_SIGNS) else text
 
 
+def cell_as_written(cell: str) -> str:
+    """What a safe cell was before it was made safe; any other cell as it is."""
+    is_safe = cell.startswith("'") and safe_cell(cell[1:]) == cell
+    return cell[1:] if is_safe else cell
+
+
 def csv_table(rows: Iterable[Sequence[object]]) -> str:
     """A table as CSV, with the line ends of RFC 4180; its first row is the header."""
     out = io.StringIO()

@@ -91,6 +91,8 @@ def _pieces(text: str) -> Iterable[str]:
     if ";" in text:
         return [piece.strip(" ,") for piece in text.split(";")]
     parts = [piece.strip(" ,") for piece in _AND.split(text)]
+    if len(parts) > 1 and all(part.count(",") == 1 for part in parts):
+        return parts  # Author, Ann and Other, Bo
     return [name for part in parts for name in _split_at_commas(part)]
 
 

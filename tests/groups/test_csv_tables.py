@@ -1,6 +1,6 @@
 import pytest
 
-from groups.csv_tables import safe_cell
+from groups.csv_tables import cell_as_written, safe_cell
 
 
 @pytest.mark.parametrize(
@@ -18,3 +18,8 @@ def test_a_cell_that_is_none_stays_as_it_is(text):
 def test_what_is_no_text_is_written_as_text():
     assert safe_cell(7) == "7"
     assert safe_cell(-7) == "'-7"
+
+
+@pytest.mark.parametrize("text", ["=1+1", "'=1+1", "''@", "'a'", "'", "", " -1", "Mina"])
+def test_a_safe_cell_gives_back_what_it_was_made_of(text):
+    assert cell_as_written(safe_cell(text)) == text

@@ -1,0 +1,71 @@
+"""Our own table: a row for each place of a paper, every cell to the letter."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from groups.csv_tables import cell_as_written, csv_table
+from papers.formats import identifiers
+from papers.formats.csv.columns import OURS
+from papers.formats.csv.paths import further_as_text, further_in, path_as_text, path_in
+from papers.formats.csv.ticks import READ, TO_READ, tick
+from papers.formats.reading_list import Entry, ReadingList
+from papers.formats.record_values import in_one_line, storable, year
+
+
+def write(reading_list: ReadingList) -> str:
+    """The list as a table that gives the same entries again.
+
+    A cell that a spreadsheet would work out stands behind a `'`. The title of the list, and topics
+    without papers, have no row to stand in.
+    """
+    has_ticks = any(entry.checked is not None for entry in reading_list.entries)
+    details = [detail for detail in OURS if has_ticks or detail != "checked"]
+    header = [OURS[detail] for detail in details]
+    rows = ([_as_text(entry, detail) for detail in details] for entry in reading_list.entries)
+    return csv_table([header, *rows])
+
+
+def entry_of(header: Sequence[str], cells: Sequence[str], line: int) -> Entry:
+    said = {
+        name: storable(cell_as_written(cell)) for name, cell in zip(header, cells, strict=False)
+    }
+    values = {detail: _meant(detail, said.get(name, "")) for detail, name in OURS.items()}
+    return Entry(**values, lines=(line,))
+
+
+def _as_text(entry: Entry, detail: str) -> str:
+    value = getattr(entry, detail)
+    return _WRITTEN[detail](value) if detail in _WRITTEN else value
+
+
+def _meant(detail: str, cell: str) -> Any:
+    if detail in _READ:
+        return _READ[detail](cell)
+    return cell if detail in _OF_SEVERAL_LINES else in_one_line(cell)
+
+
+def _address(cell: str) -> str:
+    return cell if identifiers.web_address(cell) == cell else identifiers.web_address(cell)
+
+
+def _year(cell: str) -> int | None:
+    return int(cell) if cell.strip().isdecimal() and len(cell) < 6 else year(cell)
+
+
+_OF_SEVERAL_LINES = {"abstract"}
+_TICKS = {True: READ, False: TO_READ, None: ""}
+_WRITTEN: dict[str, Callable[[Any], str]] = {
+    "topic": path_as_text,
+    "further": further_as_text,
+    "checked": lambda checked: _TICKS[checked],
+    "year": lambda stated: "" if stated is None else str(stated),
+}
+_READ: dict[str, Callable[[str], Any]] = {
+    "topic": path_in,
+    "further": further_in,
+    "checked": tick,
+    "year": _year,
+    "url": _address,
+    "doi": lambda cell: identifiers.doi(cell) if cell else "",
+    "arxiv": lambda cell: identifiers.arxiv(cell) if cell else "",
+}

@@ -1,0 +1,142 @@
+"""The rows of a text in CSV.
+
+Python's own reader takes a quotation mark that is never closed for the rest of the file; this one
+gives up one row, says why, and goes on with the next line.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from papers.formats.text import Refused
+
+SEPARATORS = ",;\t|"
+LONGEST_CELL = 131_072
+MOST_COLUMNS = 1_000
+# Each row given up is a place to begin anew, so a text made of nothing else would never end.
+_MOST_GIVEN_UP = 50
+
+_LINE = re.compile(r"[^\r\n]*")
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_QUOTED = re.compile(r'"((?:[^"]++|"")*+)"[^\S\r\n\t]*')
+_OPENING = re.compile(r'[^\S\r\n\t]*"')
+_ALL_QUOTED = re.compile(r'(?:"(?:[^"]|"")*+"[,;\t|])+"(?:[^"]|"")*+"')
+_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row, or why it is none. It is counted as a spreadsheet counts, and by its line."""
+
+    number: int
+    line: int
+    cells: tuple[str, ...]
+    # Its first line, for whoever has to find it.
+    source: str
+    reason: str = ""
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.reason and not any(map(str.strip, self.cells))
+
+
+def rows(text: str, separator: str, width: int = 0) -> Iterator[Row]:
+    """The rows of the text. A row over several lines that has not the width is given up: what
+    looked like its quotation marks were those of two rows."""
+    reader = _Reader(text, separator)
+    start, line, number, given_up = 0, 1, 0, 0
+    while start < len(text):
+        number += 1
+        cells, end, reason = reader.row(start)
+        first_line = _LINE.match(text, start)
+        next_line = first_line.end() if first_line else end
+        if not reason and end > next_line and width and not fits(cells, width):
+            reason = ragged(cells, width)
+        if reason and end != next_line:
+            given_up, end = given_up + 1, next_line
+            _refuse_more(given_up, number, reason)
+        yield Row(number, line, tuple(cells), text[start : min(next_line, start + _SHOWN)], reason)
+        line += _line_breaks(text, start, end)
+        ending = _LINE_END.match(text, end)
+        start, line = (ending.end(), line + 1) if ending else (len(text), line)
+
+
+def fits(cells: list[str] | tuple[str, ...], width: int) -> bool:
+    """Whether there is a cell for each column, and nothing in any beyond."""
+    return len(cells) == width or (len(cells) > width and not any(cells[width:]))
+
+
+def ragged(cells: list[str] | tuple[str, ...], width: int) -> str:
+    columns = "1 column" if len(cells) == 1 else f"{len(cells):,} columns"
+    return f"{columns}, expected {width:,}"
+
+
+def looks_like_rows(text: str) -> bool:
+    """Whether the first lines are rows without doubt: all quoted, or all with as many tabs."""
+    lines = [line for line in text[:10_000].splitlines()[:10] if line.strip()]
+    tabs = {line.count("\t") for line in lines}
+    if len(lines) < 2:
+        return False
+    is_quoted = all(_ALL_QUOTED.fullmatch(line) for line in lines)
+    return is_quoted or (len(tabs) == 1 and tabs.pop() > 1)
+
+
+class _Reader:
+    def __init__(self, text: str, separator: str) -> None:
+        self.text = text
+        self.separator = separator
+        self.bare = re.compile(rf"[^{re.escape(separator)}\r\n]*")
+
+    def row(self, start: int) -> tuple[list[str], int, str]:
+        """The cells of the row that begins there, where it ends, and what is wrong with it."""
+        found = _LINE.match(self.text, start)
+        end = found.end() if found else start
+        if self.text.count(self.separator, start, end) >= MOST_COLUMNS:
+            return [], end, f"more than {MOST_COLUMNS:,} columns"
+        if '"' not in self.text[start:end]:
+            return self._checked(self.text[start:end].split(self.separator), end)
+        return self._with_quotes(start)
+
+    def _with_quotes(self, start: int) -> tuple[list[str], int, str]:
+        cells: list[str] = []
+        at = start
+        while True:
+            cell, at, reason = self._cell(at)
+            cells.append(cell)
+            if reason or len(cells) > MOST_COLUMNS:
+                return cells, at, reason or f"more than {MOST_COLUMNS:,} columns"
+            if not self.text.startswith(self.separator, at):
+                return self._checked(cells, at)
+            at += 1
+
+    def _cell(self, start: int) -> tuple[str, int, str]:
+        opening = _OPENING.match(self.text, start)
+        if not opening:
+            found = self.bare.match(self.text, start)
+            return (found[0], found.end(), "") if found else ("", start, "")
+        quoted = _QUOTED.match(self.text, opening.end() - 1)
+        if not quoted:
+            return "", len(self.text), "a quotation mark is opened and never closed"
+        end = quoted.end()
+        if end < len(self.text) and self.text[end] not in f"{self.separator}\r\n":
+            return "", end, "something follows a closing quotation mark"
+        return quoted[1].replace('""', '"'), end, ""
+
+    def _checked(self, cells: list[str], end: int) -> tuple[list[str], int, str]:
+        if max(map(len, cells)) > LONGEST_CELL:
+            return cells, end, f"a cell of more than {LONGEST_CELL:,} characters"
+        return cells, end, ""
+
+
+def _line_breaks(text: str, start: int, end: int) -> int:
+    return (
+        text.count("\n", start, end) + text.count("\r", start, end) - text.count("\r\n", start, end)
+    )
+
+
+def _refuse_more(given_up: int, number: int, reason: str) -> None:
+    if given_up > _MOST_GIVEN_UP:
+        raise Refused(
+            f"More than {_MOST_GIVEN_UP} rows cannot be told apart, the last of them row {number}: "
+            f"{reason}. Nothing was written. Save the table as CSV anew, then try again."
+        )

@@ -1,0 +1,124 @@
+"""A text as a table: which of its rows names the columns, and what parts them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+from papers.formats.csv import columns
+from papers.formats.csv.columns import Columns
+from papers.formats.csv.rows import SEPARATORS, Row, fits, ragged, rows
+from papers.formats.text import Refused
+
+# A spreadsheet may say on a line above the table what parts its cells.
+_SEPARATOR_LINE = "sep="
+# A table may have a title of its own above the names of its columns.
+_MOST_ABOVE = 5
+_SURE_OF_HEADER = 3
+_LEAST_DETAILS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    header: tuple[str, ...]
+    meanings: tuple[str, ...]
+    rows: tuple[Row, ...] = ()
+    # What stands above the names of the columns.
+    above: tuple[Row, ...] = ()
+    columns: Columns = field(default_factory=dict)
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether we wrote it: then its cells say what an entry says, to the letter."""
+        ours = tuple(columns.OURS.values())
+        return self.header in (ours, tuple(name for name in ours if name != "status"))
+
+
+def table(text: str) -> Table:
+    """The table that the text holds. Raises Refused where no row names its columns."""
+    text = text.removeprefix("\ufeff")
+    if not text.strip():
+        raise Refused(
+            "The file has no rows. Nothing was written. Bring a table with the names of its "
+            "columns in the first row and a paper in each row below."
+        )
+    found = _best_header(text)
+    if not found:
+        raise Refused(
+            "The first row names no column for the titles, so the table cannot be read. "
+            "Nothing was written. Name the columns in the first row, such as “Title”, “Authors” "
+            "and “Year”, then try again."
+        )
+    separator, header = found
+    names = _names(header)
+    every = tuple(_checked(rows(text, separator, len(names)), header, len(names)))
+    meanings = columns.meant(names)
+    return Table(
+        header=names,
+        meanings=meanings,
+        rows=tuple(row for row in every if row.number > header.number),
+        above=tuple(row for row in every if row.number < header.number),
+        columns=columns.ranked(names, meanings),
+    )
+
+
+def names_columns(text: str, *, in_doubt: bool) -> bool:
+    """Whether one of the first rows names columns that we know and the rows below have as many. In
+    doubt most of them must; else it is enough that all columns are known."""
+    found = _best_header(text.removeprefix("\ufeff"))
+    if not found or len(_details(found[1])) < _LEAST_DETAILS:
+        return False
+    separator, header = found
+    width = len(_names(header))
+    below = [row for row in _first(text, separator, 30) if row.number > header.number]
+    fitting = sum(fits(row.cells, width) for row in below if not row.reason)
+    if 2 * fitting > len(below) or (fitting and not in_doubt):
+        return True
+    is_known_throughout = width >= _SURE_OF_HEADER and len(_details(header)) == width
+    return not in_doubt and (is_known_throughout or not below)
+
+
+def _best_header(text: str) -> tuple[str, Row] | None:
+    """The row that names most columns, and the separator with which it does."""
+    found: list[tuple[int, str, Row]] = []
+    for separator in SEPARATORS:
+        for place, row in enumerate(_first(text, separator, _MOST_ABOVE + 1)):
+            details = _details(row)
+            if "title" in details and len(details) >= (_SURE_OF_HEADER if place else 1):
+                found.append((len(details), separator, row))
+    if not found:
+        return None
+    _, separator, row = max(found, key=lambda one: one[0])
+    return ("\t" if len(row.cells) == 1 else separator), row
+
+
+def _first(text: str, separator: str, count: int) -> Iterator[Row]:
+    """The first rows that are not blank and do not say what parts the cells."""
+    start = text[: 4 * 2**16]
+    return islice((row for row in rows(start, separator) if not _is_aside(row)), count)
+
+
+def _is_aside(row: Row) -> bool:
+    return row.is_blank or row.source.casefold().startswith(_SEPARATOR_LINE)
+
+
+def _details(row: Row) -> set[str]:
+    return columns.known(columns.meant(_names(row)))
+
+
+def _names(header: Row) -> tuple[str, ...]:
+    """The names of the columns, without those that have none at the end."""
+    names = [name.strip() for name in header.cells]
+    while names and not names[-1]:
+        names.pop()
+    return tuple(names)
+
+
+def _checked(found: Iterator[Row], header: Row, width: int) -> Iterator[Row]:
+    """The rows that are not blank, and of each that is none the reason."""
+    for row in found:
+        if _is_aside(row):
+            continue
+        if row.reason or row.number <= header.number or fits(row.cells, width):
+            yield row
+        else:
+            yield Row(row.number, row.line, row.cells, row.source, ragged(row.cells, width))

@@ -1,0 +1,193 @@
+"""A row of somebody else's table: what its columns say, in the spelling of an entry."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from groups.csv_tables import cell_as_written
+from papers.formats import identifiers, record_values, zotero
+from papers.formats.csv.columns import word
+from papers.formats.csv.paths import path_in
+from papers.formats.csv.table import Table
+from papers.formats.csv.ticks import tick
+from papers.formats.inline import escaped
+from papers.formats.kinds import KINDS
+from papers.formats.reading_list import Entry, Further, Path
+from papers.formats.record_values import cleaned
+from papers.formats.repair import mended, one_line
+
+_KINDS = {
+    **{word(kind): kind for kind in KINDS},
+    **{word(name): kind for kind, name in KINDS.items()},
+    **zotero.KINDS,
+    **dict.fromkeys(("journal", "review", "researcharticle"), "article-journal"),
+    **dict.fromkeys(("conference", "proceedings", "inproceedings"), "paper-conference"),
+    **dict.fromkeys(("proceedingspaper", "proceedingsarticle"), "paper-conference"),
+    **dict.fromkeys(("postedcontent", "workingpaper", "unpublished"), "article"),
+    **dict.fromkeys(("bookchapter", "incollection", "inbook"), "chapter"),
+    **dict.fromkeys(("phdthesis", "mastersthesis", "dissertation"), "thesis"),
+    **dict.fromkeys(("techreport", "technicalreport"), "report"),
+    "article": "article-journal",
+}
+_IN_ONE_LINE = ("volume", "issue", "publisher", "language", "citation_key", "semantic_scholar")
+_FIRST_ADDRESS = re.compile(r"[\s;,|]+(?=https?://)")
+_BETWEEN_PEOPLE = re.compile(r"\s*(?:\||[\r\n]+)\s*")
+_WORK_OF_OPENALEX = re.compile(r"W\d+", re.IGNORECASE)
+
+
+def entry_of(cells: Sequence[str], table: Table, line: int) -> Entry | None:
+    """What the row says of its paper; None where it names no title."""
+    record = _Record(cells, table)
+    title = record.taken("title")
+    if not mended(title):
+        return None
+    record.note_extra()
+    said: dict[str, Any] = {detail: one_line(record.taken(detail)) for detail in _IN_ONE_LINE}
+    said |= _numbers(record, one_line(record.taken("venue"))) | _days(record)
+    entry = Entry(
+        title=mended(title),
+        original=title if mended(title) != title else "",
+        topic=_topic(record),
+        authors=_people(record.taken("authors")),
+        editors=_people(record.taken("editors")),
+        pages=_pages(record),
+        kind=record.as_("kind", lambda text: _KINDS.get(word(text), "")),
+        keywords=record_values.keywords(record.all_of("keywords")),
+        abstract=record_values.paragraphs(record.taken("abstract")),
+        checked=tick(record.taken("checked")),
+        note=_note(record),
+        lines=(line,),
+        **said,
+    )
+    return replace(entry, further=record.left())
+
+
+class _Record:
+    """The cells of a row, which are taken one by one; what nobody takes is left."""
+
+    def __init__(self, cells: Sequence[str], table: Table) -> None:
+        self.table = table
+        self.cells = [cleaned(cell_as_written(cell)) for cell in cells[: len(table.header)]]
+        self.unread = {at for at, cell in enumerate(self.cells) if cell}
+        self.extra: dict[str, str] = {}
+        self.added: list[tuple[str, str]] = []
+
+    def as_(self, detail: str, read: Callable[[str], str]) -> str:
+        """What the first column makes of it that makes anything of it."""
+        for at in self.columns_of(detail):
+            if meant := read(self.cells[at]):
+                self.unread.discard(at)
+                return meant
+        return read(self.extra[detail]) if detail in self.extra else ""
+
+    def said(self, detail: str) -> list[str]:
+        """What the columns say of it, whoever took that."""
+        return [self.cells[at] for at in self.table.columns.get(detail, ()) if self.cells[at]]
+
+    def take(self, *details: str) -> None:
+        for detail in details:
+            self.unread.difference_update(self.table.columns.get(detail, ()))
+
+    def taken(self, detail: str) -> str:
+        return self.as_(detail, str)
+
+    def all_of(self, detail: str) -> list[str]:
+        columns = list(self.columns_of(detail))
+        self.unread.difference_update(columns)
+        return [self.cells[at] for at in columns]
+
+    def columns_of(self, detail: str) -> Iterator[int]:
+        return (at for at in self.table.columns.get(detail, ()) if at in self.unread)
+
+    def note_extra(self) -> None:
+        """What Zotero keeps under Extra is of the record like what has a column."""
+        for text in self.all_of("extra"):
+            self.extra, self.added = zotero.in_extra(text)
+
+    def left(self) -> Further:
+        """What was not taken, unless it was said in another column."""
+        told = {cell for at, cell in enumerate(self.cells) if at not in self.unread}
+        names, meanings = self.table.header, self.table.meanings
+        left = [
+            (names[at], self.cells[at])
+            for at in sorted(self.unread)
+            if meanings[at] and self.cells[at] not in told
+        ]
+        return tuple(left + self.added)
+
+
+def _numbers(record: _Record, venue: str) -> dict[str, Any]:
+    """The venue, and every number and address by which the paper is known."""
+    url = record.as_("url", _address)
+    arxiv = (
+        record.as_("arxiv", lambda text: identifiers.arxiv(text) or identifiers.arxiv_of(text)),
+        record.as_("doi", identifiers.arxiv),
+        identifiers.arxiv(zotero.arxiv_in(venue)),
+        identifiers.arxiv_of(url),
+    )
+    isbn, issn = record_values.book_numbers("; ".join(record.said("isbn") + record.said("issn")))
+    if isbn or issn:
+        record.take("isbn", "issn")
+    return {
+        "venue": venue,
+        "url": url,
+        "doi": record.as_("doi", identifiers.doi) or identifiers.doi_of(url),
+        "arxiv": next(filter(None, arxiv), ""),
+        "isbn": isbn,
+        "issn": issn,
+        "pmid": record.as_("pmid", lambda text: text if text.isdecimal() else ""),
+        "openalex": record.as_("openalex", _openalex),
+    }
+
+
+def _days(record: _Record) -> dict[str, Any]:
+    """When it was published; the date of a paper that somebody presents is that of the talk."""
+    presenters = one_line(record.taken("presenters"))
+    proposer = one_line(record.taken("proposer"))
+    year = record.as_("year", lambda text: str(record_values.year(text) or ""))
+    if "presenters" in record.table.columns:
+        date = one_line(record.taken("published"))
+        talk = {"presenters": presenters, "proposer": proposer, "date": date}
+        return {**talk, "year": int(year) if year else None}
+    dates = " ".join(record.said("published"))
+    of_date = record_values.year(dates)
+    if of_date:
+        record.take("published")
+    return {
+        "proposer": proposer,
+        "published": record_values.published(dates),
+        "year": int(year) if year else of_date,
+    }
+
+
+def _pages(record: _Record) -> str:
+    first, last = record.taken("first_page"), record.taken("last_page")
+    return record_values.pages(record.taken("pages")) or record_values.page_range(first, last)
+
+
+def _topic(record: _Record) -> Path:
+    """The topic that it is under; in a table of Zotero's, the first tag that somebody gave it."""
+    topic = path_in(one_line(record.taken("topic")))
+    if topic or "manualtags" not in map(word, record.table.header):
+        return tuple(map(one_line, topic))
+    at = [word(name) for name in record.table.header].index("manualtags")
+    first, _, _ = record_values.keywords([record.cells[at]]).partition("; ")
+    return (first,) if first else ()
+
+
+def _people(text: str) -> str:
+    return one_line(_BETWEEN_PEOPLE.sub("; ", text)).strip("; ,")
+
+
+def _note(record: _Record) -> str:
+    return escaped(one_line(record_values.text_of_html("\n".join(record.all_of("note")))))
+
+
+def _address(text: str) -> str:
+    return identifiers.web_address(_FIRST_ADDRESS.split(one_line(text))[0])
+
+
+def _openalex(text: str) -> str:
+    found = _WORK_OF_OPENALEX.search(text)
+    return found[0].upper() if found else ""
