@@ -13,7 +13,7 @@ pip = $(python) -m pip install --quiet --disable-pip-version-check --require-has
 compile = .venv/bin/uv pip compile --quiet --generate-hashes --no-header --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types test-sqlite test-postgresql test-browser in-full chaos soak format lock vendor pictures bench clean
+.PHONY: help run test check lint types test-sqlite test-postgresql test-browser in-full chaos soak format lock vendor pictures bench score clean
 
 help: ## say what can be done
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read name deed; do \
@@ -78,6 +78,10 @@ pictures: .venv/installed-dev ## take the pictures of the README anew
 
 bench: .venv/installed-dev ## measure
 	$(python) -m bench
+
+score: .venv/installed ## read the lists in LISTS, a folder with a score.py that knows what is in them
+	@test -f '$(LISTS)/score.py' || { echo 'LISTS= names a folder with a score.py.'; exit 1; }
+	@$(python) '$(LISTS)/score.py' '$(python) manage.py read_list {file}' --corpus '$(LISTS)'
 
 clean: ## remove the environment and what the checks left; data stays
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis

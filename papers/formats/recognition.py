@@ -1,20 +1,160 @@
-"""Which of the formats a text is in, told by what stands in it."""
+"""Which of the formats a text is in, told by what stands in it and by nothing else.
 
-from papers.formats import markdown
-from papers.formats import text as texts
+People call a file what they like, so its name is not asked. In doubt a text is Markdown: a list in
+Markdown that is taken for something else is lost, while anything else that is taken for Markdown
+has no papers, and whoever brought it is told so.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from enum import StrEnum
+
+from papers.formats import csv, foreign, markdown, rdf
 from papers.formats.reading_list import ReadingList
+from papers.formats.text import Refused, refuse_large
 
 
-def recognised(text: str) -> str:
-    return "markdown"
+class Format(StrEnum):
+    MARKDOWN = "markdown"
+    BIBTEX = "bibtex"
+    RIS = "ris"
+    WEB_OF_SCIENCE = "web of science"
+    PUBMED = "pubmed"
+    CSL_JSON = "csl_json"
+    CSV = "csv"
+    RDF = "rdf"
+
+    @property
+    def label(self) -> str:
+        return _LABELS[self]
+
+
+_LABELS = {
+    Format.MARKDOWN: "Markdown",
+    Format.BIBTEX: "BibTeX",
+    Format.RIS: "RIS",
+    Format.WEB_OF_SCIENCE: "Web of Science",
+    Format.PUBMED: "PubMed",
+    Format.CSL_JSON: "CSL-JSON",
+    Format.CSV: "CSV",
+    Format.RDF: "Zotero RDF",
+}
+_READERS: dict[Format, Callable[[str], ReadingList]] = {
+    Format.MARKDOWN: markdown.read,
+    Format.CSV: csv.read,
+    Format.RDF: rdf.read,
+}
+
+_FENCE = re.compile(r" {0,3}(?:```|~~~)")
+_HTML = re.compile(r"<(/?)(?:details|pre|table)\b", re.IGNORECASE)
+# What stands at the beginning of a line in Markdown: a heading, an item, a row.
+_MARKDOWN = re.compile(r" {0,3}(?:#{1,6} |[-*+] +\S|\d{1,4}[.)] |\|.*\|)")
+_BIBTEX = re.compile(r' {0,3}@[A-Za-z][\w-]*\s*(?:\{|\(\s*[^\s,()"]+\s*[,=])')
+_NO_ENTRY = re.compile(r"\s*@(?:comment|preamble|string)\b", re.IGNORECASE)
+_RIS = re.compile(r"\s*TY {0,3}-(?: |$|[A-Z])")
+_TAGGED = re.compile(r"[A-Z][A-Z0-9]{1,3} {0,2}-(?: |$)")
+_PUBMED = re.compile(r"PMID- *\d")
+_BEGINS_WEB_OF_SCIENCE = re.compile(r"FN \S|VR \d|PT [A-Z]\s*$")
+_OF_WEB_OF_SCIENCE = re.compile(r"^(?:TI \S|UT \S|ER\s*$)", re.MULTILINE)
+_JSON = re.compile(r'(?:\[\s*)?\{\s*["}]')
+_XML = re.compile(r"<\?xml\b|<rdf:RDF\b")
 
 
 def read(text: str) -> ReadingList:
-    """The list that the text holds, whichever its format. Raises Refused where it is too large."""
-    return markdown.read(text)
+    """The list that the text holds, whichever its format. Raises Refused for what holds none."""
+    refuse_large(len(text.encode(errors="surrogatepass")))
+    if sentence := foreign.page(text):
+        raise Refused(sentence)
+    found = recognised(text)
+    if found not in _READERS:
+        raise Refused(
+            f"This is a list in {found.label}, which cannot be read yet. Nothing was written. "
+            "Bring it in another format."
+        )
+    return _READERS[found](text)
 
 
-def refuse_large(text: str) -> None:
+def recognised(text: str) -> Format:
+    text = text.removeprefix("\ufeff").strip()
+    if _XML.match(text):
+        return Format.RDF
+    if _JSON.match(text) and text[-1] in "]}":
+        return Format.CSL_JSON
+    counted = _Counted(text)
+    if counted.is_bibtex:
+        return Format.BIBTEX
+    if _BEGINS_WEB_OF_SCIENCE.match(counted.first) and _OF_WEB_OF_SCIENCE.search(text):
+        return Format.WEB_OF_SCIENCE
+    if counted.is_tagged:
+        return Format.RIS if counted.ris or not counted.pubmed else Format.PUBMED
+    return Format.CSV if _is_csv(text, counted) else Format.MARKDOWN
+
+
+class _Counted:
+    """How many lines begin as those of each format do, but for what Markdown quotes as code."""
+
+    def __init__(self, text: str) -> None:
+        self.first = ""
+        self.lines = self.markdown = self.bibtex = self.ris = self.tagged = self.pubmed = 0
+        for line in _unquoted(text):
+            if not self.first and not line.startswith("%"):
+                self.first = line
+            self.lines += 1
+            self.count(line)
+
+    def count(self, line: str) -> None:
+        if _MARKDOWN.match(line):
+            self.markdown += 1
+        elif _BIBTEX.match(line):
+            self.bibtex += not _NO_ENTRY.match(line)
+        elif _TAGGED.match(line) or _RIS.match(line):
+            self.tagged += 1
+            self.ris += bool(_RIS.match(line))
+            self.pubmed += bool(_PUBMED.match(line))
+
+    @property
+    def is_bibtex(self) -> bool:
+        """An entry of BibTeX stands first, or there are more of them than of all that Markdown has:
+        people write what they like between entries, and may cite themselves below a list."""
+        return bool(_BIBTEX.match(self.first)) or self.bibtex > self.markdown
+
+    @property
+    def is_tagged(self) -> bool:
+        """Whether its lines are tags with values, as `TY  - JOUR`."""
+        has_record = self.ris or self.pubmed
+        is_tagged_throughout = self.tagged > 2 and 2 * self.tagged > self.lines
+        return bool(has_record or is_tagged_throughout) and self.tagged > self.markdown
+
+
+def _unquoted(text: str) -> Iterator[str]:
+    """The lines that are not blank and stand in no code and no HTML that folds or holds code."""
+    is_code, depth = False, 0
+    for line in text.splitlines():
+        if _FENCE.match(line):
+            is_code = not is_code
+            continue
+        tags = [found[1] for found in _HTML.finditer(line)] if "<" in line else []
+        if not is_code and not depth and not tags and line.strip():
+            yield line
+        if not is_code:
+            depth = max(0, depth + tags.count("") - tags.count("/"))
+
+
+def _is_csv(text: str, counted: _Counted) -> bool:
+    if _MARKDOWN.match(counted.first):
+        return False
+    second = text[: 2**16].split("\n", 2)[1:2]
+    if second and _rules_a_table(second[0]):
+        return False
+    return csv.names_columns(text, in_doubt=counted.markdown > 0) or csv.looks_like_rows(text)
+
+
+def _rules_a_table(line: str) -> bool:
+    """`--- | ---`, below the names of the columns in Markdown."""
+    return {"|", "-"} <= set(line) <= set("|-: \t\r")
+
+
+def refuse_too_long(text: str) -> None:
     """Raise TooLarge at once for what would be refused when it is read."""
-    if recognised(text) == "markdown":
-        texts.refuse_large(len(text.encode(errors="surrogatepass")))
+    if recognised(text) is Format.MARKDOWN:
+        markdown.refuse_too_long(text)

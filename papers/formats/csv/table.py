@@ -62,18 +62,23 @@ def table(text: str) -> Table:
 
 
 def names_columns(text: str, *, in_doubt: bool) -> bool:
-    """Whether one of the first rows names columns that we know and the rows below have as many. In
-    doubt most of them must; else it is enough that all columns are known."""
+    """Whether one of the first rows names columns that we know and the rows below have as many.
+
+    Most of them must. Where nothing speaks against it one is enough, or none if all columns are
+    known; and if the titles are all that is known of the columns, all rows must.
+    """
     found = _best_header(text.removeprefix("\ufeff"))
-    if not found or len(_details(found[1])) < _LEAST_DETAILS:
+    if not found:
         return False
     separator, header = found
-    width = len(_names(header))
+    width, details = len(_names(header)), len(_details(header))
     below = [row for row in _first(text, separator, 30) if row.number > header.number]
     fitting = sum(fits(row.cells, width) for row in below if not row.reason)
+    if details < _LEAST_DETAILS:
+        return not in_doubt and width > 1 and fitting == len(below) > 1
     if 2 * fitting > len(below) or (fitting and not in_doubt):
         return True
-    is_known_throughout = width >= _SURE_OF_HEADER and len(_details(header)) == width
+    is_known_throughout = details == width >= _SURE_OF_HEADER
     return not in_doubt and (is_known_throughout or not below)
 
 

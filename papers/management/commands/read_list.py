@@ -8,21 +8,22 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from papers.formats import recognition
-from papers.formats.reading_list import Entry, Paper, ReadingList, Topic
+from papers.formats.reading_list import DETAILS, Entry, Line, Paper, ReadingList, Topic
 from papers.formats.text import LARGEST_FILE, Refused, decode
 
 
 class Command(BaseCommand):
-    help = "Print the papers of a reading list in Markdown as JSON, each place of a paper an entry."
+    help = "Print the papers of a reading list as JSON, each place of a paper an entry."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, help="the list, in Markdown")
+        parser.add_argument("file", type=Path, help="the list, in any format that is read")
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         try:
             decoded = decode(_start_of(file))
             reading_list = recognition.read(decoded.text)
+            found = recognition.recognised(decoded.text)
         except OSError as error:
             raise CommandError(f"{file} cannot be read: {error.strerror or error}.") from error
         except Refused as refusal:
@@ -31,7 +32,7 @@ class Command(BaseCommand):
             self.stderr.write(
                 f"{file} is not UTF-8. It was read as {decoded.encoding}: check the accents."
             )
-        self.stdout.write(json.dumps(_as_json(reading_list), indent=2))
+        self.stdout.write(json.dumps({"format": found, **_as_json(reading_list)}, indent=2))
 
 
 def _start_of(file: Path) -> bytes:
@@ -48,9 +49,8 @@ def _as_json(reading_list: ReadingList) -> dict[str, Any]:
         "duplicates": [
             _duplicate_as_json(paper, reading_list.title) for paper in reading_list.duplicates
         ],
-        "not_understood": [
-            {"line": line.number, "text": line.text} for line in reading_list.not_understood
-        ],
+        "not_understood": [_line_as_json(line) for line in reading_list.not_understood],
+        "remarks": [_line_as_json(line) for line in reading_list.remarks],
     }
 
 
@@ -60,19 +60,22 @@ def _topic_as_json(topic: Topic) -> dict[str, Any]:
 
 def _entry_as_json(entry: Entry, list_title: str) -> dict[str, Any]:
     return {
-        "title": entry.title,
+        **{detail: getattr(entry, detail) or None for detail in DETAILS},
         "original": entry.original or None,
         "topic": _name_of_topic(entry, list_title),
-        "authors": entry.authors or None,
-        "venue": entry.venue or None,
-        "year": entry.year,
+        "path": entry.topic,
         "url": entry.url or entry.file or None,
-        "arxiv": entry.arxiv or None,
-        "doi": entry.doi or None,
         "checked": entry.checked,
         "note": entry.note or None,
+        "date": entry.date or None,
+        "presenters": entry.presenters or None,
+        "proposer": entry.proposer or None,
         "line": entry.lines[0],
     }
+
+
+def _line_as_json(line: Line) -> dict[str, Any]:
+    return {"line": line.number, "text": line.text, "reason": line.reason or None}
 
 
 def _duplicate_as_json(paper: Paper, list_title: str) -> dict[str, Any]:

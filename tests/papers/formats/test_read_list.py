@@ -24,18 +24,16 @@ def test_prints_each_place_of_a_paper() -> None:
     assert [len(answer[key]) for key in ("topics", "entries", "duplicates")] == [7, 80, 2]
     assert answer["not_understood"] == []
     assert answer["topics"][0] == {"name": "Pruning", "path": ["Pruning"], "line": 3}
-    assert answer["entries"][1] == {
+    assert answer["format"] == "markdown"
+    assert {name: said for name, said in answer["entries"][1].items() if said is not None} == {
         "title": "Learning Both Weights and Connections for Efficient Neural Network",
         "original": "Learning Both Weights and Connections for E ffi cient Neural Network",
         "topic": "Pruning",
+        "path": ["Pruning"],
         "authors": "Han et al.",
         "venue": "NeurIPS",
         "year": 2015,
-        "url": None,
-        "arxiv": None,
-        "doi": None,
         "checked": False,
-        "note": None,
         "line": 5,
     }
 
@@ -49,8 +47,19 @@ def test_prints_what_was_not_understood(tmp_path: Path) -> None:
     file = tmp_path / "list.md"
     file.write_text("# Ours\n- [x] One\n\nProse.\n\n## A\n", encoding="utf-8")
     answer = read_list(file)
-    assert answer["not_understood"] == [{"line": 4, "text": "Prose."}]
+    assert answer["not_understood"] == [{"line": 4, "text": "Prose.", "reason": None}]
     assert answer["entries"][0]["topic"] == "Ours"
+
+
+def test_reads_a_table_and_says_why_a_row_is_none(tmp_path: Path) -> None:
+    file = tmp_path / "list.txt"
+    file.write_text("Title;Year;Volume\nOn Lists;2020;7\nOn Gaps;2021\n", encoding="utf-16")
+    answer = read_list(file)
+    assert answer["format"] == "csv"
+    (entry,) = answer["entries"]
+    assert (entry["title"], entry["year"], entry["volume"]) == ("On Lists", 2020, "7")
+    (left,) = answer["not_understood"]
+    assert left == {"line": 3, "text": "On Gaps;2021", "reason": "Row 3: 2 columns, expected 3."}
 
 
 def test_says_that_the_encoding_was_guessed(tmp_path: Path) -> None:

@@ -1,0 +1,135 @@
+"""Which format a text is in. To take a list in Markdown for anything else would be the worst."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from papers.formats import recognition
+from papers.formats.recognition import Format, recognised
+from papers.formats.text import Refused, TooLarge
+
+BIBTEX = "@article{roe20,\n  title = {On Lists},\n  author = {Roe, Jane},\n  year = 2020\n}\n"
+RIS = "TY  - JOUR\nTI  - On Lists\nAU  - Roe, Jane\nPY  - 2020\nER  - \n"
+MARKDOWN = {
+    "the demonstration's": (
+        Path(recognition.__file__).parents[1] / "demo" / "reading-list.md"
+    ).read_text(encoding="utf-8"),
+    "BibTeX in a code fence": f"# Lists\n\n- On Lists\n\n```bibtex\n{BIBTEX * 5}```\n",
+    "BibTeX in a code fence alone": f"Cite us:\n\n~~~\n{BIBTEX}~~~\n",
+    "BibTeX in details": f"**On Lists**\n<details><summary>BibTeX</summary>\n<pre>{BIBTEX}</pre>\n"
+    f"</details>\n\n<details>\n{BIBTEX}\n</details>\n",
+    "a citation below": f"# Lists\n\n- On Lists\n- On Gaps\n\nCite:\n\n{BIBTEX}",
+    "people who are mentioned": "@mina (Mina Roe) brought these\n\n- On Lists\n",
+    "a table": "| Title | Authors | Year |\n|---|---|---|\n| On Lists | Roe | 2020 |\n",
+    "a table without outer bars": "Title | Year\n--- | ---\nOn Lists | 2020\nOn Gaps | 2021\n",
+    "an item that looks like JSON": "[[paper](https://example.org)] On Lists\n\n[ ] On Gaps\n",
+    "a link first": '[{"a": "list"}](https://example.org) of papers\n\n- On Lists\n',
+    "front matter": "---\ntitle: Lists\nauthors: Roe\n---\n\n- On Lists\n",
+    "front matter in JSON": '{"title": "Lists"}\n\n- On Lists\n',
+    "a comment first": "<!-- our list -->\n# Lists\n\n- On Lists\n",
+    "HTML first": '<h1 align="center">Lists</h1>\n<p>Ours</p>\n\n- On Lists\n',
+    "words with commas": "Papers, notes and more\n\n- On Lists, Gaps, and More\n",
+    "names of columns in a sentence": "Title, authors, year:\n\n- On Lists, Roe, 2020\n- On Gaps\n",
+    "quoted titles": '"On Lists," Roe, 2020\n"On Gaps," Doe, 2021\n',
+    "tags in prose": "AI - the early years\n\nTI - a company\n\n* On Lists\n",
+    "a record in a code fence": f"- On Lists\n\n```\n{RIS}```\n",
+    "nothing": "",
+    "blanks": " \n\n",
+    "a word": "Lists",
+}
+OTHERS = {
+    "an entry": (BIBTEX, Format.BIBTEX),
+    "an entry in parentheses": ("@Book(roe20,\n  title = {On Lists})\n", Format.BIBTEX),
+    "a comment first": (f"% Encoding: UTF-8\n\n@Comment{{x}}\n{BIBTEX}", Format.BIBTEX),
+    "prose between entries": (f"These we liked.\n\n{BIBTEX}\n# later\n\n{BIBTEX}", Format.BIBTEX),
+    "macros first": (f'@string{{ j = "Lists" }}\n{BIBTEX}', Format.BIBTEX),
+    "an entry with an abstract like a list": (
+        BIBTEX.replace("year", "abstract = {We\n- sort\n- search\n* find\n},\n  year"),
+        Format.BIBTEX,
+    ),
+    "a mark first": (f"\ufeff{BIBTEX}", Format.BIBTEX),
+    "a record": (RIS, Format.RIS),
+    "a record with a mark, numbers and CRLF": (
+        "\ufeff1.\r\n" + RIS.replace("\n", "\r\n"),
+        Format.RIS,
+    ),
+    "records announced": (f"Provider: Lists\nContent: text\n\nRecord #1 of 1\n{RIS}", Format.RIS),
+    "a record spaced oddly": ("TY - JOUR\nTI - On Lists\nER -\n", Format.RIS),
+    "a record without a type": (RIS.partition("\n")[2], Format.RIS),
+    "a record with a list in it": (RIS.replace("PY", "AB  - We\n- sort\n1. find\nPY"), Format.RIS),
+    "types alone": ("TY  - \n" * 1000, Format.RIS),
+    "Web of Science": (
+        "FN Clarivate\nVR 1.0\nPT J\nAU Roe, J\nTI On Lists\n   and More\nER\n\nEF\n",
+        Format.WEB_OF_SCIENCE,
+    ),
+    "Web of Science without a head": ("PT J\nAU Roe, J\nTI On Lists\nER\n", Format.WEB_OF_SCIENCE),
+    "PubMed": ("PMID- 123\nTI  - On Lists\n      and More\nFAU - Roe, Jane\n", Format.PUBMED),
+    "JSON": ('[{"id": "roe20", "title": "On Lists"}]', Format.CSL_JSON),
+    "JSON in an object": ('\n{ "items": [] }\n', Format.CSL_JSON),
+    "a table": ("Title,Authors,Year\nOn Lists,Roe,2020\n", Format.CSV),
+    "a table with semicolons": ("Titel;Autor;Jahr\nOn Lists;Roe;2020\n", Format.CSV),
+    "a table with tabs": ("title\tyear\nOn Lists\t2020\n", Format.CSV),
+    "a table with bars": ("Title|Year\nOn Lists|2020\n", Format.CSV),
+    "a table with strange columns": ("Name,Title,Shelf\nRoe,On Lists,7\nDoe,X,8", Format.CSV),
+    "a table with a list in a cell": (
+        'Title,Abstract\nOn Lists,"We\n- sort\n- find"\nOn Gaps,\n',
+        Format.CSV,
+    ),
+    "names of columns alone": ("Title,Authors,Year\n", Format.CSV),
+    "a table with rows too short": ("Title,Authors,Year,DOI\nOn Lists,Roe\n", Format.CSV),
+    "rows without names": ('"On Lists","Roe","2020"\n"On Gaps","Doe","2021"\n', Format.CSV),
+    "rows with tabs": ("On Lists\tRoe\t2020\nOn Gaps\tDoe\t2021\n", Format.CSV),
+    "RDF": ('<?xml version="1.0"?>\n<rdf:RDF></rdf:RDF>', Format.RDF),
+    "RDF without a declaration": ("\n<rdf:RDF></rdf:RDF>", Format.RDF),
+}
+
+
+@pytest.mark.parametrize("text", MARKDOWN.values(), ids=MARKDOWN)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_list_in_markdown_is_taken_for_nothing_else(text: str, end: str) -> None:
+    assert recognised(text.replace("\n", end)) == Format.MARKDOWN
+
+
+@pytest.mark.parametrize(("text", "expected"), OTHERS.values(), ids=OTHERS)
+def test_other_formats_are_told_by_what_stands_in_them(text: str, expected: Format) -> None:
+    assert recognised(text) == expected
+
+
+WORDS = st.text(st.characters(codec="ascii", categories=["L", "Zs", "P"]), max_size=30)
+
+
+@given(st.lists(WORDS, min_size=2), st.sampled_from(["- [ ] ", "* ", "1. ", "## "]))
+def test_items_and_headings_are_markdown_whatever_they_say(words: list[str], mark: str) -> None:
+    assert recognised("".join(f"{mark}x{line}\n" for line in words)) == Format.MARKDOWN
+
+
+@given(st.text())
+def test_every_text_is_in_some_format(text: str) -> None:
+    assert recognised(text) in Format
+
+
+def test_a_list_is_read_in_the_format_that_it_is_in() -> None:
+    for text in ("- On Lists [Roe, 2020]\n", "Title,Authors,Year\nOn Lists,Roe,2020\n"):
+        (entry,) = recognition.read(text).entries
+        assert (entry.title, entry.authors, entry.year) == ("On Lists", "Roe", 2020)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<!DOCTYPE html>\n<title>Lists</title>",
+        "\n<html lang=en>",
+        "<!-- saved --><!doctype HTML><p>",
+        '<?xml version="1.0"?>\n<html xmlns="http://www.w3.org/1999/xhtml">',
+    ],
+)
+def test_a_web_page_is_refused_as_one(text: str) -> None:
+    with pytest.raises(Refused, match=r"This is a web page.*Nothing was written"):
+        recognition.read(text)
+
+
+def test_more_than_a_file_may_hold_is_refused_before_it_is_looked_at() -> None:
+    with pytest.raises(TooLarge, match="at most 4 MB"):
+        recognition.read("x" * 10_000_000)
