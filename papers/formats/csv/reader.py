@@ -14,7 +14,7 @@ def read(text: str) -> ReadingList:
     """
     refuse_large(len(text.encode(errors="surrogatepass")))
     found = table(text)
-    refuse_many(len(found.rows), "papers")
+    refuse_many(len(found.rows), "rows")
     if not found.rows:
         raise Refused(
             "The table has names of columns and no rows. Nothing was written. "

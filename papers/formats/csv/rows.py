@@ -18,6 +18,7 @@ _MOST_GIVEN_UP = 50
 
 _LINE = re.compile(r"[^\r\n]*")
 _LINE_END = re.compile(r"\r\n|\n|\r")
+_LINE_ENDS = re.compile(r"[\r\n]+")
 _QUOTED = re.compile(r'"((?:[^"]++|"")*+)"[^\S\r\n\t]*')
 _OPENING = re.compile(r'[^\S\r\n\t]*"')
 _ALL_QUOTED = re.compile(r'(?:"(?:[^"]|"")*+"[,;\t|])+"(?:[^"]|"")*+"')
@@ -41,24 +42,27 @@ class Row:
 
 
 def rows(text: str, separator: str, width: int = 0) -> Iterator[Row]:
-    """The rows of the text. A row over several lines that has not the width is given up: what
-    looked like its quotation marks were those of two rows."""
+    """The rows of the text but for blank lines. A row over several lines that has not the width is
+    given up: what looked like its quotation marks were those of two rows."""
     reader = _Reader(text, separator)
     start, line, number, given_up = 0, 1, 0, 0
     while start < len(text):
+        if blank := _LINE_ENDS.match(text, start):
+            breaks = _line_breaks(blank[0])
+            start, line, number = blank.end(), line + breaks, number + breaks
+            continue
         number += 1
         cells, end, reason = reader.row(start)
-        first_line = _LINE.match(text, start)
-        next_line = first_line.end() if first_line else end
+        next_line = reader.line_end(start)
         if not reason and end > next_line and width and not fits(cells, width):
             reason = ragged(cells, width)
         if reason and end != next_line:
             given_up, end = given_up + 1, next_line
             _refuse_more(given_up, number, reason)
         yield Row(number, line, tuple(cells), text[start : min(next_line, start + _SHOWN)], reason)
-        line += _line_breaks(text, start, end)
         ending = _LINE_END.match(text, end)
-        start, line = (ending.end(), line + 1) if ending else (len(text), line)
+        after = ending.end() if ending else len(text)
+        start, line = after, line + _line_breaks(text[start:after])
 
 
 def fits(cells: list[str] | tuple[str, ...], width: int) -> bool:
@@ -87,14 +91,18 @@ class _Reader:
         self.separator = separator
         self.bare = re.compile(rf"[^{re.escape(separator)}\r\n]*")
 
+    def line_end(self, start: int) -> int:
+        found = _LINE.match(self.text, start)
+        return found.end() if found else start
+
     def row(self, start: int) -> tuple[list[str], int, str]:
         """The cells of the row that begins there, where it ends, and what is wrong with it."""
-        found = _LINE.match(self.text, start)
-        end = found.end() if found else start
-        if self.text.count(self.separator, start, end) >= MOST_COLUMNS:
+        end = self.line_end(start)
+        line = self.text[start:end]
+        if line.count(self.separator) >= MOST_COLUMNS:
             return [], end, f"more than {MOST_COLUMNS:,} columns"
-        if '"' not in self.text[start:end]:
-            return self._checked(self.text[start:end].split(self.separator), end)
+        if '"' not in line:
+            return self._checked(line.split(self.separator), end)
         return self._with_quotes(start)
 
     def _with_quotes(self, start: int) -> tuple[list[str], int, str]:
@@ -128,10 +136,8 @@ class _Reader:
         return cells, end, ""
 
 
-def _line_breaks(text: str, start: int, end: int) -> int:
-    return (
-        text.count("\n", start, end) + text.count("\r", start, end) - text.count("\r\n", start, end)
-    )
+def _line_breaks(text: str) -> int:
+    return text.count("\n") + text.count("\r") - text.count("\r\n")
 
 
 def _refuse_more(given_up: int, number: int, reason: str) -> None:

@@ -7,7 +7,7 @@ from itertools import islice
 from papers.formats.csv import columns
 from papers.formats.csv.columns import Columns
 from papers.formats.csv.rows import SEPARATORS, Row, fits, ragged, rows
-from papers.formats.text import Refused
+from papers.formats.text import MOST_ENTRIES, Refused, too_many
 
 # A spreadsheet may say on a line above the table what parts its cells.
 _SEPARATOR_LINE = "sep="
@@ -15,6 +15,10 @@ _SEPARATOR_LINE = "sep="
 _MOST_ABOVE = 5
 _SURE_OF_HEADER = 3
 _LEAST_DETAILS = 2
+_LONGEST_START = 2**18
+_MOST_AT_THE_START = 100
+# Rows of blank cells are passed over, as a spreadsheet may write a million of them; no more.
+_MOST_BLANK = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +102,8 @@ def _best_header(text: str) -> tuple[str, Row] | None:
 
 def _first(text: str, separator: str, count: int) -> Iterator[Row]:
     """The first rows that are not blank and do not say what parts the cells."""
-    start = text[: 4 * 2**16]
-    return islice((row for row in rows(start, separator) if not _is_aside(row)), count)
+    start = islice(rows(text[:_LONGEST_START], separator), _MOST_AT_THE_START)
+    return islice((row for row in start if not _is_aside(row)), count)
 
 
 def _is_aside(row: Row) -> bool:
@@ -120,7 +124,11 @@ def _names(header: Row) -> tuple[str, ...]:
 
 def _checked(found: Iterator[Row], header: Row, width: int) -> Iterator[Row]:
     """The rows that are not blank, and of each that is none the reason."""
+    count = blank = 0
     for row in found:
+        count, blank = (count, blank + 1) if _is_aside(row) else (count + 1, blank)
+        if count > MOST_ENTRIES + _MOST_ABOVE or blank > _MOST_BLANK:
+            raise too_many("rows")
         if _is_aside(row):
             continue
         if row.reason or row.number <= header.number or fits(row.cells, width):

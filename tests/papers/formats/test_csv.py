@@ -193,7 +193,7 @@ class TestRows:
 
     def test_too_many_are_refused(self) -> None:
         assert len(csv.read("Title\n" + "x\n" * MOST_ENTRIES).entries) == MOST_ENTRIES
-        with pytest.raises(TooLarge, match="at most 10,000 papers"):
+        with pytest.raises(TooLarge, match="at most 10,000 rows"):
             csv.read("Title\n" + "x\n" * (MOST_ENTRIES + 1))
 
     def test_too_much_is_refused(self) -> None:

@@ -1,0 +1,141 @@
+"""Texts and files made to do harm: each is refused with a sentence, or read as the text it is."""
+
+import io
+import zipfile
+from collections.abc import Callable
+
+import pytest
+
+from papers.formats import recognition
+from papers.formats.reading_list import ReadingList
+from papers.formats.text import NotText, Refused, TooLarge, decode
+
+MANY = 100_000
+
+
+def read(data: bytes) -> ReadingList | str:
+    """What becomes of an uploaded file: a list, or the sentence with which it is refused."""
+    try:
+        return recognition.read(decode(data).text)
+    except Refused as refused:
+        return str(refused)
+
+
+def is_calm(answer: ReadingList | str) -> bool:
+    """Whether it is a sentence for whoever brought the file, or a list of papers with titles."""
+    if isinstance(answer, str):
+        return "Nothing was written." in answer
+    return all(entry.title.strip() for entry in answer.entries)
+
+
+def zipped(name: str, data: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, data)
+    return out.getvalue()
+
+
+def overlapping_zip() -> bytes:
+    """An archive each of whose parts is the same bytes, as those that unpack without end."""
+    one = zipped("list.bib", b"0" * MANY)
+    start = one.index(b"PK\x01\x02")
+    return one[:start] + one[start : one.index(b"PK\x05\x06")] * 1000 + one[-22:]
+
+
+NESTED: dict[str, Callable[[], str]] = {
+    "quotes": lambda: ">" * MANY + " - On Lists\n",
+    "quotes line by line": lambda: "".join(">" * depth + " x\n" for depth in range(900)),
+    "lists": lambda: "- " * MANY + "On Lists\n",
+    "numbered lists": lambda: "1. " * MANY + "On Lists\n",
+    "lists line by line": lambda: "".join("  " * depth + "- x\n" for depth in range(900)),
+    "brackets": lambda: "- " + "[" * MANY + "On Lists" + "]" * MANY,
+    "links": lambda: "- " + "[a](" * MANY,
+    "stars": lambda: "- " + "*a **b " * (MANY // 8),
+    "fences": lambda: "```\n" * MANY,
+    "HTML": lambda: "<details>\n" * MANY,
+    "comments": lambda: "<!--\n" * MANY,
+    "JSON": lambda: '{"a":' * MANY + "1" + "}" * MANY,
+    "JSON in lists": lambda: '[{"a":' + "[" * MANY + "]" * MANY + "}]",
+    "XML": lambda: "<?xml version='1.0'?>" + "<a>" * MANY + "</a>" * MANY,
+    "braces": lambda: "@article{a, title = " + "{" * MANY,
+    "entries never closed": lambda: "@article{a, title = {On Lists\n" * MANY,
+    "signs of entries": lambda: "@" * 200_000,
+    "headings": lambda: "# x\n" * 4_000,
+    "rows of a table": lambda: "| a | b |\n|---|---|\n" + "| x | y |\n" * 9_000,
+    "columns of a table": lambda: "|" * MANY + "\n" + "|-" * MANY + "|\n",
+}
+TABLES = {
+    "columns": "Title," + "," * MANY + "\n",
+    "names of columns": "Title," * MANY + "\nOn Lists\n",
+    "quotation marks never closed": "Title,Year\n" + '"a,b\n' * MANY,
+    "quotation marks doubled": 'Title,Year\n"' + '""' * 2_000_000 + "\n",
+    "quotation marks only": "Title,Year\n" + '"' * 1_000_001,
+    "a cell in each line": "Title,Year\n" + '"\n",' * MANY,
+    "rows": "Title\n" + "x\n" * 1_000_000,
+    "separators": "Title,Year\n" + "," * 4_000_000,
+    "titles in one cell": 'Title,Year\n"' + "x" * 4_000_000 + '",2020',
+    "blank lines": "Title,Year\n" + "\n" * 4_000_000,
+}
+
+
+@pytest.mark.parametrize("made", NESTED.values(), ids=NESTED)
+def test_what_is_nested_without_end_comes_to_one(made: Callable[[], str]) -> None:
+    assert is_calm(read(made().encode()))
+
+
+@pytest.mark.parametrize("text", TABLES.values(), ids=TABLES)
+def test_a_table_that_grows_without_end_is_refused_or_read(text: str) -> None:
+    assert is_calm(read(text.encode()))
+
+
+def test_ten_megabytes_in_one_line_are_refused() -> None:
+    for line in ("x" * 10_000_000, "@article{" + "x" * 10_000_000, '[{"a": "' + "x" * 10_000_000):
+        with pytest.raises(TooLarge):
+            recognition.read(line)
+        with pytest.raises(TooLarge):
+            decode(line.encode())
+
+
+@pytest.mark.parametrize(
+    "data",
+    [zipped("list.bib", b"@article{a}"), zipped("a.zip", zipped("b", b"0")), overlapping_zip()],
+    ids=["an archive", "an archive in an archive", "an archive of overlapping parts"],
+)
+def test_an_archive_is_never_opened_whatever_it_is_called(data: bytes) -> None:
+    with pytest.raises(NotText, match="This is a ZIP archive"):
+        decode(data)
+
+
+@pytest.mark.parametrize("text", ["- On\0 Lists\n", "Title,Year\nOn\0Lists,2020\n", "\0" * 10])
+def test_a_character_that_cannot_be_stored_is_refused(text: str) -> None:
+    with pytest.raises(NotText):
+        decode(text.encode())
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["- On Lists\0 [Ro\0e, 2020]\n", "Title,Authors,Abstract\nOn Lists\0,Ro\0e,a\0\x07b\n"],
+)
+def test_what_is_pasted_loses_what_cannot_be_stored(text: str) -> None:
+    (entry,) = recognition.read(text).entries
+    assert "\0" not in entry.title + entry.authors + entry.abstract
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- [ ] [On Lists](javascript:alert(1))\n- [ ] [On Gaps](data:text/html,x)\n",
+        "Title,Link\nOn Lists,javascript:alert(1)\nOn Gaps,data:text/html;x\n",
+        "| Title | Link |\n|---|---|\n| On Lists | [pdf](JaVaScRiPt:alert(1)) |\n",
+    ],
+)
+def test_no_address_but_one_of_the_web_is_taken(text: str) -> None:
+    entries = recognition.read(text).entries
+    assert entries
+    assert {entry.url for entry in entries} == {""}
+
+
+@pytest.mark.parametrize("text", ["- {}\n", "Title,Year\n{},2020\n"])
+def test_letters_that_turn_the_line_around_stay_in_their_title(text: str) -> None:
+    (entry,) = recognition.read(text.format("On \u202estsiL\u202c")).entries
+    assert entry.title == "On \u202estsiL\u202c"
