@@ -1,0 +1,81 @@
+"""What an entry has from others: `crossref`, `xref` and `xdata`."""
+
+from collections.abc import Iterable
+
+from papers.formats.bibtex.entries import Block, Field
+
+_MOST_ANCESTORS = 20
+# fmt: off
+_FROM_PARENT = frozenset({
+    "address", "booktitle", "booksubtitle", "booktitleaddon", "date", "edition", "editor",
+    "eventdate", "eventtitle", "institution", "isbn", "issn", "issue", "issuetitle", "journal",
+    "journaltitle", "language", "langid", "location", "maintitle", "mainsubtitle", "month",
+    "number", "organization", "publisher", "school", "series", "venue", "volume", "volumes",
+    "year",
+})
+# fmt: on
+_TITLE_OF_PARENT = {"title": "booktitle", "subtitle": "booksubtitle"}
+_TITLE_OF_SEVERAL_VOLUMES = {"title": "maintitle", "subtitle": "mainsubtitle"}
+_DATES = frozenset({"date", "year", "month"})
+
+
+class Family:
+    """The entries of a file by their keys. Of entries with one key the first is the parent."""
+
+    def __init__(self, blocks: Iterable[Block]) -> None:
+        self.by_key: dict[str, Block] = {}
+        for block in blocks:
+            if block.key and not block.reason:
+                self.by_key.setdefault(block.key.casefold(), block)
+
+    def completed(self, block: Block) -> tuple[tuple[Field, ...], tuple[str, ...]]:
+        """The fields of the entry with those that it inherits, and the keys that nobody has."""
+        fields = {field.name.casefold(): field for field in reversed(block.fields)}
+        if not fields.keys() & {"crossref", "xref", "xdata"}:
+            return block.fields, ()
+        added: list[Field] = []
+        missing: list[str] = []
+        waiting = _parents(block.fields)
+        seen = {block.key.casefold()}
+        while waiting and len(seen) < _MOST_ANCESTORS:
+            relation, key = waiting.pop(0)
+            parent = self.by_key.get(key.casefold())
+            if parent is None:
+                missing.append(key)
+            elif parent.key.casefold() not in seen:
+                seen.add(parent.key.casefold())
+                new = _inherited(parent, relation, fields)
+                fields |= {field.name: field for field in new}
+                added += new
+                waiting += _parents(parent.fields)
+        return (*block.fields, *added), tuple(missing)
+
+
+def _parents(fields: Iterable[Field]) -> list[tuple[str, str]]:
+    return [
+        (field.name.casefold(), key.strip())
+        for field in fields
+        if field.name.casefold() in {"crossref", "xref", "xdata"}
+        for key in (field.value.split(",") if field.name.casefold() == "xdata" else [field.value])
+        if key.strip()
+    ]
+
+
+def _inherited(parent: Block, relation: str, said: dict[str, Field]) -> list[Field]:
+    """What the parent says that is not said yet. Its title becomes the book's."""
+    renamed = _TITLE_OF_SEVERAL_VOLUMES if parent.type.startswith("mv") else _TITLE_OF_PARENT
+    # A year does not complete the date of somebody else.
+    has_date = bool(said.keys() & {"date", "year"})
+    found: dict[str, Field] = {}
+    for field in parent.fields:
+        name = field.name.casefold()
+        if relation == "xdata":
+            is_inherited = name != "xdata"
+        else:
+            name = renamed.get(name, name)
+            is_inherited = name in _FROM_PARENT or name in renamed.values()
+        if is_inherited and name not in said and not (has_date and name in _DATES):
+            found.setdefault(name, Field(name, field.value))
+    if renamed.get("title") in said:
+        found.pop(renamed["subtitle"], None)
+    return list(found.values())

@@ -1,0 +1,249 @@
+"""Reading lists in BibTeX and biblatex: each entry a paper, its groups the topics."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import replace
+
+from papers.formats.bibtex import dates, entries, entry_types, identification, names, topics
+from papers.formats.bibtex.entries import LONGEST_VALUE, Block, Field
+from papers.formats.bibtex.inheritance import Family
+from papers.formats.bibtex.latex import plain
+from papers.formats.bibtex.record import FURTHER, Record
+from papers.formats.bibtex.symbols import NEW_LINE
+from papers.formats.reading_list import Entry, Further, Line, Path, ReadingList, Topic, outline
+from papers.formats.repair import mended, one_line
+from papers.formats.text import TooLarge
+
+LARGEST_TEXT = 4 * 2**20
+
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
+_BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
+_ENDS_A_TITLE = re.compile(r"[.:?!,;–—-]$")
+_NO_TITLE = "It has no title, so it was left out. Give it one, then import it again."
+_NO_WORK = "This is no work but gathers others, so it became no paper."
+
+
+def read(text: str) -> ReadingList:
+    """The list that the BibTeX holds. Raises TooLarge for more than one may be, nothing else."""
+    if len(text.encode(errors="surrogatepass")) > LARGEST_TEXT:
+        raise TooLarge(
+            f"A list in BibTeX may be at most {LARGEST_TEXT // 2**20} MB of text, and this one is "
+            "larger. Nothing was written. Split it and import the parts."
+        )
+    file = entries.split(_clean(text))
+    return _Reader(file).reading_list()
+
+
+class _Reader:
+    def __init__(self, file: entries.File) -> None:
+        self.blocks = file.blocks
+        self.family = Family(file.blocks)
+        self.tree = topics.paths_of_tree(file.comments)
+        self.entries: list[Entry] = []
+        self.not_understood: list[Line] = []
+        self.remarks: list[Line] = []
+
+    def reading_list(self) -> ReadingList:
+        for block in self.blocks:
+            self._read(block)
+        lines: dict[Path, list[int]] = {}
+        for entry in self.entries:
+            lines.setdefault(entry.topic, []).extend(entry.lines)
+        paths = outline(entry.topic for entry in self.entries)
+        return ReadingList(
+            topics=tuple(Topic(path, tuple(lines.get(path, ()))) for path in paths),
+            entries=tuple(self.entries),
+            not_understood=tuple(self.not_understood),
+            remarks=tuple(self.remarks),
+        )
+
+    def _read(self, block: Block) -> None:
+        if block.reason:
+            self.not_understood.append(_line(block, block.reason))
+        elif block.type in entry_types.NO_WORKS:
+            self.remarks.append(_line(block, _NO_WORK))
+        else:
+            self._read_work(block)
+
+    def _read_work(self, block: Block) -> None:
+        fields, missing = self.family.completed(block)
+        record = Record(field for field in fields if len(field.value) <= LONGEST_VALUE)
+        entry = entry_of(block.type, record)
+        if not entry.title:
+            self.not_understood.append(_line(block, _NO_TITLE))
+            return
+        places = topics.read(",".join(record.take_all("groups")), self.tree) or ((),)
+        entry = replace(
+            entry,
+            citation_key=one_line(block.key),
+            topic=places[0],
+            further=_further(record.left()),
+            lines=(block.line,),
+        )
+        self.entries += [entry, *(replace(entry, topic=path) for path in places[1:])]
+        self._remark(block, fields, missing)
+
+    def _remark(self, block: Block, fields: Iterable[Field], missing: tuple[str, ...]) -> None:
+        for field in fields:
+            if len(field.value) > LONGEST_VALUE:
+                reason = (
+                    f"`{field.name[:50]}` is longer than {LONGEST_VALUE:,} characters, so it was "
+                    "left out. All else was read."
+                )
+                self.remarks.append(_line(block, reason))
+        for key in missing:
+            reason = (
+                f"It refers to `{key[:100]}`, which is not in the file. It was read without what "
+                "is said there."
+            )
+            self.remarks.append(_line(block, reason))
+
+
+def entry_of(type_: str, record: Record) -> Entry:
+    """What an entry says, but for its key, its topics and what is left of its fields."""
+    venue = _venue(type_, record)
+    found = identification.read(record, venue)
+    title, original = _title(record)
+    day = dates.read(record)
+    return Entry(
+        title=title,
+        original=original,
+        authors=_people(record, "author"),
+        editors=_people(record, "editor"),
+        venue=venue,
+        year=day.year,
+        published=day.published,
+        url=found.url,
+        doi=found.doi,
+        arxiv=found.arxiv,
+        pmid=found.pmid,
+        isbn=identification.isbn(record),
+        issn=identification.issn(record),
+        openalex=_text(record, "openalex"),
+        semantic_scholar=_text(record, "semanticscholar"),
+        kind=_kind(type_, record, venue, found.arxiv),
+        volume=_text(record, "volume"),
+        issue=_text(record, *entry_types.names_of_issue(type_)),
+        pages=identification.pages(_text(record, "pages")),
+        publisher=_text(record, "publisher"),
+        language=_text(record, "language", "langid"),
+        keywords=_keywords(record.take_all("keywords", "keyword", "mendeley-tags")),
+        abstract=paragraphs(record.take("abstract")),
+        checked=_checked(record),
+    )
+
+
+def paragraphs(latex: str) -> str:
+    """The text with a blank line between its paragraphs, and what `\\\\` parts on lines of its
+    own."""
+    texts = (plain(one) for one in _BLANK_LINES.split(latex))
+    lines = [
+        one_line(line)
+        for text in texts
+        for paragraph in [*_BLANK_LINES.split(text), ""]
+        for line in paragraph.split(NEW_LINE)
+    ]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+
+
+def _clean(text: str) -> str:
+    """The text with plain line ends, and without what cannot be stored."""
+    return _CONTROLS.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff"))
+
+
+def _line(block: Block, reason: str) -> Line:
+    return Line(block.line, block.first_line, reason)
+
+
+def _text(record: Record, *names_: str) -> str:
+    latex = record.take(*names_)
+    return one_line(plain(latex)) if latex else ""
+
+
+def _title(record: Record) -> tuple[str, str]:
+    """The title with its subtitle, and how it was written where it had to be mended. A book that
+    only gives the name of the whole is called by that."""
+    for name, below in (
+        ("title", "subtitle"),
+        ("maintitle", "mainsubtitle"),
+        ("booktitle", "booksubtitle"),
+        ("shorttitle", ""),
+    ):
+        if record.peek(name):
+            whole, sub = _text(record, name), _text(record, below)
+            joint = " " if _ENDS_A_TITLE.search(whole) else ": "
+            whole = joint.join(filter(None, [whole, sub]))
+            return mended(whole), whole if mended(whole) != whole else ""
+    return "", ""
+
+
+def _venue(type_: str, record: Record) -> str:
+    """Where it appeared. Many have the address of a web page in the field for that."""
+    for name in entry_types.names_of_venue(type_):
+        latex = record.peek(name)
+        if latex and not (name == entry_types.ANYHOW and "://" in latex):
+            return one_line(plain(record.take(name)))
+    return ""
+
+
+def _people(record: Record, name: str) -> str:
+    """The people as they were written by us, where the field still names the same ones."""
+    latex = record.take(name)
+    found = names.read(latex)
+    ours = one_line(plain(record.peek(f"x-{name}s")))
+    if ours and names.read(names.write(ours)) == found:
+        return ours
+    return unicodedata.normalize("NFC", str(found))
+
+
+def _kind(type_: str, record: Record, venue: str, arxiv: str) -> str:
+    ours = plain(record.peek("x-kind"))
+    if ours == entry_types.NO_KIND:
+        return ""
+    if entry_types.is_kind(ours):
+        return ours
+    sub = plain(record.peek("entrysubtype")).casefold()
+    if entry_types.is_kind(f"article-{sub}"):
+        record.take("entrysubtype")
+        return f"article-{sub}"
+    return entry_types.kind_of(type_, venue, arxiv)
+
+
+def _keywords(values: list[str]) -> str:
+    """Parted by `; `. Where a semicolon parts them, a comma belongs to them."""
+    found: dict[str, str] = {}
+    for value in values:
+        text = plain(value)
+        for keyword in map(one_line, text.split(";" if ";" in text else ",")):
+            if keyword:
+                found.setdefault(keyword.casefold(), keyword)
+    return "; ".join(found.values())
+
+
+def _checked(record: Record) -> bool | None:
+    if plain(record.peek("readstatus")).strip().casefold() != "read":
+        return None
+    record.take("readstatus")
+    return True
+
+
+def _further(fields: Iterable[Field]) -> Further:
+    return tuple((name, text) for name, text in map(_named, fields) if name and text)
+
+
+def _named(field: Field) -> tuple[str, str]:
+    if not field.name.startswith(FURTHER):
+        return field.name, paragraphs(field.value)
+    name, text = split_further(field.value)
+    return one_line(plain(name)), paragraphs(text)
+
+
+def split_further(latex: str) -> tuple[str, str]:
+    """`{name} text`, as a name is written that is none for BibTeX."""
+    depth = 0
+    for found in re.finditer(r"[{}]", latex):
+        depth += 1 if found[0] == "{" else -1
+        if not depth:
+            return latex[1 : found.start()], latex[found.end() :]
+    return "", ""

@@ -1,0 +1,55 @@
+"""What the commands of LaTeX are set as."""
+
+from functools import lru_cache
+
+from pylatexenc.latex2text import get_default_latex_context_db  # type: ignore[import-untyped]
+
+# What `\\` is read as: a blank, except where lines count.
+NEW_LINE = "\v"
+
+# fmt: off
+ACCENTS = {
+    "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", '"': "\u0308", "=": "\u0304",
+    ".": "\u0307", "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "k": "\u0328",
+    "r": "\u030a", "d": "\u0323", "b": "\u0331", "t": "\u0361", "h": "\u0309",
+}
+_SYMBOLS = {
+    "hyphen": "-", "slash": "/", "textless": "<", "textgreater": ">", "textbar": "|",
+    "textbraceleft": "{", "textbraceright": "}", "textasciicircum": "^", "textasciitilde": "~",
+    "textbackslash": "\\", "textunderscore": "_", "textdollar": "$", "textquotesingle": "'",
+    "textquotedbl": '"', "textnumbersign": "#", "textpercent": "%", "textampersand": "&",
+    "LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX", "S": "§", "P": "¶", "copyright": "©",
+    "pounds": "£", "euro": "€", "degree": "°", "aa": "å", "AA": "Å", "i": "ı", "j": "ȷ",
+    "par": "\n\n", "newline": NEW_LINE, "linebreak": NEW_LINE, "space": " ", "quad": " ",
+    "qquad": " ", "nobreakspace": " ", "textvisiblespace": " ", "thinspace": " ", "dh": "ð",
+    "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ",
+    "textperiodcentered": "·",
+    "guillemotleft": "«", "guillemotright": "»", "glqq": "„", "grqq": "“", "flqq": "«",
+    "frqq": "»", "glq": "‚", "grq": "‘", "lq": "‘", "rq": "’", "textmu": "µ", "textendash": "–",
+    "textemdash": "—", "textquoteleft": "‘", "textquoteright": "’", "ldots": "…", "dots": "…",
+    "textellipsis": "…", "relax": "", "protect": "", "allowbreak": "", "autocap": "", "sim": "~",
+}
+# Commands that say how what follows looks.
+LOOKS = frozenset({
+    "it", "bf", "em", "rm", "sc", "sl", "tt", "sf", "itshape", "bfseries", "upshape", "scshape",
+    "slshape", "ttfamily", "rmfamily", "sffamily", "mdseries", "normalfont", "small", "tiny",
+    "large", "Large", "footnotesize", "normalsize", "boldmath",
+})
+# Commands whose argument, or the first of two, is not set.
+UNSEEN = frozenset({"noopsort", "noop", "sortnoop", "SortNoop", "label", "href", "textcolor"})
+SIGNS = {
+    "\\": NEW_LINE, "-": "", "/": "", "!": "", ",": " ", ";": " ", ":": " ", " ": " ", "\n": " ",
+    "\t": " ", "(": r"\(", ")": r"\)", "[": r"\[", "]": r"\]", "@": "",
+}
+# fmt: on
+
+
+@lru_cache(maxsize=2_000)
+def symbol(command: str) -> str | None:
+    """What a command without argument is set as; None where nobody knows."""
+    if command in _SYMBOLS:
+        return _SYMBOLS[command]
+    specification = get_default_latex_context_db().get_macro_spec(command)
+    replacement = getattr(specification, "simplify_repl", None)
+    is_text = isinstance(replacement, str) and "%" not in replacement
+    return str(replacement) if is_text else None
