@@ -185,9 +185,12 @@ class _Understood:
         self.entry = entry_of(type_, self.record)
 
     def keeps(self, name: str, value: str) -> bool:
-        if not _GOOD_NAME.fullmatch(name) or is_bookkeeping(name) or name[:2].casefold() == "x-":
+        plain_name = name.casefold()
+        if not _GOOD_NAME.fullmatch(name) or plain_name.startswith(("x-", "groups")):
             return False
-        if name.casefold() not in self.record.asked:
+        if is_bookkeeping(name):
+            return False
+        if plain_name not in self.record.asked:
             return True
         record = _record({**self.fields, name: f"{{{value}}}"})
         is_same = entry_of(self.type_, record) == self.entry
