@@ -2,7 +2,7 @@
 
     python -m bench.round_trip FOLDER
 
-Each *.md file of the folder is read and woven again: unchanged, with every paper ticked and unticked
+Each *.md file of the folder is read and woven again: unchanged, with every paper ticked and back
 again, and with twenty of its papers removed and retitled, one at a time. The table says how often
 this went well; any failure makes the exit status 1.
 """

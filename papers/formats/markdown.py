@@ -20,13 +20,17 @@ _DEEPEST_HEADING = 6
 
 def read(text: str) -> ReadingList:
     """The list that the Markdown holds. Raises TooLarge for more than one may be, nothing else."""
-    refuse_large(len(text.encode(errors="surrogatepass")), LARGEST_TEXT, "A list in Markdown")
+    refuse_too_long(text)
     parsed = document.parse(text)
     selection.find(parsed)
     refuse_many(sum(len(section.found) for section in parsed.sections), "papers")
     refuse_many(len(parsed.sections), "topics")
     title = topics.arrange(parsed)
     return _reading_list(parsed, title)
+
+
+def refuse_too_long(text: str) -> None:
+    refuse_large(len(text.encode(errors="surrogatepass")), LARGEST_TEXT, "A list in Markdown")
 
 
 def write(reading_list: ReadingList, written: Callable[[Entry], str] = item.write) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 
-from papers.formats import csv, foreign, markdown, rdf
+from papers.formats import bibtex, csv, foreign, markdown, rdf
 from papers.formats.reading_list import ReadingList
 from papers.formats.text import Refused, refuse_large
 
@@ -41,6 +41,7 @@ _LABELS = {
 }
 _READERS: dict[Format, Callable[[str], ReadingList]] = {
     Format.MARKDOWN: markdown.read,
+    Format.BIBTEX: bibtex.read,
     Format.CSV: csv.read,
     Format.RDF: rdf.read,
 }

@@ -65,7 +65,7 @@ class ListForm(forms.Form):
             handed.name = as_one_line(file.name, 200)
         if not handed.text.strip() and not self.needs_list and not file:
             return None
-        recognition.refuse_large(handed.text)
+        recognition.refuse_too_long(handed.text)
         if not handed.is_long:
             handed.read()
             if handed.refused:

@@ -2,14 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.utils import timezone
 
 from groups.models import User
 from papers.formats import reading_list
-from papers.formats.reading_list import Path
 from papers.importing.comparing import Comparison, compared
 from papers.importing.fitting import snapshot, values
 from papers.importing.ordering import joined
@@ -231,20 +229,16 @@ class Writing:
 
     def _places(self) -> list[Any]:
         """For each entry of the list the topic and the paper that it is, and what that said."""
-        by_entry = {
-            id(entry): self.papers.get(paper.identity)
-            for paper in self.comparison.papers
-            for entry in paper.entries
-        }
-        return [self._place_of(entry, by_entry.get(id(entry))) for entry in self._entries]
+        by_entry = {id(entry): paper for paper in self.comparison.papers for entry in paper.entries}
+        return [
+            self._place_of(entry, by_entry[id(entry)]) for entry in self.comparison.reading.entries
+        ]
 
-    @cached_property
-    def _entries(self) -> tuple[reading_list.Entry, ...]:
-        return self.comparison.reading.entries
-
-    def _place_of(self, entry: reading_list.Entry, paper: Paper | None) -> list[Any]:
-        path: Path = self.comparison.path_of(entry.topic)
-        topic = self.topics.get(compared(path))
-        if topic is None or paper is None:
+    def _place_of(self, entry: reading_list.Entry, paper: reading_list.Paper) -> list[Any]:
+        topic = self.topics.get(compared(self.comparison.path_of(entry.topic)))
+        row = self.papers.get(paper.identity)
+        if topic is None or row is None:
             return [None, None, ""]
-        return [topic.pk, paper.pk, paper.digest]
+        # What somebody wrote here goes into the line of a list that is kept in step with this one.
+        told = values(paper.said) if self.comparison.base.places else {}
+        return [topic.pk, row.pk, row.digest_with(told)]

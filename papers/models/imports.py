@@ -29,16 +29,8 @@ TIME_TO_WRITE = timedelta(minutes=3)
 LONGEST_AT_ONCE, MOST_AT_ONCE = 100_000, 300
 # Of so many lists that were brought last, the one that tells most of the group's leads it.
 LISTS_LOOKED_AT = 5
-FORMATS = {
-    "markdown": "Markdown",
-    "bibtex": "BibTeX",
-    "ris": "RIS",
-    "wos": "Web of Science",
-    "nbib": "PubMed",
-    "csl_json": "CSL-JSON",
-    "csv": "CSV",
-    "rdf": "Zotero RDF",
-}
+MARKDOWN = recognition.Format.MARKDOWN
+FORMATS = {one.value: one.label for one in recognition.Format}
 
 # A text may hold more, but all of them are written in one transaction.
 MOST_AT_A_TIME = 5_000
@@ -65,7 +57,12 @@ class ListImportQuerySet(models.QuerySet["ListImport"]):
 
     def leading(self, group: Group) -> "ListImport | None":
         """The list in Markdown that tells most of the group's, the latest of several."""
-        lists = self.in_group(group).standing().filter(format="markdown").order_by("-applied_at")
+        lists = (
+            self.in_group(group)
+            .standing()
+            .filter(format=recognition.Format.MARKDOWN)
+            .order_by("-applied_at")
+        )
         there = set(Placement.objects.in_group(group).values_list("topic_id", "paper_id"))
         told = {
             pk: len(there & {(topic, paper) for topic, paper, _ in places})
@@ -179,7 +176,9 @@ class ListImport(models.Model):
     def comparison(self, reader: User | None) -> Comparison:
         """What the list would change in the group as it is now, if the reader wrote it."""
         lists = ListImport.objects.exclude(pk=self.pk)
-        leading = lists.leading(self.group) if self.format in ("", "markdown") else None
+        leading = (
+            lists.leading(self.group) if self.format in ("", recognition.Format.MARKDOWN) else None
+        )
         return Comparison(
             self.group,
             self.reading_for(reader),

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
@@ -295,7 +295,11 @@ class Paper(VersionedModel):
     @property
     def digest(self) -> str:
         """Tells whether what a line of a list says of it was edited; look-ups are no edit."""
-        said = [getattr(self, name) for name in ON_A_LINE]
+        return self.digest_with({})
+
+    def digest_with(self, told: Mapping[str, Any]) -> str:
+        """The digest that it would have if it said what is told."""
+        said = [told.get(name) or getattr(self, name) for name in ON_A_LINE]
         return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
     @property

@@ -1,0 +1,106 @@
+"""`manage.py sync_list GROUP FILE`: a list that lives in a file, such as one in a repository.
+
+What changed in the file comes to the group, what changed in the group goes to the file. What both
+changed stays as the group has it, and so do papers that the file dropped, unless it is said
+otherwise.
+"""
+
+import argparse
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from groups.models import Group, User
+from papers.formats import text
+from papers.management.commands.import_list import found_group, found_person
+from papers.models import ListImport
+from papers.source import Source
+
+
+class Command(BaseCommand):
+    help = "Bring what changed in a Markdown file to a group's list, and the other way round."
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("group", help="The group as its address has it.")
+        parser.add_argument("file", type=Path)
+        parser.add_argument(
+            "--for", dest="email", help="The member whose marks the boxes are, by address."
+        )
+        parser.add_argument(
+            "--remove", action="store_true", help="Take papers off the list that the file dropped."
+        )
+        parser.add_argument("--dry-run", action="store_true", help="Say what would be done only.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        group = found_group(options["group"])
+        person = found_person(group, options["email"])
+        data = _bytes(options["file"])
+        brought = _brought(group, data, person if options["email"] else None)
+        leading = ListImport.objects.leading(group)
+        if leading and leading.text == brought.text:
+            self.stdout.write("The file did not change since it was brought.")
+        else:
+            leading = self._bring(brought, person, options)
+        if leading is None or options["dry_run"]:
+            self.stdout.write("Nothing was written.")
+            return
+        source = Source(leading, person) if options["email"] else Source(leading, keeps_boxes=True)
+        now = source.as_bytes()
+        if now == data:
+            self.stdout.write("The file tells the list as it is.")
+            return
+        _write(options["file"], now)
+        self.stdout.write(f"{options['file']} was written anew.")
+
+    def _bring(
+        self, brought: ListImport, person: User, options: dict[str, Any]
+    ) -> ListImport | None:
+        found = brought.comparison(person)
+        if options["remove"]:
+            brought.choices = {f"remove-{paper.pk}": True for paper in found.removable_papers}
+            found = brought.comparison(person)
+        if not options["dry_run"]:
+            brought.save()
+            brought.apply(person)
+        self.stdout.write(
+            f"To the group: {len(found.new_topics)} new topics, {len(found.new_papers)} new "
+            f"papers, {len(found.moved_from)} moves, {len(found.changes)} changes, "
+            f"{len(found.removed_papers)} removals."
+        )
+        for paper in found.removable_papers:
+            if paper not in found.removed_papers:
+                self.stdout.write(f"Not in the file any more, and kept: {paper.title}")
+        return None if options["dry_run"] else ListImport.objects.leading(brought.group)
+
+
+def _brought(group: Group, data: bytes, ticker: User | None) -> ListImport:
+    """The file as a list to import. Its ticks are marks of the person it is for, if of anybody."""
+    try:
+        decoded = text.decode(data)
+        brought = ListImport(group=group, imported_by=ticker, text=decoded.text, name="sync_list")
+        brought.encoding, brought.has_mark = decoded.encoding, decoded.has_mark
+        brought.read()
+    except text.Refused as refused:
+        raise CommandError(str(refused)) from None
+    if brought.refused:
+        raise CommandError(brought.refused)
+    if brought.format != "markdown":
+        raise CommandError("Only a list in Markdown can be kept in step with a file.")
+    return brought
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise CommandError(f"The file cannot be read: {error.strerror}.") from None
+
+
+def _write(file: Path, data: bytes) -> None:
+    """Replace the file in one step, so that nobody finds half of it."""
+    with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as beside:
+        beside.write(data)
+    Path(beside.name).chmod(file.stat().st_mode & 0o777)
+    Path(beside.name).replace(file)

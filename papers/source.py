@@ -1,0 +1,138 @@
+"""The text that a group's list came from, as the list is now.
+
+As long as nobody edits the list this is that text, letter for letter, but for the boxes: those are
+the ticks of whoever takes it along. An edit changes its own lines only, see `formats.weaving`.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
+
+from groups.models import Group, User
+from papers.formats import text as texts
+from papers.formats.reading_list import Entry, Path
+from papers.formats.weaving import Heading, Place, weave
+from papers.models import ListImport, Paper, Placement, Topic
+from papers.models.papers import ON_A_LINE
+from papers.models.reading import State
+
+
+class Source:
+    """The list in the text of an import. The boxes are the reader's ticks; without a reader they
+    are empty, or stay as they came (`keeps_boxes`)."""
+
+    def __init__(
+        self, brought: ListImport, reader: User | None = None, *, keeps_boxes: bool = False
+    ) -> None:
+        self.brought = brought
+        self.group: Group = brought.group
+        self.reader = reader
+        self.keeps_boxes = keeps_boxes
+        self.reading = brought.reading
+
+    def text(self) -> str:
+        return weave(self.brought.text, self.reading, self.headings, list(self.places()))
+
+    def as_bytes(self) -> bytes:
+        return texts.encode(self.brought, self.text())
+
+    # Topics
+
+    @cached_property
+    def topics(self) -> dict[int, Topic]:
+        return {topic.pk: topic for topic in Topic.objects.in_group(self.group).outline()}
+
+    @cached_property
+    def came_from(self) -> dict[int, Path]:
+        """The path in the text of each topic that came from there and is still there."""
+        return {pk: tuple(path) for path, pk in self.brought.headings if pk in self.topics}
+
+    @cached_property
+    def without_heading(self) -> int | None:
+        """The topic of the papers that the text has above its first heading, if it has no other."""
+        for entry, (topic, _, _) in zip(self.reading.entries, self.brought.places, strict=True):
+            if not entry.topic and topic in self.topics and topic not in self.came_from:
+                is_alone = all(one.parent_id != topic for one in self.topics.values())
+                return topic if is_alone else None
+        return None
+
+    @property
+    def headings(self) -> list[Heading]:
+        """The topics as they are, and what the text has for headings besides, in its place."""
+        found = [
+            Heading(topic.path, self.came_from.get(topic.pk))
+            for topic in self.topics.values()
+            if topic.pk != self.without_heading
+        ]
+        topics = {tuple(path) for path, pk in self.brought.headings if pk}
+        before: Path | None = None
+        for topic in self.reading.topics:
+            if topic.path not in topics:
+                at = next((n for n, one in enumerate(found) if one.came_from == before), -1)
+                found.insert(at + 1 if before else 0, Heading(self._now(topic.path), topic.path))
+            before = topic.path
+        return found
+
+    def _now(self, path: Path) -> Path:
+        """The path in the text with the names that the topics above have now."""
+        now = {came: self.topics[pk].path for pk, came in self.came_from.items()}
+        for depth in range(len(path) - 1, 0, -1):
+            if path[:depth] in now:
+                return now[path[:depth]] + path[depth:]
+        return path
+
+    # Papers
+
+    def places(self) -> Iterator[Place]:
+        papers = {
+            paper.pk: paper
+            for paper in Paper.objects.in_group(self.group).with_state_of(self.reader)
+        }
+        for placement in Placement.objects.in_group(self.group).in_order():
+            paper, topic = papers.get(placement.paper_id), self.topics.get(placement.topic_id)
+            if paper and topic:
+                yield self._place(paper, topic)
+
+    def _place(self, paper: Paper, topic: Topic) -> Place:
+        entries = self._entries_at.get((topic.pk, paper.pk)) or self._moved.pop(paper.pk, [])
+        said = self.reading.entries[entries[0]] if entries else self._as_it_came(paper)
+        is_changed = bool(entries) and self._digests[entries[0]] != paper.digest
+        if is_changed or not entries:
+            said = replace(said, **{name: getattr(paper, name) for name in ON_A_LINE})
+        path = () if topic.pk == self.without_heading else topic.path
+        entry = replace(said, topic=path, checked=self._box(said, paper))
+        return Place(entry, tuple(entries), is_changed)
+
+    def _box(self, said: Entry, paper: Paper) -> bool | None:
+        if self.keeps_boxes:
+            return said.checked
+        return paper.state == State.READ if self.reader else None
+
+    def _as_it_came(self, paper: Paper) -> Entry:
+        """What another list said of a paper, with its note."""
+        came = paper.imported
+        return Entry(paper.title, note=came.get("note", ""), file=came.get("file", ""))
+
+    @cached_property
+    def _entries_at(self) -> dict[tuple[int, int], list[int]]:
+        """Which entries of the text are a paper under a topic."""
+        found: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for number, (topic, paper, _) in enumerate(self.brought.places):
+            if topic and paper:
+                found[topic, paper].append(number)
+        return dict(found)
+
+    @cached_property
+    def _moved(self) -> dict[int, list[int]]:
+        """Entries of papers that do not stand any more where the text has them."""
+        there = set(Placement.objects.in_group(self.group).values_list("topic_id", "paper_id"))
+        return {
+            paper: numbers
+            for (topic, paper), numbers in self._entries_at.items()
+            if (topic, paper) not in there
+        }
+
+    @cached_property
+    def _digests(self) -> list[str]:
+        return [digest for _, _, digest in self.brought.places]

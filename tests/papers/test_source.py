@@ -1,0 +1,230 @@
+"""A list comes back in the text that it came in, and a file is kept in step with a group."""
+
+import difflib
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+import papers.demo
+from papers.models import ListImport, Paper, Topic
+from papers.source import Source
+from tests.factories import make_group, make_membership, make_paper
+
+pytestmark = pytest.mark.django_db
+SEED = (Path(papers.demo.__file__).parent / "reading-list.md").read_text()
+LIST = """\
+Some words before.
+
+# Readings   
+
+* [x] [Loose paper](https://example.org/loose.pdf)
+
+## Pruning ##
+1. [ ] Cutting nets [Stein et al., ICML 2015]
+2. [X] **Small nets** (2016), B. Berg et al. [[pdf]](https://example.org/small.pdf) [[code]](https://example.org/c)
+   with a note below it
+
+## Nothing here
+
+Sound
+-----
+| Year | Title | Venue |
+|------|-------|-------|
+| 2017 | [Hearing nets](https://example.org/h) | NeurIPS |
+| 2018 | Singing *nets* | ICML |
+"""  # noqa: W291
+
+
+def brought(text: str, reader=None, **fields) -> ListImport:
+    group = make_group()
+    reader = reader or group.memberships.get().user
+    made = group.imports.create(text=text, imported_by=reader, **fields)
+    made.apply(reader)
+    return ListImport.objects.leading(group)
+
+
+def changed_lines(before: str, after: str) -> list[str]:
+    lines = difflib.ndiff(before.splitlines(), after.splitlines())
+    return [line for line in lines if line[0] in "+-"]
+
+
+def paper_of(made: ListImport, title: str) -> Paper:
+    return Paper.objects.in_group(made.group).get(title=title)
+
+
+# Letter for letter
+
+
+@pytest.mark.parametrize("text", [SEED, LIST, LIST.replace("\n", "\r\n"), LIST.rstrip("\n")])
+def test_a_list_that_nobody_edited_comes_back_letter_for_letter(text):
+    made = brought(text)
+    assert Source(made, made.imported_by).text() == text
+    assert Source(made, keeps_boxes=True).text() == text
+
+
+def test_the_boxes_are_the_readers_own():
+    made = brought(LIST)
+    member = make_membership(made.group).user
+    theirs = Source(made, member).text()
+    assert changed_lines(LIST, theirs) == changed_lines(
+        LIST, LIST.replace("[x] [Loose", "[ ] [Loose").replace("[X]", "[ ]")
+    )
+    paper_of(made, "Cutting nets").mark(member, "read")
+    assert "[x] Cutting nets" in Source(made, member).text()
+    assert Source(made).text() == theirs
+
+
+@pytest.mark.parametrize(
+    ("encoding", "has_mark"), [("utf-8", True), ("utf-16-le", True), ("windows-1252", False)]
+)
+def test_a_file_comes_back_in_its_own_bytes(encoding, has_mark):
+    text = "## Käse\n- [ ] Über Netze\n"
+    made = brought(text, encoding=encoding, has_mark=has_mark)
+    mark = {"utf-8": b"\xef\xbb\xbf", "utf-16-le": b"\xff\xfe"}.get(encoding, b"")
+    assert Source(made, made.imported_by).as_bytes() == mark + text.encode(encoding)
+
+
+# An edit changes its own lines
+
+
+def test_an_edited_paper_changes_its_line_only():
+    made = brought(LIST)
+    paper = paper_of(made, "Small nets")
+    paper.revise(paper.version, year=2017)
+    after = Source(made, made.imported_by).text()
+    changed = changed_lines(LIST, after)
+    assert len(changed) == 2
+    assert "(2017)" in changed[1]
+
+
+def test_what_is_added_removed_and_moved_changes_its_own_lines_only():
+    made = brought(SEED)
+    pruning = Topic.objects.get(group=made.group, name="Pruning")
+    make_paper(made.group, pruning, title="A paper of ours", authors="Om et al.", year=2025)
+    after = Source(made, made.imported_by).text()
+    assert changed_lines(SEED, after) == ["+ - [ ] A paper of ours [Om et al., 2025]"]
+    paper_of(made, "Optimal Brain Damage").delete()
+    gone = changed_lines(SEED, Source(made, made.imported_by).text())
+    assert len(gone) == 2
+    assert "Optimal Brain Damage" in gone[0] + gone[1]
+
+
+def test_a_renamed_topic_changes_its_heading_only():
+    made = brought(LIST)
+    Topic.objects.filter(group=made.group, name="Pruning").update(name="Cutting")
+    changed = changed_lines(LIST, Source(made, made.imported_by).text())
+    assert [line[2:] for line in changed] == ["## Pruning ##", "## Cutting ##"]
+
+
+def test_a_list_that_is_brought_changed_comes_back_as_it_was_brought():
+    made = brought(SEED)
+    text = SEED.replace("## Quantization", "## Fewer bits").replace(
+        "- [ ] Optimal Brain", "- [ ] A new one\n- [ ] Optimal Brain"
+    )
+    again = made.group.imports.create(text=text, imported_by=made.imported_by)
+    again.apply(made.imported_by)
+    leading = ListImport.objects.leading(made.group)
+    assert leading == again
+    assert Source(leading, made.imported_by).text() == text
+
+
+def test_a_list_that_tells_less_does_not_lead():
+    made = brought(SEED)
+    other = made.group.imports.create(text="## Taste\n- [ ] Tasting nets\n")
+    other.apply(made.imported_by)
+    assert ListImport.objects.leading(made.group) == made
+    after = Source(made, made.imported_by).text()
+    assert changed_lines(SEED, after)[-2:] == ["+ ## Taste", "+ - [ ] Tasting nets"]
+
+
+def test_what_was_taken_back_leads_no_more():
+    made = brought(SEED)
+    again = made.group.imports.create(text=SEED + "\n## More\n- [ ] New nets\n")
+    again.apply(made.imported_by)
+    assert ListImport.objects.leading(made.group) == again
+    again.undo(made.imported_by)
+    assert ListImport.objects.leading(made.group) == made
+    assert Source(made, made.imported_by).text() == SEED
+
+
+# In step with a file
+
+
+@pytest.fixture
+def file(tmp_path):
+    file = tmp_path / "list.md"
+    file.write_text(LIST)
+    return file
+
+
+def sync(group, file, *options: str) -> str:
+    from io import StringIO
+
+    said = StringIO()
+    call_command("sync_list", group.slug, str(file), *options, stdout=said)
+    return said.getvalue()
+
+
+def test_sync_list_brings_a_file_and_leaves_it_as_it_is(file):
+    group = make_group()
+    assert "5 new papers" in sync(group, file)
+    assert file.read_text() == LIST
+    assert "as it is" in sync(group, file)
+    assert group.imports.count() == 1
+
+
+def test_sync_list_goes_both_ways(file):
+    group = make_group()
+    sync(group, file)
+    paper = Paper.objects.in_group(group).get(title="Cutting nets")
+    paper.revise(paper.version, venue="ICLR")
+    file.write_text(LIST.replace("| 2018 |", "| 2019 |"))
+    sync(group, file)
+    assert "ICLR 2015" in file.read_text()
+    assert "| 2019 |" in file.read_text()
+    assert Paper.objects.in_group(group).get(title="Singing nets").year == 2019
+
+
+def test_sync_list_marks_nothing_unless_it_is_for_somebody(file):
+    group = make_group()
+    sync(group, file)
+    assert not Paper.objects.in_group(group).get(title="Small nets").statuses.exists()
+    member = make_membership(group).user
+    sync(group, file, "--for", member.email)
+    assert "[ ] **Small nets**" in file.read_text()
+
+
+def test_sync_list_removes_only_when_it_is_told(file):
+    group = make_group()
+    sync(group, file)
+    shorter = LIST.replace("1. [ ] Cutting nets [Stein et al., ICML 2015]\n", "")
+    file.write_text(shorter)
+    assert "kept: Cutting nets" in sync(group, file)
+    assert "Cutting nets" in file.read_text()
+    file.write_text(shorter)
+    sync(group, file, "--remove")
+    assert file.read_text() == shorter
+
+
+def test_sync_list_writes_nothing_when_it_only_says_what_it_would_do(file):
+    group = make_group()
+    assert "Nothing was written" in sync(group, file, "--dry-run")
+    assert not group.papers.exists()
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"", "No papers"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "PNG|picture|text"),
+        (b'[{"title":"A","id":"a"}]', "."),
+    ],
+)
+def test_sync_list_refuses_what_is_no_list_in_markdown(file, data, sentence):
+    group = make_group()
+    file.write_bytes(data)
+    with pytest.raises(CommandError, match=sentence):
+        sync(group, file)
+    assert file.read_bytes() == data
