@@ -65,6 +65,14 @@ def test_import_list_ticks_for_the_member_that_it_is_told(room, tmp_path):
     assert ReadingStatus.objects.get().user == room.member
 
 
+def test_import_list_takes_no_more_at_a_time_than_the_page(room, tmp_path):
+    file = tmp_path / "list.csv"
+    file.write_text("Title,Year,Venue\n" + "".join(f"Paper {n},,\n" for n in range(5001)))
+    with pytest.raises(CommandError, match="at most 5,000 papers at a time"):
+        said("import_list", "readers", file)
+    assert ListImport.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [

@@ -223,6 +223,19 @@ def test_a_file_is_read_like_a_pasted_text(room):
     assert ListImport.objects.latest("pk").text == "## Prüfung\n- [ ] Poincaré"
 
 
+def test_a_table_is_known_for_one_whatever_its_name(room):
+    table = "Titel;Autor;Jahr;Thema;Gelesen\nOn Lists;Roe, J.;2020;Order;ja\nOn Gaps;Doe\n"
+    file = SimpleUploadedFile("list.md", table.encode("windows-1252"))
+    browser = browser_of(room.organizer)
+    page = browser.post(new(room), {"list_file": file}, follow=True)
+    assert "On Lists" in words_of(text_of(page))
+    assert "On Gaps;Doe" in words_of(text_of(page))
+    browser.post(page.redirect_chain[-1][0])
+    paper = Paper.objects.in_group(room.group).get(title="On Lists")
+    assert (paper.authors, paper.year) == ("Roe, J.", 2020)
+    assert paper.statuses.get().user == room.organizer
+
+
 @BOTH
 @pytest.mark.parametrize(
     ("text", "sentence"),
@@ -232,8 +245,14 @@ def test_a_file_is_read_like_a_pasted_text(room):
         ("# Heading only", "No papers were found in it"),
         ("- [ ] x\n" * 5001, "at most 5,000 papers at a time"),
         ("x" * (LARGEST_TEXT + 1), ""),
+        ("Title,Year,DOI\nOn Lists,2020\n", "Row 2: 2 columns, expected 3"),
+        ("Title,Year,DOI\n", "has names of columns and no rows"),
+        ("<!doctype html><title>Lists</title>", "This is a web page"),
     ],
-    ids=["empty", "prose", "heading", "too many", "too large"],
+    ids=[
+        *("empty", "prose", "heading", "too many", "too large"),
+        *("ragged", "header only", "web page"),
+    ],
 )
 def test_import_create_refuses_what_is_no_list_and_keeps_it(room, text, sentence, headers):
     page = browser_of(room.organizer).post(

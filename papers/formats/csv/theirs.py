@@ -1,7 +1,7 @@
 """A row of somebody else's table: what its columns say, in the spelling of an entry."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -75,8 +75,8 @@ class _Record:
 
     def as_(self, detail: str, read: Callable[[str], str]) -> str:
         """What the first column makes of it that makes anything of it."""
-        for at in self.columns_of(detail):
-            if meant := read(self.cells[at]):
+        for at in self.table.columns.get(detail, ()):
+            if at in self.unread and (meant := read(self.cells[at])):
                 self.unread.discard(at)
                 return meant
         return read(self.extra[detail]) if detail in self.extra else ""
@@ -93,12 +93,9 @@ class _Record:
         return self.as_(detail, str)
 
     def all_of(self, detail: str) -> list[str]:
-        columns = list(self.columns_of(detail))
+        columns = [at for at in self.table.columns.get(detail, ()) if at in self.unread]
         self.unread.difference_update(columns)
         return [self.cells[at] for at in columns]
-
-    def columns_of(self, detail: str) -> Iterator[int]:
-        return (at for at in self.table.columns.get(detail, ()) if at in self.unread)
 
     def note_extra(self) -> None:
         """What Zotero keeps under Extra is of the record like what has a column."""
