@@ -134,13 +134,16 @@ _LEAST_TAGS = 4
 
 
 def meant(header: Sequence[str]) -> tuple[str, ...]:
-    """What each column holds, as an entry calls it; one that nobody knows is its name after `?`."""
+    """What each column holds, as an entry calls it; one that nobody knows is its name after `?`.
+
+    A column without a name, or called `#`, counts the rows and holds nothing of a paper.
+    """
     words = [word(name) for name in header]
     if set(words) >= _OF_ZOTERO:
         words = [_ZOTERO_KEY if one == "key" else one for one in words]
     unknown = _unknown_among(words)
     return tuple(
-        f"?{name.strip()}" if one in unknown else _MEANT.get(one, (f"?{name.strip()}",))[0]
+        _MEANT[one][0] if one in _MEANT and one not in unknown else one and f"?{name.strip()}"
         for one, name in zip(words, header, strict=True)
     )
 
