@@ -1,0 +1,52 @@
+"""The numbers of a work that stand in addresses and notes."""
+
+import re
+from collections.abc import Iterable
+
+from papers.formats import identifiers
+
+_ARXIV = re.compile(
+    r"\barxiv(?:\.org/(?:abs|pdf|html)/|\s*(?:id|e-?prints?|preprint)?\s*[:\s]\s*)+"
+    r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?!\d)",
+    re.IGNORECASE,
+)
+_DOI = re.compile(r"(?<![\w.])10\.\d{4,9}(?:\.\d+)*/[^\s\"<>]+")
+_PMID = re.compile(
+    r"(?:\bpmid\s*[:=]?\s*|pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)(\d{4,9})\b",
+    re.IGNORECASE,
+)
+_OPENALEX = re.compile(r"\bopenalex\.org/(?:works/)?(W\d{4,12})\b", re.IGNORECASE)
+_SEMANTIC_SCHOLAR = re.compile(
+    r"\bsemanticscholar\.org/paper/(?:[^/\s]{1,300}/)?([0-9a-f]{40})\b", re.IGNORECASE
+)
+
+
+def arxiv(texts: Iterable[str]) -> str:
+    """The arXiv number that is named as one in the texts."""
+    return _first(_ARXIV, texts).casefold()
+
+
+def doi(text: str) -> str:
+    """The DOI that the text is or holds."""
+    found = identifiers.doi(text) or identifiers.doi_of(text)
+    if found:
+        return found
+    inside = _DOI.search(text)
+    return identifiers.doi(inside[0]) if inside else ""
+
+
+def pmid(texts: Iterable[str]) -> str:
+    return _first(_PMID, texts)
+
+
+def openalex(texts: Iterable[str]) -> str:
+    return _first(_OPENALEX, texts).upper()
+
+
+def semantic_scholar(texts: Iterable[str]) -> str:
+    return _first(_SEMANTIC_SCHOLAR, texts).casefold()
+
+
+def _first(pattern: re.Pattern[str], texts: Iterable[str]) -> str:
+    found = (pattern.search(text) for text in texts)
+    return next((one[1] for one in found if one), "")

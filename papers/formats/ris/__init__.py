@@ -1,0 +1,63 @@
+"""RIS, which nearly every search engine and reference manager writes and reads.
+
+A record is one paper. What RIS has no field for stands in two that are free to use, so that
+whatever we write comes back: `C1  - topic: Learning > With labels` once for each topic, and
+`C2  - authors: Han et al.` for a detail that the other fields do not give back. An abstract of
+several paragraphs is written with each in one line without a tag, after a blank line.
+"""
+
+from dataclasses import replace
+
+from papers.formats import claims, pubmed, tagged, values, wos
+from papers.formats.reading_list import Entry, Path, ReadingList
+from papers.formats.ris import fields, records, writing
+from papers.formats.tagged import Record
+from papers.formats.text import refuse_large
+
+
+def read(text: str) -> ReadingList:
+    """The list that the RIS holds, or what else is often named so: files of Web of Science and
+    PubMed. Raises TooLarge for more than one may be, nothing else."""
+    refuse_large(len(text.encode(errors="surrogatepass")))
+    if wos.is_it(text):
+        return wos.read(text)
+    if pubmed.is_it(text):
+        return pubmed.read(text)
+    cut = records.cut(values.storable(text))
+    return tagged.listed(cut.records, _entries, cut.between)
+
+
+def write(reading_list: ReadingList) -> str:
+    """The papers of the list, such that reading it gives them again, each under its topics.
+
+    Ticks, notes, files beside the list and topics without papers stay behind.
+    """
+    return "\n".join(
+        _written(
+            writing.in_a_record(paper.said),
+            tuple(dict.fromkeys(entry.topic for entry in paper.entries)),
+        )
+        for paper in reading_list.papers
+    )
+
+
+def _entries(record: Record) -> list[Entry]:
+    """The paper once for each of its topics."""
+    found = fields.entry(record)
+    if not found:
+        return []
+    entry, claimed, topics = found
+    believed = claims.believed(
+        entry,
+        claimed,
+        fields=writing.by_tag((one.tag, one.text) for one in record.fields),
+        written=writing.as_claimed,
+        said_in=writing.TAGS_OF,
+    )
+    return [replace(believed, topic=topic) for topic in topics or ((),)]
+
+
+def _written(entry: Entry, topics: tuple[Path, ...]) -> str:
+    plain = writing.record(entry, (), {})
+    read = [one for record in records.cut(plain).records for one in _entries(record)]
+    return writing.record(entry, topics, claims.needed(entry, read[0] if read else None))

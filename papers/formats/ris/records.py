@@ -1,0 +1,106 @@
+"""RIS cut into records."""
+
+import re
+from dataclasses import dataclass
+
+from papers.formats.reading_list import Line
+from papers.formats.ris.tags import KNOWN
+from papers.formats.tagged import Field, Record
+
+# `TY  - JOUR`; a tag that is known may stand with odd spacing.
+_TAGGED = re.compile(r"([A-Z][A-Z0-9])  -(?: (.*)|)$")
+_ODD = re.compile(
+    r"[ \t]{0,8}([A-Z][A-Z0-9])"
+    r"(?:[ \t]{1,4}[-–—](?=.)[ \t]{0,8}|[ \t]{0,4}[-–—](?:[ \t]{1,8}|$))(.*)$"
+)
+_MARK = re.compile(r"[ \t]{0,8}(?:TY|ER)[ \t]{0,4}[-–—]")
+# What search engines and libraries write around each record.
+_AROUND = re.compile(
+    r"\d{1,6}[.)]?|<\d{1,6}>|Record #?\d+ of \d+"
+    r"|(?:Provider|Content|Database|Source): .*|[-=_*]{3,}",
+    re.IGNORECASE,
+)
+BETWEEN = "This stands in no record, so it was left out. Nothing else was."
+
+
+@dataclass(slots=True)
+class Cut:
+    records: list[Record]
+    between: list[Line]
+
+
+def cut(text: str) -> Cut:
+    """The records of the text, and the lines that stand in none.
+
+    A record begins with TY and ends with ER. Where neither stands, it ends where the next begins;
+    in a text without either, a blank line parts the records.
+    """
+    cutting = _Cutting([line.lstrip("\ufeff") for line in text.split("\n")])
+    for number, line in enumerate(cutting.lines, start=1):
+        cutting.take(number, line)
+    return Cut(cutting.records, cutting.between)
+
+
+def stands_around(text: str) -> bool:
+    """Whether a line without a tag, after a blank one, is none of a record."""
+    return bool(_AROUND.fullmatch(text))
+
+
+class _Cutting:
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        self.records: list[Record] = []
+        self.between: list[Line] = []
+        self._open: Record | None = None
+        self._after_blank = False
+        self._is_marked = any(map(_MARK.match, lines))
+        self._is_odd = not any(_TAGGED.match(line) for line in lines if line[:2] != "ER")
+
+    def take(self, number: int, line: str) -> None:
+        tagged = _tagged(line, is_odd=self._is_odd)
+        if tagged:
+            self._take_field(Field(tagged[0], [tagged[1]]), number, line)
+        elif line.strip() and not self._is_around(line.strip()):
+            self._take_text(number, line)
+        elif self._open:
+            self._open.fields[-1].lines.append("")
+        self._after_blank = not tagged and (not line.strip() or self._is_around(line.strip()))
+
+    def _take_field(self, found: Field, number: int, line: str) -> None:
+        if found.tag == "ER":
+            if self._open:
+                self._open.is_closed = True
+            self._open = None
+            return
+        if not self._open or found.tag == "TY" or self._is_next(found.tag, self._open):
+            self._open = Record(number, line)
+            self.records.append(self._open)
+        self._open.fields.append(found)
+
+    def _is_next(self, tag: str, record: Record) -> bool:
+        """Whether the tag begins another record, in a text without TY and ER."""
+        is_repeated = tag in {"TI", "T1"} and tag == record.fields[0].tag
+        return not self._is_marked and (self._after_blank or is_repeated)
+
+    def _is_around(self, text: str) -> bool:
+        return (self._after_blank or not self._open) and stands_around(text)
+
+    def _take_text(self, number: int, line: str) -> None:
+        if self._open:
+            self._open.fields[-1].lines.append(line.strip())
+        else:
+            self.between.append(Line(number, line, BETWEEN))
+
+
+def _tagged(line: str, *, is_odd: bool) -> tuple[str, str] | None:
+    """The tag that the line begins with, and the rest.
+
+    With odd spacing it is one where it is known and, in a file whose spacing is not odd
+    throughout, where no word of an abstract follows: `CT - guided`.
+    """
+    strict = _TAGGED.match(line)
+    found = strict or _ODD.match(line)
+    if not found or not (strict or found[1] in KNOWN):
+        return None
+    rest = found[2].strip() if found[2] else ""
+    return (found[1], rest) if strict or is_odd or not rest[:1].islower() else None

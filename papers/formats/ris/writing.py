@@ -1,0 +1,134 @@
+"""Papers as records of RIS."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from papers.formats import claims, people
+from papers.formats.reading_list import Entry, Path
+from papers.formats.repair import one_line
+from papers.formats.ris import tags
+from papers.formats.ris.records import stands_around
+from papers.formats.ris.topics import line_of
+from papers.formats.values import storable
+
+# Each field as it is written: its tag and its text.
+Fields = list[tuple[str, str]]
+
+# The tags that say a detail.
+TAGS_OF = {
+    "title": ("TI",),
+    "authors": ("AU",),
+    "venue": ("T2",),
+    "year": ("PY",),
+    "url": ("UR",),
+    "doi": ("DO",),
+    "arxiv": ("AN",),
+    "kind": ("TY",),
+    "editors": ("A2",),
+    "volume": ("VL",),
+    "issue": ("IS",),
+    "pages": ("SP", "EP"),
+    "publisher": ("PB",),
+    "published": ("DA",),
+    "isbn": ("SN",),
+    "issn": ("SN",),
+    "language": ("LA",),
+    "keywords": ("KW",),
+    "abstract": ("AB",),
+    "citation_key": ("ID",),
+}
+_OURS = {"C1", "C2", "ER", *(tag for named in TAGS_OF.values() for tag in named)}
+_TAG = re.compile(r"[A-Z][A-Z0-9]")
+# A line that some program might take for the beginning of a field.
+_LIKE_A_FIELD = re.compile(r"\s*\w\w\s*[-–—]")
+
+
+def fields(entry: Entry) -> Fields:
+    """The fields that other programs read, in which nothing is empty."""
+    first, last = _first_and_last(entry.pages)
+    found = [
+        ("TI", entry.title),
+        *(("AU", str(name)) for name in people.parted(entry.authors).names),
+        *(("A2", str(name)) for name in people.parted(entry.editors).names),
+        ("T2", entry.venue),
+        ("PY", str(entry.year or "")),
+        ("DA", entry.published.replace("-", "/")),
+        ("VL", entry.volume),
+        ("IS", entry.issue),
+        ("SP", first),
+        ("EP", last),
+        ("PB", entry.publisher),
+        *(("SN", number) for number in [*entry.isbn.split(), *entry.issn.split()]),
+        ("DO", entry.doi),
+        ("AN", f"arXiv:{entry.arxiv}" if entry.arxiv else ""),
+        ("UR", entry.url),
+        ("LA", entry.language),
+        *(("KW", word) for word in entry.keywords.split(";")),
+        ("AB", _folded(entry.abstract)),
+        ("ID", entry.citation_key),
+        *_further(entry),
+    ]
+    bare = ((tag, text if tag == "AB" else one_line(storable(text))) for tag, text in found)
+    return [
+        ("TY", tags.TYPES.get(entry.kind, tags.ANY)),
+        *((tag, text) for tag, text in bare if text),
+    ]
+
+
+def record(entry: Entry, topics: Iterable[Path], claimed: claims.Claims) -> str:
+    """The record with its topics and with what its fields do not give back."""
+    paths = list(topics)
+    ours = [("C1", line_of(path)) for path in paths if paths != [()]]
+    ours += [("C2", f"{name}: {claims.as_text(value)}") for name, value in claimed.items()]
+    return "".join(_lines([*fields(entry), *ours, ("ER", "")]))
+
+
+def as_claimed(entry: Entry) -> claims.Fields:
+    """What the fields would be, for comparing."""
+    return by_tag(fields(entry))
+
+
+def by_tag(found: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    gathered: dict[str, list[str]] = {}
+    for tag, text in found:
+        if text.strip():
+            gathered.setdefault(tag, []).append(one_line(text))
+    return {tag: tuple(texts) for tag, texts in gathered.items()}
+
+
+def in_a_record(entry: Entry) -> Entry:
+    """The entry as far as a record says it."""
+    return replace(entry, topic=(), file="", note="", checked=None)
+
+
+def _lines(found: Fields) -> Iterator[str]:
+    for tag, text in found:
+        yield f"{tag}  - {text}\n"
+
+
+def _first_and_last(pages: str) -> tuple[str, str]:
+    first, dash, last = pages.partition("-")
+    if not dash or not first.strip() or not last.strip() or "-" in last:
+        return pages, ""
+    return first, last
+
+
+def _folded(abstract: str) -> str:
+    """The paragraphs, each in one line without a tag and after a blank one.
+
+    A paragraph that would be taken for something else stands in the line of the one before.
+    """
+    folded: list[str] = []
+    for paragraph in re.split(r"\n\s*\n", storable(abstract)):
+        text = one_line(paragraph)
+        if folded and (_LIKE_A_FIELD.match(text) or stands_around(text)):
+            folded[-1] = f"{folded[-1]} {text}"
+        elif text:
+            folded.append(text)
+    return "\n\n".join(folded)
+
+
+def _further(entry: Entry) -> Fields:
+    named = ((tags.TAG_OF_FURTHER.get(name, name), text) for name, text in entry.further)
+    return [(tag, text) for tag, text in named if _TAG.fullmatch(tag) and tag not in _OURS]

@@ -1,0 +1,130 @@
+"""The plain text of Web of Science: `PT J`, further lines indented, `ER`. It is read only."""
+
+import re
+from dataclasses import replace
+
+from papers.formats import numbers, tagged, values
+from papers.formats.reading_list import Entry, ReadingList
+from papers.formats.tagged import Field, Reading, Record
+from papers.formats.text import refuse_large
+
+_BEGINNING = re.compile(
+    r"[\s\ufeff]{0,9}(?:FN [^\n]*\n(?:VR [^\n]*\n)?\s{0,9})?"
+    r"PT [A-Z]\w{0,20}\s{1,9}[A-Z][A-Z0-9] "
+)
+_TAGGED = re.compile(r"([A-Z][A-Z0-9])(?: (.*)|)$")
+_AROUND_RECORDS = {"FN", "VR", "EF"}
+
+_KINDS = {
+    "J": "article-journal",
+    "B": "book",
+    "S": "chapter",
+    "P": "patent",
+    "C": "paper-conference",
+}
+# What the type of a document tells beyond that of the publication.
+_DOCUMENTS = (
+    ("proceedings paper", "paper-conference"),
+    ("meeting abstract", "paper-conference"),
+    ("book chapter", "chapter"),
+    ("data paper", "article-journal"),
+    ("data set", "dataset"),
+    ("software", "software"),
+)
+_FURTHER_NAMES = {
+    "CT": "event-title",
+    "CY": "event-date",
+    "CL": "event-place",
+    "PI": "publisher-place",
+    "SE": "collection-title",
+    "SU": "supplement-number",
+    "J9": "container-title-short",
+    "UT": "accession number",
+    "NT": "note",
+}
+# Who cites whom, where people work, and how often a paper was looked at.
+_OF_THE_INDEX = (
+    *("C1", "C3", "CR", "EM", "FU", "FX", "GA", "NR", "OI", "PG", "RI", "RP", "SC", "TC", "U1"),
+    *("U2", "WC", "WE", "Z9", "DA", "HC", "HP", "OA", "PA", "ZB", "ZR", "ZS", "Z8"),
+)
+
+
+def is_it(text: str) -> bool:
+    return bool(_BEGINNING.match(text))
+
+
+def read(text: str) -> ReadingList:
+    """The list that the file holds. Raises TooLarge for more than one may be, nothing else."""
+    refuse_large(len(text.encode(errors="surrogatepass")))
+    return tagged.listed(_records(values.storable(text)), _entries)
+
+
+def _records(text: str) -> list[Record]:
+    records: list[Record] = []
+    is_open = False
+    for number, line in enumerate(text.split("\n"), start=1):
+        found = _TAGGED.match(line.lstrip("\ufeff"))
+        if found and found[1] == "ER":
+            if is_open:
+                records[-1].is_closed = True
+            is_open = False
+        elif found and found[1] not in _AROUND_RECORDS:
+            if found[1] == "PT" or not is_open:
+                records.append(Record(number, line))
+                is_open = True
+            records[-1].fields.append(Field(found[1], [(found[2] or "").strip()]))
+        elif is_open and line.strip() and not found:
+            records[-1].fields[-1].lines.append(line.strip())
+    return records
+
+
+def _entries(record: Record) -> list[Entry]:
+    reading = Reading(record)
+    title, original = tagged.title(reading.first(["TI"]))
+    if not title:
+        return []
+    full, short = (reading.lines(*names) for names in (("AF", "BF"), ("AU", "BA")))
+    editors = reading.lines("BE") or reading.lines("ED")
+    year, day = _date(reading)
+    links = reading.seen("DL", "DA")
+    isbns, issns = reading.texts("BN"), reading.texts("SN", "EI")
+    entry = Entry(
+        title,
+        authors=tagged.people(full or short) or tagged.people(reading.lines("CA", "GP")),
+        venue=reading.first(["SO"], values.plain),
+        year=year,
+        url=tagged.address(links),
+        doi=reading.first(["DI", "D2"], numbers.doi),
+        arxiv=numbers.arxiv(reading.seen("AR", "UT")),
+        kind=_kind(reading),
+        editors=tagged.people(editors),
+        volume=reading.first(["VL"], values.volume),
+        issue=reading.first(["IS"], values.volume),
+        pages=values.pages(reading.first(["BP"]), reading.first(["EP"])) or reading.first(["AR"]),
+        publisher=reading.first(["PU"], values.plain),
+        published=day,
+        isbn=values.isbns(isbns),
+        issn=values.issns(issns),
+        pmid=reading.first(["PM"]),
+        language=reading.first(["LA"]),
+        keywords=values.keywords(one.text for one in reading.all("DE", "ID")),
+        abstract=values.paragraphs("\n".join(reading.lines("AB"))),
+        original=original,
+        lines=(record.number,),
+    )
+    reading.all(*_OF_THE_INDEX)
+    said = (title, original, entry.venue, entry.doi)
+    return [replace(entry, further=reading.rest(_FURTHER_NAMES, said))]
+
+
+def _date(reading: Reading) -> tuple[int | None, str]:
+    """The year, and the month or day, which stands apart: `JUN 12`."""
+    year = reading.first(["PY"]) or reading.first(["EY"])
+    month = reading.first(["PD"])
+    return values.year_and_day(f"{month} {year}")
+
+
+def _kind(reading: Reading) -> str:
+    document = reading.first(["DT"]).casefold()
+    told = (kind for name, kind in _DOCUMENTS if name in document)
+    return next(told, _KINDS.get(reading.first(["PT"])[:1], ""))
