@@ -1,0 +1,94 @@
+"""CSL-JSON: what citeproc, Zotero, Mendeley and pandoc read, and what Crossref answers.
+
+An item is one paper. What CSL has no variable for stands in `custom`, which CSL leaves to whoever
+writes it: `topics`, each with the names of those above it, and each detail that the variables do
+not give back.
+"""
+
+import json
+from dataclasses import replace
+from itertools import pairwise
+
+from papers.formats import claims
+from papers.formats.csl_json import members, reading, writing
+from papers.formats.csl_json.members import Member
+from papers.formats.csl_json.reading import Item
+from papers.formats.reading_list import Entry, Line, ReadingList, Topic, outline
+from papers.formats.tagged import NO_TITLE
+from papers.formats.text import refuse_large, refuse_many
+
+NOT_AN_ITEM = "This is no work as CSL-JSON has it, so it became no paper. The others were read."
+BROKEN = (
+    "The JSON breaks off or is wrong from here on, so nothing further was read. "
+    "Mend it, then import it again."
+)
+_LONGEST_LINE = 200
+
+
+def read(text: str) -> ReadingList:
+    """The list that the JSON holds. Raises TooLarge for more than one may be, nothing else."""
+    refuse_large(len(text.encode(errors="surrogatepass")))
+    found = members.items(text)
+    refuse_many(len(found), "papers")
+    entries: list[Entry] = []
+    not_understood: list[Line] = []
+    for member, number in zip(found, _lines(text, found), strict=True):
+        read_here, reason = _entries(member, number)
+        entries += read_here
+        if reason:
+            not_understood.append(Line(number, _beginning(text, member.start), reason))
+    topics = tuple(Topic(path) for path in outline(entry.topic for entry in entries))
+    return ReadingList(topics=topics, entries=tuple(entries), not_understood=tuple(not_understood))
+
+
+def write(reading_list: ReadingList) -> str:
+    """The papers of the list, such that reading it gives them again, each under its topics.
+
+    Ticks, notes, files beside the list and topics without papers stay behind.
+    """
+    items = []
+    for number, paper in enumerate(reading_list.papers, start=1):
+        said = replace(paper.said, topic=(), file="", note="", checked=None)
+        item = writing.item(said)
+        topics = tuple(dict.fromkeys(entry.topic for entry in paper.entries))
+        claimed = claims.needed(said, reading.entry(item, 1))
+        items.append(writing.with_ours(item, number, topics, claimed))
+    return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
+
+
+def _entries(member: Member, number: int) -> tuple[list[Entry], str]:
+    """The paper once for each of its topics, or why there is none."""
+    if member.is_broken:
+        return [], BROKEN
+    if not isinstance(member.value, dict):
+        return [], NOT_AN_ITEM
+    item = {**({"id": member.key} if member.key else {}), **member.value}
+    entry = reading.entry(item, number)
+    if not entry:
+        return [], NO_TITLE
+    believed = _believed(entry, item)
+    return [replace(believed, topic=topic) for topic in reading.topics(item) or ((),)], ""
+
+
+def _believed(entry: Entry, item: Item) -> Entry:
+    return claims.believed(
+        entry,
+        reading.claimed(item),
+        fields=writing.comparable(item),
+        written=writing.as_claimed,
+        said_in=writing.VARIABLES_OF,
+    )
+
+
+def _lines(text: str, found: list[Member]) -> list[int]:
+    """The line that each begins on."""
+    starts = [0, *(member.start for member in found)]
+    number, numbers = 1, []
+    for before, start in pairwise(starts):
+        number += text.count("\n", before, start)
+        numbers.append(number)
+    return numbers
+
+
+def _beginning(text: str, start: int) -> str:
+    return " ".join(text[start : start + _LONGEST_LINE].split())

@@ -1,0 +1,98 @@
+"""An entry as an item of CSL."""
+
+from collections.abc import Hashable, Iterable
+from typing import Any
+
+from papers.formats import claims
+from papers.formats.csl_json import dates, people, variables
+from papers.formats.csl_json.reading import Item
+from papers.formats.reading_list import Entry, Path
+from papers.formats.values import storable
+
+# The variables that say a detail.
+VARIABLES_OF = {
+    "title": ("title",),
+    "authors": ("author",),
+    "venue": ("container-title",),
+    "year": ("issued",),
+    "url": ("URL",),
+    "doi": ("DOI",),
+    "arxiv": ("archive", "archive_location"),
+    "kind": ("type",),
+    "editors": ("editor",),
+    "volume": ("volume",),
+    "issue": ("issue",),
+    "pages": ("page",),
+    "publisher": ("publisher",),
+    "published": ("issued",),
+    "isbn": ("ISBN",),
+    "issn": ("ISSN",),
+    "pmid": ("PMID",),
+    "language": ("language",),
+    "keywords": ("keyword",),
+    "abstract": ("abstract",),
+    "citation_key": ("citation-key",),
+}
+_OURS = frozenset(name for names in VARIABLES_OF.values() for name in names) | {"id", "custom"}
+
+
+def item(entry: Entry) -> Item:
+    """What other programs read, in which nothing is empty. It has no id yet."""
+    found = {
+        "type": entry.kind if entry.kind in variables.TYPES else "document",
+        "citation-key": entry.citation_key,
+        "title": entry.title,
+        "author": people.names(entry.authors),
+        "editor": people.names(entry.editors),
+        "container-title": entry.venue,
+        "issued": dates.of_entry(entry.year, entry.published),
+        "volume": entry.volume,
+        "issue": entry.issue,
+        "page": entry.pages,
+        "publisher": entry.publisher,
+        "DOI": entry.doi,
+        "URL": entry.url,
+        "archive": "arXiv" if entry.arxiv else "",
+        "archive_location": entry.arxiv,
+        "ISBN": entry.isbn,
+        "ISSN": entry.issn,
+        "PMID": entry.pmid,
+        "language": entry.language,
+        "keyword": entry.keywords,
+        "abstract": entry.abstract,
+        **_further(entry),
+    }
+    return {name: value for name, value in _storable(found).items() if value}
+
+
+def with_ours(found: Item, number: int, topics: Iterable[Path], claimed: claims.Claims) -> Item:
+    """The item with an id, its topics and what its variables do not give back."""
+    paths = list(topics)
+    custom = dict(claimed)
+    if paths != [()]:
+        custom["topics"] = paths
+    return {"id": f"paper-{number}", **found, **({"custom": custom} if custom else {})}
+
+
+def as_claimed(entry: Entry) -> claims.Fields:
+    return comparable(item(entry))
+
+
+def comparable(found: Item) -> dict[str, Hashable]:
+    return {name: repr(value) for name, value in found.items() if value}
+
+
+def _further(entry: Entry) -> dict[str, str]:
+    return {
+        name: text for name, text in entry.further if name in variables.TEXTS and name not in _OURS
+    }
+
+
+def _storable(value: Any) -> Any:
+    if isinstance(value, str):
+        return storable(value)
+    if isinstance(value, list):
+        return [_storable(one) for one in value]
+    if isinstance(value, dict):
+        return {name: _storable(one) for name, one in value.items()}
+    return value
