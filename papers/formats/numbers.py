@@ -5,8 +5,11 @@ from collections.abc import Iterable
 
 from papers.formats import identifiers
 
+# A number stands near the beginning of what names it, or it is none of the work's.
+_LONGEST_NOTE = 20_000
+_LONGEST_ADDRESS = 2_000
 _ARXIV = re.compile(
-    r"\barxiv(?:\.org/(?:abs|pdf|html)/|\s*(?:id|e-?prints?|preprint)?\s*[:\s]\s*)+"
+    r"\barxiv(?:\.org/(?:abs|pdf|html)/|[\s:]{1,4}|\s{0,3}(?:id|e-?prints?|preprint)[\s:]{1,4}){1,3}"
     r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?!\d)",
     re.IGNORECASE,
 )
@@ -28,11 +31,20 @@ def arxiv(texts: Iterable[str]) -> str:
 
 def doi(text: str) -> str:
     """The DOI that the text is or holds."""
+    text = text[:_LONGEST_ADDRESS]
     found = identifiers.doi(text) or identifiers.doi_of(text)
     if found:
         return found
     inside = _DOI.search(text)
     return identifiers.doi(inside[0]) if inside else ""
+
+
+def doi_of(address: str) -> str:
+    return identifiers.doi_of(address) if len(address) <= _LONGEST_ADDRESS else ""
+
+
+def arxiv_of(address: str) -> str:
+    return identifiers.arxiv_of(address) if len(address) <= _LONGEST_ADDRESS else ""
 
 
 def pmid(texts: Iterable[str]) -> str:
@@ -48,5 +60,5 @@ def semantic_scholar(texts: Iterable[str]) -> str:
 
 
 def _first(pattern: re.Pattern[str], texts: Iterable[str]) -> str:
-    found = (pattern.search(text) for text in texts)
+    found = (pattern.search(text[:_LONGEST_NOTE]) for text in texts)
     return next((one[1] for one in found if one), "")

@@ -47,7 +47,7 @@ def entry(item: Item, line: int) -> Entry | None:
         venue=_text(item.get("container-title")),
         year=year,
         url=url,
-        doi=numbers.doi(_text(item.get("DOI")) or said.get("DOI", "")) or identifiers.doi_of(url),
+        doi=numbers.doi(_text(item.get("DOI")) or said.get("DOI", "")) or numbers.doi_of(url),
         arxiv=arxiv,
         kind=_kind(item, arxiv),
         editors=people.of_names(item.get("editor")),
@@ -124,7 +124,7 @@ def _arxiv(item: Item, said: dict[str, str], links: list[str]) -> str:
     named = (_text(item.get(name)) for name in ("archive", "note", "container-title", "publisher"))
     return (
         next(filter(None, direct), "")
-        or identifiers.arxiv_of(links[0])
+        or numbers.arxiv_of(links[0])
         or numbers.arxiv([*links, *named])
     )
 

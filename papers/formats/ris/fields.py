@@ -55,8 +55,8 @@ def _with_numbers(found: Entry, reading: Reading) -> Entry:
     url = tagged.address(reading.seen("UR", "LK")) or tagged.address(reading.seen("L2", "L1"))
     doi = reading.first(["DO", "DI", "M3", "L3"], numbers.doi)
     arxiv = reading.first(["DO", "DI"], identifiers.arxiv) or numbers.arxiv(texts)
-    arxiv = arxiv or next(filter(None, map(identifiers.arxiv_of, links)), "")
-    doi = doi or next(filter(None, map(identifiers.doi_of, links)), "")
+    arxiv = arxiv or next(filter(None, map(numbers.arxiv_of, links)), "")
+    doi = doi or next(filter(None, map(numbers.doi_of, links)), "")
     kind = "article" if arxiv and found.kind in {"", "manuscript"} else found.kind
     reading.first(["AN"], lambda text: arxiv if text.casefold() == f"arxiv:{arxiv}" else "")
     reading.first(["UR", "LK", "L2", "L1"], lambda text: url if text == url else "")
