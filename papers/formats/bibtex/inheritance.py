@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from papers.formats.bibtex.entries import Block, Field
 
-_MOST_ANCESTORS = 20
+_MOST_ANCESTORS = 8
 # fmt: off
 _FROM_PARENT = frozenset({
     "address", "booktitle", "booksubtitle", "booktitleaddon", "date", "edition", "editor",
@@ -56,7 +56,7 @@ def _parents(fields: Iterable[Field]) -> list[tuple[str, str]]:
         (field.name.casefold(), key.strip())
         for field in fields
         if field.name.casefold() in {"crossref", "xref", "xdata"}
-        for key in (field.value.split(",") if field.name.casefold() == "xdata" else [field.value])
+        for key in field.value.split(",", _MOST_ANCESTORS)[:_MOST_ANCESTORS]
         if key.strip()
     ]
 

@@ -6,14 +6,18 @@ the whole path, `Vision > Segmentation`. Both are read.
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 from papers.formats.bibtex.symbols import NEW_LINE
 from papers.formats.reading_list import Path
 from papers.formats.repair import one_line
 
 _MOST_GROUPS = 2_000
+# Whoever has deeper ones, or a paper in more, does so to see what happens.
+_DEEPEST = 12
+MOST_TOPICS = 100
 _TREE = re.compile(r"\s*jabref-meta:\s*group(?:ing|stree):\s*\n?", re.IGNORECASE)
-_GROUP = re.compile(r"^(\d{1,3}) \w+:((?:[^\\;]|\\.)*)", re.MULTILINE | re.DOTALL)
+_GROUP = re.compile(r"^(\d{1,3}) \w+:((?:[^\\;]|\\[^;]){0,300}+)", re.MULTILINE)
 _MARK = re.compile(
     r"\\(?P<spelt>textbraceleft|textbraceright|textbackslash)\{\}|\\(?P<sign>[^A-Za-z\s])"
     r"|(?P<brace>[{}])|(?P<comma>,)|(?P<below>\s>\s)"
@@ -41,11 +45,14 @@ def paths_of_tree(comments: Iterable[str]) -> dict[str, Path]:
 
 
 def read(latex: str, tree: dict[str, Path]) -> tuple[Path, ...]:
-    """The topics of a paper, each once. A leading comma is a place under no topic."""
-    paths = [tuple(name for name in map(one_line, path) if name) for path in _split(latex)]
+    """The topics of a paper, each once. A leading comma is a place under no topic.
+
+    Of more than MOST_TOPICS the first are read.
+    """
+    paths = [_named(path) for path in _split(latex)]
     named = [path for number, path in enumerate(paths) if path or (not number and len(paths) > 1)]
     placed = [tree.get(path[0], path) if len(path) == 1 else path for path in named]
-    return tuple(dict.fromkeys(placed))
+    return tuple(dict.fromkeys(placed))[:MOST_TOPICS]
 
 
 def write(paths: Iterable[Path]) -> str:
@@ -58,12 +65,19 @@ def _paths(comments: Iterable[str]) -> Iterable[Path]:
         if not start:
             continue
         above: list[str] = []
-        for found in list(_GROUP.finditer(comment, start.end()))[:_MOST_GROUPS]:
+        for found in islice(_GROUP.finditer(comment, start.end()), _MOST_GROUPS):
             level = int(found[1])
-            name = one_line(re.sub(r"\\(.)", r"\1", found[2].replace("\n", "")).split("\\;")[0])
+            name = one_line(re.sub(r"\\(.)", r"\1", found[2].replace("\n", "")))
             above = [*above[: max(level - 1, 0)], name]
             if level and name:
                 yield tuple(above)
+
+
+def _named(names: list[str]) -> Path:
+    """The path; what is deeper than any ought to be is one name."""
+    named = [name for name in map(one_line, names) if name]
+    deep = " ".join(named[_DEEPEST - 1 :])
+    return tuple(named if len(named) < _DEEPEST else [*named[: _DEEPEST - 1], deep])
 
 
 def _split(latex: str) -> list[list[str]]:

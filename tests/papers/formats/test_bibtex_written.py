@@ -148,7 +148,8 @@ def test_another_program_finds_the_same_papers(found: list[Entry]) -> None:
     assert [len(library.entries), len(library.blocks)] == [len(papers), len(papers)]
     for entry, paper in zip(library.entries, papers, strict=True):
         assert plain(entry["title"]) == paper.title
-        assert address(entry.get("doi").value if "doi" in entry else "") == paper.said.doi
+        fields = {field.key: field.value for field in entry.fields}
+        assert address(fields.get("doi", "")) == paper.said.doi
 
 
 @given(st.text(characters))
