@@ -2,6 +2,7 @@
 
 import re
 
+from papers.formats.bibtex.entries import Field
 from papers.formats.kinds import KINDS
 
 # Said of a paper whose kind nobody knows, where its entry looks like one of a certain kind.
@@ -62,6 +63,13 @@ def kind_of(type_: str, venue: str = "", arxiv: str = "") -> str:
     if type_ in _MAY_BE_PREPRINTS and arxiv and (_SERVER_OF_PREPRINTS.match(venue) or not venue):
         return "article"
     return _KIND_OF_TYPE.get(type_, "")
+
+
+def with_what_it_implies(type_: str, fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """The fields and what the type says beyond the kind, where no field says otherwise."""
+    if type_ != "mastersthesis" or any(field.name.casefold() == "type" for field in fields):
+        return fields
+    return (*fields, Field("type", "Master's thesis"))
 
 
 def type_of(kind: str) -> str:

@@ -17,7 +17,7 @@ _ISBN = re.compile(r"\d{9}[\dX]|\d{13}")
 _ISSN = re.compile(r"(?<!\d)\d{4}-?\d{3}[\dXx](?!\d)")
 _DASH = re.compile(r"\s*[-‐‑‒–—−]+\s*")
 _BEFORE_PAGES = re.compile(r"^(?:pp?|pages?)[.:]?\s+(?=\d)", re.IGNORECASE)
-_PLACES_OF_ARXIV = ("volume", "eid", "howpublished", "note", "pages")
+_PLACES_OF_ARXIV = ("number", "volume", "eid", "howpublished", "note", "pages")
 
 
 class Numbers(NamedTuple):
@@ -84,6 +84,8 @@ def _url(record: Record) -> str:
         found = _ADDRESS.search(_address(record, name))
         url = identifiers.web_address(found[0].rstrip(".,;)")) if found else ""
         if url:
+            if plain(record.peek(name)).strip() == url:
+                record.take(name)
             return url
     return ""
 

@@ -30,7 +30,8 @@ class Family:
 
     def completed(self, block: Block) -> tuple[tuple[Field, ...], tuple[str, ...]]:
         """The fields of the entry with those that it inherits, and the keys that nobody has."""
-        fields = {field.name.casefold(): field for field in reversed(block.fields)}
+        said = [field for field in block.fields if field.value.strip()]
+        fields = {field.name.casefold(): field for field in reversed(said)}
         if not fields.keys() & {"crossref", "xref", "xdata"}:
             return block.fields, ()
         added: list[Field] = []

@@ -6,12 +6,16 @@ to, and where it is applied to nothing it stays as written: no text is eaten.
 
 import re
 import unicodedata
+from html import unescape
 
 from papers.formats.bibtex.symbols import ACCENTS, LOOKS, SIGNS, UNSEEN, symbol
 
-_SPECIAL = re.compile(r"[\\{}$~]|--|``|''")
+_SPECIAL = re.compile(r"[\\{}$~&]|--|``|''")
+# What programs leave of HTML. In LaTeX an `&` has a backslash before it.
+_ENTITY = re.compile(r"(?:(?<!\\)&|\{\\&\})(amp|lt|gt|quot|apos|nbsp|#\d{1,6}|#x[0-9A-Fa-f]{1,5});")
 _TOKEN = re.compile(
-    r"\\(?P<command>[A-Za-z]++)\*?(?P<blanks>\s*+)|\\(?P<sign>.)|(?P<brace>[{}])"
+    r"\\(?:url|nolinkurl|path)\s*+\{(?P<address>[^{}]*+)\}"
+    r"|\\(?P<command>[A-Za-z]++)\*?(?P<blanks>\s*+)|\\(?P<sign>.)|(?P<brace>[{}])"
     r"|(?P<math>\$(?:[^$\\]++|\\.)++\$)|(?P<mark>~|---?|``|'')",
     re.DOTALL,
 )
@@ -39,6 +43,8 @@ def plain(latex: str) -> str:
     """The text that the LaTeX is set as, with the line ends of the source and NEW_LINE."""
     if not _SPECIAL.search(latex):
         return _composed(latex)
+    if "&" in latex:
+        latex = _ENTITY.sub(lambda found: unescape(f"&{found[1]};"), latex)
     return _composed(_Decoder(_PHANTOM.sub("", latex), _TOKEN).text())
 
 
@@ -130,6 +136,8 @@ class _Decoder:
                 self.opening = ""
             case "brace":
                 self._close()
+            case "address":
+                self._say(address(found["address"]))
             case "math":
                 self._say_lone_accent()
                 self.said.append(found[0])

@@ -11,6 +11,8 @@ from papers.formats.repair import one_line
 
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|V|Esq|Ph\.? ?D)\.?", re.IGNORECASE)
 _MORE = re.compile(r"(?:others|et\.? ?al\.?|\.\.\.|…)", re.IGNORECASE)
+# DBLP tells namesakes apart by a number.
+_NUMBER_OF_NAMESAKE = re.compile(r"(?<=\w)\s+\d{4}$")
 _MORE_AT_THE_END = re.compile(r"[\s,]+et\.? ?al\.?$", re.IGNORECASE)
 _PART = re.compile(r"[{}]|\s+and(?=\s)|[\s~]+|,|;", re.IGNORECASE)
 _AND = re.compile(r"\s+and(?=\s)", re.IGNORECASE)
@@ -46,7 +48,7 @@ def write(text: str) -> str:
 @lru_cache(maxsize=20_000)
 def _names(latex: str) -> tuple[Name, ...]:
     """The name that stands there; or several, where somebody has parted them in another way."""
-    return tuple(_found(latex.strip()))
+    return tuple(_found(_NUMBER_OF_NAMESAKE.sub("", latex.strip())))
 
 
 def _found(latex: str) -> Iterator[Name]:

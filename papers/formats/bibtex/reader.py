@@ -8,6 +8,7 @@ from dataclasses import replace
 from papers.formats.bibtex import dates, entries, entry_types, identification, names, topics
 from papers.formats.bibtex.entries import LONGEST_VALUE, Block, Field
 from papers.formats.bibtex.inheritance import Family
+from papers.formats.bibtex.journals import JOURNALS
 from papers.formats.bibtex.latex import plain
 from papers.formats.bibtex.record import FURTHER, Record
 from papers.formats.bibtex.symbols import NEW_LINE
@@ -40,6 +41,7 @@ class _Reader:
         self.blocks = file.blocks
         self.family = Family(file.blocks)
         self.tree = topics.paths_of_tree(file.comments)
+        self.members = topics.members(file.comments)
         self.entries: list[Entry] = []
         self.not_understood: list[Line] = []
         self.remarks: list[Line] = []
@@ -68,12 +70,13 @@ class _Reader:
 
     def _read_work(self, block: Block) -> None:
         fields, missing = self.family.completed(block)
+        fields = entry_types.with_what_it_implies(block.type, fields)
         record = Record(field for field in fields if len(field.value) <= LONGEST_VALUE)
         entry = entry_of(block.type, record)
         if not entry.title:
             self.not_understood.append(_line(block, _NO_TITLE))
             return
-        places = topics.read(",".join(record.take_all("groups")), self.tree) or ((),)
+        places = self._topics(block, record) or ((),)
         entry = replace(
             entry,
             citation_key=one_line(block.key),
@@ -83,6 +86,13 @@ class _Reader:
         )
         self.entries += [entry, *(replace(entry, topic=path) for path in places[1:])]
         self._remark(block, fields, missing)
+
+    def _topics(self, block: Block, record: Record) -> tuple[Path, ...]:
+        """The groups that the entry names, else those that name the entry."""
+        groups = record.take_all("groups")
+        folders = [folder.replace("/", " > ") for folder in record.take_all("mendeley-groups")]
+        named = topics.read(",".join([*groups, *folders]), self.tree)
+        return named or tuple(self.members.get(block.key, ()))
 
     def _remark(self, block: Block, fields: Iterable[Field], missing: tuple[str, ...]) -> None:
         for field in fields:
@@ -124,7 +134,7 @@ def entry_of(type_: str, record: Record) -> Entry:
         semantic_scholar=_text(record, "semanticscholar"),
         kind=_kind(type_, record, venue, found.arxiv),
         volume=_text(record, "volume"),
-        issue=_text(record, *entry_types.names_of_issue(type_)),
+        issue=_issue(type_, record),
         pages=identification.pages(_text(record, "pages")),
         publisher=_text(record, "publisher"),
         language=_text(record, "language", "langid"),
@@ -183,8 +193,15 @@ def _venue(type_: str, record: Record) -> str:
     for name in entry_types.names_of_venue(type_):
         latex = record.peek(name)
         if latex and not (name == entry_types.ANYHOW and "://" in latex):
-            return one_line(plain(record.take(name)))
+            venue = one_line(plain(record.take(name)))
+            return JOURNALS.get(venue.removeprefix("\\"), venue) if venue[:1] == "\\" else venue
     return ""
+
+
+def _issue(type_: str, record: Record) -> str:
+    """The issue. Zotero has the number of arXiv there."""
+    issue = _text(record, *entry_types.names_of_issue(type_))
+    return "" if issue.casefold().startswith("arxiv:") else issue
 
 
 def _people(record: Record, name: str) -> str:

@@ -7,14 +7,16 @@ from papers.formats.bibtex.entries import Field
 # What programs keep for themselves, and what our own fields say.
 # fmt: off
 _BOOKKEEPING = frozenset({
-    "abstractnote", "bdsk-color", "biburl", "bibsource", "creationdate", "crossref", "date-added",
-    "date-modified", "entryset", "fulltext", "ids", "internal-note", "label-prefix", "lastchecked",
-    "local-url", "localfile", "mendeley-groups", "modificationdate", "options", "owner",
+    "abstractnote", "adsnote", "bdsk-color", "biburl", "bibsource", "creationdate", "crossref",
+    "date-added", "date-modified", "entryset", "fulltext", "ids", "internal-note", "label-prefix",
+    "lastchecked", "local-url", "localfile", "modificationdate", "options", "owner",
     "owner-id", "presort", "relevance", "sortkey", "timestamp", "unique-id", "unread", "xdata",
     "xref", "x-kind", "x-authors", "x-editors",
 })
 # fmt: on
 _BEGINNINGS_OF_BOOKKEEPING = ("bdsk-file-", "bdsk-url-", "file", "jabref-", "citeulike-")
+# What a field may hold that says nothing.
+_NOTHING = " \t\r\n{}"
 # Ours, where a name is none that BibTeX would take, or would be taken for something else.
 FURTHER = "x-further-"
 
@@ -23,7 +25,7 @@ class Record:
     """Each question for a field takes it, so that what is left at the end was not asked for."""
 
     def __init__(self, fields: Iterable[Field]) -> None:
-        self.fields = tuple(field for field in fields if field.value.strip(' \t\r\n{}"'))
+        self.fields = tuple(field for field in fields if field.value.strip(_NOTHING))
         self.by_name: dict[str, Field] = {}
         for field in self.fields:
             self.by_name.setdefault(field.name.casefold(), field)

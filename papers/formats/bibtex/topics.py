@@ -6,6 +6,7 @@ the whole path, `Vision > Segmentation`. Both are read.
 
 import re
 from collections.abc import Iterable
+from html import unescape
 from itertools import islice
 
 from papers.formats.bibtex.symbols import NEW_LINE
@@ -18,6 +19,10 @@ _DEEPEST = 12
 MOST_TOPICS = 100
 _TREE = re.compile(r"\s*jabref-meta:\s*group(?:ing|stree):\s*\n?", re.IGNORECASE)
 _GROUP = re.compile(r"^(\d{1,3}) \w+:((?:[^\\;]|\\[^;]){0,300}+)", re.MULTILINE)
+_GROUP_OF_BIBDESK = re.compile(
+    r"<key>group name</key>\s*+<string>([^<]*+)</string>\s*+<key>keys</key>\s*+"
+    r"<string>([^<]*+)</string>"
+)
 _MARK = re.compile(
     r"\\(?P<spelt>textbraceleft|textbraceright|textbackslash)\{\}|\\(?P<sign>[^A-Za-z\s])"
     r"|(?P<brace>[{}])|(?P<comma>,)|(?P<below>\s>\s)"
@@ -42,6 +47,20 @@ def paths_of_tree(comments: Iterable[str]) -> dict[str, Path]:
             several.add(path[-1])
         paths[path[-1]] = path
     return {name: path for name, path in paths.items() if name not in several}
+
+
+def members(comments: Iterable[str]) -> dict[str, list[Path]]:
+    """By key the groups that list it as their own, as BibDesk keeps them."""
+    found: dict[str, list[Path]] = {}
+    for comment in comments:
+        if not comment.startswith("BibDesk Static Groups"):
+            continue
+        for group in islice(_GROUP_OF_BIBDESK.finditer(comment), _MOST_GROUPS):
+            name = one_line(unescape(group[1]))
+            for key in unescape(group[2]).split(","):
+                if name:
+                    found.setdefault(key.strip(), []).append((name,))
+    return {key: paths[:MOST_TOPICS] for key, paths in found.items()}
 
 
 def read(latex: str, tree: dict[str, Path]) -> tuple[Path, ...]:

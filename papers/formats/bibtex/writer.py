@@ -186,7 +186,7 @@ class _Understood:
 
     def keeps(self, name: str, value: str) -> bool:
         plain_name = name.casefold()
-        if not _GOOD_NAME.fullmatch(name) or plain_name.startswith(("x-", "groups")):
+        if not _GOOD_NAME.fullmatch(name) or plain_name.startswith(("x-", "groups", "mendeley-")):
             return False
         if is_bookkeeping(name):
             return False
@@ -198,4 +198,9 @@ class _Understood:
 
 
 def _record(fields: dict[str, str]) -> Record:
-    return Record(Field(name, value.strip("{}")) for name, value in fields.items())
+    return Record(Field(name, _bare(value)) for name, value in fields.items())
+
+
+def _bare(value: str) -> str:
+    """The value without its braces, which the name of a month has none of."""
+    return value[1:-1] if value.startswith("{") else value
