@@ -98,7 +98,7 @@ class Preview:
             ("Topics", len(comparison.paths)),
             ("Papers", len(comparison.papers)),
             ("Placements", len(comparison.places)),
-            ("Duplicates merged", len(self.reading.entries) - len(comparison.papers)),
+            ("Duplicates merged", sum(paper.mentions - 1 for paper in comparison.papers)),
         ]
 
     @property

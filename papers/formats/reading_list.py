@@ -123,6 +123,11 @@ class Paper:
         return self.said.title
 
     @property
+    def mentions(self) -> int:
+        """How often the source has it. A record that names several topics is one mention."""
+        return len({entry.lines for entry in self.entries} or {()})
+
+    @property
     def originals(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(entry.original for entry in self.entries if entry.original))
 
@@ -165,7 +170,7 @@ class ReadingList:
     @property
     def duplicates(self) -> tuple[Paper, ...]:
         """The papers that stand in the list more than once."""
-        return tuple(paper for paper in self.papers if len(paper.entries) > 1)
+        return tuple(paper for paper in self.papers if paper.mentions > 1)
 
     @property
     def placements(self) -> tuple[Placement, ...]:

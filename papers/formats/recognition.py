@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 
-from papers.formats import bibtex, csv, foreign, markdown, rdf
+from papers.formats import bibtex, csl_json, csv, foreign, markdown, pubmed, rdf, ris, wos
 from papers.formats.reading_list import ReadingList
 from papers.formats.text import Refused, refuse_large
 
@@ -42,6 +42,10 @@ _LABELS = {
 _READERS: dict[Format, Callable[[str], ReadingList]] = {
     Format.MARKDOWN: markdown.read,
     Format.BIBTEX: bibtex.read,
+    Format.RIS: ris.read,
+    Format.WEB_OF_SCIENCE: wos.read,
+    Format.PUBMED: pubmed.read,
+    Format.CSL_JSON: csl_json.read,
     Format.CSV: csv.read,
     Format.RDF: rdf.read,
 }
@@ -66,13 +70,7 @@ def read(text: str) -> ReadingList:
     refuse_large(len(text.encode(errors="surrogatepass")))
     if sentence := foreign.page(text):
         raise Refused(sentence)
-    found = recognised(text)
-    if found not in _READERS:
-        raise Refused(
-            f"This is a list in {found.label}, which cannot be read yet. Nothing was written. "
-            "Bring it in another format."
-        )
-    return _READERS[found](text)
+    return _READERS[recognised(text)](text)
 
 
 def recognised(text: str) -> Format:

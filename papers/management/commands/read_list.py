@@ -45,7 +45,9 @@ def _as_json(reading_list: ReadingList) -> dict[str, Any]:
     return {
         "title": reading_list.title,
         "topics": [_topic_as_json(topic) for topic in reading_list.topics],
-        "entries": [_entry_as_json(entry, reading_list.title) for entry in reading_list.entries],
+        "entries": [
+            _entry_as_json(places, reading_list.title) for places in _mentions(reading_list)
+        ],
         "duplicates": [
             _duplicate_as_json(paper, reading_list.title) for paper in reading_list.duplicates
         ],
@@ -58,12 +60,21 @@ def _topic_as_json(topic: Topic) -> dict[str, Any]:
     return {"name": topic.name, "path": topic.path, "line": next(iter(topic.lines), None)}
 
 
-def _entry_as_json(entry: Entry, list_title: str) -> dict[str, Any]:
+def _mentions(reading_list: ReadingList) -> list[list[Entry]]:
+    """The entries, those of one record together: it may name several topics."""
+    found: dict[tuple[str, tuple[int, ...]], list[Entry]] = {}
+    for entry in reading_list.entries:
+        found.setdefault((entry.title, entry.lines), []).append(entry)
+    return list(found.values())
+
+
+def _entry_as_json(places: list[Entry], list_title: str) -> dict[str, Any]:
+    entry = places[0]
     return {
         **{detail: getattr(entry, detail) or None for detail in DETAILS},
         "original": entry.original or None,
         "topic": _name_of_topic(entry, list_title),
-        "path": entry.topic,
+        "paths": [place.topic for place in places],
         "url": entry.url or entry.file or None,
         "checked": entry.checked,
         "note": entry.note or None,
