@@ -17,6 +17,7 @@ from papers.formats.repair import mended, one_line
 from papers.formats.text import TooLarge
 
 LARGEST_TEXT = 4 * 2**20
+_MOST_TOPICS = 100
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
 _BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
@@ -92,7 +93,11 @@ class _Reader:
         groups = record.take_all("groups")
         folders = [folder.replace("/", " > ") for folder in record.take_all("mendeley-groups")]
         named = topics.read(",".join([*groups, *folders]), self.tree)
-        return named or tuple(self.members.get(block.key, ()))
+        paths = named or tuple(self.members.get(block.key, ()))
+        if len(paths) > _MOST_TOPICS:
+            reason = f"It is in more than {_MOST_TOPICS} groups. It was put in the first of them."
+            self.remarks.append(_line(block, reason))
+        return paths[:_MOST_TOPICS]
 
     def _remark(self, block: Block, fields: Iterable[Field], missing: tuple[str, ...]) -> None:
         for field in fields:

@@ -14,9 +14,8 @@ from papers.formats.reading_list import Path
 from papers.formats.repair import one_line
 
 _MOST_GROUPS = 2_000
-# Whoever has deeper ones, or a paper in more, does so to see what happens.
+# Whoever has deeper ones does so to see what happens.
 _DEEPEST = 12
-MOST_TOPICS = 100
 _TREE = re.compile(r"\s*jabref-meta:\s*group(?:ing|stree):\s*\n?", re.IGNORECASE)
 _GROUP = re.compile(r"^(\d{1,3}) \w+:((?:[^\\;]|\\[^;]){0,300}+)", re.MULTILINE)
 _GROUP_OF_BIBDESK = re.compile(
@@ -60,18 +59,15 @@ def members(comments: Iterable[str]) -> dict[str, list[Path]]:
             for key in unescape(group[2]).split(","):
                 if name:
                     found.setdefault(key.strip(), []).append((name,))
-    return {key: paths[:MOST_TOPICS] for key, paths in found.items()}
+    return found
 
 
 def read(latex: str, tree: dict[str, Path]) -> tuple[Path, ...]:
-    """The topics of a paper, each once. A leading comma is a place under no topic.
-
-    Of more than MOST_TOPICS the first are read.
-    """
+    """The topics of a paper, each once. A leading comma is a place under no topic."""
     paths = [_named(path) for path in _split(latex)]
     named = [path for number, path in enumerate(paths) if path or (not number and len(paths) > 1)]
     placed = [tree.get(path[0], path) if len(path) == 1 else path for path in named]
-    return tuple(dict.fromkeys(placed))[:MOST_TOPICS]
+    return tuple(dict.fromkeys(placed))
 
 
 def write(paths: Iterable[Path]) -> str:

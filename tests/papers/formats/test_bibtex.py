@@ -292,3 +292,9 @@ class TestTopics:
             "<key>keys</key><string>b,c</string></dict>}}"
         )
         assert [one.topic for one in bibtex.read(text).entries] == [(), ("A & B",)]
+
+    def test_are_no_more_than_a_hundred_and_the_rest_is_remarked(self) -> None:
+        names = ", ".join(f"Pond {number}" for number in range(200))
+        found = bibtex.read(f"@misc{{a, title={{Tides}}, groups={{{names}}}}}")
+        assert len(found.entries) == 100
+        assert "100 groups" in found.remarks[0].reason
