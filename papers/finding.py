@@ -4,7 +4,7 @@ from collections import defaultdict
 from functools import cached_property
 
 from groups.models import Group
-from papers.formats.identity import Work, contradict, identities, identity
+from papers.formats.identity import Work, are_one, identities, identity
 from papers.models.papers import Paper
 
 
@@ -34,6 +34,6 @@ class Finder:
         """The paper that the work is, by the rule that makes two entries of a list one."""
         for key in (identity(work), *identities(work)):
             for there, paper in self.known.get(key, []):
-                if not (key.startswith("title:") and contradict(there, work)):
+                if are_one(key, there, work):
                     return paper
         return None

@@ -41,7 +41,8 @@ def entry_from_data(data: dict[str, Any]) -> Entry:
     said = {name: value for name, value in data.items() if name in _DEFAULTS}
     for name in ("topic", "lines"):
         said[name] = tuple(said.get(name, ()))
-    said["further"] = tuple((name, text) for name, text in said.get("further", ()))
+    for name in ("further", "spelt"):
+        said[name] = tuple((key, text) for key, text in said.get(name, ()))
     return Entry(**said)
 
 

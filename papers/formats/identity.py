@@ -61,6 +61,21 @@ def identities(work: Work) -> tuple[str, ...]:
     return found
 
 
+def are_one(key: str, one: Work, other: Work) -> bool:
+    """Whether two works that share what they may be found by are one.
+
+    A DOI decides. So does an arXiv number, but not where DOI and title are both others: some
+    programs put a number into entries that it does not belong to. Works of one title must not
+    contradict.
+    """
+    if key.startswith("title:"):
+        return not contradict(one, other)
+    if key.startswith("arxiv:"):
+        are_others = _differ(one.doi, other.doi) and compared(one.title) != compared(other.title)
+        return not are_others
+    return True
+
+
 def contradict(one: Work, other: Work) -> bool:
     """Whether two works of one title are told apart by what is said of them.
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from papers.formats.identity import contradict, identities, identity
+from papers.formats.identity import are_one, identities, identity
 
 # A series has so many volumes of one title; whoever has more of them looks at those only.
 _MOST_NAMESAKES = 200
@@ -106,6 +106,8 @@ class Entry:
     proposer: str = field(default="", compare=False)
     # The title as written, where it had to be mended.
     original: str = field(default="", compare=False)
+    # Numbers as the source spells them, by their names, where that is not how they are kept.
+    spelt: Further = field(default=(), compare=False)
     lines: tuple[int, ...] = field(default=(), compare=False)
 
 
@@ -242,7 +244,7 @@ class _Work:
         self.said = entry
 
     def admits(self, key: str, entry: Entry) -> bool:
-        return not (key.startswith("title:") and contradict(self.said, entry))
+        return are_one(key, self.said, entry)
 
     def add(self, *entries: Entry) -> None:
         self.entries += entries

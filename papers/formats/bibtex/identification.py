@@ -1,14 +1,18 @@
 """The numbers that a paper is found by, wherever the entry has them, and its pages."""
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from papers.formats import identifiers
 from papers.formats.bibtex.latex import address, plain
 from papers.formats.bibtex.record import Record
+from papers.formats.reading_list import Further
 from papers.formats.repair import one_line
 
 _IN_TEXT = re.compile(r"arxiv[: ]+([a-z-]+(?:\.[a-z]{2})?/\d{7}|\d{4}\.\d{4,5})", re.IGNORECASE)
+_VERSION = re.compile(r"v\d+$")
+_DOI_ORG = re.compile(r"^https?://(?:dx\.)?doi\.org/", re.IGNORECASE)
 _OLD_NUMBER = re.compile(r"\d{7}(?:v\d+)?")
 _ADDRESS = re.compile(r"https?://[^\s{}|]+")
 # A blank within an address is one that somebody forgot to write as %20.
@@ -25,13 +29,28 @@ class Numbers(NamedTuple):
     doi: str
     arxiv: str
     pmid: str
+    # As they stand in the fields that are made for them, where they are kept in another spelling.
+    spelt: Further
 
 
 def read(record: Record, venue: str) -> Numbers:
+    spelt = tuple(_spelt(record))
     url = _url(record)
     doi, arxiv = _doi(record, url), _arxiv(record)
     arxiv = arxiv or identifiers.arxiv(_address(record, "doi")) or identifiers.arxiv_of(url)
-    return Numbers(url, doi, arxiv or _arxiv_in_text(record, venue), _pmid(record))
+    return Numbers(url, doi, arxiv or _arxiv_in_text(record, venue), _pmid(record), spelt)
+
+
+def _spelt(record: Record) -> Iterator[tuple[str, str]]:
+    """A DOI as the address of somebody's page, an arXiv number with its version."""
+    doi = _DOI_ORG.sub("", _address(record, "doi"))
+    if doi.startswith("http") and identifiers.doi_of(doi):
+        yield "doi", doi
+    for name in ("eprint", "arxivid", "arxiv"):
+        number = _address(record, name)
+        if _VERSION.search(number) and identifiers.arxiv(number):
+            yield "arxiv", number
+            return
 
 
 def isbn(record: Record) -> str:
@@ -113,10 +132,10 @@ def _arxiv(record: Record) -> str:
 
 def _take_with_archive(record: Record, name: str, text: str) -> None:
     """A version is worth keeping, so that the field stays with it."""
-    if not re.search(r"v\d+$", text):
+    if not _VERSION.search(text):
         record.take(name)
     for other in ("eprint", "arxivid", "arxiv"):
-        if _address(record, other) == text and not re.search(r"v\d+$", text):
+        if _address(record, other) == text and not _VERSION.search(text):
             record.take(other)
     if name == "eprint":
         record.take("archiveprefix")

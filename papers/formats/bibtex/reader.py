@@ -137,6 +137,7 @@ def entry_of(type_: str, record: Record) -> Entry:
         issn=identification.issn(record),
         openalex=_text(record, "openalex"),
         semantic_scholar=_text(record, "semanticscholar"),
+        spelt=found.spelt,
         kind=_kind(type_, record, venue, found.arxiv),
         volume=_text(record, "volume"),
         issue=_issue(type_, record),

@@ -72,6 +72,9 @@ def _entry_as_json(places: list[Entry], list_title: str) -> dict[str, Any]:
     entry = places[0]
     return {
         **{detail: getattr(entry, detail) or None for detail in DETAILS},
+        # Numbers as the source spells them; what they are compared by is the identity's.
+        **dict(entry.spelt),
+        "authors": entry.authors or entry.editors or None,
         "original": entry.original or None,
         "topic": _name_of_topic(entry, list_title),
         "paths": [place.topic for place in places],

@@ -29,7 +29,7 @@ def test_prints_each_place_of_a_paper() -> None:
         "title": "Learning Both Weights and Connections for Efficient Neural Network",
         "original": "Learning Both Weights and Connections for E ffi cient Neural Network",
         "topic": "Pruning",
-        "path": ["Pruning"],
+        "paths": [["Pruning"]],
         "authors": "Han et al.",
         "venue": "NeurIPS",
         "year": 2015,
