@@ -7,7 +7,6 @@ again, and with twenty of its papers removed and retitled, one at a time. The ta
 this went well; any failure makes the exit status 1.
 """
 
-import difflib
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -108,18 +107,16 @@ class Told:
         return lines
 
     def touches_only(self, woven: str, own: set[int]) -> bool:
-        """Whether no line is gone but the paper's own, and at most as many came."""
-        old, new = self.text.splitlines(keepends=True), woven.splitlines(keepends=True)
-        start, stop = alike_at_the_ends(old, new)
-        matcher = difflib.SequenceMatcher(
-            None, old[start : len(old) - stop], new[start : len(new) - stop], autojunk=False
-        )
-        gone, came = set(), 0
-        for kind, first, last, began, ended in matcher.get_opcodes():
-            if kind != "equal":
-                gone |= {n + start for n in range(first, last) if old[n + start].strip()}
-                came += sum(bool(line.strip()) for line in new[start + began : start + ended])
-        return gone <= own and came <= len(own)
+        """Whether all other lines are there in their order, and no more came than the paper had."""
+        others = [
+            line
+            for number, line in enumerate(self.text.splitlines(keepends=True))
+            if number not in own and line.strip()
+        ]
+        came = iter(line for line in woven.splitlines(keepends=True) if line.strip())
+        is_whole = all(line in came for line in others)
+        count = sum(bool(line.strip()) for line in woven.splitlines())
+        return is_whole and count - len(others) <= len(own)
 
 
 def places(reading: ReadingList) -> list[Place]:
@@ -135,14 +132,6 @@ def places(reading: ReadingList) -> list[Place]:
 
 def with_tick(place: Place, is_read: bool | None) -> Place:
     return replace(place, entry=replace(place.entry, checked=is_read))
-
-
-def alike_at_the_ends(old: list[str], new: list[str]) -> tuple[int, int]:
-    shorter = min(len(old), len(new))
-    start = next((n for n in range(shorter) if old[n] != new[n]), shorter)
-    rest = shorter - start
-    stop = next((n for n in range(rest) if old[-1 - n] != new[-1 - n]), rest)
-    return start, stop
 
 
 def is_utf8(file: Path) -> bool:

@@ -1,0 +1,266 @@
+"""A list back into its own text: nothing changes but what somebody changed."""
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from papers.formats import markdown
+from papers.formats.reading_list import Entry, Path
+from papers.formats.weaving import Heading, Place, weave
+
+WORDS = ["Lamps", "Gears", "Looms", "Kites", "Wells", "Clocks", "Mills", "Bells"]
+LIST = """# Our list
+
+## Lamps
+- [ ] [On lamps](https://example.org/lamps) [Ode, ICLR 2016]
+- [x] On wicks [Wick et al., ACL 2018]
+
+  They burn. Read it twice.
+- [X] On oil
+
+## Looms
+* [On looms](https://example.org/looms.pdf) by Ann Weaver
+* [On shuttles](https://example.org/shuttles.pdf)
+"""
+
+
+def headings_of(text: str) -> list[Heading]:
+    return [Heading(topic.path, topic.path) for topic in markdown.read(text).topics]
+
+
+def places_of(text: str) -> list[Place]:
+    return [Place(entry, (n,)) for n, entry in enumerate(markdown.read(text).entries)]
+
+
+def woven(
+    text: str, places: Sequence[Place] | None = None, headings: Sequence[Heading] | None = None
+) -> str:
+    places = places_of(text) if places is None else places
+    return weave(
+        text, markdown.read(text), headings_of(text) if headings is None else headings, places
+    )
+
+
+def titles(text: str, *path: str) -> list[str]:
+    return [entry.title for entry in markdown.read(text).entries if entry.topic == path]
+
+
+def ticked(place: Place, tick: bool | None = True) -> Place:
+    return replace(place, entry=replace(place.entry, checked=tick))
+
+
+def changed(place: Place, **details: object) -> Place:
+    return replace(place, entry=replace(place.entry, **details), is_changed=True)
+
+
+def changed_lines(old: str, new: str) -> tuple[list[str], list[str]]:
+    """The lines that are gone, and those that came."""
+    found = [*difflib.ndiff(old.splitlines(), new.splitlines())]
+    gone, came = ([line[2:] for line in found if line.startswith(sign)] for sign in "-+")
+    return gone, came
+
+
+class TestTicks:
+    def test_an_untouched_list_comes_back_letter_for_letter(self) -> None:
+        assert woven(LIST) == LIST
+
+    def test_a_tick_changes_its_own_box_alone(self) -> None:
+        first, *others = places_of(LIST)
+        assert woven(LIST, [ticked(first), *others]) == LIST.replace(
+            "- [ ] [On lamps]", "- [x] [On lamps]"
+        )
+
+    def test_whoever_read_nothing_gets_empty_boxes(self) -> None:
+        none = [ticked(place, None) for place in places_of(LIST)]
+        assert woven(LIST, none) == LIST.replace("[x]", "[ ]").replace("[X]", "[ ]")
+
+    def test_a_paper_without_a_box_gets_none(self) -> None:
+        every = [ticked(place) for place in places_of(LIST)]
+        assert "* [On looms]" in woven(LIST, every)
+
+    def test_boxes_below_a_paper_are_of_their_own(self) -> None:
+        text = "- [ ] On lamps\n  - [ ] On wicks\n  - see [x] above\n"
+        first, second = places_of(text)
+        assert woven(text, [first, ticked(second)]) == text.replace("[ ] On wicks", "[x] On wicks")
+
+    @pytest.mark.parametrize(("mark", "left"), [("✅", ""), ("yes", "no"), ("x", "")])
+    def test_marks_in_a_column_are_ticks_too(self, mark: str, left: str) -> None:
+        rows = f"| On lamps | 2016 | {mark} |\n| On looms | 2017 | {left}    |\n"
+        text = "| Title | Year | Done |\n|---|---|---|\n" + rows
+        first, second = places_of(text)
+        turned = woven(text, [ticked(first, None), ticked(second)])
+        assert [entry.checked or False for entry in markdown.read(turned).entries] == [False, True]
+        assert f"| 2017 | {mark} " in turned
+        assert mark not in turned.splitlines()[2]
+        assert turned.splitlines()[:2] == text.splitlines()[:2]
+
+    def test_a_paper_named_twice_is_ticked_twice(self) -> None:
+        text = "## A\n- [ ] On lamps\n- [ ] On looms\n- [ ] On lamps\n"
+        first, second, _ = places_of(text)
+        both = ticked(replace(first, came_from=(0, 2)))
+        assert woven(text, [both, second]) == text.replace("[ ] On lamps", "[x] On lamps")
+
+
+class TestPapers:
+    def test_a_removed_paper_takes_its_lines_along(self) -> None:
+        first, _, *others = places_of(LIST)
+        gone, came = changed_lines(LIST, woven(LIST, [first, *others]))
+        assert gone == ["- [x] On wicks [Wick et al., ACL 2018]", "", "  They burn. Read it twice."]
+        assert came == []
+
+    def test_the_papers_below_a_removed_one_stay(self) -> None:
+        text = "- [ ] On lamps\n  - [x] On wicks\n    - with a note\n- [ ] On looms\n"
+        _, *others = places_of(text)
+        assert woven(text, others) == "- [x] On wicks\n  - with a note\n- [ ] On looms\n"
+
+    def test_a_new_paper_follows_the_one_before_it(self) -> None:
+        first, *others = places_of(LIST)
+        new = Place(Entry("On flames", first.entry.topic, "Ash", "ICML", 2020, checked=True))
+        gone, came = changed_lines(LIST, woven(LIST, [first, new, *others]))
+        assert gone == []
+        assert came == ["- [x] On flames [Ash, ICML 2020]"]
+
+    def test_a_new_paper_has_no_box_where_its_neighbours_have_none(self) -> None:
+        places = places_of(LIST)
+        url = "https://example.org/warp.pdf"
+        new = Place(Entry("On warp", places[-1].entry.topic, url=url, checked=True))
+        assert woven(LIST, [*places, new]) == LIST + f"* [On warp]({url})\n"
+
+    def test_a_new_paper_is_numbered_on(self) -> None:
+        text = "1. [ ] On lamps\r\n2. [ ] On looms"
+        places = places_of(text)
+        new = Place(Entry("On kites", places[0].entry.topic))
+        assert woven(text, [*places, new]) == text + "\r\n3. [ ] On kites"
+
+    def test_a_new_paper_is_a_row_among_rows(self) -> None:
+        text = "| Year | Paper | Authors |\n|--|--|--|\n| 2016 | [On lamps](https://a.example.org/1.pdf) | Ode |\n"
+        url = "https://a.example.org/2.pdf"
+        new = Place(Entry("On looms", authors="Ann Weaver", year=2017, url=url))
+        assert woven(text, [*places_of(text), new]) == (
+            text + f"| 2017 | [On looms]({url}) | Ann Weaver |\n"
+        )
+
+    def test_the_first_paper_of_a_topic_stands_below_its_heading(self) -> None:
+        text = "# List\n\n## A\n- [ ] On lamps\n\n## B\n\n## C\n- [ ] On looms\n"
+        first, last = places_of(text)
+        new = Place(Entry("On kites", ("B",)))
+        assert woven(text, [first, new, last]) == text.replace("## B\n", "## B\n- [ ] On kites\n")
+
+    def test_a_moved_paper_brings_its_lines_along(self) -> None:
+        first, second, third, *others = places_of(LIST)
+        gone, came = changed_lines(LIST, woven(LIST, [first, third, second, *others]))
+        assert sorted(gone) == sorted(came)
+        assert titles(woven(LIST, [first, third, second, *others]), "Lamps") == [
+            "On lamps", "On oil", "On wicks",
+        ]  # fmt: skip
+
+    def test_a_paper_moved_to_another_topic_fits_in_there(self) -> None:
+        text = "## A\n- [ ] On lamps\n  - a note\n- [ ] On oil\n\n## B\n  1) [x] On looms\n"
+        first, second, third = places_of(text)
+        moved = replace(first, entry=replace(first.entry, topic=("B",), checked=True))
+        assert woven(text, [second, third, moved]) == (
+            "## A\n- [ ] On oil\n\n## B\n  1) [x] On looms\n  2) [x] On lamps\n     - a note\n"
+        )
+
+    @pytest.mark.parametrize(
+        ("details", "line"),
+        [
+            ({"title": "On flames"}, "- [x] On flames [Wick et al., ACL 2018]"),
+            ({"year": 2019}, "- [x] On wicks [Wick et al., ACL 2019]"),
+            ({"venue": "ICML"}, "- [x] On wicks [Wick et al., ICML 2018]"),
+            ({"authors": "Ann Wick"}, "- [x] On wicks [Ann Wick, ACL 2018]"),
+            (
+                {"url": "https://example.org/1"},
+                "- [x] [On wicks](https://example.org/1) [Wick et al., ACL 2018]",
+            ),
+            ({"year": None}, "- [x] On wicks [Wick et al., ACL]"),
+        ],
+    )
+    def test_a_changed_paper_changes_on_its_line(
+        self, details: dict[str, object], line: str
+    ) -> None:
+        first, second, *others = places_of(LIST)
+        gone, came = changed_lines(LIST, woven(LIST, [first, changed(second, **details), *others]))
+        assert gone == ["- [x] On wicks [Wick et al., ACL 2018]"]
+        assert came == [line]
+
+    def test_what_stands_beside_a_changed_title_stays_as_it_was_written(self) -> None:
+        text = "- :scroll:  *On  lamps* (2016), A. Ode  [[pdf]](https://example.org/1.pdf)  \n"
+        (place,) = places_of(text)
+        assert woven(text, [changed(place, title="On oil")]) == text.replace("On  lamps", "On oil")
+
+    def test_a_paper_changed_in_a_table_changes_its_cell(self) -> None:
+        text = "| Title | Year |\n|---|---|\n| On lamps | 2016 |\n| On looms | 2016 |\n"
+        first, second = places_of(text)
+        assert woven(text, [first, changed(second, year=2017)]) == text.replace(
+            "looms | 2016", "looms | 2017"
+        )
+
+    def test_one_of_two_papers_on_a_line_may_go(self) -> None:
+        text = (
+            "* [On lamps](https://example.org/1.pdf) and [On oil](https://example.org/2.pdf)\n"
+            "* [On looms](https://example.org/3.pdf)\n"
+        )
+        _, second, third = places_of(text)
+        assert woven(text, [second, third]) == (
+            "* [On oil](https://example.org/2.pdf)\n* [On looms](https://example.org/3.pdf)\n"
+        )
+
+
+class TestTopics:
+    def test_a_renamed_topic_changes_its_heading(self) -> None:
+        text = LIST.replace("## Looms", "## <a name='l'></a> Looms ##")
+        headings = [Heading(("Lamps",), ("Lamps",)), Heading(("Weaving",), ("Looms",))]
+        places = [moved_to(place, "Looms", "Weaving") for place in places_of(text)]
+        assert woven(text, places, headings) == text.replace(" Looms ##", " Weaving ##")
+
+    def test_a_new_topic_stands_where_it_belongs(self) -> None:
+        new = Place(Entry("On kites", ("Kites",)))
+        headings = [Heading(("Lamps",), ("Lamps",)), Heading(("Kites",)), *headings_of(LIST)[1:]]
+        gone, came = changed_lines(LIST, woven(LIST, [*places_of(LIST), new], headings))
+        assert gone == []
+        assert came == ["## Kites", "- [ ] On kites", ""]
+
+    def test_a_removed_topic_takes_its_heading_along(self) -> None:
+        places = [place for place in places_of(LIST) if place.entry.topic != ("Lamps",)]
+        assert woven(LIST, places, headings_of(LIST)[1:]) == (
+            "# Our list\n\n" + LIST[LIST.index("## Looms") :]
+        )
+
+    def test_a_heading_stays_for_the_text_below_it(self) -> None:
+        text = LIST.replace("## Lamps\n", "## Lamps\nThey are lit at dusk.\n\n")
+        places = [place for place in places_of(text) if place.entry.topic != ("Lamps",)]
+        left = woven(text, places, headings_of(text)[1:])
+        assert "## Lamps\nThey are lit at dusk.\n" in left
+        assert "On wicks" not in left
+
+    def test_topics_change_places_with_all_that_stands_below_them(self) -> None:
+        lamps, looms = headings_of(LIST)
+        turned = woven(LIST, None, [looms, lamps])
+        assert [topic.name for topic in markdown.read(turned).topics] == ["Looms", "Lamps"]
+        assert sorted(turned.splitlines()) == sorted(LIST.splitlines())
+
+    def test_a_topic_put_below_another_goes_a_level_down(self) -> None:
+        text = "## A\n- [ ] On lamps\n\nB\n-\n- [ ] On looms\n"
+        headings = [Heading(("A",), ("A",)), Heading(("A", "B"), ("B",))]
+        places = [moved_to(place, "B", "A", "B") for place in places_of(text)]
+        assert woven(text, places, headings) == text.replace("B\n-\n", "### B\n")
+
+    def test_a_list_that_cannot_be_woven_is_written_anew(self) -> None:
+        deep = tuple("ABCDEFG")
+        text = "\ufeff# A\r\n- [ ] On lamps\r\n"
+        new = Place(Entry("On looms", deep, checked=True))
+        turned = woven(text, [*places_of(text), new], [*headings_of(text), Heading(deep)])
+        assert turned.startswith("\ufeff")
+        assert turned.count("\n") == turned.count("\r\n")
+        assert [entry.title for entry in markdown.read(turned).entries] == ["On lamps", "On looms"]
+
+
+def moved_to(place: Place, topic: str, *path: str) -> Place:
+    if place.entry.topic != (topic,):
+        return place
+    return replace(place, entry=replace(place.entry, topic=path))
