@@ -3,13 +3,14 @@
 import difflib
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papers.formats import markdown
-from papers.formats.reading_list import Entry, Path
+from papers.formats.reading_list import Entry
 from papers.formats.weaving import Heading, Place, weave
 
 WORDS = ["Lamps", "Gears", "Looms", "Kites", "Wells", "Clocks", "Mills", "Bells"]
@@ -137,8 +138,9 @@ class TestPapers:
         assert woven(text, [*places, new]) == text + "\r\n3. [ ] On kites"
 
     def test_a_new_paper_is_a_row_among_rows(self) -> None:
-        text = "| Year | Paper | Authors |\n|--|--|--|\n| 2016 | [On lamps](https://a.example.org/1.pdf) | Ode |\n"
-        url = "https://a.example.org/2.pdf"
+        head = "| Year | Paper | Authors |\n|--|--|--|\n"
+        text = head + "| 2016 | [On lamps](https://example.org/1.pdf) | Ode |\n"
+        url = "https://example.org/2.pdf"
         new = Place(Entry("On looms", authors="Ann Weaver", year=2017, url=url))
         assert woven(text, [*places_of(text), new]) == (
             text + f"| 2017 | [On looms]({url}) | Ann Weaver |\n"
@@ -264,3 +266,202 @@ def moved_to(place: Place, topic: str, *path: str) -> Place:
     if place.entry.topic != (topic,):
         return place
     return replace(place, entry=replace(place.entry, topic=path))
+
+
+# What lists look like: sections of one form each, whatever stands around them.
+ends = st.sampled_from(["\n", "\r\n"])
+notes = st.sampled_from(["", "  a note", "  - [code](https://example.org/c)", "", "    - by hand"])
+years = st.integers(1950, 2029)
+
+
+@st.composite
+def items(draw: st.DrawFn, names: list[str]) -> list[str]:
+    mark = draw(st.sampled_from(["-", "*", "+", "1.", "7)", "  -"]))
+    is_linked, has_boxes = draw(st.booleans()), draw(st.booleans())
+    has_boxes = has_boxes or not is_linked
+    lines = []
+    for number, name in enumerate(names):
+        box = draw(st.sampled_from(["[ ] ", "[x] ", "[X] "])) if has_boxes else ""
+        title = f"[{name}](https://example.org/{number}.pdf)" if is_linked else name
+        said = draw(st.sampled_from(["", f" [Ode and Ash, ICML {draw(years)}]", " [Ann Weaver]"]))
+        lines.append(f"{mark} {box}{title}{said}" + draw(st.sampled_from(["", "  ", " "])))
+        note = draw(notes)
+        if note and mark in {"-", "*", "+"}:
+            lines.append(note)
+    return lines
+
+
+@st.composite
+def nested(draw: st.DrawFn, names: list[str]) -> list[str]:
+    boxes = [draw(st.sampled_from("xX ")) for _ in names]
+    deep = [min(n, draw(st.integers(0, 2))) for n in range(len(names))]
+    return [
+        f"{'  ' * indent}- [{box}] {name}"
+        for name, box, indent in zip(names, boxes, accumulate(deep, shallower), strict=True)
+    ]
+
+
+def shallower(before: int, indent: int) -> int:
+    """No item is more than one step deeper than the one before it."""
+    return min(before + 1, indent)
+
+
+@st.composite
+def tables(draw: st.DrawFn, names: list[str]) -> list[str]:
+    mark = draw(st.sampled_from(["✅", "yes", "x", "X"]))
+    rows = []
+    for number, name in enumerate(names):
+        cell = draw(st.sampled_from([mark, " " * 5])).ljust(5)
+        rows.append(f"| {draw(years)} | [{name}](https://example.org/{number}.pdf) | {cell} |")
+    return ["| Year | Paper | Done |", "|------|:-----:|------|", *rows]
+
+
+@st.composite
+def paragraphs(draw: st.DrawFn, names: list[str]) -> list[str]:
+    links = (f"[[pdf]](https://example.org/{number}.pdf)" for number in range(len(names)))
+    lines = [f"**{name}** {link}" for name, link in zip(names, links, strict=True)]
+    return [line for paper in lines for line in (paper, draw(st.sampled_from(["", " "])))][:-1]
+
+
+@st.composite
+def lists(draw: st.DrawFn) -> str:
+    count = draw(st.integers(1, 3))
+    is_titled = draw(st.booleans())
+    lines = draw(st.sampled_from([[], ["---", "layout: page", "---"], ["<!-- [ ] kept -->", ""]]))
+    lines += ["# Our list", "", "Add to it: `- [ ] Title`.", ""] if is_titled else []
+    form = draw(st.sampled_from([items, items, nested, tables, paragraphs]))
+    for number in range(count):
+        lines += heading(draw, f"Topic {WORDS[number]}")
+        size = draw(st.integers(1, 4))
+        names = [named(draw, 10 * number + n) for n in range(size)]
+        lines += [*draw(form(names)), *draw(st.sampled_from([[""], ["", ""], ["", "* * *", ""]]))]
+    end = draw(ends)
+    text = end.join(lines)
+    return draw(st.sampled_from(["", "\ufeff"])) + text + draw(st.sampled_from(["", end]))
+
+
+def heading(draw: st.DrawFn, name: str) -> list[str]:
+    forms = [[f"## {name}"], [f"## {name} ##"], [name, "-----"], [f"##{name}"]]
+    return [*draw(st.sampled_from(forms)), *draw(st.sampled_from([[], [""]]))]
+
+
+def named(draw: st.DrawFn, number: int) -> str:
+    word = draw(st.sampled_from(WORDS))
+    return draw(
+        st.sampled_from([
+            f"Of {word} {number}", f"Of ${word}_{number}^*$ and more", f"Why {word}? {number}",
+            f"{word} <{number}MB", f"Über {word} und {number}", f"{word}: a study, {number}",
+        ])
+    )  # fmt: skip
+
+
+some_lists = lists().filter(lambda text: bool(markdown.read(text).entries))
+
+
+@given(some_lists)
+@settings(max_examples=40, deadline=None)
+def test_any_list_comes_back_letter_for_letter(text: str) -> None:
+    assert woven(text) == text
+
+
+@given(some_lists, st.data())
+@settings(max_examples=40, deadline=None)
+def test_ticks_come_and_go_without_a_trace(text: str, data: st.DataObject) -> None:
+    places = places_of(text)
+    chosen = data.draw(st.sets(st.integers(0, len(places) - 1)))
+    turned = woven(text, [ticked(p) if n in chosen else p for n, p in enumerate(places)])
+    if "| Done |" not in text:
+        assert len(turned) == len(text)
+        assert {b for a, b in zip(text, turned, strict=True) if a != b} <= {"x"}
+    read = [entry.checked for entry in markdown.read(turned).entries]
+    assert all(read[n] for n in chosen if places[n].entry.checked is not None)
+    back = [ticked(p, q.entry.checked) for p, q in zip(places_of(turned), places, strict=True)]
+    assert woven(turned, back) == text
+
+
+@given(some_lists, st.data())
+@settings(max_examples=40, deadline=None)
+def test_removing_a_paper_removes_its_lines(text: str, data: st.DataObject) -> None:
+    places = places_of(text)
+    at = data.draw(st.integers(0, len(places) - 1))
+    left = woven(text, [*places[:at], *places[at + 1 :]])
+    assert read_titles(left) == [*read_titles(text)[:at], *read_titles(text)[at + 1 :]]
+    assert is_part_of(others(text, places[at]), left)
+
+
+@given(some_lists, st.data())
+@settings(max_examples=40, deadline=None)
+def test_retitling_a_paper_changes_its_lines(text: str, data: st.DataObject) -> None:
+    places = places_of(text)
+    at = data.draw(st.integers(0, len(places) - 1))
+    title = data.draw(
+        st.sampled_from(["Of nothing", "A | B", "[Sic] and so", "$x^*$ or *y*", "1. One"])
+    )
+    again = woven(text, [*places[:at], changed(places[at], title=title), *places[at + 1 :]])
+    assert read_titles(again) == [*read_titles(text)[:at], title, *read_titles(text)[at + 1 :]]
+    assert is_part_of(others(text, places[at]), again)
+
+
+@given(some_lists, st.data())
+@settings(max_examples=40, deadline=None)
+def test_a_new_paper_adds_its_lines(text: str, data: st.DataObject) -> None:
+    places = places_of(text)
+    at = data.draw(st.integers(0, len(places) - 1))
+    url = data.draw(st.sampled_from(["https://example.org/new.pdf", ""]))
+    new = Place(Entry("Of the new", places[at].entry.topic, "Ode et al.", "ACL", 2020, url))
+    more = woven(text, [*places[: at + 1], new, *places[at + 1 :]])
+    titles = read_titles(text)
+    assert read_titles(more) == [*titles[: at + 1], "Of the new", *titles[at + 1 :]]
+    assert is_part_of(text.removeprefix("\ufeff").splitlines(), more)
+
+
+@given(some_lists, st.data())
+@settings(max_examples=40, deadline=None)
+def test_moving_a_paper_moves_its_lines(text: str, data: st.DataObject) -> None:
+    places = places_of(text)
+    at = data.draw(st.integers(0, len(places) - 1))
+    topic = [place for place in places if place.entry.topic == places[at].entry.topic]
+    first = places.index(topic[0])
+    moved = [*places[:first], places[at], *(p for p in places[first:] if p is not places[at])]
+    again = woven(text, moved)
+    assert read_titles(again) == [place.entry.title for place in moved]
+    assert is_part_of(others(text, places[at]), again)
+
+
+@given(some_lists)
+@settings(max_examples=40, deadline=None)
+def test_renaming_a_topic_changes_its_heading(text: str) -> None:
+    first, *rest = headings_of(text)
+    named = Heading((*first.path[:-1], "Other things"), first.path)
+    places = [moved_to(place, first.path[-1], *named.path) for place in places_of(text)]
+    again = woven(text, places, [named, *rest])
+    assert markdown.read(again).topics[0].path == named.path
+    assert read_titles(again) == read_titles(text)
+    own = {line - 1 for line in markdown.read(text).topics[0].lines}
+    lines = text.removeprefix("\ufeff").splitlines()
+    assert is_part_of([line for n, line in enumerate(lines) if n not in own], again)
+
+
+def read_titles(text: str) -> list[str]:
+    return [entry.title for entry in markdown.read(text).entries]
+
+
+def others(text: str, place: Place) -> list[str]:
+    """The lines of the text that are not the paper's, of which those below it are."""
+    read = markdown.read(text)
+    claimed = {entry.lines[0] for entry in read.entries}
+    claimed |= {line for topic in read.topics for line in topic.lines}
+    first = place.entry.lines[0]
+    own = range(first, min((line for line in claimed if line > first), default=10_000))
+    lines = text.removeprefix("\ufeff").splitlines()
+    return [
+        line
+        for number, line in enumerate(lines, start=1)
+        if number not in own or line in {"* * *", "<!-- [ ] kept -->"}
+    ]
+
+
+def is_part_of(lines: list[str], text: str) -> bool:
+    """Whether the text has all of the lines in their order. Papers below a removed one come up."""
+    coming = iter(line.strip() for line in text.removeprefix("\ufeff").splitlines())
+    return all(line.strip() in coming for line in lines if line.strip())
