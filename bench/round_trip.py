@@ -2,8 +2,8 @@
 
     python -m bench.round_trip FOLDER
 
-Each *.md file of the folder is read and woven again: unchanged, with every paper ticked and unticked
-again, and with twenty of its papers removed, retitled and made the last of their topic, one at a
+Each *.md file of the folder is read and woven again: unchanged, with every paper ticked and then
+unticked, and with twenty of its papers removed, retitled and made the last of their topic, one at a
 time. The table says how often this went well; any failure makes the exit status 1, but for a move:
 a heading that shares the address of the next one cannot stand alone.
 """

@@ -1,7 +1,11 @@
 """DOIs and arXiv numbers: finding them, and one spelling for each."""
 
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, unquote, urlsplit
+
+# A link is asked for its address many times while a list is read.
+_remembered = lru_cache(maxsize=4_096)
 
 # A long DOI, or a short one such as 10/fqd6hj.
 _DOI = re.compile(r"10(?:\.\d{4,9}(?:\.\d+)*)?/\S+")
@@ -31,6 +35,7 @@ def arxiv(text: str) -> str:
     return found[1].casefold() if found else ""
 
 
+@_remembered
 def doi_of(url: str) -> str:
     """The DOI in the address of a paper's page, at doi.org or at a publisher; else empty."""
     parts = _split(url)
@@ -43,6 +48,7 @@ def doi_of(url: str) -> str:
     return doi(found[0])
 
 
+@_remembered
 def arxiv_of(url: str) -> str:
     """The arXiv number in the address of a paper's page; else empty."""
     parts = _split(url)
@@ -52,6 +58,7 @@ def arxiv_of(url: str) -> str:
     return arxiv(found[1]) if found and _is_at(parts.netloc, "arxiv.org") else ""
 
 
+@_remembered
 def web_address(target: str) -> str:
     """The target where it is an http or https address, blanks made safe; else empty."""
     target = target.strip().replace(" ", "%20")

@@ -42,9 +42,9 @@ def read(source: str, env: Env | None = None) -> list[Candidate]:
     source = source[box.end() :] if box else source
     checked = box[1] in "xX" if box else None
     found = list(_candidates(source, env, is_boxed=bool(box)))
-    return [
-        replace(one, is_boxed=bool(box), entry=replace(one.entry, checked=checked)) for one in found
-    ]
+    if not box:
+        return found
+    return [replace(one, is_boxed=True, entry=replace(one.entry, checked=checked)) for one in found]
 
 
 def write(entry: Entry) -> str:
@@ -89,6 +89,9 @@ def _candidates(source: str, env: Env | None, is_boxed: bool) -> Iterator[Candid
         if is_boxed and not any(found):
             found = [_in_our_form(bare, cut.citation, env)]
     for one in filter(None, found):
+        if not named:
+            yield one
+            continue
         entry = one.entry
         doi, arxiv = named.get("doi") or entry.doi, named.get("arxiv") or entry.arxiv
         yield replace(one, entry=replace(entry, doi=doi, arxiv=arxiv))

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from papers.formats import identifiers
 
@@ -108,6 +109,7 @@ class Link:
         return bool(is_numbered or is_file or _words(self.label) & {"pdf", "paper", "arxiv", "doi"})
 
 
+@lru_cache(maxsize=4_096)
 def is_label(text: str) -> bool:
     """Whether the text is what people call a link that is not called by its title."""
     words = _words(text)
@@ -117,5 +119,6 @@ def is_label(text: str) -> bool:
     return bool(words & known) and words <= known | _ALONGSIDE
 
 
-def _words(label: str) -> set[str]:
-    return set(_WORD.findall(_SHORTCODE.sub("", label).casefold()))
+@lru_cache(maxsize=4_096)
+def _words(label: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(_SHORTCODE.sub("", label).casefold()))

@@ -26,7 +26,10 @@ def added(candidate: Candidate, blocks: Iterable[Block], env: Env) -> Candidate:
         links += text.links
         entry = _with_remark(entry, text)
         entry = replace(entry, lines=tuple(sorted({*entry.lines, *lines_of(block)})))
-    return replace(candidate, entry=_with_address(entry, links), links=tuple(links))
+    entry = _with_address(entry, links)
+    if entry is candidate.entry:
+        return candidate
+    return replace(candidate, entry=entry, links=tuple(links))
 
 
 def says_who(block: Block, env: Env) -> bool:
@@ -80,14 +83,14 @@ def _with_remark(entry: Entry, text: Prose) -> Entry:
 
 def _with_address(entry: Entry, links: list[Link]) -> Entry:
     """The entry with its numbers and, unless it has one, the first address that may be its."""
-    found = next((link for link in links if link.may_be_the_paper), None)
-    if found and not (entry.url or entry.file):
-        entry = replace(entry, url=found.url, file=found.file)
-    return replace(
-        entry,
-        doi=entry.doi or identifiers.doi_of(entry.url),
-        arxiv=entry.arxiv or identifiers.arxiv_of(entry.url),
-    )
+    if not (entry.url or entry.file):
+        found = next((link for link in links if link.may_be_the_paper), None)
+        entry = replace(entry, url=found.url, file=found.file) if found else entry
+    doi = entry.doi or identifiers.doi_of(entry.url)
+    arxiv = entry.arxiv or identifiers.arxiv_of(entry.url)
+    if (doi, arxiv) == (entry.doi, entry.arxiv):
+        return entry
+    return replace(entry, doi=doi, arxiv=arxiv)
 
 
 def _keyed(text: Prose) -> Prose:

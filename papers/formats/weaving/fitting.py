@@ -11,7 +11,7 @@ from papers.formats.weaving.grid import Grids
 from papers.formats.weaving.source import HEADING, ITEM, PARAGRAPH, ROW, Node, Source
 
 _BULLET = r"(?:[-*+]|\d{1,9}[.)])"
-_PREFIX = re.compile(rf"^((?:\s*{_BULLET}[ \t]+)*)(\s*)({_BULLET})([ \t]*)")
+_PREFIX = re.compile(rf"^((?:\s*{_BULLET}[ \t]+)*)(\s*)({_BULLET})([ \t]+|$)")
 _NUMBER = re.compile(r"\d+")
 
 

@@ -12,7 +12,7 @@ _BOX = re.compile(r"^(?:\s|[-*+]\s|\d{1,9}[.)]\s)*\[([ xX])\](?=\s|$)")
 
 
 def write(sheet: Sheet, grids: Grids, node: Node, is_read: bool) -> None:
-    """Set the tick of the paper, where there is room for one; a right one stays as it is."""
+    """Set the tick of the paper, where there is room for one. What is right stays as it is."""
     if node.kind == ITEM:
         number = node.own.start
         sheet.replaced[number] = boxed(sheet.line(number), is_read).split("\n")
