@@ -1,0 +1,39 @@
+"""Numbers of papers: finding them in a text or an address, and one spelling for each.
+
+Each kind has a pair of questions. `doi(text)` is the number that the text is, `doi_of(url)` the one
+in the address of a paper's page; both are empty where there is none.
+"""
+
+from papers.formats.identifiers.addresses import web_address
+from papers.formats.identifiers.arxiv_numbers import arxiv, arxiv_of
+from papers.formats.identifiers.books import isbn, isbns, issns
+from papers.formats.identifiers.dois import doi, doi_of
+from papers.formats.identifiers.indexes import (
+    openalex,
+    openalex_of,
+    pmcid,
+    pmcid_of,
+    pmid,
+    pmid_of,
+    semantic_scholar,
+    semantic_scholar_of,
+)
+
+__all__ = [
+    "arxiv",
+    "arxiv_of",
+    "doi",
+    "doi_of",
+    "isbn",
+    "isbns",
+    "issns",
+    "openalex",
+    "openalex_of",
+    "pmcid",
+    "pmcid_of",
+    "pmid",
+    "pmid_of",
+    "semantic_scholar",
+    "semantic_scholar_of",
+    "web_address",
+]

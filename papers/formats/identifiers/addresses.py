@@ -1,0 +1,27 @@
+"""Web addresses, and what they are made of."""
+
+from functools import lru_cache
+from urllib.parse import SplitResult, urlsplit
+
+
+@lru_cache(maxsize=4_096)  # a link is asked for it many times
+def web_address(target: str) -> str:
+    """The target where it is an http or https address, blanks made safe; else empty."""
+    target = target.strip().replace(" ", "%20")
+    parts = split(target)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or not target.isprintable():
+        return ""
+    return target
+
+
+def split(url: str) -> SplitResult:
+    try:
+        return urlsplit(url)
+    except ValueError:  # an address such as http://[
+        return urlsplit("")
+
+
+def is_at(netloc: str, *hosts: str) -> bool:
+    """Whether it is one of the hosts, or below one."""
+    at = netloc.casefold()
+    return any(at == host or at.endswith("." + host) for host in hosts)

@@ -1,0 +1,53 @@
+"""arXiv numbers, new ones such as 1706.03762 and old ones such as hep-ph/0123456."""
+
+import re
+from functools import lru_cache
+from urllib.parse import unquote
+
+from papers.formats.identifiers.addresses import is_at, split
+from papers.formats.identifiers.dois import DOI_OF_ARXIV, DOI_PREFIX
+
+_ARXIV = re.compile(
+    r"(?:arxiv:\s*)?(?:(\d{4}\.\d{4,5})|([a-z-]+)(?:\.[a-z]{2})?/(\d{7}))(?:v\d+)?(?:\.pdf)?",
+    re.IGNORECASE,
+)
+_PAGE = re.compile(r"/(?:abs|pdf|html|format|e-print|ps|src)/(.+?)/?$")
+# Where others show what is at arXiv, under its number.
+_MIRRORS = ("arxiv.org", "xxx.lanl.gov", "128.84.21.199")
+_PAGES_ELSEWHERE = {
+    "alphaxiv.org": re.compile(r"/(?:abs|pdf|html|overview)/(.+?)/?$"),
+    "ar5iv.org": re.compile(r"/(?:abs|html)/(.+?)/?$"),
+    "ar5iv.labs.arxiv.org": re.compile(r"/(?:abs|html)/(.+?)/?$"),
+    "arxiv-vanity.com": re.compile(r"/papers/(.+?)/?$"),
+    "huggingface.co": re.compile(r"/papers/(.+?)/?$"),
+    "hf.co": re.compile(r"/papers/(.+?)/?$"),
+    "scirate.com": re.compile(r"/arxiv/(.+?)/?$"),
+    "semanticscholar.org": re.compile(r"/(arxiv:.+?)/?$", re.IGNORECASE),
+}
+
+
+def arxiv(text: str) -> str:
+    """The arXiv number that the text is, without version; else empty. So is a DOI made by arXiv.
+
+    An old number stands without the class of its subject: `math.GT/0309136` is `math/0309136`.
+    """
+    bare = DOI_PREFIX.sub("", text.strip())
+    if bare.casefold().startswith(DOI_OF_ARXIV):
+        bare = bare[len(DOI_OF_ARXIV) :]
+    found = _ARXIV.fullmatch(bare)
+    if not found:
+        return ""
+    return found[1] or f"{found[2]}/{found[3]}".casefold()
+
+
+@lru_cache(maxsize=4_096)  # a link is asked for it many times
+def arxiv_of(url: str) -> str:
+    """The arXiv number in the address of a paper's page, at arXiv or a mirror of it; else empty."""
+    parts = split(url)
+    path = unquote(parts.path)
+    if is_at(parts.netloc, "doi.org"):
+        return arxiv(path.lstrip("/"))
+    if is_at(parts.netloc, *_MIRRORS) and (found := _PAGE.search(path)):
+        return arxiv(found[1])
+    pages = (page for host, page in _PAGES_ELSEWHERE.items() if is_at(parts.netloc, host))
+    return next((arxiv(found[1]) for page in pages if (found := page.search(path))), "")
