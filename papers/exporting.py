@@ -1,9 +1,11 @@
-"""A group's list on its way out."""
+"""A group's list, or a part of it, on its way out."""
+
+from collections.abc import Iterable, Sequence
 
 from groups.models import Group, User
-from papers.formats import markdown
-from papers.formats.reading_list import Entry, ReadingList
+from papers.formats.reading_list import DETAILS, Entry, Path, ReadingList
 from papers.formats.reading_list import Topic as Heading
+from papers.formats.writers import MARKDOWN
 from papers.models import Paper, Placement, Topic
 from papers.models.reading import State
 
@@ -14,35 +16,39 @@ def reading_list(group: Group, reader: User | None = None) -> ReadingList:
 
 
 def with_papers(group: Group, reader: User | None = None) -> tuple[ReadingList, list[int]]:
-    """The same, and for each of its entries which paper it is.
+    """The same, and for each of its entries which paper it is."""
+    topics = Topic.objects.in_group(group).outline()
+    placements = Placement.objects.in_group(group)
+    return part_of(group, placements.in_order(), topics, reader)
+
+
+def part_of(
+    group: Group, placements: Iterable[Placement], topics: Sequence[Topic], reader: User | None
+) -> tuple[ReadingList, list[int]]:
+    """What stands at these places, under these topics of the group; and which paper each entry is.
 
     What comes or goes between the questions to the database is left out.
     """
-    topics = Topic.objects.in_group(group).outline()
     paths = {topic.pk: topic.path for topic in topics}
     papers = {paper.pk: paper for paper in Paper.objects.in_group(group).with_state_of(reader)}
     placed = [
         (paths[place.topic_id], papers[place.paper_id])
-        for place in Placement.objects.in_group(group).in_order()
+        for place in placements
         if place.topic_id in paths and place.paper_id in papers
     ]
     entries = tuple(
-        Entry(
-            title=paper.title,
-            topic=path,
-            authors=paper.authors,
-            venue=paper.venue,
-            year=paper.year,
-            url=paper.url,
-            doi=paper.doi,
-            arxiv=paper.arxiv,
-            checked=paper.state == State.READ,
-        )
-        for path, paper in placed
+        as_entry(paper, topic=path, checked=paper.state == State.READ) for path, paper in placed
     )
     headings = tuple(Heading(topic.path) for topic in topics)
     return ReadingList(group.name, headings, entries), [paper.pk for _, paper in placed]
 
 
+def as_entry(paper: Paper, topic: Path = (), checked: bool | None = None) -> Entry:
+    """All that is said of the paper, as plain data."""
+    said = {name: getattr(paper, name) for name in DETAILS}
+    said["further"] = tuple((str(name), str(text)) for name, text in paper.further)
+    return Entry(**said, topic=topic, checked=checked)
+
+
 def as_markdown(group: Group, reader: User | None = None) -> str:
-    return markdown.write(reading_list(group, reader))
+    return MARKDOWN.write(reading_list(group, reader))

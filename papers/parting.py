@@ -10,6 +10,7 @@ from groups.models import Group, Membership, User
 from papers.exporting import with_papers
 from papers.formats import item, markdown
 from papers.formats.reading_list import Entry
+from papers.formats.writers import said_in_markdown
 from papers.models import ReadingStatus
 from papers.whole_group import talk_as_markdown
 
@@ -57,7 +58,8 @@ class Lists:
     """
 
     def __init__(self, group: Group) -> None:
-        reading_list, papers = with_papers(group)
+        whole, papers = with_papers(group)
+        reading_list = said_in_markdown(whole)
         paper_of = {id(entry): pk for entry, pk in zip(reading_list.entries, papers, strict=True)}
         self.items: list[tuple[int, str, str]] = []
 

@@ -19,12 +19,13 @@ from papers.talk import with_moments
 
 ROWS_ON_A_PAGE = 200
 NEWS_SHOWN = 5
+FILTERS = [*State.choices, ("assigned", "Assigned to me")]
 
 
 class FilterForm(forms.Form):
     """What an address asks for; whatever cannot be asked for is as if it were not there."""
 
-    show = forms.ChoiceField(choices=[*State.choices, ("assigned", "Assigned to me")])
+    show = forms.ChoiceField(choices=FILTERS)
     topic = forms.IntegerField(min_value=1, max_value=2**62)
     page = forms.IntegerField(min_value=1, max_value=10_000)
     row = forms.IntegerField(min_value=1, max_value=2**62)
@@ -158,6 +159,16 @@ class Shelf(GuestsShelf):
     @property
     def is_whole(self) -> bool:
         return not self.show and super().is_whole
+
+    def part(self) -> dict[str, object]:
+        """Which part of the list it is, and what other parts there are."""
+        return {
+            "topics": self.topics,
+            "topic": self.topic,
+            "shows": FILTERS,
+            "show": self.show,
+            "place_count": self.placements.count(),
+        }
 
     def rows_of_paper(self, paper: Paper) -> list[Row]:
         """The paper at each of its places; the one that the address names is the first."""

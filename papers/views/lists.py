@@ -2,12 +2,10 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from groups.access import Request, even_frozen, for_members, for_readers
+from groups.access import Request, even_frozen, for_readers
 from groups.models import Membership
-from papers.exporting import as_markdown
 from papers.shelf import Shelf
 from papers.views.public import list_read
 
@@ -25,15 +23,3 @@ def list_detail(request: Request, membership: Membership) -> HttpResponse:
         "new_talk": shelf.new_talk,
     }
     return render(request, "papers/list_detail.html", context)
-
-
-@require_safe
-@for_members
-@even_frozen
-def list_export(request: Request, membership: Membership) -> HttpResponse:
-    """The list as Markdown, the visitor's own marks as ticks."""
-    text = as_markdown(membership.group, membership.user)
-    name = content_disposition_header(True, f"{membership.group.slug}.md")
-    return HttpResponse(
-        text, "text/markdown; charset=utf-8", headers={"Content-Disposition": name or ""}
-    )

@@ -41,6 +41,7 @@ PARAMETERS: dict[str, Callable[[Room], Any]] = {
     "key": lambda room: "no-such-key",
     "uidb36": lambda room: "1",
     "app_label": lambda room: "papers",
+    "extension": lambda room: "md",
 }
 
 # Addresses that have no name, by the space that they are in.
@@ -136,7 +137,10 @@ def form_for(name: str, room: Room) -> dict[str, Any]:
         "papers:topic_create": {"name": "Distillation", "parent": topic},
         "papers:topic_update": {"name": "Pruning and more", "place": 2, "parent": other_topic},
         "papers:topic_delete": {"move_to": other_topic},
-        "papers:paper_create": {"title": "Deep Compression", "topics": [other_topic]},
+        "papers:paper_create": {
+            "title": "Deep Compression",
+            "topics": [other_topic],
+        },
         "papers:paper_update": {
             "title": "Optimal Brain Surgeon",
             "topics": [other_topic],
@@ -197,4 +201,6 @@ QUERIES = [
     ("papers:status_update", "topic", "topic"),
     ("papers:paper_create", "topic", "topic"),
     ("papers:comment_create", "parent", "comment"),
+    ("papers:list_export", "topic", "topic"),
+    ("papers:list_download", "topic", "topic"),
 ]

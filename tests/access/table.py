@@ -53,6 +53,7 @@ session_delete                    session      -       302 405 405 405 405      
 
 papers:list_detail                -            rf      302 404 200 200 200      405 405 405 405 405
 papers:list_export                -            f       302 404 200 200 200      401 405 405 405 405
+papers:list_download              -            f       302 404 200 200 200      401 405 405 405 405
 papers:schedule_detail            -            rf      302 404 200 200 200      405 405 405 405 405
 papers:group_export               -            f       302 404 200 200 200      401 405 405 405 405
 papers:group_delete               -            f       302 404 403 403 200      401 404 403 403 302
@@ -63,6 +64,7 @@ papers:topic_update               topic        -       302 404 200 200 200      
 papers:topic_delete               topic        -       302 404 403 403 200      401 404 403 403 302
 papers:paper_create               -            -       302 404 200 200 200      401 404 302 302 302
 papers:paper_detail               paper        rf      302 404 200 200 200      405 405 405 405 405
+papers:paper_export               paper        f       302 404 200 200 200      401 405 405 405 405
 papers:paper_update               paper        -       302 404 200 200 200      401 404 302 302 302
 papers:paper_delete               paper        -       302 404 403 403 200      401 404 403 403 302
 papers:status_update              paper        -       302 404 200 200 200      401 404 302 302 302

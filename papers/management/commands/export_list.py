@@ -1,16 +1,17 @@
-"""`manage.py export_list GROUP`: a group's list as Markdown."""
+"""`manage.py export_list GROUP`: a group's list in any of the formats."""
 
 import argparse
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from papers.exporting import as_markdown
+from papers.exporting import reading_list
+from papers.formats.writers import BY_NAME, MARKDOWN
 from papers.management.commands.import_list import found_group, found_person
 
 
 class Command(BaseCommand):
-    help = "Print a group's list as Markdown."
+    help = "Print a group's list, as Markdown unless another format is named."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("group", help="The group as its address has it.")
@@ -18,7 +19,9 @@ class Command(BaseCommand):
             "--for", dest="email", help="The member whose marks are the ticks, by address."
         )
 
+        parser.add_argument("--format", choices=BY_NAME, default=MARKDOWN.name)
+
     def handle(self, *args: Any, **options: Any) -> None:
         group = found_group(options["group"])
         reader = found_person(group, options["email"]) if options["email"] else None
-        self.stdout.write(as_markdown(group, reader), ending="")
+        self.stdout.write(BY_NAME[options["format"]].write(reading_list(group, reader)), ending="")

@@ -1,0 +1,71 @@
+"""The list, or one paper, taken along as a file."""
+
+from dataclasses import replace
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.cache import patch_vary_headers
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from groups.access import Request, even_frozen, for_members
+from groups.models import Membership
+from papers.exporting import as_entry, part_of
+from papers.formats.reading_list import ReadingList
+from papers.formats.writers import BY_EXTENSION, FORMATS, MARKDOWN, Format
+from papers.models import Paper
+from papers.shelf import Shelf
+
+
+@require_safe
+@for_members
+@even_frozen
+def list_export(request: Request, membership: Membership) -> HttpResponse:
+    """What there is to download; a program that asks for no page gets the list as Markdown."""
+    shelf = Shelf(membership, request.GET)
+    if "text/html" in request.headers.get("Accept", ""):
+        context = {**shelf.part(), "formats": FORMATS, "section": "list"}
+        response = render(request, "papers/list_export.html", context)
+    else:
+        response = _list_as(MARKDOWN, shelf, with_ticks=True)
+    patch_vary_headers(response, ["Accept"])
+    return response
+
+
+@require_safe
+@for_members
+@even_frozen
+def list_download(request: Request, membership: Membership, extension: str) -> HttpResponse:
+    """The part of the list that the address asks for, with the visitor's own marks if it does."""
+    shelf = Shelf(membership, request.GET)
+    return _list_as(_format(extension), shelf, with_ticks="ticks" in request.GET)
+
+
+@require_safe
+@for_members
+@even_frozen
+def paper_export(request: Request, membership: Membership, pk: int, extension: str) -> HttpResponse:
+    paper = get_object_or_404(Paper.objects.in_group(membership.group), pk=pk)
+    written = _format(extension)
+    text = written.write(ReadingList(entries=(as_entry(paper),)))
+    return _file(written, text, f"{membership.group.slug}-{paper.pk}")
+
+
+def _list_as(written: Format, shelf: Shelf, with_ticks: bool) -> HttpResponse:
+    reader = shelf.membership.user if with_ticks else None
+    places, topics = shelf.placements.in_order(), shelf.chosen_topics
+    part, _ = part_of(shelf.group, places, topics, reader)
+    if shelf.show:
+        part = replace(part, topics=())  # those that hold nothing of it would stand there empty
+    return _file(written, written.write(part), shelf.group.slug)
+
+
+def _format(extension: str) -> Format:
+    if written := BY_EXTENSION.get(extension):
+        return written
+    raise Http404
+
+
+def _file(written: Format, text: str, stem: str) -> HttpResponse:
+    name = content_disposition_header(True, written.file_name(stem))
+    return HttpResponse(text, written.media_type, headers={"Content-Disposition": name or ""})
