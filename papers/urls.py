@@ -11,6 +11,7 @@ from papers.views import (
     imports,
     lists,
     papers,
+    pasting,
     placements,
     reading,
     schedule,
@@ -27,6 +28,8 @@ topic_urls = [
 ]
 paper_urls = [
     path("new/", papers.paper_create, name="paper_create"),
+    path("paste/", pasting.paper_paste, name="paper_paste"),
+    path("bookmarklet/", pasting.bookmarklet, name="bookmarklet"),
     path("<int:pk>/", papers.paper_detail, name="paper_detail"),
     path("<int:pk>/edit/", papers.paper_update, name="paper_update"),
     path("<int:pk>/delete/", papers.paper_delete, name="paper_delete"),

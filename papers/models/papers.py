@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
@@ -79,6 +79,16 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         assigned = Exists(Assignment.objects.of_paper(OuterRef("pk")))
         return self.filter(marked | assigned | Exists(Thread.objects.filter(paper=OuterRef("pk"))))
 
+    def with_any_of(self, entries: Iterable[Entry]) -> Self:
+        """Those that may be one of the works, by a number or by the address."""
+        wanted = Q(pk__in=[])
+        for name in ("doi", "arxiv", "pmid", "openalex", "semantic_scholar", "url"):
+            said = {getattr(entry, name) for entry in entries} - {""}
+            wanted |= Q(**{f"{name}__in": said}) if said else Q()
+        for isbn in {entry.isbn for entry in entries} - {""}:
+            wanted |= Q(isbn__contains=isbn)
+        return self.filter(wanted).order_by("pk")
+
     # Bringing along
 
     def with_state_of(self, user: User | None) -> Self:
@@ -131,6 +141,10 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         )
 
     # Asking
+
+    def identities_among(self, wanted: Iterable[str]) -> set[str]:
+        """Which of these a paper has already."""
+        return set(self.filter(identity__in=wanted).values_list("identity", flat=True))
 
     def progress_of(self, user: User) -> dict[int, Any]:
         """By group: how many papers there are, and how many the person has read and is reading."""
@@ -321,7 +335,22 @@ class Paper(VersionedModel):
             links.append(("arXiv", f"https://arxiv.org/abs/{self.arxiv}"))
         if self.doi and "doi.org" not in self.url:
             links.append(("doi", f"https://doi.org/{self.doi}"))
-        return links
+        return links or self._links_to_indexes
+
+    @property
+    def _links_to_indexes(self) -> list[tuple[str, str]]:
+        """Where its other numbers lead: of use where nothing leads to the paper itself."""
+        scholar = self.semantic_scholar
+        at_scholar = (
+            "api.semanticscholar.org" if ":" in scholar else "www.semanticscholar.org/paper"
+        )
+        found = [
+            ("PubMed", f"https://pubmed.ncbi.nlm.nih.gov/{self.pmid}/" if self.pmid else ""),
+            ("OpenAlex", f"https://openalex.org/{self.openalex}" if self.openalex else ""),
+            ("Semantic Scholar", f"https://{at_scholar}/{scholar}" if scholar else ""),
+            ("ISBN", f"https://openlibrary.org/isbn/{self.isbn.split()[0]}" if self.isbn else ""),
+        ]
+        return [(label, href) for label, href in found if href]
 
     @transaction.atomic
     def mark(self, reader: User, state: str) -> ReadingStatus:

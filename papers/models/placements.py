@@ -35,6 +35,17 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
     def under(self, topics: Iterable[Topic]) -> Self:
         return self.filter(topic__in=topics)
 
+    @transaction.atomic
+    def put_last(self, topic: Topic, papers: Iterable[Paper]) -> None:
+        """Let the papers stand below the last under the topic; those that do already stay there."""
+        topic.group.lock()
+        there = set(self.filter(topic=topic).values_list("paper_id", flat=True))
+        new = [paper for paper in papers if paper.pk not in there]
+        self.bulk_create(
+            Placement(topic=topic, paper=paper, position=position)
+            for position, paper in enumerate(new, start=len(there))
+        )
+
 
 class Placement(models.Model):
     """A paper's place under a topic."""

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from groups.models import Group
+from papers.forms.pasting import seen
 from tests.access.expectations import Line, line_of
 from tests.factories import PASSWORD, Room
 
@@ -140,11 +141,18 @@ def form_for(name: str, room: Room) -> dict[str, Any]:
         "papers:paper_create": {
             "title": "Deep Compression",
             "topics": [other_topic],
+            "kind": "book",
         },
         "papers:paper_update": {
             "title": "Optimal Brain Surgeon",
             "topics": [other_topic],
+            "kind": "book",
             "version": 1,
+        },
+        "papers:paper_paste": {
+            "text": "doi:10.1000/182",
+            "topic": other_topic,
+            "seen": seen("doi:10.1000/182"),
         },
         "papers:status_update": {"state": "read"},
         "papers:assignment_create": {"part": "reader", "member": member, "due_on": "2026-12-31"},
@@ -201,6 +209,7 @@ QUERIES = [
     ("papers:status_update", "topic", "topic"),
     ("papers:paper_create", "topic", "topic"),
     ("papers:comment_create", "parent", "comment"),
+    ("papers:paper_paste", "topic", "topic"),
     ("papers:list_export", "topic", "topic"),
     ("papers:list_download", "topic", "topic"),
 ]

@@ -63,6 +63,8 @@ papers:topic_create               -            -       302 404 200 200 200      
 papers:topic_update               topic        -       302 404 200 200 200      401 404 302 302 302
 papers:topic_delete               topic        -       302 404 403 403 200      401 404 403 403 302
 papers:paper_create               -            -       302 404 200 200 200      401 404 302 302 302
+papers:paper_paste                -            -       302 404 200 200 200      401 404 302 302 302
+papers:bookmarklet                -            -       302 404 200 200 200      401 405 405 405 405
 papers:paper_detail               paper        rf      302 404 200 200 200      405 405 405 405 405
 papers:paper_export               paper        f       302 404 200 200 200      401 405 405 405 405
 papers:paper_update               paper        -       302 404 200 200 200      401 404 302 302 302

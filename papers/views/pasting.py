@@ -1,0 +1,47 @@
+"""Papers by their numbers: pasted, or brought by a button of the browser."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from groups.access import Request, for_members
+from groups.models import Membership
+from groups.pages import form_page, saved
+from groups.repeats import PREVIEW_FIELD
+from papers.bookmarklet import LONGEST_TEXT, href
+from papers.forms.pasting import PasteForm, seen
+from papers.pasting import Added
+
+
+@for_members
+def paper_paste(request: Request, membership: Membership) -> HttpResponse:
+    """The first press shows what was recognised, the second adds it."""
+    brought = {"text": request.GET.get("text", "")[:LONGEST_TEXT]}
+    initial = brought | {"topic": request.GET.get("topic")}
+    form = PasteForm(membership.group, request.POST or None, initial=initial)
+    is_sure = PREVIEW_FIELD not in request.POST and form.is_valid() and form.was_seen
+    if is_sure and (added := saved(form, lambda: form.save_for(membership.user))):
+        messages.success(request, _told(added))
+        return redirect(added.topic)
+    context = {"pasting": form.pasting, "section": "list"}
+    if form.pasting and not form.errors:
+        context["seen"] = seen(form["text"].value())
+    return form_page(request, form, "papers/paper_paste.html", **context)
+
+
+@require_safe
+@for_members
+def bookmarklet(request: Request, membership: Membership) -> HttpResponse:
+    form = request.build_absolute_uri(reverse("papers:paper_paste", args=[membership.group.slug]))
+    context = {"bookmarklet": href(form), "section": "list"}
+    return render(request, "papers/bookmarklet.html", context)
+
+
+def _told(added: Added) -> str:
+    new, known = len(added.new), len(added.known)
+    told = f"{new} {'paper was' if new == 1 else 'papers were'} added under “{added.topic}”."
+    if known:
+        told += f" {known} {'was' if known == 1 else 'were'} on the list already."
+    return told
