@@ -3,6 +3,7 @@
 from django.db import models
 
 from groups.admin import ReadOnlyAdmin
+from papers.formats.reading_list import DETAILS
 from papers.models import Comment, Paper, Thread, Topic
 
 
@@ -18,12 +19,18 @@ class PaperAdmin(ReadOnlyAdmin):
     list_display = ("title", "group", "venue", "year", "added_by", "added_at")
     list_select_related = ("group", "added_by")
     list_filter = ("added_at",)
-    search_fields = ("title", "authors", "doi", "arxiv", "group__name", "group__slug")
+    search_fields = (
+        "title",
+        "authors",
+        "doi",
+        "arxiv",
+        "pmid",
+        "isbn",
+        "group__name",
+        "group__slug",
+    )
     search_help_text = "By title, author, number or group"
-    fields = (
-        "title", "group", "authors", "venue", "year", "url", "doi", "arxiv", "abstract",
-        "added_by", "added_at",
-    )  # fmt: skip
+    fields = ("group", *DETAILS, "added_by", "added_at")
 
 
 class ThreadAdmin(ReadOnlyAdmin):

@@ -7,8 +7,11 @@ from django.shortcuts import get_object_or_404
 
 from groups.models import Group, Membership
 from groups.paging import Page
+from papers.citing import citations_of
+from papers.formats import meta_tags
 from papers.models import Paper, ReadingStatus, Thread
 from papers.models.reading import State
+from papers.particulars import particulars_of
 from papers.rows import duties_of
 from papers.shelf import FilterForm
 from papers.talk import Talk
@@ -40,6 +43,9 @@ class Desk:
         placements = self.paper.placements.in_order().select_related("topic")
         return self.mark() | {
             "placements": placements,
+            "particulars": particulars_of(self.paper),
+            "meta_tags": meta_tags.write(self.paper),
+            "citations": citations_of(self.paper),
             "assignments": duties_of(self.paper, self.membership),
             "threads": self.talk.threads,
             "new_comment_count": self.talk.new_comment_count,
@@ -87,6 +93,8 @@ class GuestsDesk:
     def context(self) -> dict[str, object]:
         context: dict[str, object] = {
             "paper": self.paper,
+            "particulars": particulars_of(self.paper),
+            "meta_tags": meta_tags.write(self.paper),
             "placements": self.paper.placements.in_order().select_related("topic"),
             "section": "list",
         }

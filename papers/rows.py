@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from groups.models import Group, Membership, User
+from papers.formats import coins
 from papers.models import Assignment, Paper, Placement
 from papers.models.reading import State
 
@@ -82,6 +83,7 @@ class GuestsRow:
         self.authors = paper.authors
         self.source = " ".join(filter(None, [paper.venue, str(paper.year or "")]))
         self.links = paper.links
+        self.coins = coins.write(paper)
         self.path = f"{path}papers/{paper.pk}/"
 
     def _show_talk(self, count: int | None) -> None:

@@ -16,13 +16,14 @@ from groups.models import Group, User
 from papers.conversation import as_read
 from papers.exporting import as_markdown
 from papers.formats.inline import escaped
+from papers.formats.reading_list import DETAILS
 from papers.models import Comment, Paper, Placement, ReadingStatus, Thread, Topic
 from papers.models.reading import State
 from papers.my_data import quoted
 
 NAMELESS = "Somebody who left"
 NO_MARK = {"state": State.TO_READ, "marked_at": None, "finished_at": None}
-PAPER_COLUMNS = ["id", "title", "authors", "venue", "year", "url", "doi", "arxiv", "abstract"]
+PAPER_COLUMNS = ["id", *DETAILS]
 
 
 def as_zip(group: Group, reader: User) -> bytes:

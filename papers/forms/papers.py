@@ -1,5 +1,6 @@
 """Papers and their places as forms; whatever they offer is of one group."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -12,6 +13,12 @@ from papers.formats import identifiers
 from papers.forms.choices import offer
 from papers.forms.promises import PromisingForm
 from papers.models import Paper, Placement, Topic
+
+# What is seldom filled in by hand.
+MORE = [
+    *("kind", "editors", "volume", "issue", "pages", "publisher", "published", "isbn", "issn"),
+    *("pmid", "openalex", "semantic_scholar", "language", "keywords", "citation_key"),
+]
 
 
 class PaperForm(PromisingForm[Paper]):
@@ -34,12 +41,17 @@ class PaperForm(PromisingForm[Paper]):
 
     class Meta:
         model = Paper
-        fields = ["title", "authors", "venue", "year", "url", "doi", "arxiv", "abstract"]
+        fields = ["title", "authors", "venue", "year", "url", "doi", "arxiv", "abstract", *MORE]
         widgets = {"abstract": forms.Textarea(attrs={"rows": 5})}
         labels = {"arxiv": "arXiv number"}
         help_texts = {
             "authors": "As you want them to be read, for example “Han et al.”",
             "venue": "Where it was published, for example “NeurIPS”.",
+            "editors": "As “Family, Given; Family, Given”.",
+            "pages": "For example 12-34.",
+            "published": "The day or month where more than the year is known, as 2021-04-21.",
+            "keywords": "Parted by semicolons.",
+            "citation_key": "What whoever writes in LaTeX cites it by.",
         }
 
     def __init__(self, group: Group, *args: Any, **kwargs: Any) -> None:
@@ -69,6 +81,45 @@ class PaperForm(PromisingForm[Paper]):
         if written and not number:
             raise ValidationError("This is not an arXiv number. One looks like 1706.03762.")
         return number
+
+    def clean_isbn(self) -> str:
+        return self._number("isbn", identifiers.isbns, "an ISBN", "978-3-16-148410-0")
+
+    def clean_issn(self) -> str:
+        return self._number("issn", identifiers.issns, "an ISSN", "0378-5955")
+
+    def clean_pmid(self) -> str:
+        return self._number("pmid", identifiers.pmid, "a PubMed number", "12345678")
+
+    def clean_openalex(self) -> str:
+        return self._number("openalex", identifiers.openalex, "an OpenAlex number", "W2741809807")
+
+    def clean_semantic_scholar(self) -> str:
+        example = "CorpusID:13756489 or has 40 letters and digits"
+        return self._number(
+            "semantic_scholar", identifiers.semantic_scholar, "a Semantic Scholar number", example
+        )
+
+    def _number(self, name: str, read: Callable[[str], str], what: str, example: str) -> str:
+        """The number that was written, or the one in the address that was."""
+        written = self.cleaned_data[name]
+        read_address = getattr(identifiers, f"{name}_of", read)
+        number = read(written) or read_address(written)
+        if written and not number:
+            raise ValidationError(f"This is not {what}. One looks like {example}.")
+        return number
+
+    @property
+    def more_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in MORE]
+
+    @property
+    def first_fields(self) -> list[forms.BoundField]:
+        return [field for field in self.visible_fields() if field.name not in MORE]
+
+    @property
+    def more_is_wrong(self) -> bool:
+        return any(name in self.errors for name in MORE)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

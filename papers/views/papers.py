@@ -36,8 +36,10 @@ def paper_create(request: Request, membership: Membership) -> HttpResponse:
     return form_page(
         request,
         form,
+        "papers/paper_form.html",
         heading="Add a paper",
         action="Add paper",
+        paste=reverse("papers:paper_paste", args=[membership.group.slug]),
         back=membership.group.get_absolute_url(),
         section="list",
     )
@@ -56,6 +58,7 @@ def paper_update(request: Request, membership: Membership, pk: int) -> HttpRespo
     return form_page(
         request,
         form,
+        "papers/paper_form.html",
         heading="Edit a paper",
         action="Save",
         back=paper.get_absolute_url(),

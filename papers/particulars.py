@@ -1,0 +1,28 @@
+"""What else is known of a paper, as its page tells it."""
+
+from django.utils.text import capfirst
+
+from papers.formats import people
+from papers.models import Paper
+
+# Beside title, authors, venue, year, link, DOI and arXiv number, which stand above it.
+_TOLD = (
+    *("kind", "editors", "volume", "issue", "pages", "publisher", "published"),
+    *("isbn", "issn", "pmid", "openalex", "semantic_scholar"),
+    *("language", "keywords", "citation_key"),
+)
+_LABELS = {field.name: capfirst(str(field.verbose_name)) for field in Paper._meta.fields}
+
+
+def particulars_of(paper: Paper) -> list[tuple[str, str]]:
+    """Labels and values, of what there is."""
+    values = {name: getattr(paper, name) for name in _TOLD}
+    values["kind"] = paper.get_kind_display()
+    values["editors"] = _names(paper.editors)
+    values["issn"] = ", ".join(f"{number[:4]}-{number[4:]}" for number in paper.issn.split())
+    values["isbn"] = ", ".join(paper.isbn.split())
+    return [(_LABELS[name], value) for name, value in values.items() if value]
+
+
+def _names(text: str) -> str:
+    return ", ".join(" ".join(filter(None, [n.given, n.family])) for n in people.parted(text).names)
