@@ -74,7 +74,7 @@ def _people(text: str) -> str:
     parted = people.parted(text)
     names = [_short(name) for name in parted.names]
     if parted.has_more or len(names) > _MOST_NAMED:
-        return ", ".join([*names[: _MOST_NAMED - 1], "et al."])
+        return f"{', '.join(names[: _MOST_NAMED - 1])} et al.".lstrip()
     return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
