@@ -185,6 +185,13 @@ def test_templates_hold_no_style_and_no_script_of_their_own(template):
     assert re.findall(r"javascript:", source) == []
 
 
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_an_address_that_is_a_program_is_made_in_one_place(path):
+    """A button for the bookmarks is one, and runs on the pages of others only."""
+    programs = [text for text in strings_in(path) if "javascript:" in text]
+    assert bool(programs) == (name_of(path) == "papers.bookmarklet")
+
+
 @pytest.mark.parametrize("template", TEMPLATES, ids=str)
 def test_only_cleaned_text_is_marked_as_safe(template):
     assert set(re.findall(r"([\w.]+)\|safe\b", read(template))) <= SAFE

@@ -4,7 +4,7 @@ Counted on the second visit. On the first one a page of talk also notes that it 
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -26,6 +26,7 @@ BIG = {"papers": 2_000, "members": 200, "comments": 1_000, "other_groups": 12}
 
 MOST_OF_THE_LIST = 10
 NOTING_A_VISIT = 1
+AS_A_PAGE = {"Accept": "text/html"}
 
 
 @dataclass
@@ -35,6 +36,7 @@ class Budget:
     queries: int
     address: Callable[[BigGroup], str]
     on_the_first_visit: int = 0
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 def of_group(name: str, query: str = "") -> Callable[[BigGroup], str]:
@@ -54,6 +56,14 @@ BUDGETS = {
         10, lambda big: f"{big.group.get_absolute_url()}?topic={big.group.topics.in_order()[0].pk}"
     ),
     "export": Budget(6, of_group("papers:list_export")),
+    "export, a page": Budget(5, of_group("papers:list_export"), headers=AS_A_PAGE),
+    "export, one mark": Budget(
+        6, lambda big: f"{reverse('papers:list_download', args=[big.group.slug, 'md'])}?show=read"
+    ),
+    "export of one paper": Budget(
+        4, lambda big: reverse("papers:paper_export", args=[big.group.slug, big.paper.pk, "md"])
+    ),
+    "paste": Budget(4, of_group("papers:paper_paste", "?text=10.1000/182+1706.03762+PMID:7")),
     "paper": Budget(9, of_paper("papers:paper_detail"), NOTING_A_VISIT),
     "all marks of a paper": Budget(10, of_paper("papers:status_update")),
     "edit a paper": Budget(6, of_paper("papers:paper_update")),
@@ -130,7 +140,7 @@ def test_a_page_keeps_its_budget_at_any_size(name: str, small_and_big: list[BigG
     budget = BUDGETS[name]
     for big in small_and_big:
         client = signed_in(big.organizer)
-        visit = partial(client.get, budget.address(big))
+        visit = partial(client.get, budget.address(big), headers=budget.headers)
         first, second = queries(visit), queries(visit)
         assert len(second) == budget.queries, "\n".join(second)
         assert len(first) == budget.queries + budget.on_the_first_visit, "\n".join(first)

@@ -67,7 +67,9 @@ class PasteForm(forms.Form):
     @property
     def pasting(self) -> Pasting | None:
         """What is to be shown of the text, as it was sent or as the address brought it."""
-        text = self.cleaned_data.get("text") if self.is_bound else self.initial.get("text")
+        if self.is_bound:
+            return Pasting(self.group, self.cleaned_data["text"]) if self.is_valid() else None
+        text = self.initial.get("text")
         return Pasting(self.group, text) if text else None
 
     @property

@@ -25,9 +25,9 @@ def paper_paste(request: Request, membership: Membership) -> HttpResponse:
     if is_sure and (added := saved(form, lambda: form.save_for(membership.user))):
         messages.success(request, _told(added))
         return redirect(added.topic)
-    context = {"pasting": form.pasting, "section": "list"}
-    if form.pasting and not form.errors:
-        context["seen"] = seen(form["text"].value())
+    context: dict[str, object] = {"section": "list"}
+    if pasting := form.pasting:
+        context |= {"pasting": pasting, "seen": seen(form["text"].value())}
     return form_page(request, form, "papers/paper_paste.html", **context)
 
 

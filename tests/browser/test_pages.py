@@ -49,6 +49,11 @@ jonas      {demo}members/leave/
 jonas      {demo}topics/new/
 jonas      {demo}topics/{topic}/edit/
 jonas      {demo}papers/new/
+jonas      {demo}papers/paste/
+jonas      {demo}papers/paste/?text=1706.03762+doi:10.1000/182%0Anothing+here
+jonas      {demo}papers/bookmarklet/
+jonas      {demo}export/
+jonas      {demo}export/?topic={topic}&show=read
 jonas      {demo}papers/{paper}/
 jonas      {demo}papers/{paper}/edit/
 jonas      {demo}papers/{paper}/status/
