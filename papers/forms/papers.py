@@ -27,6 +27,12 @@ class PaperForm(PromisingForm[Paper]):
     given = ("group", "identity")
 
     url = forms.URLField(label="Link", required=False, max_length=2000, assume_scheme="https")
+    # Longer than their columns, as somebody may write the address in which the number stands.
+    pmid = forms.CharField(label="PubMed number", required=False, max_length=300)
+    openalex = forms.CharField(label="OpenAlex number", required=False, max_length=300)
+    semantic_scholar = forms.CharField(
+        label="Semantic Scholar number", required=False, max_length=300
+    )
     topics = forms.ModelMultipleChoiceField(
         Topic.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
     )

@@ -296,3 +296,91 @@ def test_a_title_is_shown_as_text(room):
     )
     assert "<script>x</script>" not in page
     assert "&lt;script&gt;x&lt;/script&gt; &amp; " in page
+
+
+# More about it
+
+MORE = {
+    "kind": "chapter",
+    "editors": "Muster, Ada; Probe, Beth",
+    "volume": "12",
+    "issue": "3",
+    "pages": "1-10",
+    "publisher": "Example Press",
+    "published": "1999-04-21",
+    "isbn": "9783161484100",
+    "issn": "03785955",
+    "pmid": "123",
+    "openalex": "W2741809807",
+    "semantic_scholar": "CorpusID:7",
+    "language": "en",
+    "keywords": "maps; nets",
+    "citation_key": "muster99",
+}
+
+
+def test_all_that_is_known_of_a_paper_is_edited_and_shown(room):
+    browser = browser_of(room.member)
+    browser.post(edit(room), filled(room, version=1, **MORE))
+    room.paper.refresh_from_db()
+    assert {name: getattr(room.paper, name) for name in MORE} == MORE
+    offered = fields_of(text_of(browser.get(edit(room))))
+    assert {name: offered[name][0] for name in MORE} == MORE
+    words = words_of(text_of(browser.get(room.paper.get_absolute_url())))
+    for told in (
+        "Kind Chapter of a book",
+        "Editors Ada Muster, Beth Probe",
+        "Pages 1-10",
+        "ISBN 9783161484100",
+        "ISSN 0378-5955",
+        "PubMed number 123",
+        "Keywords maps; nets",
+    ):
+        assert told in words
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "kept"),
+    [
+        ("isbn", "3-16-148410-X", "9783161484100"),
+        ("isbn", "3-16-148410-X, 978-0-306-40615-7", "9783161484100 9780306406157"),
+        ("issn", "0378-5955", "03785955"),
+        ("pmid", "PMID: 123", "123"),
+        ("pmid", "https://pubmed.ncbi.nlm.nih.gov/123/", "123"),
+        ("openalex", "https://openalex.org/w2741809807", "W2741809807"),
+        ("semantic_scholar", "corpusid:7", "CorpusID:7"),
+    ],
+)
+def test_a_number_is_kept_in_one_spelling(room, name, typed, kept):
+    browser_of(room.member).post(new(room), filled(room, **{name: typed}))
+    assert getattr(Paper.objects.get(title="Deep Compression"), name) == kept
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "sentence"),
+    [
+        ("isbn", "978-3-16-148410-1", "This is not an ISBN."),
+        ("issn", "0378-5954", "This is not an ISSN."),
+        ("pmid", "a number", "This is not a PubMed number."),
+        ("openalex", "A12", "This is not an OpenAlex number."),
+        ("semantic_scholar", "12", "This is not a Semantic Scholar number."),
+        ("published", "21 April", "Write it as 2021-04-21 or 2021-04."),
+        ("kind", "poem", "Select a valid choice."),
+    ],
+)
+def test_a_number_that_is_none_comes_back_unfolded(room, name, typed, sentence):
+    page = browser_of(room.member).post(new(room), filled(room, **{name: typed}))
+    assert page.status_code == 422
+    assert sentence in words_of(text_of(page))
+    assert '<details class="fold form__fold" open>' in text_of(page)
+    assert not Paper.objects.filter(title="Deep Compression").exists()
+
+
+def test_what_is_seldom_filled_in_is_folded_away(room):
+    page = text_of(browser_of(room.member).get(new(room)))
+    assert '<details class="fold form__fold">' in page
+
+
+def test_what_is_not_known_of_a_paper_leaves_no_gap(room):
+    page = text_of(browser_of(room.member).get(room.paper.get_absolute_url()))
+    assert "particulars" not in page
