@@ -29,7 +29,7 @@ class PasteForm(forms.Form):
         help_text="DOI, arXiv, PubMed, OpenAlex, Semantic Scholar, ISBN, or links to papers, in "
         "any text.",
     )
-    topic = forms.ModelChoiceField(Topic.objects.none(), required=False, empty_label=None)
+    topic = forms.ModelChoiceField(Topic.objects.none(), empty_label=None)
     new_topic = forms.CharField(
         label="Or a new topic",
         required=False,
@@ -41,7 +41,13 @@ class PasteForm(forms.Form):
     def __init__(self, group: Group, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.group = group
-        offer(self, "topic", Topic.objects.in_group(group).in_order())
+        topics = Topic.objects.in_group(group).in_order()
+        offered = offer(self, "topic", topics)
+        offered.error_messages["required"] = "Choose a topic, or name a new one."
+        if not topics.exists():
+            del self.fields["topic"]
+            self.fields["new_topic"].required = True
+            self.fields["new_topic"].label = "Topic"
 
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"]
@@ -57,12 +63,6 @@ class PasteForm(forms.Form):
                 "Nothing was added: paste the parts one after the other."
             )
         return text
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if not cleaned.get("topic") and not cleaned.get("new_topic"):
-            self.add_error("topic", "Choose a topic, or name a new one.")
-        return cleaned
 
     @property
     def pasting(self) -> Pasting | None:
@@ -83,13 +83,12 @@ class PasteForm(forms.Form):
         return Pasting(self.group, self.cleaned_data["text"]).add(self._topic(), user)
 
     def _topic(self) -> Topic:
-        topic: Topic | None = self.cleaned_data["topic"]
+        """The new topic, which may be there already; else the one that was chosen."""
+        topics = Topic.objects.in_group(self.group)
         if name := self.cleaned_data["new_topic"]:
-            topics = Topic.objects.in_group(self.group)
-            topic = topics.named(name).first() or topics.add(self.group, name)
-        if topic is None:
-            raise TypeError("A form without a topic is not valid.")
-        return topic
+            return topics.named(name).first() or topics.add(self.group, name)
+        chosen: Topic = self.cleaned_data["topic"]
+        return chosen
 
 
 def seen(text: str) -> str:

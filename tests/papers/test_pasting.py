@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from papers.forms.pasting import seen
 from papers.models import Paper, Topic
 from papers.pasting import MOST_AT_ONCE
 from tests.factories import Room, browser_of, make_paper
@@ -79,8 +80,8 @@ def test_the_second_press_adds_them_under_the_topic(room, headers):
 
 def test_what_was_not_looked_at_is_shown_first(room):
     """A press that adds, of another text than the one on the page, shows this one instead."""
-    seen = fields_of(text_of(look(room, "10.1000/182")))["seen"]
-    form = {"text": "10.1000/183", "topic": room.topic.pk, "seen": seen}
+    offered = fields_of(text_of(look(room, "10.1000/182")))["seen"]
+    form = {"text": "10.1000/183", "topic": room.topic.pk, "seen": offered}
     page = browser_of(room.member).post(address(room), form)
     assert "New doi:10.1000/183" in words_of(text_of(page))
     assert listed(room) == {room.paper.title}
@@ -141,6 +142,16 @@ def test_they_may_stand_under_a_new_topic(room):
     add(room, "10.1000/182", new_topic="Distillation")
     topic = Topic.objects.get(name="Distillation")
     assert [place.paper.title for place in topic.placements.all()] == ["doi:10.1000/182"]
+
+
+def test_on_a_list_without_topics_they_begin_one(room):
+    room.group.topics.all().delete()
+    assert "topic" not in fields_of(text_of(look(room, "10.1000/182", new_topic="First")))
+    refused = look(room, "10.1000/182", new_topic="")
+    assert refused.status_code == 422
+    form = {"text": "10.1000/182", "new_topic": "First", "seen": seen("10.1000/182")}
+    assert browser_of(room.member).post(address(room), form).status_code == 302
+    assert Topic.objects.get(name="First").placements.count() == 1
 
 
 def test_a_paper_of_which_nothing_is_known_but_a_number_leads_there(room):
