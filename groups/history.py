@@ -34,6 +34,10 @@ DELETED = {
     "thread": "{who} deleted the thread “{title}”",
     "comment": "{who} deleted a comment of {whom} in “{title}”",
 }
+MERGED = "{who} merged “{other}” into “{title}”"
+PARTED = "{who} took back that “{other}” was merged into “{title}”"
+# What people wrote, among what is filled into a sentence.
+WRITTEN = ("title", "other")
 PLAIN: dict[str, str] = {
     Kind.STARTED: "{who} started the group",
     Kind.REVOKED: "{who} revoked an invitation",
@@ -87,7 +91,7 @@ class Line:
 
     @property
     def html(self) -> SafeString:
-        written = self.names | {key: self.said[key] for key in ("title",) if key in self.said}
+        written = self.names | {key: self.said[key] for key in WRITTEN if key in self.said}
         marked = {key: format_html("<bdi>{}</bdi>", text) for key, text in written.items()}
         return format_html(self.pattern, **(self.said | marked))
 
@@ -109,6 +113,8 @@ def line_of(event: Event) -> Line:
             return Line(event, f"{{who}} imported a list{_imported(details)}")
         case Kind.DELETED:
             return _deleted(event, details)
+        case Kind.MERGED:
+            return _merged(event, details)
     return Line(event, PLAIN.get(event.kind, "{who} did something"))
 
 
@@ -201,3 +207,8 @@ def _deleted(event: Event, details: Details) -> Line:
     ]
     with_it = f", and with it {' and '.join(below)}" if below else ""
     return Line(event, pattern, {"title": details.text("title"), "with_it": with_it})
+
+
+def _merged(event: Event, details: Details) -> Line:
+    pattern = PARTED if details.told.get("undone") else MERGED
+    return Line(event, pattern, {"title": details.text("title"), "other": details.text("other")})

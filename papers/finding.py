@@ -1,4 +1,4 @@
-"""Which of a group's papers a work is."""
+"""Which paper of a group a work is."""
 
 from collections import defaultdict
 from functools import cached_property
@@ -9,10 +9,21 @@ from papers.models.papers import Paper
 
 
 class Finder:
-    """A group's papers by all that they can be found by, as they are and as they once came."""
+    """Finds papers by the rule that makes two entries of a list one: by a number that both have,
+    or by the title where nothing that is said tells the two apart.
+
+    A paper is found as it is and as it was imported; one that was merged into another leads there.
+    """
 
     def __init__(self, group: Group) -> None:
         self.group = group
+
+    def find(self, said: Work) -> Paper | None:
+        for key in (identity(said), *identities(said)):
+            for work, there in self.known.get(key, []):
+                if are_one(key, work, said):
+                    return there
+        return None
 
     @cached_property
     def papers(self) -> list[Paper]:
@@ -20,20 +31,15 @@ class Finder:
 
     @cached_property
     def known(self) -> dict[str, list[tuple[Work, Paper]]]:
+        """The group's papers by all that they can be found by."""
+        papers = {paper.pk: paper for paper in Paper.objects.known_in(self.group)}
         found: dict[str, list[tuple[Work, Paper]]] = defaultdict(list)
-        for paper in self.papers:
+        for paper in sorted(papers.values(), key=lambda paper: paper.group_id is None):
+            there = papers[paper.merged_into_id or paper.pk]
             selves: list[Work] = [paper]
             if came := paper.as_imported:
                 selves.append(came)
             for work in selves:
                 for key in {*identities(work), identity(work)}:
-                    found[key].append((work, paper))
+                    found[key].append((work, there))
         return found
-
-    def find(self, work: Work) -> Paper | None:
-        """The paper that the work is, by the rule that makes two entries of a list one."""
-        for key in (identity(work), *identities(work)):
-            for there, paper in self.known.get(key, []):
-                if are_one(key, there, work):
-                    return paper
-        return None

@@ -20,7 +20,17 @@ from django.db.models import Model, QuerySet
 from groups.csv_tables import csv_table
 from groups.models import Event, Invitation, JoinRequest, Membership, User
 from papers.formats.inline import escaped
-from papers.models import Assignment, Comment, ListImport, Paper, ReadingStatus, Thread, Visit
+from papers.models import (
+    Assignment,
+    Comment,
+    Distinction,
+    ListImport,
+    Paper,
+    PaperMerge,
+    ReadingStatus,
+    Thread,
+    Visit,
+)
 
 Row = dict[str, Any]
 PROFILE = [
@@ -109,13 +119,13 @@ PARTS = {
     "statuses": Part(
         "marks on papers",
         "papers.ReadingStatus.user",
-        lambda user: ReadingStatus.objects.of(user).order_by("paper__group", "paper"),
+        lambda user: ReadingStatus.objects.of(user).on_lists().order_by("paper__group", "paper"),
         _PAPER | {"state": "state", "marked_at": "marked_at", "finished_at": "finished_at"},
     ),
     "assignments": Part(
         "parts that you have",
         "groups.Membership.user",
-        lambda user: Assignment.objects.of(user).order_by("pk"),
+        lambda user: Assignment.objects.of(user).on_lists().order_by("pk"),
         _PAPER | {"part": "part", "due_on": "due_on", "done_at": "done_at"},
     ),
     "threads": Part(
@@ -148,8 +158,31 @@ PARTS = {
     "papers_added": Part(
         "papers you added",
         "papers.Paper.added_by",
-        lambda user: Paper.objects.filter(added_by=user).order_by("pk"),
+        lambda user: Paper.objects.on_lists().filter(added_by=user).order_by("pk"),
         {"group": "group__name", "paper": "title", "added_at": "added_at"},
+    ),
+    "merges": Part(
+        "papers you merged",
+        "papers.PaperMerge.merged_by",
+        lambda user: PaperMerge.objects.filter(merged_by=user).order_by("pk"),
+        {
+            "group": "group__name",
+            "paper": "merged__title",
+            "into": "survivor__title",
+            "merged_at": "merged_at",
+            "undone_at": "undone_at",
+        },
+    ),
+    "distinctions": Part(
+        "papers you said are not the same",
+        "papers.Distinction.said_by",
+        lambda user: Distinction.objects.on_lists().filter(said_by=user).order_by("pk"),
+        {
+            "group": "first__group__name",
+            "paper": "first__title",
+            "other": "second__title",
+            "said_at": "said_at",
+        },
     ),
     "imports": Part(
         "lists you handed in",

@@ -23,6 +23,7 @@ class Kind(models.TextChoices):
     SETTINGS_CHANGED = "settings_changed", "Changed the settings"
     IMPORTED = "imported", "Imported a list"
     DELETED = "deleted", "Deleted something"
+    MERGED = "merged", "Merged duplicates"
     ARCHIVED = "archived", "Archived the group"
     REOPENED = "reopened", "Opened the group again"
     DELETION_ASKED = "deletion_asked", "Asked to delete the group"

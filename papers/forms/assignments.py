@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db import transaction
 
 from groups.models import Membership
 from papers.forms.choices import offer
@@ -45,10 +46,13 @@ class AssignmentForm(PromisingForm[Assignment]):
         self.initial["version"] = self.instance.version
         offer(self, "member", Membership.objects.in_group(paper.group).with_people())
 
+    @transaction.atomic
     def save(self, commit: bool = True) -> Assignment:
         """Write what the form shows. Raises Stale where the part was taken or done meanwhile."""
         if not self.instance.pk:
-            return super().save(commit)
+            assignment = super().save(commit)
+            assignment.paper.require_its_place_on_the_list()
+            return assignment
         changes = {name: self.cleaned_data[name] for name in self._meta.fields or []}
         return self.instance.revise(self.cleaned_data["version"] or 0, **changes)
 

@@ -2,7 +2,9 @@
 
 from papers.models.assignments import Assignment, SlotTaken
 from papers.models.discussion import Comment, Thread, Visit
+from papers.models.distinctions import Distinction
 from papers.models.imports import ListImport
+from papers.models.merges import MergeRefused, PaperMerge
 from papers.models.papers import Paper
 from papers.models.placements import Placement
 from papers.models.reading import ReadingStatus
@@ -12,8 +14,11 @@ from papers.models.versions import Stale
 __all__ = [
     "Assignment",
     "Comment",
+    "Distinction",
     "ListImport",
+    "MergeRefused",
     "Paper",
+    "PaperMerge",
     "Placement",
     "ReadingStatus",
     "SlotTaken",

@@ -23,6 +23,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def of(self, user: User) -> Self:
         return self.filter(member__user=user)
 
+    def on_lists(self) -> Self:
+        """None for a paper that is put aside: they wait to come back with it."""
+        return self.filter(paper__group__isnull=False)
+
     def held_by(self, membership: Membership) -> Self:
         """The member's own, as long as something is left to do."""
         return self.filter(member=membership).not_done(membership.user)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import (
     Count,
     Exists,
@@ -49,6 +49,19 @@ class PaperQuerySet(models.QuerySet["Paper"]):
     def in_group(self, group: Group) -> Self:
         return self.filter(group=group)
 
+    def known_in(self, group: Group) -> Self:
+        """Those of its list, and those that were merged into one of them."""
+        known = Q(group=group) | Q(merged_into__group=group)
+        return self.filter(known).order_by("pk")
+
+    def merged_in(self, group: Group) -> Self:
+        """Bring along `merged_into`, the paper of the group that each became part of."""
+        return self.filter(merged_into__group=group).select_related("merged_into__group")
+
+    def on_lists(self) -> Self:
+        """None that is put aside."""
+        return self.filter(group__isnull=False)
+
     def being_read_by(self, user: User) -> Self:
         """What the person is reading in the groups they are in, the latest begun first.
 
@@ -88,6 +101,25 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         for isbn in {entry.isbn for entry in entries} - {""}:
             wanted |= Q(isbn__contains=isbn)
         return self.filter(wanted).order_by("pk")
+
+    def that_may_be(self, paper: "Paper") -> Self:
+        """Others of its list that are worth a look at whether they are the same.
+
+        Few, and found quickly: by a number, or by how the title begins or ends. Whoever was told
+        apart from it is not among them.
+        """
+        same = Q(title__istartswith=paper.title[:12]) | Q(title__iendswith=paper.title[-12:])
+        for name in ("pmid", "openalex"):
+            if number := getattr(paper, name):
+                same |= Q(**{name: number})
+        return (
+            self.filter(same, group=paper.group_id)
+            .exclude(pk=paper.pk)
+            .exclude(told_from_later__second=paper)
+            .exclude(told_from_earlier__first=paper)
+            .defer(*NOT_IN_LISTS)
+            .order_by("pk")
+        )
 
     # Bringing along
 
@@ -139,6 +171,21 @@ class PaperQuerySet(models.QuerySet["Paper"]):
             if group.shows_threads
             else Value(None, models.IntegerField()),
         )
+
+    def for_side_by_side(self, membership: Membership) -> Self:
+        """What the page of two papers shows of each."""
+        return (
+            self.with_state_of(membership.user)
+            .with_talk_for(membership)
+            .with_reader_count(membership.group)
+            .prefetch_related("placements__topic", "assignments")
+            .select_related("added_by")
+        )
+
+    def for_comparing(self) -> list["Paper"]:
+        """What tells one paper from another, the oldest first."""
+        told = ("title", "authors", "venue", "year", "volume", "isbn", "doi", "arxiv")
+        return list(self.only(*told, "pmid", "openalex", "identity", "group").order_by("pk"))
 
     # Asking
 
@@ -255,6 +302,11 @@ class Paper(VersionedModel):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def state_label(self) -> str:
+        """The person's own mark in words, where it was brought along."""
+        return State(self.state).label
+
     def get_absolute_url(self) -> str:
         return reverse("papers:paper_detail", args=[self.group.slug, self.pk])
 
@@ -273,11 +325,18 @@ class Paper(VersionedModel):
         return super().delete(*args, **kwargs)
 
     @transaction.atomic
-    def remove(self, by: User) -> None:
-        """Take it off the list, with everybody's marks on it and all talk about it."""
+    def remove(self, by: User) -> bool:
+        """Take it off the list, with everybody's marks on it and all talk about it.
+
+        False where it was merged into another paper a moment ago, which has all of that now.
+        """
+        held = Paper.objects.select_for_update().filter(pk=self.pk).first()
+        if held and held.group_id is None:
+            return False
         _, gone = self.delete()
         if gone.get(Paper._meta.label):
             self.group.tell("deleted", by, what="paper", title=self.title)
+        return True
 
     def made_identity(self) -> str:
         return identity(self) if self.title else ""
@@ -366,6 +425,7 @@ class Paper(VersionedModel):
         marks.exclude(state=state).update(
             state=state, marked_at=now, finished_at=now if state == State.READ else None
         )
+        self.require_its_place_on_the_list()
         return marks.get()
 
     @transaction.atomic
@@ -392,4 +452,13 @@ class Paper(VersionedModel):
     ) -> Thread:
         thread = self.threads.create(author=author, title=title, page=page, quotation=quotation)
         thread.reply(author, source)
+        self.require_its_place_on_the_list()
         return thread
+
+    def require_its_place_on_the_list(self) -> None:
+        """Let nothing hang on a paper that was put aside at this moment: raises IntegrityError.
+
+        Asked after writing: whoever puts a paper aside holds it, and is waited for.
+        """
+        if not Paper.objects.filter(pk=self.pk, group=self.group_id).exists():
+            raise IntegrityError("The paper was put aside at the same moment.")

@@ -89,7 +89,7 @@ class Placement(models.Model):
         Raises Placement.DoesNotExist where somebody else has just taken it away from here.
         """
         self.topic.group.lock()
-        self.refresh_from_db(fields=["topic", "position"])
+        self.refresh_from_db(fields=["topic", "paper", "position"])
         if topic != self.topic:
             self.delete()
         return self.paper.place_under(topic, place)

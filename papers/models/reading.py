@@ -40,6 +40,10 @@ class ReadingStatusQuerySet(models.QuerySet["ReadingStatus"]):
     def in_group(self, group: Group) -> Self:
         return self.filter(paper__group=group)
 
+    def on_lists(self) -> Self:
+        """None on a paper that is put aside: they wait to come back with it."""
+        return self.filter(paper__group__isnull=False)
+
     # Who may learn of it
 
     def shown_by_name(self, group: Group) -> Self:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
@@ -17,7 +18,8 @@ LONGEST_TASK = timedelta(hours=1)
 class Command(BaseCommand):
     help = (
         "Delete groups whose fourteen days are over; remove sessions that ended, tasks that were "
-        "done, letters that were sent, and request keys older than a week."
+        "done, letters that were sent, request keys older than a week, and what the rooms above "
+        "have put away."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -30,3 +32,5 @@ class Command(BaseCommand):
         call_command("prune_db_task_results", min_age_days=KEPT.days, verbosity=0)
         RequestKey.objects.older_than(KEPT).delete()
         Letter.objects.done_before(timezone.now() - KEPT).delete()
+        for command in settings.TIDIED_ABOVE:
+            call_command(command)

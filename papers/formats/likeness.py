@@ -1,0 +1,189 @@
+"""How likely two works are one that the rule of identity keeps apart, and why one may think so."""
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations
+from operator import attrgetter
+from typing import Protocol, TypeVar
+
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from papers.formats import identity, people
+from papers.formats.identity import YEARS_APART
+
+# A slip of the pen is a few letters, whatever the length of the title.
+MOST_LETTERS = 10
+# What is shorter begins many a title, or stands over many a work.
+SHORTEST_BEGINNING = 12
+SHORTEST_TELLING_TITLE = 20
+# Of a hundred "Editorials" each is held against so many others.
+MOST_NAMESAKES = 10
+COUNTED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+NUMBERS = {"pmid": "PubMed number", "openalex": "OpenAlex number"}
+TOLD_APART_BY = {"doi": "DOIs", "arxiv": "arXiv numbers", "isbn": "ISBNs"}
+_NUMBER = re.compile(r"\d+|\b(?:i{1,3}|iv|vi{0,3}|ix)\b")
+
+
+class Work(identity.Work, Protocol):
+    @property
+    def pmid(self) -> str: ...
+    @property
+    def openalex(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Why two works may be one, a sentence without its full stop; the heavier the likelier."""
+
+    reason: str
+    weight: int
+
+
+def likeness(one: Work, other: Work) -> Likeness | None:
+    """Why two works may be one, or nothing where nobody would think so."""
+    for name, label in NUMBERS.items():
+        if getattr(one, name) and getattr(one, name) == getattr(other, name):
+            return Likeness(f"Same {label}", 100)
+    if one.volume and other.volume and one.volume != other.volume:
+        return None
+    if compared(one.title) == compared(other.title):
+        return _of_namesakes(one, other)
+    if numbers_in(one.title) != numbers_in(other.title):
+        return None
+    return _of_near_titles(one, other)
+
+
+def _of_namesakes(one: Work, other: Work) -> Likeness | None:
+    differences = []
+    years_differ = bool(one.year and other.year and abs(one.year - other.year) > YEARS_APART)
+    if years_differ:
+        differences.append(f"years {one.year} and {other.year}")
+    names = [_first_author(work) for work in (one, other)]
+    if not people.may_be_of_the_same(one.authors, other.authors):
+        if years_differ and len(compared(one.title)) < SHORTEST_TELLING_TITLE:
+            return None
+        differences.append(f"first authors {names[0]} and {names[1]}")
+    for name, label in TOLD_APART_BY.items():
+        said = [getattr(work, name) for work in (one, other)]
+        if all(said) and said[0].casefold() != said[1].casefold():
+            differences.append(f"different {label}")
+    told = ", ".join(differences) or "and nothing that tells them apart"
+    return Likeness(f"Same title, {told}", 90 - 10 * len(differences))
+
+
+def _of_near_titles(one: Work, other: Work) -> Likeness | None:
+    titles = sorted((compared(one.title), compared(other.title)), key=len)
+    evidence = _evidence(one, other)
+    most = _letters_allowed(len(titles[1]), evidence)
+    letters = Levenshtein.distance(*titles, score_cutoff=most)
+    if 0 < letters <= most:
+        counted = f"{COUNTED[letters]} letter{'' if letters == 1 else 's'}"
+        return Likeness(f"The titles differ in {counted}", 80 + 5 * evidence - 5 * letters)
+    is_longer = len(titles[0]) >= SHORTEST_BEGINNING and titles[1].startswith(titles[0])
+    if is_longer and evidence > 0:
+        return Likeness("One title begins with the other", 40 + 5 * evidence)
+    return None
+
+
+def _evidence(one: Work, other: Work) -> int:
+    """What authors and years say for the two being one, or against it: from -2 to 2."""
+    found = 0
+    if one.year and other.year:
+        apart = abs(one.year - other.year)
+        found += 1 if apart == 0 else -1 if apart > YEARS_APART else 0
+    if one.authors and other.authors:
+        found += 1 if people.may_be_of_the_same(one.authors, other.authors) else -1
+    return found
+
+
+def _letters_allowed(length: int, evidence: int) -> int:
+    if evidence < -1:
+        return 0
+    per_letter = {-1: 30, 0: 12}.get(evidence, 8)
+    return min(length // per_letter, MOST_LETTERS)
+
+
+def _first_author(work: Work) -> str:
+    named = people.parted(work.authors).names
+    return named[0].family if named else ""
+
+
+@lru_cache(maxsize=20_000)
+def compared(title: str) -> str:
+    return identity.compared(title)
+
+
+@lru_cache(maxsize=20_000)
+def numbers_in(title: str) -> tuple[str, ...]:
+    """What tells a second part from the first, and one version from the next."""
+    return tuple(_NUMBER.findall(title.casefold()))
+
+
+# Finding pairs among many
+
+W = TypeVar("W", bound=Work)
+
+
+def candidates(works: Sequence[W]) -> Iterator[tuple[W, W]]:
+    """Pairs worth a closer look, some of them twice. Not each work is held against each other."""
+    for name in NUMBERS:
+        for namesakes in _by(attrgetter(name), works).values():
+            yield from _near_each_other(namesakes)
+    by_title = _by(lambda work: compared(work.title), works)
+    for namesakes in by_title.values():
+        yield from _near_each_other(namesakes)
+    for one, other in _alike(list(by_title)):
+        for here in by_title[one][:MOST_NAMESAKES]:
+            for there in by_title[other][:MOST_NAMESAKES]:
+                yield here, there
+
+
+def _by(tell: Callable[[W], str], works: Sequence[W]) -> dict[str, list[W]]:
+    """The works by what is told of each, but for those of which nothing is."""
+    found: dict[str, list[W]] = defaultdict(list)
+    for work in works:
+        if told := tell(work):
+            found[told].append(work)
+    return found
+
+
+def _near_each_other(works: Sequence[W]) -> Iterator[tuple[W, W]]:
+    if len(works) <= MOST_NAMESAKES:
+        yield from combinations(works, 2)
+        return
+    for place, work in enumerate(works):
+        for other in works[place + 1 : place + 1 + MOST_NAMESAKES]:
+            yield work, other
+
+
+def _alike(titles: list[str]) -> Iterator[tuple[str, str]]:
+    """Titles that differ in a few letters, or begin alike."""
+    yield from _of_like_length(sorted(titles, key=len))
+    yield from _beginning_alike(sorted(titles))
+
+
+def _of_like_length(titles: list[str]) -> Iterator[tuple[str, str]]:
+    """Only titles of nearly one length can differ in a few letters."""
+    lengths = [len(title) for title in titles]
+    for place, title in enumerate(titles):
+        most = _letters_allowed(len(title) + MOST_LETTERS, 2)
+        end = bisect_right(lengths, len(title) + most)
+        others = titles[place + 1 : end]
+        found = process.extract_iter(title, others, scorer=Levenshtein.distance, score_cutoff=most)
+        yield from ((title, other) for other, _, _ in found)
+
+
+def _beginning_alike(titles: list[str]) -> Iterator[tuple[str, str]]:
+    """In their order, those that begin with a title follow it."""
+    for place, title in enumerate(titles):
+        if len(title) < SHORTEST_BEGINNING:
+            continue
+        for other in titles[place + 1 : place + 1 + MOST_NAMESAKES]:
+            if not other.startswith(title):
+                break
+            yield title, other
