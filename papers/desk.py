@@ -14,6 +14,7 @@ from papers.models.reading import State
 from papers.particulars import particulars_of
 from papers.rows import duties_of
 from papers.shelf import FilterForm
+from papers.similar import similar_to
 from papers.talk import Talk
 
 THREADS_ON_A_PAGE = 10
@@ -50,6 +51,7 @@ class Desk:
             "threads": self.talk.threads,
             "new_comment_count": self.talk.new_comment_count,
             "page": self.page,
+            "similar": [] if self.group.is_frozen else similar_to(self.paper),
             "section": "list",
         }
 

@@ -6,10 +6,12 @@ from papers.views import (
     assignments,
     comments,
     data,
+    duplicates,
     exports,
     groups,
     imports,
     lists,
+    merges,
     papers,
     pasting,
     placements,
@@ -66,6 +68,15 @@ import_urls = [
     path("<int:pk>/choose/", imports.import_choose, name="import_choose"),
     path("<int:pk>/undo/", imports.import_undo, name="import_undo"),
 ]
+duplicate_urls = [
+    path("", duplicates.duplicate_list, name="duplicate_list"),
+    path("<int:pk>/<int:other>/", duplicates.duplicate_detail, name="duplicate_detail"),
+    path("<int:pk>/<int:other>/merge/", merges.merge_create, name="merge_create"),
+    path("<int:pk>/<int:other>/keep/", duplicates.distinction_create, name="distinction_create"),
+]
+merge_urls = [
+    path("<int:pk>/undo/", merges.merge_undo, name="merge_undo"),
+]
 group_urls: list[URLPattern | URLResolver] = [
     path("", lists.list_detail, name="list_detail"),
     path("schedule/", schedule.schedule_detail, name="schedule_detail"),
@@ -81,6 +92,8 @@ group_urls: list[URLPattern | URLResolver] = [
     path("threads/", include(thread_urls)),
     path("comments/", include(comment_urls)),
     path("imports/", include(import_urls)),
+    path("duplicates/", include(duplicate_urls)),
+    path("merges/", include(merge_urls)),
 ]
 
 urlpatterns = [

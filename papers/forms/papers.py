@@ -5,11 +5,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils.html import format_html
 
 from groups.models import Group, User
 from groups.text import one_line
+from papers.finding import Finder
 from papers.formats import identifiers
+from papers.formats.reading_list import Entry
 from papers.forms.choices import offer
 from papers.forms.promises import PromisingForm
 from papers.models import Paper, Placement, Topic
@@ -19,12 +22,13 @@ MORE = [
     *("kind", "editors", "volume", "issue", "pages", "publisher", "published", "isbn", "issn"),
     *("pmid", "openalex", "semantic_scholar", "language", "keywords", "citation_key"),
 ]
+THERE = 'This paper is already on the list. See <a href="{}"><bdi>{}</bdi></a>.'
 
 
 class PaperForm(PromisingForm[Paper]):
     """`version` is the one that was opened; a new paper has none."""
 
-    given = ("group", "identity")
+    given: tuple[str, ...] = ("group", "identity")
 
     url = forms.URLField(label="Link", required=False, max_length=2000, assume_scheme="https")
     # Longer than their columns, as somebody may write the address in which the number stands.
@@ -131,7 +135,24 @@ class PaperForm(PromisingForm[Paper]):
         cleaned = super().clean() or self.cleaned_data
         if not cleaned.get("topics") and not cleaned.get("new_topic"):
             self.add_error("topics", "Choose a topic, or name a new one.")
+        self.given = type(self).given
+        if not self.instance.pk and (there := self._there_already(cleaned)):
+            self.add_error(None, format_html(THERE, there.get_absolute_url(), there.title))
+            self.given = ("group",)  # that is said, and need not be said in other words
         return cleaned
+
+    def _there_already(self, cleaned: dict[str, Any]) -> Paper | None:
+        """The paper of the list that this one is, by the rule by which lists are imported."""
+        if not cleaned.get("title"):
+            return None
+        said = Entry(
+            title=cleaned["title"],
+            authors=cleaned.get("authors", ""),
+            year=cleaned.get("year"),
+            doi=cleaned.get("doi", ""),
+            arxiv=cleaned.get("arxiv", ""),
+        )
+        return Finder(self.instance.group).find(said)
 
     @transaction.atomic
     def save_for(self, user: User) -> Paper:
@@ -143,6 +164,8 @@ class PaperForm(PromisingForm[Paper]):
             changes["identity"] = paper.made_identity()
             paper.revise(self.cleaned_data["version"] or 0, **changes)
         else:
+            if self._there_already(self.cleaned_data):
+                raise IntegrityError("Somebody added the paper at the same moment.")
             paper.added_by = user
             paper.save()
         paper.place_exactly_under([*self.cleaned_data["topics"], *self._new_topic()])

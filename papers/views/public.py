@@ -1,11 +1,11 @@
 """What everybody can read of a group that opened it: no marks, no buttons, nobody's progress."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 
 from groups.models import Group
 from papers.desk import GuestsDesk
-from papers.models import Thread
+from papers.models import Paper, Thread
 from papers.schedule import Schedule
 from papers.shelf import GuestsShelf
 from papers.talk import Talk
@@ -23,7 +23,17 @@ def schedule_read(request: HttpRequest, group: Group) -> HttpResponse:
 
 
 def paper_read(request: HttpRequest, group: Group, pk: int) -> HttpResponse:
-    return render(request, "papers/paper_read.html", GuestsDesk(group, pk, request.GET).context())
+    try:
+        desk = GuestsDesk(group, pk, request.GET)
+    except Http404:
+        return where_it_went(group, pk)
+    return render(request, "papers/paper_read.html", desk.context())
+
+
+def where_it_went(group: Group, pk: int) -> HttpResponse:
+    """Lead on from a paper that was merged into another one; for now, since it can be undone."""
+    merged = get_object_or_404(Paper.objects.merged_in(group), pk=pk)
+    return redirect(merged.merged_into or group)
 
 
 def thread_read(request: HttpRequest, group: Group, pk: int) -> HttpResponse:

@@ -16,12 +16,9 @@ def stale_page(
     try:
         row.refresh_from_db()
     except ObjectDoesNotExist:
-        return resend_page(
-            request,
-            status=409,
-            heading="It was deleted",
-            sentence="Somebody deleted it a moment ago. What you wrote is below.",
-        )
+        return _gone_page(request, "deleted")
+    if getattr(row, "merged_into_id", None):
+        return _gone_page(request, "merged into another paper")
     theirs = [
         (field.label, shown(row, field.name))
         for field in form.visible_fields()
@@ -32,6 +29,15 @@ def stale_page(
     form.data = sent
     context = {"form": form, "theirs": theirs, "back": back}
     return render(request, "papers/stale_page.html", context, status=409)
+
+
+def _gone_page(request: HttpRequest, how: str) -> HttpResponse:
+    return resend_page(
+        request,
+        status=409,
+        heading=f"It was {how}",
+        sentence=f"It was {how} a moment ago. What you wrote was not saved, and is below.",
+    )
 
 
 def shown(row: VersionedModel, name: str) -> object:
