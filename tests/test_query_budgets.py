@@ -64,12 +64,23 @@ BUDGETS = {
         4, lambda big: reverse("papers:paper_export", args=[big.group.slug, big.paper.pk, "md"])
     ),
     "paste": Budget(7, of_group("papers:paper_paste", "?text=10.1000/182+1706.03762+PMID:7")),
-    "paper": Budget(9, of_paper("papers:paper_detail"), NOTING_A_VISIT),
+    "paper": Budget(10, of_paper("papers:paper_detail"), NOTING_A_VISIT),
     "all marks of a paper": Budget(10, of_paper("papers:status_update")),
     "edit a paper": Budget(6, of_paper("papers:paper_update")),
     "add a paper": Budget(4, of_group("papers:paper_create")),
     "assign": Budget(6, of_paper("papers:assignment_create")),
     "thread": Budget(6, lambda big: big.thread.get_absolute_url(), NOTING_A_VISIT),
+    "duplicates": Budget(6, of_group("papers:duplicate_list")),
+    "two papers": Budget(
+        8,
+        lambda big: reverse(
+            "papers:duplicate_detail",
+            args=[
+                big.group.slug,
+                *big.group.papers.order_by("pk").values_list("pk", flat=True)[:2],
+            ],
+        ),
+    ),
     "import preview": Budget(
         6, lambda big: reverse("papers:import_detail", args=[big.group.slug, big.imported.pk])
     ),
@@ -96,7 +107,7 @@ PUBLIC = {
 }
 # A mark that is pressed on the list, answered with all that shows it: the savepoints of the
 # transaction and of the request key, what is written, and the pieces of the list.
-PRESS = 22
+PRESS = 23
 
 
 @pytest.fixture(scope="module")

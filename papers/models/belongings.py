@@ -30,13 +30,11 @@ FURTHER_ON = [State.READ, State.SKIMMED, State.READING, State.SKIPPED, State.TO_
 
 def take_places(paper: Paper, other: Paper) -> Kept:
     own = set(paper.placements.values_list("topic", flat=True))
-    stood = list(other.placements.select_related("topic").select_for_update(of=("self",)))
-    for place in stood:
-        if place.topic_id in own:
-            place.delete()
-        else:
-            Placement.objects.filter(pk=place.pk).update(paper=paper)
-    return {str(place.pk): _place_as_kept(place) for place in stood}
+    stood = other.placements.select_related("topic").order_by("pk")
+    kept = {str(place.pk): _place_as_kept(place) for place in stood}
+    other.placements.filter(topic__in=own).delete()
+    other.placements.update(paper=paper)
+    return kept
 
 
 def give_back_places(paper: Paper, other: Paper, kept: Kept) -> list[str]:

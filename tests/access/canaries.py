@@ -38,6 +38,14 @@ SHAPES = {
     "text": "## {0}\n- [x] {0}\n",
     "details": {"word": "{}"},
     "imported": {"title": "{}"},
+    "kept": {
+        "details": {"venue": ["{}", "{}"]},
+        "places": {},
+        "marks": {},
+        "parts": {"moved": [], "filled": {}},
+        "talk": [],
+        "merged_before": [],
+    },
     "further": [["edition", "{}"]],
     "read_as": {
         "title": "{}",
@@ -131,7 +139,7 @@ class Canaries:
             changes[field.name] = (
                 shape.format(word)
                 if isinstance(shape, str)
-                else json.loads(json.dumps(shape).replace("{}", word))
+                else json.loads(json.dumps(shape).replace('"{}"', f'"{word}"'))
             )
             self.next += 1
         if changes:

@@ -28,6 +28,7 @@ ROWS: dict[str, Callable[[Room], Any]] = {
     "comment": lambda room: room.comment,
     "list_import": lambda room: room.list_import,
     "written": lambda room: room.written,
+    "merge": lambda room: room.group.merges.earliest("pk"),
     "membership": lambda room: room.membership_of(room.member),
     "invitation": lambda room: room.invitation,
     "session": lambda room: UserSession.objects.filter(user=room.author).earliest("pk"),
@@ -39,6 +40,7 @@ ROWS: dict[str, Callable[[Room], Any]] = {
 PARAMETERS: dict[str, Callable[[Room], Any]] = {
     "slug": lambda room: room.group.slug,
     "secret": lambda room: room.secret,
+    "other": lambda room: room.group.papers.latest("pk").pk,
     "key": lambda room: "no-such-key",
     "uidb36": lambda room: "1",
     "app_label": lambda room: "papers",
@@ -163,6 +165,7 @@ def form_for(name: str, room: Room) -> dict[str, Any]:
         "papers:comment_create": {"source": "Because.", "parent": room.comment.pk},
         "papers:comment_preview": {"source": "Because."},
         "papers:comment_update": {"source": "Because, I think.", "version": 1},
+        "papers:merge_create": {"version": 1, "other_version": 1, "title": "other"},
         "papers:import_create": {"list_text": "- [ ] Deep Compression"},
         "papers:import_choose": {"key": "paper-0", "taken": "no"},
         "groups:group_update": {

@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from groups.models import Group, Letter, User
+from papers.models import Distinction, Paper, PaperMerge
 from tests.access.canaries import Canaries
 from tests.access.expectations import COLUMNS, STATES
 from tests.access.fillers import Route, form_for
@@ -24,6 +25,7 @@ from tests.factories import (
     make_invitation,
     make_join_request,
     make_membership,
+    make_paper,
     make_room,
     make_user,
 )
@@ -136,6 +138,11 @@ def complete(room: Room) -> None:
     make_join_request(room.group, asking, "I have read half of it.")
     make_invitation(room.group, note="Come in", email=f"invited-to-{room.group.slug}@example.org")
     room.paper.mark(room.member, "read")
+    other = make_paper(room.group, room.topic, title="Optimal brain damages")
+    aside = make_paper(room.group, room.topic, title="Optimal brain damaged")
+    merge = PaperMerge.objects.merge(aside, other, room.organizer)
+    Paper.objects.filter(pk=merge.survivor_id).update(version=1)
+    Distinction.objects.say(room.paper, other, room.member)
 
 
 def rows_of(room: Room) -> list[models.Model]:
