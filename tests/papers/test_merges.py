@@ -382,9 +382,9 @@ def test_a_merge_that_would_make_a_third_paper_the_same_is_refused(room, twin):
 def test_a_paper_that_was_merged_meanwhile_is_not_merged_again(room, twin, which):
     third = make_paper(room.group, room.topic, title="Third")
     merge(room, twin)
-    two = (twin, third) if which else (third, twin)
+    other, into = (twin, third) if which else (third, twin)
     with pytest.raises(MergeRefused, match="Nothing was merged"):
-        PaperMerge.objects.merge(*two, room.organizer)
+        PaperMerge.objects.merge(other, into, room.organizer)
     assert PaperMerge.objects.count() == 1
 
 
