@@ -50,9 +50,8 @@ class AssignmentForm(PromisingForm[Assignment]):
     def save(self, commit: bool = True) -> Assignment:
         """Write what the form shows. Raises Stale where the part was taken or done meanwhile."""
         if not self.instance.pk:
-            assignment = super().save(commit)
-            assignment.paper.require_its_place_on_the_list()
-            return assignment
+            self.instance.paper.hold()
+            return super().save(commit)
         changes = {name: self.cleaned_data[name] for name in self._meta.fields or []}
         return self.instance.revise(self.cleaned_data["version"] or 0, **changes)
 

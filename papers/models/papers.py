@@ -417,6 +417,7 @@ class Paper(VersionedModel):
 
         The moment of finishing is that of the first press that said *read*.
         """
+        self.hold()
         marks = ReadingStatus.objects.filter(paper=self, user=reader)
         ReadingStatus.objects.bulk_create(
             [ReadingStatus(paper=self, user=reader)], ignore_conflicts=True
@@ -425,7 +426,6 @@ class Paper(VersionedModel):
         marks.exclude(state=state).update(
             state=state, marked_at=now, finished_at=now if state == State.READ else None
         )
-        self.require_its_place_on_the_list()
         return marks.get()
 
     @transaction.atomic
@@ -450,15 +450,17 @@ class Paper(VersionedModel):
     def start_thread(
         self, author: User, *, title: str, source: str, page: int | None = None, quotation: str = ""
     ) -> Thread:
+        self.hold()
         thread = self.threads.create(author=author, title=title, page=page, quotation=quotation)
         thread.reply(author, source)
-        self.require_its_place_on_the_list()
         return thread
 
-    def require_its_place_on_the_list(self) -> None:
-        """Let nothing hang on a paper that was put aside at this moment: raises IntegrityError.
+    def hold(self) -> None:
+        """Let nobody put it aside until the transaction ends: what hangs on it goes along then.
 
-        Asked after writing: whoever puts a paper aside holds it, and is waited for.
+        Raises IntegrityError where somebody has just done so. The database would tell by itself
+        of a paper that is gone, and not of one that is put aside.
         """
-        if not Paper.objects.filter(pk=self.pk, group=self.group_id).exists():
+        here = Paper.objects.filter(pk=self.pk, group=self.group_id)
+        if not here.select_for_update(no_key=True).values_list("pk").first():
             raise IntegrityError("The paper was put aside at the same moment.")
