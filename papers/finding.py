@@ -32,7 +32,7 @@ class Finder:
     @cached_property
     def known(self) -> dict[str, list[tuple[Work, Paper]]]:
         """The group's papers by all that they can be found by."""
-        papers = {paper.pk: paper for paper in Paper.objects.known_in(self.group)}
+        papers = {paper.pk: paper for paper in Paper.objects.known_in(self.group).for_finding()}
         found: dict[str, list[tuple[Work, Paper]]] = defaultdict(list)
         for paper in sorted(papers.values(), key=lambda paper: paper.group_id is None):
             there = papers[paper.merged_into_id or paper.pk]

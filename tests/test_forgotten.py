@@ -93,6 +93,11 @@ def do_everything(browser: Client, room: Room) -> User:
     assert olgas.post(role, {"role": "organizer"}).status_code == 302
     other = room.membership_of(room.author)
     send("groups:membership_update", slug, other.pk, role="organizer")
+    papers = [make_paper(room.group, title=f"Sparse gate{end}") for end in ("", "s", "d")]
+    for paper in papers:
+        send("papers:status_update", slug, paper.pk, state="read")
+    send("papers:distinction_create", slug, papers[0].pk, papers[1].pk)
+    send("papers:merge_create", slug, papers[0].pk, papers[2].pk)
     send("papers:import_create", slug, list_text="- [x] Distilling the Knowledge\n")
     send("papers:import_detail", slug, room.group.imports.get(imported_by=person).pk)
     browser.post(
@@ -180,6 +185,7 @@ def test_nothing_of_a_person_remains_but_their_words(room):
             f"/groups/{slug}/papers/N/",
             f"/groups/{slug}/threads/N/",
             f"/groups/{slug}/export/all/",
+            f"/groups/{slug}/duplicates/",
         }
 
     assert delete_account(browser)["Location"] == "/accounts/deleted/"

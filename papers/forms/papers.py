@@ -30,6 +30,9 @@ class PaperForm(PromisingForm[Paper]):
 
     given: tuple[str, ...] = ("group", "identity")
 
+    # The paper of the list that a new one turned out to be when it was to be added.
+    there: Paper | None = None
+
     url = forms.URLField(label="Link", required=False, max_length=2000, assume_scheme="https")
     # Longer than their columns, as somebody may write the address in which the number stands.
     pmid = forms.CharField(label="PubMed number", required=False, max_length=300)
@@ -67,6 +70,8 @@ class PaperForm(PromisingForm[Paper]):
     def __init__(self, group: Group, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.group = group
+        if not self.instance.pk:
+            self.given = ("group",)  # whether it is on the list is looked up when it is added
         offer(self, "topics", Topic.objects.in_group(group).in_order())
         if self.instance.pk:
             self.initial["topics"] = self.instance.topics.all()
@@ -135,28 +140,23 @@ class PaperForm(PromisingForm[Paper]):
         cleaned = super().clean() or self.cleaned_data
         if not cleaned.get("topics") and not cleaned.get("new_topic"):
             self.add_error("topics", "Choose a topic, or name a new one.")
-        self.given = type(self).given
-        if not self.instance.pk and (there := self._there_already(cleaned)):
-            self.add_error(None, format_html(THERE, there.get_absolute_url(), there.title))
-            self.given = ("group",)  # that is said, and need not be said in other words
+        if self.there:
+            address = self.there.get_absolute_url()
+            self.add_error(None, format_html(THERE, address, self.there.title))
         return cleaned
 
-    def _there_already(self, cleaned: dict[str, Any]) -> Paper | None:
-        """The paper of the list that this one is, by the rule by which lists are imported."""
-        if not cleaned.get("title"):
-            return None
-        said = Entry(
-            title=cleaned["title"],
-            authors=cleaned.get("authors", ""),
-            year=cleaned.get("year"),
-            doi=cleaned.get("doi", ""),
-            arxiv=cleaned.get("arxiv", ""),
-        )
+    def _find(self) -> Paper | None:
+        """The paper of the list that the new one is, by the rule by which lists are imported."""
+        names = ("title", "authors", "year", "doi", "arxiv")
+        said = Entry(**{name: self.cleaned_data[name] for name in names})
         return Finder(self.instance.group).find(said)
 
     @transaction.atomic
     def save_for(self, user: User) -> Paper:
-        """Add the paper, or change it if nobody else did; raises Stale."""
+        """Add the paper, or change it if nobody else did.
+
+        Raises Stale, or IntegrityError where the new one is on the list already.
+        """
         paper: Paper = self.instance
         paper.group.lock()
         if paper.pk:
@@ -164,8 +164,9 @@ class PaperForm(PromisingForm[Paper]):
             changes["identity"] = paper.made_identity()
             paper.revise(self.cleaned_data["version"] or 0, **changes)
         else:
-            if self._there_already(self.cleaned_data):
-                raise IntegrityError("Somebody added the paper at the same moment.")
+            self.there = self._find()
+            if self.there:
+                raise IntegrityError("The paper is on the list already.")
             paper.added_by = user
             paper.save()
         paper.place_exactly_under([*self.cleaned_data["topics"], *self._new_topic()])

@@ -54,6 +54,10 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         known = Q(group=group) | Q(merged_into__group=group)
         return self.filter(known).order_by("pk")
 
+    def for_finding(self) -> Self:
+        """Without what is long and tells no paper from another."""
+        return self.defer("abstract", "keywords", "further")
+
     def merged_in(self, group: Group) -> Self:
         """Bring along `merged_into`, the paper of the group that each became part of."""
         return self.filter(merged_into__group=group).select_related("merged_into__group")

@@ -77,6 +77,9 @@ otto       {demo}ask/
 otto       groups/
 otto       groups/?q=no+such+group
 mina       {demo}imports/new/
+mina       {demo}duplicates/
+mina       {demo}duplicates/{paper}/{quiet_paper}/
+jonas      {demo}duplicates/{paper}/{quiet_paper}/
 mina       {demo}papers/{paper}/
 mina       {demo}papers/{paper}/delete/
 mina       {demo}papers/{paper}/assignments/new/
