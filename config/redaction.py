@@ -12,7 +12,7 @@ SECRETS = [
     re.compile(r"(/join/)[^/\s?'\"]+"),
     re.compile(r"(/accounts/password/reset/key/)[^/\s?'\"]+"),
     re.compile(r"(/accounts/confirm-email/)[^/\s?'\"]+"),
-    re.compile(r"([?&](?:code|state|token|key|secret|id_token|access_token)=)[^&\s'\"]+"),
+    re.compile(r"([?&](?:code|state|token|key|api_key|secret|id_token|access_token)=)[^&\s'\"]+"),
 ]
 
 

@@ -29,6 +29,9 @@ SIGN_IN_PROVIDERS = [
     *providers.well_known("orcid", env.str("ORCID_SIGN_IN", default="")),
     *providers.openid(env.str("OPENID_SIGN_IN", default="")),
 ]
+LOOKUP = env.bool("LOOKUP", default=True)
+LOOKUP_MAILTO = env.str("LOOKUP_MAILTO", default="")
+OPENALEX_KEY = env.str("OPENALEX_KEY", default="")
 DATABASES = {
     "default": tuned(env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'seminar.sqlite3'}"))
 }
@@ -178,8 +181,12 @@ SOCIALACCOUNT_ADAPTER = "groups.providers.ProviderAdapter"
 SOCIALACCOUNT_PROVIDERS = providers.for_allauth(SIGN_IN_PROVIDERS)
 SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
 
-# Work that waits on the network: mail
+# Work that waits on the network: mail and look-ups
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+# What is taken up again that a worker was killed over, or that failed before.
+TAKEN_UP_AGAIN = ["groups.mail.send_overdue", "papers.looking_up.look_up_overdue"]
+# Other addresses for providers, on this machine's loopback: for tests, see papers/lookup/client.py.
+LOOKUP_HOSTS: dict[str, str] = {}
 EMAIL_BACKEND = "groups.mail.QueuedBackend"
 _mail = env.email_url_config(EMAIL_URL or "consolemail://")
 MAIL_DELIVERY = _mail["EMAIL_BACKEND"]

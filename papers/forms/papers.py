@@ -162,6 +162,7 @@ class PaperForm(PromisingForm[Paper]):
         if paper.pk:
             changes = {name: self.cleaned_data[name] for name in self._meta.fields or []}
             changes["identity"] = paper.made_identity()
+            changes["filled"] = paper.filled_but(self.changed_data)
             paper.revise(self.cleaned_data["version"] or 0, **changes)
         else:
             self.there = self._find()

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("groups", "0004_merged_events"),
-        ("papers", "0003_what_was_imported"),
+        ("papers", "0004_imports_undone"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
@@ -40,7 +41,7 @@ SOME_DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 # What a line of a list in Markdown says.
 ON_A_LINE = ("title", "authors", "venue", "year", "url", "doi", "arxiv")
 # What is long, and no row shows.
-NOT_IN_LISTS = ("abstract", "keywords", "further", "imported")
+NOT_IN_LISTS = ("abstract", "keywords", "further", "imported", "filled")
 
 
 class PaperQuerySet(models.QuerySet["Paper"]):
@@ -269,6 +270,11 @@ class Paper(VersionedModel):
         editable=False,
         help_text="What the imported list said of it, the title as it stood there as `original`.",
     )
+    filled = models.JSONField(
+        default=dict,
+        editable=False,
+        help_text="Which details a look-up filled in: the provider's name by the detail's.",
+    )
     # Why it is put aside: an import took it off the list, or it turned out to be another paper.
     removed_by = models.ForeignKey(
         "ListImport", models.CASCADE, null=True, editable=False, related_name="removed_papers"
@@ -376,8 +382,23 @@ class Paper(VersionedModel):
 
     def digest_with(self, told: Mapping[str, Any]) -> str:
         """The digest that it would have if it said what is told."""
-        said = [told.get(name) or getattr(self, name) for name in ON_A_LINE]
+        typed = {name: getattr(self, name) for name in ON_A_LINE if name not in self.filled}
+        said = [told.get(name) or typed.get(name) for name in ON_A_LINE]
         return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
+
+    def fill(self, provider: str, **changes: Any) -> None:
+        """Take over what a provider knows, and note that it was that one; raises Stale."""
+        filled = copy(self)
+        for name, value in changes.items():
+            setattr(filled, name, value)
+        changes["identity"] = filled.made_identity()
+        changes["filled"] = self.filled | dict.fromkeys(changes.keys() - {"identity"}, provider)
+        self.revise(self.version, **changes)
+
+    def filled_but(self, names: Iterable[str]) -> dict[str, str]:
+        """What was filled in, without what somebody changed: that is theirs from then on."""
+        theirs = set(names)
+        return {name: by for name, by in self.filled.items() if name not in theirs}
 
     @property
     def as_imported(self) -> Entry | None:

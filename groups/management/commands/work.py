@@ -4,11 +4,11 @@ import logging
 import threading
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, InterfaceError, close_old_connections
-
-from groups.mail import send_overdue
+from django.utils.module_loading import import_string
 
 SECONDS_BETWEEN_LOOKS = 30
 logger = logging.getLogger(__name__)
@@ -23,12 +23,14 @@ class Command(BaseCommand):
 
 
 def look_around() -> None:
-    """Every now and then take up letters that a worker was killed over or that failed before."""
+    """Every now and then take up what a worker was killed over or that failed before."""
+    deeds = [import_string(name) for name in settings.TAKEN_UP_AGAIN]
     ended = threading.Event()
     while True:
         try:
             close_old_connections()
-            send_overdue()
+            for take_up in deeds:
+                take_up()
         except (DatabaseError, InterfaceError) as error:
-            logger.warning("Could not look for overdue letters: %s", error)
+            logger.warning("Could not look for what is overdue: %s", error)
         ended.wait(SECONDS_BETWEEN_LOOKS)
