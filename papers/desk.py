@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from django.conf import settings
 from django.http import QueryDict
 from django.shortcuts import get_object_or_404
 
@@ -26,6 +27,7 @@ class Desk:
         self.membership = membership
         self.group = membership.group
         papers = Paper.objects.in_group(self.group).with_state_of(membership.user)
+        papers = papers.select_related("lookup")
         self.paper = get_object_or_404(papers.with_reader_count(self.group), pk=pk)
         self.number: int = FilterForm(asked).cleaned_data.get("page", 1)
 
@@ -52,6 +54,7 @@ class Desk:
             "new_comment_count": self.talk.new_comment_count,
             "page": self.page,
             "similar": [] if self.group.is_frozen else similar_to(self.paper),
+            "looks_up": settings.LOOKUP,
             "section": "list",
         }
 

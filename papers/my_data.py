@@ -25,6 +25,7 @@ from papers.models import (
     Comment,
     Distinction,
     ListImport,
+    Lookup,
     Paper,
     PaperMerge,
     ReadingStatus,
@@ -183,6 +184,12 @@ PARTS = {
             "other": "second__title",
             "said_at": "said_at",
         },
+    ),
+    "lookups": Part(
+        "papers you looked up",
+        "papers.Lookup.asked_by",
+        lambda user: Lookup.objects.filter(asked_by=user).order_by("pk"),
+        _PAPER | {"state": "state", "asked_at": "asked_at"},
     ),
     "imports": Part(
         "lists you handed in",

@@ -11,6 +11,7 @@ from papers.views import (
     groups,
     imports,
     lists,
+    lookups,
     merges,
     papers,
     pasting,
@@ -38,6 +39,9 @@ paper_urls = [
     path("<int:pk>/export/<slug:extension>", exports.paper_export, name="paper_export"),
     path("<int:pk>/status/", reading.status_update, name="status_update"),
     path("<int:pk>/assignments/new/", assignments.assignment_create, name="assignment_create"),
+    path("<int:pk>/lookup/", lookups.lookup_detail, name="lookup_detail"),
+    path("<int:pk>/lookup/new/", lookups.lookup_create, name="lookup_create"),
+    path("<int:pk>/lookup/edit/", lookups.lookup_update, name="lookup_update"),
     path("<int:pk>/threads/new/", threads.thread_create, name="thread_create"),
 ]
 placement_urls = [
@@ -82,6 +86,7 @@ group_urls: list[URLPattern | URLResolver] = [
     path("schedule/", schedule.schedule_detail, name="schedule_detail"),
     path("export/", exports.list_export, name="list_export"),
     path("export/list.<slug:extension>", exports.list_download, name="list_download"),
+    path("lookups/", lookups.lookup_list, name="lookup_list"),
     path("export/all/", groups.group_export, name="group_export"),
     path("delete/", groups.group_delete, name="group_delete"),
     path("keep/", groups.group_keep, name="group_keep"),

@@ -13,7 +13,16 @@ from django.utils import timezone
 
 from groups.models import Group, Invitation, JoinRequest, Membership, User
 from papers.importing.writing import Writing
-from papers.models import Assignment, Comment, ListImport, Paper, Placement, Thread, Topic
+from papers.models import (
+    Assignment,
+    Comment,
+    ListImport,
+    Lookup,
+    Paper,
+    Placement,
+    Thread,
+    Topic,
+)
 
 PASSWORD = "correct horse battery"
 _numbers = count(1)
@@ -80,6 +89,13 @@ def make_assignment(paper: Paper, member: Membership | None = None, **fields: An
     return Assignment.objects.create(paper=paper, member=member, **fields)
 
 
+def make_lookup(paper: Paper, **fields: Any) -> Lookup:
+    """One that proposes a venue, or is as the test says."""
+    proposal = {"entry": {"title": paper.title, "venue": "NIPS"}, "confidence": 93}
+    proposed = {"state": "proposed", "provider": "crossref", "proposal": proposal}
+    return Lookup.objects.create(paper=paper, **(proposed | fields))
+
+
 def make_thread(paper: Paper, author: User, title: str = "A question") -> Thread:
     """A thread with nothing said in it yet."""
     return Thread.objects.create(paper=paper, author=author, title=title)
@@ -119,6 +135,7 @@ class Room:
     placement: Placement
     assignment: Assignment
     slot: Assignment
+    lookup: Lookup
     thread: Thread
     comment: Comment
     invitation: Invitation
@@ -153,6 +170,7 @@ def make_room(name: str = "Readers") -> Room:
         placement=paper.placements.get(),
         assignment=make_assignment(paper, group.memberships.get(user=author)),
         slot=make_assignment(paper, part="scribe"),
+        lookup=make_lookup(paper),
         thread=thread,
         comment=make_comment(thread, author, "Is the Hessian shared?"),
         invitation=invitation,

@@ -68,6 +68,8 @@ OF_NO_GROUP = {
     "contenttypes.ContentType",
     "django_tasks_database.DBTaskResult",
     "groups.Policy",
+    "papers.Answer",
+    "papers.Turn",
     "sessions.Session",
     "socialaccount.SocialApp",
 }

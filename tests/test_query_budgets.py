@@ -84,6 +84,8 @@ BUDGETS = {
     "import preview": Budget(
         6, lambda big: reverse("papers:import_detail", args=[big.group.slug, big.imported.pk])
     ),
+    "look-ups": Budget(4, of_group("papers:lookup_list")),
+    "look-up of a paper": Budget(4, of_paper("papers:lookup_detail")),
     "invitations": Budget(5, of_group("groups:invitation_list")),
     "directory": Budget(3, lambda big: reverse("groups:group_list")),
     "profile": Budget(2, lambda big: reverse("groups:person_update")),

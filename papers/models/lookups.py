@@ -52,6 +52,11 @@ class LookupQuerySet(models.QuerySet["Lookup"]):
     def in_group(self, group: Group) -> Self:
         return self.filter(paper__group=group)
 
+    def proposed_for(self, paper: Paper) -> "Lookup | None":
+        """What waits to be answered."""
+        proposed = self.filter(paper=paper, state=State.PROPOSED)
+        return proposed.select_related("paper__group").first()
+
     def waiting(self) -> Self:
         """Those that may be taken up now."""
         return self.filter(next_try_at__lte=timezone.now())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import (
+    Case,
     Count,
     Exists,
     F,
@@ -17,6 +18,7 @@ from django.db.models import (
     Prefetch,
     Q,
     Value,
+    When,
 )
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -27,6 +29,7 @@ from groups.text import one_line
 from papers.formats.identity import identity
 from papers.formats.kinds import KINDS
 from papers.formats.reading_list import DETAILS, Entry
+from papers.lookup.asking import PROVIDERS
 from papers.models.assignments import Assignment
 from papers.models.discussion import Comment, Thread
 from papers.models.reading import ReadingStatus, State
@@ -40,6 +43,8 @@ READERS_SHOWN = 3
 SOME_DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 # What a line of a list in Markdown says.
 ON_A_LINE = ("title", "authors", "venue", "year", "url", "doi", "arxiv")
+# What a reader looks for first; a preprint has no venue.
+LACKING = Q(authors="") | Q(year=None) | Q(venue="", arxiv="")
 # What is long, and no row shows.
 NOT_IN_LISTS = ("abstract", "keywords", "further", "imported", "filled")
 
@@ -126,7 +131,20 @@ class PaperQuerySet(models.QuerySet["Paper"]):
             .order_by("pk")
         )
 
+    def to_look_up(self) -> Self:
+        """Those that lack something or of which something was found, the latter first."""
+        is_open = Q(lookup__state__in=["waiting", "proposed"])
+        found_first = Case(When(lookup__state="proposed", then=0), default=1)
+        return self.filter(LACKING | is_open).with_lookup().order_by(found_first, "pk")
+
+    def not_asked_about(self) -> Self:
+        """Those that lack something, and nobody asked yet or nobody answered."""
+        return self.filter(LACKING, Q(lookup=None) | Q(lookup__state="failed")).order_by("pk")
+
     # Bringing along
+
+    def with_lookup(self) -> Self:
+        return self.select_related("lookup").defer("imported")
 
     def with_state_of(self, user: User | None) -> Self:
         """Bring along `state`, the person's own mark."""
@@ -399,6 +417,16 @@ class Paper(VersionedModel):
         """What was filled in, without what somebody changed: that is theirs from then on."""
         theirs = set(names)
         return {name: by for name, by in self.filled.items() if name not in theirs}
+
+    @property
+    def sources(self) -> dict[str, list[str]]:
+        """Which details a look-up filled in, by the name of who knew them."""
+        told: dict[str, list[str]] = {}
+        for name in DETAILS:
+            if by := PROVIDERS.get(self.filled.get(name, "")):
+                label = str(getattr(Paper._meta.get_field(name), "verbose_name", name))
+                told.setdefault(by.label, []).append(label)
+        return told
 
     @property
     def as_imported(self) -> Entry | None:

@@ -55,6 +55,8 @@ SHAPES = {
         "not_understood": [],
         "remarks": [],
     },
+    "filled": {"venue": "{}"},
+    "proposal": {"entry": {"venue": "{}"}, "confidence": 90},
 }
 SONG = re.compile(r"kanari(\d+)", re.IGNORECASE)
 

@@ -156,6 +156,7 @@ def form_for(name: str, room: Room) -> dict[str, Any]:
             "topic": other_topic,
             "seen": seen("doi:10.1000/182"),
         },
+        "papers:lookup_update": {"decision": "accept", "details": ["venue"]},
         "papers:status_update": {"state": "read"},
         "papers:assignment_create": {"part": "reader", "member": member, "due_on": "2026-12-31"},
         "papers:assignment_update": {"part": "reader", "member": member, "version": 1},

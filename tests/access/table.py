@@ -69,6 +69,10 @@ papers:paper_detail               paper        rf      302 404 200 200 200      
 papers:paper_export               paper        f       302 404 200 200 200      401 405 405 405 405
 papers:paper_update               paper        -       302 404 200 200 200      401 404 302 302 302
 papers:paper_delete               paper        -       302 404 403 403 200      401 404 403 403 302
+papers:lookup_list                -            -       302 404 200 200 200      401 404 302 302 302
+papers:lookup_detail              paper        -       302 404 200 200 200      401 405 405 405 405
+papers:lookup_create              paper        -       302 405 405 405 405      401 404 302 302 302
+papers:lookup_update              paper        -       302 405 405 405 405      401 404 302 302 302
 papers:status_update              paper        -       302 404 200 200 200      401 404 302 302 302
 papers:assignment_create          paper        -       302 404 403 403 200      401 404 403 403 302
 papers:thread_create              paper        -       302 404 200 200 200      401 404 302 302 302
