@@ -6,8 +6,9 @@ from groups.models import Group, User
 from papers.formats.reading_list import DETAILS, Entry, Path, ReadingList
 from papers.formats.reading_list import Topic as Heading
 from papers.formats.writers import MARKDOWN
-from papers.models import Paper, Placement, Topic
+from papers.models import ListImport, Paper, Placement, Topic
 from papers.models.reading import State
+from papers.source import Source
 
 
 def reading_list(group: Group, reader: User | None = None) -> ReadingList:
@@ -51,4 +52,14 @@ def as_entry(paper: Paper, topic: Path = (), checked: bool | None = None) -> Ent
 
 
 def as_markdown(group: Group, reader: User | None = None) -> str:
+    """The list in the text that it came in, if there is one; the boxes are the reader's ticks."""
+    if leading := ListImport.objects.leading(group):
+        return Source(leading, reader).text()
     return MARKDOWN.write(reading_list(group, reader))
+
+
+def as_file(group: Group, reader: User | None = None) -> bytes:
+    """The same, in the bytes of the file that it came in."""
+    if leading := ListImport.objects.leading(group):
+        return Source(leading, reader).as_bytes()
+    return as_markdown(group, reader).encode()

@@ -15,7 +15,8 @@ from groups.models import Group, User
 from papers.formats import pasted
 from papers.formats.identity import identity
 from papers.formats.reading_list import Entry, Line
-from papers.merging import values
+from papers.importing.fitting import values
+from papers.looking_up import ask_about
 from papers.models import Paper, Placement, Topic
 
 # What a work is known by, beside the address where it is.
@@ -61,8 +62,7 @@ class Pasting:
         new = self._write(user)
         known = list(dict.fromkeys(self.known.values()))
         Placement.objects.put_last(topic, [*known, *new])
-        # What records say of the new papers is asked for here, with the transaction: their titles
-        # are numbers until an answer comes.
+        ask_about(new, user)  # their titles are numbers until an answer comes
         return Added(topic, new, known)
 
     def _write(self, user: User) -> list[Paper]:

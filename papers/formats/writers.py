@@ -6,7 +6,7 @@ A new one is a line in FORMATS: the pages, the downloads and the command line fo
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from papers.formats import markdown
+from papers.formats import bibtex, csl_json, csv, markdown, ris
 from papers.formats.reading_list import Entry, ReadingList
 
 # What a line of Markdown says of a paper; what is more than that would only spoil it.
@@ -55,19 +55,19 @@ FORMATS = (
         "markdown", "Markdown", "a checklist with headings, to read and to import again", "md",
         "text/markdown; charset=utf-8", _as_markdown, has_ticks=True,
     ),
-    # Format(
-    #     "bibtex", "BibTeX", "for LaTeX, JabRef and Zotero", "bib",
-    #     "application/x-bibtex; charset=utf-8", bibtex.write, cites=True,
-    # ),
-    # Format(
-    #     "ris", "RIS", "for Zotero, Mendeley, EndNote and Citavi", "ris",
-    #     "application/x-research-info-systems; charset=utf-8", ris.write, cites=True,
-    # ),
-    # Format(
-    #     "csl-json", "CSL-JSON", "for Zotero, Pandoc and programs", "json",
-    #     "application/vnd.citationstyles.csl+json; charset=utf-8", csl_json.write, cites=True,
-    # ),
-    # Format("csv", "CSV", "for spreadsheets", "csv", "text/csv; charset=utf-8", csv.write),
+    Format(
+        "bibtex", "BibTeX", "for LaTeX, JabRef and Zotero", "bib",
+        "application/x-bibtex; charset=utf-8", bibtex.write, cites=True,
+    ),
+    Format(
+        "ris", "RIS", "for Zotero, Mendeley, EndNote and Citavi", "ris",
+        "application/x-research-info-systems; charset=utf-8", ris.write, cites=True,
+    ),
+    Format(
+        "csl-json", "CSL-JSON", "for Zotero, Pandoc and programs", "json",
+        "application/vnd.citationstyles.csl+json; charset=utf-8", csl_json.write, cites=True,
+    ),
+    Format("csv", "CSV", "for spreadsheets", "csv", "text/csv; charset=utf-8", csv.write),
 )
 # fmt: on
 MARKDOWN = FORMATS[0]

@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from groups.models import Group, User
 from papers.formats.reading_list import DETAILS, Entry
+from papers.importing.fitting import values
 from papers.lookup.asking import Found, has_placeholder
-from papers.merging import values
 from papers.models.answers import LABELS
 from papers.models.papers import Paper
 from papers.models.versions import Stale

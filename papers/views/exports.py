@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from groups.access import Request, even_frozen, for_members
 from groups.models import Membership
-from papers.exporting import as_entry, part_of
+from papers.exporting import as_entry, as_file, part_of
 from papers.formats.reading_list import ReadingList
 from papers.formats.writers import BY_EXTENSION, FORMATS, MARKDOWN, Format
 from papers.models import Paper
@@ -53,6 +53,8 @@ def paper_export(request: Request, membership: Membership, pk: int, extension: s
 
 def _list_as(written: Format, shelf: Shelf, with_ticks: bool) -> HttpResponse:
     reader = shelf.membership.user if with_ticks else None
+    if written is MARKDOWN and not shelf.show and not shelf.topic:
+        return _file(written, as_file(shelf.group, reader), shelf.group.slug)
     places, topics = shelf.placements.in_order(), shelf.chosen_topics
     part, _ = part_of(shelf.group, places, topics, reader)
     if shelf.show:
@@ -66,6 +68,6 @@ def _format(extension: str) -> Format:
     raise Http404
 
 
-def _file(written: Format, text: str, stem: str) -> HttpResponse:
+def _file(written: Format, text: str | bytes, stem: str) -> HttpResponse:
     name = content_disposition_header(True, written.file_name(stem))
     return HttpResponse(text, written.media_type, headers={"Content-Disposition": name or ""})

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from papers.exporting import reading_list
+from papers.exporting import as_markdown, reading_list
 from papers.formats.writers import BY_NAME, MARKDOWN
 from papers.management.commands.import_list import found_group, found_person
 
@@ -18,10 +18,16 @@ class Command(BaseCommand):
         parser.add_argument(
             "--for", dest="email", help="The member whose marks are the ticks, by address."
         )
-
         parser.add_argument("--format", choices=BY_NAME, default=MARKDOWN.name)
 
     def handle(self, *args: Any, **options: Any) -> None:
         group = found_group(options["group"])
         reader = found_person(group, options["email"]) if options["email"] else None
-        self.stdout.write(BY_NAME[options["format"]].write(reading_list(group, reader)), ending="")
+        written = BY_NAME[options["format"]]
+        is_markdown = written is MARKDOWN
+        text = (
+            as_markdown(group, reader)
+            if is_markdown
+            else written.write(reading_list(group, reader))
+        )
+        self.stdout.write(text, ending="")

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("papers", "0003_what_was_imported"),
+        ("papers", "0005_merges"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
