@@ -52,8 +52,13 @@ class ListImportQuerySet(models.QuerySet["ListImport"]):
         """Those that were written and not taken back."""
         return self.filter(applied_at__isnull=False, undone_at=None)
 
-    def no_more_undone(self, now: datetime) -> Self:
-        return self.filter(applied_at__lt=now - timedelta(days=DAYS_TO_UNDO))
+    def put_away(self, now: datetime) -> None:
+        """Keep no more of old ones than what they are told by, and what a list is woven from."""
+        since = now - timedelta(days=DAYS_TO_UNDO)
+        old = self.filter(applied_at__lt=since, effects__isnull=False)
+        Paper.objects.filter(removed_by__in=old).delete()
+        old.update(effects=None)
+        self.filter(applied_at=None, created_at__lt=since).delete()
 
     def leading(self, group: Group) -> "ListImport | None":
         """The list in Markdown that tells most of the group's, the latest of several."""

@@ -30,6 +30,11 @@ def add_twin(room: acts.Room) -> None:
     press(page, "Add paper")
 
 
+def look_for_duplicates(page):
+    page.get_by_role("main").locator("summary", has_text="More").click()
+    follow(page, "Duplicates")
+
+
 def test_a_pair_is_merged_by_an_organizer_and_parted_again(room):
     add_twin(room)
     said(room.member, f"It may be the same as “{LONG}”")
@@ -37,7 +42,7 @@ def test_a_pair_is_merged_by_an_organizer_and_parted_again(room):
 
     page = room.organizer
     page.goto(room.path)
-    follow(page, "Duplicates")
+    look_for_duplicates(page)
     expect(page.locator(".pairs")).to_contain_text("The titles differ in one letter")
     follow(page.locator(".pairs"), "Look at both", exact=False)
     expect(heading(page)).to_have_text("The same paper?")
@@ -50,7 +55,7 @@ def test_a_pair_is_merged_by_an_organizer_and_parted_again(room):
     page.goto(room.path)
     assert MISSPELT not in titles(page)
 
-    follow(page, "Duplicates")
+    look_for_duplicates(page)
     press(page.get_by_role("main"), "Undo", exact=False)
     said(page, "are two papers again")
     expect(page.get_by_role("button", name="Undo")).to_have_count(0)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
 from papers.models import ListImport, Paper, Placement, ReadingStatus, Topic
@@ -279,6 +280,24 @@ def test_a_paper_that_came_again_meanwhile_is_not_there_twice(group):
     bring(group, LIST, paper_1=True)
     brought.undo(brought.imported_by)
     assert outline(group)["Pruning"] == ["Cutting nets", "Small nets"]
+
+
+def test_what_cannot_be_taken_back_any_more_is_put_away(group):
+    paper = paper_of(group, "Small nets")
+    text = LIST.replace("- [ ] Small nets [Berg et al., ICLR 2016]\n", "")
+    brought = bring(group, text, **{f"remove-{paper.pk}": True})
+    unwritten = group.imports.create(text=LIST)
+    call_command("tidy_imports")
+    assert Paper.objects.filter(pk=paper.pk).exists()
+    before = timezone.now() - timedelta(days=31)
+    ListImport.objects.update(created_at=before)
+    ListImport.objects.filter(applied_at__isnull=False).update(applied_at=before)
+    call_command("tidy_imports")
+    assert not Paper.objects.filter(pk=paper.pk).exists()
+    assert not ListImport.objects.filter(pk=unwritten.pk).exists()
+    brought.refresh_from_db()
+    assert brought.effects is None
+    assert brought.text == text
 
 
 # The pages
