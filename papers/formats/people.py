@@ -97,14 +97,21 @@ def _pieces(text: str) -> Iterable[str]:
 
 
 def _split_at_commas(text: str) -> list[str]:
-    """`A. Author, B. Author` is two names, `Author, A.` one, `Author, A., Other, B.` two."""
+    """`A. Author, B. Author` is two names, `Author, A.` one, `Author, Ann Bea` one, too, and
+    `Author, A., Other, B.` two."""
     parts = _COMMA.split(text)
     if len(parts) == 1:
         return parts
+    is_one = len(parts) == 2 and _is_one_word(parts[0]) and not _SUFFIX.fullmatch(parts[1])
     is_reversed = len(parts) % 2 == 0 and all(map(_may_be_given, parts[1::2]))
-    if is_reversed and not all(" " in part for part in parts):
+    if is_one or (is_reversed and not all(" " in part for part in parts)):
         return [f"{family}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
     return _with_suffixes(parts)
+
+
+def _is_one_word(part: str) -> bool:
+    """`Muster`, or `van den Muster`: a surname to which what follows a comma belongs."""
+    return len([word for word in part.split() if word.casefold() not in _PARTICLES]) == 1
 
 
 def _may_be_given(part: str) -> bool:

@@ -18,6 +18,7 @@ from papers.formats import reading_list
 from papers.formats.reading_list import DETAILS, Path, ReadingList, outline
 from papers.importing.base import NO_BASE, Base
 from papers.importing.fitting import values
+from papers.lookup.asking import has_placeholder
 from papers.models.papers import Paper
 from papers.models.placements import Placement
 from papers.models.topics import Topic
@@ -209,6 +210,8 @@ class Comparison:
             before, now, after = there.imported.get(name), getattr(there, name), told.get(name)
             if after and after not in (before, now):
                 is_contested = bool(now) and (now != before or self.base is NO_BASE)
+                if name == "title" and has_placeholder(there):
+                    is_contested = False  # it was added by its number, which is no title
                 yield Change(there, name, now, after, is_contested)
 
     @property

@@ -13,6 +13,7 @@ from tests.factories import (
     make_comment,
     make_group,
     make_membership,
+    make_paper,
     make_thread,
 )
 from tests.pages import HTMX, is_whole_page, text_of, words_of
@@ -107,6 +108,13 @@ def test_what_the_list_left_open_is_filled_in():
     bring(group, "## T\n- [ ] Cutting nets [Stein et al., ICML 2015]\n- [ ] Small nets\n")
     paper = paper_of(group, "Cutting nets")
     assert (paper.authors, paper.year) == ("Stein et al.", 2015)
+
+
+def test_a_paper_that_was_added_by_its_number_gets_its_title_from_a_list(group):
+    paper = make_paper(group, title="doi:10.1000/7", doi="10.1000/7")
+    bring(group, "@article{a, title = {Tasting nets}, doi = {10.1000/7}}")
+    paper.refresh_from_db()
+    assert paper.title == "Tasting nets"
 
 
 # What people did here stays
