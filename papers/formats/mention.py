@@ -62,6 +62,9 @@ _SHORTCODE = ":[a-z][a-z0-9_+-]*:"
 _CLUTTER = re.compile(
     rf"(?:\s|{_SHORTCODE}|{_EMOJI}|\[\d+\](?=\s*[^\W\d_{MARKS}]|\s*{LINK})|\(?\d{{1,3}}\)\s|[•·]\s)+",
 )
+_ICONS_AT_ENDS = re.compile(
+    rf"^(?:(?:{_SHORTCODE}|{_EMOJI})\s*)+|(?:\s(?:{_SHORTCODE}|{_EMOJI}))+$"
+)
 _COUNTER = re.compile(rf"\[[^\[\]{MARKS}]*(?:{_SHORTCODE}|{_EMOJI})[^\[\]{MARKS}]*\]")
 _A_LINK = re.compile(LINK)
 _PRESENTER = re.compile(r"\s[-–—]\s([^-–—,]{2,30}, \d{1,3}\b.*)$")
@@ -150,8 +153,7 @@ def _note(prose: Prose, rests: list[str], target: Link | None) -> str:
 
 def _tidy(title: str) -> str:
     """The title without icons, quotes and commas at its ends."""
-    icon = f"(?:{_SHORTCODE}|{_EMOJI})"
-    title = re.sub(rf"^(?:{icon}\s*)+|(?:\s{icon})+$", "", title.strip()).strip()
+    title = _ICONS_AT_ENDS.sub("", title.strip()).strip()
     if title.endswith("]") and "[" not in title:
         title = title[:-1]
     inner = title.strip(QUOTES + " ").rstrip(",;: ")

@@ -2,6 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+
+# The same words are looked at from several sides while a line is read.
+_remembered = lru_cache(maxsize=4_096)
 
 _MORE = re.compile(
     r",?\s*(?:\bet[.\s]*al\b\.*|\band others\b|\bu\. ?a\.|\.\.\.|…|等)[.,]*\s*", re.IGNORECASE
@@ -35,6 +39,7 @@ _ACRONYM = re.compile(r"\b(?:[A-Z][\w&/-]*[A-Z][\w-]*|[a-z]{2,3}[A-Z]\w+)\b")
 _LONGEST_VENUE = 120
 
 
+@_remembered
 def are_names(text: str) -> bool:
     """Whether the text can be the names of people and nothing else."""
     bare = _MORE.sub(" ", _FOOTNOTE.sub("", text)).strip(" .,;:&")
@@ -42,6 +47,7 @@ def are_names(text: str) -> bool:
     return bool(parts) and all(map(_is_name, parts))
 
 
+@_remembered
 def are_surely_names(text: str) -> bool:
     """Names that nobody takes for a title: with initials, `et al.`, or several of them in full."""
     if not are_names(text):
@@ -51,6 +57,7 @@ def are_surely_names(text: str) -> bool:
     return len([part for part in _BETWEEN.split(text) if " " in part.strip()]) > 1
 
 
+@_remembered
 def are_told(text: str) -> bool:
     """Names that cannot be anything else: with initials, `et al.`, or three of them and more."""
     if not are_names(text):
@@ -59,6 +66,7 @@ def are_told(text: str) -> bool:
     return bool(_MORE.search(text) or _INITIAL.search(text)) or len(parts) > 2
 
 
+@_remembered
 def is_venue(text: str) -> bool:
     """Whether the text looks like the name of a conference, a journal or a server of preprints."""
     if not 1 < len(text) <= _LONGEST_VENUE:
@@ -67,12 +75,14 @@ def is_venue(text: str) -> bool:
     return bool(words & _OF_A_VENUE or (_ACRONYM.search(text) and not _INITIAL.search(text)))
 
 
+@_remembered
 def is_acronym(text: str) -> bool:
     """A venue in its short form, perhaps with a year: `CVPR`, `NeurIPS 2020`, `EMNLP'18`."""
     words = re.sub(r"['’]?\d{2,4}\b", "", text).split()
     return 0 < len(words) <= 3 and all(_ACRONYM.fullmatch(word) for word in words)
 
 
+@_remembered
 def cleaned(names: str) -> str:
     """The names as written, without footnote marks and what separates them from the rest."""
     text = " ".join(_FOOTNOTE.sub("", names).replace("..", ".").split())

@@ -43,6 +43,8 @@ class Prose:
     def plain(self, text: str | None = None) -> str:
         """A part of the text, or all of it, as people see it in one line, without pictures."""
         text = self.text if text is None else text
+        if text.isascii():  # marks and links are not
+            return one_line(text)
         return one_line(_MARK.sub("", _A_LINK.sub(self._label, text)))
 
     def markdown(self, text: str) -> str:
@@ -76,7 +78,7 @@ class Writer:
     _has_picture: bool = False
 
     def add_text(self, text: str) -> None:
-        text = _RESERVED.sub("\ufffd", text)
+        text = text if text.isascii() else _RESERVED.sub("\ufffd", text)
         if self._target is None and "://" in text:
             text = _BARE.sub(self._bare_link, text)
         self.pieces.append(text)
@@ -96,7 +98,8 @@ class Writer:
     def close_link(self) -> None:
         if self._target is None:
             return
-        label = one_line(_RESERVED.sub("", "".join(self.pieces)))
+        label = "".join(self.pieces)
+        label = one_line(label if label.isascii() else _RESERVED.sub("", label))
         self.pieces = self._before
         is_bracketed = label.startswith("[") and label.endswith("]")
         label = label[1:-1].strip() if is_bracketed else label

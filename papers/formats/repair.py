@@ -21,8 +21,9 @@ def one_line(text: str) -> str:
 
 def mended(title: str) -> str:
     """The title in one line, ligatures whole, no final full stop. Mending twice changes nothing."""
-    title = _INVISIBLE.sub("", unicodedata.normalize("NFC", title))
-    title = _LIGATURE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), title)
+    if not title.isascii():
+        title = _INVISIBLE.sub("", unicodedata.normalize("NFC", title))
+        title = _LIGATURE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), title)
     title = _BROKEN_LIGATURE.sub(_joined, one_line(title))
     return title if _ABBREVIATION.search(title) else _FINAL_STOP.sub("", title)
 
