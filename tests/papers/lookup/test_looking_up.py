@@ -253,6 +253,7 @@ def test_a_turn_that_is_far_off_is_waited_for_elsewhere(group, providers):
     second = make_paper(group, title="arXiv:2101.00002", arxiv="2101.00002")
     lookup = looked_up(second)
     assert (lookup.state, lookup.tries, lookup.failure) == ("waiting", 0, "")
+    assert lookup.next_try_at
     assert lookup.next_try_at > timezone.now()
     assert len(providers.of("arxiv")) == 1
     assert come_back(second).state == "nothing"
