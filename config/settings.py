@@ -134,7 +134,7 @@ GROUP_FRONT_PAGE = "papers:list_detail"
 GROUP_EXPORT = "papers:group_export"
 GROUP_DELETION_PAGE = "papers:group_delete"
 # What the rooms above have put away daily by `manage.py tidy`.
-TIDIED_ABOVE = ["tidy_merges", "tidy_imports"]
+PUT_AWAY_ABOVE = ["papers.putting_away.put_away"]
 ACCOUNT_ADAPTER = "groups.accounts.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 
 from papers.models import ListImport, Paper, Placement, ReadingStatus, Topic
+from papers.putting_away import put_away
 from tests.factories import (
     browser_of,
     make_assignment,
@@ -295,12 +295,12 @@ def test_what_cannot_be_taken_back_any_more_is_put_away(group):
     text = LIST.replace("- [ ] Small nets [Berg et al., ICLR 2016]\n", "")
     brought = bring(group, text, **{f"remove-{paper.pk}": True})
     unwritten = group.imports.create(text=LIST)
-    call_command("tidy_imports")
+    put_away()
     assert Paper.objects.filter(pk=paper.pk).exists()
     before = timezone.now() - timedelta(days=31)
     ListImport.objects.update(created_at=before)
     ListImport.objects.filter(applied_at__isnull=False).update(applied_at=before)
-    call_command("tidy_imports")
+    put_away()
     assert not Paper.objects.filter(pk=paper.pk).exists()
     assert not ListImport.objects.filter(pk=unwritten.pk).exists()
     brought.refresh_from_db()

@@ -3,12 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 
 from groups.models import Event
 from papers.models import Assignment, Distinction, MergeRefused, Paper, PaperMerge, ReadingStatus
 from papers.my_data import MyData
+from papers.putting_away import put_away
 from tests.factories import (
     Room,
     browser_of,
@@ -419,7 +419,7 @@ def test_an_old_merge_that_was_undone_takes_no_paper_along(room, twin):
     undo(room, old)
     merge(room, twin)
     PaperMerge.objects.filter(pk=old.pk).update(merged_at=timezone.now() - timedelta(days=31))
-    call_command("tidy_merges")
+    put_away()
     assert fresh(twin).merged_into == room.paper
     assert PaperMerge.objects.count() == 1
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 
 from groups.models import Group, Letter, RequestKey
@@ -32,5 +33,5 @@ class Command(BaseCommand):
         call_command("prune_db_task_results", min_age_days=KEPT.days, verbosity=0)
         RequestKey.objects.older_than(KEPT).delete()
         Letter.objects.done_before(timezone.now() - KEPT).delete()
-        for command in settings.TIDIED_ABOVE:
-            call_command(command)
+        for name in settings.PUT_AWAY_ABOVE:
+            import_string(name)()

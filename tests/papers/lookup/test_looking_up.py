@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -237,6 +238,15 @@ def test_an_old_answer_is_asked_for_anew(group, providers):
     Turn.objects.update(free_at=timezone.now())
     looked_up(make_paper(make_group(), title=TITLE, doi=DOI))
     assert len(providers.asked) > asked
+
+
+def test_what_is_too_old_is_put_away(group):
+    looked_up(make_paper(group, title=TITLE, doi=DOI))
+    call_command("tidy")
+    assert Answer.objects.exists()
+    Answer.objects.update(got_at=timezone.now() - timedelta(weeks=5))
+    call_command("tidy")
+    assert not Answer.objects.exists()
 
 
 def test_what_is_being_looked_up_is_not_asked_about_twice(group, settings):
