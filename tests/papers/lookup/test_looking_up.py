@@ -240,8 +240,9 @@ def test_an_old_answer_is_asked_for_anew(group, providers):
     assert len(providers.asked) > asked
 
 
-def test_what_is_too_old_is_put_away(group):
+def test_what_is_too_old_is_put_away(group, settings):
     looked_up(make_paper(group, title=TITLE, doi=DOI))
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
     call_command("tidy")
     assert Answer.objects.exists()
     Answer.objects.update(got_at=timezone.now() - timedelta(weeks=5))
