@@ -406,7 +406,7 @@ def test_after_thirty_days_a_merged_paper_is_deleted_for_good(room, twin, settin
     PaperMerge.objects.filter(pk=old.pk).update(merged_at=long_ago)
     with pytest.raises(MergeRefused, match="more than 30 days"):
         undo(room, old)
-    call_command("tidy")
+    put_away()
     assert not Paper.objects.filter(pk=twin.pk).exists()
     assert PaperMerge.objects.get() == young
     assert fresh(room.paper).group == room.group
