@@ -84,12 +84,16 @@ class Source:
 
     # Papers
 
+    @cached_property
+    def placements(self) -> list[Placement]:
+        return list(Placement.objects.in_group(self.group).in_order())
+
     def places(self) -> Iterator[Place]:
         papers = {
             paper.pk: paper
             for paper in Paper.objects.in_group(self.group).with_state_of(self.reader)
         }
-        for placement in Placement.objects.in_group(self.group).in_order():
+        for placement in self.placements:
             paper, topic = papers.get(placement.paper_id), self.topics.get(placement.topic_id)
             if paper and topic:
                 yield self._place(paper, topic)
@@ -126,7 +130,7 @@ class Source:
     @cached_property
     def _moved(self) -> dict[int, list[int]]:
         """Entries of papers that do not stand any more where the text has them."""
-        there = set(Placement.objects.in_group(self.group).values_list("topic_id", "paper_id"))
+        there = {(place.topic_id, place.paper_id) for place in self.placements}
         return {
             paper: numbers
             for (topic, paper), numbers in self._entries_at.items()

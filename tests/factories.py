@@ -113,7 +113,7 @@ def make_written_list(paper: Paper, reader: User) -> ListImport:
         text=text, imported_by=reader, format="markdown", applied_at=timezone.now()
     )
     brought.effects, brought.headings, brought.places = Writing(
-        brought.comparison(reader), reader
+        brought.comparison(reader), reader, timezone.now()
     ).write(brought)
     brought.save()
     return brought

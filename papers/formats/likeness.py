@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
+from itertools import chain, combinations, islice
 from operator import attrgetter
 from typing import Protocol, TypeVar
 
@@ -137,7 +137,11 @@ def candidates(works: Sequence[W]) -> Iterator[tuple[W, W]]:
     by_title = _by(lambda work: compared(work.title), works)
     for namesakes in by_title.values():
         yield from _near_each_other(namesakes)
-    for one, other in _alike(list(by_title)):
+    # Parts of a series differ in their numbers: they are not held against each other at all.
+    by_numbers: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for title, namesakes in by_title.items():
+        by_numbers[numbers_in(namesakes[0].title)].append(title)
+    for one, other in chain.from_iterable(map(_alike, by_numbers.values())):
         for here in by_title[one][:MOST_NAMESAKES]:
             for there in by_title[other][:MOST_NAMESAKES]:
                 yield here, there
@@ -175,7 +179,7 @@ def _of_like_length(titles: list[str]) -> Iterator[tuple[str, str]]:
         end = bisect_right(lengths, len(title) + most)
         others = titles[place + 1 : end]
         found = process.extract_iter(title, others, scorer=Levenshtein.distance, score_cutoff=most)
-        yield from ((title, other) for other, _, _ in found)
+        yield from ((title, other) for other, _, _ in islice(found, MOST_NAMESAKES))
 
 
 def _beginning_alike(titles: list[str]) -> Iterator[tuple[str, str]]:

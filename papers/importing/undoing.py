@@ -1,6 +1,7 @@
 """Taking an import back. What people did with its papers since stays, and so do these papers."""
 
 from collections import defaultdict
+from datetime import datetime
 from typing import Any
 
 from groups.models import Group
@@ -14,9 +15,10 @@ from papers.models.topics import Topic, read_down, renumber
 class Undoing:
     """One taking back. The caller holds the group and the transaction."""
 
-    def __init__(self, group: Group, effects: dict[str, Any]) -> None:
+    def __init__(self, group: Group, effects: dict[str, Any], written_at: datetime) -> None:
         self.group = group
         self.effects = effects
+        self.written_at = written_at
 
     def undo(self) -> list[Paper]:
         """Put everything back; return the papers that stay, since people use them."""
@@ -35,7 +37,7 @@ class Undoing:
             ReadingStatus.objects.filter(
                 paper__in=self.effects["marks"],
                 user=self.effects["reader"],
-                finished_at=self.effects["marked_at"],
+                finished_at=self.written_at,
             ).delete()
 
     def _take_papers_back(self) -> list[Paper]:

@@ -2,9 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any, NamedTuple
-
-from django.utils import timezone
 
 from groups.models import User
 from papers.formats import reading_list
@@ -31,8 +30,9 @@ class Written(NamedTuple):
 class Writing:
     """One writing of a comparison. The caller holds the group and the transaction."""
 
-    def __init__(self, comparison: Comparison, reader: User) -> None:
+    def __init__(self, comparison: Comparison, reader: User, now: datetime) -> None:
         self.comparison = comparison
+        self.now = now
         self.group = comparison.group
         self.reader = reader
         # Asked before anything changes.
@@ -205,16 +205,14 @@ class Writing:
             .in_group(self.group)
             .values_list("paper_id", flat=True)
         )
-        now = timezone.now()
         rows = [
-            ReadingStatus(paper_id=pk, user=self.reader, state=State.READ, finished_at=now)
+            ReadingStatus(paper_id=pk, user=self.reader, state=State.READ, finished_at=self.now)
             for pk in dict.fromkeys(self._paper(paper).pk for paper in self.ticked)
             if pk not in marked
         ]
         ReadingStatus.objects.bulk_create(rows, batch_size=ROWS_AT_ONCE, ignore_conflicts=True)
         self.effects |= {
             "marks": [row.paper_id for row in rows],
-            "marked_at": now.isoformat(),
             "reader": self.reader.pk,
         }
 

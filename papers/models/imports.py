@@ -220,7 +220,7 @@ class ListImport(models.Model):
             self.read()
         comparison = self.comparison(reader)
         topics, papers = len(comparison.new_topics), len(comparison.new_papers)
-        written = Writing(comparison, reader).write(removed_by=self)
+        written = Writing(comparison, reader, now).write(removed_by=self)
         self.applied_at = now
         self.effects, self.headings, self.places = written
         self.save(update_fields=["applied_at", "effects", "headings", "places"])
@@ -285,9 +285,9 @@ class ListImport(models.Model):
         """
         self.group.lock()
         self.refresh_from_db()
-        if not self.may_be_undone:
+        if not self.may_be_undone or self.applied_at is None:
             return None
-        kept = Undoing(self.group, self.effects or {}).undo()
+        kept = Undoing(self.group, self.effects or {}, self.applied_at).undo()
         self.undone_at = timezone.now()
         self.save(update_fields=["undone_at"])
         self.group.tell("imported", by, undone=True, papers=len(kept))

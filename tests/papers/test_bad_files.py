@@ -40,8 +40,8 @@ FILES: dict[str, Callable[[], bytes]] = {
     "overrides": lambda: "## \u202eTopic\n- [ ] \u202eno title\u202c\n".encode(),
     "scripts as links": lambda: b"- [ ] [On lists](javascript:alert(1))\n",
     "half of a character": lambda: "- [ ] Über Listen".encode()[:-3] + b"\xc3",
-    **{name: lambda made=made: made().encode() for name, made in NESTED.items()},  # type: ignore[misc]
-    **{f"table of {name}": lambda text=text: text.encode() for name, text in TABLES.items()},  # type: ignore[misc]
+    **{name: lambda made=made: made().encode() for name, made in NESTED.items()},
+    **{f"table of {name}": lambda text=text: text.encode() for name, text in TABLES.items()},
 }
 
 

@@ -10,6 +10,7 @@ from papers.formats.repair import one_line
 
 # The first day of biblatex's ranges, with its marks for what is uncertain; or a day with an hour.
 _DATE = re.compile(r"(-?\d{4})(?:-(\d\d)(?:-(\d\d))?)?[~?%]?(?:T[\d:.+Z-]*)?(?:/.*)?")
+_WRITTEN = re.compile(r"(\d{4})-(0[1-9]|1[0-2])(?:-(\d\d))?")
 _WHOLE_YEAR = re.compile(r"[\[(]?(-?\d{1,4})[\])]?")
 _YEAR = re.compile(r"(?<!\d)(1\d{3}|20\d\d)(?!\d)")
 # A smaller number is no year that anybody knows the month of.
@@ -43,8 +44,11 @@ def write(year: int | None, published: str) -> dict[str, str]:
     fields = {"year": f"{{{year}}}"} if year else {}
     if not published:
         return fields
-    stated, month, *day = published.split("-")
-    if not year or int(stated) != year or year < _FIRST_WITH_MONTHS:
+    parts = _WRITTEN.fullmatch(published)
+    if not parts:
+        return fields if published == str(year) else fields | {"date": f"{{{published}}}"}
+    stated, month, *day = filter(None, parts.groups())
+    if int(stated) != year or year < _FIRST_WITH_MONTHS:
         return fields | {"date": f"{{{published}}}"}
     fields["month"] = _MONTHS[int(month) - 1]
     return fields | ({"day": f"{{{int(day[0])}}}"} if day else {})
