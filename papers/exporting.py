@@ -53,13 +53,14 @@ def as_entry(paper: Paper, topic: Path = (), checked: bool | None = None) -> Ent
 
 def as_markdown(group: Group, reader: User | None = None) -> str:
     """The list in the text that it came in, if there is one; the boxes are the reader's ticks."""
-    if leading := ListImport.objects.leading(group):
-        return Source(leading, reader).text()
-    return MARKDOWN.write(reading_list(group, reader))
+    return as_file(group, reader)[0]
 
 
-def as_file(group: Group, reader: User | None = None) -> bytes:
-    """The same, in the bytes of the file that it came in."""
+def as_file(group: Group, reader: User | None = None) -> tuple[str, bytes]:
+    """The same, and the bytes that it is in the file that it came in."""
     if leading := ListImport.objects.leading(group):
-        return Source(leading, reader).as_bytes()
-    return as_markdown(group, reader).encode()
+        source = Source(leading, reader)
+        text = source.text()
+        return text, source.spelt(text)
+    text = MARKDOWN.write(reading_list(group, reader))
+    return text, text.encode()

@@ -15,8 +15,10 @@ class Finder:
     A paper is found as it is and as it was imported; one that was merged into another leads there.
     """
 
-    def __init__(self, group: Group) -> None:
-        self.group = group
+    def __init__(self, group: Group, *, in_full: bool = False) -> None:
+        """`in_full` loads also what is long, for whoever looks at more than which paper it is."""
+        known = Paper.objects.known_in(group)
+        self.asked = known if in_full else known.for_finding()
 
     def find(self, said: Work) -> Paper | None:
         for key in (identity(said), *identities(said)):
@@ -27,12 +29,17 @@ class Finder:
 
     @cached_property
     def papers(self) -> list[Paper]:
-        return list(Paper.objects.in_group(self.group).order_by("pk"))
+        """Those that are on the list."""
+        return [paper for paper in self._all.values() if paper.group_id]
+
+    @cached_property
+    def _all(self) -> dict[int, Paper]:
+        return {paper.pk: paper for paper in self.asked}
 
     @cached_property
     def known(self) -> dict[str, list[tuple[Work, Paper]]]:
         """The group's papers by all that they can be found by."""
-        papers = {paper.pk: paper for paper in Paper.objects.known_in(self.group).for_finding()}
+        papers = self._all
         found: dict[str, list[tuple[Work, Paper]]] = defaultdict(list)
         for paper in sorted(papers.values(), key=lambda paper: paper.group_id is None):
             there = papers[paper.merged_into_id or paper.pk]

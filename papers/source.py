@@ -35,7 +35,11 @@ class Source:
         return weave(self.brought.text, self.reading, self.headings, list(self.places()))
 
     def as_bytes(self) -> bytes:
-        return texts.encode(self.brought, self.text())
+        return self.spelt(self.text())
+
+    def spelt(self, text: str) -> bytes:
+        """The text in the bytes of the file that it came in."""
+        return texts.encode(self.brought, text)
 
     # Topics
 

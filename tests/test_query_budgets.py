@@ -55,7 +55,7 @@ BUDGETS = {
     "list, one topic": Budget(
         10, lambda big: f"{big.group.get_absolute_url()}?topic={big.group.topics.in_order()[0].pk}"
     ),
-    "export": Budget(9, of_group("papers:list_export")),
+    "export": Budget(8, of_group("papers:list_export")),
     "export, a page": Budget(5, of_group("papers:list_export"), headers=AS_A_PAGE),
     "export, one mark": Budget(
         6, lambda big: f"{reverse('papers:list_download', args=[big.group.slug, 'md'])}?show=read"
@@ -82,7 +82,7 @@ BUDGETS = {
         ),
     ),
     "import preview": Budget(
-        11, lambda big: reverse("papers:import_detail", args=[big.group.slug, big.imported.pk])
+        7, lambda big: reverse("papers:import_detail", args=[big.group.slug, big.imported.pk])
     ),
     "look-ups": Budget(4, of_group("papers:lookup_list")),
     "look-up of a paper": Budget(4, of_paper("papers:lookup_detail")),

@@ -78,7 +78,7 @@ class Comparison:
         self.choices = dict(choices or {})
         self.topic_of_none = as_one_line(topic, 200) or TOPIC_OF_NONE
         self.papers = reading.papers
-        self.finder = Finder(group)
+        self.finder = Finder(group, in_full=True)
         self._found: dict[str, Paper | None] = {}
         self.base = base if self._is_about_the_same(base) else NO_BASE
 

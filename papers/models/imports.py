@@ -68,10 +68,13 @@ class ListImportQuerySet(models.QuerySet["ListImport"]):
             .filter(format=recognition.Format.MARKDOWN)
             .order_by("-applied_at")
         )
+        latest = dict(lists.values_list("pk", "places")[:LISTS_LOOKED_AT])
+        if not latest:
+            return None
         there = set(Placement.objects.in_group(group).values_list("topic_id", "paper_id"))
         told = {
             pk: len(there & {(topic, paper) for topic, paper, _ in places})
-            for pk, places in lists.values_list("pk", "places")[:LISTS_LOOKED_AT]
+            for pk, places in latest.items()
         }
         best = max(told, key=lambda pk: told[pk], default=None)
         return self.get(pk=best) if best and told[best] else None

@@ -54,7 +54,7 @@ def paper_export(request: Request, membership: Membership, pk: int, extension: s
 def _list_as(written: Format, shelf: Shelf, with_ticks: bool) -> HttpResponse:
     reader = shelf.membership.user if with_ticks else None
     if written is MARKDOWN and not shelf.show and not shelf.topic:
-        return _file(written, as_file(shelf.group, reader), shelf.group.slug)
+        return _file(written, as_file(shelf.group, reader)[1], shelf.group.slug)
     places, topics = shelf.placements.in_order(), shelf.chosen_topics
     part, _ = part_of(shelf.group, places, topics, reader)
     if shelf.show:
