@@ -6,9 +6,16 @@ from typing import Any
 
 import pytest
 from django.core.cache import caches
+from hypothesis import HealthCheck, settings
 
 from tests.chromium import chromium, flags
 from tests.servers import Server, database_for_server
+
+# How long an example takes depends on what else the machine does.
+settings.register_profile(
+    "any_machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("any_machine")
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,38 @@
+"""What we write in a format is recognised as that, read back equal, and written again the same."""
+
+import os
+
+import pytest
+from hypothesis import given, settings
+
+from papers.formats import recognition
+from papers.formats.reading_list import DETAILS, Entry, Path, ReadingList
+from papers.formats.writers import FORMATS, MARKDOWN, Format
+from tests.papers.formats.libraries import libraries
+
+EXAMPLES = int(os.environ.get("ROUND_TRIPS", "25"))
+RECORDS = [one for one in FORMATS if one is not MARKDOWN]
+
+
+def told(reading_list: ReadingList) -> list[tuple[dict[str, object], set[Path]]]:
+    """What a list says of each work, and the topics under which it stands."""
+    return [
+        (details(paper.said), {entry.topic for entry in paper.entries})
+        for paper in reading_list.papers
+    ]
+
+
+def details(entry: Entry) -> dict[str, object]:
+    return {name: getattr(entry, name) for name in DETAILS}
+
+
+@pytest.mark.parametrize("written", RECORDS, ids=lambda one: one.name)
+@settings(max_examples=EXAMPLES)
+@given(library=libraries())
+def test_a_library_comes_back_equal(written: Format, library: ReadingList) -> None:
+    text = written.write(library)
+    found = recognition.read(text)
+    assert recognition.recognised(text) == written.name.replace("-", "_")
+    assert not found.not_understood
+    assert sorted(map(str, told(found))) == sorted(map(str, told(library)))
+    assert written.write(found) == text
