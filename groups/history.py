@@ -110,7 +110,7 @@ def line_of(event: Event) -> Line:
         case Kind.SETTINGS_CHANGED:
             return Line(event, "{who} changed the settings{which}", {"which": _settings(details)})
         case Kind.IMPORTED:
-            return Line(event, f"{{who}} imported a list{_imported(details)}")
+            return Line(event, f"{{who}} {_imported(details)}")
         case Kind.DELETED:
             return _deleted(event, details)
         case Kind.MERGED:
@@ -192,8 +192,10 @@ def _settings(details: Details) -> str:
 
 
 def _imported(details: Details) -> str:
+    if details.told.get("undone") is True:
+        return "took back an import"
     papers, topics = details.number("papers"), details.number("topics")
-    return f": {_counted(papers, 'new paper')}, {_counted(topics, 'new topic')}"
+    return f"imported a list: {_counted(papers, 'new paper')}, {_counted(topics, 'new topic')}"
 
 
 def _deleted(event: Event, details: Details) -> Line:

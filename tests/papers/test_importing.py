@@ -246,6 +246,15 @@ def test_an_import_is_taken_back_whole(group):
     assert ReadingStatus.objects.get().user == member.user
 
 
+def test_history_tells_that_an_import_was_taken_back(group):
+    brought = bring(group, LIST + "- [ ] New nets\n")
+    brought.undo(brought.imported_by)
+    page = browser_of(brought.imported_by).get(f"/groups/{group.slug}/history/")
+    words = words_of(text_of(page))
+    assert "took back an import" in words
+    assert "imported a list: 1 new paper, 0 new topics" in words
+
+
 def test_papers_that_people_use_stay_when_an_import_is_taken_back(group):
     member = make_membership(group)
     brought = bring(group, LIST + "- [ ] New nets\n- [ ] Dull nets\n")
