@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline, autolink, link
 from markdown_it.token import Token
 
+from papers.formats import simple_line
 from papers.formats.repair import one_line
 
 # Link reference definitions of the document, as the parser hands them on.
@@ -28,7 +29,7 @@ _TAG = re.compile(
     r"(?P<attributes>(?:\s[^<>]*)?)/?>",
     re.IGNORECASE | re.DOTALL,
 )
-_SIMPLE_LINK = re.compile(r"\[([^\[\]\\`*_<&!$\n]+)\]\(([^\s()<>\\&\x00-\x1f\x7f]*)\)", re.ASCII)
+_SIMPLE_LINK = re.compile(simple_line.LINK, re.ASCII)
 _HREF = re.compile(r"""\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _PAIRED = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "cite": "em"}
 

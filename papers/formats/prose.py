@@ -8,9 +8,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from papers.formats import simple_line
 from papers.formats.inline import Env, escaped, escaped_target, tokens
 from papers.formats.links import Link
 from papers.formats.repair import one_line
+from papers.formats.simple_line import Piece
 
 STRONG, EMPHASIS, CODE = "\ue000", "\ue001", "\ue002"
 MARKS = STRONG + EMPHASIS + CODE
@@ -23,6 +25,7 @@ _MARK = re.compile(rf"[{MARKS}]")
 _A_LINK = re.compile(LINK)
 _BARE = re.compile(r"https?://[^\s<>|]+")
 _TURNS = {"strong_open": STRONG, "strong_close": STRONG, "em_open": EMPHASIS, "em_close": EMPHASIS}
+_STARS = {"*": EMPHASIS, "**": STRONG}
 _AS_MARKDOWN = {STRONG: "**", EMPHASIS: "*", CODE: "`"}
 
 
@@ -126,6 +129,12 @@ class Writer:
 
 def read(source: str, env: Env | None = None) -> Prose:
     """The Markdown of one line, or of one paragraph."""
+    pieces = simple_line.pieces(source, env)
+    return parsed(source, env) if pieces is None else _of_pieces(pieces)
+
+
+def parsed(source: str, env: Env | None = None) -> Prose:
+    """The same, in any case by the parser."""
     writer = Writer()
     for token in tokens(source, env):
         if token.type == "link_open":
@@ -142,6 +151,22 @@ def read(source: str, env: Env | None = None) -> Prose:
             writer.add_mark(_TURNS[token.type])
         else:
             writer.add_text({"softbreak": " ", "hardbreak": "\n"}.get(token.type, token.content))
+    return writer.prose()
+
+
+def _of_pieces(pieces: Iterable[Piece]) -> Prose:
+    writer = Writer()
+    for text, target, stars in pieces:
+        if target is not None:
+            writer.open_link(target)
+            writer.add_text(text)
+            writer.close_link()
+        elif stars:
+            writer.add_mark(_STARS[stars])
+            writer.add_text(text)
+            writer.add_mark(_STARS[stars])
+        else:
+            writer.add_text(text)
     return writer.prose()
 
 
