@@ -5,24 +5,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from markdown_it import MarkdownIt
-from markdown_it.tree import SyntaxTreeNode
-from mdit_py_plugins.front_matter import front_matter_plugin
-
+from papers.formats import blocks
+from papers.formats.blocks import Block
 from papers.formats.candidate import Candidate
 from papers.formats.inline import Env, plain
 from papers.formats.reading_list import Entry, Path
 
-Block = SyntaxTreeNode
 LISTS = {"bullet_list", "ordered_list"}
 # `##Title`, which is a heading to whoever wrote it. One mark alone may be a hashtag.
 _GLUED = re.compile(r"^ {0,3}#{2,6}(?=[^#\s\\])")
 _LONGEST_LABEL = 80
-# Blocks only: what turns out to carry a paper is parsed further, the rest need not be.
-_WITHOUT_TABLES = MarkdownIt("commonmark").use(front_matter_plugin).disable("inline")
-_PARSER = MarkdownIt("commonmark").enable("table").use(front_matter_plugin).disable("inline")
-# A text with more of them holds no list of papers, and each cell costs memory.
-_MOST_CELLS = 60_000
 
 
 @dataclass(slots=True)
@@ -62,20 +54,14 @@ def parse(text: str, env: Env | None = None) -> Document:
     # A line of control characters or foreign spaces looks blank, so it parts what stands around it.
     source_lines = [_GLUED.sub(r"\g<0> ", line) if line.strip() else "" for line in lines]
     source = "\n".join(source_lines)
-    parser = _PARSER if source.count("|") <= _MOST_CELLS else _WITHOUT_TABLES
     sections = [Section()]
-    for block in Block(parser.parse(source, env)).children:
-        name = plain(content(block), env) if block.type == "heading" else ""
+    for block in blocks.parse(source, env):
+        name = plain(block.content, env) if block.type == "heading" else ""
         if name:
             sections.append(_section(block, name, source_lines))
         else:
             sections[-1].blocks.append(block)
     return Document(lines, list(_with_labels(sections, env)), env)
-
-
-def content(block: Block) -> str:
-    """The Markdown of a paragraph, a heading or a cell."""
-    return block.children[0].content if block.children else ""
 
 
 def lines_of(block: Block) -> tuple[int, ...]:
@@ -97,10 +83,10 @@ def _with_labels(sections: list[Section], env: Env) -> Iterator[Section]:
         yield from sections
         return
     for section in sections:
-        blocks, section.blocks = section.blocks, []
+        found, section.blocks = section.blocks, []
         yield section
         current = section
-        for block, after in zip_longest(blocks, blocks[1:]):
+        for block, after in zip_longest(found, found[1:]):
             name = _label(block, after, env)
             if name:
                 current = Section(section.level + 1, name, lines_of(block))
@@ -112,7 +98,7 @@ def _with_labels(sections: list[Section], env: Env) -> Iterator[Section]:
 def _label(block: Block, after: Block | None, env: Env) -> str:
     if block.type != "paragraph" or not after or after.type not in LISTS | {"table"}:
         return ""
-    source = content(block)
+    source = block.content
     if len(source) > _LONGEST_LABEL or "](" in source:
         return ""
     text = plain(source, env)

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from papers.formats import identifiers, names, prose, reference
+from papers.formats.blocks import Block
 from papers.formats.candidate import Candidate
-from papers.formats.document import LISTS, Block, content, lines_of
+from papers.formats.document import LISTS, lines_of
 from papers.formats.inline import Env
 from papers.formats.item import LONGEST_ITEM
 from papers.formats.links import Link, is_label
@@ -41,7 +42,7 @@ def says_who(block: Block, env: Env) -> bool:
 
 def is_boxed(item: Block) -> bool:
     first = item.children[0] if item.children else None
-    text = content(first) if first and first.type == "paragraph" else ""
+    text = first.content if first and first.type == "paragraph" else ""
     return text[:4] in {"[ ] ", "[x] ", "[X] "}
 
 
@@ -55,7 +56,7 @@ def _remarks(blocks: Iterable[Block]) -> Iterator[tuple[Block, str]]:
     """The paragraphs of the blocks, those of nested lists among them, as Markdown."""
     for block in blocks:
         if block.type == "paragraph":
-            yield block, content(block)
+            yield block, block.content
         elif block.type in LISTS:
             for node in block.children:
                 if not is_boxed(node):

@@ -4,9 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from papers.formats import candidate, mention, names, prose, remarks
+from papers.formats.blocks import Block
 from papers.formats.candidate import Candidate
 from papers.formats.citation import Citation
-from papers.formats.document import Block, Document, Section, content
+from papers.formats.document import Document, Section
 from papers.formats.inline import Env
 from papers.formats.item import LONGEST_ITEM
 from papers.formats.mention import Mention
@@ -59,9 +60,9 @@ def _is_of_a_paper(block: Block, env: Env) -> bool:
     """An abstract, an address, or a link called `pdf` or the like."""
     if block.type == "blockquote":
         return True
-    if block.type != "paragraph" or len(content(block)) > LONGEST_ITEM:
+    if block.type != "paragraph" or len(block.content) > LONGEST_ITEM:
         return False
-    text = prose.read(content(block), env)
+    text = prose.read(block.content, env)
     first = text.links[0] if text.links else None
     if not first or not first.leads_somewhere:
         return False

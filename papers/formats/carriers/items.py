@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from papers.formats import item, remarks
+from papers.formats.blocks import Block
 from papers.formats.candidate import Candidate
-from papers.formats.document import LISTS, Block, content, lines_of
+from papers.formats.document import LISTS, lines_of
 from papers.formats.inline import Env
 from papers.formats.title import Evidence
 
@@ -33,7 +34,7 @@ def _read(block: Block, env: Env, below: str) -> Iterator[Candidate]:
 def _papers(node: Block, lists: list[Block], env: Env, below: str) -> list[Candidate]:
     if not node.children or node.children[0].type != "paragraph":
         return []
-    found = item.read(content(node.children[0]), env)
+    found = item.read(node.children[0].content, env)
     return [one for one in found if _is_accepted(one, lists, env, below)]
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from papers.formats import candidate, citation, mention, names, prose, remarks
+from papers.formats.blocks import Block
 from papers.formats.candidate import Candidate
-from papers.formats.document import LISTS, Block, content, lines_of
+from papers.formats.document import LISTS, lines_of
 from papers.formats.inline import Env
 from papers.formats.item import LONGEST_ITEM
 from papers.formats.title import Evidence
@@ -41,13 +42,13 @@ def _belongs(block: Block, below: list[Block], env: Env) -> bool:
     """A list, or one paragraph with the people."""
     if block.type in LISTS:
         return True
-    if block.type != "paragraph" or below or len(content(block)) > LONGEST_ITEM:
+    if block.type != "paragraph" or below or len(block.content) > LONGEST_ITEM:
         return False
-    return names.are_names(prose.read(content(block), env).plain())
+    return names.are_names(prose.read(block.content, env).plain())
 
 
 def _paper(block: Block, env: Env) -> Candidate | None:
-    source = content(block)
+    source = block.content
     if len(source) > LONGEST_ITEM:
         return None
     cut = citation.cut(source)

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from papers.formats import candidate, citation, mention, names, prose, reference
+from papers.formats.blocks import Block
 from papers.formats.candidate import Candidate
 from papers.formats.carriers import html_tables
-from papers.formats.document import Block, content, lines_of
+from papers.formats.document import lines_of
 from papers.formats.inline import Env, escaped, escaped_target
 from papers.formats.item import LONGEST_ITEM
 from papers.formats.links import Link
@@ -113,7 +114,7 @@ def read_html(source: str, first_line: int) -> Iterator[Candidate]:
 
 
 def _row(row: Block, env: Env) -> Row:
-    sources = [content(cell) for cell in row.children]
+    sources = [cell.content for cell in row.children]
     cells = (prose.read(source if len(source) <= LONGEST_ITEM else "", env) for source in sources)
     return Row(tuple(cells), lines_of(row))
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from papers.formats import document
-from papers.formats.document import LISTS, Block, Document, Section
+from papers.formats.blocks import Block
+from papers.formats.document import LISTS, Document, Section
 from papers.formats.reading_list import Path, ReadingList
 
 ITEM, ROW, PARAGRAPH, HEADING, OTHER = "item", "row", "paragraph", "heading", "other"
