@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from papers.formats.citation import Citation
+from papers.formats.citation import NOTHING, Citation
 from papers.formats.links import Link
 from papers.formats.mention import Mention
 from papers.formats.reading_list import Entry
@@ -13,15 +13,30 @@ LONGEST_TITLE = 500
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """The lines that an entry stands on, and whether the box before it is ticked."""
+
+    lines: tuple[int, ...] = ()
+    checked: bool | None = None
+
+
+NOWHERE = Place()
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """An entry, and how sure it is that it is one."""
 
     entry: Entry
     evidence: Evidence
     links: tuple[Link, ...] = ()
-    is_boxed: bool = False
     has_lead: bool = False
     is_row: bool = False
+
+    @property
+    def is_boxed(self) -> bool:
+        """Whether a box stands before it, ticked or not."""
+        return self.entry.checked is not None
 
     @property
     def is_documented(self) -> bool:
@@ -46,12 +61,15 @@ def is_documented(entry: Entry) -> bool:
     return bool(said) or entry.checked is not None or address.endswith((".pdf", ".ps"))
 
 
-def of(mention: Mention, cited: Citation | None = None) -> Candidate | None:
+def of(
+    mention: Mention,
+    cited: Citation = NOTHING,
+    place: Place = NOWHERE,
+) -> Candidate | None:
     """The mention as an entry; None where its title is none."""
     title = mended(mention.title)
     if not title or len(title) > LONGEST_TITLE:
         return None
-    cited = cited or Citation()
     entry = Entry(
         title=title,
         original="" if mention.title == title else mention.title,
@@ -63,5 +81,7 @@ def of(mention: Mention, cited: Citation | None = None) -> Candidate | None:
         doi=mention.doi,
         arxiv=mention.arxiv,
         note=mention.note,
+        checked=place.checked,
+        lines=place.lines,
     )
     return Candidate(entry, mention.evidence, mention.links, has_lead=mention.has_lead)

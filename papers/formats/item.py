@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from papers.formats import candidate, citation, identifiers, mention, prose
-from papers.formats.candidate import LONGEST_TITLE, Candidate
+from papers.formats.candidate import LONGEST_TITLE, Candidate, Place
 from papers.formats.citation import Citation, Cut
 from papers.formats.inline import Env, Parts, escaped, escaped_target, parted, plain
 from papers.formats.links import Link, is_label
@@ -27,24 +27,22 @@ _READERS = {"doi": identifiers.doi, "arxiv": identifiers.arxiv}
 _VENUE_FIRST = re.compile(r"\[\[[^\[\]]*\]")
 # What would open a block at the start of an item: the place where a backslash prevents it.
 _BLOCK_START = re.compile(r"^\d{1,9}(?=[.)])|^(?=[-+*#>=~|:_<`])", re.ASCII)
-# In a note: what may take hold of the title before it, or be taken for its number.
-_REACHES_BACK = re.compile(rf"[`<$\\]|\n|  |^\s|\s$|{_NAMED.pattern}", re.IGNORECASE)
+# In a note: what may take hold of the title before it, or be taken for its number. A backslash
+# before a round bracket does neither, and stands in many an address.
+_REACHES_BACK = re.compile(rf"[`<$]|\\(?![()])|\n|  |^\s|\s$|{_NAMED.pattern}", re.IGNORECASE)
 _LONGEST_NOTED = 3_000
 # Says that nothing more is to be read out of the line.
 _END = "[]"
 
 
-def read(source: str, env: Env | None = None) -> list[Candidate]:
-    """The papers of the item: none where it is none, and two where two stand in one line."""
+def read(source: str, env: Env | None = None, lines: tuple[int, ...] = ()) -> list[Candidate]:
+    """The papers of the item on the lines: none where it is none, two where two stand in one."""
     if len(source) > LONGEST_ITEM:
         return []
     box = _BOX.match(source)
     source = source[box.end() :] if box else source
     checked = box[1] in "xX" if box else None
-    found = list(_candidates(source, env, is_boxed=bool(box)))
-    if not box:
-        return found
-    return [replace(one, is_boxed=True, entry=replace(one.entry, checked=checked)) for one in found]
+    return list(_candidates(source, env, Place(lines, checked)))
 
 
 def write(entry: Entry) -> str:
@@ -78,16 +76,16 @@ def _is_read_as(line: str, entry: Entry) -> bool:
     return len(found) == 1 and replace(found[0].entry, topic=entry.topic) == entry
 
 
-def _candidates(source: str, env: Env | None, is_boxed: bool) -> Iterator[Candidate]:
+def _candidates(source: str, env: Env | None, place: Place) -> Iterator[Candidate]:
     cut = Cut(source) if _VENUE_FIRST.match(source) else citation.cut(source)
     bare, named = _cut_names(cut.source)
     if cut.is_whole:
-        found = [_in_our_form(bare, cut.citation, env)]
+        found = [_in_our_form(bare, cut.citation, env, place)]
     else:
         mentions = mention.read(prose.read(bare, env))
-        found = [candidate.of(one, cut.citation) for one in mentions]
-        if is_boxed and not any(found):
-            found = [_in_our_form(bare, cut.citation, env)]
+        found = [candidate.of(one, cut.citation, place) for one in mentions]
+        if place.checked is not None and not any(found):
+            found = [_in_our_form(bare, cut.citation, env, place)]
     for one in filter(None, found):
         if not named:
             yield one
@@ -97,7 +95,9 @@ def _candidates(source: str, env: Env | None, is_boxed: bool) -> Iterator[Candid
         yield replace(one, entry=replace(entry, doi=doi, arxiv=arxiv))
 
 
-def _in_our_form(source: str, cited: Citation, env: Env | None) -> Candidate | None:
+def _in_our_form(
+    source: str, cited: Citation, env: Env | None, place: Place
+) -> Candidate | None:
     parts = parted(source, env)
     written, note = _title_and_note(parts)
     title = mended(written)
@@ -116,6 +116,8 @@ def _in_our_form(source: str, cited: Citation, env: Env | None) -> Candidate | N
         doi=identifiers.doi_of(link.url),
         arxiv=identifiers.arxiv_of(link.url),
         note=note,
+        checked=place.checked,
+        lines=place.lines,
     )
     return Candidate(entry, Evidence.LINK if is_link else Evidence.WORDS)
 

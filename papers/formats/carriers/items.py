@@ -24,7 +24,7 @@ def _read(block: Block, env: Env, below: str) -> Iterator[Candidate]:
         lists = [child for child in node.children if child.type in LISTS]
         found = _papers(node, lists, env, below)
         if found:
-            *before, last = (one.with_lines(lines_of(node.children[0])) for one in found)
+            *before, last = found
             yield from before
             yield remarks.added(last, node.children[1:], env)
         for child in lists:
@@ -34,7 +34,7 @@ def _read(block: Block, env: Env, below: str) -> Iterator[Candidate]:
 def _papers(node: Block, lists: list[Block], env: Env, below: str) -> list[Candidate]:
     if not node.children or node.children[0].type != "paragraph":
         return []
-    found = item.read(node.children[0].content, env)
+    found = item.read(node.children[0].content, env, lines_of(node.children[0]))
     return [one for one in found if _is_accepted(one, lists, env, below)]
 
 
