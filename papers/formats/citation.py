@@ -44,7 +44,7 @@ class Cut:
 def cut(source: str) -> Cut:
     """The line and the citation at its end. One bracket alone is a title; a tag is no citation."""
     masked = _masked(source)
-    bracket = _LAST_BRACKET.search(masked)
+    bracket = _LAST_BRACKET.search(masked) if masked.rstrip().endswith("]") else None
     if bracket is None or not source[: bracket.start()].strip() or _is_tag(bracket[0]):
         return Cut(source)
     inside = source[bracket.start() :].strip()[1:-1]
@@ -98,7 +98,7 @@ def _parted(source: str) -> tuple[str, str, str]:
 
 def _masked(source: str) -> str:
     """The source with what a backslash guards blotted out, each character in its place."""
-    return _BACKSLASHED.sub("__", source)
+    return _BACKSLASHED.sub("__", source) if "\\" in source else source
 
 
 def _is_venue(text: str) -> bool:

@@ -23,13 +23,14 @@ LONGEST_ITEM = 4_000
 
 _BOX = re.compile(r"\[([ xX])\](?:\s+|$)")
 _NAMED = re.compile(r"(?:^|\s)(doi|arxiv):(?!\S*\]\()(\S+)\s*$", re.IGNORECASE)
+_NAMES = ("doi:", "arxiv:")
 _READERS = {"doi": identifiers.doi, "arxiv": identifiers.arxiv}
 _VENUE_FIRST = re.compile(r"\[\[[^\[\]]*\]")
 # What would open a block at the start of an item: the place where a backslash prevents it.
 _BLOCK_START = re.compile(r"^\d{1,9}(?=[.)])|^(?=[-+*#>=~|:_<`])", re.ASCII)
 # In a note: what may take hold of the title before it, or be taken for its number. A backslash
 # before a round bracket does neither, and stands in many an address.
-_REACHES_BACK = re.compile(rf"[`<$]|\\(?![()])|\n|  |^\s|\s$|{_NAMED.pattern}", re.IGNORECASE)
+_REACHES_BACK = re.compile(r"[`<$]|\\(?![()])|\n|  |^\s|\s$")
 _LONGEST_NOTED = 3_000
 # Says that nothing more is to be read out of the line.
 _END = "[]"
@@ -59,7 +60,7 @@ def settled(entry: Entry) -> Entry:
     """The entry with a note that survives being written: in plain words, or none, if it must be."""
     if len(entry.note) + len(entry.title) > _LONGEST_NOTED:
         return replace(entry, note="")
-    if not entry.note or not _REACHES_BACK.search(entry.note):
+    if not entry.note or not (_REACHES_BACK.search(entry.note) or _named(entry.note)):
         return entry
     words = escaped(plain(entry.note))
     kept = (note for note in (entry.note, words) if _is_settled(replace(entry, note=note)))
@@ -95,9 +96,7 @@ def _candidates(source: str, env: Env | None, place: Place) -> Iterator[Candidat
         yield replace(one, entry=replace(entry, doi=doi, arxiv=arxiv))
 
 
-def _in_our_form(
-    source: str, cited: Citation, env: Env | None, place: Place
-) -> Candidate | None:
+def _in_our_form(source: str, cited: Citation, env: Env | None, place: Place) -> Candidate | None:
     parts = parted(source, env)
     written, note = _title_and_note(parts)
     title = mended(written)
@@ -138,7 +137,7 @@ def _title_and_note(parts: Parts) -> tuple[str, str]:
 def _cut_names(source: str) -> tuple[str, dict[str, str]]:
     """The line without `doi:…` and `arXiv:…` at its end, and what these say."""
     named: dict[str, str] = {}
-    while found := _NAMED.search(source):
+    while found := _named(source):
         kind = found[1].casefold()
         number = _READERS[kind](plain(found[2]))
         if not number or kind in named or not source[: found.start()].strip():
@@ -146,6 +145,13 @@ def _cut_names(source: str) -> tuple[str, dict[str, str]]:
         named[kind] = number
         source = source[: found.start()]
     return source, named
+
+
+def _named(source: str) -> re.Match[str] | None:
+    """The number at the end of the line, for which most lines need not be searched."""
+    last = source.rsplit(None, 1)[-1:]
+    is_named = last and last[0][:6].casefold().startswith(_NAMES)
+    return _NAMED.search(source) if is_named else None
 
 
 def _lines(entry: Entry) -> list[str]:

@@ -122,7 +122,7 @@ def _mention(prose: Prose, found: Found, icons: str) -> Mention:
 
 
 def _tagged(text: str) -> int | None:
-    tags = re.findall(f"{CODE}([^{CODE}]*){CODE}", text)
+    tags = (tag.strip(CODE) for tag in _A_TAG.findall(text))
     return next(filter(None, map(reference.year_of, tags)), None)
 
 
@@ -146,9 +146,14 @@ def _note(prose: Prose, rests: list[str], target: Link | None) -> str:
     for character in _A_LINK.findall(text):
         if prose.link(character) is target:
             text = text.replace(character, "", 1)
-    while (shorter := _EMPTY.sub("", _WRAPPED.sub(r"\1", text))) != text:
+    while ("(" in text or "[" in text) and (shorter := _unwrapped(text)) != text:
         text = shorter
     return prose.markdown(text.strip(" ,;|"))
+
+
+def _unwrapped(text: str) -> str:
+    """The text without brackets around nothing, or nothing but links."""
+    return _EMPTY.sub("", _WRAPPED.sub(r"\1", text))
 
 
 def _tidy(title: str) -> str:

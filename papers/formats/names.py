@@ -36,6 +36,7 @@ _OF_A_VENUE = frozenset({
 _COMPOUND = re.compile(r"-[a-z]+(?:-|$)")
 _WORD = re.compile(r"[^\W\d_]+")
 _ACRONYM = re.compile(r"\b(?:[A-Z][\w&/-]*[A-Z][\w-]*|[a-z]{2,3}[A-Z]\w+)\b")
+_ENDING = re.compile(r"[.,;:(](?=\s|$|\()|\s[(–—-]|,(?=\s*\d)")
 _LONGEST_VENUE = 120
 
 
@@ -94,7 +95,7 @@ def cleaned(names: str) -> str:
 def endings_of_names(text: str) -> Iterator[int]:
     """Where a list of names that the text begins with may end, the farthest place first."""
     places = {len(text)}
-    for found in re.finditer(r"[.,;:(](?=\s|$|\()|\s[(–—-]|,(?=\s*\d)", text):
+    for found in _ENDING.finditer(text):
         places.add(found.start())
     return iter(sorted(places, reverse=True)[-_MOST_PLACES:])
 

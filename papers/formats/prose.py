@@ -23,6 +23,7 @@ LINK = f"[{chr(_FIRST_LINK)}-{chr(_FIRST_LINK + _MOST_LINKS)}]"
 _RESERVED = re.compile(rf"[{MARKS}]|{LINK}")
 _MARK = re.compile(rf"[{MARKS}]")
 _A_LINK = re.compile(LINK)
+_PARTS = re.compile(f"({LINK}|{CODE}[^{CODE}]*{CODE}|[{MARKS}])")
 _BARE = re.compile(r"https?://[^\s<>|]+")
 _TURNS = {"strong_open": STRONG, "strong_close": STRONG, "em_open": EMPHASIS, "em_close": EMPHASIS}
 _STARS = {"*": EMPHASIS, "**": STRONG}
@@ -52,8 +53,7 @@ class Prose:
 
     def markdown(self, text: str) -> str:
         """A part of the text as Markdown in one line; pictures are links by their description."""
-        pieces = re.split(f"({LINK}|{CODE}[^{CODE}]*{CODE}|[{MARKS}])", text)
-        return one_line("".join(map(self._as_markdown, pieces)))
+        return one_line("".join(map(self._as_markdown, _PARTS.split(text))))
 
     def _label(self, found: re.Match[str]) -> str:
         link = self.link(found[0])

@@ -4,7 +4,7 @@
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from papers.formats import names
 from papers.formats.citation import NOTHING, Citation
@@ -18,8 +18,10 @@ _LEADING = re.compile(rf"^(?:[\s.,;:|{MARKS}]|[-–—](?=\s))+")
 _MONTH_AND_YEAR = re.compile(rf"^[^\W\d_]{{3,9}}\.?,?\s+({YEAR})$")
 _SHORT_YEAR = re.compile(r"^(.*?)[,\s]+['’]?(\d\d)$")
 _SPLIT = re.compile(r"\s*[|;]\s*")
-_PROSE = re.compile(rf"(?:(?<=[\w)\]\"”{MARKS}]):\s|\s[-–—]{{1,3}}\s|\n)")
+# Begins with the characters of which one must be there: so the others are passed over at once.
+_PROSE = re.compile(rf"[:\s](?:(?<=[\w)\]\"”{MARKS}]:)\s|(?<=\s)[-–—]{{1,3}}\s|(?<=\n))")
 _BY = re.compile(r"^(?:by|von|par|authors?:)\s+", re.IGNORECASE)
+_A_LINK = re.compile(LINK)
 _LINKS_ALONE = re.compile(rf"[(\[]?\s*{LINK}\s*[)\]]?")
 _LAST_SHORT_YEAR = 49
 # A citation in free form; what is longer is prose.
@@ -85,32 +87,32 @@ def of_group(inside: str) -> Citation | None:
     year = year_of(inside)
     if year:
         others = _YEAR.sub("", inside, count=1).strip(" ,;.|")
-        return replace(_people_and_venue(others), year=year)
+        return _people_and_venue(others, year)
     short = _SHORT_YEAR.match(inside)
     if short and (names.are_names(short[1]) or names.is_acronym(short[1])):
-        return replace(_people_and_venue(short[1]), year=_in_full(int(short[2])))
+        return _people_and_venue(short[1], _in_full(int(short[2])))
     return None
 
 
-def _people_and_venue(text: str) -> Citation:
+def _people_and_venue(text: str, year: int) -> Citation:
     """`Han et al., ICLR`, `Dai and Wipf`, `NeurIPS`; what is neither is left out."""
     if names.is_acronym(text):
-        return Citation(venue=text)
+        return Citation(venue=text, year=year)
     if names.are_names(text) and not names.is_venue(text):
-        return Citation(authors=names.cleaned(text))
+        return Citation(authors=names.cleaned(text), year=year)
     people, comma, venue = text.rpartition(",")
     if comma and names.are_names(people):
-        return Citation(names.cleaned(people), venue.strip())
-    return Citation(venue=text) if names.is_venue(text) else Citation()
+        return Citation(names.cleaned(people), venue.strip(), year)
+    return Citation(venue=text if names.is_venue(text) else "", year=year)
 
 
 def _sentence(prose: Prose, text: str, known: Citation) -> tuple[Citation, str]:
     """`Yang Li and Bo Xu. *ICLR*, 2022.`: people, then a venue, then a year."""
-    bare = _LINKS_ALONE.sub(" ", text)
+    bare, links = _without_links(text)
     is_by = bool(_BY.match(bare))
     italics = _ITALICS.search(bare)
     if italics:
-        return _around_italics(prose, text, italics)
+        return _around_italics(prose, text, links, italics)
     people, rest = _people(prose, bare, is_by)
     venue, year = (
         _venue_and_year(rest) if (people or known.year or len(rest) <= _LONGEST) else ("", None)
@@ -118,16 +120,23 @@ def _sentence(prose: Prose, text: str, known: Citation) -> tuple[Citation, str]:
     if not (people or venue):
         is_all = prose.plain(text).strip(" .,;") == str(year)
         return Citation(year=year), "" if is_all else text
-    links = "".join(re.findall(_LINKS_ALONE, text))
     return Citation(people, venue, year), links if venue or year or not rest else f"{rest} {links}"
 
 
-def _around_italics(prose: Prose, text: str, italics: re.Match[str]) -> tuple[Citation, str]:
+def _without_links(text: str) -> tuple[str, str]:
+    """The text without its links, and these with the brackets around them."""
+    if not _A_LINK.search(text):
+        return text, ""
+    return _LINKS_ALONE.sub(" ", text), "".join(_LINKS_ALONE.findall(text))
+
+
+def _around_italics(
+    prose: Prose, text: str, links: str, italics: re.Match[str]
+) -> tuple[Citation, str]:
     bare = italics.string
     people = prose.plain(_BY.sub("", bare[: italics.start()])).strip()
     venue = prose.plain(italics[1]).strip(" .,")
     is_people = bool(people) and names.are_names(people)
-    links = "".join(re.findall(_LINKS_ALONE, text))
     year = year_of(prose.plain(bare[italics.end() :])) or year_of(venue)
     if (people and not is_people) or not (year or names.is_venue(venue) or names.are_told(people)):
         return Citation(), text

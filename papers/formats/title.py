@@ -42,6 +42,7 @@ _VENUE = re.compile(rf"\[\s*({LINK})\s*\]|({LINK})|[\[(]([^\[\]()]{{2,60}})[\])]
 _BOLD = re.compile(f"{STRONG}([^{STRONG}]+){STRONG}")
 _ITALIC = re.compile(f"{EMPHASIS}([^{EMPHASIS}]+){EMPHASIS}")
 _QUOTED = re.compile(r"[“„«「《]([^“”„«»「」《》]+)[”“»」》]|(?<![\w])\"([^\"]+)\"(?!\w)")
+_ANY_QUOTE = re.compile(r"[“„«「《\"]")
 _GOES_ON = re.compile(rf"[\s{MARKS}]*[^\W_]")
 _TAIL = re.compile(rf"\s*[\[(]?\s*(?:{LINK})")
 _YEARED = re.compile(rf"[,.]?\s*[(\[][^()\[\]]*{YEAR}[^()\[\]]*(?:[)\]]|,|$)")
@@ -80,8 +81,9 @@ def _venue_first(prose: Prose, text: str) -> Found | None:
     link = prose.link(linked) if linked else None
     name = link.label.strip("[] ") if link else prose.plain(opening[3])
     behind = text[opening.end() :].lstrip(" " + MARKS)
-    is_short = names.is_acronym(name) or is_label(name)
-    if not (opening[1] or is_short) or not behind[:1].isalnum() or behind[:3].casefold() == "by ":
+    if not behind[:1].isalnum() or behind[:3].casefold() == "by ":
+        return None
+    if not (opening[1] or names.is_acronym(name) or is_label(name)):
         return None
     tail = re.search(rf"\s*(?:\[|[(]?{LINK}|\(\s*{YEAR})", behind)
     title, rest = (behind[: tail.start()], behind[tail.start() :]) if tail else (behind, "")
@@ -132,6 +134,8 @@ def _linked(prose: Prose, text: str) -> list[tuple[int, int, str, Link | None]]:
 
 
 def _quoted(text: str) -> list[tuple[int, int, str, Link | None]]:
+    if not _ANY_QUOTE.search(text):
+        return []
     return [
         (found.start(), found.end(), found[1] or found[2], None)
         for found in [*_QUOTED.finditer(text)][:_MOST_CUTS]

@@ -24,6 +24,10 @@ _PAGES_ELSEWHERE = {
     "scirate.com": re.compile(r"/arxiv/(.+?)/?$"),
     "semanticscholar.org": re.compile(r"/(arxiv:.+?)/?$", re.IGNORECASE),
 }
+# Nearly all addresses are of none of these.
+_ANY_HOST = re.compile(
+    "|".join(map(re.escape, ["doi.org", *_MIRRORS, *_PAGES_ELSEWHERE])), re.IGNORECASE
+)
 
 
 def arxiv(text: str) -> str:
@@ -43,6 +47,8 @@ def arxiv(text: str) -> str:
 @lru_cache(maxsize=4_096)  # a link is asked for it many times
 def arxiv_of(url: str) -> str:
     """The arXiv number in the address of a paper's page, at arXiv or a mirror of it; else empty."""
+    if not _ANY_HOST.search(url):
+        return ""
     parts = split(url)
     path = unquote(parts.path)
     if is_at(parts.netloc, "doi.org"):

@@ -5,9 +5,9 @@ from collections import Counter
 from itertools import pairwise
 
 from papers.formats import citation
+from papers.formats.blocks import Block
 from papers.formats.carriers import tables
 from papers.formats.citation import Citation
-from papers.formats.blocks import Block
 from papers.formats.inline import escaped, escaped_target
 from papers.formats.reading_list import Entry
 from papers.formats.weaving.source import Node, Source

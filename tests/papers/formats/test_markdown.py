@@ -206,6 +206,9 @@ class TestItems:
         entry = only("- [ ] Title arXiv:1510.00149v2 doi:10.1000/ABC [Han et al., ICLR 2016]")
         assert (entry.title, entry.doi, entry.arxiv) == ("Title", "10.1000/abc", "1510.00149")
 
+    def test_what_only_looks_like_the_name_of_a_number_is_text(self) -> None:
+        assert only("- [ ] Title do\u0131:10.1000/abc").title == "Title do\u0131:10.1000/abc"
+
     def test_a_title_may_run_over_two_lines(self) -> None:
         entry = only("- [ ] Chord: A Scalable\n      Lookup Service [Stoica et al., SIGCOMM 2001]")
         assert entry.title == "Chord: A Scalable Lookup Service"

@@ -1,5 +1,7 @@
 """What is read without the parser is what the parser would read."""
 
+from typing import Any
+
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -36,16 +38,18 @@ REFERENCES = st.sampled_from(
 @given(source=LINES, env=REFERENCES)
 @example(source="[One](1) [[two](2)] *kept* (2020)", env=None)
 @example(source="**strong**, and a_word", env=None)
-def test_a_simple_line_is_read_as_the_parser_reads_it(source, env):
+def test_a_simple_line_is_read_as_the_parser_reads_it(
+    source: str, env: dict[str, Any] | None
+) -> None:
     assert prose.read(source, env) == prose.parsed(source, env)
 
 
 @given(source=st.text(alphabet="ab1 *_[]()!&.$\\é\n", max_size=25))
-def test_so_is_a_line_of_little_but_marks(source):
+def test_so_is_a_line_of_little_but_marks(source: str) -> None:
     assert prose.read(source) == prose.parsed(source)
 
 
-def test_the_usual_lines_are_simple():
+def test_the_usual_lines_are_simple() -> None:
     for line in (
         "On sparse graphs",
         "[On sparse graphs](https://example.org/1.pdf) [[DOI](https://doi.org/10.1234/5)] (2020)",
@@ -54,5 +58,5 @@ def test_the_usual_lines_are_simple():
         assert simple_line.pieces(line) is not None
 
 
-def test_what_may_be_a_reference_is_left_to_the_parser():
+def test_what_may_be_a_reference_is_left_to_the_parser() -> None:
     assert simple_line.pieces("[one]", {"references": {"ONE": {}}}) is None
