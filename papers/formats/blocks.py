@@ -14,10 +14,12 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 
 # A text with more of them holds no list of papers, and each cell costs memory.
 _MOST_CELLS = 60_000
-# One item in one line whose text opens no block of its own: no quote, no code, no definition.
-_ITEM = re.compile(r"([-*+]) {1,4}(?!\d{1,9}[.)]|\[[^\n]*\]:)((?:[^\W_]|[\[\"'“(])[^\n]*)")
+# An item in one line whose text opens no block of its own: no quote, no code, no definition.
+_ITEM = re.compile(r"( *)([-*+]) {1,4}(?!\d{1,9}[.)]|\[[^\n]*\]:)((?:[^\W_]|[\[\"'“(])[^\n]*)")
 _HEADING = re.compile(r"#{1,6}(?:[ \n]|$)")
 _PLAIN_LIST = "plain_list"
+# Lists in lists; what lies deeper is left to the parser, which has its own limit.
+_DEEPEST = 6
 
 
 @dataclass(slots=True)
@@ -33,6 +35,34 @@ class Block:
     tag: str = ""
     content: str = ""
     children: list["Block"] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _List:
+    """A list to which the next line may belong: its mark, and where that and the text stand."""
+
+    block: Block
+    mark: str
+    indent: int
+    inner: int = 0
+
+    def add(self, text: str, number: int, inner: int) -> None:
+        if self.block.children:
+            self._end_item(number)
+        lines = (number, number + 1)
+        paragraph = Block("paragraph", lines, "p", text)
+        self.block.children.append(Block("list_item", lines, "li", children=[paragraph]))
+        self.inner = inner
+
+    def end(self, number: int) -> None:
+        self._end_item(number)
+        first, _ = self.block.map or (0, 0)
+        self.block.map = (first, number)
+
+    def _end_item(self, number: int) -> None:
+        last = self.block.children[-1]
+        first, _ = last.map or (0, 0)
+        last.map = (first, number)
 
 
 def parse(source: str, env: dict[str, Any]) -> list[Block]:
@@ -61,32 +91,48 @@ def _block(token: Token) -> Block:
     first, after = token.map or (0, 0)
     lines = (first, after) if token.map else None
     if token.type == _PLAIN_LIST:
-        return Block("bullet_list", lines, token.tag, children=token.meta["items"])
+        block: Block = token.meta["list"]
+        return block
     return Block(token.type.removesuffix("_open"), lines, token.tag, token.content)
 
 
 def _plain_list(state: StateBlock, first: int, end: int, silent: bool) -> bool:
-    """A list of items of one line each. Most are, and to ask every rule of Markdown about every
-    item takes most of the time that blocks take."""
-    if silent or state.level or state.blkIndent:
+    """A list of items of one line each, and such lists in it. Most are, and to ask every rule of
+    Markdown about every item takes most of the time that blocks take."""
+    if silent or state.level or state.blkIndent or state.sCount[first]:
         return False
-    items: list[Block] = []
-    mark = state.src[state.bMarks[first] : state.bMarks[first] + 1]
+    lists: list[_List] = []
     number = first
     while number < end and not state.isEmpty(number):
         found = _ITEM.match(state.src, state.bMarks[number])
-        if not found or found[1] != mark:
+        if not found or not _is_added(lists, found, number):
             break
-        paragraph = Block("paragraph", (number, number + 1), "p", mdTrim(found[2]))
-        items.append(Block("list_item", (number, number + 1), "li", children=[paragraph]))
         number += 1
-    if not items or not _ends_at(state, number, end):
+    if not lists or not _ends_at(state, number, end):
         return False
     state.line = state.skipEmptyLines(number)
-    items[-1].map = (number - 1, state.line)
+    for one in lists:
+        one.end(state.line)
     token = state.push(_PLAIN_LIST, "ul", 0)
-    token.map = [first, state.line]
-    token.meta = {"items": items}
+    token.meta = {"list": lists[0].block}
+    return True
+
+
+def _is_added(lists: list[_List], found: re.Match[str], number: int) -> bool:
+    """Whether the item of that line has a place in the lists that are open: it goes on with one of
+    them, or begins one below the last item."""
+    indent = len(found[1])
+    is_below = not lists or lists[-1].inner <= indent <= lists[-1].inner + 3
+    if is_below and len(lists) < _DEEPEST:
+        block = Block("bullet_list", (number, number), "ul")
+        if lists:
+            lists[-1].block.children[-1].children.append(block)
+        lists.append(_List(block, found[2], indent))
+    while lists[-1].indent > indent:
+        lists.pop().end(number)
+    if (lists[-1].indent, lists[-1].mark) != (indent, found[2]):
+        return False
+    lists[-1].add(mdTrim(found[3]), number, inner=found.start(3) - found.start())
     return True
 
 

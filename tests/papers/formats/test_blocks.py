@@ -28,7 +28,19 @@ LINES = st.sampled_from(
             "",
         ),
         *("", "  ", "## A topic", "##", "A topic", "---", "===", "- - -", "* * *", "1. One", "```"),
-        *("  - below", "  goes on", "    further", "> quoted", "<div>", "| a | b |", "|---|---|"),
+        *("  - below", "  - [Below](b.pdf)", "   - below", "    - far below", "    * other"),
+        *("    - below that", "      - [below that](c.pdf)", "        - deep", "          - deep"),
+        *("            - deeper", "              - deepest", "  + below", "-   wide"),
+        *(
+            " - in",
+            "-    wider",
+            "  goes on",
+            "    further",
+            "> quoted",
+            "<div>",
+            "| a | b |",
+            "|---|---|",
+        ),
         *("- a | b", "- > quoted", "- # Topic", "-\ttab", "- \u2003wide", "- wide\u2003", "- été"),
     ]
 )
