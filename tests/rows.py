@@ -16,6 +16,10 @@ UNLIKE = {
     "session_data",
     "session_key",
     "message_id",
+    # They tell of new rows by their ids.
+    "effects",
+    "headings",
+    "places",
 }
 Rows = dict[str, list[dict[str, Any]]]
 
