@@ -11,7 +11,7 @@ from django.http import QueryDict
 from groups.models import Group, Membership
 from groups.paging import Page
 from papers.models import Assignment, Paper, Placement, Thread, Topic
-from papers.models.papers import NOT_IN_LISTS
+from papers.models.paper_queries import NOT_IN_LISTS
 from papers.models.placements import PlacementQuerySet
 from papers.models.reading import State
 from papers.rows import Duty, GuestsRow, Row

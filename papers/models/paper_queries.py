@@ -1,0 +1,228 @@
+"""What is asked about papers, and what is brought along with them."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Prefetch,
+    Q,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+
+from groups.models import Group, Membership, User
+from papers.formats.reading_list import Entry
+from papers.models.assignments import Assignment
+from papers.models.discussion import Comment, Thread
+from papers.models.reading import ReadingStatus, State
+
+if TYPE_CHECKING:
+    from papers.models.papers import Paper
+
+READERS_SHOWN = 3
+# What a reader looks for first; a preprint has no venue.
+LACKING = Q(authors="") | Q(year=None) | Q(venue="", arxiv="")
+# What is long, and no row shows.
+NOT_IN_LISTS = ("abstract", "keywords", "further", "imported", "filled")
+
+
+class PaperQuerySet(models.QuerySet["Paper"]):
+    # Narrowing
+
+    def in_group(self, group: Group) -> Self:
+        return self.filter(group=group)
+
+    def known_in(self, group: Group) -> Self:
+        """Those of its list, and those that were merged into one of them."""
+        known = Q(group=group) | Q(merged_into__group=group)
+        return self.filter(known).order_by("pk")
+
+    def for_finding(self) -> Self:
+        """Without what is long and tells no paper from another."""
+        return self.defer("abstract", "keywords", "further")
+
+    def merged_in(self, group: Group) -> Self:
+        """Bring along `merged_into`, the paper of the group that each became part of."""
+        return self.filter(merged_into__group=group).select_related("merged_into__group")
+
+    def on_lists(self) -> Self:
+        """None that is put aside."""
+        return self.filter(group__isnull=False)
+
+    def being_read_by(self, user: User) -> Self:
+        """What the person is reading in the groups they are in, the latest begun first.
+
+        Marks are joined once, by their index: a database that does not know yet how many there are
+        would otherwise go through all of them for each paper.
+        """
+        mine = Q(statuses__user=user, statuses__state=State.READING)
+        return (
+            self.filter(mine, group__memberships__user=user)
+            .annotate(since=F("statuses__marked_at"))
+            .select_related("group")
+            .order_by("-since")
+        )
+
+    def shown(self, show: str, membership: Membership) -> Self:
+        """Those that a filter of the list page keeps: a state, or what is assigned to me."""
+        if show == "assigned":
+            return self.filter(
+                Exists(Assignment.objects.held_by(membership).of_paper(OuterRef("pk")))
+            )
+        if show in State.values:
+            return self.with_state_of(membership.user).filter(state=show)
+        return self
+
+    def in_use(self) -> Self:
+        """Those that somebody has marked, has a part for or talks about."""
+        marked = Exists(ReadingStatus.objects.of_paper(OuterRef("pk")))
+        assigned = Exists(Assignment.objects.of_paper(OuterRef("pk")))
+        return self.filter(marked | assigned | Exists(Thread.objects.filter(paper=OuterRef("pk"))))
+
+    def with_any_of(self, entries: Iterable[Entry]) -> Self:
+        """Those that may be one of the works, by a number or by the address."""
+        wanted = Q(pk__in=[])
+        for name in ("doi", "arxiv", "pmid", "openalex", "semantic_scholar", "url"):
+            said = {getattr(entry, name) for entry in entries} - {""}
+            wanted |= Q(**{f"{name}__in": said}) if said else Q()
+        for isbn in {entry.isbn for entry in entries} - {""}:
+            wanted |= Q(isbn__contains=isbn)
+        return self.filter(wanted).order_by("pk")
+
+    def that_may_be(self, paper: "Paper") -> Self:
+        """Others of its list that are worth a look at whether they are the same.
+
+        Few, and found quickly: by a number, or by how the title begins or ends. Whoever was told
+        apart from it is not among them.
+        """
+        same = Q(title__istartswith=paper.title[:12]) | Q(title__iendswith=paper.title[-12:])
+        for name in ("pmid", "openalex"):
+            if number := getattr(paper, name):
+                same |= Q(**{name: number})
+        return (
+            self.filter(same, group=paper.group_id)
+            .exclude(pk=paper.pk)
+            .exclude(told_from_later__second=paper)
+            .exclude(told_from_earlier__first=paper)
+            .defer(*NOT_IN_LISTS)
+            .order_by("pk")
+        )
+
+    def to_look_up(self) -> Self:
+        """Those that lack something or of which something was found, the latter first."""
+        is_open = Q(lookup__state__in=["waiting", "proposed"])
+        found_first = Case(When(lookup__state="proposed", then=0), default=1)
+        return self.filter(LACKING | is_open).with_lookup().order_by(found_first, "pk")
+
+    def not_asked_about(self) -> Self:
+        """Those that lack something, and nobody asked yet or nobody answered."""
+        return self.filter(LACKING, Q(lookup=None) | Q(lookup__state="failed")).order_by("pk")
+
+    # Bringing along
+
+    def with_lookup(self) -> Self:
+        return self.select_related("lookup").defer("imported")
+
+    def with_state_of(self, user: User | None) -> Self:
+        """Bring along `state`, the person's own mark."""
+        return self.alias(
+            mine=FilteredRelation("statuses", condition=Q(statuses__user=user))
+        ).annotate(state=Coalesce(F("mine__state"), Value(State.TO_READ.value)))
+
+    def with_talk_for(self, membership: Membership) -> Self:
+        """Bring along `comment_count`, and how many of them are new to the member."""
+        comments = Comment.objects.standing().filter(thread__paper=OuterRef("pk"))
+        return self.annotate(
+            comment_count=comments.counted("thread__paper"),
+            new_comment_count=comments.new_to(membership).counted("thread__paper"),
+        )
+
+    def with_readers_in(self, group: Group) -> Self:
+        """Bring along `reader_count`, and the last few who show that they read it as `read_by`."""
+        named = ReadingStatus.objects.read().shown_by_name(group)
+        return self.with_reader_count(group).prefetch_related(
+            Prefetch("statuses", named.with_people()[:READERS_SHOWN], to_attr="read_by")
+        )
+
+    def with_reader_count(self, group: Group) -> Self:
+        """Bring along `reader_count`: how many members have read it, as far as members may know."""
+        read = ReadingStatus.objects.read().counted_in(group)
+        return self.annotate(reader_count=read.counted_per_paper())
+
+    def for_list(self, membership: Membership) -> Self:
+        """All that a row of the list shows, but for the assignments."""
+        return (
+            self.with_state_of(membership.user)
+            .with_talk_for(membership)
+            .with_readers_in(membership.group)
+            .defer(*NOT_IN_LISTS)
+        )
+
+    def for_guests(self, group: Group) -> Self:
+        """Bring along what guests see of each: `reader_count`, and `comment_count` if they may.
+
+        No names, and no number that tells one.
+        """
+        read = ReadingStatus.objects.read().counted_outside(group)
+        comments = Comment.objects.standing().filter(thread__paper=OuterRef("pk"))
+        return self.in_group(group).annotate(
+            reader_count=read.counted_per_paper(),
+            comment_count=comments.counted("thread__paper")
+            if group.shows_threads
+            else Value(None, models.IntegerField()),
+        )
+
+    def for_side_by_side(self, membership: Membership) -> Self:
+        """What the page of two papers shows of each."""
+        return (
+            self.with_state_of(membership.user)
+            .with_talk_for(membership)
+            .with_reader_count(membership.group)
+            .prefetch_related("placements__topic", "assignments")
+            .select_related("added_by")
+        )
+
+    def for_comparing(self) -> list["Paper"]:
+        """What tells one paper from another, the oldest first."""
+        told = ("title", "authors", "venue", "year", "volume", "isbn", "doi", "arxiv")
+        return list(self.only(*told, "pmid", "openalex", "identity", "group").order_by("pk"))
+
+    # Asking
+
+    def identities_among(self, wanted: Iterable[str]) -> set[str]:
+        """Which of these a paper has already."""
+        return set(self.filter(identity__in=wanted).values_list("identity", flat=True))
+
+    def progress_of(self, user: User) -> dict[int, Any]:
+        """By group: how many papers there are, and how many the person has read and is reading."""
+        rows = (
+            self.filter(group__memberships__user=user)
+            .with_state_of(user)
+            .values("group")
+            .annotate(
+                paper_count=Count("pk"),
+                read_count=Count("pk", filter=Q(state=State.READ)),
+                reading_count=Count("pk", filter=Q(state=State.READING)),
+            )
+        )
+        return {row["group"]: row for row in rows}
+
+    def counts_for(self, membership: Membership) -> dict[str, int]:
+        """How many papers there are, in each state, assigned to the member and read by anybody."""
+        read_by_any = ReadingStatus.objects.read().counted_in(membership.group)
+        assigned = Assignment.objects.held_by(membership)
+        states = {state: Count("pk", filter=Q(state=state)) for state in State.values}
+        return self.with_state_of(membership.user).aggregate(
+            **states,
+            papers=Count("pk"),
+            group_read=Count("pk", filter=Exists(read_by_any.of_paper(OuterRef("pk")))),
+            assigned=Count("pk", filter=Exists(assigned.of_paper(OuterRef("pk")))),
+        )
