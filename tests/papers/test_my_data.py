@@ -12,9 +12,9 @@ from django.test.utils import CaptureQueriesContext
 
 from groups.csv_tables import safe_cell
 from groups.models import User
-from papers import my_data
 from papers.models import Thread
-from papers.my_data import LEFT_OUT, NOT_IN_PROFILE, PARTS, PROFILE, MyData
+from papers.my_data import MyData
+from papers.personal_data import LEFT_OUT, NOT_IN_PROFILE, PARTS, PROFILE, Part, rows_of
 from tests.factories import (
     browser_of,
     make_comment,
@@ -164,6 +164,6 @@ def test_it_takes_as_many_queries_for_much_as_for_little(room, address):
 
 
 def test_a_part_that_the_site_does_not_have_is_left_out(monkeypatch):
-    missing = my_data.Part("things", "x.Thing.user", my_data._rows_of("x.Thing"), {}, "x")
+    missing = Part("things", "x.Thing.user", rows_of("x.Thing"), {}, "x")
     monkeypatch.setitem(PARTS, "things", missing)
     assert "things" not in MyData(make_user()).parts
