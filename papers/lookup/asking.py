@@ -6,7 +6,7 @@ from typing import Protocol
 
 from rapidfuzz import fuzz
 
-from papers.formats import people
+from papers.formats import identity, people
 from papers.formats.identity import compared
 from papers.formats.reading_list import Entry
 from papers.lookup.arxiv import ARXIV_ORG
@@ -35,23 +35,13 @@ LEAST_LIKENESS = 60
 SHORTEST_TITLE = 3
 
 
-class Work(Protocol):
-    @property
-    def title(self) -> str: ...
-    @property
-    def authors(self) -> str: ...
-    @property
-    def year(self) -> int | None: ...
-    @property
-    def doi(self) -> str: ...
-    @property
-    def arxiv(self) -> str: ...
+class Work(identity.Work, Protocol):
+    """What is said of a work, and every number that it may be asked for by."""
+
     @property
     def pmid(self) -> str: ...
     @property
     def openalex(self) -> str: ...
-    @property
-    def isbn(self) -> str: ...
     @property
     def semantic_scholar(self) -> str: ...
 
