@@ -1,12 +1,10 @@
 """The text of PubMed and MEDLINE (`.nbib`): `PMID- 123`, `TI  - …`. It is read only."""
 
 import re
-from dataclasses import replace
 
 from papers.formats import numbers, tagged, values
 from papers.formats.reading_list import Entry, ReadingList
 from papers.formats.tagged import Field, Reading, Record
-from papers.formats.text import refuse_large
 
 _BEGINNING = re.compile(r"[\s\ufeff]{0,9}(?:\d{1,6}[.:]?\s{1,9})?PMID ?- ?\d")
 _TAGGED = re.compile(r"([A-Z]{2,4}) {0,2}- ?(.*)$")
@@ -39,8 +37,7 @@ def is_it(text: str) -> bool:
 
 def read(text: str) -> ReadingList:
     """The list that the file holds. Raises TooLarge for more than one may be, nothing else."""
-    refuse_large(len(text.encode(errors="surrogatepass")))
-    return tagged.listed(_records(values.storable(text)), _entries)
+    return tagged.read(text, _records, _entries)
 
 
 def _records(text: str) -> list[Record]:
@@ -90,9 +87,7 @@ def _entries(record: Record) -> list[Entry]:
         original=original,
         lines=(record.number,),
     )
-    reading.all(*_OF_THE_INDEX)
-    said = (title, original, entry.venue, entry.doi)
-    return [replace(entry, further=reading.rest(_FURTHER_NAMES, said))]
+    return [tagged.with_the_rest(entry, reading, _FURTHER_NAMES, _OF_THE_INDEX)]
 
 
 def _without_brackets(title: str) -> str:

@@ -3,14 +3,14 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from papers.formats import identifiers, values
 from papers.formats.identity import compared
 from papers.formats.reading_list import Entry, Further, Line, ReadingList, Topic, outline
 from papers.formats.repair import mended, one_line
-from papers.formats.text import refuse_many
+from papers.formats.text import refuse_large, refuse_many
 
 T = TypeVar("T")
 _AND = re.compile(r"\s+(?:and|&)\s+")
@@ -100,6 +100,16 @@ class Reading:
         return [number for number in self._numbers.get(tag, []) if number not in self._taken]
 
 
+def read(
+    text: str,
+    records_of: Callable[[str], list[Record]],
+    entries_of: Callable[[Record], list[Entry]],
+) -> ReadingList:
+    """The list that the file holds. Raises TooLarge for more than one may be, nothing else."""
+    refuse_large(len(text.encode(errors="surrogatepass")))
+    return listed(records_of(values.storable(text)), entries_of)
+
+
 def listed(
     records: list[Record],
     entries_of: Callable[[Record], list[Entry]],
@@ -124,6 +134,15 @@ def listed(
         not_understood=tuple(not_understood),
         remarks=tuple(sorted(remarked, key=lambda line: line.number)),
     )
+
+
+def with_the_rest(
+    entry: Entry, reading: Reading, names: Mapping[str, str], dropped: Iterable[str]
+) -> Entry:
+    """The entry with what nobody took, but for tags that say nothing of the work."""
+    reading.all(*dropped)
+    said = (entry.title, entry.original, entry.venue, entry.doi)
+    return replace(entry, further=reading.rest(names, said))
 
 
 def people(names: Iterable[str]) -> str:
