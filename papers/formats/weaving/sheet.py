@@ -2,11 +2,27 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from papers.formats.weaving.source import Source
 
 # Lines in the order in which they are to stand: numbers of the text's own, or new ones.
 Piece = range | list[str]
+
+
+class _Line(NamedTuple):
+    """A line with its own end, which a new one has not."""
+
+    text: str
+    end: str = ""
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.text.strip()
+
+
+# Where a line was taken out. It is told by being this one: a blank line equals it.
+_GAP = _Line("")
 
 
 class Sheet:
@@ -49,44 +65,40 @@ class Sheet:
         lines = self._without_doubled_blanks([one for piece in pieces for one in self._of(piece)])
         end = self.source.end
         ends_open = bool(self.source.ends) and not self.source.ends[-1]
-        written = [line + (own or end) for line, own, _ in lines]
+        written = [line.text + (line.end or end) for line in lines]
         if lines and ends_open:
-            written[-1] = lines[-1][0] + (lines[-1][1] if lines[-1][2] >= 0 else "")
+            written[-1] = lines[-1].text + lines[-1].end
         return ("\ufeff" if self.source.has_mark else "") + "".join(written)
 
-    def _of(self, piece: Piece) -> Iterable[tuple[str, str, int]]:
-        """Lines with their ends and numbers; new ones have neither."""
+    def _of(self, piece: Piece) -> Iterable[_Line]:
         if isinstance(piece, list):
-            yield from ((line, "", -1) for line in piece)
+            yield from map(_Line, piece)
             return
         for number in piece:
-            yield from ((line, "", -1) for line in self._before.get(number, []))
+            yield from map(_Line, self._before.get(number, []))
             yield from self._now(number)
-            yield from ((line, "", -1) for line in self._after.get(number, []))
+            yield from map(_Line, self._after.get(number, []))
 
-    def _now(self, number: int) -> Iterable[tuple[str, str, int]]:
+    def _now(self, number: int) -> Iterable[_Line]:
         new = self.replaced.get(number)
         own = self.source.ends[number]
         if new is None:
-            yield self.source.lines[number], own, number
+            yield _Line(self.source.lines[number], own)
         elif not new:
-            yield "", "", -2  # a gap, see below
+            yield _GAP
         else:
-            yield from ((line, own if line is new[-1] else "", -1) for line in new[:-1])
-            yield new[-1], own, number
+            yield from map(_Line, new[:-1])
+            yield _Line(new[-1], own)
 
-    def _without_doubled_blanks(
-        self, lines: list[tuple[str, str, int]]
-    ) -> list[tuple[str, str, int]]:
+    def _without_doubled_blanks(self, lines: list[_Line]) -> list[_Line]:
         """The lines without the gaps; of the blank ones on both sides of a gap one side stays."""
-        kept: list[tuple[str, str, int]] = []
+        kept: list[_Line] = []
         after_gap = False
         for line in lines:
-            if line[2] == -2:
+            if line is _GAP:
                 after_gap = True
                 continue
-            is_blank = not line[0].strip()
-            is_doubled = after_gap and is_blank and (not kept or not kept[-1][0].strip())
+            is_doubled = after_gap and line.is_blank and (not kept or kept[-1].is_blank)
             after_gap = False
             if is_doubled:
                 continue
@@ -96,13 +108,13 @@ class Sheet:
                 len(self.source.lines)
                 - self.source.without_blanks(range(len(self.source.lines))).stop
             )
-            while kept and not kept[-1][0].strip() and _blanks_at_end(kept) > had:
+            while kept and kept[-1].is_blank and _blanks_at_end(kept) > had:
                 kept.pop()
         return kept
 
 
-def _blanks_at_end(lines: list[tuple[str, str, int]]) -> int:
+def _blanks_at_end(lines: list[_Line]) -> int:
     count = 0
-    while count < len(lines) and not lines[-1 - count][0].strip():
+    while count < len(lines) and lines[-1 - count].is_blank:
         count += 1
     return count

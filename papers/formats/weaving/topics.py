@@ -197,8 +197,6 @@ class Topics:
         """A part from the middle that is the last one now leaves its blank lines behind."""
         if pieces and isinstance(pieces[-1], range) and pieces[-1].stop < len(self.source.lines):
             pieces[-1] = self.source.without_blanks(pieces[-1])
-        elif pieces and isinstance(pieces[-1], list) and len(pieces) > 1:
-            pieces[-1] = [*pieces[-1]]
         return pieces
 
 
