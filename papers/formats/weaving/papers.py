@@ -9,7 +9,7 @@ from papers.formats.reading_list import Entry, Path
 from papers.formats.weaving import ticks
 from papers.formats.weaving.fitting import Bullet, Fitter, Manner, bullet_of, paragraph, shifted
 from papers.formats.weaving.grid import Grids, with_cell
-from papers.formats.weaving.order import staying
+from papers.formats.weaving.plan import BEFORE_ALL, Plan, planned
 from papers.formats.weaving.sheet import Sheet
 from papers.formats.weaving.source import HEADING, ITEM, PARAGRAPH, ROW, Node, Source
 from papers.formats.weaving.wanted import Place, Wanted, in_our_form
@@ -23,15 +23,6 @@ class Expected:
     entry: Entry
     is_new: bool
     has_tick: bool
-
-
-@dataclass(slots=True)
-class Plan:
-    """Which places of a topic stay on their lines, and which have to be put between these."""
-
-    staying: list[tuple[int, Place]]
-    # The places that follow such a one, by the number of its entry; -1 is before them all.
-    following: dict[int, list[Place]]
 
 
 class Papers:
@@ -59,24 +50,11 @@ class Papers:
             self.expected[path] = list(self._expectations(path, plan))
 
     def _plan(self, path: Path) -> Plan:
-        places = self.wanted.places[path]
         came_from = self.wanted.came_from[path]
-        home = set(self.stood[came_from]) if came_from is not None else set()
-        if path in self.rough:
-            home = set()
-        at_home = [(place, [n for n in place.came_from if n in home]) for place in places]
-        candidates = [(place, numbers) for place, numbers in at_home if numbers]
-        stay = staying([numbers[0] for _, numbers in candidates])
-        kept = {id(candidates[number][0]): candidates[number][1] for number in stay}
-        plan, last = Plan([], defaultdict(list)), -1
-        for place in places:
-            if id(place) in kept:
-                last = kept[id(place)][0]
-                plan.staying += [(number, place) for number in kept[id(place)]]
-            else:
-                plan.following[last].append(place)
-        plan.staying.sort(key=lambda one: one[0])
-        return plan
+        home: set[int] = set()
+        if came_from is not None and path not in self.rough:
+            home = set(self.stood[came_from])
+        return planned(self.wanted.places[path], home)
 
     # What stands in the text already.
 
@@ -203,7 +181,7 @@ class Papers:
     def _put(self, path: Path, plan: Plan, moved: dict[int, list[str]]) -> None:
         numbers = sorted({number for number, _ in plan.staying})
         for before, places in plan.following.items():
-            node = self.source.nodes[before] if before >= 0 else None
+            node = None if before == BEFORE_ALL else self.source.nodes[before]
             later = [n for n in numbers if n > before]
             after = self.source.nodes[later[0]] if later else None
             if node and after and self._is_inside(after, node):
@@ -296,7 +274,7 @@ class Papers:
     # What is to be read in the end.
 
     def _expectations(self, path: Path, plan: Plan) -> Iterator[Expected]:
-        for place in plan.following.get(-1, []):
+        for place in plan.following.get(BEFORE_ALL, []):
             yield self._new(place)
         for number, place in plan.staying:
             node = self.source.nodes[number]
