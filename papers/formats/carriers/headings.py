@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from papers.formats import candidate, mention, names, prose, remarks
+from papers.formats import below_papers, candidate, mention, names, prose
 from papers.formats.blocks import Block
 from papers.formats.candidate import Candidate
 from papers.formats.citation import Citation
@@ -77,7 +77,7 @@ def _paper(section: Section, env: Env) -> Candidate | None:
     found = candidate.of(Mention(title, Evidence.REFERENCE, Citation(authors=people)))
     if not found:
         return None
-    return remarks.added(found.with_lines(section.lines), section.blocks, env)
+    return below_papers.added(found.with_lines(section.lines), section.blocks, env)
 
 
 def _parted(title: str) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from papers.formats import item, remarks
+from papers.formats import below_papers, item
 from papers.formats.blocks import Block
 from papers.formats.candidate import Candidate
 from papers.formats.document import LISTS, lines_of
@@ -26,7 +26,7 @@ def _read(block: Block, env: Env, below: str) -> Iterator[Candidate]:
         if found:
             *before, last = found
             yield from before
-            yield remarks.added(last, node.children[1:], env)
+            yield below_papers.added(last, node.children[1:], env)
         for child in lists:
             yield from _read(child, env, _PAPER if found else _LABEL)
 
@@ -46,4 +46,6 @@ def _is_accepted(one: Candidate, lists: list[Block], env: Env, below: str) -> bo
     is_label = one.entry.title.endswith((":", "：")) or not any(map(str.isalnum, one.entry.title))
     if is_label or (below == _LABEL and not one.has_paper_link):
         return False
-    return not lists or one.has_paper_link or any(remarks.says_who(child, env) for child in lists)
+    return (
+        not lists or one.has_paper_link or any(below_papers.says_who(child, env) for child in lists)
+    )

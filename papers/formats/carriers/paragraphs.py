@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from papers.formats import candidate, citation, mention, names, prose, remarks
+from papers.formats import below_papers, candidate, citation, mention, names, prose
 from papers.formats.blocks import Block
 from papers.formats.candidate import Candidate
 from papers.formats.document import LISTS, lines_of
@@ -29,7 +29,7 @@ def read(blocks: list[Block], env: Env) -> Iterator[Candidate]:
 
 
 def _complete(found: Candidate | None, below: list[Block], env: Env) -> Iterator[Candidate]:
-    paper = remarks.added(found, below, env) if found else None
+    paper = below_papers.added(found, below, env) if found else None
     if not paper:
         return
     is_marked = paper.evidence is Evidence.MARKS and bool(below)

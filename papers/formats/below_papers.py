@@ -14,18 +14,18 @@ from papers.formats.prose import Prose
 from papers.formats.reading_list import Entry
 
 _LONGEST_NOTE = 2_500
-_MOST_REMARKS = 200
+_MOST_PARAGRAPHS = 200
 
 
 def added(candidate: Candidate, blocks: Iterable[Block], env: Env) -> Candidate:
     """The paper with all that its children say. Boxes among them are papers of their own."""
     entry, links = candidate.entry, list(candidate.links)
-    for number, (block, source) in enumerate(_remarks(blocks)):
-        if number > _MOST_REMARKS or len(entry.note) + len(source) > _LONGEST_NOTE:
+    for number, (block, source) in enumerate(_paragraphs(blocks)):
+        if number > _MOST_PARAGRAPHS or len(entry.note) + len(source) > _LONGEST_NOTE:
             break
         text = _keyed(prose.read(source, env))
         links += text.links
-        entry = _with_remark(entry, text)
+        entry = _with_paragraph(entry, text)
         entry = replace(entry, lines=tuple(sorted({*entry.lines, *lines_of(block)})))
     entry = _with_address(entry, links)
     if entry is candidate.entry:
@@ -35,7 +35,7 @@ def added(candidate: Candidate, blocks: Iterable[Block], env: Env) -> Candidate:
 
 def says_who(block: Block, env: Env) -> bool:
     """Whether a list below an item names the authors of the one paper, or where it is found."""
-    sources = [source for _, source in _remarks([block])][:2]
+    sources = [source for _, source in _paragraphs([block])][:2]
     texts = [prose.read(source, env) for source in sources if len(source) <= LONGEST_ITEM]
     return any(_is_of_a_paper(text) for text in texts)
 
@@ -52,7 +52,7 @@ def _is_of_a_paper(text: Prose) -> bool:
     return bool(is_said) or any(link.is_label and link.is_a_paper for link in text.links)
 
 
-def _remarks(blocks: Iterable[Block]) -> Iterator[tuple[Block, str]]:
+def _paragraphs(blocks: Iterable[Block]) -> Iterator[tuple[Block, str]]:
     """The paragraphs of the blocks, those of nested lists among them, as Markdown."""
     for block in blocks:
         if block.type == "paragraph":
@@ -60,12 +60,12 @@ def _remarks(blocks: Iterable[Block]) -> Iterator[tuple[Block, str]]:
         elif block.type in LISTS:
             for node in block.children:
                 if not is_boxed(node):
-                    yield from _remarks(node.children)
+                    yield from _paragraphs(node.children)
         elif block.type == "blockquote":
-            yield from _remarks(block.children)
+            yield from _paragraphs(block.children)
 
 
-def _with_remark(entry: Entry, text: Prose) -> Entry:
+def _with_paragraph(entry: Entry, text: Prose) -> Entry:
     key, colon, value = text.plain().partition(":")
     if colon and key.casefold() in {"author", "authors", "by"} and not entry.authors:
         return replace(entry, authors=names.cleaned(value))
