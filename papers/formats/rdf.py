@@ -6,7 +6,7 @@ what has a type of Zotero's other than note and attachment; collections are topi
 
 from collections.abc import Iterable, Iterator
 
-from papers.formats import identifiers, record_values, zotero
+from papers.formats import identifiers, values, zotero
 from papers.formats.inline import escaped
 from papers.formats.people import Name, People
 from papers.formats.reading_list import Entry, Further, Line, Path, ReadingList, Topic, outline
@@ -58,7 +58,7 @@ def read(text: str) -> ReadingList:
     entries: list[Entry] = []
     left: list[Line] = []
     for item in items:
-        if title := record_values.cleaned(item.text_of("dc:title")):
+        if title := values.cleaned(item.text_of("dc:title")):
             entries += library.entries_of(item, title)
         else:
             left.append(Line(item.line, f"<{item.name}>", "The item has no title."))
@@ -97,7 +97,7 @@ class _Library:
         names: list[str] = []
         while collection in self.named and len(names) < _DEEPEST_COLLECTION:
             title = self.named[collection].text_of("dc:title")
-            names.append(one_line(record_values.cleaned(title)) or "Collection")
+            names.append(one_line(values.cleaned(title)) or "Collection")
             collection = self.parents.get(collection, "")
         return tuple(reversed(names))
 
@@ -117,7 +117,7 @@ class _Library:
     def notes(self, item: Element) -> str:
         memos = self.found(_resources(item, "dcterms:isReferencedBy"))
         texts = [memo.text_of("rdf:value") for memo in memos if memo.name == "bib:Memo"]
-        return escaped(one_line(record_values.text_of_html("\n".join(texts))))
+        return escaped(values.text_of_html(texts))
 
     def found(self, names: Iterable[str]) -> list[Element]:
         return [self.named[name] for name in names if name in self.named]
@@ -127,7 +127,7 @@ def _entry(item: Element, title: str, path: Path, library: _Library) -> Entry:
     containers, series = library.containers(item)
     whole = [item, *containers]
     extra, rest = zotero.in_extra(item.text_of("dc:description"))
-    isbn, issn = record_values.book_numbers("; ".join(_identifiers(whole, "ISBN", "ISSN")))
+    isbn, issn = values.book_numbers("; ".join(_identifiers(whole, "ISBN", "ISSN")))
     url = _address(item)
     dois = [*_identifiers(whole, "DOI"), extra.get("doi", ""), url]
     venue = _first([*(one.text_of("dc:title") for one in containers), _conference(item)])
@@ -141,23 +141,23 @@ def _entry(item: Element, title: str, path: Path, library: _Library) -> Entry:
         authors=_first(makers),
         editors=_first(_people(one, "bib:editors") for one in whole),
         venue=venue,
-        year=record_values.year(date),
-        published=record_values.published(date),
+        year=values.year(date),
+        published=values.published(date),
         url=url,
         doi=_first(identifiers.doi(text) or identifiers.doi_of(text) for text in dois),
         arxiv=_first(identifiers.arxiv(text) or identifiers.arxiv_of(text) for text in stated),
         kind=zotero.KINDS.get(item.text_of("z:itemType").casefold(), "document"),
         volume=_first(one.text_of("prism:volume") for one in whole),
         issue=_first(one.text_of("prism:number") for one in whole),
-        pages=record_values.pages(item.text_of("bib:pages")),
+        pages=values.page_range(item.text_of("bib:pages")),
         publisher=_first(one.text_of("dc:publisher", *_NAME_OF_PUBLISHER) for one in whole),
         isbn=isbn,
         issn=issn,
         pmid=extra.get("pmid", ""),
         openalex=extra.get("openalex", ""),
         language=one_line(item.text_of("z:language")),
-        keywords=record_values.keywords(filter(None, map(_tag, item.all("dc:subject")))),
-        abstract=record_values.paragraphs(item.text_of("dcterms:abstract")),
+        keywords=values.tags(filter(None, map(_tag, item.all("dc:subject")))),
+        abstract=values.paragraphs_of_lines(item.text_of("dcterms:abstract")),
         citation_key=extra.get("citation_key", ""),
         note=library.notes(item),
         further=_further(item, series, rest),

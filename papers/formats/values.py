@@ -1,16 +1,24 @@
-"""What a record says, in the one spelling that an entry has of each detail."""
+"""What a record says, in the one spelling that an entry has of each detail.
+
+Fields of text, as in RIS, are written by programs. Tables and Zotero's RDF hold what people wrote,
+and no program cut it into lines: where that asks for another rule, it stands beside the first.
+"""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from datetime import date
 from html import unescape
 
 from papers.formats.repair import one_line
 
 # What programs write where they know nothing.
-_NOTHING = {"na", "n/a", "nan", "null", "none", "undefined", "-", "[no abstract available]"}
+_NOTHING = {"na", "n/a", "nan", "null", "none", "undefined"}
+_NOTHING_IN_FIELDS = _NOTHING | {"-", "[no abstract available]"}
+# In a table a dash may be somebody's mark.
+_NOTHING_IN_CELLS = _NOTHING | {"#n/a"}
 # Control characters except the tab and the line break, and halves of a character.
 _UNSTORABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LINE_BREAK = re.compile(r"\r\n|\r|\u2028|\u2029")
 _TAG = re.compile(
     r"</?(?:i|b|u|a|p|em|strong|sub|sup|span|div|br|scp|sc|inf|bold|italic|title|sec|list"
@@ -20,6 +28,8 @@ _TAG = re.compile(
 _PARTING_TAG = re.compile(
     r"<(?:/p|/div|/h\d|/li|br|/jats:p|/jats:title|/jats:sec)\s*/?>", re.IGNORECASE
 )
+_ANY_TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
+_ANY_PARTING_TAG = re.compile(r"<(?:br|/p|/div|/h\d|/li|/tr)\b[^<>]*>", re.IGNORECASE)
 # An abstract with a longer line was not cut into lines by a program.
 _LONGEST_CUT = 100
 
@@ -43,9 +53,13 @@ _MONTHS = {
     for name in names.split()
 }
 _DAY = re.compile(r"(?<![\d-])([0-3]?\d)(?!\d)")
+_DAY_IN_DIGITS = re.compile(r"(\d{4})([-/.])(\d{1,2})(?:\2(\d{1,2}))?(?!\d)")
+_DAY_IN_CHINESE = re.compile(r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日)?)?")
 
 _DASHES = re.compile(r"\s*[‐‑‒–—−]+\s*|--+")
+_RANGE = re.compile(r"([^\s-]+)\s*-+\s*([^\s-]+)")
 _SERIAL = re.compile(r"[\dX][\dX‐‑–-]*[\dX]", re.IGNORECASE)
+_DIGITS = re.compile(r"[\dXx][\dXx\s‐‑–-]*")
 _VOLUME = re.compile(r"^(?:(?:v|vol|volume|no|nr|issue|iss)\b\.?:?\s*)+(?=\w)", re.IGNORECASE)
 
 
@@ -54,8 +68,19 @@ def storable(text: str) -> str:
     return _UNSTORABLE.sub("", _LINE_BREAK.sub("\n", text))
 
 
+def without_controls(text: str) -> str:
+    """The text to the letter, but for what no cell can hold; its line breaks stay."""
+    return _CONTROLS.sub("", text)
+
+
 def is_nothing(text: str) -> bool:
-    return not text.strip() or text.strip().casefold() in _NOTHING
+    return not text.strip() or text.strip().casefold() in _NOTHING_IN_FIELDS
+
+
+def cleaned(cell: str) -> str:
+    """The text without what cannot be stored, and empty where it stands for nothing."""
+    text = without_controls(cell).strip()
+    return "" if text.casefold() in _NOTHING_IN_CELLS else text
 
 
 def plain(text: str) -> str:
@@ -78,6 +103,20 @@ def paragraphs(text: str) -> str:
     is_cut = all(len(line) <= _LONGEST_CUT for line in lines)
     blocks = re.split(r"\n\s*\n", text) if is_cut else lines
     return "\n\n".join(plain(block) for block in blocks if block.strip())
+
+
+def text_of_html(sources: Iterable[str]) -> str:
+    """What a reader sees of notes, in one line. They are HTML for sure: every tag goes."""
+    source = "\n".join(sources)
+    if "<" in source:
+        source = _ANY_TAG.sub("", _ANY_PARTING_TAG.sub("\n", source))
+    return one_line(unescape(source))
+
+
+def paragraphs_of_lines(text: str) -> str:
+    """Plain text whose lines stay lines, as somebody broke them; blank ones part paragraphs."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(map(one_line, text.split("\n")))).strip()
 
 
 def year_and_day(text: str) -> tuple[int | None, str]:
@@ -119,12 +158,37 @@ def _checked(year: int, month: int, day: int) -> tuple[int | None, str]:
     return year, f"{year}-{month:02}-{day:02}" if day else f"{year}-{month:02}"
 
 
+def year(text: str) -> int | None:
+    """The first year that stands anywhere in a cell, whatever else does."""
+    found = _YEAR.search(text)
+    return int(found[1]) if found else None
+
+
+def published(text: str) -> str:
+    """The day or month that stands anywhere in a cell, in digits: nobody's language is known."""
+    found = _DAY_IN_DIGITS.search(text)
+    in_chinese = _DAY_IN_CHINESE.search(text)
+    year, month, day = found.group(1, 3, 4) if found else ("", "", "")
+    if in_chinese:
+        year, month, day = in_chinese.groups()
+    if not month or not 1 <= int(month) <= 12:
+        return ""
+    if not day or not 1 <= int(day) <= 31:
+        return f"{year}-{int(month):02}"
+    return f"{year}-{int(month):02}-{int(day):02}"
+
+
 def pages(first: str, last: str = "") -> str:
     """`12-34`."""
     first, last = (_DASHES.sub("-", one_line(text)) for text in (first, last))
     if not last or last == first or "-" in first:
         return first or last
     return f"{first}-{last}" if first else last
+
+
+def page_range(first: str, last: str = "") -> str:
+    """The pages that people wrote: blanks around a hyphen are none of them."""
+    return _RANGE.sub(r"\1-\2", pages(first, last))
 
 
 def volume(text: str) -> str:
@@ -141,7 +205,7 @@ def issns(texts: Iterable[str]) -> str:
 
 
 def _serials(texts: Iterable[str], lengths: set[int]) -> str:
-    found = (re.sub(r"[^\dX]", "", one.upper()) for text in texts for one in _serials_of(text))
+    found = (_bare(one) for text in texts for one in _serials_of(text))
     return " ".join(dict.fromkeys(one for one in found if _is_serial(one, lengths)))
 
 
@@ -154,7 +218,25 @@ def _serials_of(text: str) -> Iterator[str]:
         yield from _SERIAL.findall(text)
 
 
-def _is_serial(number: str, lengths: set[int]) -> bool:
+def book_numbers(text: str) -> tuple[str, str]:
+    """The ISBNs and the ISSNs of a text, whichever it was called; of ISBNs the long ones first.
+
+    People write the groups of a number apart, or several numbers after another.
+    """
+    found: dict[int, list[str]] = {8: [], 10: [], 13: []}
+    for digits in _DIGITS.findall(text):
+        pieces = [digits] if len(_bare(digits)) in found else digits.split()
+        for number in map(_bare, pieces):
+            if _is_serial(number, found):
+                found[len(number)].append(number)
+    return " ".join(dict.fromkeys(found[13] + found[10])), " ".join(dict.fromkeys(found[8]))
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[^\dX]", "", text.upper())
+
+
+def _is_serial(number: str, lengths: Container[int]) -> bool:
     return len(number) in lengths and "X" not in number[:-1]
 
 
@@ -162,3 +244,15 @@ def keywords(texts: Iterable[str]) -> str:
     """Each keyword once, parted by `; `, as are those of one text."""
     words = (plain(word) for text in texts for word in re.split(r"[;\n]", text))
     return "; ".join(dict.fromkeys(word for word in words if not is_nothing(word)))
+
+
+def tags(texts: Iterable[str]) -> str:
+    """Each tag once, whatever its case. People part them by commas and strokes too."""
+    found: dict[str, str] = {}
+    for text in texts:
+        parts = re.split(r"\s*[;|\n]\s*", text)
+        if len(parts) == 1:
+            parts = text.split(",")
+        for part in filter(None, map(one_line, parts)):
+            found.setdefault(part.casefold(), part)
+    return "; ".join(found.values())

@@ -1,5 +1,6 @@
 """Our own table: a row for each place of a paper, every cell to the letter."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -9,7 +10,9 @@ from papers.formats.csv.columns import OURS
 from papers.formats.csv.paths import further_as_text, further_in, path_as_text, path_in
 from papers.formats.csv.ticks import READ, TO_READ, tick
 from papers.formats.reading_list import Entry, ReadingList
-from papers.formats.record_values import in_one_line, storable, year
+from papers.formats.values import without_controls, year
+
+_LINE_BREAKS = re.compile(r"[^\S\r\n]*[\r\n]+\s*")
 
 
 def write(reading_list: ReadingList) -> str:
@@ -27,7 +30,8 @@ def write(reading_list: ReadingList) -> str:
 
 def entry_of(header: Sequence[str], cells: Sequence[str], line: int) -> Entry:
     said = {
-        name: storable(cell_as_written(cell)) for name, cell in zip(header, cells, strict=False)
+        name: without_controls(cell_as_written(cell))
+        for name, cell in zip(header, cells, strict=False)
     }
     values = {detail: _meant(detail, said.get(name, "")) for detail, name in OURS.items()}
     return Entry(**values, lines=(line,))
@@ -41,7 +45,7 @@ def _as_text(entry: Entry, detail: str) -> str:
 def _meant(detail: str, cell: str) -> Any:
     if detail in _READ:
         return _READ[detail](cell)
-    return cell if detail in _OF_SEVERAL_LINES else in_one_line(cell)
+    return cell if detail in _OF_SEVERAL_LINES else _in_one_line(cell)
 
 
 def _address(cell: str) -> str:
@@ -50,6 +54,11 @@ def _address(cell: str) -> str:
 
 def _year(cell: str) -> int | None:
     return int(cell) if cell.strip().isdecimal() and len(cell) < 6 else year(cell)
+
+
+def _in_one_line(text: str) -> str:
+    """The text without line breaks, its blanks as they are."""
+    return _LINE_BREAKS.sub(" ", text) if "\n" in text or "\r" in text else text
 
 
 _OF_SEVERAL_LINES = {"abstract"}

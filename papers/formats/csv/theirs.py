@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from groups.csv_tables import cell_as_written
-from papers.formats import identifiers, record_values, zotero
+from papers.formats import identifiers, values, zotero
 from papers.formats.csv.columns import word
 from papers.formats.csv.paths import path_in
 from papers.formats.csv.table import Table
@@ -14,7 +14,6 @@ from papers.formats.csv.ticks import tick
 from papers.formats.inline import escaped
 from papers.formats.kinds import KINDS
 from papers.formats.reading_list import Entry, Further, Path
-from papers.formats.record_values import cleaned
 from papers.formats.repair import mended, one_line
 
 _KINDS = {
@@ -53,8 +52,8 @@ def entry_of(cells: Sequence[str], table: Table, line: int) -> Entry | None:
         editors=_people(record.taken("editors")),
         pages=_pages(record),
         kind=record.as_("kind", lambda text: _KINDS.get(word(text), "")),
-        keywords=record_values.keywords(record.all_of("keywords")),
-        abstract=record_values.paragraphs(record.taken("abstract")),
+        keywords=values.tags(record.all_of("keywords")),
+        abstract=values.paragraphs_of_lines(record.taken("abstract")),
         checked=tick(record.taken("checked")),
         note=_note(record),
         lines=(line,),
@@ -68,7 +67,7 @@ class _Record:
 
     def __init__(self, cells: Sequence[str], table: Table) -> None:
         self.table = table
-        self.cells = [cleaned(cell_as_written(cell)) for cell in cells[: len(table.header)]]
+        self.cells = [values.cleaned(cell_as_written(cell)) for cell in cells[: len(table.header)]]
         self.unread = {at for at, cell in enumerate(self.cells) if cell}
         self.extra: dict[str, str] = {}
         self.added: list[tuple[str, str]] = []
@@ -123,7 +122,7 @@ def _numbers(record: _Record, venue: str) -> dict[str, Any]:
         identifiers.arxiv(zotero.arxiv_in(venue)),
         identifiers.arxiv_of(url),
     )
-    isbn, issn = record_values.book_numbers("; ".join(record.said("isbn") + record.said("issn")))
+    isbn, issn = values.book_numbers("; ".join(record.said("isbn") + record.said("issn")))
     if isbn or issn:
         record.take("isbn", "issn")
     return {
@@ -142,25 +141,25 @@ def _days(record: _Record) -> dict[str, Any]:
     """When it was published; the date of a paper that somebody presents is that of the talk."""
     presenters = one_line(record.taken("presenters"))
     proposer = one_line(record.taken("proposer"))
-    year = record.as_("year", lambda text: str(record_values.year(text) or ""))
+    year = record.as_("year", lambda text: str(values.year(text) or ""))
     if "presenters" in record.table.columns:
         date = one_line(record.taken("published"))
         talk = {"presenters": presenters, "proposer": proposer, "date": date}
         return {**talk, "year": int(year) if year else None}
     dates = " ".join(record.said("published"))
-    of_date = record_values.year(dates)
+    of_date = values.year(dates)
     if of_date:
         record.take("published")
     return {
         "proposer": proposer,
-        "published": record_values.published(dates),
+        "published": values.published(dates),
         "year": int(year) if year else of_date,
     }
 
 
 def _pages(record: _Record) -> str:
     first, last = record.taken("first_page"), record.taken("last_page")
-    return record_values.pages(record.taken("pages")) or record_values.page_range(first, last)
+    return values.page_range(record.taken("pages")) or values.page_range(first, last)
 
 
 def _topic(record: _Record) -> Path:
@@ -169,7 +168,7 @@ def _topic(record: _Record) -> Path:
     if topic or "manualtags" not in map(word, record.table.header):
         return tuple(map(one_line, topic))
     at = [word(name) for name in record.table.header].index("manualtags")
-    first, _, _ = record_values.keywords([record.cells[at]]).partition("; ")
+    first, _, _ = values.tags([record.cells[at]]).partition("; ")
     return (first,) if first else ()
 
 
@@ -178,7 +177,7 @@ def _people(text: str) -> str:
 
 
 def _note(record: _Record) -> str:
-    return escaped(one_line(record_values.text_of_html("\n".join(record.all_of("note")))))
+    return escaped(values.text_of_html(record.all_of("note")))
 
 
 def _address(text: str) -> str:
