@@ -1,7 +1,7 @@
-"""The numbers of a work that stand in addresses and notes."""
+"""Numbers of a work that stand somewhere in a text; `identifiers` has the spelling of each."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from papers.formats import identifiers
 
@@ -26,7 +26,7 @@ _SEMANTIC_SCHOLAR = re.compile(
 
 def arxiv(texts: Iterable[str]) -> str:
     """The arXiv number that is named as one in the texts."""
-    return _first(_ARXIV, texts).casefold()
+    return _first(_ARXIV, texts, identifiers.arxiv)
 
 
 def doi(text: str) -> str:
@@ -48,17 +48,17 @@ def arxiv_of(address: str) -> str:
 
 
 def pmid(texts: Iterable[str]) -> str:
-    return _first(_PMID, texts)
+    return _first(_PMID, texts, identifiers.pmid)
 
 
 def openalex(texts: Iterable[str]) -> str:
-    return _first(_OPENALEX, texts).upper()
+    return _first(_OPENALEX, texts, identifiers.openalex)
 
 
 def semantic_scholar(texts: Iterable[str]) -> str:
-    return _first(_SEMANTIC_SCHOLAR, texts).casefold()
+    return _first(_SEMANTIC_SCHOLAR, texts, identifiers.semantic_scholar)
 
 
-def _first(pattern: re.Pattern[str], texts: Iterable[str]) -> str:
+def _first(pattern: re.Pattern[str], texts: Iterable[str], spelt: Callable[[str], str]) -> str:
     found = (pattern.search(text[:_LONGEST_NOTE]) for text in texts)
-    return next((one[1] for one in found if one), "")
+    return next((spelt(one[1]) for one in found if one), "")

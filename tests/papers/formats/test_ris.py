@@ -123,6 +123,7 @@ class TestReading:
             (["DO  - 10.48550/arXiv.2101.00001"], "arxiv", "2101.00001"),
             (["AN  - arXiv:2101.00001"], "arxiv", "2101.00001"),
             (["N1  - Comment; arXiv:hep-ph/0101001v2"], "arxiv", "hep-ph/0101001"),
+            (["N1  - See arXiv:math.GT/0101002"], "arxiv", "math/0101002"),
             (["UR  - https://arxiv.org/abs/2101.00001v3"], "arxiv", "2101.00001"),
             (["JO  - arXiv preprint arXiv:2101.00001"], "arxiv", "2101.00001"),
             (["M3  - doi: 10.1000/made.up"], "doi", "10.1000/made.up"),
