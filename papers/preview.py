@@ -94,12 +94,14 @@ class Preview:
     @property
     def figures(self) -> list[tuple[str, int]]:
         comparison = self.comparison
-        return [
-            ("Topics", len(comparison.paths)),
-            ("Papers", len(comparison.papers)),
-            ("Placements", len(comparison.places)),
-            ("Duplicates merged", sum(paper.mentions - 1 for paper in comparison.papers)),
+        merged = sum(paper.mentions - 1 for paper in comparison.papers)
+        told = [
+            (len(comparison.paths), "Topic", "Topics"),
+            (len(comparison.papers), "Paper", "Papers"),
+            (len(comparison.places), "Placement", "Placements"),
+            (merged, "Duplicate merged", "Duplicates merged"),
         ]
+        return [(one if count == 1 else many, count) for count, one, many in told]
 
     @property
     def summary(self) -> list[str]:
@@ -112,6 +114,7 @@ class Preview:
             (len(comparison.moved_from), "move"),
             (len({change.paper.pk for change in comparison.changes}), "changed paper"),
             (len(comparison.removed_papers), "removal"),
+            (len(comparison.ticked), "tick"),
         ]
         return [f"{count} {what}{'' if count == 1 else 's'}" for count, what in told if count]
 

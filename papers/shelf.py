@@ -167,7 +167,7 @@ class Shelf(GuestsShelf):
             "topic": self.topic,
             "shows": FILTERS,
             "show": self.show,
-            "place_count": self.placements.count(),
+            "paper_count": self.placements.paper_count(),
         }
 
     def rows_of_paper(self, paper: Paper) -> list[Row]:

@@ -12,6 +12,7 @@ from groups.models import Group, User
 from groups.text import one_line
 from papers.finding import Finder
 from papers.formats import identifiers
+from papers.formats.kinds import KINDS
 from papers.formats.reading_list import Entry
 from papers.forms.choices import offer
 from papers.forms.promises import PromisingForm
@@ -76,6 +77,7 @@ class PaperForm(PromisingForm[Paper]):
         if self.instance.pk:
             self.initial["topics"] = self.instance.topics.all()
             self.initial["version"] = self.instance.version
+        self.fields["kind"].choices = [("", "Not said"), *KINDS.items()]  # type: ignore[attr-defined]
         self.fields["year"].widget.attrs |= {"min": 1, "max": 2200}
 
     def clean_year(self) -> int | None:

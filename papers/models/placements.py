@@ -35,6 +35,10 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
     def under(self, topics: Iterable[Topic]) -> Self:
         return self.filter(topic__in=topics)
 
+    def paper_count(self) -> int:
+        """How many papers stand there, each once wherever it stands."""
+        return self.values("paper").distinct().count()
+
     @transaction.atomic
     def put_last(self, topic: Topic, papers: Iterable[Paper]) -> None:
         """Let the papers stand below the last under the topic; those that do already stay there."""

@@ -118,10 +118,17 @@ def _write(request: Request, membership: Membership, found: ListImport) -> HttpR
             write_list.enqueue(found.pk, membership.user.pk)
         return redirect(found)
     if done := found.apply(membership.user):
-        messages.success(request, f"{len(done.new_papers)} papers were added to the list.")
+        messages.success(request, _written(len(done.new_papers)))
     else:
         messages.info(request, "This list was imported before; nothing was added again.")
     return redirect(membership.group)
+
+
+def _written(added: int) -> str:
+    if not added:
+        return "The list was imported. No paper in it was new."
+    papers = "1 paper was" if added == 1 else f"{added} papers were"
+    return f"{papers} added to the list."
 
 
 def _undone(kept: int) -> str:

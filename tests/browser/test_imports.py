@@ -57,7 +57,7 @@ def test_what_a_changed_list_brings_is_chosen_written_and_taken_back(room):
     expect(summary).to_have_text("1 new paper, 1 removal")
     press(page, "Put it on the list")
 
-    said(page, "1 papers were added to the list.")
+    said(page, "1 paper was added to the list.")
     articles = page.get_by_role("article")
     expect(articles.filter(has_text="OPTQ")).to_have_count(1)
     expect(articles.filter(has_text="SparseGPT")).to_have_count(0)
