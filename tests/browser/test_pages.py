@@ -13,6 +13,7 @@ from tests.browser.acts import comment, follow, heading, press, send, write
 pytestmark = pytest.mark.server
 
 WIDTHS = [320, 360, 768, 1280]
+CHANGED = acts.LIST.replace("1989", "1990").replace("- [ ] PACT", "- [x] OPTQ") + "What is this?\n"
 DEMO = "groups/efficient-deep-learning/"
 UNLABELLED = """() =>
   [...document.querySelectorAll("input:not([type=hidden]), select, textarea")]
@@ -76,7 +77,13 @@ mina       {demo}ask/{request}/
 otto       {demo}ask/
 otto       groups/
 otto       groups/?q=no+such+group
+mina       {demo}imports/
 mina       {demo}imports/new/
+mina       {changed}
+mina       {written}
+mina       {written}undo/
+jonas      {demo}lookups/
+jonas      {demo}papers/{paper}/lookup/
 mina       {demo}duplicates/
 mina       {demo}duplicates/{paper}/{quiet_paper}/
 jonas      {demo}duplicates/{paper}/{quiet_paper}/
@@ -93,6 +100,10 @@ lena       {empty}papers/new/
 lena       {empty}topics/new/
 lena       {empty}imports/new/
 lena       {preview}
+lena       {empty}imports/
+lena       {empty}export/
+lena       {empty}duplicates/
+lena       {empty}lookups/
 stranger   {public}
 stranger   {public}?topic={public_topic}
 stranger   {public}schedule/
@@ -103,6 +114,8 @@ jonas      {demo}schedule/
 mina       {demo}archive/
 ravi       {archived}
 ravi       {archived}schedule/
+ravi       {archived}imports/
+ravi       {archived}export/
 ravi       {archived}members/
 ravi       {archived}papers/{archived_paper}/
 stranger   accounts/login/code/
@@ -168,6 +181,10 @@ def read_only_places(organizer: Any, other: Any) -> dict[str, str]:
     send(other, f"{archived}archive/")
     return {
         "public": public,
+        "changed": send(organizer, f"{public}imports/new/", list_text=CHANGED).url,
+        "written": re.findall(
+            rf"{public}imports/\d+/", organizer.request.get(f"{public}imports/").text()
+        )[-1],
         "public_topic": re.findall(r'id="topic-(\d+)"', listed)[0],
         "public_paper": paper,
         "public_thread": re.findall(r"threads/(\d+)/", thread)[0],
@@ -217,6 +234,10 @@ def test_the_menus_of_the_list_can_be_read_and_used(open_as, width, scheme):
     page.get_by_label("Your account").click()
     assert [rule["id"] for rule in Axe().run(page).response["violations"]] == []
     assert page.evaluate(REACHES_OUT) == 0
+    page.get_by_text("More", exact=True).click()
+    for item in page.locator(".page-head .menu__item").all():
+        expect(item).to_be_in_viewport(ratio=1)
+    assert [rule["id"] for rule in Axe().run(page).response["violations"]] == []
 
 
 # Answers to what was sent
