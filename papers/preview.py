@@ -114,8 +114,9 @@ class Preview:
             (len(comparison.moved_from), "move"),
             (len({change.paper.pk for change in comparison.changes}), "changed paper"),
             (len(comparison.removed_papers), "removal"),
-            (len(comparison.ticked), "tick"),
         ]
+        if not any(count for count, _ in told):
+            told = [(len(comparison.ticked), "tick")]
         return [f"{count} {what}{'' if count == 1 else 's'}" for count, what in told if count]
 
     @property

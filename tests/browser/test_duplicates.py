@@ -75,7 +75,7 @@ def test_a_member_keeps_two_apart_and_is_told_whom_to_ask(room):
     press(page, "Not the same")
     said(page, "stay two papers")
     expect(page.get_by_role("main")).to_contain_text(
-        "Nothing on the list looks like something else"
+        "No two papers on the list look like the same one"
     )
 
 

@@ -47,7 +47,7 @@ def test_pairs_are_shown_with_the_reason_and_the_likeliest_first(room, twin):
 
 
 def test_a_list_without_pairs_says_so(room):
-    assert "Nothing on the list looks like something else" in page(room, path(room))
+    assert "No two papers on the list look like the same one" in page(room, path(room))
 
 
 def test_fifty_pairs_stand_on_a_page(room):
