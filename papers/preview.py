@@ -13,6 +13,8 @@ from papers.models import ListImport, Paper
 
 # A page shows the papers of all topics up to so many, of more those of one topic at a time.
 MOST_ON_A_PAGE = 400
+# So many lines of each sort are shown, which is more than anybody reads.
+MOST_LINES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,9 @@ class Preview:
         self.topic = topic
 
     # The whole
+
+    most_lines_shown = MOST_LINES
+    most_lines = f":{MOST_LINES}"
 
     @property
     def figures(self) -> list[tuple[str, int]]:

@@ -41,6 +41,17 @@ class Document:
     sections: list[Section]
     env: Env
 
+    @property
+    def item_count(self) -> int:
+        """How many items all lists have."""
+        count = 0
+        waiting = [block for section in self.sections for block in section.blocks]
+        while waiting:
+            block = waiting.pop()
+            count += block.type == "list_item"
+            waiting += block.children
+        return count
+
 
 def parse(text: str, env: Env | None = None) -> Document:
     """The document; the text is counted in lines as the parser sees them.

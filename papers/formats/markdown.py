@@ -16,12 +16,15 @@ from papers.formats.repair import one_line
 from papers.formats.text import LARGEST_TEXT, refuse_large, refuse_many
 
 _DEEPEST_HEADING = 6
+# Each of them is looked at for papers, and a paper may have notes and links below it.
+_MOST_ITEMS = 20_000
 
 
 def read(text: str) -> ReadingList:
     """The list that the Markdown holds. Raises TooLarge for more than one may be, nothing else."""
     refuse_too_long(text)
     parsed = document.parse(text)
+    refuse_many(parsed.item_count, "items", _MOST_ITEMS)
     selection.find(parsed)
     refuse_many(sum(len(section.found) for section in parsed.sections), "papers")
     refuse_many(len(parsed.sections), "topics")

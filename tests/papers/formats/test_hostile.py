@@ -61,6 +61,8 @@ NESTED: dict[str, Callable[[], str]] = {
     "entries never closed": lambda: "@article{a, title = {On Lists\n" * MANY,
     "signs of entries": lambda: "@" * 200_000,
     "headings": lambda: "# x\n" * 4_000,
+    "lists of one item": lambda: "- a\n* b\n" * 60_000,
+    "items apart": lambda: "- a b\n\n" * 60_000,
     "rows of a table": lambda: "| a | b |\n|---|---|\n" + "| x | y |\n" * 9_000,
     "columns of a table": lambda: "|" * MANY + "\n" + "|-" * MANY + "|\n",
 }
