@@ -40,8 +40,9 @@ def is_date(value: Any) -> bool:
 
 def of_entry(year: int | None, day: str) -> dict[str, list[list[int]]] | None:
     """The date of an entry, as exactly as it says it."""
-    if day:
-        return {"date-parts": [[int(part) for part in day.split("-")]]}
+    parts = day.split("-")
+    if all(part.isascii() and part.isdigit() for part in parts):
+        return {"date-parts": [[int(part) for part in parts]]}
     return {"date-parts": [[year]]} if year else None
 
 

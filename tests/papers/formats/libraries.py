@@ -1,83 +1,66 @@
-"""Made-up libraries with everything in them that makes formats stumble."""
+"""Generated reading lists, whose papers say anything at all."""
 
-import string
+from dataclasses import replace
 
 from hypothesis import strategies as st
 
 from papers.formats.identity import compared
 from papers.formats.kinds import KINDS
-from papers.formats.people import Name, People
-from papers.formats.reading_list import Entry, ReadingList, Topic, outline
-from papers.formats.repair import mended
+from papers.formats.reading_list import Entry, ReadingList
 
-# Letters of several scripts, and every sign that some format takes for its own.
-LETTERS = (
-    string.ascii_letters + string.digits + "äéøßÅčñ文献אבжω" + "{}\\$%&#_~^\"'<>[]()|*=+-@,;:/!?. "
+# Whatever a database takes.
+TEXTS = st.text(
+    st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\u2028\u2029"), max_size=12
 )
-
-
-def lines(longest: int = 40) -> st.SearchStrategy[str]:
-    """Some words in one line."""
-    return st.text(LETTERS, max_size=longest).map(lambda text: " ".join(text.split()))
-
-
-def some(strategy: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    return st.one_of(st.just(""), strategy)
-
-
-names = st.builds(
-    Name,
-    st.text("Abcdeéø", min_size=2, max_size=8).map(str.title),
-    st.text("Abcdeéø", min_size=1, max_size=8).map(str.title),
+_LINES = st.lists(
+    TEXTS | st.sampled_from(["ER  - ", "TY  - JOUR", "1.", "", "AU - B", '"', "[{"]), max_size=5
 )
-people = st.builds(People, st.lists(names, min_size=1, max_size=3).map(tuple), st.booleans())
-words = st.text(string.ascii_lowercase, min_size=2, max_size=10)
-paths = st.lists(lines(12).filter(lambda name: compared(name)), max_size=2).map(tuple)
-
-
-@st.composite
-def entries(draw: st.DrawFn, number: int) -> Entry:
-    """A work that is none of the others of its library."""
-    year = draw(st.one_of(st.none(), st.integers(1500, 2200)))
-    title = mended(f"{draw(lines())} Work {number}")
-    month = draw(st.integers(1, 12))
-    return Entry(
-        title=title,
-        topic=draw(paths),
-        authors=draw(some(st.one_of(people.map(str), lines()))),
-        editors=draw(some(people.map(str))),
-        venue=draw(lines()),
-        year=year,
-        published=f"{year}-{month:02}" if year and draw(st.booleans()) else "",
-        url=draw(some(words.map(lambda word: f"https://example.org/{word}"))),
-        doi=draw(some(words.map(lambda word: f"10.1000/{word}.{number}"))),
-        arxiv=draw(some(st.just(f"2106.{number:05}"))),
-        kind=draw(st.sampled_from(["", *KINDS])),
-        volume=draw(some(st.integers(1, 99).map(str))),
-        issue=draw(some(st.integers(1, 12).map(str))),
-        pages=draw(some(st.integers(1, 99).map(lambda page: f"{page}-{page + 7}"))),
-        publisher=draw(lines()),
-        isbn=draw(some(st.just("9780306406157"))),
-        issn=draw(some(st.just("03785955"))),
-        pmid=draw(some(st.just(f"123{number}"))),
-        openalex=draw(some(st.just(f"W274180{number}"))),
-        semantic_scholar=draw(some(st.just(f"{number:040x}"))),
-        language=draw(some(st.sampled_from(["en", "de", "zh-Hant"]))),
-        keywords=draw(st.lists(words, max_size=3, unique=True).map("; ".join)),
-        abstract=draw(st.lists(lines().filter(bool), max_size=2).map("\n\n".join)),
-        citation_key=f"key{number}",
-        further=draw(some_further),
-    )
-
-
-some_further = st.lists(
-    st.tuples(words, lines().filter(bool)), max_size=2, unique_by=lambda x: x[0]
+PARAGRAPHS = _LINES.map("\n".join) | _LINES.map("\n\n".join)
+_PEOPLE = st.sampled_from(
+    ["Okafor, Ada; Lindqvist, Bo", "Han et al.", "Ada Okafor and Bo Lindqvist", "The Example Group"]
 )
-some_further = some_further.map(tuple)
+_DAYS = st.dates().map(lambda day: day.isoformat())
+_TAG = st.sampled_from(["N1", "note", "edition", "publisher-place", "ZZ", "AU", "TY", "C2", "id"])
+
+_TOPICS = st.lists(TEXTS.filter(str.strip), max_size=3).map(tuple)
+_DETAILS = {
+    "authors": _PEOPLE | TEXTS,
+    "venue": TEXTS,
+    "year": st.integers(-9999, 9999),
+    "url": st.sampled_from(["https://example.org/a?b=1", "https://doi.org/10.1000/x"]) | TEXTS,
+    "doi": st.sampled_from(["10.1000/made.up", "10/abc"]) | TEXTS,
+    "arxiv": st.sampled_from(["2101.00001", "hep-ph/0101001"]) | TEXTS,
+    "kind": st.sampled_from([*KINDS]),
+    "editors": _PEOPLE | TEXTS,
+    "volume": TEXTS | st.sampled_from(["3", "v. 4"]),
+    "issue": TEXTS,
+    "pages": TEXTS | st.sampled_from(["12-34", "e7", "1-2, 5-6"]),
+    "publisher": TEXTS,
+    "published": _DAYS | _DAYS.map(lambda day: day[:7]),
+    "isbn": st.sampled_from(["9780000000002", "9780000000002 0000000000"]) | TEXTS,
+    "issn": st.sampled_from(["00000000", "0000000X 11111111"]) | TEXTS,
+    "pmid": st.just("12345678") | TEXTS,
+    "openalex": st.just("W12345678") | TEXTS,
+    "semantic_scholar": TEXTS,
+    "language": TEXTS,
+    "keywords": TEXTS | st.sampled_from(["one; two", "one;two", "a, b"]),
+    "abstract": TEXTS | PARAGRAPHS,
+    "citation_key": TEXTS | st.sampled_from(["okafor2020", "7"]),
+    "further": st.lists(st.tuples(_TAG | TEXTS, TEXTS | PARAGRAPHS), max_size=3).map(tuple),
+}
+_SAID = st.lists(
+    st.sampled_from([*_DETAILS]).flatmap(lambda name: st.tuples(st.just(name), _DETAILS[name])),
+    max_size=6,
+).map(dict)
+_TITLES = (TEXTS | PARAGRAPHS | st.sampled_from(["NA", "A <i>b</i>", "Why?"])).filter(compared)
+ENTRIES = st.builds(lambda title, topic, said: Entry(title, topic, **said), _TITLES, _TOPICS, _SAID)
+LISTS = st.lists(ENTRIES, max_size=3).map(lambda entries: ReadingList(entries=tuple(entries)))
 
 
-@st.composite
-def libraries(draw: st.DrawFn) -> ReadingList:
-    made = [draw(entries(number)) for number in range(1, draw(st.integers(1, 3)) + 1)]
-    topics = outline(entry.topic for entry in made if entry.topic)
-    return ReadingList(topics=tuple(map(Topic, topics)), entries=tuple(made))
+def places(reading_list: ReadingList) -> list[Entry]:
+    """What a record says of each paper of the list, once for each of its topics."""
+    return [
+        replace(paper.said, topic=topic, checked=None, note="", file="")
+        for paper in reading_list.papers
+        for topic in dict.fromkeys(entry.topic for entry in paper.entries)
+    ]

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from papers.formats import recognition
 from papers.formats.reading_list import DETAILS, Entry, Path, ReadingList
 from papers.formats.writers import FORMATS, MARKDOWN, Format
-from tests.papers.formats.libraries import libraries
+from tests.papers.formats.whole_libraries import libraries
 
 EXAMPLES = int(os.environ.get("ROUND_TRIPS", "25"))
 RECORDS = [one for one in FORMATS if one is not MARKDOWN]
