@@ -8,7 +8,8 @@ WORKERS ?= $(shell getconf _NPROCESSORS_ONLN)
 python = .venv/bin/python
 pytest = $(python) -m pytest --numprocesses $(WORKERS) --dist worksteal
 # What asks no database has nothing to say about a second one.
-without_database = --ignore tests/test_layout.py --ignore tests/papers/formats
+without_database = --ignore tests/test_layout.py --ignore tests/papers/formats \
+    --ignore tests/papers/test_bad_files.py
 pip = $(python) -m pip install --quiet --disable-pip-version-check --require-hashes
 compile = .venv/bin/uv pip compile --quiet --generate-hashes --no-header --python-version 3.11
 
