@@ -72,7 +72,7 @@ def test_a_newcomer_has_the_seed_list_on_the_screen_three_pages_after_signing_up
     expect(mended).to_contain_text("for Efficient Neural Network")
     fold = page.locator("details", has_text="<0.5MB")
     fold.locator("summary").click()
-    expect(fold.get_by_text("<0.5MB")).to_be_visible()
+    expect(fold.locator("bdi", has_text="<0.5MB")).to_be_visible()
     press(page, "Put it on the list")
 
     said(page, "78 papers were added to the list.")
