@@ -216,13 +216,12 @@ class Preview:
         key = self.comparison.topic_key(path)
         is_open = self.topic == number
         papers = [self._paper(place) for place in places] if is_open or not self.is_long else []
-        absent = {place.key for place in self.comparison.absent_places}
         return PreviewedTopic(
             number=number,
             path=path,
             key=key,
             renamed_from=self._renamed.get(compared(path), ""),
-            is_offered=any(place.key in absent for place in places),
+            is_offered=any(place.key in self._absent for place in places),
             is_taken=self.comparison.is_taken(key),
             papers=papers,
             paper_count=len(places),
@@ -247,8 +246,11 @@ class Preview:
         there = self.comparison.found(place.paper)
         if there is None:
             return "new"
-        moved = {paper for _, paper in self.comparison.moved_from}
-        return "moves here" if there.pk in moved else "joins this topic"
+        return "moves here" if there.pk in self._moved else "joins this topic"
+
+    @cached_property
+    def _moved(self) -> set[int]:
+        return {paper for _, paper in self.comparison.moved_from}
 
     @cached_property
     def _absent(self) -> set[tuple[Path, str]]:

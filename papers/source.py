@@ -80,11 +80,14 @@ class Source:
 
     def _now(self, path: Path) -> Path:
         """The path in the text with the names that the topics above have now."""
-        now = {came: self.topics[pk].path for pk, came in self.came_from.items()}
         for depth in range(len(path) - 1, 0, -1):
-            if path[:depth] in now:
-                return now[path[:depth]] + path[depth:]
+            if above := self._paths_now.get(path[:depth]):
+                return above + path[depth:]
         return path
+
+    @cached_property
+    def _paths_now(self) -> dict[Path, Path]:
+        return {came: self.topics[pk].path for pk, came in self.came_from.items()}
 
     # Papers
 

@@ -1,11 +1,9 @@
 """Placements: the places of papers under topics. In their order they are the reading list."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Self
 
 from django.db import models, transaction
-from django.db.models import Q
 
 from groups.models import Group
 from papers.models.papers import Paper
@@ -24,13 +22,10 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
 
     def at(self, places: Iterable[Sequence[int]]) -> Self:
         """Those at so many places, each the keys of a topic and a paper."""
-        papers: dict[int, list[int]] = defaultdict(list)
-        for topic, paper, *_ in places:
-            papers[topic].append(paper)
-        there = Q(pk__in=[])
-        for topic, under_it in papers.items():
-            there |= Q(topic=topic, paper__in=under_it)
-        return self.filter(there)
+        wanted = {(topic, paper) for topic, paper, *_ in places}
+        topics = self.filter(topic__in={topic for topic, _ in wanted})
+        found = topics.values_list("pk", "topic_id", "paper_id")
+        return self.filter(pk__in=[pk for pk, *place in found if tuple(place) in wanted])
 
     def under(self, topics: Iterable[Topic]) -> Self:
         return self.filter(topic__in=topics)

@@ -108,3 +108,9 @@ def test_placement_update_says_what_is_wrong_and_moves_nothing(room, three, fiel
     assert page.status_code == 422
     assert page.context["form"].errors[field][0] in words_of(text_of(page))
     assert titles(room.other_topic) == ["A", "B", "C"]
+
+
+def test_as_many_places_are_found_at_once_as_a_list_has(room):
+    asked = [(topic, topic) for topic in range(10_000, 15_000)]
+    here = (room.placement.topic_id, room.placement.paper_id)
+    assert list(Placement.objects.in_group(room.group).at([*asked, here])) == [room.placement]

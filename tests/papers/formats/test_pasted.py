@@ -176,4 +176,6 @@ def test_words_around_a_number_do_not_hide_it(words, written):
 )
 def test_a_large_text_is_read_in_one_go(piece):
     """A pattern that went back and forth over it would not end within the life of this test."""
-    pasted.read(piece * (20_000 // len(piece)))
+    found = pasted.read(piece * (20_000 // len(piece)))
+    assert all(entry.title for entry in found.entries)
+    assert len(found.not_understood) <= 1
