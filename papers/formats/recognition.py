@@ -65,12 +65,15 @@ _JSON = re.compile(r'(?:\[\s*)?\{\s*["}]')
 _XML = re.compile(r"<\?xml\b|<rdf:RDF\b")
 
 
-def read(text: str) -> ReadingList:
-    """The list that the text holds, whichever its format. Raises Refused for what holds none."""
+def read(text: str, known: Format | None = None) -> ReadingList:
+    """The list that the text holds, whichever its format. Raises Refused for what holds none.
+
+    `known` is for whoever has recognised the format already.
+    """
     refuse_large(len(text.encode(errors="surrogatepass")))
     if sentence := foreign.page(text):
         raise Refused(sentence)
-    return _READERS[recognised(text)](text)
+    return _READERS[known or recognised(text)](text)
 
 
 def recognised(text: str) -> Format:

@@ -142,7 +142,7 @@ class ListImport(models.Model):
         """Whether nobody should wait for it in front of a page that does not come."""
         if len(self.text) > LONGEST_AT_ONCE:
             return True
-        return self.is_read and len(self.reading.entries) > MOST_AT_ONCE
+        return self.read_as is not None and len(self.read_as["entries"]) > MOST_AT_ONCE
 
     @property
     def is_read(self) -> bool:
@@ -155,13 +155,14 @@ class ListImport(models.Model):
 
     def read(self) -> None:
         """Read the text once, for good. What can't be read says why."""
+        known = recognition.recognised(self.text)
         try:
-            found = recognition.read(self.text)
+            found = recognition.read(self.text, known)
             refuse_many(len(found.entries), "papers", MOST_AT_A_TIME)
         except Refused as refused:
             self.refused = str(refused)
         else:
-            self.format = recognition.recognised(self.text)
+            self.format = known
             self.read_as = as_data.to_data(found)
             self.refused = "" if found.entries else NOTHING_FOUND
         if self.pk:

@@ -25,7 +25,7 @@ GONE = "There is nothing to accept here any more: somebody answered it. Nothing 
 STALE = "Somebody changed the paper a moment ago. Nothing was changed: look at it again."
 SAME = (
     "With this it would be the same paper as another one on the list. Nothing was changed: leave "
-    "its number out, or remove one of the two."
+    "its number out, or have an organizer merge the two, see Duplicates."
 )
 
 

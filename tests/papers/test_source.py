@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 import papers.demo
-from papers.models import ListImport, Paper, Topic
+from papers.models import ListImport, Paper, PaperMerge, Topic
 from papers.source import Source
 from tests.factories import make_group, make_membership, make_paper
 
@@ -109,6 +109,15 @@ def test_what_is_added_removed_and_moved_changes_its_own_lines_only():
     gone = changed_lines(SEED, Source(made, made.imported_by).text())
     assert len(gone) == 2
     assert "Optimal Brain Damage" in gone[0] + gone[1]
+
+
+def test_a_merged_paper_keeps_its_line_with_what_is_said_of_both():
+    made = brought(LIST)
+    stays, goes = paper_of(made, "Cutting nets"), paper_of(made, "Singing nets")
+    PaperMerge.objects.merge(goes, stays, made.imported_by)
+    changed = changed_lines(LIST, Source(made, made.imported_by).text())
+    assert "Singing" in " ".join(line for line in changed if line[0] == "-")
+    assert any(line.startswith("+ |") and "Cutting nets" in line for line in changed)
 
 
 def test_a_renamed_topic_changes_its_heading_only():
