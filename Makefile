@@ -58,8 +58,8 @@ chaos: .venv/installed-dev ## kill the worker fifty times while it sends mail, o
 	$(python) -m tests.chaos.mailer
 	$(python) -m tests.postgresql $(python) -m tests.chaos.mailer
 
-soak: .venv/installed-dev ## a thousand libraries in each format and back (ten minutes), then the machine of memberships for long, on SQLite and PostgreSQL (an hour)
-	ROUND_TRIPS=1000 $(pytest) tests/papers/formats/test_round_trips.py
+soak: .venv/installed-dev ## a thousand random examples of each rule of the formats (ten minutes), then the machine of memberships for long, on SQLite and PostgreSQL (an hour)
+	RANDOM_EXAMPLES=1000 $(pytest) tests/papers/formats
 	SOAK_EXAMPLES=500 $(python) -m pytest tests/test_membership_machine.py
 	SOAK_EXAMPLES=500 $(python) -m tests.postgresql $(python) -m pytest tests/test_membership_machine.py
 

@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,18 @@ from hypothesis import HealthCheck, settings
 from tests.chromium import chromium, flags
 from tests.servers import Server, database_for_server
 
-# How long an example takes depends on what else the machine does.
+# A run tries the same few examples each time, so that what fails is what was changed. With
+# RANDOM_EXAMPLES it tries so many others. How long one takes depends on what else the machine does.
+RANDOM_EXAMPLES = int(os.environ.get("RANDOM_EXAMPLES", "0"))
 settings.register_profile(
-    "any_machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "seminar",
+    max_examples=RANDOM_EXAMPLES or 40,
+    derandomize=not RANDOM_EXAMPLES,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
 )
-settings.load_profile("any_machine")
+settings.load_profile("seminar")
 
 
 @pytest.fixture(autouse=True)

@@ -5,6 +5,7 @@ are papers, by what most of their neighbours are. Every line that no title, topi
 claim to is reported as not understood, so nothing is dropped in silence.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
@@ -18,13 +19,14 @@ from papers.formats.text import LARGEST_TEXT, refuse_large, refuse_many
 _DEEPEST_HEADING = 6
 # Each of them is looked at for papers, and a paper may have notes and links below it.
 _MOST_ITEMS = 20_000
+_ITEM = re.compile(r"^[ \t>]*(?:[-*+]|\d{1,9}[.)])(?=\s)", re.MULTILINE)
 
 
 def read(text: str) -> ReadingList:
     """The list that the Markdown holds. Raises TooLarge for more than one may be, nothing else."""
     refuse_too_long(text)
     parsed = document.parse(text)
-    refuse_many(parsed.item_count, "items", _MOST_ITEMS)
+    _refuse_many_items(parsed.item_count)
     selection.find(parsed)
     refuse_many(sum(len(section.found) for section in parsed.sections), "papers")
     refuse_many(len(parsed.sections), "topics")
@@ -33,7 +35,13 @@ def read(text: str) -> ReadingList:
 
 
 def refuse_too_long(text: str) -> None:
+    """Raise TooLarge before the text is parsed, which would take long."""
     refuse_large(len(text.encode(errors="surrogatepass")), LARGEST_TEXT, "A list in Markdown")
+    _refuse_many_items(sum(1 for _ in _ITEM.finditer(text)))
+
+
+def _refuse_many_items(count: int) -> None:
+    refuse_many(count, "items", _MOST_ITEMS)
 
 
 def write(reading_list: ReadingList, written: Callable[[Entry], str] = item.write) -> str:

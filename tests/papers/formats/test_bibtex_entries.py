@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from papers.formats import bibtex
@@ -177,7 +177,6 @@ pieces = st.sampled_from(
 )
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.lists(pieces, max_size=12).map("".join))
 def test_every_entry_becomes_a_paper_or_is_reported(text: str) -> None:
     counted = re.findall(r"^@(?!string|comment|preamble|set)\w+\s*[{(]", text, re.MULTILINE)
@@ -185,7 +184,6 @@ def test_every_entry_becomes_a_paper_or_is_reported(text: str) -> None:
     assert len(found.entries) + len(found.not_understood) == len(counted)
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.text(st.sampled_from('@misc{}()",=#%\\ \n\ta1$~') | st.characters(), max_size=120))
 def test_no_text_is_too_odd_to_be_read(text: str) -> None:
     for entry in bibtex.read(

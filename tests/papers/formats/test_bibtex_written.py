@@ -8,7 +8,7 @@ from datetime import date
 import bibtexparser
 import pytest
 from bibtexparser.middlewares import LatexDecodingMiddleware
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from papers.formats import bibtex
@@ -119,7 +119,6 @@ def read_again(entry: Entry) -> Entry:
     return found
 
 
-@settings(max_examples=100, deadline=None)
 @given(entries())
 def test_what_is_said_of_a_paper_comes_back(entry: Entry) -> None:
     found = read_again(entry)
@@ -129,7 +128,6 @@ def test_what_is_said_of_a_paper_comes_back(entry: Entry) -> None:
     assert found.topic == entry.topic
 
 
-@settings(max_examples=25, deadline=None)
 @given(lists)
 def test_a_list_that_is_read_and_written_again_is_the_same_to_the_byte(found: list[Entry]) -> None:
     first = bibtex.write(ReadingList(entries=tuple(found)))
@@ -138,7 +136,6 @@ def test_a_list_that_is_read_and_written_again_is_the_same_to_the_byte(found: li
     assert not again.not_understood
 
 
-@settings(max_examples=25, deadline=None)
 @given(st.lists(entries(), max_size=4))
 def test_another_program_finds_the_same_papers(found: list[Entry]) -> None:
     papers = ReadingList(entries=tuple(found)).papers

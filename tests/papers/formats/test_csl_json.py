@@ -8,7 +8,7 @@ import pytest
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle
 from citeproc.formatter import plain as as_plain
 from citeproc.source.json import CiteProcJSON
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from papers.formats import csl_json
@@ -301,19 +301,16 @@ def bibliography(text: str) -> list[str]:
 
 
 class TestWriting:
-    @settings(max_examples=60)
     @given(LISTS)
     def test_what_is_written_is_read_back_equal(self, reading_list: ReadingList) -> None:
         written = csl_json.write(reading_list)
         assert list(csl_json.read(written).entries) == places(reading_list)
 
-    @settings(max_examples=40)
     @given(LISTS)
     def test_writing_what_was_read_changes_nothing(self, reading_list: ReadingList) -> None:
         written = csl_json.write(reading_list)
         assert csl_json.write(csl_json.read(written)) == written
 
-    @settings(max_examples=40)
     @given(LISTS)
     def test_every_item_is_one_of_csl(self, reading_list: ReadingList) -> None:
         items = json.loads(csl_json.write(reading_list))

@@ -5,7 +5,7 @@ import io
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from papers.formats import csv
@@ -203,7 +203,6 @@ class TestRows:
         with pytest.raises(TooLarge, match="at most 4 MB"):
             csv.read("Title\n" + "x" * LARGEST_FILE)
 
-    @settings(deadline=None)
     @given(
         st.lists(st.lists(TEXTS, min_size=2, max_size=2), min_size=1, max_size=5),
         st.sampled_from(",;\t|"),
@@ -215,7 +214,6 @@ class TestRows:
         plain_csv.writer(out, delimiter=separator, lineterminator="\r\n").writerows(cells)
         assert [list(row.cells) for row in rows(out.getvalue(), separator)] == cells
 
-    @settings(deadline=None)
     @given(st.lists(st.sampled_from(["a", '"', ",", "\n", " ", '""', "b,c\n"]), max_size=30))
     def test_are_each_an_entry_or_reported(self, pieces: list[str]) -> None:
         text = "Title,Year\nOn Lists,2020\n" + "".join(pieces)
@@ -339,7 +337,6 @@ class TestZotero:
 
 class TestOurs:
     @given(st.lists(ENTRIES, min_size=1, max_size=4))
-    @settings(max_examples=200, deadline=None)
     def test_what_is_written_is_read_back_equal(self, entries: list[Entry]) -> None:
         text = csv.write(ReadingList(entries=tuple(entries)))
         found = csv.read(text)
@@ -348,7 +345,6 @@ class TestOurs:
         assert csv.write(found) == text
 
     @given(st.lists(ENTRIES, min_size=1, max_size=4))
-    @settings(deadline=None)
     def test_python_reads_a_row_for_each_place_and_no_formula(self, entries: list[Entry]) -> None:
         written = csv.write(ReadingList(entries=tuple(entries)))
         table = list(plain_csv.reader(io.StringIO(written, newline="")))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from papers.formats import recognition
+from papers.formats import markdown, recognition
 from papers.formats.reading_list import ReadingList
 from papers.formats.text import NotText, Refused, TooLarge, decode
 
@@ -88,6 +88,12 @@ def test_what_is_nested_without_end_comes_to_one(made: Callable[[], str]) -> Non
 @pytest.mark.parametrize("text", TABLES.values(), ids=TABLES)
 def test_a_table_that_grows_without_end_is_refused_or_read(text: str) -> None:
     assert is_calm(read(text.encode()))
+
+
+def test_very_many_items_are_refused_before_they_are_parsed() -> None:
+    for name in ("lists of one item", "items apart"):
+        with pytest.raises(TooLarge, match="items"):
+            markdown.refuse_too_long(NESTED[name]())
 
 
 def test_ten_megabytes_in_one_line_are_refused() -> None:

@@ -4,7 +4,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from papers.formats import markdown
@@ -378,7 +378,6 @@ texts = st.one_of(
 
 class TestWhateverIsHandedIn:
     @given(texts)
-    @settings(max_examples=500, deadline=None)
     def test_every_line_that_is_not_blank_is_accounted_for_once(self, text: str) -> None:
         reading_list = markdown.read(text)
         understood = Counter(reading_list.title_lines)
@@ -394,7 +393,6 @@ class TestWhateverIsHandedIn:
         assert set(understood.values()) <= {1}
 
     @given(texts)
-    @settings(max_examples=500, deadline=None)
     def test_what_was_read_survives_being_written(self, text: str) -> None:
         first = markdown.read(text)
         written = markdown.write(first)
@@ -410,7 +408,8 @@ titles = (
     .map(mended)
     .filter(lambda title: any(map(str.isalnum, title)) and not title.endswith((":", "\uff1a")))
 )
-names = titles.filter(lambda name: not name[-4:].isdigit())
+# A year at the end is read as one, and a topic that is a year says when its papers appeared.
+names = titles.filter(lambda name: not name.rstrip("[]() ")[-4:].isdigit())
 paths = st.lists(names, max_size=5).map(tuple)
 
 
@@ -432,7 +431,6 @@ def entries(draw: st.DrawFn) -> Entry:
 
 class TestWriting:
     @given(entries())
-    @settings(max_examples=500, deadline=None)
     def test_keeps_every_paper_as_it_is(self, entry: Entry) -> None:
         written = markdown.write(ReadingList("Our list", (), (entry,)))
         (read,) = markdown.read(written).entries

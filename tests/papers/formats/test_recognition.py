@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from papers.formats import recognition
@@ -100,13 +100,11 @@ def test_other_formats_are_told_by_what_stands_in_them(text: str, expected: Form
 WORDS = st.text(st.characters(codec="ascii", categories=["L", "Zs", "P"]), max_size=30)
 
 
-@settings(deadline=None)
 @given(st.lists(WORDS, min_size=2), st.sampled_from(["- [ ] ", "* ", "1. ", "## "]))
 def test_items_and_headings_are_markdown_whatever_they_say(words: list[str], mark: str) -> None:
     assert recognised("".join(f"{mark}x{line}\n" for line in words)) == Format.MARKDOWN
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_every_text_is_in_some_format(text: str) -> None:
     assert recognised(text) in Format

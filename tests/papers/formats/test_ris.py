@@ -4,7 +4,7 @@ import re
 
 import pytest
 import rispy
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from papers.formats import ris
@@ -238,18 +238,15 @@ class TestHostile:
 
 
 class TestWriting:
-    @settings(max_examples=60)
     @given(LISTS)
     def test_what_is_written_is_read_back_equal(self, reading_list: ReadingList) -> None:
         assert list(ris.read(ris.write(reading_list)).entries) == places(reading_list)
 
-    @settings(max_examples=40)
     @given(LISTS)
     def test_writing_what_was_read_changes_nothing(self, reading_list: ReadingList) -> None:
         written = ris.write(reading_list)
         assert ris.write(ris.read(written)) == written
 
-    @settings(max_examples=40)
     @given(LISTS)
     def test_another_program_reads_as_many_papers(self, reading_list: ReadingList) -> None:
         found = rispy.loads(ris.write(reading_list))

@@ -1,16 +1,13 @@
 """What we write in a format is recognised as that, read back equal, and written again the same."""
 
-import os
-
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from papers.formats import recognition
 from papers.formats.reading_list import DETAILS, Entry, Path, ReadingList
 from papers.formats.writers import FORMATS, MARKDOWN, Format
 from tests.papers.formats.whole_libraries import libraries
 
-EXAMPLES = int(os.environ.get("ROUND_TRIPS", "25"))
 RECORDS = [one for one in FORMATS if one is not MARKDOWN]
 
 
@@ -27,7 +24,6 @@ def details(entry: Entry) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("written", RECORDS, ids=lambda one: one.name)
-@settings(max_examples=EXAMPLES)
 @given(library=libraries())
 def test_a_library_comes_back_equal(written: Format, library: ReadingList) -> None:
     text = written.write(library)

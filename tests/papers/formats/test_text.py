@@ -4,7 +4,7 @@ import codecs
 from contextlib import suppress
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from papers.formats.text import (
@@ -94,7 +94,6 @@ def test_too_many_are_counted_in_the_refusal() -> None:
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
-@settings(deadline=None)
 @given(text=st.text(st.characters(codec="windows-1252", exclude_categories=["Cc"]), min_size=1))
 def test_a_text_goes_back_into_the_bytes_that_it_came_in(encoding: str, text: str) -> None:
     data = f"# Papers\r\n- [ ] {text}\n".encode(encoding)
@@ -102,7 +101,6 @@ def test_a_text_goes_back_into_the_bytes_that_it_came_in(encoding: str, text: st
     assert encode(decoded, decoded.text) == data
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=100) | st.text(max_size=100).map(str.encode))
 def test_whatever_bytes_are_read_come_out_again(data: bytes) -> None:
     with suppress(Refused):
@@ -122,7 +120,6 @@ def test_what_has_no_place_in_the_old_bytes_is_written_in_utf_8() -> None:
     assert encode(decoded, "Poincaré \u8bba") == "Poincaré \u8bba".encode()
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=100))
 def test_no_bytes_do_worse_than_be_refused(data: bytes) -> None:
     with suppress(Refused):

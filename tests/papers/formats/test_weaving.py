@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import accumulate
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from papers.formats import markdown
@@ -359,13 +359,11 @@ some_lists = lists().filter(lambda text: bool(markdown.read(text).entries))
 
 
 @given(some_lists)
-@settings(max_examples=40, deadline=None)
 def test_any_list_comes_back_letter_for_letter(text: str) -> None:
     assert woven(text) == text
 
 
 @given(some_lists, st.data())
-@settings(max_examples=40, deadline=None)
 def test_ticks_come_and_go_without_a_trace(text: str, data: st.DataObject) -> None:
     places = places_of(text)
     chosen = data.draw(st.sets(st.integers(0, len(places) - 1)))
@@ -380,7 +378,6 @@ def test_ticks_come_and_go_without_a_trace(text: str, data: st.DataObject) -> No
 
 
 @given(some_lists, st.data())
-@settings(max_examples=40, deadline=None)
 def test_removing_a_paper_removes_its_lines(text: str, data: st.DataObject) -> None:
     places = places_of(text)
     at = data.draw(st.integers(0, len(places) - 1))
@@ -390,7 +387,6 @@ def test_removing_a_paper_removes_its_lines(text: str, data: st.DataObject) -> N
 
 
 @given(some_lists, st.data())
-@settings(max_examples=40, deadline=None)
 def test_retitling_a_paper_changes_its_lines(text: str, data: st.DataObject) -> None:
     places = places_of(text)
     at = data.draw(st.integers(0, len(places) - 1))
@@ -403,7 +399,6 @@ def test_retitling_a_paper_changes_its_lines(text: str, data: st.DataObject) -> 
 
 
 @given(some_lists, st.data())
-@settings(max_examples=40, deadline=None)
 def test_a_new_paper_adds_its_lines(text: str, data: st.DataObject) -> None:
     places = places_of(text)
     at = data.draw(st.integers(0, len(places) - 1))
@@ -416,7 +411,6 @@ def test_a_new_paper_adds_its_lines(text: str, data: st.DataObject) -> None:
 
 
 @given(some_lists, st.data())
-@settings(max_examples=40, deadline=None)
 def test_moving_a_paper_moves_its_lines(text: str, data: st.DataObject) -> None:
     places = places_of(text)
     at = data.draw(st.integers(0, len(places) - 1))
@@ -429,7 +423,6 @@ def test_moving_a_paper_moves_its_lines(text: str, data: st.DataObject) -> None:
 
 
 @given(some_lists)
-@settings(max_examples=40, deadline=None)
 def test_renaming_a_topic_changes_its_heading(text: str) -> None:
     first, *rest = headings_of(text)
     named = Heading((*first.path[:-1], "Other things"), first.path)
