@@ -7,9 +7,13 @@ WORKERS ?= $(shell getconf _NPROCESSORS_ONLN)
 
 python = .venv/bin/python
 pytest = $(python) -m pytest --numprocesses $(WORKERS) --dist worksteal
-# What asks no database has nothing to say about a second one.
-without_database = --ignore tests/test_layout.py --ignore tests/papers/formats \
-    --ignore tests/papers/test_bad_files.py
+# What asks no database, or the same whichever it is, has nothing to say about a second one.
+without_database = $(addprefix --ignore=tests/, test_layout.py \
+    access/test_mass_assignment.py \
+    config/test_database_away.py config/test_lock.py config/test_providers.py config/test_vendor.py \
+    groups/test_csv_tables.py groups/test_providers.py groups/test_text.py \
+    papers/formats papers/lookup/test_asking.py papers/lookup/test_client.py \
+    papers/test_bad_files.py papers/test_rendering.py)
 pip = $(python) -m pip install --quiet --disable-pip-version-check --require-hashes
 compile = .venv/bin/uv pip compile --quiet --generate-hashes --no-header --python-version 3.11
 

@@ -10,7 +10,7 @@ from django.core.cache import caches
 from hypothesis import HealthCheck, settings
 
 from tests.chromium import chromium, flags
-from tests.servers import Server, database_for_server
+from tests.servers import Server, database_for_server, put_demo_in
 
 # A run tries the same few examples each time, so that what fails is what was changed. With
 # RANDOM_EXAMPLES it tries so many others. How long one takes depends on what else the machine does.
@@ -32,14 +32,24 @@ def _nothing_is_remembered() -> None:
     caches["process"].clear()
 
 
+@pytest.fixture
+def no_worker(settings: Any) -> None:
+    """Tasks wait for somebody who never comes: letters, and questions that may take seconds."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
     return {"executable_path": chromium(), "args": flags()}
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Server]:
     """The site as it is shipped, on a free port, with a database of its own and the demo in it."""
     folder: Path = tmp_path_factory.mktemp("server")
-    with database_for_server(folder) as url, Server(folder, url, "--demo") as server:
-        yield server
+    ours = tmp_path_factory.getbasetemp()
+    with database_for_server(folder) as url:
+        if url.startswith("sqlite"):
+            put_demo_in(folder, shared=ours if worker_id == "master" else ours.parent)
+        with Server(folder, url, "--demo") as server:
+            yield server

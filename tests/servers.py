@@ -1,8 +1,10 @@
 """Real servers for the tests, started by the command that ships, on a free port of this machine."""
 
 import contextlib
+import fcntl
 import http.client
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -17,6 +19,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+DATABASE = "seminar.sqlite3"
 SECONDS_TO_START = 60
 SECONDS_TO_STOP = 15
 FORM = "application/x-www-form-urlencoded"
@@ -27,7 +30,7 @@ def database_for_server(folder: Path) -> Iterator[str]:
     """The URL of an empty database on the engine under test."""
     tested = os.environ.get("TESTED_DATABASE_URL")
     if not tested:
-        yield f"sqlite:///{folder / 'seminar.sqlite3'}"
+        yield f"sqlite:///{folder / DATABASE}"
         return
     name = f"server_{uuid.uuid4().hex}"
     with psycopg.connect(tested, autocommit=True) as connection:
@@ -36,23 +39,49 @@ def database_for_server(folder: Path) -> Iterator[str]:
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
+def environment_of(folder: Path, database_url: str) -> dict[str, str]:
+    return {
+        "PATH": os.environ["PATH"],
+        "HOME": str(folder),
+        "DATA_DIR": str(folder),
+        "DATABASE_URL": database_url,
+        "DEBUG": "false",
+        "SECRET_KEY": "",
+        "EMAIL_URL": "",
+        "BEHIND_PROXY": "false",
+        "WEB_PROCESSES": "1",
+    }
+
+
+def put_demo_in(folder: Path, shared: Path) -> None:
+    """Fill a data folder with the demo on SQLite.
+
+    It takes seconds to make, so that is done once for all processes that share the other folder.
+    """
+    made = shared / "demo"
+    with (shared / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            making = shared / "demo.making"
+            making.mkdir()
+            subprocess.run(
+                [sys.executable, "-m", "config.prepare", "--demo"],
+                cwd=BASE_DIR,
+                env=environment_of(making, f"sqlite:///{making / DATABASE}"),
+                stdout=subprocess.DEVNULL,
+                check=True,
+            )
+            making.rename(made)
+    shutil.copytree(made, folder, dirs_exist_ok=True)
+
+
 class Server:
     """`python -m config.serve` on a free port, with its data in a folder of its own."""
 
     def __init__(self, folder: Path, database_url: str, *arguments: str) -> None:
         self.folder = folder
         self.arguments = arguments
-        self.environment = {
-            "PATH": os.environ["PATH"],
-            "HOME": str(folder),
-            "DATA_DIR": str(folder),
-            "DATABASE_URL": database_url,
-            "DEBUG": "false",
-            "SECRET_KEY": "",
-            "EMAIL_URL": "",
-            "BEHIND_PROXY": "false",
-            "WEB_PROCESSES": "1",
-        }
+        self.environment = environment_of(folder, database_url)
         self.port = 0
 
     def __enter__(self) -> Self:

@@ -22,7 +22,7 @@ def kept_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]
 
 
 @pytest.fixture
-def world(kept_world: World, db: None) -> World:
+def world(kept_world: World, db: None, no_worker: None) -> World:
     return kept_world
 
 

@@ -7,11 +7,10 @@ import re
 from collections.abc import Callable
 from itertools import count
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from uuid import uuid4
 
 from playwright.sync_api import APIResponse, Locator, Page, expect
 
-from tests.pages import fields_of
 from tests.servers import BASE_DIR
 
 SEED = (BASE_DIR / "papers" / "demo" / "reading-list.md").read_text()
@@ -42,12 +41,11 @@ class Room(NamedTuple):
 def make_room(open_as: Callable[..., Page], organizer: str = "mina", member: str = "jonas") -> Room:
     """Make it without looking: how the pages do it is for the tests that are about that."""
     one, other = open_as(organizer), open_as(member)
-    preview = send(one, "groups/new/", name=f"Readers {next(_numbers)}", list_text=LIST).url
-    path = urlsplit(send(one, preview).url).path
+    path = f"/{made_group(one, f'Readers {next(_numbers)}')}"
     made = send(one, f"{path}invitations/new/", role="member", days="7", uses_allowed="20")
     link = re.search(r"/join/[^/]+/", made.text())
     assert link
-    send(other, link[0])
+    sent_to(other, link[0])
     one.goto(path)
     other.goto(path)
     return Room(path, one, other)
@@ -55,18 +53,28 @@ def make_room(open_as: Callable[..., Page], organizer: str = "mina", member: str
 
 def made_group(page: Page, name: str, **settings: str) -> str:
     """The path of a group of its own with a list in it, made without looking."""
-    preview = send(page, "groups/new/", name=name, list_text=LIST).url
-    path = urlsplit(send(page, preview).url).path.removeprefix("/")
+    path = sent_to(page, sent_to(page, "groups/new/", name=name, list_text=LIST)).removeprefix("/")
     if settings:
-        send(page, f"{path}settings/", name=name, time_zone="UTC", **settings)
+        sent_to(page, f"{path}settings/", name=name, time_zone="UTC", **settings)
     return path
 
 
 def send(page: Page, address: str, **fields: str) -> APIResponse:
     """Send a form of this address as the person in that browser, and follow where it leads."""
-    offered = fields_of(page.request.get(address).text())
-    tokens = {name: offered[name][-1] for name in ("csrfmiddlewaretoken", "request_key")}
-    return page.request.post(address, form=tokens | fields)
+    return page.request.post(address, form=filled(page, fields))
+
+
+def sent_to(page: Page, address: str, **fields: str) -> str:
+    """Send it, and do not follow; return the address that it leads to."""
+    answer = page.request.post(address, form=filled(page, fields), max_redirects=0)
+    assert answer.status == 302, answer.text()
+    return answer.headers["location"]
+
+
+def filled(page: Page, fields: dict[str, str]) -> dict[str, str]:
+    """The fields with the two that every form has."""
+    cookies = {cookie.get("name"): cookie.get("value") for cookie in page.context.cookies()}
+    return {"csrfmiddlewaretoken": cookies["csrftoken"] or "", "request_key": uuid4().hex} | fields
 
 
 def heading(page: Page) -> Locator:

@@ -12,7 +12,7 @@ from tests.factories import Room, browser_of
 from tests.pages import text_of, words_of
 from tests.papers.formats.test_hostile import NESTED, TABLES, overlapping_zip, zipped
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_worker")]
 ROWS = (Topic, Paper, Placement, ReadingStatus, Event)
 FILES: dict[str, Callable[[], bytes]] = {
     "empty": lambda: b"",

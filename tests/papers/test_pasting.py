@@ -11,7 +11,7 @@ from tests.factories import Room, browser_of, make_paper
 from tests.pages import HTMX, fields_of, is_whole_page, request_key_in, text_of, words_of
 from tests.rows import everything
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_worker")]
 BOTH = pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
 HASH = "0123456789abcdef0123456789abcdef01234567"
 

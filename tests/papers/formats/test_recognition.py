@@ -1,5 +1,6 @@
 """Which format a text is in. To take a list in Markdown for anything else would be the worst."""
 
+import inspect
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papers.formats import recognition
+from papers.formats.reading_list import ReadingList
 from papers.formats.recognition import Format, recognised
 from papers.formats.text import Refused, TooLarge
 
@@ -133,3 +135,24 @@ def test_a_web_page_is_refused_as_one(text: str) -> None:
 def test_more_than_a_file_may_hold_is_refused_before_it_is_looked_at() -> None:
     with pytest.raises(TooLarge, match="at most 4 MB"):
         recognition.read("x" * 10_000_000)
+
+
+def test_a_text_is_read_at_one_depth_wherever_it_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    depths = []
+
+    def reader(text: str) -> ReadingList:
+        depths.append(len(inspect.stack()))
+        return ReadingList()
+
+    def read_below(calls: int) -> None:
+        if calls:
+            read_below(calls - 1)
+        else:
+            recognition.read("- On Lists")
+
+    monkeypatch.setitem(recognition._READERS, Format.MARKDOWN, reader)
+    for calls in (0, 50):
+        read_below(calls)
+    assert depths[0] == depths[1] < 20
