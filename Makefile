@@ -58,9 +58,11 @@ test-browser: .venv/installed-dev ## the journeys in a real Chromium
 in-full: .venv/installed-dev ## the suite on PostgreSQL with nothing left to SQLite alone
 	TESTED_IN_FULL=yes $(python) -m tests.postgresql $(pytest) --ignore tests/browser
 
-chaos: .venv/installed-dev ## kill the worker fifty times while it sends mail, on SQLite and PostgreSQL (ten minutes)
+chaos: .venv/installed-dev ## kill what sends mail fifty times and what writes a list twenty, on SQLite and PostgreSQL (fifteen minutes)
 	$(python) -m tests.chaos.mailer
+	$(python) -m tests.chaos.importer
 	$(python) -m tests.postgresql $(python) -m tests.chaos.mailer
+	$(python) -m tests.postgresql $(python) -m tests.chaos.importer
 
 soak: .venv/installed-dev ## a thousand random examples of each rule of the formats (ten minutes), then the machine of memberships for long, on SQLite and PostgreSQL (an hour)
 	RANDOM_EXAMPLES=1000 $(pytest) tests/papers/formats

@@ -2,9 +2,15 @@
 
 import zoneinfo
 from functools import cache
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.forms import Select
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+SELECTED = SafeString(" selected")
 
 
 @cache
@@ -18,6 +24,17 @@ def known_time_zone(name: str) -> None:
         raise ValidationError(f"“{name}” is not a time zone.", code="time_zone")
 
 
-def zone_select() -> Select:
-    """A list of all of them to choose from."""
-    return Select(choices=[(zone, zone) for zone in sorted(all_zones())])
+class ZoneSelect(Select):
+    """A list of all of them to choose from.
+
+    Django writes each option by a template of its own, which for these takes a fifth of a second.
+    """
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        options = format_html_join(
+            "\n",
+            '<option value="{}"{}>{}</option>',
+            ((zone, SELECTED if zone == value else "", zone) for zone in sorted(all_zones())),
+        )
+        given = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
+        return format_html("<select{}>{}</select>", given, options)

@@ -44,11 +44,11 @@ INSIDERS = ["member", "organizer"] if IN_FULL else ["member"]
 GUESTS = ["stranger", "outsider", "operator"] if IN_FULL else ["stranger"]
 OTHERS = [*GUESTS, *INSIDERS]
 # Who sees most: nobody finds a page that all three of them don't.
-FARTHEST = ["stranger", "operator", "organizer"] if IN_FULL else ["stranger", "member"]
+FARTHEST = ["stranger", "operator", "organizer"] if IN_FULL else ["member"]
 # Guests find nothing of a group that is private or archived.
 LOOKS = [(visitor, "public") for visitor in OTHERS]
 if IN_FULL:
-    LOOKS += [(visitor, "private") for visitor in INSIDERS] + [("organizer", "archived")]
+    LOOKS += [("organizer", "private"), ("member", "archived")]
 # What a list can be narrowed to.
 QUERIES = ["", "?show=read", "?show=reading", "?show=to_read", "?show=assigned"]
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from groups.models import Group, User
-from groups.zones import zone_select
+from groups.zones import ZoneSelect
 
 
 class GroupForm(forms.ModelForm[Group]):
@@ -40,7 +40,7 @@ class GroupForm(forms.ModelForm[Group]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["time_zone"].widget = zone_select()
+        self.fields["time_zone"].widget = ZoneSelect()
         self.fields["visibility"].required = False  # what is not said stays as it is
 
     def clean_seats(self) -> int | None:

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from groups.handles import check_handle
 from groups.models import User
-from groups.zones import zone_select
+from groups.zones import ZoneSelect
 
 COLOURS = [
     "Blue", "Plum", "Green", "Rust", "Indigo", "Teal",
@@ -56,7 +56,7 @@ class PersonForm(forms.ModelForm[User]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].widget.attrs["autocomplete"] = "name"
-        self.fields["time_zone"].widget = zone_select()
+        self.fields["time_zone"].widget = ZoneSelect()
         if len(settings.LANGUAGES) == 1:
             del self.fields["language"]
 

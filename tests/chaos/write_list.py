@@ -1,0 +1,13 @@
+"""Write a list, for tests.chaos.kill_imports: python -m tests.chaos.write_list PK."""
+
+import sys
+
+import django
+
+django.setup()
+
+from papers.models import ListImport  # noqa: E402
+
+handed_in = ListImport.objects.get(pk=sys.argv[1])
+print("begins", flush=True)
+handed_in.apply(handed_in.imported_by)
