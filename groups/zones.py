@@ -10,8 +10,6 @@ from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-SELECTED = SafeString(" selected")
-
 
 @cache
 def all_zones() -> frozenset[str]:
@@ -33,8 +31,11 @@ class ZoneSelect(Select):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         options = format_html_join(
             "\n",
-            '<option value="{}"{}>{}</option>',
-            ((zone, SELECTED if zone == value else "", zone) for zone in sorted(all_zones())),
+            "<option{}>{}</option>",
+            (
+                (flatatt({"value": zone, "selected": zone == value}), zone)
+                for zone in sorted(all_zones())
+            ),
         )
         given = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
         return format_html("<select{}>{}</select>", given, options)

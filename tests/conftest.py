@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 
 from tests.chromium import chromium, flags
 from tests.servers import Server, database_for_server, put_demo_in
+from tests.stack import with_room
 
 # A run tries the same few examples each time, so that what fails is what was changed. With
 # RANDOM_EXAMPLES it tries so many others. How long one takes depends on what else the machine does.
@@ -24,6 +25,13 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("seminar")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool:
+    given = {name: pyfuncitem.funcargs[name] for name in pyfuncitem._fixtureinfo.argnames}
+    with_room(lambda: pyfuncitem.obj(**given))
+    return True
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,6 @@ from tests.access.expectations import is_done
 from tests.access.fillers import MISSING, NO_GROUP, QUERIES, ROWS, Route, form_for, routes
 from tests.access.table import WITH_A_LINK
 from tests.access.visitors import Answer, World, undone
-from tests.engines import IN_FULL
 from tests.pages import text_of, without_tokens, words_of
 from tests.rows import everything, everything_in
 
@@ -38,7 +37,7 @@ def test_a_group_that_one_is_not_in_looks_like_none(route, world):
     theirs = route.address(world.foreign)
     missing = route.address(world.foreign, slug=NO_GROUP)
     before = everything()
-    visitors = ["stranger", "outsider", "organizer", "staff"] if IN_FULL else ["organizer"]
+    visitors = ["stranger", "outsider", "organizer", "staff"]
     assert not told_apart(world, route, theirs, missing, visitors)
     assert everything() == before
 
