@@ -51,9 +51,12 @@ def browser_type_launch_args() -> dict[str, Any]:
     return {"executable_path": chromium(), "args": flags()}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Server]:
-    """The site as it is shipped, on a free port, with a database of its own and the demo in it."""
+    """The site as it is shipped, on a free port, with a database of its own and the demo in it.
+
+    Whoever changes what others look at does it in a group and with people of their own.
+    """
     folder: Path = tmp_path_factory.mktemp("server")
     ours = tmp_path_factory.getbasetemp()
     with database_for_server(folder) as url:
