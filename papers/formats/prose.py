@@ -24,6 +24,8 @@ _RESERVED = re.compile(rf"[{MARKS}]|{LINK}")
 _MARK = re.compile(rf"[{MARKS}]")
 _A_LINK = re.compile(LINK)
 _PARTS = re.compile(f"({LINK}|{CODE}[^{CODE}]*{CODE}|[{MARKS}])")
+# Patterns try each of its places as the beginning of what they seek: a long one takes very long.
+_SPACE = re.compile(r"\s{2,}")
 _BARE = re.compile(r"https?://[^\s<>|]+")
 _TURNS = {"strong_open": STRONG, "strong_close": STRONG, "em_open": EMPHASIS, "em_close": EMPHASIS}
 _STARS = {"*": EMPHASIS, "**": STRONG}
@@ -112,7 +114,7 @@ class Writer:
 
     def prose(self) -> Prose:
         self.close_link()
-        return Prose("".join(self.pieces), tuple(self.links))
+        return Prose(_SPACE.sub(_one_space, "".join(self.pieces)), tuple(self.links))
 
     def _character(self, link: Link) -> str:
         if len(self.links) > _MOST_LINKS:
@@ -178,3 +180,7 @@ def joined(parts: Iterable[str]) -> str:
 def _is_unopened(url: str) -> bool:
     opening = {")": "(", "]": "["}[url[-1]]
     return url.count(url[-1]) > url.count(opening)
+
+
+def _one_space(found: re.Match[str]) -> str:
+    return "\n" if "\n" in found[0] else " "

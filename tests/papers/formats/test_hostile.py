@@ -63,6 +63,7 @@ NESTED: dict[str, Callable[[], str]] = {
     "headings": lambda: "# x\n" * 4_000,
     "lists of one item": lambda: "- a\n* b\n" * 60_000,
     "items apart": lambda: "- a b\n\n" * 60_000,
+    "blanks in an item": lambda: "".join(f"- a{' ' * n}b\n" for n in range(0, 1_200, 4)),
     "rows of a table": lambda: "| a | b |\n|---|---|\n" + "| x | y |\n" * 9_000,
     "columns of a table": lambda: "|" * MANY + "\n" + "|-" * MANY + "|\n",
 }
