@@ -9,7 +9,7 @@ from itertools import count
 from typing import NamedTuple
 from uuid import uuid4
 
-from playwright.sync_api import APIResponse, Locator, Page, expect
+from playwright.sync_api import APIResponse, BrowserContext, Locator, Page, expect
 
 from tests.servers import BASE_DIR
 
@@ -61,19 +61,19 @@ def made_group(page: Page, name: str, **settings: str) -> str:
 
 def send(page: Page, address: str, **fields: str) -> APIResponse:
     """Send a form of this address as the person in that browser, and follow where it leads."""
-    return page.request.post(address, form=filled(page, fields))
+    return page.request.post(address, form=filled(page.context, fields))
 
 
 def sent_to(page: Page, address: str, **fields: str) -> str:
     """Send it, and do not follow; return the address that it leads to."""
-    answer = page.request.post(address, form=filled(page, fields), max_redirects=0)
+    answer = page.request.post(address, form=filled(page.context, fields), max_redirects=0)
     assert answer.status == 302, answer.text()
     return answer.headers["location"]
 
 
-def filled(page: Page, fields: dict[str, str]) -> dict[str, str]:
+def filled(context: BrowserContext, fields: dict[str, str]) -> dict[str, str]:
     """The fields with the two that every form has."""
-    cookies = {cookie.get("name"): cookie.get("value") for cookie in page.context.cookies()}
+    cookies = {cookie.get("name"): cookie.get("value") for cookie in context.cookies()}
     return {"csrfmiddlewaretoken": cookies["csrftoken"] or "", "request_key": uuid4().hex} | fields
 
 
@@ -111,6 +111,20 @@ def sign_in(page: Page, email: str, password: str) -> None:
     page.get_by_label("Email").fill(email)
     page.get_by_label("Password").fill(password)
     press(page.get_by_role("main"), "Sign in")
+
+
+def sign_in_unseen(context: BrowserContext, email: str, password: str) -> None:
+    address = "accounts/login/"
+    context.request.get(address)
+    form = filled(context, {"login": email, "password": password})
+    assert context.request.post(address, form=form, max_redirects=0).status == 302
+
+
+def sign_up_unseen(page: Page, name: str, email: str) -> str:
+    """Return the address that it leads to, which stays to be looked at."""
+    address = "accounts/signup/"
+    page.request.get(address)
+    return sent_to(page, address, name=name, email=email, password1=PASSWORD)
 
 
 def sign_out(page: Page) -> None:

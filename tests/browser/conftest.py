@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
 
 from papers.demo.people import PASSWORD
+from tests.browser import acts
 from tests.servers import Server
 
 # Playwright keeps a loop running in this thread, which Django takes for an asynchronous view.
@@ -32,6 +33,10 @@ class Watch:
         self.found: list[str] = []
         self.refused: list[str] = []
         self.allowed: list[str] = []
+
+    def forget(self) -> None:
+        self.found.clear()
+        self.refused.clear()
 
     def allow(self, words: str) -> None:
         """The test brings about what the console tells in these words."""
@@ -62,6 +67,16 @@ class Watch:
             (self.refused if is_answer else self.found).append(f"{response.status} {response.url}")
 
 
+def opened(
+    new_context: Callable[..., BrowserContext], server: Server, watch: Watch, **options: Any
+) -> Page:
+    """A page in a browser of its own, under the watch."""
+    context = new_context(base_url=server.address, timezone_id="Europe/Berlin", **options)
+    context.set_default_timeout(SECONDS_TO_WAIT * 1000)
+    watch.over(context)
+    return context.new_page()
+
+
 @pytest.fixture
 def watch(server: Server) -> Iterator[Watch]:
     """Fails the test at its end if anything went wrong that it did not bring about."""
@@ -78,12 +93,7 @@ def signed_in(server: Server, browser: Browser) -> Callable[[str], Any]:
     def cookies_of(name: str) -> Any:
         if name not in states:
             context = browser.new_context(base_url=server.address)
-            page = context.new_page()
-            page.goto("accounts/login/")
-            page.get_by_label("Email").fill(f"{name}@seminar.example")
-            page.get_by_label("Password").fill(PASSWORD)
-            page.get_by_role("main").get_by_role("button", name="Sign in").click()
-            page.get_by_label("Your account").wait_for()
+            acts.sign_in_unseen(context, f"{name}@seminar.example", PASSWORD)
             states[name] = context.storage_state()
             context.close()
         return states[name]
@@ -104,17 +114,9 @@ def open_as(
     """Open a browser of its own for somebody of the demonstration, or for a stranger."""
 
     def open_as(name: str | None = None, **options: Any) -> Page:
-        options = {
-            "base_url": server.address,
-            "java_script_enabled": javascript,
-            "storage_state": signed_in(name) if name else None,
-            "timezone_id": "Europe/Berlin",
-            **options,
-        }
-        context = new_context(**options)
-        context.set_default_timeout(SECONDS_TO_WAIT * 1000)
-        watch.over(context)
-        return context.new_page()
+        state = signed_in(name) if name else None
+        options = {"storage_state": state, "java_script_enabled": javascript, **options}
+        return opened(new_context, server, watch, **options)
 
     return open_as
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import acts, test_pages
+from tests.browser import acts, looking
 from tests.browser.acts import follow, heading, press, said
 
 pytestmark = pytest.mark.server
@@ -25,8 +25,7 @@ def javascript(request):
 def newcomer(page):
     """Somebody with an account of their own, signed in, and their address."""
     email = f"nora-{next(_numbers)}@example.org"
-    page.goto("accounts/signup/")
-    acts.sign_up(page, "Nora Blum", email)
+    page.goto(acts.sign_up_unseen(page, "Nora Blum", email))
     expect(heading(page)).to_have_text("New group")
     return page, email
 
@@ -34,7 +33,7 @@ def newcomer(page):
 @pytest.fixture
 def look_over(javascript):
     """Reads the page over where scripts run: the reader is one itself."""
-    return test_pages.look_over if javascript else lambda page: None
+    return looking.look_over if javascript else lambda page: None
 
 
 def give_password(page: Page) -> None:

@@ -1,25 +1,21 @@
 """Every page can be read and used: by eye and by ear, by day and by night, on any screen."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser import acts
 from tests.browser.acts import comment, follow, heading, press, send, write
+from tests.browser.conftest import Watch, opened
+from tests.browser.looking import faults, look_over, reaches_out
 
 pytestmark = pytest.mark.server
 
-WIDTHS = [320, 360, 768, 1280]
 CHANGED = acts.LIST.replace("1989", "1990").replace("- [ ] PACT", "- [x] OPTQ") + "What is this?\n"
 DEMO = "groups/efficient-deep-learning/"
-UNLABELLED = """() =>
-  [...document.querySelectorAll("input:not([type=hidden]), select, textarea")]
-    .filter((control) => !control.labels.length && !control.ariaLabel)
-    .map((control) => control.outerHTML)"""
-REACHES_OUT = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 # Who looks, and where. What stands in braces is told by the fixture `places`.
 PAGES = """
@@ -133,6 +129,25 @@ VISITS = [pytest.param(*line.split(), id=line) for line in PAGES.strip().splitli
 
 
 @pytest.fixture(scope="module")
+def visitor(server, browser, signed_in) -> Iterator[Any]:
+    """The page in which somebody looks at one address after another, and the watch over it."""
+    seats = {}
+
+    def visitor(name):
+        if name not in seats:
+            state = signed_in(name) if name else None
+            watch = Watch(server.address)
+            seats[name] = opened(browser.new_context, server, watch, storage_state=state), watch
+        page, watch = seats[name]
+        watch.forget()
+        return page, watch
+
+    yield visitor
+    for page, _ in seats.values():
+        page.context.close()
+
+
+@pytest.fixture(scope="module")
 def places(server, signed_in, browser) -> dict[str, str]:
     """The addresses and ids of what the pages above are about."""
 
@@ -193,52 +208,12 @@ def read_only_places(organizer: Any, other: Any) -> dict[str, str]:
     }
 
 
-ALL_RULES = {"resultTypes": ["violations"]}
-# What the width or the scheme can break, and the size of targets, for which axe has to be asked.
-OF_THE_LOOK = ALL_RULES | {
-    "runOnly": {
-        "type": "rule",
-        "values": [
-            "color-contrast",
-            "target-size",
-            "link-in-text-block",
-            "scrollable-region-focusable",
-            "bypass",
-            "page-has-heading-one",
-            "landmark-one-main",
-            "region",
-        ],
-    }
-}
-
-
-def look_over(page: Any) -> None:
-    """The page as it stands, in each width and each scheme."""
-    expect(heading(page)).to_have_count(1)
-    assert page.title().strip()
-    assert page.evaluate(UNLABELLED) == []
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
-        assert (width, page.evaluate(REACHES_OUT)) == (width, 0)
-    found = []
-    for scheme, width, rules in (("light", 1280, ALL_RULES), ("dark", 360, OF_THE_LOOK)):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        page.set_viewport_size({"width": width, "height": 800})
-        results = Axe().run(page, options=rules)
-        found += [
-            f"{scheme} at {width}: {rule['id']}: {node['html']} {node['failureSummary']}"
-            for rule in results.response["violations"]
-            for node in rule["nodes"]
-        ]
-    assert not found, "\n".join(found)
-
-
 @pytest.mark.parametrize(("who", "address"), VISITS)
-def test_every_page_can_be_read_and_used(who, address, places, open_as, watch):
-    page = open_as(None if who == "stranger" else who)
+def test_every_page_can_be_read_and_used(who, address, places, visitor):
+    page, watch = visitor(None if who == "stranger" else who)
     page.goto(address.format(**places) if address != "home" else "")
     look_over(page)
-    assert not watch.refused
+    assert (watch.found, watch.refused) == ([], [])
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -249,14 +224,14 @@ def test_the_menus_of_the_list_can_be_read_and_used(open_as, width, scheme):
     place = page.get_by_role("article").first
     follow(place, "All five marks", exact=False)
     expect(place.get_by_role("form", name="Your mark")).to_be_visible()
-    assert [rule["id"] for rule in Axe().run(page).response["violations"]] == []
+    assert faults(page, within="article") == []
     page.get_by_label("Your account").click()
-    assert [rule["id"] for rule in Axe().run(page).response["violations"]] == []
-    assert page.evaluate(REACHES_OUT) == 0
+    assert faults(page, within="header") == []
+    assert reaches_out(page) == 0
     page.get_by_text("More", exact=True).click()
     for item in page.locator(".page-head .menu__item").all():
         expect(item).to_be_in_viewport(ratio=1)
-    assert [rule["id"] for rule in Axe().run(page).response["violations"]] == []
+    assert faults(page, within=".page-head") == []
 
 
 # Answers to what was sent

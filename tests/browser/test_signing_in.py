@@ -18,8 +18,19 @@ from allauth.mfa.totp.internal.auth import (
 )
 from playwright.sync_api import Page, expect
 
-from tests.browser.acts import PASSWORD, follow, heading, press, said, sign_in, sign_out, sign_up
-from tests.browser.test_pages import look_over
+from tests.browser.acts import (
+    PASSWORD,
+    follow,
+    heading,
+    press,
+    said,
+    sent_to,
+    sign_in,
+    sign_out,
+    sign_up,
+    sign_up_unseen,
+)
+from tests.browser.looking import look_over
 from tests.mailbox import Mailbox, mailbox
 from tests.openid import ANYBODY, OpenIdProvider, openid_provider
 from tests.servers import Server, database_for_server
@@ -70,10 +81,8 @@ def newcomer(page: Page, mails: Mailbox) -> Someone:
     """Somebody who has just signed up in `page`, and confirmed the address."""
     number = next(_numbers)
     someone = Someone(f"Person {number}", f"person{number}@example.org")
-    page.goto("accounts/signup/")
-    sign_up(page, *someone)
-    expect(heading(page)).to_have_text("Confirm your address")
-    type_code(page, code_in(mails, someone.email))
+    asked = sign_up_unseen(page, *someone)
+    page.goto(sent_to(page, asked, code=code_in(mails, someone.email)))
     expect(page.get_by_label("Your account")).to_be_visible()
     return someone
 
@@ -110,6 +119,20 @@ def account(page: Page) -> None:
 
 def signed_in_as(page: Page, someone: Someone) -> None:
     expect(page.locator(".menu__who")).to_contain_text(someone.email)
+
+
+# Signing up
+
+
+@BOTH
+def test_somebody_signs_up_and_confirms_the_address(page, mails, javascript):
+    someone = Someone("Ada", f"ada{next(_numbers)}@example.org")
+    page.goto("accounts/signup/")
+    sign_up(page, *someone)
+    expect(heading(page)).to_have_text("Confirm your address")
+    type_code(page, code_in(mails, someone.email))
+    expect(heading(page)).to_have_text("New group")
+    signed_in_as(page, someone)
 
 
 # Passkeys

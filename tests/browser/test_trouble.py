@@ -25,9 +25,12 @@ def forget_session(page):
 @pytest.fixture
 def thread(room):
     """Both have a thread with one comment before them."""
-    acts.open_paper(room.organizer, room.path, "PACT")
-    acts.start_thread(room.organizer, "Why clip?", "Is it learned?")
-    room.member.goto(room.organizer.url)
+    page = room.organizer
+    paper = row(page, "PACT").get_by_role("link", name="PACT", exact=True).get_attribute("href")
+    said = {"title": "Why clip?", "source": "Is it learned?"}
+    thread = acts.sent_to(page, f"{paper}threads/new/", **said)
+    page.goto(thread)
+    room.member.goto(thread)
     return room
 
 
