@@ -21,7 +21,7 @@ from django.utils import timezone
 from groups.models import Group, Letter, Membership, User
 from papers.models import Comment, Paper, ReadingStatus
 from papers.models.reading import ReadingStatusQuerySet, State
-from tests.engines import IN_FULL
+from tests.engines import IN_FULL, TO_THE_LAST
 from tests.factories import (
     browser_of,
     make_assignment,
@@ -47,7 +47,9 @@ OTHERS = [*GUESTS, *INSIDERS]
 FARTHEST = ["stranger", "operator", "organizer"] if IN_FULL else ["member"]
 # Guests find nothing of a group that is private or archived.
 LOOKS = [(visitor, "public") for visitor in OTHERS]
-if IN_FULL:
+if TO_THE_LAST:
+    LOOKS = [(visitor, state) for visitor in OTHERS for state in ("public", "private", "archived")]
+elif IN_FULL:
     LOOKS += [("organizer", "private"), ("member", "archived")]
 # What a list can be narrowed to.
 QUERIES = ["", "?show=read", "?show=reading", "?show=to_read", "?show=assigned"]

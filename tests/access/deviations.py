@@ -7,10 +7,11 @@ of a group were shown to people who are not in it.
 from collections.abc import Iterable, Iterator
 
 from tests.access.canaries import SHOWN_OF_ONESELF, SHOWN_TO_ALL, SHOWN_WITH_A_LINK
-from tests.access.expectations import COLUMNS, METHODS, REFUSED, VISITORS
+from tests.access.expectations import COLUMNS, METHODS, VISITORS
 from tests.access.fillers import Route
 from tests.access.table import ONES_OWN, OPERATORS_SEE_ALL, WITH_A_LINK
 from tests.access.visitors import Answer, World, undone
+from tests.engines import TO_THE_LAST
 from tests.rows import everything
 
 LOOKING = {"GET", "HEAD", "OPTIONS"}
@@ -18,8 +19,9 @@ LOOKING = {"GET", "HEAD", "OPTIONS"}
 # seen, and how often they tried.
 NOTED = {"django_session", "usersessions_usersession", "papers_visit", "cache"}
 IN_THE_GROUP = {"member", "author", "organizer"}
-# A method that an address does not have is refused whoever comes: these two are enough to tell.
-WITH_ANY_METHOD = {"stranger", "organizer"}
+# A method that an address does not have is refused whoever comes, and what can be looked at has
+# a head: these are enough to tell.
+TRYING = {"stranger", "organizer"}
 
 
 def deviations(
@@ -54,14 +56,13 @@ def deviations(
 
 
 def visitors_with(method: str) -> Iterable[str]:
-    """Who tries it. Whom the table names are enough to tell, the others follow them."""
-    if method in REFUSED:
-        return WITH_ANY_METHOD
-    return COLUMNS if method == "HEAD" else VISITORS
+    return VISITORS if TO_THE_LAST or method in ("GET", "POST") else TRYING
 
 
 def is_pressed(method: str, visitor: str) -> bool:
     """Whether to try it with HTMX, too: by those whom a line names, the others follow them."""
+    if TO_THE_LAST:
+        return True
     return visitor in COLUMNS if method in ("GET", "POST") else visitor == "organizer"
 
 

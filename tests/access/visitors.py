@@ -4,7 +4,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from io import BytesIO
 from typing import Any
 
@@ -12,6 +12,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import connection, models, transaction
 from django.test import Client
+from django.test.client import ClientHandler
 from django.urls import reverse
 
 from groups.models import Group, Letter, User
@@ -59,10 +60,13 @@ class World:
     ours: Canaries
     theirs: Canaries
     addresses: set[str]  # of our members
+    # All their browsers share one, for to put up the middlewares takes as long as to refuse.
+    handler: ClientHandler = field(default_factory=lambda: ClientHandler(enforce_csrf_checks=False))
 
     def browser(self, visitor: str) -> Client:
         """A browser in which the visitor has been signed in for a while."""
         browser = Client()
+        browser.handler = self.handler
         if key := self.cookies.get(visitor):
             browser.cookies[settings.SESSION_COOKIE_NAME] = key
         return browser
@@ -146,7 +150,7 @@ def complete(room: Room) -> None:
 
 
 def rows_of(room: Room) -> list[models.Model]:
-    found = [getattr(room, field.name) for field in fields(room)]
+    found = [getattr(room, one.name) for one in fields(room)]
     return [row for row in found if isinstance(row, models.Model)]
 
 
