@@ -13,7 +13,7 @@ without_database = $(addprefix --ignore=tests/, test_layout.py \
     config/test_database_away.py config/test_lock.py config/test_providers.py config/test_vendor.py \
     groups/test_csv_tables.py groups/test_providers.py groups/test_text.py \
     papers/formats papers/lookup/test_asking.py papers/lookup/test_client.py \
-    papers/test_bad_files.py papers/test_rendering.py)
+    papers/test_bad_files.py papers/test_rendering.py test_query_budgets.py)
 pip = $(python) -m pip install --quiet --disable-pip-version-check --require-hashes
 compile = .venv/bin/uv pip compile --quiet --generate-hashes --no-header --python-version 3.11
 
@@ -55,7 +55,8 @@ test-browser: .venv/installed-dev ## the journeys in a real Chromium
 	$(python) -m tests.chromium
 	$(pytest) tests/browser --dist loadfile --numprocesses $$(($(WORKERS) + 1))
 
-in-full: .venv/installed-dev ## the suite on PostgreSQL with nothing left to SQLite alone
+in-full: .venv/installed-dev ## the suite with everybody tried in every way, on SQLite and on PostgreSQL (half an hour)
+	TESTED_IN_FULL=yes $(pytest) --ignore tests/browser
 	TESTED_IN_FULL=yes $(python) -m tests.postgresql $(pytest) --ignore tests/browser
 
 chaos: .venv/installed-dev ## kill what sends mail fifty times and what writes a list twenty, on SQLite and PostgreSQL (fifteen minutes)

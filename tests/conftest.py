@@ -27,6 +27,11 @@ settings.register_profile(
 settings.load_profile("seminar")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What needs a server comes first: so it is one process that does it, and starts one server."""
+    items.sort(key=lambda item: item.get_closest_marker("server") is None)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool:
     given = {name: pyfuncitem.funcargs[name] for name in pyfuncitem._fixtureinfo.argnames}
