@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from itertools import count
 from typing import Any
 
@@ -141,8 +142,11 @@ class Room:
     invitation: Invitation
     secret: str
     list_import: ListImport
-    # One that was written and brought nothing.
-    written: ListImport
+
+    @cached_property
+    def written(self) -> ListImport:
+        """A list that brought nothing. Few ask for it, and writing it takes as long as the rest."""
+        return make_written_list(self.paper, self.organizer)
 
     def membership_of(self, user: User) -> Membership:
         return Membership.objects.get(group=self.group, user=user)
@@ -178,7 +182,6 @@ def make_room(name: str = "Readers") -> Room:
         list_import=group.imports.create(
             text=f"## Pruning\n- [x] A paper on its way to {name}\n", imported_by=organizer
         ),
-        written=make_written_list(paper, organizer),
     )
 
 

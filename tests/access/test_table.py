@@ -68,4 +68,6 @@ def test_a_view_without_a_door_is_found(naive, world):
 def test_a_view_that_writes_for_those_who_only_look_is_found(naive, world):
     found = deviations(world, naive("unguarded_update"), methods=["GET", "HEAD"])
     assert "GET unguarded_update by member in private: looking wrote to ['papers_topic']" in found
-    assert "HEAD unguarded_update by organizer in private: looking wrote to ['papers_topic']" in found
+    assert (
+        "HEAD unguarded_update by organizer in private: looking wrote to ['papers_topic']" in found
+    )

@@ -138,6 +138,7 @@ def make_world() -> World:
 
 def complete(room: Room) -> None:
     """A row of those kinds that a room does not have, but that hold words of people."""
+    assert room.written.applied_at
     asking = make_user("Arno")
     make_join_request(room.group, asking, "I have read half of it.")
     make_invitation(room.group, note="Come in", email=f"invited-to-{room.group.slug}@example.org")
@@ -150,7 +151,7 @@ def complete(room: Room) -> None:
 
 
 def rows_of(room: Room) -> list[models.Model]:
-    found = [getattr(room, one.name) for one in fields(room)]
+    found = [room.written, *(getattr(room, one.name) for one in fields(room))]
     return [row for row in found if isinstance(row, models.Model)]
 
 

@@ -77,8 +77,8 @@ def test_the_file_tells_all_about_the_person(room):
 
 
 def test_what_an_organizer_did_is_told(room):
-    me = json.loads(told_of(room.organizer)["me.json"])
     brought = [room.list_import.text, room.written.text]
+    me = json.loads(told_of(room.organizer)["me.json"])
     assert sorted(row["text"] for row in me["imports"]) == sorted(brought)
     assert [row["role"] for row in me["invitations"]] == ["member"]
     assert [row["kind"] for row in me["deeds"]] == ["started", "invited"]
