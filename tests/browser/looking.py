@@ -15,7 +15,8 @@ UNLABELLED = """() =>
     .map((control) => control.outerHTML)"""
 REACHES_OUT = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
-ALL_RULES: dict[str, Any] = {"resultTypes": ["violations"]}
+# What it would fetch beforehand, it would fetch for rules that are not asked for.
+ALL_RULES: dict[str, Any] = {"resultTypes": ["violations"], "preload": False}
 # What the width or the scheme can break, and the size of targets, for which axe has to be asked.
 OF_THE_LOOK = ALL_RULES | {
     "runOnly": {
