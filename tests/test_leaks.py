@@ -43,8 +43,12 @@ MOMENTS = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:[\d.+:]+")
 INSIDERS = ["member", "organizer"] if IN_FULL else ["member"]
 GUESTS = ["stranger", "outsider", "operator"] if IN_FULL else ["stranger"]
 OTHERS = [*GUESTS, *INSIDERS]
-# Who sees most: nobody finds a page that all three of them don't.
-FARTHEST = ["stranger", "operator", "organizer"] if IN_FULL else ["member"]
+# Who sees most of a group: nobody finds a page of it that these don't.
+FARTHEST = ["stranger", "organizer"] if IN_FULL else ["member"]
+if TO_THE_LAST:
+    FARTHEST = OTHERS
+# Whoever is of no group sees the same of it.
+GUESTS_OF_TWO = GUESTS if TO_THE_LAST else ["stranger"]
 # Guests find nothing of a group that is private or archived.
 LOOKS = [(visitor, "public") for visitor in OTHERS]
 if TO_THE_LAST:
@@ -275,7 +279,7 @@ def test_others_see_of_marks_what_their_owner_chose(world, visitor, state):
         assert bool(differences(before, named)) == (state == "public")
 
 
-@pytest.mark.parametrize("visitor", [*GUESTS, "organizer"])
+@pytest.mark.parametrize("visitor", [*GUESTS_OF_TWO, "organizer"])
 def test_counted_is_not_counted_in_a_group_of_two(small_world, visitor):
     """There the member is the organizer."""
     put_in(small_world, "public")
@@ -284,7 +288,7 @@ def test_counted_is_not_counted_in_a_group_of_two(small_world, visitor):
     assert differences(before, counted) == set()
 
 
-@pytest.mark.parametrize("visitor", GUESTS)
+@pytest.mark.parametrize("visitor", GUESTS_OF_TWO)
 def test_guests_are_told_no_number_that_tells_a_name(small_world, visitor):
     """Even of a member who shows it by name: that is meant for the group."""
     put_in(small_world, "public")

@@ -224,7 +224,7 @@ def test_the_menus_of_the_list_can_be_read_and_used(open_as, width, scheme):
     place = page.get_by_role("article").first
     follow(place, "All five marks", exact=False)
     expect(place.get_by_role("form", name="Your mark")).to_be_visible()
-    assert faults(page, within="article") == []
+    assert faults(page, within=f"#{place.get_attribute('id')}") == []
     page.get_by_label("Your account").click()
     assert faults(page, within="header") == []
     assert reaches_out(page) == 0
