@@ -103,13 +103,17 @@ SHOWN_TO_ALL = {
 }
 # What somebody sees who holds an invitation: where it leads, and who says so.
 SHOWN_WITH_A_LINK = OF_LISTED | {"groups.Invitation.note", "groups.User.name"}
-# What somebody takes along who is not in it: where they were, and what they asked.
+# What is shown about themselves to people who are not in it, and where.
 SHOWN_OF_ONESELF = {
-    "groups.Event.details",
-    "groups.Group.name",
-    "groups.Group.slug",
-    "groups.JoinRequest.answer",
-    "groups.JoinRequest.note",
+    # What they take along: where they were, and what they asked.
+    "papers:data_export": {
+        "groups.Event.details",
+        "groups.Group.name",
+        "groups.Group.slug",
+        "groups.JoinRequest.answer",
+        "groups.JoinRequest.note",
+    },
+    "groups:join_request_create": {"groups.JoinRequest.note"},
 }
 
 

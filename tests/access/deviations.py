@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from tests.access.canaries import SHOWN_OF_ONESELF, SHOWN_TO_ALL, SHOWN_WITH_A_LINK
 from tests.access.expectations import COLUMNS, METHODS, VISITORS
 from tests.access.fillers import Route
-from tests.access.table import ONES_OWN, OPERATORS_SEE_ALL, WITH_A_LINK
+from tests.access.table import OPERATORS_SEE_ALL, WITH_A_LINK
 from tests.access.visitors import Answer, World, undone
 from tests.engines import TO_THE_LAST
 from tests.rows import everything
@@ -86,8 +86,7 @@ def shown(world: World, route: Route, visitor: str, state: str, answer: Answer) 
         told = SHOWN_TO_ALL.get(state, set())
         if route.name in WITH_A_LINK:
             told = told | SHOWN_WITH_A_LINK
-        if route.name in ONES_OWN:
-            told = told | SHOWN_OF_ONESELF
+        told = told | SHOWN_OF_ONESELF.get(route.name, set())
         found |= world.ours.heard_in(*answer.texts, but=answer.sent) - told
     return found | written_to_others(world, visitor, answer)
 

@@ -186,7 +186,5 @@ admin:None                        -            -       302 404 404 404 404      
 
 # Where people who are not in the group see a little of it: the holder of an invitation.
 WITH_A_LINK = {"groups:membership_create"}
-# Where people see what is kept about themselves.
-ONES_OWN = {"papers:data_export"}
 # Where those who operate the site see everything.
 OPERATORS_SEE_ALL = ("admin:",)
