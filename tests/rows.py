@@ -1,5 +1,7 @@
 """All that stands in the database, to be compared before and after."""
 
+import json
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,6 +23,7 @@ UNLIKE = {
     "headings",
     "places",
 }
+IN_AN_ADDRESS = re.compile(r"(?<=[a-z])/\d+/")
 Rows = dict[str, list[dict[str, Any]]]
 
 
@@ -59,6 +62,8 @@ def _alike(field: models.Field[Any, Any], value: Any, known: dict[str, set[Any]]
         return value if value in known.get(referred._meta.label, set()) else "a new row"
     if isinstance(value, datetime):
         return "long ago" if value < datetime(2001, 1, 1, tzinfo=UTC) else "lately"
+    if isinstance(value, dict):  # a letter, in which addresses stand
+        return IN_AN_ADDRESS.sub("/a row/", json.dumps(value))
     return value
 
 
