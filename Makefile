@@ -65,7 +65,7 @@ chaos: .venv/installed-dev ## kill what sends mail fifty times and what writes a
 	$(python) -m tests.postgresql $(python) -m tests.chaos.mailer
 	$(python) -m tests.postgresql $(python) -m tests.chaos.importer
 
-soak: .venv/installed-dev ## a thousand random examples of each rule of the formats (ten minutes), then the machine of memberships for long, on SQLite and PostgreSQL (an hour)
+soak: .venv/installed-dev ## a thousand random examples of each rule of the formats (a quarter of an hour), then the machine of memberships for long, on SQLite and PostgreSQL (another)
 	RANDOM_EXAMPLES=1000 $(pytest) tests/papers/formats
 	SOAK_EXAMPLES=500 $(python) -m pytest tests/test_membership_machine.py
 	SOAK_EXAMPLES=500 $(python) -m tests.postgresql $(python) -m pytest tests/test_membership_machine.py

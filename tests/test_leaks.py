@@ -43,15 +43,12 @@ MOMENTS = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:[\d.+:]+")
 INSIDERS = ["member", "organizer"] if IN_FULL else ["member"]
 GUESTS = ["stranger", "outsider", "operator"] if IN_FULL else ["stranger"]
 OTHERS = [*GUESTS, *INSIDERS]
-# Who sees most of a group: nobody finds a page of it that these don't.
-FARTHEST = ["stranger", "organizer"] if IN_FULL else ["member"]
-if TO_THE_LAST:
-    FARTHEST = OTHERS
-# Whoever is of no group sees the same of it.
-GUESTS_OF_TWO = GUESTS if TO_THE_LAST else ["stranger"]
-# Guests find nothing of a group that is private or archived.
+# Guests see the same of a group, whoever they are, and nobody finds a page of it that the farthest
+# do not. Of a group that is private or archived, guests find nothing.
+GUESTS_OF_TWO, FARTHEST = ["stranger"], ["stranger", "organizer"] if IN_FULL else ["member"]
 LOOKS = [(visitor, "public") for visitor in OTHERS]
 if TO_THE_LAST:
+    GUESTS_OF_TWO, FARTHEST = GUESTS, OTHERS
     LOOKS = [(visitor, state) for visitor in OTHERS for state in ("public", "private", "archived")]
 elif IN_FULL:
     LOOKS += [("organizer", "private"), ("member", "archived")]
