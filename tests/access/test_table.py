@@ -12,8 +12,9 @@ ACCOUNTS = ("account_", "mfa_", "socialaccount_", "usersessions_", "session_", "
 ROUTES = [route for route in routes() if line_of(route.name)]
 # To an account of one's own it makes no difference how a group is.
 OURS = [route for route in ROUTES if not route.name.startswith(ACCOUNTS)]
+# What is public is read as what is open, and what is archived is frozen as what is closed.
 OTHER_STATES = ["listed", "open", "leaving", "closed"] if IN_FULL else ["closed"]
-if TO_THE_LAST:  # those two, too, that are like another in all but what that one allows besides
+if TO_THE_LAST:
     OTHER_STATES = [state for state in STATES if state != "private"]
 # An author is a member where the state of the group is all that differs.
 THREE = ["stranger", "member", "organizer"]

@@ -52,11 +52,11 @@ def look_over(page: Page) -> None:
     assert not found, "\n".join(found)
 
 
-def faults(page: Page, options: dict[str, Any] = ALL_RULES, *, within: str = "html") -> list[str]:
+def faults(page: Page, options: dict[str, Any] = ALL_RULES) -> list[str]:
     """What axe finds wrong; it is brought to each page once."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(Axe().axe_script)
-    found = page.evaluate("([where, options]) => axe.run(where, options)", [within, options])
+    found = page.evaluate("(options) => axe.run(document, options)", options)
     return [
         f"{rule['id']}: {node['html']} {node['failureSummary']}"
         for rule in found["violations"]
