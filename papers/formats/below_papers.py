@@ -1,5 +1,6 @@
 """What stands below a paper and belongs to it: people, links, a note."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -10,9 +11,10 @@ from papers.formats.document import LISTS, lines_of
 from papers.formats.inline import Env
 from papers.formats.item import LONGEST_ITEM
 from papers.formats.links import Link, is_label
-from papers.formats.prose import Prose
+from papers.formats.prose import LINK, Prose
 from papers.formats.reading_list import Entry
 
+_A_LINK = re.compile(LINK)
 _LONGEST_NOTE = 2_500
 _MOST_PARAGRAPHS = 200
 
@@ -24,8 +26,9 @@ def added(candidate: Candidate, blocks: Iterable[Block], env: Env) -> Candidate:
         if number > _MOST_PARAGRAPHS or len(entry.note) + len(source) > _LONGEST_NOTE:
             break
         text = _keyed(prose.read(source, env))
+        if links or not _is_the_paper(text):  # else it is told by the address of the paper
+            entry = _with_paragraph(entry, text)
         links += text.links
-        entry = _with_paragraph(entry, text)
         entry = replace(entry, lines=tuple(sorted({*entry.lines, *lines_of(block)})))
     entry = _with_address(entry, links)
     if entry is candidate.entry:
@@ -37,7 +40,7 @@ def says_who(block: Block, env: Env) -> bool:
     """Whether a list below an item names the authors of the one paper, or where it is found."""
     sources = [source for _, source in _paragraphs([block])][:2]
     texts = [prose.read(source, env) for source in sources if len(source) <= LONGEST_ITEM]
-    return any(_is_of_a_paper(text) for text in texts)
+    return any(map(_is_of_a_paper, texts)) or sum(map(_is_the_paper, texts)) == 1
 
 
 def is_boxed(item: Block) -> bool:
@@ -50,6 +53,12 @@ def _is_of_a_paper(text: Prose) -> bool:
     said = reference.behind(text, text.text).cited
     is_said = said.authors and (said.year or said.venue)
     return bool(is_said) or any(link.is_label and link.is_a_paper for link in text.links)
+
+
+def _is_the_paper(text: Prose) -> bool:
+    """Whether it is the address of a paper and nothing else."""
+    is_alone = len(text.links) == 1 and not text.plain(_A_LINK.sub("", text.text)).strip()
+    return is_alone and text.links[0].is_bare and text.links[0].is_a_paper
 
 
 def _paragraphs(blocks: Iterable[Block]) -> Iterator[tuple[Block, str]]:

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, replace
 
+from papers.formats import identifiers, pasted
 from papers.formats.citation import NOTHING, Citation
 from papers.formats.links import Link
 from papers.formats.mention import Mention
+from papers.formats.placeholders import NUMBERS
 from papers.formats.reading_list import Entry
 from papers.formats.repair import mended
 from papers.formats.title import Evidence
@@ -84,4 +86,16 @@ def of(
         checked=place.checked,
         lines=place.lines,
     )
-    return Candidate(entry, mention.evidence, mention.links, has_lead=mention.has_lead)
+    return Candidate(numbered(entry), mention.evidence, mention.links, has_lead=mention.has_lead)
+
+
+def numbered(entry: Entry) -> Entry:
+    """The entry with the number that is all of its title: there is nothing else to call it by."""
+    found = pasted.alone(entry.title)
+    if not found:
+        return entry
+    said = {name: getattr(found, name) for name in NUMBERS if getattr(found, name)}
+    if any(getattr(entry, name) not in ("", number) for name, number in said.items()):
+        return entry
+    url = entry.url or identifiers.web_address(entry.title)
+    return replace(entry, title=found.title, original="", url=url, **said)

@@ -14,6 +14,7 @@ from papers.formats.candidate import LONGEST_TITLE, Candidate, Place
 from papers.formats.citation import Citation, Cut
 from papers.formats.inline import Env, Parts, escaped, escaped_target, parted, plain
 from papers.formats.links import Link, is_label
+from papers.formats.placeholders import is_placeholder
 from papers.formats.reading_list import Entry
 from papers.formats.repair import mended
 from papers.formats.title import Evidence
@@ -32,6 +33,8 @@ _BLOCK_START = re.compile(r"^\d{1,9}(?=[.)])|^(?=[-+*#>=~|:_<`])", re.ASCII)
 # before a round bracket does neither, and stands in many an address.
 _REACHES_BACK = re.compile(r"[`<$]|\\(?![()])|\n|  |^\s|\s$")
 _LONGEST_NOTED = 3_000
+# The longest address twice, as a link that is called by it.
+_LONGEST_NUMBER = 500
 # Says that nothing more is to be read out of the line.
 _END = "[]"
 
@@ -85,6 +88,8 @@ def _candidates(source: str, env: Env | None, place: Place) -> Iterator[Candidat
     else:
         mentions = mention.read(prose.read(bare, env))
         found = [candidate.of(one, cut.citation, place) for one in mentions]
+        if not any(found):
+            found = [_of_number(bare, env, place)]
         if place.checked is not None and not any(found):
             found = [_in_our_form(bare, cut.citation, env, place)]
     for one in filter(None, found):
@@ -118,7 +123,26 @@ def _in_our_form(source: str, cited: Citation, env: Env | None, place: Place) ->
         checked=place.checked,
         lines=place.lines,
     )
-    return Candidate(entry, Evidence.LINK if is_link else Evidence.WORDS)
+    return Candidate(candidate.numbered(entry), Evidence.LINK if is_link else Evidence.WORDS)
+
+
+def _of_number(source: str, env: Env | None, place: Place) -> Candidate | None:
+    """A line that is one number of a paper, or an address that says one, and nothing else."""
+    if len(source) > _LONGEST_NUMBER:
+        return None
+    parts = parted(source, env)
+    link = Link(parts.label, parts.target)
+    if parts.has_link and (parts.before or parts.behind):
+        return None
+    said = Entry(
+        title=parts.label if parts.has_link else parts.before,
+        url=link.url,
+        checked=place.checked,
+        lines=place.lines,
+    )
+    entry = candidate.numbered(said)
+    links = (Link(said.title, entry.url),) if entry.url else ()
+    return None if entry is said else Candidate(entry, Evidence.REFERENCE, links)
 
 
 def _title_and_note(parts: Parts) -> tuple[str, str]:
@@ -158,14 +182,24 @@ def _lines(entry: Entry) -> list[str]:
     """Ways to write the entry, the most pleasant first; the last is always understood."""
     cited = citation.write(Citation(entry.authors, entry.venue, entry.year))
     whole = cited.replace("[", "[, ", 1) if cited and not entry.authors else cited
-    title, link = _title(entry), _linked_title(entry)
-    plain_title = link if entry.url or entry.file or entry.note else title
-    tails = [cited, whole or _END]
     return [
-        " ".join(filter(None, [head, entry.note, *_names(entry), tail]))
-        for head in dict.fromkeys([plain_title, link])
-        for tail in tails
+        " ".join(filter(None, [head, entry.note, *names, tail]))
+        for head, names in _heads(entry)
+        for tail in (cited, whole or _END)
     ]
+
+
+def _heads(entry: Entry) -> Iterator[tuple[str, list[str]]]:
+    """The title, with and without the address, each with the numbers to be named behind it."""
+    names, is_linked = _names(entry), bool(entry.url or entry.file or entry.note)
+    if is_placeholder(entry):
+        title = escaped(entry.title)
+        others = [name for name in names if name != title]
+        yield _linked(title, entry) if is_linked else title, others
+    title = _title(entry)
+    if not is_linked:
+        yield title, names
+    yield _linked(title, entry), names
 
 
 def _title(entry: Entry) -> str:
@@ -173,8 +207,8 @@ def _title(entry: Entry) -> str:
     return _NAMED.sub(lambda word: word[0].replace(":", r"\:"), escaped(entry.title))
 
 
-def _linked_title(entry: Entry) -> str:
-    return f"[{_title(entry)}]({escaped_target(entry.url or entry.file)})"
+def _linked(title: str, entry: Entry) -> str:
+    return f"[{title}]({escaped_target(entry.url or entry.file)})"
 
 
 def _names(entry: Entry) -> list[str]:

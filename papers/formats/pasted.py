@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from papers.formats import identifiers
 from papers.formats.identifiers.addresses import is_at, split
+from papers.formats.placeholders import is_placeholder, placeholder
 from papers.formats.reading_list import Entry, Line
 
 # fmt: off
@@ -61,8 +62,11 @@ _OPENALEX = re.compile(
     r"(?<!\w)(?:openalex[:\s]\s*w\d{1,18}|w\d{6,18})(?!\w)", re.IGNORECASE | re.ASCII
 )
 _SCHOLAR = re.compile(
-    r"(?<!\w)(?:[0-9a-f]{40}|corpus ?id[:\s]\s*\d{1,12})(?!\w)", re.IGNORECASE | re.ASCII
+    r"(?<!\w)(?:semantic scholar[:\s]\s*)?(?:[0-9a-f]{40}|corpus ?id[:\s]\s*\d{1,12})(?!\w)",
+    re.IGNORECASE | re.ASCII,
 )
+# More than any number or address of a paper; titles are mostly longer, and need not be searched.
+_LONGEST_ALONE = 200
 _HYPHEN = "[ ‐‑–-]?"
 _ISBN = re.compile(
     rf"(?<![\w-])(?:(?:e-?)?isbn(?:-1[03])?[:\s]\s*(?:97[89]{_HYPHEN})?(?:\d{_HYPHEN}){{9}}[\dx]"
@@ -99,21 +103,6 @@ def read(text: str) -> Pasted:
         if line.strip() and not entries:
             not_understood.append(Line(number, line))
     return Pasted(tuple(once), tuple(not_understood))
-
-
-def placeholder(name: str, number: str) -> str:
-    """The title of a paper of which nothing is known but a number."""
-    return _TITLES[name].format(number)
-
-
-_TITLES = {
-    "doi": "doi:{}",
-    "arxiv": "arXiv:{}",
-    "pmid": "PMID {}",
-    "openalex": "OpenAlex {}",
-    "semantic_scholar": "Semantic Scholar {}",
-    "isbn": "ISBN {}",
-}
 
 
 def of_number(name: str, number: str) -> Entry:
@@ -153,13 +142,33 @@ _IN_ADDRESSES: _Readers = (
 )
 
 
+def alone(text: str) -> Entry | None:
+    """The entry of a text that is one number under its name, or one address that says a number.
+
+    A bare word may be anything: `0262033848` and `w2741809807` are numbers only where they are
+    called so.
+    """
+    if len(text) > _LONGEST_ALONE or text.isalnum() or not any(map(str.isdigit, text)):
+        return None
+    rest, found = _found_in(text)
+    if len(found) != 1 or any(map(str.isalnum, rest)) or not is_placeholder(found[0].entry):
+        return None
+    return found[0].entry
+
+
 def _read_line(line: str) -> list[Entry]:
+    rest, found = _found_in(line)
+    is_bare = not any(map(str.isalnum, rest))
+    return _together(sorted(found, key=lambda one: one.start), is_bare)
+
+
+def _found_in(line: str) -> tuple[str, list[_Found]]:
+    """The line with blanks in the place of what was found in it, and that."""
     rest, found = _addresses_in(line)
     for pattern, readers in _NUMBERS:
         rest, more = _numbers_in(rest, pattern, readers)
         found += more
-    is_bare = not any(map(str.isalnum, rest))
-    return _together(sorted(found, key=lambda one: one.start), is_bare)
+    return rest, found
 
 
 def _addresses_in(line: str) -> tuple[str, list[_Found]]:

@@ -59,8 +59,6 @@ def _entries(record: Record) -> list[Entry]:
     title, original = tagged.title(
         reading.first(["TI"], _without_brackets) or reading.first(["TT", "BTI"])
     )
-    if not title:
-        return []
     full, short = reading.texts("FAU"), reading.texts("AU")
     editors = reading.texts("FED") or reading.texts("ED")
     year, day = _date(reading)

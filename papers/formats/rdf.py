@@ -12,6 +12,7 @@ from papers.formats.people import Name, People
 from papers.formats.reading_list import Entry, Further, Line, Path, ReadingList, Topic, outline
 from papers.formats.repair import mended, one_line
 from papers.formats.text import Refused, refuse_large, refuse_many
+from papers.formats.untitled import CALLED_BY_NUMBER, NO_TITLE, titled
 from papers.formats.xml_tree import Element, parse
 
 _PREFIXES = {
@@ -57,14 +58,21 @@ def read(text: str) -> ReadingList:
     library = _Library(root)
     entries: list[Entry] = []
     left: list[Line] = []
+    remarks: list[Line] = []
     for item in items:
-        if title := values.cleaned(item.text_of("dc:title")):
-            entries += library.entries_of(item, title)
-        else:
-            left.append(Line(item.line, f"<{item.name}>", "The item has no title."))
+        said = list(library.entries_of(item))
+        found = [entry for entry in map(titled, said) if entry.title]
+        entries += found
+        if not found:
+            left.append(Line(item.line, f"<{item.name}>", NO_TITLE))
+        elif found != said:
+            remarks.append(Line(item.line, f"<{item.name}>", CALLED_BY_NUMBER))
     paths = outline([*library.paths, *(entry.topic for entry in entries)])
     return ReadingList(
-        topics=tuple(map(Topic, paths)), entries=tuple(entries), not_understood=tuple(left)
+        topics=tuple(map(Topic, paths)),
+        entries=tuple(entries),
+        not_understood=tuple(left),
+        remarks=tuple(remarks),
     )
 
 
@@ -101,11 +109,11 @@ class _Library:
             collection = self.parents.get(collection, "")
         return tuple(reversed(names))
 
-    def entries_of(self, item: Element, title: str) -> Iterator[Entry]:
+    def entries_of(self, item: Element) -> Iterator[Entry]:
         """The item under each of its collections."""
         places = self.holding.get(item.attributes.get("rdf:about", ""), [])
         for path in dict.fromkeys(map(self.path, places)) or [()]:
-            yield _entry(item, title, path, self)
+            yield _entry(item, path, self)
 
     def containers(self, item: Element) -> tuple[list[Element], list[Element]]:
         """The journals or books that the item is part of, and the series."""
@@ -123,7 +131,8 @@ class _Library:
         return [self.named[name] for name in names if name in self.named]
 
 
-def _entry(item: Element, title: str, path: Path, library: _Library) -> Entry:
+def _entry(item: Element, path: Path, library: _Library) -> Entry:
+    title = values.cleaned(item.text_of("dc:title"))
     containers, series = library.containers(item)
     whole = [item, *containers]
     extra, rest = zotero.in_extra(item.text_of("dc:description"))

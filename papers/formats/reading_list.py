@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from papers.formats.identity import are_one, identities, identity
+from papers.formats.placeholders import is_placeholder
 
 # A series has so many volumes of one title; whoever has more of them looks at those only.
 _MOST_NAMESAKES = 200
@@ -229,11 +230,17 @@ def outline(paths: Iterable[Path]) -> tuple[Path, ...]:
 def together(entries: Iterable[Entry]) -> Entry:
     """What the entries say of one work: of each detail what the first says that says it."""
     first, *others = entries
-    missing = {name for name in DETAILS if not getattr(first, name)}
+    missing = {name for name in DETAILS if _lacks(first, name)}
     found = {}
     for name in missing:
-        found[name] = next(filter(None, (getattr(other, name) for other in others)), None)
+        told = (getattr(other, name) for other in others if not _lacks(other, name))
+        found[name] = next(told, None)
     return replace(first, **{name: value for name, value in found.items() if value})
+
+
+def _lacks(entry: Entry, name: str) -> bool:
+    """Whether the entry says nothing of it. A title that is but a number says nothing."""
+    return not getattr(entry, name) or (name == "title" and is_placeholder(entry))
 
 
 class _Work:

@@ -11,10 +11,10 @@ from papers.formats.identity import compared
 from papers.formats.reading_list import Entry, Further, Line, ReadingList, Topic, outline
 from papers.formats.repair import mended, one_line
 from papers.formats.text import refuse_large, refuse_many
+from papers.formats.untitled import CALLED_BY_NUMBER, NO_TITLE, titled
 
 T = TypeVar("T")
 _AND = re.compile(r"\s+(?:and|&)\s+")
-NO_TITLE = "This record has no title, so it became no paper. Add one, then import it again."
 NO_END = "The end of this record is missing. It was read all the same: check it."
 
 
@@ -121,11 +121,15 @@ def listed(
     not_understood: list[Line] = []
     remarked = list(remarks)
     for record in records:
-        found = entries_of(record)
+        said = entries_of(record)
+        found = [entry for entry in map(titled, said) if entry.title]
         entries += found
         if not found:
             not_understood.append(Line(record.number, record.line, NO_TITLE))
-        elif not record.is_closed:
+            continue
+        if found != said:
+            remarked.append(Line(record.number, record.line, CALLED_BY_NUMBER))
+        if not record.is_closed:
             remarked.append(Line(record.number, record.line, NO_END))
     topics = tuple(Topic(path) for path in outline(entry.topic for entry in entries))
     return ReadingList(

@@ -78,8 +78,6 @@ def _records(text: str) -> list[Record]:
 def _entries(record: Record) -> list[Entry]:
     reading = Reading(record)
     title, original = tagged.title(reading.first(["TI"]))
-    if not title:
-        return []
     full, short = (reading.lines(*names) for names in (("AF", "BF"), ("AU", "BA")))
     editors = reading.lines("BE") or reading.lines("ED")
     year, day = _date(reading)

@@ -15,10 +15,10 @@ from groups.models import Group
 from groups.text import as_one_line
 from papers.finding import Finder
 from papers.formats import reading_list
+from papers.formats.placeholders import is_placeholder
 from papers.formats.reading_list import DETAILS, Path, ReadingList, outline
 from papers.importing.base import NO_BASE, Base
 from papers.importing.fitting import values
-from papers.lookup.asking import has_placeholder
 from papers.models.papers import Paper
 from papers.models.placements import Placement
 from papers.models.topics import Topic
@@ -206,11 +206,13 @@ class Comparison:
 
     def _changes(self, there: Paper, paper: reading_list.Paper) -> Iterator[Change]:
         told = values(paper.said)
+        if is_placeholder(paper.said):
+            told.pop("title")  # a number is no title that anybody gave it
         for name in _WEIGHED:
             before, now, after = there.imported.get(name), getattr(there, name), told.get(name)
             if after and after not in (before, now):
                 is_contested = bool(now) and (now != before or self.base is NO_BASE)
-                if name == "title" and has_placeholder(there):
+                if name == "title" and is_placeholder(there):
                     is_contested = False  # it was added by its number, which is no title
                 yield Change(there, name, now, after, is_contested)
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
 
 from rapidfuzz import fuzz
 
-from papers.formats import identity, people
+from papers.formats import people
 from papers.formats.identity import compared
+from papers.formats.placeholders import Work, is_placeholder
 from papers.formats.reading_list import Entry
 from papers.lookup.arxiv import ARXIV_ORG
 from papers.lookup.client import Client
@@ -35,17 +35,6 @@ LEAST_LIKENESS = 60
 SHORTEST_TITLE = 3
 
 
-class Work(identity.Work, Protocol):
-    """What is said of a work, and every number that it may be asked for by."""
-
-    @property
-    def pmid(self) -> str: ...
-    @property
-    def openalex(self) -> str: ...
-    @property
-    def semantic_scholar(self) -> str: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Found:
     """A work that a provider knows, and how sure it is that it is the one: 0 to 100."""
@@ -63,7 +52,7 @@ def questions(work: Work) -> list[Question]:
         if getattr(work, kind)
         for provider in providers
     ]
-    if asked or has_placeholder(work) or len(compared(work.title)) < SHORTEST_TITLE:
+    if asked or is_placeholder(work) or len(compared(work.title)) < SHORTEST_TITLE:
         return asked
     return [Question(provider, "title", work.title) for provider in OF_TITLES]
 
@@ -95,7 +84,7 @@ def confidence(work: Work, entry: Entry, question: Question) -> int:
 
     Whoever asks by a number and has no title of their own can be sure.
     """
-    if question.is_a_number and has_placeholder(work):
+    if question.is_a_number and is_placeholder(work):
         return 100
     sure = likeness(work.title, entry.title)
     sure *= _by_name(work.authors, entry.authors)
@@ -111,20 +100,6 @@ def likeness(one: str, other: str) -> float:
     if first == without[1] or second == without[0]:
         return max(alike, 92.0)
     return alike
-
-
-def has_placeholder(work: Work) -> bool:
-    """Whether the title is only the number by which the paper was added."""
-    numbers = {
-        f"arXiv:{work.arxiv}": work.arxiv,
-        f"doi:{work.doi}": work.doi,
-        f"PMID {work.pmid}": work.pmid,
-        f"OpenAlex {work.openalex}": work.openalex,
-        f"Semantic Scholar {work.semantic_scholar}": work.semantic_scholar,
-        **{f"ISBN {isbn}": isbn for isbn in (work.isbn, *work.isbn.split())},
-    }
-    known = {name.casefold() for name, number in numbers.items() if number}
-    return work.title.strip().casefold() in known
 
 
 def _by_name(one: str, other: str) -> float:

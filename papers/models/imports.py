@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from groups.models import Group, User
 from groups.text import one_line
-from papers.formats import as_data, recognition
+from papers.formats import as_data, pasted, recognition
 from papers.formats.reading_list import ReadingList
 from papers.formats.text import Refused, refuse_many
 from papers.importing.base import NO_BASE, Base
@@ -27,6 +27,8 @@ DAYS_TO_UNDO = 30
 TIME_TO_WRITE = timedelta(minutes=3)
 # What is longer, or holds more, is read and written by the worker.
 LONGEST_AT_ONCE, MOST_AT_ONCE = 100_000, 300
+# How much of a text without papers is searched for what else it may be.
+_BEGINNING = 20_000
 # Of so many lists that were brought last, the one that tells most of the group's leads it.
 LISTS_LOOKED_AT = 5
 MARKDOWN = recognition.Format.MARKDOWN
@@ -164,7 +166,7 @@ class ListImport(models.Model):
         else:
             self.format = known
             self.read_as = as_data.to_data(found)
-            self.refused = "" if found.entries else NOTHING_FOUND
+            self.refused = "" if found.entries else _nothing_found(self.text)
         if self.pk:
             self.save(update_fields=["format", "read_as", "refused"])
 
@@ -298,7 +300,14 @@ class ListImport(models.Model):
         return kept
 
 
-NOTHING_FOUND = (
-    "No papers were found in it, so nothing was written. "
-    "A list has its papers as items, like “- [ ] Title [Author et al., Venue 2024]”."
-)
+def _nothing_found(text: str) -> str:
+    """What to say of a text without papers, which may still name some by their numbers."""
+    if pasted.read(text[:_BEGINNING]).entries:
+        return (
+            "No list was found in it, so nothing was written. It has numbers or addresses of "
+            "papers: put “- ” before each, or bring them under “Paste links or numbers”."
+        )
+    return (
+        "No papers were found in it, so nothing was written. "
+        "A list has its papers as items, like “- [ ] Title [Author et al., Venue 2024]”."
+    )

@@ -13,9 +13,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from groups.models import Group, User
+from papers.formats.placeholders import is_placeholder
 from papers.formats.reading_list import DETAILS, Entry
 from papers.importing.fitting import values
-from papers.lookup.asking import Found, has_placeholder
+from papers.lookup.asking import Found
 from papers.models.answers import LABELS
 from papers.models.papers import Paper
 from papers.models.versions import Stale
@@ -276,4 +277,4 @@ def details(entry: Entry) -> dict[str, Any]:
 def missing(paper: Paper) -> set[str]:
     """The details that a paper lacks. A title that is only its number is none."""
     lacking = {name for name in DETAILS if not getattr(paper, name)} - NOT_FILLED
-    return lacking | ({"title"} if has_placeholder(paper) else set())
+    return lacking | ({"title"} if is_placeholder(paper) else set())

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from papers.exporting import as_file
 from papers.models import ListImport, Paper, Placement, ReadingStatus, Topic
 from papers.putting_away import put_away
 from tests.factories import (
@@ -115,6 +116,34 @@ def test_a_paper_that_was_added_by_its_number_gets_its_title_from_a_list(group):
     bring(group, "@article{a, title = {Tasting nets}, doi = {10.1000/7}}")
     paper.refresh_from_db()
     assert paper.title == "Tasting nets"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["## Taste\n- https://doi.org/10.1000/7\n", "TY  - JOUR\nDO  - 10.1000/7\nER  - \n"],
+    ids=["markdown", "ris"],
+)
+def test_a_number_in_a_list_is_no_title_for_a_paper_that_has_one(text):
+    group = make_group()
+    paper = make_paper(group, title="Tasting nets", doi="10.1000/7")
+    brought = bring(group, text)
+    paper.refresh_from_db()
+    assert paper.title == "Tasting nets"
+    assert group.papers.count() == 1
+    assert not [one for one in brought.comparison(None).offered_changes if one.field == "title"]
+
+
+def test_a_line_that_is_a_number_is_written_again_with_the_title_it_was_given():
+    group = make_group()
+    text = "## Taste\n\n- https://doi.org/10.1000/7\n- [x] PMID 12345678\n"
+    bring(group, text)
+    reader = group.memberships.get().user
+    assert as_file(group, reader)[1] == text.encode()
+    paper = paper_of(group, "doi:10.1000/7")
+    paper.revise(paper.version, title="Tasting nets")
+    assert as_file(group, reader)[1].decode() == text.replace(
+        "https://doi.org/10.1000/7", "[Tasting nets](https://doi.org/10.1000/7)"
+    )
 
 
 # What people did here stays

@@ -242,6 +242,7 @@ def test_a_table_is_known_for_one_whatever_its_name(room):
     [
         ("", "No papers were found in it"),
         ("just some words", "No papers were found in it"),
+        ("10.1000/182\n10.1000/183", "bring them under “Paste links or numbers”"),
         ("# Heading only", "No papers were found in it"),
         ("Title,Year,DOI\n" + "x,,\n" * 5001, "at most 5,000 papers at a time"),
         ("x" * (LARGEST_TEXT + 1), ""),
@@ -250,7 +251,7 @@ def test_a_table_is_known_for_one_whatever_its_name(room):
         ("<!doctype html><title>Lists</title>", "This is a web page"),
     ],
     ids=[
-        *("empty", "prose", "heading", "too many", "too large"),
+        *("empty", "prose", "numbers", "heading", "too many", "too large"),
         *("ragged", "header only", "web page"),
     ],
 )

@@ -15,6 +15,7 @@ from papers.formats.bibtex.symbols import NEW_LINE
 from papers.formats.reading_list import Entry, Further, Line, Path, ReadingList, Topic, outline
 from papers.formats.repair import mended, one_line
 from papers.formats.text import TooLarge
+from papers.formats.untitled import CALLED_BY_NUMBER, NO_TITLE, titled
 
 LARGEST_TEXT = 4 * 2**20
 _MOST_TOPICS = 100
@@ -22,7 +23,6 @@ _MOST_TOPICS = 100
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
 _BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
 _ENDS_A_TITLE = re.compile(r"[.:?!,;–—-]$")
-_NO_TITLE = "It has no title, so it was left out. Give it one, then import it again."
 _NO_WORK = "This is no work but gathers others, so it became no paper."
 
 
@@ -73,10 +73,13 @@ class _Reader:
         fields, missing = self.family.completed(block)
         fields = entry_types.with_what_it_implies(block.type, fields)
         record = Record(field for field in fields if len(field.value) <= LONGEST_VALUE)
-        entry = entry_of(block.type, record)
+        said = entry_of(block.type, record)
+        entry = titled(said)
         if not entry.title:
-            self.not_understood.append(_line(block, _NO_TITLE))
+            self.not_understood.append(_line(block, NO_TITLE))
             return
+        if entry is not said:
+            self.remarks.append(_line(block, CALLED_BY_NUMBER))
         places = self._topics(block, record) or ((),)
         entry = replace(
             entry,

@@ -14,8 +14,8 @@ from papers.formats.csl_json import members, reading, writing
 from papers.formats.csl_json.members import Member
 from papers.formats.csl_json.reading import Item
 from papers.formats.reading_list import Entry, Line, ReadingList, Topic, outline
-from papers.formats.tagged import NO_TITLE
 from papers.formats.text import refuse_large, refuse_many
+from papers.formats.untitled import CALLED_BY_NUMBER, NO_TITLE, titled
 
 NOT_AN_ITEM = "This is no work as CSL-JSON has it, so it became no paper. The others were read."
 BROKEN = (
@@ -32,13 +32,20 @@ def read(text: str) -> ReadingList:
     refuse_many(len(found), "papers")
     entries: list[Entry] = []
     not_understood: list[Line] = []
+    remarks: list[Line] = []
     for member, number in zip(found, _lines(text, found), strict=True):
         read_here, reason = _entries(member, number)
         entries += read_here
         if reason:
-            not_understood.append(Line(number, _beginning(text, member.start), reason))
+            left = remarks if read_here else not_understood
+            left.append(Line(number, _beginning(text, member.start), reason))
     topics = tuple(Topic(path) for path in outline(entry.topic for entry in entries))
-    return ReadingList(topics=topics, entries=tuple(entries), not_understood=tuple(not_understood))
+    return ReadingList(
+        topics=topics,
+        entries=tuple(entries),
+        not_understood=tuple(not_understood),
+        remarks=tuple(remarks),
+    )
 
 
 def write(reading_list: ReadingList) -> str:
@@ -57,17 +64,18 @@ def write(reading_list: ReadingList) -> str:
 
 
 def _entries(member: Member, number: int) -> tuple[list[Entry], str]:
-    """The paper once for each of its topics, or why there is none."""
+    """The paper once for each of its topics, and what is to be said of it, or why there is none."""
     if member.is_broken:
         return [], BROKEN
     if not isinstance(member.value, dict):
         return [], NOT_AN_ITEM
     item = {**({"id": member.key} if member.key else {}), **member.value}
-    entry = reading.entry(item, number)
-    if not entry:
+    said = _believed(reading.entry(item, number), item)
+    entry = titled(said)
+    if not entry.title:
         return [], NO_TITLE
-    believed = _believed(entry, item)
-    return [replace(believed, topic=topic) for topic in reading.topics(item) or ((),)], ""
+    reason = "" if entry is said else CALLED_BY_NUMBER
+    return [replace(entry, topic=topic) for topic in reading.topics(item) or ((),)], reason
 
 
 def _believed(entry: Entry, item: Item) -> Entry:

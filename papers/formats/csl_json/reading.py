@@ -31,11 +31,9 @@ _READ = frozenset(
 )
 
 
-def entry(item: Item, line: int) -> Entry | None:
-    """What the item says; None without a title."""
+def entry(item: Item, line: int) -> Entry:
+    """What the item says."""
     title, original = tagged.title(_text(item.get("title")))
-    if not title:
-        return None
     said, note = _said_in_note(item)
     year, day = dates.year_and_day(item.get("issued") or item.get("published"))
     links = [_text(item.get(name)) for name in ("URL", "number", "archive_location", "note")]

@@ -7,6 +7,7 @@ from itertools import islice
 from papers.formats.csv import columns
 from papers.formats.csv.columns import Columns
 from papers.formats.csv.rows import SEPARATORS, Row, fits, ragged, rows
+from papers.formats.placeholders import NUMBERS
 from papers.formats.text import MOST_ENTRIES, Refused, too_many
 
 # A spreadsheet may say on a line above the table what parts its cells.
@@ -15,6 +16,8 @@ _SEPARATOR_LINE = "sep="
 _MOST_ABOVE = 5
 _SURE_OF_HEADER = 3
 _LEAST_DETAILS = 2
+# What a paper may be known by.
+_TELLING = {"title", *NUMBERS}
 _LONGEST_START = 2**18
 _MOST_AT_THE_START = 100
 # Rows of blank cells are passed over, as a spreadsheet may write a million of them; no more.
@@ -48,9 +51,9 @@ def table(text: str) -> Table:
     found = _best_header(text)
     if not found:
         raise Refused(
-            "The first row names no column for the titles, so the table cannot be read. "
-            "Nothing was written. Name the columns in the first row, such as “Title”, “Authors” "
-            "and “Year”, then try again."
+            "The first row names no column for titles or numbers of papers, so the table cannot be "
+            "read. Nothing was written. Name the columns in the first row, such as “Title”, "
+            "“Authors” and “DOI”, then try again."
         )
     separator, header = found
     names = _names(header)
@@ -92,7 +95,8 @@ def _best_header(text: str) -> tuple[str, Row] | None:
     for separator in SEPARATORS:
         for place, row in enumerate(_first(text, separator, _MOST_ABOVE + 1)):
             details = _details(row)
-            if "title" in details and len(details) >= (_SURE_OF_HEADER if place else 1):
+            least = 1 if "title" in details else _LEAST_DETAILS
+            if details & _TELLING and len(details) >= (_SURE_OF_HEADER if place else least):
                 found.append((len(details), separator, row))
     if not found:
         return None

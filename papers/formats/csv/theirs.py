@@ -35,12 +35,10 @@ _BETWEEN_PEOPLE = re.compile(r"\s*(?:\||[\r\n]+)\s*")
 _WORK_OF_OPENALEX = re.compile(r"W\d+", re.IGNORECASE)
 
 
-def entry_of(cells: Sequence[str], table: Table, line: int) -> Entry | None:
-    """What the row says of its paper; None where it names no title."""
+def entry_of(cells: Sequence[str], table: Table, line: int) -> Entry:
+    """What the row says of its paper."""
     record = _Record(cells, table)
     title = record.taken("title")
-    if not mended(title):
-        return None
     record.note_extra()
     said: dict[str, Any] = {detail: one_line(record.taken(detail)) for detail in _IN_ONE_LINE}
     said |= _numbers(record, one_line(record.taken("venue"))) | _days(record)

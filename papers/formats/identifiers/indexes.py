@@ -11,7 +11,9 @@ _PMCID_PAGE = re.compile(r"/articles?/(?:pmc/)?(pmc\d{1,9}(?:\.\d+)?)(?:/|$)", r
 _OPENALEX = re.compile(r"(?:openalex)?[:\s]*w([1-9]\d{0,17})", re.IGNORECASE | re.ASCII)
 _OPENALEX_PAGE = re.compile(r"/(?:works/)?(w\d+)/?$", re.IGNORECASE)
 _HASH = re.compile(r"(?:s2id|semantic ?scholar)?[:\s]*([0-9a-f]{40})", re.IGNORECASE)
-_CORPUS = re.compile(r"(?:corpus ?id)[:\s]*0*([1-9]\d{0,11})", re.IGNORECASE | re.ASCII)
+_CORPUS = re.compile(
+    r"(?:semantic ?scholar[:\s]*)?corpus ?id[:\s]*0*([1-9]\d{0,11})", re.IGNORECASE | re.ASCII
+)
 _SCHOLAR_PAGE = re.compile(r"/(?:paper|reader)/(?:[^/]+/)?([0-9a-f]{40})(?:/|$)", re.IGNORECASE)
 _CORPUS_PAGE = re.compile(r"/(corpusid:\d+)/?$", re.IGNORECASE)
 

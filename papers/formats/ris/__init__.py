@@ -43,10 +43,7 @@ def write(reading_list: ReadingList) -> str:
 
 def _entries(record: Record) -> list[Entry]:
     """The paper once for each of its topics."""
-    found = fields.entry(record)
-    if not found:
-        return []
-    entry, claimed, topics = found
+    entry, claimed, topics = fields.entry(record)
     believed = claims.believed(
         entry,
         claimed,

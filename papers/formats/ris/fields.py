@@ -15,16 +15,14 @@ _PMID = re.compile(r"\d{4,9}")
 _CLAIM = re.compile(rf"({'|'.join(DETAILS)}):(?: (.*))?")
 
 
-def entry(record: Record) -> tuple[Entry, Claims, tuple[Path, ...]] | None:
-    """What the record says, what it claims of that and its topics; None without a title."""
+def entry(record: Record) -> tuple[Entry, Claims, tuple[Path, ...]]:
+    """What the record says, what it claims of that and its topics."""
     reading = Reading(record)
     topics = tuple(dict.fromkeys(path for (path,) in reading.matching("C1", of_line)))
     claimed = _claims(reading)
     kind = tags.KINDS.get(reading.first(["TY"]).upper(), "")
     reading.all("TY")
     title, original = tagged.title(reading.first(tags.TITLES) or "".join(reading.seen("TI")[:1]))
-    if not title:
-        return None
     found = Entry(title, original=original, kind=kind, lines=(record.number,))
     found = _with_numbers(found, reading)
     found = _with_container(found, reading)

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from papers.formats import recognition
+from papers.formats.placeholders import is_placeholder
 from papers.formats.reading_list import DETAILS, Entry, Line, Paper, ReadingList, Topic
 from papers.formats.text import LARGEST_FILE, Refused, decode
 
@@ -72,6 +73,8 @@ def _entry_as_json(places: list[Entry], list_title: str) -> dict[str, Any]:
     entry = places[0]
     return {
         **{detail: getattr(entry, detail) or None for detail in DETAILS},
+        # What a paper is called for want of a title, the list does not say.
+        "title": None if is_placeholder(entry) else entry.title,
         # Numbers as the source spells them; what they are compared by is the identity's.
         **dict(entry.spelt),
         "authors": entry.authors or entry.editors or None,

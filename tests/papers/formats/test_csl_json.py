@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from papers.formats import csl_json
 from papers.formats.csl_json.variables import DATES, TEXTS, TYPES
 from papers.formats.reading_list import Entry, ReadingList
-from papers.formats.tagged import NO_TITLE
 from papers.formats.text import MOST_ENTRIES, TooLarge
+from papers.formats.untitled import NO_TITLE
 from tests.papers.formats.libraries import LISTS, places
 
 ITEM: dict[str, Any] = {
@@ -194,8 +194,8 @@ class TestReading:
     def test_tags_of_html_leave_a_title_and_signs_stay(self, written: str, read: str) -> None:
         assert only(title=written).title == read
 
-    def test_an_item_without_a_title_is_named_by_its_line(self) -> None:
-        found = csl_json.read('[\n{"title": "Slow Reading"},\n{"DOI": "10.1000/a"},\n7]')
+    def test_an_item_without_a_title_and_a_number_is_named_by_its_line(self) -> None:
+        found = csl_json.read('[\n{"title": "Slow Reading"},\n{"volume": "7"},\n7]')
         assert [entry.lines for entry in found.entries] == [(2,)]
         assert [(line.number, line.reason) for line in found.not_understood] == [
             (3, NO_TITLE),

@@ -114,8 +114,15 @@ class TestNamesOfColumns:
         assert [entry.title for entry in found.entries] == ["On Lists"]
         assert [line.number for line in found.not_understood] == [1]
 
+    def test_of_numbers_are_enough(self) -> None:
+        found = csv.read("DOI,Year\n10.1000/182,2020\n10.1000/183,2021\n")
+        assert found.entries == (
+            Entry("doi:10.1000/182", doi="10.1000/182", year=2020),
+            Entry("doi:10.1000/183", doi="10.1000/183", year=2021),
+        )
+
     def test_are_needed(self) -> None:
-        with pytest.raises(Refused, match=r"names no column for the titles.*Nothing was written"):
+        with pytest.raises(Refused, match=r"names no column for titles.*Nothing was written"):
             csv.read("On Lists,Roe,2020\nOn Gaps,Doe,2021\n")
 
 
@@ -157,7 +164,9 @@ class TestRows:
         ]
 
     def test_a_row_without_a_title_is_reported_and_a_blank_one_is_none(self) -> None:
-        assert reasons("Title,Year\n,2020\n,\n\nOn Gaps,2021\n") == ["Row 2: no title."]
+        assert reasons("Title,Year\n,2020\n,\n\nOn Gaps,2021\n") == [
+            "Row 2: no title and no number."
+        ]
 
     def test_a_quotation_mark_that_is_never_closed_costs_its_row_only(self) -> None:
         text = 'Title,Year\nOn Lists,2020\n"On Gaps,2021\nOn Ends,2022\n"On More",2023\n'

@@ -4,8 +4,8 @@ import pytest
 
 from papers.formats import pubmed
 from papers.formats.reading_list import Entry
-from papers.formats.tagged import NO_TITLE
 from papers.formats.text import TooLarge
+from papers.formats.untitled import CALLED_BY_NUMBER
 
 RECORD = """\
 PMID- 12345678
@@ -65,8 +65,9 @@ def test_a_record_is_a_paper_with_all_that_it_says(text: str) -> None:
 
 def test_records_are_told_apart_by_their_numbers() -> None:
     found = pubmed.read(f"{RECORD}\n{RECORD}\nPMID- 7654321\nOWN - NLM\n")
-    assert found.entries == (OKAFOR, OKAFOR)
-    assert [(line.number, line.reason) for line in found.not_understood] == [(59, NO_TITLE)]
+    assert found.entries[:2] == (OKAFOR, OKAFOR)
+    assert [entry.title for entry in found.entries[2:]] == ["PMID 7654321"]
+    assert [(line.number, line.reason) for line in found.remarks] == [(59, CALLED_BY_NUMBER)]
 
 
 def test_a_title_that_was_translated_loses_its_brackets() -> None:

@@ -5,6 +5,7 @@ import pytest
 from papers.formats import rdf
 from papers.formats.reading_list import Entry, ReadingList, Topic
 from papers.formats.text import Refused, TooLarge
+from papers.formats.untitled import NO_TITLE
 
 NAMESPACES = """
  xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -164,10 +165,10 @@ def test_collections_that_hold_each_other_come_to_an_end() -> None:
     assert {entry.title for entry in found.entries} == {"A"}
 
 
-def test_an_item_without_a_title_is_reported() -> None:
+def test_an_item_without_a_title_and_a_number_is_reported() -> None:
     found = read(item("On Lists"), "\n", item("  "))
     assert len(found.entries) == 1
-    assert [line.reason for line in found.not_understood] == ["The item has no title."]
+    assert [line.reason for line in found.not_understood] == [NO_TITLE]
 
 
 def test_an_address_that_is_none_is_not_taken() -> None:

@@ -80,3 +80,10 @@ def test_says_what_is_wrong_with_a_file(tmp_path: Path) -> None:
         read_list(large)
     with pytest.raises(CommandError, match="cannot be read: No such file"):
         read_list(tmp_path / "missing.md")
+
+
+def test_a_title_that_the_list_does_not_give_is_not_made_up(tmp_path: Path) -> None:
+    file = tmp_path / "list.ris"
+    file.write_text("TY  - JOUR\nDO  - 10.1000/182\nER  - \n")
+    (entry,) = read_list(file)["entries"]
+    assert (entry["title"], entry["doi"]) == (None, "10.1000/182")

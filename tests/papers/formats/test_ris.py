@@ -11,8 +11,9 @@ from papers.formats import ris
 from papers.formats.identity import compared
 from papers.formats.people import parted
 from papers.formats.reading_list import Entry, ReadingList
-from papers.formats.tagged import NO_END, NO_TITLE
+from papers.formats.tagged import NO_END
 from papers.formats.text import MOST_ENTRIES, TooLarge
+from papers.formats.untitled import NO_TITLE
 from tests.papers.formats.libraries import LISTS, places
 
 RECORD = """\
@@ -188,8 +189,8 @@ class TestReading:
         bare = bare.replace("ER  -\n", "\n")
         assert [entry.title for entry in ris.read(bare + bare).entries] == [OKAFOR.title] * 2
 
-    @pytest.mark.parametrize("line", ["DO  - 10.1000/made.up", "TI  - .", "AU  - Okafor, Ada"])
-    def test_a_record_without_a_title_is_not_understood(self, line: str) -> None:
+    @pytest.mark.parametrize("line", ["SN  - 1234-5679", "TI  - .", "AU  - Okafor, Ada"])
+    def test_a_record_without_a_title_and_a_number_is_not_understood(self, line: str) -> None:
         found = ris.read(f"{RECORD}TY  - JOUR\n{line}\nER  - \n")
         assert found.entries == (OKAFOR,)
         assert [(one.number, one.reason) for one in found.not_understood] == [(21, NO_TITLE)]

@@ -13,7 +13,6 @@ from papers.lookup.asking import (
     ask,
     best,
     confidence,
-    has_placeholder,
     questions,
 )
 from papers.lookup.client import Client
@@ -50,28 +49,6 @@ def answer(providers, provider: str, kind: str, value: str) -> list[Entry]:
 def test_a_work_is_asked_about_by_its_numbers_or_else_by_its_title(known, asked):
     work = replace(WORK, **known)
     assert [f"{each.provider} {each.kind}" for each in questions(work)] == asked
-
-
-@pytest.mark.parametrize(
-    ("title", "is_one"),
-    [
-        (f"arXiv:{ARXIV}", True),
-        (f"arxiv:{ARXIV} ", True),
-        ("arXiv:2101.99999", False),
-        (f"doi:{DOI}", True),
-        (f"PMID {PMID}", True),
-        (f"OpenAlex {OPENALEX}", True),
-        ("ISBN 9780000000002", True),
-        ("Semantic Scholar 123", True),
-        (f"On arXiv:{ARXIV}", False),
-        ("doi:", False),
-        (TITLE, False),
-    ],
-)
-def test_a_title_that_is_only_the_papers_own_number_is_none(title, is_one):
-    numbers = {"arxiv": ARXIV, "doi": DOI, "pmid": PMID, "openalex": OPENALEX}
-    work = Entry(title, **numbers, isbn="9780000000002 0000000002", semantic_scholar="123")
-    assert has_placeholder(work) == is_one
 
 
 # What they say

@@ -1,0 +1,19 @@
+"""Records without a title: each is called by its number, or becomes no paper."""
+
+from dataclasses import replace
+
+from papers.formats.placeholders import placeholder_of
+from papers.formats.reading_list import Entry
+
+NO_TITLE = (
+    "This record has no title and no number, so it became no paper. "
+    "Add one of them, then import it again."
+)
+CALLED_BY_NUMBER = (
+    "This record has no title. It is called by its number until somebody gives it one."
+)
+
+
+def titled(entry: Entry) -> Entry:
+    """The entry, called by its number where it has no title. Without either it still has none."""
+    return entry if entry.title.strip() else replace(entry, title=placeholder_of(entry))
