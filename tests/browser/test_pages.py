@@ -47,7 +47,7 @@ jonas      {demo}topics/new/
 jonas      {demo}topics/{topic}/edit/
 jonas      {demo}papers/new/
 jonas      {demo}papers/paste/
-jonas      {demo}papers/paste/?text=1706.03762+doi:10.1000/182%0Anothing+here
+jonas      {demo}papers/paste/?text=10.1000/182%0A0123456789abcdef0123456789abcdef01234567%0Ano
 jonas      {demo}papers/bookmarklet/
 jonas      {demo}export/
 jonas      {demo}export/?topic={topic}&show=read
