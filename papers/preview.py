@@ -15,6 +15,8 @@ from papers.models import ListImport, Paper
 MOST_ON_A_PAGE = 400
 # So many lines of each sort are shown, which is more than anybody reads.
 MOST_LINES = 200
+# More of them are folded, so that the list is not far below.
+MOST_LINES_OPEN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ class Preview:
 
     # The whole
 
+    most_lines_open = MOST_LINES_OPEN
     most_lines_shown = MOST_LINES
     most_lines = f":{MOST_LINES}"
 
@@ -119,9 +122,8 @@ class Preview:
             (len(comparison.moved_from), "move"),
             (len({change.paper.pk for change in comparison.changes}), "changed paper"),
             (len(comparison.removed_papers), "removal"),
+            (len(comparison.ticked), "tick"),
         ]
-        if not any(count for count, _ in told):
-            told = [(len(comparison.ticked), "tick")]
         return [f"{count} {what}{'' if count == 1 else 's'}" for count, what in told if count]
 
     @property

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from groups.models import Group
+from groups.models import Group, User
 from groups.text import as_one_line
 from papers.finding import Finder
 from papers.formats import reading_list
@@ -21,6 +21,7 @@ from papers.importing.base import NO_BASE, Base
 from papers.importing.fitting import values
 from papers.models.papers import Paper
 from papers.models.placements import Placement
+from papers.models.reading import ReadingStatus
 from papers.models.topics import Topic
 
 # Where papers stand that the list has above its first heading, or without any.
@@ -72,10 +73,12 @@ class Comparison:
         base: Base = NO_BASE,
         choices: Mapping[str, bool] | None = None,
         topic: str = "",
+        reader: User | None = None,
     ) -> None:
         self.group = group
         self.reading = reading
         self.choices = dict(choices or {})
+        self.reader = reader
         self.topic_of_none = as_one_line(topic, 200) or TOPIC_OF_NONE
         self.papers = reading.papers
         self.finder = Finder(group, in_full=True)
@@ -302,14 +305,20 @@ class Comparison:
 
     # Ticks
 
-    @property
+    @cached_property
     def ticked(self) -> list[reading_list.Paper]:
-        """The papers that whoever brings the list has read, but for those that are left out."""
+        """The papers that become *read* for the reader, who brings the list and has not marked
+        them here."""
+        ticked = [paper for paper in self.papers if paper.checked]
+        if not ticked or not self.reader:
+            return []
         new = {paper.identity for paper in self.new_papers}
+        of_reader = ReadingStatus.objects.of(self.reader).in_group(self.group)
+        marked = set(of_reader.values_list("paper_id", flat=True))
         return [
             paper
-            for paper in self.papers
-            if paper.checked and (paper.identity in new or self.found(paper))
+            for paper in ticked
+            if (there.pk not in marked if (there := self.found(paper)) else paper.identity in new)
         ]
 
     @property

@@ -199,16 +199,10 @@ class Writing:
     # Ticks
 
     def _mark(self) -> None:
-        """A ticked box is a mark *read* of the person who brings the list, unless they have one."""
-        marked = set(
-            ReadingStatus.objects.of(self.reader)
-            .in_group(self.group)
-            .values_list("paper_id", flat=True)
-        )
+        """A ticked box is a mark *read* of the person who brings the list."""
         rows = [
             ReadingStatus(paper_id=pk, user=self.reader, state=State.READ, finished_at=self.now)
             for pk in dict.fromkeys(self._paper(paper).pk for paper in self.ticked)
-            if pk not in marked
         ]
         ReadingStatus.objects.bulk_create(rows, batch_size=ROWS_AT_ONCE, ignore_conflicts=True)
         self.effects |= {

@@ -196,6 +196,7 @@ class ListImport(models.Model):
             base=leading.as_base if leading else NO_BASE,
             choices=self.choices,
             topic=self.topic,
+            reader=reader,
         )
 
     @property

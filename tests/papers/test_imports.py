@@ -1,5 +1,6 @@
 """A list is handed in, looked at and then written: once, and over nobody's marks."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from papers.exporting import as_markdown
 from papers.formats import markdown
 from papers.formats.text import LARGEST_FILE, LARGEST_TEXT
 from papers.models import ListImport, Paper, Placement, ReadingStatus, Topic
+from papers.preview import MOST_LINES_OPEN, Preview
 from tests.factories import Room, browser_of, make_group, make_paper
 from tests.pages import HTMX, fields_of, is_whole_page, text_of, words_of
 
@@ -125,6 +127,31 @@ def test_an_empty_box_takes_no_mark_away(room):
     room.paper.mark(room.organizer, "read")
     bring(room.group, f"## Pruning\n- [ ] {room.paper.title}", room.organizer)
     assert room.paper.statuses.get().state == "read"
+
+
+def test_the_preview_counts_the_ticks_that_become_marks(room):
+    room.paper.mark(room.organizer, "skipped")
+    ticked = f"## Pruning\n- [x] {room.paper.title}\n"
+    brought = room.group.imports.create(text=ticked, imported_by=room.organizer)
+    assert Preview(brought, room.organizer).summary == []
+    assert brought.comparison(room.organizer).is_nothing
+    brought = room.group.imports.create(text=f"{ticked}- [x] New\n", imported_by=room.organizer)
+    assert Preview(brought, room.organizer).summary == ["1 new paper", "1 tick"]
+
+
+@pytest.mark.parametrize(
+    ("count", "is_open"), [(MOST_LINES_OPEN, True), (MOST_LINES_OPEN + 1, False)]
+)
+def test_many_lines_that_were_not_understood_are_folded(room, count, is_open):
+    lines = "\n\n".join("> Some words" for _ in range(count))
+    brought = room.group.imports.create(
+        text=f"{lines}\n\n## Pruning\n- [ ] New\n", imported_by=room.organizer
+    )
+    address = f"/groups/{room.group.slug}/imports/{brought.pk}/"
+    page = browser_of(room.organizer).get(address).content.decode()
+    [fold] = re.findall(r'<details class="fold"( open)?>', page)
+    assert bool(fold) == is_open
+    assert page.count("Some words") == count
 
 
 # What is too long
