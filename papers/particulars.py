@@ -1,9 +1,8 @@
 """What else is known of a paper, as its page tells it."""
 
-from django.utils.text import capfirst
-
 from papers.formats import people
 from papers.models import Paper
+from papers.models.papers import label_of
 
 # Beside title, authors, venue, year, link, DOI and arXiv number, which stand above it.
 _TOLD = (
@@ -11,7 +10,6 @@ _TOLD = (
     *("isbn", "issn", "pmid", "openalex", "semantic_scholar"),
     *("language", "keywords", "citation_key"),
 )
-_LABELS = {field.name: capfirst(str(field.verbose_name)) for field in Paper._meta.fields}
 
 
 def particulars_of(paper: Paper) -> list[tuple[str, str]]:
@@ -21,7 +19,7 @@ def particulars_of(paper: Paper) -> list[tuple[str, str]]:
     values["editors"] = _names(paper.editors)
     values["issn"] = ", ".join(f"{number[:4]}-{number[4:]}" for number in paper.issn.split())
     values["isbn"] = ", ".join(paper.isbn.split())
-    return [(_LABELS[name], value) for name, value in values.items() if value]
+    return [(label_of(name), value) for name, value in values.items() if value]
 
 
 def _names(text: str) -> str:

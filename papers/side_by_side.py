@@ -9,8 +9,9 @@ from django.http import Http404
 from groups.models import Group, Membership
 from papers.formats.likeness import likeness
 from papers.formats.reading_list import DETAILS
-from papers.forms.merges import OTHER, THIS, MergeForm, label_of, shown
+from papers.forms.merges import OTHER, THIS, MergeForm, shown
 from papers.models import Distinction, Paper
+from papers.models.papers import label_of
 
 
 @dataclass(frozen=True, slots=True)

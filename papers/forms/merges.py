@@ -3,11 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.db import models
-from django.utils.text import capfirst
 
 from papers.formats.reading_list import DETAILS
 from papers.models import Paper
+from papers.models.papers import label_of
 
 THIS, OTHER = "this", "other"
 # Of these the longer one says more; of the rest the one that is there.
@@ -60,11 +59,6 @@ def fuller(name: str, paper: Paper, other: Paper) -> str:
     if name in SAID_AT_LENGTH:
         return OTHER if len(that) > len(this) else THIS
     return OTHER if that and not this else THIS
-
-
-def label_of(name: str) -> str:
-    field = Paper._meta.get_field(name)
-    return capfirst(str(field.verbose_name)) if isinstance(field, models.Field) else name
 
 
 def shown(paper: Paper, name: str) -> str:

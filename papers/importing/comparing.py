@@ -19,7 +19,7 @@ from papers.formats.placeholders import is_placeholder
 from papers.formats.reading_list import DETAILS, Path, ReadingList, outline
 from papers.importing.base import NO_BASE, Base
 from papers.importing.fitting import values
-from papers.models.papers import Paper
+from papers.models.papers import Paper, label_of
 from papers.models.placements import Placement
 from papers.models.reading import ReadingStatus
 from papers.models.topics import Topic
@@ -47,7 +47,7 @@ class Change:
 
     @property
     def label(self) -> str:
-        return str(Paper._meta.get_field(self.field).verbose_name)  # type: ignore[union-attr]
+        return label_of(self.field)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from papers.formats.reading_list import DETAILS, Entry
 from papers.importing.fitting import values
 from papers.lookup.asking import Found
 from papers.models.answers import LABELS
-from papers.models.papers import Paper
+from papers.models.papers import Paper, label_of
 from papers.models.versions import Stale
 
 MOST_TRIES = 6
@@ -260,9 +260,7 @@ class Difference:
     def __init__(self, name: str, there: Any, found: Any, is_missing: bool) -> None:
         self.name = name
         column = Paper._meta.get_field(name)
-        self.label = str(getattr(column, "verbose_name", name)).capitalize()
-        if self.label.lower().startswith(("doi", "isbn", "issn", "arxiv", "pubmed", "openalex")):
-            self.label = str(getattr(column, "verbose_name", name))
+        self.label = label_of(name)
         choices = dict(getattr(column, "flatchoices", []))
         self.there = choices.get(there, there)
         self.found = choices.get(found, found)

@@ -13,7 +13,7 @@ from papers.formats.reading_list import DETAILS
 from papers.models import belongings
 from papers.models.belongings import Kept
 from papers.models.distinctions import Distinction
-from papers.models.papers import Paper
+from papers.models.papers import Paper, name_of
 
 # How long a merge can be undone.
 DAYS_TO_UNDO = 30
@@ -181,8 +181,7 @@ class PaperMerge(models.Model):
             if getattr(paper, name) == made:
                 back[name] = was
             else:
-                label = Paper._meta.get_field(name).verbose_name  # type: ignore[union-attr]
-                said.append(f"“{paper}”: the {label} was edited since and stays as it is.")
+                said.append(f"“{paper}”: the {name_of(name)} was edited since and stays as it is.")
         return back, said
 
 

@@ -11,6 +11,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from groups.models import Group, User
 from groups.text import one_line
@@ -213,8 +214,7 @@ class Paper(VersionedModel):
         told: dict[str, list[str]] = {}
         for name in DETAILS:
             if by := PROVIDERS.get(self.filled.get(name, "")):
-                label = str(getattr(Paper._meta.get_field(name), "verbose_name", name))
-                told.setdefault(by.label, []).append(label)
+                told.setdefault(by.label, []).append(name_of(name))
         return told
 
     @property
@@ -306,3 +306,14 @@ class Paper(VersionedModel):
         here = Paper.objects.filter(pk=self.pk, group=self.group_id)
         if not here.select_for_update(no_key=True).values_list("pk").first():
             raise IntegrityError("The paper was put aside at the same moment.")
+
+
+def name_of(detail: str) -> str:
+    """What a detail of a paper is called within a sentence."""
+    return str(Paper._meta.get_field(detail).verbose_name)  # type: ignore[union-attr]
+
+
+def label_of(detail: str) -> str:
+    """What it is called by itself. arXiv's own name begins small anywhere."""
+    name = name_of(detail)
+    return name if name.startswith("arXiv") else capfirst(name)
