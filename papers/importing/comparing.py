@@ -14,7 +14,7 @@ from typing import Any
 from groups.models import Group, User
 from groups.text import as_one_line
 from papers.finding import Finder
-from papers.formats import reading_list
+from papers.formats import bibtex, reading_list
 from papers.formats.placeholders import is_placeholder
 from papers.formats.reading_list import DETAILS, Path, ReadingList, outline
 from papers.importing.base import NO_BASE, Base
@@ -211,6 +211,8 @@ class Comparison:
         told = values(paper.said)
         if is_placeholder(paper.said):
             told.pop("title")  # a number is no title that anybody gave it
+        if not there.citation_key and bibtex.is_made(told.get("citation_key", ""), there):
+            told.pop("citation_key")  # it is called so in a list of ours
         for name in _WEIGHED:
             before, now, after = there.imported.get(name), getattr(there, name), told.get(name)
             if after and after not in (before, now):

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from papers.exporting import as_file
+from papers.exporting import as_file, reading_list
+from papers.formats.writers import BY_EXTENSION
 from papers.models import ListImport, Paper, Placement, ReadingStatus, Topic
 from papers.putting_away import put_away
 from tests.factories import (
@@ -131,6 +132,16 @@ def test_a_number_in_a_list_is_no_title_for_a_paper_that_has_one(text):
     assert paper.title == "Tasting nets"
     assert group.papers.count() == 1
     assert not [one for one in brought.comparison(None).offered_changes if one.field == "title"]
+
+
+def test_bibtex_of_ours_changes_nothing_and_a_key_of_somebody_is_kept(group):
+    written = BY_EXTENSION["bib"].write(reading_list(group))
+    assert "{stein2015cutting," in written
+    brought = group.imports.create(text=written, imported_by=group.memberships.get().user)
+    assert brought.comparison(None).is_nothing
+    bring(group, written.replace("{stein2015cutting,", "{stein:cut,"))
+    assert paper_of(group, "Cutting nets").citation_key == "stein:cut"
+    assert paper_of(group, "Small nets").citation_key == ""
 
 
 def test_a_line_that_is_a_number_is_written_again_with_the_title_it_was_given():

@@ -10,6 +10,7 @@ from papers.formats.bibtex.entries import Field
 from papers.formats.bibtex.latex import written, written_address
 from papers.formats.bibtex.reader import entry_of
 from papers.formats.bibtex.record import FURTHER, Record, is_bookkeeping
+from papers.formats.identity import Work
 from papers.formats.reading_list import Entry, Paper, ReadingList
 
 _GOOD_KEY = re.compile(r"[^\s,={}\"#%~\\()'@]{1,200}")
@@ -60,7 +61,12 @@ class _Keys:
         return key.casefold() in self.kept or key.casefold() in self.made
 
 
-def _stem(entry: Entry) -> str:
+def is_made(key: str, work: Work) -> bool:
+    """Whether the key is one that a work without any is written with."""
+    return bool(re.fullmatch(rf"{re.escape(_stem(work))}(?:-\d+)?", key))
+
+
+def _stem(entry: Work) -> str:
     """Surname, year and the first word of the title that says something."""
     words = [people.compared(word) for word in entry.title.split()]
     telling = [word for word in words if word and word not in _SMALL_WORDS]
