@@ -50,6 +50,8 @@ def is_boxed(item: Block) -> bool:
 
 
 def _is_of_a_paper(text: Prose) -> bool:
+    if _people_of(text):
+        return True
     said = reference.behind(text, text.text).cited
     is_said = said.authors and (said.year or said.venue)
     return bool(is_said) or any(link.is_label and link.is_a_paper for link in text.links)
@@ -74,10 +76,16 @@ def _paragraphs(blocks: Iterable[Block]) -> Iterator[tuple[Block, str]]:
             yield from _paragraphs(block.children)
 
 
-def _with_paragraph(entry: Entry, text: Prose) -> Entry:
+def _people_of(text: Prose) -> str:
+    """`Authors: Lena Day, Xi Li`"""
     key, colon, value = text.plain().partition(":")
-    if colon and key.casefold() in {"author", "authors", "by"} and not entry.authors:
-        return replace(entry, authors=names.cleaned(value))
+    return names.cleaned(value) if colon and key.casefold() in {"author", "authors", "by"} else ""
+
+
+def _with_paragraph(entry: Entry, text: Prose) -> Entry:
+    people = _people_of(text)
+    if people and not entry.authors:
+        return replace(entry, authors=people)
     said = reference.behind(text, text.text)
     cited = said.cited
     if not (cited.authors or (cited.venue and cited.year)) or entry.authors:

@@ -15,6 +15,10 @@ LISTS = {"bullet_list", "ordered_list"}
 # `##Title`, which is a heading to whoever wrote it. One mark alone may be a hashtag.
 _GLUED = re.compile(r"^ {0,3}#{2,6}(?=[^#\s\\])")
 _LONGEST_LABEL = 80
+_IN_BRACKETS = re.compile(r"\(([^()]+)\)")
+# A box, or a link called by more than one word.
+_A_PAPER = re.compile(r"\[[ xX]\] |\[[^\[\]]+\s[^\[\]]+\]\(")
+_MARKED = re.compile(r"(\*{1,3}|_{1,3})[^*_\n]+\1")
 
 
 @dataclass(slots=True)
@@ -89,7 +93,8 @@ def _section(heading: Block, name: str, lines: list[str]) -> Section:
 
 
 def _with_labels(sections: list[Section], env: Env) -> Iterator[Section]:
-    """The sections; where there are no headings but a title, `January 26:` above a list is one."""
+    """The sections; where there are no headings but a title, `January 26:` or `**Week 1**` above a
+    list is one."""
     if len(sections) > 2 or (len(sections) == 2 and sections[1].level > 1):
         yield from sections
         return
@@ -113,4 +118,15 @@ def _label(block: Block, after: Block | None, env: Env) -> str:
     if len(source) > _LONGEST_LABEL or "](" in source:
         return ""
     text = plain(source, env)
-    return text.rstrip(":： ") if text.endswith((":", "：")) else ""
+    is_marked = _MARKED.fullmatch(source.strip()) and _holds_papers(after)
+    is_label = is_marked or text.endswith((":", "："))
+    name = text.rstrip(":： ")
+    in_brackets = _IN_BRACKETS.fullmatch(name)
+    return (in_brackets[1] if in_brackets else name) if is_label else ""
+
+
+def _holds_papers(block: Block) -> bool:
+    """Whether it is sure that a list has papers, and not what is said of one above it."""
+    items = block.children if block.type in LISTS else []
+    firsts = [item.children[0].content for item in items if item.children]
+    return bool(firsts) and all(map(_A_PAPER.match, firsts))

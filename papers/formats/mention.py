@@ -6,7 +6,7 @@ What stands around the title is read for people, venue and year; what remains is
 import re
 from dataclasses import dataclass, replace
 
-from papers.formats import identifiers, reference, title
+from papers.formats import announced, identifiers, reference, title
 from papers.formats.citation import NOTHING, Citation
 from papers.formats.links import Link
 from papers.formats.prose import CODE, LINK, MARKS, Prose
@@ -60,7 +60,8 @@ class Mention:
 _EMOJI = "[\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]"
 _SHORTCODE = ":[a-z][a-z0-9_+-]*:"
 _CLUTTER = re.compile(
-    rf"(?:\s|{_SHORTCODE}|{_EMOJI}|\[\d+\](?=\s*[^\W\d_{MARKS}]|\s*{LINK})|\(?\d{{1,3}}\)\s|[•·]\s)+",
+    rf"(?:\s|{_SHORTCODE}|{_EMOJI}|\[\d+\](?=\s*[^\W\d_{MARKS}]|\s*{LINK})|\(?\d{{1,3}}\)\s"
+    r"|[•·]\s|(?:Title|标题)\s?[:：])+",
 )
 _ICONS_AT_ENDS = re.compile(
     rf"^(?:(?:{_SHORTCODE}|{_EMOJI})\s*)+|(?:\s(?:{_SHORTCODE}|{_EMOJI}))+$"
@@ -78,12 +79,14 @@ _WRAPPED = re.compile(rf"[\[(]\s*((?:{LINK}[\s,;|/&+·•-]*)+)[\])]")
 
 def read(prose: Prose) -> list[Mention]:
     """The papers that the line mentions: none where it is prose, seldom more than one."""
-    text = _COUNTER.sub(" ", prose.text)
+    first, text = announced.cut(prose, _COUNTER.sub(" ", prose.text))
     lead = _CLUTTER.match(text)
     text = text[lead.end() :] if lead else text
     icons = ""
     while (link := _A_LINK.match(text)) and prose.link(link[0]).is_icon:
         icons, text = icons + link[0], text[1:].lstrip()
+    if first == NOTHING:
+        first, text = announced.cut(prose, text)
     found = title.find(prose, text)
     if not found:
         return []
@@ -92,8 +95,8 @@ def read(prose: Prose) -> list[Mention]:
         rest = read(Prose(found.behind[another.start(3) :], prose.links))
         if rest and (another[2] or "").istitle():
             rest[0] = replace(rest[0], title=another[2] + rest[0].title)
-        return [_mention(prose, replace(found, behind=another[1] or ""), icons), *rest]
-    return [_mention(prose, found, icons)]
+        return [_mention(prose, replace(found, behind=another[1] or ""), icons, first), *rest]
+    return [_mention(prose, found, icons, first)]
 
 
 def without_presenter(title: str) -> tuple[str, str]:
@@ -102,11 +105,12 @@ def without_presenter(title: str) -> tuple[str, str]:
     return (title[: found.start()], found[1]) if found else (title, "")
 
 
-def _mention(prose: Prose, found: Found, icons: str) -> Mention:
+def _mention(prose: Prose, found: Found, icons: str, first: Citation) -> Mention:
     lead = reference.before(prose, found.before) if found.before.strip(ENDS) else Reference()
     behind, tags = _without_tags(found.behind)
     said = reference.behind(prose, behind)
-    cited = _complete(found.cited, lead.cited, said.cited, Citation(year=_tagged(found.behind)))
+    tagged = Citation(year=_tagged(found.behind))
+    cited = _complete(found.cited, lead.cited, said.cited, tagged, first)
     links = prose.links_in(found.before + found.behind + icons)
     links = [found.link, *links] if found.link else links
     target = found.link or next((link for link in links if link.may_be_the_paper), None)
@@ -148,7 +152,8 @@ def _note(prose: Prose, rests: list[str], target: Link | None) -> str:
             text = text.replace(character, "", 1)
     while ("(" in text or "[" in text) and (shorter := _unwrapped(text)) != text:
         text = shorter
-    return prose.markdown(text.strip(" ,;|"))
+    text = text.strip(" ,;|")
+    return prose.markdown(text) if text.strip("-–— ") else ""
 
 
 def _unwrapped(text: str) -> str:

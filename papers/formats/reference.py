@@ -16,7 +16,13 @@ _ITALICS = re.compile(f"{EMPHASIS}([^{EMPHASIS}]+){EMPHASIS}")
 _GROUP = re.compile(r"^\s*[(\[]([^()\[\]]*(?:\([^()]*\)[^()\[\]]*)?)[)\]]")
 _LEADING = re.compile(rf"^(?:[\s.,;:|{MARKS}]|[-–—](?=\s))+")
 _MONTH_AND_YEAR = re.compile(rf"^[^\W\d_]{{3,9}}\.?,?\s+({YEAR})$")
-_SHORT_YEAR = re.compile(r"^(.*?)[,\s]+['’]?(\d\d)$")
+# The beginnings of their names, three letters each.
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec"
+_SHORT_YEAR = re.compile(r"^(.*?)(?:[,\s]+['’]?|['’])(\d\d)$")
+_VENUE_AND_SHORT_YEAR = re.compile(r"^(.+?)\s*['’](\d\d)$")
+_IN = re.compile(r"^in:?\s+", re.IGNORECASE)
+_IN_BEFORE = re.compile(r"(?<=[.,;]\s)In:\s")
+_RUN = re.compile(rf"^\s*([{MARKS}])([^{MARKS}]{{2,40}})\1")
 _SPLIT = re.compile(r"\s*[|;]\s*")
 # Begins with the characters of which one must be there: so the others are passed over at once.
 _PROSE = re.compile(rf"[:\s](?:(?<=[\w)\]\"”{MARKS}]:)\s|(?<=\s)[-–—]{{1,3}}\s|(?<=\n))")
@@ -44,7 +50,7 @@ def year_of(text: str) -> int | None:
 
 def before(prose: Prose, text: str) -> Reference:
     """What is said before a title: people, perhaps with a year."""
-    whole = prose.plain(text).strip(" \"“”„«'‘([,;–—-")
+    whole = prose.plain(text).strip(" \"“”„«'‘([)],;–—-")
     if names.is_acronym(whole):
         return Reference(of_group(whole) or Citation(venue=whole))
     year = year_of(whole)
@@ -58,7 +64,10 @@ def before(prose: Prose, text: str) -> Reference:
 def behind(prose: Prose, text: str) -> Reference:
     """What is said behind a title, or in a line of its own below it."""
     found = Citation()
-    text = _LEADING.sub("", text)
+    run = _RUN.match(text)
+    if run and is_venue_with_year(venue := prose.plain(run[2])):
+        found, text = of_group(venue) or found, text[run.end() :]
+    text = _IN_BEFORE.sub("In ", _LEADING.sub("", text))
     while group := _GROUP.match(text):
         inside = of_group(prose.plain(group[1]))
         if inside is None:
@@ -75,6 +84,12 @@ def behind(prose: Prose, text: str) -> Reference:
     return Reference(_first(found, sentence), f"{unused} {rest}".strip())
 
 
+def is_venue_with_year(text: str) -> bool:
+    """`AAAI 2019`, `EMNLP'18`: a venue in its short form, and a year."""
+    text = text.strip(" -–—|.,")
+    return names.is_acronym(text) and bool(re.search(r"\d\d$", text))
+
+
 def of_group(inside: str) -> Citation | None:
     """The inside of round brackets; None where it is no citation but a remark."""
     inside = inside.strip()
@@ -82,7 +97,7 @@ def of_group(inside: str) -> Citation | None:
         return Citation(year=int(inside))
     first, *more = _SPLIT.split(inside)
     month = _MONTH_AND_YEAR.match(first)
-    if month:
+    if month and not names.is_acronym(first.title() if _is_month(first) else first):
         return Citation(venue=more[0] if more else "", year=int(month[1]))
     year = year_of(inside)
     if year:
@@ -92,6 +107,10 @@ def of_group(inside: str) -> Citation | None:
     if short and (names.are_names(short[1]) or names.is_acronym(short[1])):
         return _people_and_venue(short[1], _in_full(int(short[2])))
     return None
+
+
+def _is_month(text: str) -> bool:
+    return text[:3].casefold() in _MONTHS.split()
 
 
 def _people_and_venue(text: str, year: int) -> Citation:
@@ -112,7 +131,7 @@ def _sentence(prose: Prose, text: str, known: Citation) -> tuple[Citation, str]:
     is_by = bool(_BY.match(bare))
     italics = _ITALICS.search(bare)
     if italics:
-        return _around_italics(prose, text, links, italics)
+        return _around_italics(prose, text, links, italics, known)
     people, rest = _people(prose, bare, is_by)
     venue, year = (
         _venue_and_year(rest) if (people or known.year or len(rest) <= _LONGEST) else ("", None)
@@ -131,16 +150,18 @@ def _without_links(text: str) -> tuple[str, str]:
 
 
 def _around_italics(
-    prose: Prose, text: str, links: str, italics: re.Match[str]
+    prose: Prose, text: str, links: str, italics: re.Match[str], known: Citation
 ) -> tuple[Citation, str]:
     bare = italics.string
     people = prose.plain(_BY.sub("", bare[: italics.start()])).strip()
     venue = prose.plain(italics[1]).strip(" .,")
     is_people = bool(people) and names.are_names(people)
     year = year_of(prose.plain(bare[italics.end() :])) or year_of(venue)
-    if (people and not is_people) or not (year or names.is_venue(venue) or names.are_told(people)):
+    are_people = not people and names.are_surely_names(venue) and not names.is_venue(venue)
+    is_said = year or known.year or names.is_venue(venue) or names.are_told(people) or are_people
+    if (people and not is_people) or not is_said:
         return Citation(), text
-    if not people and names.are_surely_names(venue) and not names.is_venue(venue):
+    if are_people:
         rest, late = _venue_and_year(prose.plain(bare[italics.end() :]))
         return Citation(names.cleaned(venue), rest, late), links
     behind_year = _YEAR.split(bare[italics.end() :])[-1].strip(" .,;)")
@@ -169,6 +190,10 @@ def _venue_and_year(text: str) -> tuple[str, int | None]:
         return inside.venue, inside.year
     found = _YEAR.search(text)
     place = (text[: found.start()] if found else text).strip(" .,;(")
+    place = _IN.sub("", place)
+    short = _VENUE_AND_SHORT_YEAR.match(place)
+    if short and not found and names.is_acronym(short[1]):
+        return short[1], _in_full(int(short[2]))
     if names.is_venue(place):
         return re.split(r"(?<=\w\w)\.\s", place)[0], int(found[0]) if found else None
     return "", int(found[0]) if found else None

@@ -46,13 +46,14 @@ _ANY_QUOTE = re.compile(r"[“„«「《\"]")
 _GOES_ON = re.compile(rf"[\s{MARKS}]*[^\W_]")
 _TAIL = re.compile(rf"\s*[\[(]?\s*(?:{LINK})")
 _YEARED = re.compile(rf"[,.]?\s*[(\[][^()\[\]]*{YEAR}[^()\[\]]*(?:[)\]]|,|$)")
-_SHORT_YEARED = re.compile(r"\s*\(([^()]{2,80}?)[,\s]+['’]?\d\d\)\s*$")
+_SHORT_YEARED = re.compile(r"\s*\(([^()]{2,80}?)(?:[,\s]+['’]?|['’])\d\d\)\s*$")
 _AUTHOR_FIRST = re.compile(
     rf"^(.{{2,300}}?)[\s,]*[(\[]?\s*({YEAR})[a-z]?\s*[)\]]?[.,:–—\s-]*(?=\S)"
 )
 _AUTHORS_AND_MARK = re.compile(r"^(.{2,200}?)\s*(?::|\s[-–—])\s+(?=\S)")
-_PLACE_TO_CUT = re.compile(r"[.,;?!]\s+(?=\S)|\s[-–—]\s+(?=\S)|\s+by\s+(?=\S)|\n")
-_SENTENCE_END = re.compile(r"(?<=\w\w)[.?!]\s+(?=[^\W\d_a-z])|\n")
+_PLACE_TO_CUT = re.compile(r"[.,;?!]\s+(?=\S)|\s[-–—|]\s+(?=\S)|\s+by\s+(?=\S)|\n")
+_SENTENCE_END = re.compile(rf"(?<=\w\w)[.?!]\s+(?=[{MARKS}]?[^\W\d_a-z])|\n")
+_CUT_OFF = re.compile(r"\s+[-–—|]\s*$")
 _BESIDE_QUOTES = re.compile(r"\s*(?:\(|[-–—]\s|by\s)")
 _ASIDE = re.compile(r"\([^()]*\)")
 _MOST_CUTS = 20
@@ -233,6 +234,7 @@ def _words(prose: Prose, text: str) -> Found | None:
     if at is not None:
         return Found(core[:at], Evidence.REFERENCE, behind=core[at:] + tags + behind)
     title = core + tags if not _year_of_tags(tags) else core
+    title = _CUT_OFF.sub("", title) if behind else title
     behind = (tags if _year_of_tags(tags) else "") + behind
     words = prose.plain(title)
     if words.endswith((":", "：")) or _ASIDE.fullmatch(words):
@@ -246,7 +248,7 @@ def _place_of_reference(prose: Prose, core: str) -> int | None:
     if yeared and prose.plain(core[: yeared.start()]):
         return yeared.start()
     short = _SHORT_YEARED.search(core, 1)
-    if short and names.are_names(short[1]):
+    if short and (names.are_names(short[1]) or names.is_acronym(short[1])):
         return short.start()
     for found in [*_PLACE_TO_CUT.finditer(core)][:_MOST_CUTS]:
         if found.start() and _is_reference(prose, core[found.end() :], found[0]):
@@ -260,6 +262,8 @@ def _is_reference(prose: Prose, text: str, cut: str) -> bool:
         is_whole = cut[0] == "." and len(rest.split()) <= 4 and names.are_surely_names(rest)
         return is_whole or _begins_with_people(rest)
     people = rest.rstrip(" .")
+    if cut.strip() in {"-", "–", "—", "|"} and reference.is_venue_with_year(rest):
+        return True
     return _begins_with_people(rest) and ("." in people or "et al" in people)
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from papers.formats import candidate, citation, mention, names, prose, reference
+from papers.formats import candidate, citation, mention, names, prose, reference, values
 from papers.formats.blocks import Block
 from papers.formats.candidate import Candidate
 from papers.formats.carriers import html_tables
@@ -80,6 +80,14 @@ class Table:
     header: Row
     rows: list[Row]
     roles: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether its dates say when papers appeared: behind the titles, beside the venues. Those
+        of a schedule stand first, or beside who presents."""
+        roles = self.roles
+        is_beside_venues = "venue" in roles and "presenters" not in roles
+        return is_beside_venues and roles.get("date", -1) > roles["title"]
 
     def cell(self, row: Row, role: str) -> Prose:
         column = self.roles.get(role, -1)
@@ -165,15 +173,16 @@ def _completed(found: Candidate, table: Table, row: Row, last: dict[str, str]) -
     topic = table.cell(row, "topic").plain()
     people, venue = table.cell(row, "authors").plain(), table.cell(row, "venue").plain()
     year = reference.year_of(table.cell(row, "year").plain())
+    late = values.year(table.cell(row, "date").plain()) if table.is_dated else None
     entry = replace(
         entry,
         topic=(topic,) if topic else (),
         authors=entry.authors or names.cleaned(people),
         venue=entry.venue or re.sub(rf",?\s*\(?{reference.YEAR}\)?", "", venue).strip(),
-        year=year or entry.year or reference.year_of(venue),
+        year=year or entry.year or reference.year_of(venue) or late,
         note=" ".join(filter(None, [entry.note, _beside(table, row, entry.url)])),
         checked=_checked(table.cell(row, "read")),
-        date=last["date"],
+        date="" if table.is_dated else last["date"],
         presenters=last["presenters"],
         proposer=table.cell(row, "proposer").plain(),
         lines=row.lines,

@@ -57,6 +57,11 @@ class TestTables:
         text = "| Paper | Done |\n|--|--|\n| Lamps | ✅ |\n| Dark | |\n"
         assert [entry.checked for entry in markdown.read(text).entries] == [True, None]
 
+    def test_dates_beside_venues_say_when_papers_appeared(self) -> None:
+        row = "| [Lamps](https://x.org/a) | ICLR | 2019-11-06 |"
+        (entry,) = markdown.read(f"| Title | Venue | Date |\n|--|--|--|\n{row}\n").entries
+        assert (entry.year, entry.venue, entry.date) == (2019, "ICLR", "")
+
     def test_tables_in_html_are_read_over_blank_lines_and_spans(self) -> None:
         entries = markdown.read(
             "<table>\n<tr><th>Week</th><th>Paper</th></tr>\n\n"
@@ -120,6 +125,12 @@ class TestTopics:
             "May 6:\n- Ohm (1970) On Lamps\n\nMay 13:\n- Day (1981) On Night\n"
         )
         assert topics(reading_list) == ["May 6", "May 13"]
+
+    @pytest.mark.parametrize("label", ["**{}**", "*({})*", "__{}__"])
+    def test_a_label_in_marks_is_a_topic_above_boxes_and_titles(self, label: str) -> None:
+        text = "{}\n- [x] On Lamps\n\n{}\n\n- [On Night](https://x.org/a.pdf)\n"
+        reading_list = markdown.read(text.format(label.format("One"), label.format("Two")))
+        assert topics(reading_list) == ["One", "Two"]
 
     def test_most_years_as_headings_are_years_of_publication(self) -> None:
         text = "## 2019\n- [[ACL](https://x.org)] Lamps\n## 2020\n- [[ACL](https://y.org)] Night\n"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.formats import markdown
+from papers.formats import candidate, markdown
 from papers.formats.inline import _PARSER as INLINE_PARSER
 from papers.formats.reading_list import Entry, ReadingList, Topic
 from papers.formats.repair import mended
@@ -416,7 +416,7 @@ paths = st.lists(names, max_size=5).map(tuple)
 @st.composite
 def entries(draw: st.DrawFn) -> Entry:
     url = draw(st.sampled_from(["", "https://x.org/a_(b)?c=d&amp;e", "https://x.org/<*>\\[x]"]))
-    return Entry(
+    entry = Entry(
         title=draw(titles),
         topic=draw(paths),
         authors=draw(st.just("") | names),
@@ -427,6 +427,7 @@ def entries(draw: st.DrawFn) -> Entry:
         arxiv=draw(st.sampled_from(["", "1510.00149", "hep-ph/0123456"])),
         checked=draw(st.booleans() | (st.none() if not url else st.booleans())),
     )
+    return candidate.numbered(entry)  # a title that is but a number states it
 
 
 class TestWriting:

@@ -52,6 +52,48 @@ def said(entry: Entry) -> tuple[str, str, str, int | None]:
         ),
         ("On Lamps (by Accident) (Ohm et al 20)", "On Lamps (by Accident)", "Ohm et al", "", 2020),
         ("[“On Lamps” (1905) — Ohm](URL)", "On Lamps", "Ohm", "", 1905),
+        ("`2019-ICLR` On Lamps [[pdf]](URL)", "On Lamps", "", "ICLR", 2019),
+        ("`ICML 2020` On Lamps [[pdf]](URL)", "On Lamps", "", "ICML", 2020),
+        ("**[NeurIPS 2018]** On Lamps [[pdf]](URL)", "On Lamps", "", "NeurIPS", 2018),
+        ("**NeurIPS'18** On Lamps [[pdf]](URL)", "On Lamps", "", "NeurIPS", 2018),
+        ("(CVPR 2021) [On Lamps](URL)", "On Lamps", "", "CVPR", 2021),
+        ("(*2018.02*) On Lamps [[pdf]](URL)", "On Lamps", "", "", 2018),
+        ("[2016-05] On Lamps [[pdf]](URL)", "On Lamps", "", "", 2016),
+        ("2017.03 - On Lamps [[pdf]](URL)", "On Lamps", "", "", 2017),
+        ("[2017.10] [On Lamps](URL), Ohm et al., ICLR'18", "On Lamps", "Ohm et al.", "ICLR", 2018),
+        ("**[On Lamps](URL)** (EMNLP'19)", "On Lamps", "", "EMNLP", 2019),
+        ("On Lamps: and Night - *AAAI 2019* - [pdf](URL)", "On Lamps: and Night", "", "AAAI", 2019),
+        ("On Lamps | CVPR 2021 | [pdf](URL)", "On Lamps", "", "CVPR", 2021),
+        ("On Lamps - [pdf](URL)", "On Lamps", "", "", None),
+        (
+            "[On Lamps](URL) **ICLR 2018** *G. Ohm, Lena Day*",
+            "On Lamps",
+            "G. Ohm, Lena Day",
+            "ICLR",
+            2018,
+        ),
+        (
+            "[On Lamps](URL), Lena Day and Xi Li. In: Proceedings of Night, 2019, pp. 1-20.",
+            "On Lamps",
+            "Lena Day and Xi Li",
+            "Proceedings of Night",
+            2019,
+        ),
+        (
+            'G. Ohm, L. Day, "On lamps," in SIGLAMP, 2017. [pdf](URL)',
+            "On lamps",
+            "G. Ohm, L. Day",
+            "SIGLAMP",
+            2017,
+        ),
+        (
+            "Ohm, G., & Day, L. (2019). On lamps in rooms. *SIGLAMP*. [pdf](URL)",
+            "On lamps in rooms",
+            "Ohm, G., & Day, L.",
+            "SIGLAMP",
+            2019,
+        ),
+        ("Title: On Lamps [pdf](URL)", "On Lamps", "", "", None),
         (
             "On Lamps and $x_1$ in R*-trees [pdf](URL)",
             "On Lamps and $x_1$ in R*-trees",
@@ -119,7 +161,20 @@ def test_brackets_in_an_address_are_balanced() -> None:
     assert (entry.doi, entry.year) == ("10.1016/0010-4655(94)90120-1", 1994)
 
 
+@pytest.mark.parametrize(
+    "line", ["2023/7/24: I add ten papers", "**2015** : +200 citations", "[2017.10]", "`2016`"]
+)
+def test_a_date_that_announces_news_makes_no_paper(line: str) -> None:
+    found = markdown.read(f"## A\n- [On Lamps](https://x.org/a.pdf)\n\n## B\n- {line}\n").entries
+    assert [entry.title for entry in found] == ["On Lamps"]
+
+
 class TestBelowAnItem:
+    def test_what_is_said_under_its_name_belongs_to_the_paper(self) -> None:
+        entry = read("- Title: On Lamps\n  - Authors: G. Ohm, Lena Day\n  - Link: https://x.org/a")
+        assert (entry.title, entry.authors) == ("On Lamps", "G. Ohm, Lena Day")
+        assert entry.url == "https://x.org/a"
+
     def test_a_line_of_people_belongs_to_the_paper(self) -> None:
         entry = read(
             "- On Lamps: A Survey.\n"
