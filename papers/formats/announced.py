@@ -1,6 +1,6 @@
 """What people put before a title: where and when the paper appeared.
 
-`2019-ICLR` Title, **[NeurIPS 2018]** Title, (2018/02) Title, 2017.03 - Title
+`2019-ICLR` Title, **[NeurIPS 2018]** Title, ICML 2020 | Title, (2018/02) Title, 2017.03 - Title
 """
 
 import re
@@ -11,12 +11,15 @@ from papers.formats.prose import CODE, EMPHASIS, MARKS, STRONG, Prose
 
 _MARK = f"[{STRONG}{EMPHASIS}]"
 _GROUP = re.compile(rf"({_MARK}?)[\[(]([^\[\]()]{{2,40}})[\])]{_MARK}?")
+_CHINESE = re.compile(r"(【)([^【】]{2,40})】")
+_COLUMN = re.compile(rf"(?=.*?(\|))([^{MARKS}|]{{2,30}}?)\s*(?=\|\s)")
 _RUN = re.compile(rf"([{STRONG}{CODE}])([^{MARKS}]{{2,40}})\1")
 _BARE = re.compile(r"()((?:19|20)\d\d[./-]\d{1,2})(?=\s*[-–—|]\s)")
 # To the month: what has a day is news.
 _DATE = re.compile(r"((?:19|20)\d\d)(?:[./-]\d{1,2})?")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|['’]\d\d$")
 _BETWEEN = re.compile(r"(?:[\s,:|]|[-–—](?=\s))+")
+_FORMS = (_GROUP, _RUN, _CHINESE, _BARE, _COLUMN)
 _MOST = 2
 
 
@@ -24,8 +27,9 @@ def cut(prose: Prose, text: str) -> tuple[Citation, str]:
     """The citation before the title, and the line without it."""
     found = NOTHING
     for _ in range(_MOST):
-        opening = next(filter(None, (form.match(text) for form in (_GROUP, _RUN, _BARE))), None)
-        said = _said(prose.plain(opening[2]).strip(), opening[1]) if opening else None
+        opening = next(filter(None, (form.match(text) for form in _FORMS)), None)
+        mark, inside = opening.groups() if opening else ("", "")
+        said = _said(prose.plain(inside).strip(), mark)
         if not opening or not said:
             break
         rest = text[opening.end() :]

@@ -39,7 +39,7 @@ def added(candidate: Candidate, blocks: Iterable[Block], env: Env) -> Candidate:
 def says_who(block: Block, env: Env) -> bool:
     """Whether a list below an item names the authors of the one paper, or where it is found."""
     sources = [source for _, source in _paragraphs([block])][:2]
-    texts = [prose.read(source, env) for source in sources if len(source) <= LONGEST_ITEM]
+    texts = [_keyed(prose.read(source, env)) for source in sources if len(source) <= LONGEST_ITEM]
     return any(map(_is_of_a_paper, texts)) or sum(map(_is_the_paper, texts)) == 1
 
 

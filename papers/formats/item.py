@@ -24,6 +24,8 @@ LONGEST_ITEM = 4_000
 
 _BOX = re.compile(r"\[([ xX])\](?:\s+|$)")
 _NAMED = re.compile(r"(?:^|\s)(doi|arxiv):(?!\S*\]\()(\S+)\s*$", re.IGNORECASE)
+# The same in brackets.
+_ENCLOSED = re.compile(r"\s\[((?:doi|arxiv):)\s?([^\s,\[\]]+)\]\s*$", re.IGNORECASE)
 _NAMES = ("doi:", "arxiv:")
 _READERS = {"doi": identifiers.doi, "arxiv": identifiers.arxiv}
 _VENUE_FIRST = re.compile(r"\[\[[^\[\]]*\]")
@@ -81,6 +83,7 @@ def _is_read_as(line: str, entry: Entry) -> bool:
 
 
 def _candidates(source: str, env: Env | None, place: Place) -> Iterator[Candidate]:
+    source = _ENCLOSED.sub(r" \1\2", source)
     cut = Cut(source) if _VENUE_FIRST.match(source) else citation.cut(source)
     bare, named = _cut_names(cut.source)
     if cut.is_whole:

@@ -89,7 +89,7 @@ def cleaned(names: str) -> str:
     """The names as written, without footnote marks and what separates them from the rest."""
     text = " ".join(_FOOTNOTE.sub("", names).replace("..", ".").split())
     text = re.sub(r"^(?:by|authors?:|von|par)\s+", "", text, flags=re.IGNORECASE)
-    text = re.sub(r"\s+,", ",", text).strip(" ,;:&-–—")
+    text = re.sub(r"\s+,", ",", text).strip(" ,;:&|-–—")
     return text if re.search(r"(?:\bal|\b[^\W\d_]|Jr)\.$", text) else text.rstrip(". ,;:")
 
 
@@ -110,7 +110,8 @@ def _is_name(part: str) -> bool:
     if not 0 < len(words) <= 5:
         return False
     capital = [word for word in words if _is_capital(word)]
-    if words[0] in {"An", "A"} or any(word.casefold() in _NO_NAMES for word in words):
+    is_article = words[0] in {"An", "A"} and len(words) > 1  # else an initial
+    if is_article or any(word.casefold() in _NO_NAMES for word in words):
         return False
     if not capital:
         return False

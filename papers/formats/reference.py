@@ -20,6 +20,7 @@ _MONTH_AND_YEAR = re.compile(rf"^[^\W\d_]{{3,9}}\.?,?\s+({YEAR})$")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec"
 _SHORT_YEAR = re.compile(r"^(.*?)(?:[,\s]+['’]?|['’])(\d\d)$")
 _VENUE_AND_SHORT_YEAR = re.compile(r"^(.+?)\s*['’](\d\d)$")
+_VENUE_AT_THE_END = re.compile(r"[^\W\d_]{3,}\.\s+([^\s-]{4,})$")
 _IN = re.compile(r"^in:?\s+", re.IGNORECASE)
 _IN_BEFORE = re.compile(r"(?<=[.,;]\s)In:\s")
 _RUN = re.compile(rf"^\s*([{MARKS}])([^{MARKS}]{{2,40}})\1")
@@ -64,6 +65,7 @@ def before(prose: Prose, text: str) -> Reference:
 def behind(prose: Prose, text: str) -> Reference:
     """What is said behind a title, or in a line of its own below it."""
     found = Citation()
+    text = text.replace("，", ", ")
     run = _RUN.match(text)
     if run and is_venue_with_year(venue := prose.plain(run[2])):
         found, text = of_group(venue) or found, text[run.end() :]
@@ -81,7 +83,18 @@ def behind(prose: Prose, text: str) -> Reference:
         text = f"{first}. {others}"
     saying, rest = _before_prose(text)
     sentence, unused = _sentence(prose, saying, found)
-    return Reference(_first(found, sentence), f"{unused} {rest}".strip())
+    found = _first(found, sentence)
+    if found.authors and not found.venue and (late := _venue_alone(prose, rest)):
+        found, rest = _first(found, late[0]), late[1]
+    return Reference(found, f"{unused} {rest}".strip())
+
+
+def _venue_alone(prose: Prose, text: str) -> tuple[Citation, str] | None:
+    """`— *NeurIPS 2017*` behind people, and the links behind it."""
+    bare, links = _without_links(text)
+    venue = prose.plain(bare).strip(" -–—|.,")
+    cited = of_group(venue) if is_venue_with_year(venue) else None
+    return (cited, links) if cited else None
 
 
 def is_venue_with_year(text: str) -> bool:
@@ -175,7 +188,8 @@ def _people(prose: Prose, text: str, is_by: bool) -> tuple[str, str]:
     for end in names.endings_of_names(text):
         people = text[:end]
         is_sure = is_by or names.are_surely_names(people) or end < len(text) or _is_short(text)
-        if is_sure and names.are_names(people) and not names.is_venue(people):
+        are_people = is_sure and names.are_names(people) and not names.is_venue(people)
+        if are_people and not _ends_in_venue(people):
             return names.cleaned(people + text[end : end + 1]), text[end:].strip(" .,;")
     if is_by:
         found = re.match(r"[^.,;:(\n]{1,60}", text)
@@ -183,8 +197,14 @@ def _people(prose: Prose, text: str, is_by: bool) -> tuple[str, str]:
     return "", text
 
 
+def _ends_in_venue(people: str) -> bool:
+    """`A. Roe, B. Doe. ICML`"""
+    found = _VENUE_AT_THE_END.search(people.rstrip(". "))
+    return names.is_acronym(found[1]) if found else False
+
+
 def _venue_and_year(text: str) -> tuple[str, int | None]:
-    text = text.strip(" .,;")
+    text = text.strip(" .,;|")
     group = _GROUP.match(text)
     if group and (inside := of_group(group[1])):
         return inside.venue, inside.year

@@ -1,7 +1,7 @@
 """Where the title of a paper is in a line that people wrote.
 
-It is the first of: a link called by it, a bold run, a text in quotes, what follows `Author (Year)`,
-what stands before `(Year)` or `, Author`, the whole.
+It is the first of: a link called by it, a bold run, a text in quotes, what follows `Author (Year)`
+or people whom a venue and a year make sure, what stands before `(Year)` or `, Author`, the whole.
 """
 
 import re
@@ -52,7 +52,8 @@ _AUTHOR_FIRST = re.compile(
 )
 _AUTHORS_AND_MARK = re.compile(r"^(.{2,200}?)\s*(?::|\s[-–—])\s+(?=\S)")
 _PLACE_TO_CUT = re.compile(r"[.,;?!]\s+(?=\S)|\s[-–—|]\s+(?=\S)|\s+by\s+(?=\S)|\n")
-_SENTENCE_END = re.compile(rf"(?<=\w\w)[.?!]\s+(?=[{MARKS}]?[^\W\d_a-z])|\n")
+_SENTENCE_END = re.compile(rf"(?<=\w\w)[{MARKS}]?[.?!]\s+(?=[{MARKS}]?[^\W\d_a-z])|\n")
+_FULL_STOP = re.compile(r"(?<=[^\W\d_]{2})\.\s+(?=\S)")
 _CUT_OFF = re.compile(r"\s+[-–—|]\s*$")
 _BESIDE_QUOTES = re.compile(r"\s*(?:\(|[-–—]\s|by\s)")
 _ASIDE = re.compile(r"\([^()]*\)")
@@ -67,6 +68,7 @@ def find(prose: Prose, text: str) -> Found | None:
         _venue_first,
         _marked,
         _author_first,
+        _people_first,
         _words,
     ]
     found = filter(None, (way(prose, text) for way in ways))
@@ -92,7 +94,8 @@ def _venue_first(prose: Prose, text: str) -> Found | None:
     place = name if is_place else ""
     year = reference.year_of(place)
     venue = one_line(re.sub(YEAR, "", place)) if year and place != str(year) else place
-    cited = Citation(venue=venue, year=year)
+    short = reference.of_group(place) if not year and names.is_acronym(place) else None
+    cited = short or Citation(venue=venue, year=year)
     return Found(title, Evidence.LINK, behind=rest, link=link, cited=cited)
 
 
@@ -104,6 +107,8 @@ def _marked(prose: Prose, text: str) -> Found | None:
         words = prose.plain(title)
         if not any(map(str.isalpha, words)) or is_label(words) or _ASIDE.fullmatch(words):
             continue
+        if not link and _is_citation(words):
+            continue
         is_led = not before.strip(ENDS) or reference.before(prose, before).cited != NOTHING
         if not is_led and not (link and _is_lead(prose, before)):
             continue
@@ -113,6 +118,12 @@ def _marked(prose: Prose, text: str) -> Found | None:
         behind = text[end:].lstrip(QUOTES + MARKS)
         return _nested(prose, Found(title, kind, before, behind, link))
     return None
+
+
+def _is_citation(words: str) -> bool:
+    """`Han et al., ICLR 2016` in marks, below the title."""
+    cited = reference.of_group(words) or NOTHING
+    return bool(cited.year) and names.are_told(cited.authors)
 
 
 def _bold(text: str) -> list[tuple[int, int, str, Link | None]]:
@@ -205,6 +216,24 @@ def _author_first(prose: Prose, text: str) -> Found | None:
     return Found(title, Evidence.REFERENCE, behind=behind, cited=cited)
 
 
+def _people_first(prose: Prose, text: str) -> Found | None:
+    """`D. Roe and J. Day. The title in several words. In ICLR, 2015.`"""
+    tail = _TAIL.search(text)
+    core, links = (text[: tail.start()], text[tail.start() :]) if tail else (text, "")
+    for end in [found.start() for found in _FULL_STOP.finditer(core)][:_MOST_CUTS]:
+        people = prose.plain(core[:end])
+        if not names.are_told(people):
+            continue
+        title, behind = _first_sentence(core[end + 1 :].lstrip())
+        words = prose.plain(title)
+        cited = reference.behind(prose, behind).cited
+        is_title = len(words.split()) > 2 and not names.are_names(words.rstrip("."))
+        if is_title and not names.is_venue(words) and cited.year and cited.venue:
+            said = Citation(names.cleaned(people))
+            return Found(title, Evidence.REFERENCE, behind=behind + links, cited=said)
+    return None
+
+
 def _of_a_name(people: str) -> list[list[str]]:
     return [part.split() for part in re.split(r"[,;&]|\sand\s", people)]
 
@@ -231,6 +260,8 @@ def _words(prose: Prose, text: str) -> Found | None:
         and _begins_with_people(prose.plain(core))
     ):
         return None  # a line of people
+    if at and names.are_told(prose.plain(core[:at])):
+        return None
     if at is not None:
         return Found(core[:at], Evidence.REFERENCE, behind=core[at:] + tags + behind)
     title = core + tags if not _year_of_tags(tags) else core
@@ -262,7 +293,7 @@ def _is_reference(prose: Prose, text: str, cut: str) -> bool:
         is_whole = cut[0] == "." and len(rest.split()) <= 4 and names.are_surely_names(rest)
         return is_whole or _begins_with_people(rest)
     people = rest.rstrip(" .")
-    if cut.strip() in {"-", "–", "—", "|"} and reference.is_venue_with_year(rest):
+    if cut.strip() in {"-", "–", "—", "|", ","} and reference.is_venue_with_year(rest):
         return True
     return _begins_with_people(rest) and ("." in people or "et al" in people)
 

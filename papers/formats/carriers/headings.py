@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from papers.formats import below_papers, candidate, mention, names, prose
+from papers.formats import below_papers, candidate, mention, names, prose, reference
 from papers.formats.blocks import Block
 from papers.formats.candidate import Candidate
 from papers.formats.citation import Citation
@@ -63,6 +63,9 @@ def _is_of_a_paper(block: Block, env: Env) -> bool:
     if block.type != "paragraph" or len(block.content) > LONGEST_ITEM:
         return False
     text = prose.read(block.content, env)
+    cited = reference.behind(text, text.text).cited
+    if cited.authors and (cited.year or cited.venue):
+        return True
     first = text.links[0] if text.links else None
     if not first or not first.leads_somewhere:
         return False

@@ -114,6 +114,16 @@ class TestHeadings:
         ]
         assert [line.number for line in reading_list.not_understood] == [1, 2]
 
+    def test_a_heading_above_people_and_a_venue_is_a_paper(self) -> None:
+        found = markdown.read(
+            "# R\n### On Lamps\n*Ohm et al., ICLR 2017* [[pdf]](https://x.org/a.pdf)\n\n"
+            "### On Night\n*Day et al., ICML 2019* [[pdf]](https://x.org/b.pdf)\n"
+        )
+        assert [(e.title, e.authors, e.venue, e.year) for e in found.entries] == [
+            ("On Lamps", "Ohm et al.", "ICLR", 2017),
+            ("On Night", "Day et al.", "ICML", 2019),
+        ]
+
     def test_a_heading_above_an_abstract_is_a_paper(self) -> None:
         text = "# Day 1\n\n## On Lamps\n\n> We study lamps.\n\n## On Night\n\n> It is dark.\n"
         assert titles(text) == ["On Lamps", "On Night"]

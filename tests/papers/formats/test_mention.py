@@ -94,6 +94,60 @@ def said(entry: Entry) -> tuple[str, str, str, int | None]:
             2019,
         ),
         ("Title: On Lamps [pdf](URL)", "On Lamps", "", "", None),
+        ("On Lamps, NeurIPS 2017. [[pdf]](URL)", "On Lamps", "", "NeurIPS", 2017),
+        ("[NIPS'17] On Lamps [pdf](URL)", "On Lamps", "", "NIPS", 2017),
+        ("【ICLR 2015】On Lamps [pdf](URL)", "On Lamps", "", "ICLR", 2015),
+        ("NeurIPS 2014 | On Lamps | [pdf](URL)", "On Lamps", "", "NeurIPS", 2014),
+        (
+            "[On Lamps](URL) — Ohm et al. — *NeurIPS 2017*",
+            "On Lamps",
+            "Ohm et al.",
+            "NeurIPS",
+            2017,
+        ),
+        (
+            "[On Lamps](URL) | Ohm et al. | ICLR 2017 | [code](https://x.org)",
+            "On Lamps",
+            "Ohm et al.",
+            "ICLR",
+            2017,
+        ),
+        ("[On Lamps](URL)，Ohm 等，NeurIPS 2017", "On Lamps", "Ohm 等", "NeurIPS", 2017),
+        (
+            "On Lamps in Rooms. A. Ohm, B. Day. ICML. [[pdf]](URL)",
+            "On Lamps in Rooms",
+            "A. Ohm, B. Day",
+            "ICML",
+            None,
+        ),
+        (
+            "**On Lamps.** *Ohm, A., Day, N.* ICML 2017. [[pdf]](URL)",
+            "On Lamps",
+            "Ohm, A., Day, N.",
+            "ICML",
+            2017,
+        ),
+        (
+            "Ohm, Day & Li (2019), *On Lamps*. SIGLAMP. [pdf](URL)",
+            "On Lamps",
+            "Ohm, Day & Li",
+            "SIGLAMP",
+            2019,
+        ),
+        (
+            "G. Ohm and L. Day. Lamps: a method for rooms. In ICLR, 2015. [pdf](URL)",
+            "Lamps: a method for rooms",
+            "G. Ohm and L. Day",
+            "ICLR",
+            2015,
+        ),
+        (
+            "On Lamps (Ohm et al., ICLR 2017) [arXiv:1706.03762]",
+            "On Lamps",
+            "Ohm et al.",
+            "ICLR",
+            2017,
+        ),
         (
             "On Lamps and $x_1$ in R*-trees [pdf](URL)",
             "On Lamps and $x_1$ in R*-trees",
@@ -170,6 +224,10 @@ def test_a_date_that_announces_news_makes_no_paper(line: str) -> None:
 
 
 class TestBelowAnItem:
+    def test_a_line_that_is_called_paper_has_its_address(self) -> None:
+        entry = read("- On Lamps\n  - Paper: https://x.org/a.pdf\n  - Code: https://x.org/code")
+        assert (entry.title, entry.url) == ("On Lamps", "https://x.org/a.pdf")
+
     def test_what_is_said_under_its_name_belongs_to_the_paper(self) -> None:
         entry = read("- Title: On Lamps\n  - Authors: G. Ohm, Lena Day\n  - Link: https://x.org/a")
         assert (entry.title, entry.authors) == ("On Lamps", "G. Ohm, Lena Day")
