@@ -21,9 +21,8 @@ _PARTICLES = frozenset({
 })
 _NO_NAMES = frozenset({
     "and", "appendix", "book", "by", "chapter", "chapters", "ed", "edition", "episode", "figure",
-    "in",
-    "lecture", "lemma", "month", "no", "page", "pages", "part", "section", "session", "step",
-    "table", "the", "theorem", "unit", "version", "vol", "volume", "week", "year",
+    "in", "lecture", "lemma", "month", "no", "page", "pages", "part", "section", "session",
+    "step", "table", "the", "theorem", "unit", "version", "vol", "volume", "week", "year",
 })
 _OF_A_VENUE = frozenset({
     "acm", "annals", "arxiv", "biorxiv", "bulletin", "communications", "conference", "corr",

@@ -20,6 +20,7 @@ _MONTH_AND_YEAR = re.compile(rf"^[^\W\d_]{{3,9}}\.?,?\s+({YEAR})$")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec"
 _SHORT_YEAR = re.compile(r"^(.*?)(?:[,\s]+['’]?|['’])(\d\d)$")
 _VENUE_AND_SHORT_YEAR = re.compile(r"^(.+?)\s*['’](\d\d)$")
+_FINAL_YEAR = re.compile(r"(?:(?:19|20)\d\d|['’]\d\d)$")
 _VENUE_AT_THE_END = re.compile(r"[^\W\d_]{3,}\.\s+([^\s-]{4,})$")
 _IN = re.compile(r"^in:?\s+", re.IGNORECASE)
 _IN_BEFORE = re.compile(r"(?<=[.,;]\s)In:\s")
@@ -100,7 +101,7 @@ def _venue_alone(prose: Prose, text: str) -> tuple[Citation, str] | None:
 def is_venue_with_year(text: str) -> bool:
     """`AAAI 2019`, `EMNLP'18`: a venue in its short form, and a year."""
     text = text.strip(" -–—|.,")
-    return names.is_acronym(text) and bool(re.search(r"\d\d$", text))
+    return names.is_acronym(text) and bool(_FINAL_YEAR.search(text))
 
 
 def of_group(inside: str) -> Citation | None:

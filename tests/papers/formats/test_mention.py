@@ -94,6 +94,7 @@ def said(entry: Entry) -> tuple[str, str, str, int | None]:
             2019,
         ),
         ("Title: On Lamps [pdf](URL)", "On Lamps", "", "", None),
+        ("On Lamps, VGG16 [[pdf]](URL)", "On Lamps, VGG16", "", "", None),
         ("On Lamps, NeurIPS 2017. [[pdf]](URL)", "On Lamps", "", "NeurIPS", 2017),
         ("[NIPS'17] On Lamps [pdf](URL)", "On Lamps", "", "NIPS", 2017),
         ("【ICLR 2015】On Lamps [pdf](URL)", "On Lamps", "", "ICLR", 2015),
