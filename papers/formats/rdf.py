@@ -12,7 +12,7 @@ from papers.formats.people import Name, People
 from papers.formats.reading_list import Entry, Further, Line, Path, ReadingList, Topic, outline
 from papers.formats.repair import mended, one_line
 from papers.formats.text import Refused, refuse_large, refuse_many
-from papers.formats.untitled import CALLED_BY_NUMBER, NO_TITLE, titled
+from papers.formats.untitled import kept
 from papers.formats.xml_tree import Element, parse
 
 _PREFIXES = {
@@ -60,13 +60,10 @@ def read(text: str) -> ReadingList:
     left: list[Line] = []
     remarks: list[Line] = []
     for item in items:
-        said = list(library.entries_of(item))
-        found = [entry for entry in map(titled, said) if entry.title]
+        found, reason = kept(library.entries_of(item))
         entries += found
-        if not found:
-            left.append(Line(item.line, f"<{item.name}>", NO_TITLE))
-        elif found != said:
-            remarks.append(Line(item.line, f"<{item.name}>", CALLED_BY_NUMBER))
+        if reason:
+            (remarks if found else left).append(Line(item.line, f"<{item.name}>", reason))
     paths = outline([*library.paths, *(entry.topic for entry in entries)])
     return ReadingList(
         topics=tuple(map(Topic, paths)),

@@ -6,7 +6,7 @@
 import re
 from dataclasses import dataclass
 
-from papers.formats import names
+from papers.formats import names, values
 from papers.formats.citation import NOTHING, Citation
 from papers.formats.prose import EMPHASIS, LINK, MARKS, Prose
 
@@ -16,8 +16,6 @@ _ITALICS = re.compile(f"{EMPHASIS}([^{EMPHASIS}]+){EMPHASIS}")
 _GROUP = re.compile(r"^\s*[(\[]([^()\[\]]*(?:\([^()]*\)[^()\[\]]*)?)[)\]]")
 _LEADING = re.compile(rf"^(?:[\s.,;:|{MARKS}]|[-–—](?=\s))+")
 _MONTH_AND_YEAR = re.compile(rf"^[^\W\d_]{{3,9}}\.?,?\s+({YEAR})$")
-# The beginnings of their names, three letters each.
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec"
 _SHORT_YEAR = re.compile(r"^(.*?)(?:[,\s]+['’]?|['’])(\d\d)$")
 _VENUE_AND_SHORT_YEAR = re.compile(r"^(.+?)\s*['’](\d\d)$")
 _FINAL_YEAR = re.compile(r"(?:(?:19|20)\d\d|['’]\d\d)$")
@@ -111,7 +109,7 @@ def of_group(inside: str) -> Citation | None:
         return Citation(year=int(inside))
     first, *more = _SPLIT.split(inside)
     month = _MONTH_AND_YEAR.match(first)
-    if month and not names.is_acronym(first.title() if _is_month(first) else first):
+    if month and (values.begins_with_month(first) or not names.is_acronym(first)):
         return Citation(venue=more[0] if more else "", year=int(month[1]))
     year = year_of(inside)
     if year:
@@ -121,10 +119,6 @@ def of_group(inside: str) -> Citation | None:
     if short and (names.are_names(short[1]) or names.is_acronym(short[1])):
         return _people_and_venue(short[1], _in_full(int(short[2])))
     return None
-
-
-def _is_month(text: str) -> bool:
-    return text[:3].casefold() in _MONTHS.split()
 
 
 def _people_and_venue(text: str, year: int) -> Citation:

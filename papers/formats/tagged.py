@@ -11,7 +11,7 @@ from papers.formats.identity import compared
 from papers.formats.reading_list import Entry, Further, Line, ReadingList, Topic, outline
 from papers.formats.repair import mended, one_line
 from papers.formats.text import refuse_large, refuse_many
-from papers.formats.untitled import CALLED_BY_NUMBER, NO_TITLE, titled
+from papers.formats.untitled import kept
 
 T = TypeVar("T")
 _AND = re.compile(r"\s+(?:and|&)\s+")
@@ -121,15 +121,12 @@ def listed(
     not_understood: list[Line] = []
     remarked = list(remarks)
     for record in records:
-        said = entries_of(record)
-        found = [entry for entry in map(titled, said) if entry.title]
+        found, reason = kept(entries_of(record))
         entries += found
-        if not found:
-            not_understood.append(Line(record.number, record.line, NO_TITLE))
-            continue
-        if found != said:
-            remarked.append(Line(record.number, record.line, CALLED_BY_NUMBER))
-        if not record.is_closed:
+        if reason:
+            left = remarked if found else not_understood
+            left.append(Line(record.number, record.line, reason))
+        if found and not record.is_closed:
             remarked.append(Line(record.number, record.line, NO_END))
     topics = tuple(Topic(path) for path in outline(entry.topic for entry in entries))
     return ReadingList(

@@ -1,5 +1,6 @@
 """Records without a title: each is called by its number, or becomes no paper."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from papers.formats.placeholders import placeholder_of
@@ -17,3 +18,12 @@ CALLED_BY_NUMBER = (
 def titled(entry: Entry) -> Entry:
     """The entry, called by its number where it has no title. Without either it still has none."""
     return entry if entry.title.strip() else replace(entry, title=placeholder_of(entry))
+
+
+def kept(said: Iterable[Entry]) -> tuple[list[Entry], str]:
+    """The entries of a record that have a title, or gain one; and what is to be said of it."""
+    entries = list(said)
+    found = [entry for entry in map(titled, entries) if entry.title]
+    if not found:
+        return [], NO_TITLE
+    return found, "" if found == entries else CALLED_BY_NUMBER

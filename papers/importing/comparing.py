@@ -211,7 +211,8 @@ class Comparison:
         told = values(paper.said)
         if is_placeholder(paper.said):
             told.pop("title")  # a number is no title that anybody gave it
-        if not there.citation_key and bibtex.is_made(told.get("citation_key", ""), there):
+        key = told.get("citation_key")
+        if key and not there.citation_key and bibtex.is_made(key, there):
             told.pop("citation_key")  # it is called so in a list of ours
         for name in _WEIGHED:
             before, now, after = there.imported.get(name), getattr(there, name), told.get(name)

@@ -15,7 +15,7 @@ from papers.formats.bibtex.symbols import NEW_LINE
 from papers.formats.reading_list import Entry, Further, Line, Path, ReadingList, Topic, outline
 from papers.formats.repair import mended, one_line
 from papers.formats.text import TooLarge
-from papers.formats.untitled import CALLED_BY_NUMBER, NO_TITLE, titled
+from papers.formats.untitled import kept
 
 LARGEST_TEXT = 4 * 2**20
 _MOST_TOPICS = 100
@@ -73,16 +73,14 @@ class _Reader:
         fields, missing = self.family.completed(block)
         fields = entry_types.with_what_it_implies(block.type, fields)
         record = Record(field for field in fields if len(field.value) <= LONGEST_VALUE)
-        said = entry_of(block.type, record)
-        entry = titled(said)
-        if not entry.title:
-            self.not_understood.append(_line(block, NO_TITLE))
+        found, reason = kept([entry_of(block.type, record)])
+        if reason:
+            (self.remarks if found else self.not_understood).append(_line(block, reason))
+        if not found:
             return
-        if entry is not said:
-            self.remarks.append(_line(block, CALLED_BY_NUMBER))
         places = self._topics(block, record) or ((),)
         entry = replace(
-            entry,
+            found[0],
             citation_key=one_line(block.key),
             topic=places[0],
             further=_further(record.left()),

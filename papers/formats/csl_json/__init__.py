@@ -15,7 +15,7 @@ from papers.formats.csl_json.members import Member
 from papers.formats.csl_json.reading import Item
 from papers.formats.reading_list import Entry, Line, ReadingList, Topic, outline
 from papers.formats.text import refuse_large, refuse_many
-from papers.formats.untitled import CALLED_BY_NUMBER, NO_TITLE, titled
+from papers.formats.untitled import kept
 
 NOT_AN_ITEM = "This is no work as CSL-JSON has it, so it became no paper. The others were read."
 BROKEN = (
@@ -70,12 +70,8 @@ def _entries(member: Member, number: int) -> tuple[list[Entry], str]:
     if not isinstance(member.value, dict):
         return [], NOT_AN_ITEM
     item = {**({"id": member.key} if member.key else {}), **member.value}
-    said = _believed(reading.entry(item, number), item)
-    entry = titled(said)
-    if not entry.title:
-        return [], NO_TITLE
-    reason = "" if entry is said else CALLED_BY_NUMBER
-    return [replace(entry, topic=topic) for topic in reading.topics(item) or ((),)], reason
+    believed = _believed(reading.entry(item, number), item)
+    return kept(replace(believed, topic=topic) for topic in reading.topics(item) or ((),))
 
 
 def _believed(entry: Entry, item: Item) -> Entry:
