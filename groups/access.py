@@ -12,6 +12,8 @@ One asks to be let in at the door of outsiders, which only a listed group has. W
 opens to everybody has a door with two views, one for members and one for
 guests, who are given the group. Rows are only ever fetched through the group that a door gave, so
 a row of another group is 404 too.
+
+Each door can be asked without going in: `door.admit(request, slug)` raises what it would answer.
 """
 
 from collections.abc import Callable
@@ -63,29 +65,12 @@ def even_frozen(view: MembersView) -> MembersView:
 
 def for_members(view: MembersView) -> View:
     """The door of everybody in the group."""
-
-    @wraps(view)
-    def door(request: Request, slug: str, **rest: Any) -> HttpResponse:
-        membership = _enter(request, slug)
-        if membership is None:
-            raise Http404
-        return _show(view, request, membership, **rest)
-
-    return door
+    return _door(view, _admit_member)
 
 
 def for_organizers(view: MembersView) -> View:
     """The door of the group's organizers."""
-
-    @wraps(view)
-    def door(request: Request, slug: str, **rest: Any) -> HttpResponse:
-        membership = _enter(request, slug)
-        if membership is None:
-            raise Http404
-        require(membership.is_organizer, "Only an organizer of the group can do this.")
-        return _show(view, request, membership, **rest)
-
-    return door
+    return _door(view, _admit_organizer)
 
 
 def for_readers(guests_view: GuestsView) -> Callable[[MembersView], View]:
@@ -112,6 +97,7 @@ def for_readers(guests_view: GuestsView) -> Callable[[MembersView], View]:
                 response["X-Robots-Tag"] = "all"
             return response
 
+        door.admit = _admit_member  # type: ignore[attr-defined]
         return door
 
     return with_two_views
@@ -123,12 +109,16 @@ def for_outsiders(view: AskersView) -> View:
     Who is in already goes in; of a group that is not listed nobody learns.
     """
 
+    def admit(request: Request, slug: str, **_rest: Any) -> Group:
+        return get_object_or_404(Group.objects.in_directory(), slug=slug)
+
     @wraps(view)
     def door(request: Request, slug: str, **rest: Any) -> HttpResponse:
         if membership := _enter(request, slug):
             return redirect(membership.group)
-        return view(request, get_object_or_404(Group.objects.in_directory(), slug=slug), **rest)
+        return view(request, admit(request, slug), **rest)
 
+    door.admit = admit  # type: ignore[attr-defined]
     return door
 
 
@@ -148,6 +138,28 @@ def visitor(request: HttpRequest) -> dict[str, Any]:
         return {"membership": membership, "group": group, "may_write": not group.is_frozen}
     group = getattr(request, "group", None)
     return {"group": group} if group else {}
+
+
+def _door(view: MembersView, admit: Callable[..., Membership]) -> View:
+    @wraps(view)
+    def door(request: Request, slug: str, **rest: Any) -> HttpResponse:
+        return _show(view, request, admit(request, slug), **rest)
+
+    door.admit = admit  # type: ignore[attr-defined]
+    return door
+
+
+def _admit_member(request: Request, slug: str, **_rest: Any) -> Membership:
+    membership = _enter(request, slug)
+    if membership is None:
+        raise Http404
+    return membership
+
+
+def _admit_organizer(request: Request, slug: str, **_rest: Any) -> Membership:
+    membership = _admit_member(request, slug)
+    require(membership.is_organizer, "Only an organizer of the group can do this.")
+    return membership
 
 
 def _enter(request: Request, slug: str) -> Membership | None:

@@ -5,6 +5,10 @@ deed and keeps its answer, both in one transaction; every further one with that 
 click, a retry after a lost answer or the back button, is answered from there. The same key with
 other content is refused and the text handed back, since one of the two would be lost.
 
+A kept page is given to somebody who may still enter: the door of the view is asked first, except
+where the answer only led elsewhere, as it does for somebody who left. And what takes long is worked
+out before the transaction opens, by what the view is `prepared_by`.
+
 So is what belongs to a row that somebody else deleted in the meantime: the database tells at the
 end of the transaction, which is here.
 """
@@ -18,7 +22,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, ResolverMatch, resolve
 
 from groups.limits import count_again
 from groups.models import RequestKey, User
@@ -38,6 +42,21 @@ def writes_nothing(view: View) -> View:
     return view
 
 
+def prepared_by(prepare: Callable[..., None]) -> Callable[[View], View]:
+    """A view for which `prepare` is called first, with the same arguments, outside a transaction.
+
+    On SQLite a transaction keeps everybody else from writing, so nothing that takes long belongs in
+    one. What was prepared is left where the view finds it, who must do without it all the same: a
+    form without a key is not prepared.
+    """
+
+    def with_preparation(view: View) -> View:
+        view.prepare = prepare  # type: ignore[attr-defined]
+        return view
+
+    return with_preparation
+
+
 class RequestKeyMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -48,15 +67,10 @@ class RequestKeyMiddleware:
             and request.POST.get(KEY_FIELD)
             and PREVIEW_FIELD not in request.POST
         )
-        if is_keyed and not self.writes_nothing(request) and isinstance(request.user, User):
-            return self.once(request, request.user)
+        match = view_of(request) if is_keyed else None
+        if match and not hasattr(match.func, "writes_nothing") and isinstance(request.user, User):
+            return self.once(request, request.user, match)
         return self.get_response(request)
-
-    def writes_nothing(self, request: HttpRequest) -> bool:
-        try:
-            return hasattr(resolve(request.path_info).func, "writes_nothing")
-        except Resolver404:
-            return True
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """What the forms have checked, only somebody else can have broken since."""
@@ -71,16 +85,18 @@ class RequestKeyMiddleware:
             "was saved. What you wrote is below.",
         )
 
-    def once(self, request: HttpRequest, user: User) -> HttpResponse:
+    def once(self, request: HttpRequest, user: User, match: ResolverMatch) -> HttpResponse:
+        if prepare := getattr(match.func, "prepare", None):
+            prepare(request, *match.args, **match.kwargs)
         try:
-            return self.answer(request, user)
+            return self.answer(request, user, match)
         except IntegrityError as error:
             count_again(request)
             if not User.objects.filter(pk=user.pk).exists():
                 return redirect("groups:account_deleted")
             return self.process_exception(request, error) or HttpResponse(status=409)
 
-    def answer(self, request: HttpRequest, user: User) -> HttpResponse:
+    def answer(self, request: HttpRequest, user: User, match: ResolverMatch) -> HttpResponse:
         with transaction.atomic():
             kept, is_new = RequestKey.objects.get_or_create(
                 user=user,
@@ -96,6 +112,8 @@ class RequestKeyMiddleware:
         if is_new:
             count_again(request)
             return response
+        if kept.has_page and (admit := getattr(match.func, "admit", None)):
+            admit(request, **match.kwargs)
         if kept.fingerprint != fingerprint(request):
             return resend_page(
                 request,
@@ -105,6 +123,13 @@ class RequestKeyMiddleware:
                 "What you wrote now is below: send it as well, or copy it.",
             )
         return look_again(request) if kept.is_forgotten else kept.answer()
+
+
+def view_of(request: HttpRequest) -> ResolverMatch | None:
+    try:
+        return resolve(request.path_info)
+    except Resolver404:
+        return None
 
 
 def look_again(request: HttpRequest) -> HttpResponse:

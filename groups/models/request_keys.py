@@ -67,6 +67,11 @@ class RequestKey(models.Model):
         """Whether it is known only that the form was taken, and not any more what was answered."""
         return not self.status
 
+    @property
+    def has_page(self) -> bool:
+        """Whether the answer shows something, and did not only lead elsewhere."""
+        return bytes(self.body) not in (b"", NO_PAGE)
+
     def keep(self, response: HttpResponse) -> None:
         """Keep the answer; where the person went with this very form there is nothing to keep."""
         RequestKey.objects.filter(pk=self.pk).update(

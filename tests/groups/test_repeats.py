@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.db import connection
+from django.urls import resolve
 from django.utils import timezone
 
 from groups.models import Group, RequestKey
@@ -191,6 +193,54 @@ def test_an_answer_that_was_kept_is_shown_to_nobody_else(room, foreign):
     browser_of(room.member).post(answer_form(room), form, headers=HTMX)
     answer = browser_of(foreign.organizer).post(answer_form(room), form, headers=HTMX)
     assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("how", ["left", "was removed"])
+def test_a_kept_page_is_shown_only_to_somebody_who_may_still_enter(room, how):
+    browser = browser_of(room.member)
+    form = {"source": "Because.", "request_key": "k1"}
+    assert browser.post(answer_form(room), form, headers=HTMX).status_code == 200
+    if how == "left":
+        room.membership_of(room.member).leave()
+    else:
+        room.membership_of(room.member).remove(by=room.organizer)
+    answer = browser.post(answer_form(room), form, headers=HTMX)
+    assert answer.status_code == 404
+    assert "Because." not in text_of(answer)
+
+
+def test_a_page_kept_for_an_organizer_is_not_shown_to_a_member(room):
+    browser = browser_of(room.organizer)
+    room.membership_of(room.member).change_role("organizer", by=room.organizer)
+    address = f"/groups/{room.group.slug}/invitations/{room.invitation.pk}/revoke/"
+    form = {"request_key": "k1"}
+    assert browser.post(address, form, headers=HTMX).status_code == 200
+    room.membership_of(room.organizer).change_role("member", by=room.member)
+    assert browser.post(address, form, headers=HTMX).status_code == 403
+
+
+def test_somebody_who_leaves_by_a_double_click_is_led_away_twice(room):
+    browser = browser_of(room.member)
+    address = f"/groups/{room.group.slug}/members/leave/"
+    first = browser.post(address, {"request_key": "k1"})
+    second = browser.post(address, {"request_key": "k1"})
+    assert first.status_code == second.status_code == 302
+    assert first["Location"] == second["Location"]
+
+
+def test_what_takes_long_is_prepared_before_the_transaction_opens(room, monkeypatch):
+    seen = []
+    match = resolve(answer_form(room))
+
+    def prepare(request, slug, pk):
+        seen.append((slug, pk, len(connection.savepoint_ids)))
+
+    monkeypatch.setattr(match.func, "prepare", prepare, raising=False)
+    before = len(connection.savepoint_ids)
+    form = {"source": "Because.", "request_key": "k1"}
+    browser_of(room.member).post(answer_form(room), form)
+    assert seen == [(room.group.slug, room.thread.pk, before)]
+    assert said(room) == ["Because."]
 
 
 def test_the_deed_and_its_key_are_written_together(room, monkeypatch):
