@@ -18,7 +18,7 @@ pip = $(python) -m pip install --quiet --disable-pip-version-check --require-has
 compile = .venv/bin/uv pip compile --quiet --generate-hashes --no-header --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types test-sqlite test-postgresql test-browser in-full chaos soak format lock vendor pictures bench score clean
+.PHONY: help run test check lint types test-sqlite test-postgresql test-browser in-full attack chaos soak format lock vendor pictures bench score clean
 
 help: ## say what can be done
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read name deed; do \
@@ -58,6 +58,11 @@ test-browser: .venv/installed-dev ## the journeys in a real Chromium
 in-full: .venv/installed-dev ## the suite with everybody tried in every way, on SQLite and on PostgreSQL (half an hour)
 	TESTED_IN_FULL=yes $(pytest) --ignore tests/browser
 	TESTED_IN_FULL=yes $(python) -m tests.postgresql $(pytest) --ignore tests/browser
+
+attack: .venv/installed-dev ## attack the site as it is shipped, each time with a control that must succeed, on SQLite and PostgreSQL (minutes)
+	$(python) -m tests.chromium
+	$(python) -m tests.attack
+	$(python) -m tests.postgresql $(python) -m tests.attack
 
 chaos: .venv/installed-dev ## kill what sends mail fifty times and what writes a list twenty, on SQLite and PostgreSQL (fifteen minutes)
 	$(python) -m tests.chaos.mailer
