@@ -12,11 +12,20 @@ KNOWN = ("title", "authors", "venue", "year", "url", "doi", "arxiv", "abstract")
 
 
 def keep_what_was_imported(apps: Apps, schema_editor: Any) -> None:
-    """A paper is known by more than its title now, and by what its list said of it."""
+    """A paper is known by more than its title now, and by what its list said of it.
+
+    No paper takes an identity that another of its group has or had: identifiers are read by other
+    rules than in earlier releases, so two papers that were told apart then may be one paper now.
+    Both stay, the later one under its earlier identity.
+    """
     papers = apps.get_model("papers", "Paper").objects
-    for paper in papers.iterator():
+    taken = set(papers.values_list("group", "identity"))
+    for paper in papers.order_by("pk").iterator():
         said = {name: getattr(paper, name) for name in KNOWN if getattr(paper, name)}
-        paper.identity = identity(Entry(**said))
+        wanted = identity(Entry(**said))
+        if (paper.group_id, wanted) not in taken:
+            taken.add((paper.group_id, wanted))
+            paper.identity = wanted
         if paper.imported_title:
             paper.imported = said | {"original": paper.imported_title}
             if paper.version > 1:

@@ -1,0 +1,201 @@
+"""A database of any release is brought up to date, and everything in it is still there.
+
+One scratch database goes through all releases. Each is given the rows that only it could hold, so
+that a migration meets rows as old as any.
+"""
+
+import contextlib
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import environ
+from django.apps.registry import Apps
+from django.db import connection, connections
+from django.db.migrations.executor import MigrationExecutor
+
+from groups.handles import HANDLE, shape_of
+from groups.models import Group, User
+from papers.models import Paper
+from tests.engines import TO_THE_LAST
+from tests.servers import database_for_server
+
+RELEASES = {
+    "0.1.0": [("groups", "0001_start"), ("papers", "0001_start")],
+    "0.2.0": [("groups", "0003_handles"), ("papers", "0001_start")],
+    "0.3.0": [("groups", "0004_merged_events"), ("papers", "0006_lookups")],
+}
+NOW = datetime(2026, 11, 24, tzinfo=UTC)
+PEOPLE = 5_000 if TO_THE_LAST else 200
+# Handles as 0.1.0 made them, or as an import or the shell could write them.
+HANDLES = [
+    *(f"member-{number}" for number in range(PEOPLE)),
+    # What a later one of these would be called is another one's handle, or looks like it.
+    "ann", "a-nn", "ann-3", "a-n-n", "ann-203", "ann-204", "ann-205", "ann-2o6", "aNN-207",
+    # Of 40 characters, which differ in the last one or only to a machine.
+    "w" * 40, "w" * 39 + "-", "v" * 40, "m" * 39 + "1", "m" * 39 + "l", "rn" * 20,
+    "q-" * 20, "0" * 40, "o" * 40, "O" * 39, "MIXED-Case", "mixed_case",
+    # Words that are reserved since 0.2.0, and what cannot be typed after an @.
+    "admin", "seminar-support", "all", "me", "None", "-", "_", "--__--", "", "_x_", "ürsula",
+    "ursula", "пётр", "名前", "a b", "İ", "ß", "ss",
+]  # fmt: skip
+NAMES = ["Readers", "readers!", "x" * 80, "\u202egroup", "名前"]
+# Each group's pairs are one work by today's rules, and were told apart once.
+TWICE = [
+    ("10.1000/ABC", "10.1000/abc."),
+    ("10.1000/x/full", "10.1000/x"),
+    ("https://doi.org/10.1000/y", "10.1000/y"),
+]
+
+
+@contextlib.contextmanager
+def scratch_database(folder: Path) -> Iterator[None]:
+    """Let `connection` be one to an empty database of the engine under test."""
+    tested = connections["default"]
+    with database_for_server(folder) as url:
+        found = environ.Env.db_url_config(url)
+        options = {k: v for k, v in tested.settings_dict["OPTIONS"].items() if k != "pool"}
+        options |= found.get("OPTIONS", {})
+        scratch = tested.settings_dict | found | {"OPTIONS": options}
+        connections["default"] = type(tested)(scratch, "default")
+        try:
+            if connection.vendor == "sqlite":
+                connection.cursor().execute("PRAGMA synchronous = OFF")
+            yield
+        finally:
+            connections["default"].close()
+            connections["default"] = tested
+
+
+def migrate(targets: list[tuple[str, str]]) -> Apps:
+    """Bring the database to a release; return its models."""
+    executor = MigrationExecutor(connection)
+    executor.migrate(targets)
+    return executor.loader.project_state(targets).apps
+
+
+def newest() -> list[tuple[str, str]]:
+    graph = MigrationExecutor(connection).loader.graph
+    return [node for app in ("groups", "papers") for node in graph.leaf_nodes(app)]
+
+
+def fill_0_1_0(apps: Apps) -> None:
+    """People of every handle, and a group with a row of each kind."""
+
+    def rows(app: str, model: str) -> Any:
+        return apps.get_model(app, model).objects
+
+    people = rows("groups", "User").bulk_create(
+        apps.get_model("groups", "User")(
+            email=f"{number}@example.org", name=f"<b>{handle}</b> \u202e", handle=handle
+        )
+        for number, handle in enumerate(HANDLES)
+    )
+    mina = people[0]
+    for number, name in enumerate(NAMES):
+        group = rows("groups", "Group").create(name=name, slug=f"group-{number}")
+        ours = rows("groups", "Membership").create(group=group, user=mina, role="organizer")
+        for person in people[1:50]:
+            rows("groups", "Membership").create(group=group, user=person)
+        rows("groups", "Invitation").create(
+            group=group, secret_hash=f"{number}" * 64, expires_at=NOW, created_by=mina
+        )
+        topic = rows("papers", "Topic").create(group=group, name="Pruning" * 28)
+        for title, doi, arxiv in [
+            ("Same title", "", ""),
+            ("ﬁne-tuning.", "", ""),
+            ("T" * 500, "d" * 300, "2" * 40),
+            ("?!", "", ""),
+            *((f"{twice} {n}", twice[n], "") for twice in TWICE for n in (0, 1)),
+            ("By arXiv", "10.48550/arXiv.2101.00001v2", ""),
+            ("By arXiv, too", "", "2101.00001"),
+        ]:
+            paper = rows("papers", "Paper").create(
+                group=group,
+                title=title,
+                doi=doi,
+                arxiv=arxiv,
+                authors="Nobody and <script>" * 20,
+                identity=f"as it was then: {title[:200]}",
+                imported_title=f"{title}.",
+                added_by=mina,
+            )
+            rows("papers", "Placement").create(topic=topic, paper=paper)
+            rows("papers", "ReadingStatus").create(paper=paper, user=mina, state="reading")
+            rows("papers", "Assignment").create(paper=paper, member=ours)
+            thread = rows("papers", "Thread").create(paper=paper, author=mina, title="Why?")
+            rows("papers", "Comment").create(thread=thread, author=mina, source="$x$", html="x")
+            rows("papers", "Visit").create(thread=thread, user=mina, seen_comment_id=1)
+        rows("papers", "ListImport").create(group=group, text="- [x] a", imported_by=mina)
+    rows("groups", "RequestKey").create(user=mina, key="k" * 64, body=b"\x00\xff")
+
+
+def fill_0_2_0(apps: Apps) -> None:
+    group = apps.get_model("groups", "Group").objects.order_by("pk")[0]
+    person = apps.get_model("groups", "User").objects.order_by("-pk")[0]
+    group.join_requests.create(user=person, note="x" * 500)
+    group.events.create(kind="asked", actor=person, person=person, details={"a": "\u202e"})
+    apps.get_model("groups", "Letter").objects.create(recipient="x@example.org", content={})
+    apps.get_model("groups", "Policy").objects.create(pk=1, sign_up="invited")
+
+
+def fill_0_3_0(apps: Apps) -> None:
+    """Two papers of which one was merged into the other, and one that a list took off."""
+    group = apps.get_model("groups", "Group").objects.order_by("pk")[0]
+    papers = apps.get_model("papers", "Paper").objects
+    one = papers.filter(group=group).order_by("pk")[0]
+    papers.create(group=None, title="Merged", identity="title:merged", merged_into=one)
+    taken_off = group.imports.get()
+    papers.create(group=None, title="Removed", identity="title:removed", removed_by=taken_off)
+    apps.get_model("papers", "Lookup").objects.create(paper=one, state="nothing", next_try_at=None)
+
+
+FILLED: dict[str, Callable[[Apps], None]] = {
+    "0.1.0": fill_0_1_0,
+    "0.2.0": fill_0_2_0,
+    "0.3.0": fill_0_3_0,
+}
+
+
+def counts(apps: Apps) -> dict[str, int]:
+    """How many rows each table of ours has."""
+    return {
+        model._meta.label: model._base_manager.count()
+        for app in ("groups", "papers")
+        for model in apps.get_app_config(app).get_models()
+    }
+
+
+def test_each_release_is_a_state_that_the_next_one_begins_from():
+    assert list(FILLED) == list(RELEASES)
+
+
+def test_rows_of_every_release_are_still_there_after_the_upgrade(tmp_path, django_db_blocker):
+    with django_db_blocker.unblock(), scratch_database(tmp_path):
+        before: dict[str, int] = {}
+        for release, targets in RELEASES.items():
+            apps = migrate(targets)
+            assert {label: counts(apps)[label] for label in before} == before
+            FILLED[release](apps)
+            before = counts(apps)
+        apps = migrate(newest())
+        assert {label: counts(apps)[label] for label in before} == before
+
+        people = list(User.objects.order_by("pk"))
+        assert len({person.handle.lower() for person in people}) == len(HANDLES)
+        assert len({shape_of(person.handle) for person in people}) == len(HANDLES)
+        for person, handle in zip(people, HANDLES, strict=True):
+            assert person.name == f"<b>{handle}</b> \u202e"
+            assert HANDLE.match(person.handle), handle
+            assert person.handle_shape == shape_of(person.handle)
+            person.save()
+        was = {person.pk: handle for person, handle in zip(people, HANDLES, strict=True)}
+        kept = {person.handle for person in people if person.handle == was[person.pk]}
+        assert {"member-0", "ann", "ursula", "ss", "admin"} <= kept
+
+        assert [group.name for group in Group.objects.order_by("pk")] == NAMES
+        papers = list(Paper.objects.order_by("pk"))
+        assert len({(paper.group_id, paper.identity) for paper in papers}) == len(papers)
+        for paper in papers:
+            assert paper.imported.get("original", "").removesuffix(".") in ("", paper.title)
