@@ -16,7 +16,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django_tasks_db.models import DBTaskResult
 
+from groups.goodbye import StillNeeded
 from groups.models import (
+    CannotAppoint,
     Event,
     Group,
     Invitation,
@@ -30,6 +32,11 @@ from groups.signing_out import close_account, open_account, sign_out_everywhere
 
 # What Django makes of it is no word; of no concern to the database, so no migration says it.
 Policy._meta.verbose_name_plural = "policies"
+LAST_OPERATOR = "Nobody else operates this site. The account stays open."
+LEFT_ALONE = (
+    "{} ({}) has no organizer who can sign in any more. In the list of memberships choose one of "
+    "its members and “Make organizers”."
+)
 # By what a list can be narrowed: a filter of it, compared in one of these ways.
 COMPARED = {"", "exact", "gte", "lt", "isempty", "isnull"}
 
@@ -102,11 +109,20 @@ class UserAdmin(ReadOnlyAdmin):
     @admin.action(description="Close the accounts", permissions=["operate"])
     def close_accounts(self, request: HttpRequest, people: QuerySet[User]) -> None:
         """Not one's own, or nobody might be left to open it again."""
-        others = self._in_reach(request, people.exclude(pk=operator(request).pk))
-        for user in others:
-            close_account(user)
+        closed = 0
+        for user in self._in_reach(request, people.exclude(pk=operator(request).pk)):
+            try:
+                left = close_account(user)
+            except StillNeeded:
+                self.message_user(request, f"{user}: {LAST_OPERATOR}", messages.WARNING)
+                continue
+            closed += 1
             self.log_change(request, user, "Closed the account.")
-        self._say(request, len(others), "closed. Nobody signs in with it any more")
+            for group in left:
+                self.message_user(
+                    request, LEFT_ALONE.format(group.name, group.slug), messages.WARNING
+                )
+        self._say(request, closed, "closed. Nobody signs in with it any more")
 
     @admin.action(description="Open the accounts again", permissions=["operate"])
     def open_accounts(self, request: HttpRequest, people: QuerySet[User]) -> None:
@@ -138,8 +154,8 @@ class UserAdmin(ReadOnlyAdmin):
 
 class GroupAdmin(ReadOnlyAdmin):
     list_display = (
-        "name", "slug", "visibility", "member_count", "created_at", "archived_at",
-        "deletion_asked_at",
+        "name", "slug", "visibility", "member_count", "organizer_count", "created_at",
+        "archived_at", "deletion_asked_at",
     )  # fmt: skip
     list_filter = (
         "visibility",
@@ -161,6 +177,10 @@ class GroupAdmin(ReadOnlyAdmin):
     def member_count(self, group: Any) -> int:
         return int(group.member_count)
 
+    @admin.display(description="organizers who can sign in", ordering="organizer_count")
+    def organizer_count(self, group: Any) -> int:
+        return int(group.organizer_count)
+
 
 class MembershipAdmin(ReadOnlyAdmin):
     list_display = ("user", "group", "role", "joined_at")
@@ -169,6 +189,23 @@ class MembershipAdmin(ReadOnlyAdmin):
     search_fields = ("user__name", "user__handle", "user__email", "group__name", "group__slug")
     search_help_text = "By person or group"
     fields = ("user", "group", "role", "joined_at", "invitation")
+    actions = ("make_organizers",)
+
+    def has_operate_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("groups.change_membership"))
+
+    @admin.action(description="Make organizers", permissions=["operate"])
+    def make_organizers(self, request: HttpRequest, memberships: QuerySet[Membership]) -> None:
+        """Only where a group has none who can sign in: otherwise it is their own to decide."""
+        for membership in memberships.select_related("user", "group"):
+            try:
+                membership.appoint()
+            except (CannotAppoint, Membership.DoesNotExist) as refused:
+                self.message_user(request, f"{refused} Nothing was changed.", messages.WARNING)
+                continue
+            self.log_change(request, membership, "Made the member an organizer.")
+            said = f"{membership.user} is an organizer of {membership.group} now."
+            self.message_user(request, said, messages.SUCCESS)
 
 
 class InvitationAdmin(ReadOnlyAdmin):

@@ -108,11 +108,16 @@ def ask_to_join(group: Group, user: User, note: str) -> JoinRequest:
 
 @transaction.atomic
 def answer(request: JoinRequest, by: User, words: str, *, accept: bool) -> None:
-    """Decide a request and tell the person. Raises AlreadyDecided, CannotAnswer and GroupFull."""
+    """Decide a request and tell the person, unless their account was closed.
+
+    Raises AlreadyDecided, CannotAnswer and GroupFull.
+    """
     if accept:
         request.accept(by, words)
     else:
         request.decline(by, words)
+    if not request.user.is_active:
+        return
     link = settings.SITE_URL + (
         request.group.get_absolute_url() if accept else reverse("groups:group_list")
     )

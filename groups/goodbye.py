@@ -33,11 +33,11 @@ class Farewell:
 
     @property
     def needed_in(self) -> list[Group]:
-        """Groups of others in which nobody else is an organizer."""
+        """Groups of others in which nobody else is an organizer who can sign in."""
         return [
             membership.group
             for membership in self.memberships
-            if membership.has_others and not membership.others_organize
+            if membership.is_organizer and membership.has_others and not membership.others_organize
         ]
 
     @property

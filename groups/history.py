@@ -105,8 +105,7 @@ def line_of(event: Event) -> Line:
         case Kind.JOINED:
             return Line(event, _joined(event, details))
         case Kind.ROLE_CHANGED:
-            whom = "themselves" if _is_own(event) else "{whom}"
-            return Line(event, f"{{who}} made {whom} {_role(details)}")
+            return Line(event, f"{_appointing(event, details)} {_role(details)}")
         case Kind.SETTINGS_CHANGED:
             return Line(event, "{who} changed the settings{which}", {"which": _settings(details)})
         case Kind.IMPORTED:
@@ -166,6 +165,12 @@ def _is_own(event: Event) -> bool:
 
 def _role(details: Details) -> str:
     return ROLES.get(details.text("role"), ROLES["member"])[0]
+
+
+def _appointing(event: Event, details: Details) -> str:
+    if details.told.get("by_operator") is True:
+        return "An operator of this site made {whom}"
+    return "{who} made themselves" if _is_own(event) else "{who} made {whom}"
 
 
 def _counted(number: int, one: str) -> str:

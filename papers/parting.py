@@ -31,7 +31,7 @@ def ask_deletion(group: Group, by: User) -> bool:
     lists = Lists(group)
     talk = talk_as_markdown(group)
     is_short = len(talk.encode()) <= LONGEST_ATTACHED
-    for member in Membership.objects.in_group(group).with_people():
+    for member in Membership.objects.in_group(group).active().with_people():
         attached = [("list.md", lists.of(member.user), MARKDOWN)]
         attached += [("talk.md", talk, MARKDOWN)] if is_short else []
         context = {"group": group, "person": member.user, "talk_is_attached": is_short}
@@ -44,7 +44,7 @@ def withdraw_deletion(group: Group, by: User) -> bool:
     """Keep the group after all and tell all its members, once."""
     if not group.withdraw_deletion(by):
         return False
-    for member in Membership.objects.in_group(group).with_people():
+    for member in Membership.objects.in_group(group).active().with_people():
         told: dict[str, object] = {"group": group, "person": member.user}
         write(member.user.email, "papers/mail/deletion_withdrawn.txt", told)
     return True

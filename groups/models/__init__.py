@@ -11,7 +11,7 @@ from groups.models.join_requests import (
     TooManyRequests,
 )
 from groups.models.letters import Letter
-from groups.models.memberships import LastOrganizer, Membership
+from groups.models.memberships import CannotAppoint, LastOrganizer, Membership
 from groups.models.people import User
 from groups.models.policy import Policy
 from groups.models.request_keys import RequestKey
@@ -20,6 +20,7 @@ __all__ = [
     "AddressedElsewhere",
     "AlreadyDecided",
     "CannotAnswer",
+    "CannotAppoint",
     "CannotAsk",
     "Event",
     "Group",

@@ -58,7 +58,12 @@ class GroupQuerySet(models.QuerySet["Group"]):
         return found
 
     def with_member_count(self) -> Self:
-        return self.annotate(member_count=Count("memberships"))
+        """Annotate with `member_count`, and with `organizer_count`: those who can sign in."""
+        organizers = Q(memberships__role="organizer", memberships__user__is_active=True)
+        return self.annotate(
+            member_count=Count("memberships"),
+            organizer_count=Count("memberships", filter=organizers),
+        )
 
     def for_directory(self, user: User) -> Self:
         """Bring along `member_count`, and how the person stands to it: `is_mine`, `is_asked`."""

@@ -11,7 +11,11 @@ from groups.models.people import User
 
 
 class LastOrganizer(Exception):
-    """A group is never without an organizer: another one has to be named first."""
+    """A group keeps an organizer who can sign in: another one has to be named first."""
+
+
+class CannotAppoint(Exception):
+    """An operator names no organizer here; the message says why."""
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -21,8 +25,13 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def of(self, user: User) -> Self:
         return self.filter(user=user)
 
+    def active(self) -> Self:
+        """Those whose account is open. An operator may have closed the others."""
+        return self.filter(user__is_active=True)
+
     def organizers(self) -> Self:
-        return self.filter(role=Membership.Role.ORGANIZER)
+        """Those who can run their group now: with a closed account nobody can."""
+        return self.active().filter(role=Membership.Role.ORGANIZER)
 
     def with_company(self) -> Self:
         """Bring along whether others are in the group too, and whether others run it too."""
@@ -116,6 +125,23 @@ class Membership(models.Model):
             self.group.tell("role_changed", by, person=self.user, role=role)
         self.refresh_from_db(fields=["role"])
 
+    @transaction.atomic
+    def appoint(self) -> None:
+        """Make the member an organizer, as an operator may where a group has none who can sign in.
+
+        Raises CannotAppoint, and Membership.DoesNotExist where the person has just left.
+        """
+        self.group.lock()
+        members = Membership.objects.in_group(self.group)
+        if members.organizers().exists():
+            raise CannotAppoint(f"{self.group} has an organizer, who can name others.")
+        if not members.active().filter(pk=self.pk).update(role=self.Role.ORGANIZER):
+            raise CannotAppoint(f"The account of {self.user} is closed.")
+        self.group.tell(
+            "role_changed", None, person=self.user, role=self.Role.ORGANIZER, by_operator=True
+        )
+        self.refresh_from_db(fields=["role"])
+
     def show_status(self, how: str) -> None:
         """Say how the others see what one has read. Nobody is told that it changed."""
         Membership.objects.filter(pk=self.pk).update(status_shown=how)
@@ -126,10 +152,14 @@ class Membership(models.Model):
         return ended
 
     def _keep_an_organizer(self, role: str = Role.MEMBER) -> None:
-        """Raise LastOrganizer where nobody else is one; hold the group until the deed is done."""
+        """Raise LastOrganizer where this is the only one; lock the group until the deed is done.
+
+        Closing an account locks the group, too, so none is closed meanwhile. Of a group that has
+        no organizer any more its members may go.
+        """
         self.group.lock()
         if role == self.Role.ORGANIZER:
             return
-        others = Membership.objects.in_group(self.group).organizers().exclude(pk=self.pk)
-        if not others.exists():
+        organizers = Membership.objects.in_group(self.group).organizers()
+        if set(organizers.values_list("pk", flat=True)) == {self.pk}:
             raise LastOrganizer

@@ -19,10 +19,12 @@ SHOWN = {
     Membership.StatusShown.HIDDEN: "Nobody else sees what you have read.",
 }
 LAST_TO_LEAVE = (
-    "A group needs an organizer. Name another one first, or have the group deleted; "
-    "nothing was changed."
+    "A group needs an organizer who can sign in. Name another one first, or have the group "
+    "deleted; nothing was changed."
 )
-LAST_ORGANIZER = "A group needs an organizer. Name another one first; nothing was changed."
+LAST_ORGANIZER = (
+    "A group needs an organizer who can sign in. Name another one first; nothing was changed."
+)
 
 
 class StatusShownForm(forms.Form):

@@ -261,7 +261,7 @@ def test_the_page_for_a_group_without_another_organizer(open_as, places):
     page = open_as("lena")
     page.goto(f"{places['empty']}members/leave/")
     press(page, "Leave the group")
-    expect(page.get_by_role("alert")).to_contain_text("A group needs an organizer.")
+    expect(page.get_by_role("alert")).to_contain_text("A group needs an organizer who can sign in.")
     look_over(page)
 
 

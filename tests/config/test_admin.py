@@ -14,7 +14,10 @@ from django.urls import reverse
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from config.admin import site
-from groups.models import Event, Letter, Policy, User
+from groups.goodbye import StillNeeded
+from groups.history import line_of
+from groups.models import Event, Group, Letter, Policy, User
+from groups.signing_out import close_account
 from tests.factories import (
     browser_of,
     make_comment,
@@ -297,6 +300,41 @@ def test_an_operator_does_not_close_their_own_account(operator):
     assert "0 accounts are closed." in act(browser_of(operator), "close_accounts", operator)
     operator.refresh_from_db()
     assert operator.is_active
+
+
+def test_closing_the_last_organizers_account_says_which_groups_nobody_runs_any_more(room, operator):
+    browser = browser_of(operator)
+    page = act(browser, "close_accounts", room.organizer)
+    assert "1 account is closed." in page
+    assert f"{room.group.name} ({room.group.slug}) has no organizer who can sign in" in page
+    assert Group.objects.with_member_count().get(pk=room.group.pk).organizer_count == 0
+    ours = room.membership_of(room.member)
+    page = appoint(browser, ours)
+    assert f"{room.member.name} is an organizer of {room.group.name} now." in page
+    assert room.membership_of(room.member).is_organizer
+    told = line_of(room.group.events.order_by("-pk")[0])
+    assert told.text == f"An operator of this site made {room.member.name} an organizer"
+    assert "has no organizer" not in act(browser, "close_accounts", room.author)
+
+
+def test_an_operator_names_no_organizer_where_there_is_one(room, operator):
+    page = appoint(browser_of(operator), room.membership_of(room.member))
+    assert "has an organizer, who can name others. Nothing was changed." in page
+    assert not room.membership_of(room.member).is_organizer
+
+
+def test_the_last_operators_account_stays_open(room, operator):
+    """Two who close each other's at the same moment: the second one is not there any more."""
+    close_account(make_user(is_staff=True))
+    with pytest.raises(StillNeeded):
+        close_account(operator)
+    operator.refresh_from_db()
+    assert operator.is_active
+
+
+def appoint(browser: Client, membership) -> str:
+    form = {"action": "make_organizers", "_selected_action": [membership.pk]}
+    return words_of(text_of(browser.post("/admin/groups/membership/", form, follow=True)))
 
 
 def test_an_operator_signs_people_out_everywhere(room, operator):

@@ -54,6 +54,31 @@ def test_a_command_about_nobody_says_so(command, address):
         said(command, address)
 
 
+# Organizers
+
+
+def test_make_organizer_helps_a_group_that_has_none(room):
+    room.organizer.is_active = False
+    room.organizer.save()
+    sentence = said("make_organizer", room.group.slug, room.member.email.upper())
+    assert sentence == f"{room.member.name} is an organizer of {room.group.name} now."
+    assert room.membership_of(room.member).is_organizer
+
+
+def test_make_organizer_changes_nothing_where_it_may_not(room):
+    for slug, person, words in [
+        (room.group.slug, room.member, "has an organizer, who can name others"),
+        (room.group.slug, room.outsider, "is in no group with the address /groups/"),
+        ("none", room.member, "is in no group with the address /groups/none/"),
+    ]:
+        with pytest.raises(CommandError, match=words):
+            said("make_organizer", slug, person.email)
+    User.objects.filter(pk__in=[room.organizer.pk, room.member.pk]).update(is_active=False)
+    with pytest.raises(CommandError, match=r"is closed\. Nothing was changed\."):
+        said("make_organizer", room.group.slug, room.member.email)
+    assert not room.membership_of(room.member).is_organizer
+
+
 # Signing out
 
 

@@ -1,10 +1,15 @@
 """Who is in, in which role, and going."""
 
 import pytest
+from django.core import mail
 from django.db import IntegrityError, transaction
 
-from groups.models import LastOrganizer, Membership
+from groups import goodbye
+from groups.correspondence import answer, ask_to_join
+from groups.goodbye import Farewell
+from groups.models import Invitation, JoinRequest, LastOrganizer, Membership
 from papers.models import Comment, ReadingStatus
+from papers.parting import ask_deletion, withdraw_deletion
 from tests.factories import Room, browser_of, make_membership, make_user
 from tests.pages import HTMX, is_whole_page, text_of, words_of
 
@@ -51,7 +56,7 @@ def test_the_last_organizer_may_not_leave(room, headers):
     browser = browser_of(room.organizer)
     page = browser.post(f"/groups/{room.group.slug}/members/leave/", headers=headers)
     assert page.status_code == 409
-    assert "A group needs an organizer." in words_of(text_of(page))
+    assert "A group needs an organizer who can sign in." in words_of(text_of(page))
     assert room.membership_of(room.organizer).is_organizer
 
 
@@ -60,7 +65,7 @@ def test_the_last_organizer_may_not_become_a_member(room, headers):
     browser = browser_of(room.organizer)
     page = browser.post(deed(room, room.organizer, "role"), {"role": "member"}, headers=headers)
     assert page.status_code == 409
-    assert "A group needs an organizer." in words_of(text_of(page))
+    assert "A group needs an organizer who can sign in." in words_of(text_of(page))
     assert room.membership_of(room.organizer).is_organizer
 
 
@@ -82,6 +87,78 @@ def test_the_deeds_themselves_keep_an_organizer(room):
     with pytest.raises(LastOrganizer):
         membership.change_role("member", by=room.organizer)
     assert room.membership_of(room.organizer).is_organizer
+
+
+def closed(membership: Membership) -> Membership:
+    """The membership, whose account an operator has closed."""
+    membership.user.is_active = False
+    membership.user.save()
+    return membership
+
+
+@pytest.mark.parametrize("deed", ["leave", "remove", "become a member", "delete the account"])
+def test_an_organizer_with_a_closed_account_is_no_other_organizer(room, deed):
+    mine = room.membership_of(room.organizer)
+    closed(make_membership(room.group, role="organizer"))
+    match deed:
+        case "leave":
+            with pytest.raises(LastOrganizer):
+                mine.leave()
+        case "remove":
+            with pytest.raises(LastOrganizer):
+                mine.remove(by=room.organizer)
+        case "become a member":
+            with pytest.raises(LastOrganizer):
+                mine.change_role("member", by=room.organizer)
+        case _:
+            assert Farewell(room.organizer).needed_in == [room.group]
+    assert room.membership_of(room.organizer).is_organizer
+
+
+def test_naming_somebody_whose_account_is_closed_lets_nobody_leave(room):
+    mine = room.membership_of(room.organizer)
+    closed(room.membership_of(room.member)).change_role("organizer", by=room.organizer)
+    with pytest.raises(LastOrganizer):
+        mine.leave()
+
+
+def test_a_closed_organizer_can_be_removed_and_demoted(room):
+    gone = closed(make_membership(room.group, role="organizer"))
+    gone.change_role("member", by=room.organizer)
+    gone.remove(by=room.organizer)
+    assert not room.group.memberships.filter(pk=gone.pk).exists()
+
+
+def test_members_leave_a_group_in_which_nobody_is_an_organizer_any_more(room):
+    closed(room.membership_of(room.organizer))
+    room.membership_of(room.member).leave()
+    goodbye.delete_account(room.author)
+    assert [m.user for m in room.group.memberships.all()] == [room.organizer]
+
+
+def test_an_invitation_ends_with_the_account_of_whoever_made_it(room):
+    assert Invitation.objects.usable().filter(pk=room.invitation.pk).exists()
+    closed(room.membership_of(room.organizer))
+    assert not Invitation.objects.usable().filter(pk=room.invitation.pk).exists()
+    fresh = Invitation.objects.get(pk=room.invitation.pk)
+    assert (fresh.maker_is_organizer, fresh.whom_to_ask) == (False, None)
+    other = make_membership(room.group, role="organizer").user
+    assert Invitation.objects.get(pk=room.invitation.pk).whom_to_ask == other
+
+
+def test_who_cannot_sign_in_is_written_to_about_nothing(room):
+    other = closed(make_membership(room.group, role="organizer"))
+    room.group.visibility = "listed"
+    room.group.save()
+    ask_to_join(room.group, room.outsider, "")
+    room.outsider.is_active = False
+    room.outsider.save()
+    answer(JoinRequest.objects.get(), room.organizer, "", accept=False)
+    ask_deletion(room.group, room.organizer)
+    withdraw_deletion(room.group, room.organizer)
+    told = {address for letter in mail.outbox for address in letter.to}
+    assert room.organizer.email in told
+    assert not told & {other.user.email, room.outsider.email}
 
 
 def test_an_organizer_leaves_after_naming_another(room):

@@ -10,6 +10,7 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
+from groups.goodbye import Farewell, StillNeeded
 from groups.models import (
     AlreadyDecided,
     Event,
@@ -20,6 +21,7 @@ from groups.models import (
     Membership,
     User,
 )
+from groups.signing_out import close_account
 from tests.factories import (
     make_group,
     make_invitation,
@@ -163,6 +165,66 @@ def test_control_naive_organizers_demote_each_other():
 
     is_broken = any(left() == 0 for _ in range(ROUNDS_OF_A_TWIN))
     assert is_broken == (connection.vendor == "postgresql")
+
+
+def test_an_account_that_is_closed_while_the_other_organizer_leaves_is_told_of():
+    """Either the other one stays, or whoever closes the account hears that nobody is left."""
+    for _ in range(ROUNDS):
+        group, one, other = two_organizers()
+        make_membership(group)
+        alone, left = at_once(
+            [
+                lambda one=one: close_account(one.user),
+                press(other.user, "groups:membership_leave", group.slug),
+            ]
+        )
+        has_organizer = group.memberships.organizers().exists()
+        assert (left.status_code, alone, has_organizer) in [(409, [], True), (302, [group], False)]
+
+
+def naive_close(user: User) -> list[Group]:
+    """Close the account, then look who is left."""
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    return Farewell(user).needed_in
+
+
+@transaction.atomic
+def naive_leave(membership: Membership) -> bool:
+    """Look whether there is another organizer, without locking the group."""
+    organizers = Membership.objects.in_group(membership.group).organizers()
+    if not organizers.exclude(pk=membership.pk).exists():
+        return False
+    membership.delete()
+    return True
+
+
+def test_control_a_naive_close_leaves_a_group_alone_and_says_nothing():
+    """On SQLite every transaction there begins with the write lock."""
+
+    def is_untold() -> bool:
+        group, one, other = two_organizers()
+        make_membership(group)
+        alone, left = at_once([lambda: naive_close(one.user), lambda: naive_leave(other)])
+        return left and not alone and not group.memberships.organizers().exists()
+
+    is_broken = any(is_untold() for _ in range(ROUNDS_OF_A_TWIN))
+    assert is_broken == (connection.vendor == "postgresql")
+
+
+def test_two_operators_who_close_each_others_accounts_leave_one():
+    for _ in range(ROUNDS):
+        User.objects.update(is_staff=False)
+        people = [make_user(is_staff=True) for _ in range(2)]
+
+        def close(person: User) -> bool:
+            try:
+                close_account(person)
+            except StillNeeded:
+                return False
+            return True
+
+        assert sorted(at_once([lambda p=p: close(p) for p in people])) == [False, True]
+        assert User.objects.filter(is_staff=True, is_active=True).count() == 1
 
 
 def test_an_invitation_of_an_organizer_who_is_demoted_at_that_moment_lets_in_or_not():

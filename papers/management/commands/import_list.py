@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from groups.models import Group, User
+from groups.models import Group, Membership, User
 from papers.formats import text
 from papers.models import ListImport
 
@@ -56,13 +56,15 @@ def found_group(slug: str) -> Group:
 
 def found_person(group: Group, email: str | None) -> User:
     """The member with that address; without one, the organizer who has been in it longest."""
-    members = User.objects.filter(memberships__group=group)
+    memberships = Membership.objects.in_group(group)
     if email is None:
-        people = members.filter(memberships__role="organizer").order_by("memberships__pk")
+        memberships = memberships.organizers()
     else:
-        people = members.filter(email__iexact=email)
-    if person := people.first():
-        return person
+        memberships = memberships.filter(user__email__iexact=email)
+    if found := memberships.select_related("user").order_by("pk").first():
+        return found.user
+    if email is None:
+        raise CommandError("The group has no organizer who can sign in. Name one of its members.")
     raise CommandError(f"Nobody in the group has the address {email}.")
 
 
