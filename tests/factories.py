@@ -11,6 +11,7 @@ from allauth.account.internal.flows.login import record_authentication
 from django.http import HttpRequest
 from django.test import Client
 from django.utils import timezone
+from django.utils.text import slugify
 
 from groups.models import Group, Invitation, JoinRequest, Membership, User
 from papers.importing.writing import Writing
@@ -37,7 +38,7 @@ def make_user(name: str = "Someone", **fields: Any) -> User:
 
 def make_group(organizer: User | None = None, **fields: Any) -> Group:
     name = fields.pop("name", f"Group {next(_numbers)}")
-    group = Group.objects.start(name, organizer or make_user("Organizer"))
+    group = Group.objects.start(name, organizer or make_user("Organizer"), slug=slugify(name))
     for field, value in fields.items():
         setattr(group, field, value)
     group.save()

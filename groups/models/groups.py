@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from groups.models.invitations import Invitation
     from groups.models.memberships import Membership
 
-# What stands where a group's slug would stand.
-RESERVED_SLUGS = {"new"}
+# At the end of a slug: nothing that is read as something else when it is copied by hand.
+TAIL, LENGTH_OF_TAIL = "abcdefghjkmnpqrstuvwxyz23456789", 6
 MOST_SEATS = 1000
 # How long a group that is to be deleted can still be kept.
 DAYS_BEFORE_DELETION = 14
@@ -38,9 +38,6 @@ class GroupFull(Exception):
 class GroupQuerySet(models.QuerySet["Group"]):
     def of(self, user: User) -> Self:
         return self.filter(memberships__user=user)
-
-    def named(self, name: str) -> Self:
-        return self.filter(name__iexact=name)
 
     def in_directory(self) -> Self:
         """Those that anybody may learn of, and that are still at work."""
@@ -86,21 +83,29 @@ class GroupQuerySet(models.QuerySet["Group"]):
         return self.order_by("pk").select_for_update(of=("self",), no_key=True)
 
     @transaction.atomic
-    def start(self, name: str, organizer: User, time_zone: str = "UTC") -> "Group":
-        """Make a group and its first organizer."""
-        group = self.create(name=name, slug=self.free_slug(name), time_zone=time_zone)
+    def start(self, name: str, organizer: User, time_zone: str = "UTC", slug: str = "") -> "Group":
+        """Make a group and its first organizer.
+
+        Raises IntegrityError where another group has the slug, if one is asked for.
+        """
+        group = self.create(name=name, slug=slug or new_slug(name), time_zone=time_zone)
         group.memberships.create(user=organizer, role="organizer")
         group.tell("started", organizer)
         return group
 
-    def free_slug(self, name: str) -> str:
-        slug = slugify(name)[:60].strip("-")
-        if not slug or slug in RESERVED_SLUGS or self.filter(slug=slug).exists():
-            slug = f"{slug or 'group'}-{get_random_string(6).lower()}"
-        return slug
+
+def new_slug(name: str) -> str:
+    """Return a slug made from the name, with a random tail.
+
+    Whether another group has this name makes no difference to it: the other one may be private.
+    """
+    start = slugify(name)[:60].strip("-_") or "group"
+    return f"{start}-{get_random_string(LENGTH_OF_TAIL, TAIL)}"
 
 
 class Group(models.Model):
+    """The people who read together. Several groups may have one name: the slug tells them apart."""
+
     class Visibility(models.TextChoices):
         PRIVATE = "private", "Private: only its members know of it"
         LISTED = "listed", "Listed: anybody can find it and ask to join"
@@ -128,11 +133,6 @@ class Group(models.Model):
     class Meta:
         ordering = [Lower("name")]
         constraints = [
-            models.UniqueConstraint(
-                Lower("name"),
-                name="one_group_per_name",
-                violation_error_message="Another group has this name. Choose another one.",
-            ),
             models.CheckConstraint(
                 condition=Q(visibility__in=["private", "listed", "public"]),
                 name="visibility_is_known",

@@ -15,7 +15,7 @@ from papers.models import Assignment, Comment, Paper, ReadingStatus, Thread
 from papers.models.reading import State
 
 LIST = Path(__file__).with_name("reading-list.md")
-GROUP = "Efficient deep learning"
+GROUP, SLUG = "Efficient deep learning", "efficient-deep-learning"
 
 ONE_INVERSE = """\
 Is the Hessian $H = X X^\\top + \\lambda I$ shared across all rows, so that the inverse is
@@ -155,7 +155,7 @@ def tell() -> Group:
     """Write the people, their group and its story."""
     people = _people()
     mina = people["mina"]
-    group = Group.objects.start(GROUP, mina, time_zone="Europe/Berlin")
+    group = Group.objects.start(GROUP, mina, time_zone="Europe/Berlin", slug=SLUG)
     for person in CAST:
         user = people[person.email.partition("@")[0]]
         if person.role != "outsider" and user != mina:

@@ -95,10 +95,8 @@ class NewGroupForm(ListForm):
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
-        group = Group(name=name, slug="new")
         try:
-            group.clean_fields(exclude=["slug"])
-            group.validate_constraints(exclude=["slug"])
+            Group(name=name).clean_fields(exclude=["slug"])
         except ValidationError as error:
             raise ValidationError(error.messages) from error
         return name

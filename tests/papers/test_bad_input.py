@@ -117,15 +117,6 @@ TABLE: list[tuple[str, str, str, dict[str, Any], str, int, str]] = [
         "There is no such mark.",
     ),
     (
-        "a group name that another one has",
-        "organizer",
-        "settings/",
-        {"name": "neighbours", "time_zone": "UTC"},
-        "name",
-        422,
-        "Another group has this name.",
-    ),
-    (
         "a role that does not exist",
         "organizer",
         "members/{membership}/role/",

@@ -330,7 +330,6 @@ def test_a_group_starts_with_its_list(room):
     [
         ({"name": ""}, "name", "This field is required."),
         ({"name": "\u200b"}, "name", "Write something first."),
-        ({"name": "READERS"}, "name", "Another group has this name."),
         ({"name": "x" * 81}, "name", "at most 80 characters"),
         ({"name": "Mine", "list_text": "no list"}, "list_text", "No papers were found in it"),
     ],
