@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "groups.devices.DeviceMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "groups.own_ways.OwnWaysMiddleware",
     "groups.sessions.SeenMiddleware",
@@ -142,7 +143,11 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "groups.accounts.SignupNameForm"
 ACCOUNT_SIGNUP_REDIRECT_URL = "papers:group_create"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_FORMS = {"signup": "groups.sign_up.SignupForm"}
+ACCOUNT_FORMS = {
+    "request_login_code": "groups.mailed_secrets.RequestCodeForm",
+    "reset_password": "groups.mailed_secrets.ResetPasswordForm",
+    "signup": "groups.sign_up.SignupForm",
+}
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if EMAIL_URL else "none"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = bool(EMAIL_URL)
@@ -154,16 +159,21 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HAS_TLS else "http"
-# Guesses at passwords are counted in groups.limits, before these; codes from an app are here.
+# Guesses at passwords and codes, and mail that is asked for, are counted in groups.guesses. The
+# link to a new password cannot be guessed, nor can a passkey.
 ACCOUNT_RATE_LIMITS = {
-    "login": "120/m/ip",
-    "login_failed": "5/5m/key,20/m/ip",
-    "reset_password": "20/m/ip,1/5m/key",
-    "request_login_code": "20/m/ip,3/5m/key",
+    "login": None,
+    "login_failed": None,
+    "reset_password": None,
+    "reset_password_from_key": "120/m/ip",
+    "request_login_code": None,
+    "signup": "60/m/ip",
 }
+ALLAUTH_RATE_LIMIT_IPV6_PREFIX = 56
 MFA_ADAPTER = "groups.second_step.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = {"webauthn_login": None}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HAS_TLS
 # Without mail no address is ever confirmed, and a second step is worth having all the same.
 MFA_ALLOW_UNVERIFIED_EMAIL = not EMAIL_URL
@@ -172,7 +182,9 @@ MFA_TOTP_TOLERANCE = 1
 MFA_FORMS = {
     "activate_totp": "groups.second_step.SetUpAppForm",
     "add_webauthn": "groups.second_step.AddPasskeyForm",
+    "authenticate": "groups.second_step.SecondStepByCodeForm",
     "edit_webauthn": "groups.second_step.EditPasskeyForm",
+    "reauthenticate": "groups.second_step.AgainByCodeForm",
     "login_webauthn": "groups.second_step.SignInByPasskeyForm",
     "authenticate_webauthn": "groups.second_step.SecondStepByPasskeyForm",
     "reauthenticate_webauthn": "groups.second_step.AgainByPasskeyForm",
@@ -249,6 +261,9 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 SESSION_COOKIE_NAME = "__Host-sessionid" if HAS_TLS else "sessionid"
 SESSION_COOKIE_SECURE = HAS_TLS
 SESSION_ENGINE = "groups.sessions"
+DEVICE_COOKIE_NAME = "__Host-device" if HAS_TLS else "device"
+WAITING_COOKIE_NAME = "__Host-waiting" if HAS_TLS else "waiting"
+USERSESSIONS_ADAPTER = "groups.devices.SessionsAdapter"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14  # since the last visit
 SESSION_LONGEST = timedelta(days=90)  # since signing in
 CSRF_COOKIE_NAME = "__Host-csrftoken" if HAS_TLS else "csrftoken"

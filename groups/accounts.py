@@ -1,6 +1,5 @@
 """How django-allauth's accounts fit ours."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -12,7 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from groups import joining
-from groups.limits import forget, network_of, take_back, too_many, within_limit
+from groups.devices import know_device
+from groups.guesses import Guess
+from groups.limits import too_many
 from groups.mail import post_to_nobody
 from groups.models import Policy, User
 from groups.text import one_line
@@ -86,7 +87,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return bool(super().is_email_verified(request, email))
 
     def post_login(self, request: HttpRequest, user: User, **options: Any) -> HttpResponse:
-        """Signing in ends where one was going: in the group that one was invited to."""
+        """Signing in ends where one was going: in the group that one was invited to.
+
+        From now on the browser is known to the account.
+        """
+        know_device(request, user)
         response: HttpResponse = super().post_login(request, user, **options)
         group = joining.arrive(request, user)
         return redirect(group) if group else response
@@ -94,21 +99,25 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     # Guessing
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Count the try before the password is looked at, which is what costs."""
-        passed: list[tuple[str, str]] = []
-        for action, key in self._tries(request, credentials.get("email", "")):
-            if not within_limit(request, action, key):
-                self._take_back(request, passed)
-                raise ImmediateHttpResponse(too_many(request))
-            passed.append((action, key))
+        """Nothing is left to count: `authenticate` has done so."""
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
-        """Find who signs in. A closed account answers as a wrong password does."""
+        """Find who signs in. A closed account answers as a wrong password does.
+
+        The try is counted before the password is looked at, which is what costs.
+        """
+        guess = Guess(request, "password", credentials.get("email", ""))
+        guess.count()
         user: User | None = super().authenticate(request, **credentials)
         if user is None or not user.is_active:
             return None
-        self._take_back(request, self._tries(request, credentials.get("email", "")))
+        guess.was_right()
         return user
+
+    def set_password(self, user: User, password: str) -> None:
+        """Choosing a new password makes every browser a strange one but this."""
+        super().set_password(user, password)
+        know_device(context.request, user)
 
     def validation_error(self, code: str, *args: Any) -> ValidationError:
         """What allauth would say beside a field is said as every limit is: with 429."""
@@ -123,22 +132,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         except PermissionDenied:
             return NO_ADDRESS
 
-    def _tries(self, request: HttpRequest, email: str) -> list[tuple[str, str]]:
-        address = email.strip().lower()
-        return [
-            ("password_from_network", f"{address} {network_of(request)}"),
-            ("password_of_account", address),
-            ("password_of_network", ""),
-        ]
-
-    def _take_back(self, request: HttpRequest, tries: Iterable[tuple[str, str]]) -> None:
-        for action, key in tries:
-            take_back(request, action, key)
-
     def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
         """Whoever chose a new password, after a mail, begins with a new count."""
-        for action, key in self._tries(request, credentials["email"])[:2]:
-            forget(request, action, key)
+        Guess(request, "password", credentials["email"]).forget()
 
     # Mail
 

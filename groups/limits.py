@@ -1,14 +1,9 @@
 """How often something may be tried. Counted in the database, so it holds across all processes.
 
-A try is counted before it is looked at, and whoever is over the limit gets 429 and the time to
-wait. Only tries that were let through count, so whoever stops is let in again within the time that
-the limit names, and whoever does not stop takes nobody else's tries away:
-
-- what may be guessed is limited for a network, and for an account *from* a network;
-- an account has a limit of its own for guesses from many networks, which is above what one network
-  may use up: nobody can lock a person out from a single place.
-
-Behind a proxy, who is asking is believed as BEHIND_PROXY says.
+A try is counted before it is looked at, and over the limit the answer is 429 with the time to wait.
+Only tries that were let through count, so when they stop the next one passes within the time that
+the limit names. Passwords and codes are in `groups.guesses`, where one person's tries delay nobody
+else. Behind a proxy, who is asking is believed as BEHIND_PROXY says.
 """
 
 import math
@@ -17,38 +12,31 @@ from typing import NamedTuple
 
 from allauth.account import app_settings as account_settings
 from allauth.core.internal import ratelimit
-from allauth.mfa import app_settings as second_step_settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from groups.models import Tally
+from groups.models.tallies import Count
 
 # Tries, in what time, and of whom: a network ("ip"), the person who is signed in ("user") or what
 # the caller names ("key").
 LIMITS = {
     "join": "20/m/ip",
-    "password_from_network": "5/5m/key",
-    "password_of_account": "20/15m/key",
-    "password_of_network": "20/m/ip",
 }
 OURS = "groups"
-ACCOUNTS, SECOND_STEP = "allauth.account", "allauth.mfa"
+ACCOUNTS = "allauth.account"
 # Which limit of allauth stands before which page; it asks for the answer without saying so.
 LIMIT_OF_PAGE = {
-    "account_login": "login",
     "account_signup": "signup",
     "account_email": "manage_email",
     "account_email_verification_sent": "confirm_email",
     "account_change_password": "change_password",
     "account_set_password": "change_password",
-    "account_reset_password": "reset_password",
     "account_reset_password_from_key": "reset_password_from_key",
-    "account_request_login_code": "request_login_code",
     "account_reauthenticate": "reauthenticate",
     "mfa_reauthenticate": "reauthenticate",
     "mfa_reauthenticate_webauthn": "reauthenticate",
-    "mfa_authenticate": "login_failed",
-    "mfa_activate_totp": "login_failed",
-    "mfa_login_webauthn": "webauthn_login",
 }
 OTHERWISE = 60  # seconds
 
@@ -77,15 +65,18 @@ def take_back(request: HttpRequest, action: str, key: str = "") -> None:
         usage.rollback()
 
 
-def forget(request: HttpRequest, action: str, key: str = "") -> None:
-    """Begin to count anew."""
-    ratelimit.clear(request, app=OURS, action=action, config=LIMITS, key=key)
+def tallied(request: HttpRequest) -> list[list[Count]]:
+    """What was counted of this request in `groups.guesses`."""
+    counted: list[list[Count]] = request.__dict__.setdefault("tallied", [])
+    return counted
 
 
 def count_again(request: HttpRequest) -> None:
     """Count what was counted in a transaction that has been rolled back."""
     for tried in _counted(request):
         _count(request, tried)
+    for counts in tallied(request):
+        Tally.objects.add(counts)
 
 
 def network_of(request: HttpRequest) -> str:
@@ -94,10 +85,10 @@ def network_of(request: HttpRequest) -> str:
     return network
 
 
-def too_many(request: HttpRequest) -> HttpResponse:
-    """The answer to whoever is over a limit: it says how long to wait."""
-    seconds = seconds_to_wait(request)
-    context = {"sentence": f"Too many tries. Try again in {in_words(seconds)}."}
+def too_many(request: HttpRequest, wait: float = 0, also: str = "") -> HttpResponse:
+    """Answer that a limit is reached, with how long to wait and what to do meanwhile."""
+    seconds = math.ceil(wait) or seconds_to_wait(request)
+    context = {"sentence": f"Too many tries. Try again in {in_words(seconds)}. {also}".rstrip()}
     if getattr(request, "htmx", False):
         response = render(request, "_message.html", context, status=429)
         response["HX-Retarget"], response["HX-Reswap"] = "#messages", "innerHTML"
@@ -108,11 +99,10 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 
 def in_words(seconds: int) -> str:
-    """A time to wait, rounded up to whole minutes, hours or days."""
-    size, word = next(
-        ((size, word) for size, word in ((86_400, "day"), (3_600, "hour")) if seconds > size),
-        (60, "minute"),
-    )
+    """A time to wait, rounded up to whole seconds, minutes, hours or days."""
+    units = ((86_400, "day"), (3_600, "hour"), (59, "minute"))
+    size, word = next(((size, word) for size, word in units if seconds > size), (1, "second"))
+    size = 60 if word == "minute" else size
     number = math.ceil(seconds / size)
     return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
@@ -130,7 +120,6 @@ def seconds_to_wait(request: HttpRequest) -> int:
 
 def _histories(request: HttpRequest, tries: list[Try]) -> list[tuple[ratelimit.Rate, list[float]]]:
     config = {OURS: LIMITS, ACCOUNTS: account_settings.RATE_LIMITS}
-    config[SECOND_STEP] = second_step_settings.RATE_LIMITS
     asked = [
         (rate, ratelimit.get_cache_key(request, app=app, action=action, rate=rate, key=key))
         for action, key, app in tries
@@ -145,12 +134,6 @@ def _tried_of_allauth(request: HttpRequest) -> list[Try]:
     action = LIMIT_OF_PAGE.get(page or "")
     if action is None:
         return []
-    if action == "webauthn_login":
-        return [Try(action, app=SECOND_STEP)]
-    if action == "login_failed":
-        stage = getattr(request, "_login_stage", None)
-        person = stage.login.user if stage else request.user
-        return [Try(action, f"mfa-auth-user-{person.pk}", ACCOUNTS)]
     return [Try(action, request.POST.get("email", "").strip().lower(), ACCOUNTS)]
 
 

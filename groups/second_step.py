@@ -5,8 +5,10 @@ from collections.abc import Callable
 from functools import partial, wraps
 from typing import Any
 
+from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import (
@@ -22,6 +24,7 @@ from django.http import HttpRequest
 from django.http.request import split_domain_port
 from django.utils.functional import SimpleLazyObject
 
+from groups.guesses import Guess
 from groups.models import User
 from groups.text import one_line
 
@@ -60,6 +63,29 @@ def careful(clean: Callable[[Any], Any]) -> Callable[[Any], Any]:
             raise SecondStepAdapter().validation_error("incorrect_passkey") from error
 
     return with_care
+
+
+def counted(clean: Callable[[Any], str]) -> Callable[[Any], str]:
+    """Count tries of a code by account and place, before it is looked at."""
+
+    @wraps(clean)
+    def with_count(form: Any) -> str:
+        name = f"person {form.user.pk}"
+        guess = Guess(context.request, "second step", name, address=form.user.email)
+        guess.count()
+        code = clean(form)
+        guess.was_right()
+        return code
+
+    return with_count
+
+
+class SecondStepByCodeForm(AuthenticateForm):  # type: ignore[misc]
+    clean_code = counted(AuthenticateForm.clean_code)
+
+
+class AgainByCodeForm(ReauthenticateForm):  # type: ignore[misc]
+    clean_code = counted(ReauthenticateForm.clean_code)
 
 
 class SignInByPasskeyForm(LoginWebAuthnForm):  # type: ignore[misc]

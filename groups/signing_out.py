@@ -4,6 +4,7 @@ from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 
+from groups.devices import forget_devices
 from groups.goodbye import Farewell, StillNeeded
 from groups.models import Group, User
 
@@ -23,6 +24,7 @@ def sign_out_everywhere(user: User) -> int:
         if session.get_decoded().get("_auth_user_id") == str(user.pk)
     ]
     Session.objects.filter(pk__in=theirs).delete()
+    forget_devices(user)
     if apps.is_installed("allauth.usersessions"):
         apps.get_model(BROWSERS)._default_manager.filter(user=user).delete()
     return len(theirs)

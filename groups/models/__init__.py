@@ -15,6 +15,7 @@ from groups.models.memberships import CannotAppoint, LastOrganizer, Membership
 from groups.models.people import User
 from groups.models.policy import Policy
 from groups.models.request_keys import RequestKey
+from groups.models.tallies import Tally
 
 __all__ = [
     "AddressedElsewhere",
@@ -34,6 +35,7 @@ __all__ = [
     "Membership",
     "Policy",
     "RequestKey",
+    "Tally",
     "TooManyRequests",
     "User",
 ]
