@@ -15,10 +15,10 @@ without_database = $(addprefix --ignore=tests/, test_layout.py \
     papers/formats papers/lookup/test_asking.py papers/lookup/test_client.py \
     papers/test_bad_files.py papers/test_rendering.py test_query_budgets.py)
 pip = $(python) -m pip install --quiet --disable-pip-version-check --require-hashes
-compile = .venv/bin/uv pip compile --quiet --generate-hashes --no-header --python-version 3.11
+compile = .venv/bin/uv pip compile --quiet --generate-hashes --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types test-sqlite test-postgresql test-browser in-full attack chaos soak format lock vendor pictures bench score clean
+.PHONY: help run test check lint types test-sqlite test-postgresql test-browser in-full attack chaos soak format audit lock vendor pictures bench score clean
 
 help: ## say what can be done
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read name deed; do \
@@ -80,9 +80,15 @@ format: .venv/installed-dev ## put the code and the templates into their one for
 	$(python) -m ruff check --fix .
 	.venv/bin/djade --target-version 5.2 $$(find templates -name '*.html')
 
+audit: .venv/installed-dev ## ask databases of advisories about every locked package; status 75 if one cannot be asked
+	$(python) -m tests.audit
+
 lock: .venv/installed-dev ## write requirements*.txt anew from requirements*.in
-	$(compile) requirements.in --output-file requirements.txt
-	$(compile) requirements-dev.in --output-file requirements-dev.txt
+	UV_CUSTOM_COMPILE_COMMAND='make lock  (pytest-django is here because the list of packages is fixed; a site runs on requirements-run.txt, which is the rest)' \
+	    $(compile) requirements.in --output-file requirements.txt
+	sed '/^pytest-django/d' requirements.in | UV_CUSTOM_COMPILE_COMMAND='make lock' \
+	    $(compile) --no-annotate --constraints requirements.txt - --output-file requirements-run.txt
+	$(compile) --no-header requirements-dev.in --output-file requirements-dev.txt
 
 vendor: .venv/installed ## fetch the browser files again that others wrote
 	$(python) -m config.vendor
@@ -101,15 +107,15 @@ clean: ## remove the environment and what the checks left; data stays
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.venv/installed: requirements.txt
+.venv/installed: requirements-run.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	    { echo '$(PYTHON) is missing or older than Python 3.11. PYTHON= names another one.'; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
 	    { echo '$(PYTHON) cannot make environments: install the package python3-venv.'; exit 1; }
 	$(PYTHON) -m venv .venv
-	$(pip) --requirement requirements.txt
+	$(pip) --requirement requirements-run.txt
 	@touch $@
 
-.venv/installed-dev: .venv/installed requirements-dev.txt
+.venv/installed-dev: .venv/installed requirements.txt requirements-dev.txt
 	$(pip) --requirement requirements.txt --requirement requirements-dev.txt
 	@touch $@
