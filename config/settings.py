@@ -271,23 +271,36 @@ CSRF_COOKIE_SECURE = HAS_TLS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "groups.signing_in.csrf_failure"
 
+LOG_LEVEL = env.str("LOG_LEVEL", default="WARNING")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "config.log_lines.LineFormatter",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "datefmt": "%Y-%m-%dT%H:%M:%S%z",
+            "style": "{",
+        }
+    },
     "filters": {
         "outages": {"()": "config.outages.OneLineAnOutage"},
+        "who": {"()": "config.log_lines.WhoAsked"},
         "secrets": {"()": "config.redaction.WithoutSecrets"},
     },
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",
             "formatter": "line",
-            "filters": ["outages", "secrets"],
-            "level": env.str("LOG_LEVEL", default="WARNING"),
+            "filters": ["outages", "who", "secrets"],
         }
     },
-    "root": {"handlers": ["stderr"]},
-    # It tells of every attempt to connect; that the database is away is told once, by the filter.
-    "loggers": {"psycopg.pool": {"level": "ERROR"}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    "loggers": {
+        "django": {"level": LOG_LEVEL},
+        # Who came in and who failed to is written whatever the level is.
+        "seminar.security": {"level": "INFO"},
+        # It tells of every attempt to connect; an outage is told once, by the filter.
+        "psycopg.pool": {"level": "ERROR"},
+    },
 }

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from groups import joining
+from groups import joining, security_log
 from groups.devices import know_device
 from groups.guesses import Guess
 from groups.limits import too_many
@@ -96,6 +96,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         group = joining.arrive(request, user)
         return redirect(group) if group else response
 
+    def login(self, request: HttpRequest, user: User) -> None:
+        super().login(request, user)
+        security_log.signed_in(request, user)
+
+    def logout(self, request: HttpRequest) -> None:
+        security_log.signed_out(request)
+        super().logout(request)
+
     # Guessing
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
@@ -121,6 +129,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def validation_error(self, code: str, *args: Any) -> ValidationError:
         """What allauth would say beside a field is said as every limit is: with 429."""
+        security_log.failed(context.request, code)
         if code in OVER_THE_LIMIT:
             raise ImmediateHttpResponse(too_many(context.request))
         error: ValidationError = super().validation_error(code, *args)

@@ -24,6 +24,7 @@ from django.http import HttpRequest
 from django.http.request import split_domain_port
 from django.utils.functional import SimpleLazyObject
 
+from groups import security_log
 from groups.guesses import Guess
 from groups.models import User
 from groups.text import one_line
@@ -41,6 +42,11 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         "unverified_email": "First confirm your address.",
         "cannot_generate_recovery_codes": "Recovery codes go with a passkey or an app.",
     }
+
+    def validation_error(self, code: str, *args: Any) -> ValidationError:
+        security_log.failed(context.request, code)
+        error: ValidationError = super().validation_error(code, *args)
+        return error
 
     def _get_site_name(self) -> str:
         return SITE
