@@ -33,9 +33,9 @@ class WhoAsked(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         request = getattr(record, "request", None)
-        if isinstance(request, HttpRequest) and not hasattr(record, "asked_by"):
-            record.asked_by = who(request)
-            record.msg, record.args = f"{record.getMessage()} [{record.asked_by}]", None
+        if isinstance(request, HttpRequest) and "asked_by" not in vars(record):
+            vars(record)["asked_by"] = asked_by = who(request)
+            record.msg, record.args = f"{record.getMessage()} [{asked_by}]", None
         return True
 
 
