@@ -34,6 +34,8 @@ def protect(response: HttpResponseBase) -> HttpResponseBase:
     response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
     response.headers.setdefault("Permissions-Policy", ", ".join(f"{p}=()" for p in UNUSED_POWERS))
     response.headers.setdefault("Referrer-Policy", settings.SECURE_REFERRER_POLICY)
+    if settings.SECURE_HSTS_SECONDS:
+        response.headers.setdefault("Strict-Transport-Security", strict_transport_security())
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("X-Robots-Tag", "noindex")
     if "Cache-Control" not in response:
@@ -46,3 +48,8 @@ def content_security_policy() -> str:
     return "; ".join(
         f"{directive} {' '.join(sources)}" for directive, sources in settings.SECURE_CSP.items()
     )
+
+
+def strict_transport_security() -> str:
+    """As `SecurityMiddleware` says it, for the answers that are given before it."""
+    return f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains; preload"

@@ -11,6 +11,7 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -39,7 +40,10 @@ class SessionStore(DatabaseStore):
 
 
 class SeenMiddleware:
-    """Notes once in a while that somebody is still here, and from where."""
+    """Notes once in a while that somebody is still here, and from where.
+
+    When they sign out, the browser is told to forget what it kept: drafts, on a shared computer.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -53,4 +57,8 @@ class SeenMiddleware:
             UserSession.objects.filter(session_key=request.session.session_key).update(
                 last_seen_at=now, ip=get_adapter().get_client_ip(request)
             )
-        return self.get_response(request)
+        was_signed_in = SESSION_KEY in request.session
+        response = self.get_response(request)
+        if was_signed_in and SESSION_KEY not in request.session:
+            response["Clear-Site-Data"] = '"storage"'
+        return response

@@ -1,6 +1,7 @@
 """Every answer says what a browser may do with it."""
 
 from django.http import HttpResponse
+from django.middleware.security import SecurityMiddleware
 
 from config.headers import protect
 
@@ -29,3 +30,13 @@ def test_the_policy_allows_nothing_inline():
     policy = protect(HttpResponse())["Content-Security-Policy"]
     assert "unsafe" not in policy
     assert "frame-ancestors 'none'" in policy
+
+
+def test_over_tls_every_answer_says_to_keep_to_it(settings, rf):
+    assert "Strict-Transport-Security" not in protect(HttpResponse())
+    settings.SECURE_HSTS_SECONDS = 63_072_000
+    settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = settings.SECURE_HSTS_PRELOAD = True
+    early = protect(HttpResponse())["Strict-Transport-Security"]
+    of_django = SecurityMiddleware(lambda request: HttpResponse())(rf.get("/", secure=True))
+    assert early == of_django["Strict-Transport-Security"]
+    assert early.startswith("max-age=63072000; includeSubDomains")

@@ -106,6 +106,14 @@ def test_signing_out_ends_the_session_itself():
     assert not Session.objects.filter(session_key=key).exists()
 
 
+def test_a_browser_forgets_its_drafts_when_somebody_signs_out_and_only_then():
+    browser = sign_in(make_user())
+    assert "Clear-Site-Data" not in browser.get("/")
+    assert "Clear-Site-Data" not in Client().post("/accounts/logout/")
+    assert browser.post("/accounts/logout/")["Clear-Site-Data"] == '"storage"'
+    assert "Clear-Site-Data" not in browser.get("/accounts/login/")
+
+
 def test_a_new_password_ends_every_session_but_this_one():
     user = make_user()
     here, there = sign_in(user), sign_in(user)
