@@ -4,12 +4,14 @@ from django.urls import include, path
 
 from config.admin import site
 from config.robots import robots
+from config.security_txt import security_txt
 from papers.views.home import home
 
 urlpatterns = [
     path("", home, name="home"),
     path("admin/", site.urls),
     path("robots.txt", robots, name="robots"),
+    path(".well-known/security.txt", security_txt, name="security_txt"),
     path("accounts/", include("groups.account_urls")),
     path("", include("groups.urls")),
     path("", include("papers.urls")),
