@@ -30,8 +30,9 @@ _HOSTS_OF_PAPERS = (
 _ADDRESS = re.compile(
     r"https?://(?:(?![,;]+(?:https?:|doi:|10\.\d|arxiv:))[^\s<>\"“”|])+", re.IGNORECASE
 )
+# The parts of a host's name are bounded, or a long row of hyphens is read again from each of them.
 _WITHOUT_SCHEME = re.compile(
-    r"(?<![\w@/.])(?:[a-z0-9-]+\.){1,4}[a-z]{2,10}/[^\s<>\"“”|,;]+", re.IGNORECASE
+    r"(?<![\w@/.])(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,10}/[^\s<>\"“”|,;]+", re.IGNORECASE
 )
 _AT_THE_END = re.compile(r"[.,;:!?'’*_]+$")
 

@@ -10,7 +10,8 @@ from papers.formats.reading_list import Entry
 _PARAGRAPH = re.compile(r"</(?:[a-z]+:)?(?:p|sec|title)>|<br\s*/?>", re.IGNORECASE)
 _HEADING = re.compile(r"<(?:jats:)?title>\s*abstract\s*</(?:jats:)?title>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][a-z:]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
-_DASHES = re.compile(r"\s*[‐-―−]\s*")
+# Blanks are looked at from their first one only, or many are read again from each of them.
+_DASHES = re.compile(r"(?:(?<!\s)\s+)?[‐-―−]\s*")
 
 
 def plain(value: Any) -> str:

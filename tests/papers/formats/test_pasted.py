@@ -1,6 +1,7 @@
 """What was pasted: every number in it becomes a paper, and what is none is told."""
 
 import string
+import time
 
 import pytest
 from hypothesis import given
@@ -179,3 +180,11 @@ def test_a_large_text_is_read_in_one_go(piece):
     found = pasted.read(piece * (20_000 // len(piece)))
     assert all(entry.title for entry in found.entries)
     assert len(found.not_understood) <= 1
+
+
+@pytest.mark.parametrize("unit", ["-", "a-", "0-", "978-", "a.", "://", "10.", "arxiv:"])
+def test_a_long_row_of_anything_is_read_once(unit: str) -> None:
+    """Read again from each place, the longest text would take ten seconds and more."""
+    began = time.process_time()
+    pasted.read((unit * 80_000)[:80_000])
+    assert time.process_time() - began < 4
