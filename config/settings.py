@@ -18,6 +18,7 @@ env.read_env(BASE_DIR / ".env")
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or kept_secret_key(DATA_DIR / "secret-key")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 PORT = env.int("PORT", default=8000)
 SITE_URL = env.str("SITE_URL", default=f"http://localhost:{PORT}").rstrip("/")
 EMAIL_URL = env.str("EMAIL_URL", default="")
@@ -41,6 +42,10 @@ DATABASES = {
 _site = urlsplit(SITE_URL)
 HAS_TLS = _site.scheme == "https"
 ALLOWED_HOSTS = [_site.hostname or "", "127.0.0.1", "localhost", "[::1]"]
+# With TLS a host counts with its port. A proxy that does not pass Host on asks by loopback.
+HOSTS_WITH_PORT = {_site.netloc.lower().removesuffix(":443")} | {
+    f"{host}:{PORT}" for host in ALLOWED_HOSTS[1:]
+}
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.asgi.pages"
@@ -69,11 +74,12 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "config.headers.HeadersMiddleware",
+    "config.hosts.HostMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.methods.MethodsMiddleware",
     "config.text_gate.TextGateMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "groups.sessions.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -259,6 +265,7 @@ SECURE_CSP = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = HAS_TLS
+SECURE_SSL_HOST = _site.netloc
 SECURE_HSTS_SECONDS = 63072000 if HAS_TLS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HAS_TLS
 SECURE_HSTS_PRELOAD = HAS_TLS

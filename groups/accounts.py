@@ -1,11 +1,13 @@
 """How django-allauth's accounts fit ours."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from django import forms
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -20,6 +22,8 @@ from groups.text import one_line
 
 # Where somebody comes through a socket that has no address.
 NO_ADDRESS = "::"
+# What allauth takes from the Host header otherwise.
+SITE = {"name": "Seminar", "domain": urlsplit(settings.SITE_URL).netloc}
 OVER_THE_LIMIT = {"too_many_login_attempts", "rate_limited"}
 
 
@@ -149,6 +153,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """An unknown address gets no mail, though the page does as much for it as for others."""
+        context = {**context, "current_site": SITE}
         if template_prefix != "account/email/unknown_account":
             super().send_mail(template_prefix, email, context)
             return

@@ -258,7 +258,7 @@ class LetterAdmin(ReadOnlyAdmin):
     fields = ("recipient", "about", "created_at", "tries", "next_try_at", "sent_at")
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).defer("content")
+        return super().get_queryset(request).defer("sealed")
 
 
 class PolicyAdmin(ReadOnlyAdmin):

@@ -15,6 +15,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from groups.models import Group, Invitation, Letter, Membership, RequestKey, User
+from groups.sessions import held_in
 
 # What operators did by hand, where the site has pages for that.
 LOG = "admin.LogEntry"
@@ -98,7 +99,7 @@ def sessions_of(user: User, addresses: Iterable[str]) -> list[str]:
     return [
         session.session_key
         for session in Session.objects.iterator()
-        if _tells_of(session.get_decoded(), user, addresses)
+        if _tells_of(held_in(session), user, addresses)
     ]
 
 

@@ -9,6 +9,9 @@ A kept page is given to somebody who may still enter: the door of the view is as
 where the answer only led elsewhere, as it does for somebody who left. And what takes long is worked
 out before the transaction opens, by what the view is `prepared_by`.
 
+An answer that shows a secret is not kept at all: a view of ours says so by `shows_secret`, and all of
+allauth's are taken for such. The person is led back to the page of the form, or to what it made.
+
 So is what belongs to a row that somebody else deleted in the meantime: the database tells at the
 end of the transaction, which is here.
 """
@@ -24,6 +27,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import Resolver404, ResolverMatch, resolve
 
+from groups.encryption import derive_all
 from groups.limits import count_again
 from groups.models import RequestKey, User
 from groups.pages import page_before
@@ -40,6 +44,17 @@ def writes_nothing(view: View) -> View:
     """A view that may be posted to with the key of a form that is still being written."""
     view.writes_nothing = True  # type: ignore[attr-defined]
     return view
+
+
+def shows_secret(view: View) -> View:
+    """A view whose page shows what is shown once, or lets somebody in: no answer of it is kept."""
+    view.shows_secret = True  # type: ignore[attr-defined]
+    return view
+
+
+def may_be_kept(view: Callable[..., Any]) -> bool:
+    """Whether the answers of a view hold no secret. Those of allauth show keys, codes and states."""
+    return not hasattr(view, "shows_secret") and not view.__module__.startswith("allauth.")
 
 
 def prepared_by(prepare: Callable[..., None]) -> Callable[[View], View]:
@@ -97,16 +112,18 @@ class RequestKeyMiddleware:
             return self.process_exception(request, error) or HttpResponse(status=409)
 
     def answer(self, request: HttpRequest, user: User, match: ResolverMatch) -> HttpResponse:
+        fingerprints = fingerprints_of(request)
         with transaction.atomic():
             kept, is_new = RequestKey.objects.get_or_create(
                 user=user,
                 key=request.POST[KEY_FIELD][:64],
-                defaults={"fingerprint": fingerprint(request)},
+                defaults={"fingerprint": fingerprints[0]},
             )
             if is_new:
                 response = self.get_response(request)
                 if response.status_code < 400:
-                    kept.keep(response)
+                    if may_be_kept(match.func):
+                        kept.keep(response)
                     return response
                 transaction.set_rollback(True)
         if is_new:
@@ -114,7 +131,7 @@ class RequestKeyMiddleware:
             return response
         if kept.has_page and (admit := getattr(match.func, "admit", None)):
             admit(request, **match.kwargs)
-        if kept.fingerprint != fingerprint(request):
+        if kept.fingerprint not in fingerprints:
             return resend_page(
                 request,
                 status=409,
@@ -122,7 +139,7 @@ class RequestKeyMiddleware:
                 sentence="It was sent before with other content, and that was saved. "
                 "What you wrote now is below: send it as well, or copy it.",
             )
-        return look_again(request) if kept.is_forgotten else kept.answer()
+        return kept.answer() or look_again(request)
 
 
 def view_of(request: HttpRequest) -> ResolverMatch | None:
@@ -148,8 +165,11 @@ def digest(file: "UploadedFile[Any]") -> str:
     return digested.hexdigest()
 
 
-def fingerprint(request: HttpRequest) -> str:
-    """SHA-256 of where the form went and everything in it but its tokens."""
+def fingerprints_of(request: HttpRequest) -> list[str]:
+    """Where the form went and everything in it but its tokens, hashed with each of the site's keys.
+
+    Without a key a password among it could be guessed from its hash, and quickly.
+    """
     sent = sorted(
         (name, values)
         for name, values in request.POST.lists()
@@ -158,4 +178,4 @@ def fingerprint(request: HttpRequest) -> str:
     files = sorted(
         (name, file.name, digest(file)) for name, files in request.FILES.lists() for file in files
     )
-    return hashlib.sha256(repr((request.path, sent, files)).encode()).hexdigest()
+    return derive_all("groups.repeats", repr((request.path, sent, files)))

@@ -1,9 +1,13 @@
 """Passkeys and codes: how django-allauth's second step fits ours."""
 
+import base64
 import ipaddress
+import logging
+import secrets
 from collections.abc import Callable
 from functools import partial, wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -19,18 +23,22 @@ from allauth.mfa.webauthn.forms import (
     ReauthenticateWebAuthnForm,
 )
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 from django.utils.functional import SimpleLazyObject
 
 from groups import security_log
+from groups.encryption import TOKEN_START, Unreadable, decrypt, encrypt
 from groups.guesses import Guess
 from groups.models import User
 from groups.text import one_line
 
 SITE = "Seminar"
 LONGEST_NAME = 60
+logger = logging.getLogger(__name__)
+PURPOSE = "groups.second_step"
 ABOUT_NAMES = "To tell it from your other ones: the device it is on."
 
 
@@ -50,6 +58,26 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def _get_site_name(self) -> str:
         return SITE
+
+    def encrypt(self, text: str) -> str:
+        """The key of an app, or the seed of recovery codes, as the database has it."""
+        return encrypt(text.encode(), PURPOSE)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return a key or a seed; where the site's key to it is gone, one that no code fits.
+
+        It must not be empty, since anybody knows the codes of an empty key.
+        """
+        if not encrypted_text.startswith(TOKEN_START):
+            return encrypted_text  # from before it was encrypted
+        try:
+            return decrypt(encrypted_text, PURPOSE).decode()
+        except Unreadable:
+            logger.warning("A second step cannot be read: it was set up with another SECRET_KEY.")
+            return base64.b32encode(secrets.token_bytes(20)).decode()
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        return {"id": host_of_passkeys(context.request), "name": SITE}
 
     def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002
         number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
@@ -133,11 +161,21 @@ class EditPasskeyForm(EditWebAuthnForm):  # type: ignore[misc]
     name = forms.CharField(max_length=LONGEST_NAME, validators=[one_line], help_text=ABOUT_NAMES)
 
 
+def host_of_passkeys(request: HttpRequest) -> str:
+    """To which host passkeys are bound: the site's, though a proxy may ask by another name.
+
+    Without TLS browsers have passkeys on `localhost` only, whatever the site is called.
+    """
+    if settings.HAS_TLS:
+        return urlsplit(settings.SITE_URL).hostname or ""
+    host, _ = split_domain_port(request.get_host())
+    return host
+
+
 def may_have_passkeys(request: HttpRequest) -> bool:
     """Browsers bind passkeys to the name of a host: an address of numbers has none."""
-    host, _ = split_domain_port(request.get_host())
     try:
-        ipaddress.ip_address(host.strip("[]"))
+        ipaddress.ip_address(host_of_passkeys(request).strip("[]"))
     except ValueError:
         return True
     return False

@@ -1,28 +1,69 @@
-"""How long one stays signed in, and when one was last here.
+"""Sessions: how long one stays signed in, when one was last here, and what of it is kept.
+
+The cookie holds a secret. The database has a hash of it as the session's key, and what the session
+holds is encrypted, so that a copy of the database signs nobody in.
 
 A session ends two weeks after its last visit (SESSION_COOKIE_AGE) and SESSION_LONGEST after it
 began, whichever comes first. When it was last used is noted once in a while, not with every page.
 """
 
+import zlib
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from secrets import token_urlsafe
+from typing import Any, Self
 
 from allauth.account.adapter import get_adapter
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.contrib.sessions.middleware import SessionMiddleware as DjangoMiddleware
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
+from groups.encryption import SECRET_BYTES, Unreadable, decrypt, encrypt, hash_of
+
 BEGAN_AT, SEEN_AT = "began_at", "seen_at"
 SECONDS_BETWEEN_NOTES = 10 * 60
+PURPOSE = "groups.sessions"
+LENGTH_OF_KEY = 40  # of its column
 
 
 class SessionStore(DatabaseStore):
-    """Django's, in the database; it knows when somebody signed in with it."""
+    """Django's, in the database; it knows when somebody signed in with it.
+
+    `session_key` is what the database knows; `secret` is what the cookie holds, and is only known
+    where it came with a request or has just been made.
+    """
+
+    secret = ""
+
+    @classmethod
+    def opened_by(cls, secret: str) -> Self:
+        """The session of a cookie; a new one where there is none."""
+        store = cls(key_for(secret) if secret else None)
+        store.secret = secret
+        return store
+
+    def encode(self, session_dict: dict[str, Any]) -> str:
+        return encrypt(zlib.compress(self.serializer().dumps(session_dict), level=1), PURPOSE)
+
+    def decode(self, session_data: str) -> dict[str, Any]:
+        """What a row of sessions holds; nothing where it cannot be read."""
+        try:
+            held: dict[str, Any] = self.serializer().loads(
+                zlib.decompress(decrypt(session_data, PURPOSE))
+            )
+        except Unreadable:
+            return {}
+        return held
+
+    def _get_new_session_key(self) -> str:
+        self.secret = token_urlsafe(SECRET_BYTES)
+        return key_for(self.secret)
 
     def cycle_key(self) -> None:
         """A new key is given at signing in, and begins a new time."""
@@ -37,6 +78,33 @@ class SessionStore(DatabaseStore):
             self._session_key = None
             return {}
         return data
+
+
+def key_for(secret: str) -> str:
+    """Under which key the database has the session of a cookie: 160 bits of SHA-256."""
+    return hash_of(secret)[:LENGTH_OF_KEY]
+
+
+def held_in(session: Session) -> dict[str, Any]:
+    """What a row of sessions holds. `Session.get_decoded` knows no encryption."""
+    return SessionStore().decode(session.session_data)
+
+
+class SessionMiddleware(DjangoMiddleware):
+    """Django's, with a cookie that holds the secret and not the key."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        secret = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+        request.session = SessionStore.opened_by(secret)
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        response = super().process_response(request, response)  # type: ignore[arg-type]
+        cookie = response.cookies.get(settings.SESSION_COOKIE_NAME)
+        if cookie and cookie.value:
+            response.cookies[settings.SESSION_COOKIE_NAME] = request.session.secret
+        return response
 
 
 class SeenMiddleware:

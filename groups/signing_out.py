@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from groups.devices import forget_devices
 from groups.goodbye import Farewell, StillNeeded
 from groups.models import Group, User
+from groups.sessions import held_in
 
 # Where the site also keeps from which browser somebody signed in.
 BROWSERS = "usersessions.UserSession"
@@ -21,7 +22,7 @@ def sign_out_everywhere(user: User) -> int:
     theirs = [
         session.pk
         for session in Session.objects.iterator()
-        if session.get_decoded().get("_auth_user_id") == str(user.pk)
+        if held_in(session).get("_auth_user_id") == str(user.pk)
     ]
     Session.objects.filter(pk__in=theirs).delete()
     forget_devices(user)

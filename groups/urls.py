@@ -25,6 +25,7 @@ invitation_urls = [
     path("", invitations.invitation_list, name="invitation_list"),
     path("new/", invitations.invitation_create, name="invitation_create"),
     path("mail/", invitations.invitation_send, name="invitation_send"),
+    path("<int:pk>/", invitations.invitation_detail, name="invitation_detail"),
     path("<int:pk>/revoke/", invitations.invitation_revoke, name="invitation_revoke"),
 ]
 join_request_urls = [

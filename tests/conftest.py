@@ -6,9 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as site
 from django.core.cache import caches
+from django.http import HttpRequest
+from django.test.client import ClientMixin
 from hypothesis import HealthCheck, settings
 
+from groups.sessions import SessionStore
 from tests.chromium import chromium, flags
 from tests.servers import Server, database_for_server, put_demo_in
 from tests.stack import with_room
@@ -25,6 +29,24 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("seminar")
+
+
+def session_of(browser: ClientMixin) -> SessionStore:
+    """Django's `Client.session`, for cookies that hold a secret and not the session's key."""
+    if cookie := browser.cookies.get(site.SESSION_COOKIE_NAME):
+        return SessionStore.opened_by(cookie.value)
+    session = SessionStore()
+    session.save()
+    browser.cookies[site.SESSION_COOKIE_NAME] = session.secret
+    return session
+
+
+def set_login_cookies(browser: ClientMixin, request: HttpRequest) -> None:
+    browser.cookies[site.SESSION_COOKIE_NAME] = request.session.secret
+
+
+ClientMixin.session = property(session_of)
+ClientMixin._set_login_cookies = set_login_cookies
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,9 +1,8 @@
 """Invitations: links that let people in, for a while and for so many."""
 
-import hashlib
 import secrets
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Self
 
@@ -12,12 +11,15 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from groups.encryption import derive, derive_all, hash_of
 from groups.models.groups import Group
 from groups.models.memberships import Membership
 from groups.models.people import User
 from groups.text import one_line
 
-SECRET_BYTES = 24
+# For so long a link is shown again to the person who made it.
+SHOWN_FOR = timedelta(hours=1)
+PURPOSE = "groups.invitations"
 
 
 class InvitationOver(Exception):
@@ -71,6 +73,15 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
             .order_by("-created_at", "-pk")
         )
 
+    def links(self) -> Self:
+        """Those that were not mailed to an address."""
+        return self.filter(email="")
+
+    def forget_nonces(self) -> None:
+        """Keep of old links only what tells one of them when it is opened."""
+        old = self.exclude(nonce="").filter(created_at__lt=timezone.now() - SHOWN_FOR)
+        old.update(nonce="")
+
     def with_secret(self, secret: str) -> Self:
         return self.filter(secret_hash=hash_of(secret))
 
@@ -93,11 +104,13 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         email: str = "",
         secret: str = "",
     ) -> tuple["Invitation", str]:
-        """Make an invitation; return it with its secret, which is not kept anywhere.
+        """Make an invitation; return it with its secret, of which only a hash is kept.
 
+        Without `secret` it is derived from a nonce, so that `Invitation.secret` can tell it again.
         With an address it is for the person who has that address, and for nobody else.
         """
-        secret = secret or secrets.token_urlsafe(SECRET_BYTES)
+        nonce = "" if secret else secrets.token_urlsafe(16)
+        secret = secret or derive(PURPOSE, nonce)
         invitation = self.create(
             group=group,
             created_by=created_by,
@@ -107,6 +120,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
             note=note,
             email=email.lower(),
             secret_hash=hash_of(secret),
+            nonce=nonce,
         )
         group.tell(
             "invited",
@@ -119,16 +133,15 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return invitation, secret
 
 
-def hash_of(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
 class Invitation(models.Model):
     group = models.ForeignKey(Group, models.CASCADE, related_name="invitations")
     role = models.CharField(max_length=10, choices=Membership.Role, default=Membership.Role.MEMBER)
     note = models.CharField(max_length=300, blank=True, validators=[one_line])
     email = models.EmailField("address", blank=True)
     secret_hash = models.CharField(max_length=64)
+    nonce = models.CharField(
+        max_length=32, blank=True, help_text="What the secret was derived from, for a while."
+    )
     uses = models.PositiveIntegerField(default=0)
     uses_allowed = models.PositiveIntegerField(default=1)
     expires_at = models.DateTimeField()
@@ -153,6 +166,14 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"Invitation to {self.group}"
+
+    @property
+    def secret(self) -> str:
+        """What opens it, while it may be shown to the person who made it; afterwards empty."""
+        if not self.nonce or timezone.now() - self.created_at > SHOWN_FOR:
+            return ""
+        made = derive_all(PURPOSE, self.nonce)
+        return next((secret for secret in made if hash_of(secret) == self.secret_hash), "")
 
     @cached_property
     def maker_is_organizer(self) -> bool:

@@ -1,10 +1,11 @@
 """Letters: mail that waits to be sent, and what became of it.
 
 A letter is written in the transaction of the fact that asks for it, so neither is there without
-the other. It is tried until it is sent or given up; its words are kept only as long as that.
+the other. It is tried until it is sent or given up; its words are kept only as long as that, and
+encrypted, since a code or a link among them lets somebody in.
 """
 
-import base64
+import json
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from email.utils import make_msgid
@@ -17,8 +18,8 @@ from django.core.mail.message import EmailMessage
 from django.db import models
 from django.db.models import F
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
+from groups.encryption import Unreadable, decrypt, derive, derive_all, encrypt, hash_of
 from groups.models.people import User
 
 MOST_TRIES = 12
@@ -29,6 +30,8 @@ SHORTEST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
 GRACE = timedelta(seconds=30)
 # Stands in a letter's words where the link with its secret goes when it is sent.
 SECRET = "~~secret~~"  # noqa: S105
+# What its words are encrypted for, and its secret is derived for.
+PURPOSE = "groups.letters"
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):
@@ -61,16 +64,23 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
     def forget_group(self, path: str) -> None:
         """Remove what leads to a group that is not there any more."""
-        self.filter(content__body__icontains=path).delete()
+        words = path.lower()
+        about = [
+            letter.pk
+            for letter in self.filter(next_try_at__isnull=False).iterator()
+            if words in letter.content.get("body", "").lower()
+        ]
+        self.filter(pk__in=about).delete()
 
     def post(self, message: EmailMessage, recipient: str, about: User | None = None) -> "Letter":
         """Write a letter down. Raises BadHeaderError where a header would become two."""
         message.message()
         made = make_msgid(domain=urlsplit(settings.SITE_URL).hostname)
+        message_id = message.extra_headers.get("Message-ID", made)
         return self.create(
             recipient=recipient,
             about=about,
-            message_id=message.extra_headers.get("Message-ID", made),
+            message_id=message_id,
             content={
                 "subject": message.subject,
                 "body": message.body,
@@ -82,6 +92,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
                     for content, kind in getattr(message, "alternatives", [])
                 ],
                 "attachments": message.attachments,
+                "secret_hash": hash_of(derive(PURPOSE, message_id)),
             },
         )
 
@@ -110,7 +121,7 @@ class Letter(models.Model):
         help_text="Whom it tells of: it is forgotten with them.",
     )
     message_id = models.CharField(max_length=255, unique=True)
-    content = models.JSONField()
+    sealed = models.TextField(help_text="The words, encrypted.")
     created_at = models.DateTimeField(auto_now_add=True)
     tries = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField(default=timezone.now, null=True, db_index=True)
@@ -122,15 +133,37 @@ class Letter(models.Model):
         return f"Letter {self.pk}"
 
     @property
+    def content(self) -> dict[str, Any]:
+        """The words; empty when they are not needed any more, or the key to them is gone."""
+        try:
+            content: dict[str, Any] = (
+                json.loads(decrypt(self.sealed, PURPOSE)) if self.sealed else {}
+            )
+        except Unreadable:
+            return {}
+        return content
+
+    @content.setter
+    def content(self, content: dict[str, Any]) -> None:
+        self.sealed = encrypt(json.dumps(content).encode(), PURPOSE) if content else ""
+
+    @property
     def secret(self) -> str:
-        """The secret of a link in it: made from its id and the site's key, so kept nowhere."""
-        made = salted_hmac("groups.letters", self.message_id, algorithm="sha256").digest()
-        return base64.urlsafe_b64encode(made[:24]).decode()
+        """The secret of a link in it: derived from its id, by the key that it was written with."""
+        known = self.content.get("secret_hash")
+        made = derive_all(PURPOSE, self.message_id)
+        return next((secret for secret in made if hash_of(secret) == known), made[0])
 
     def message(self, connection: Any) -> EmailMultiAlternatives:
-        """The letter as it goes out. Each try has the same Message-ID, to be known again by."""
-        content = dict(self.content)
+        """The letter as it goes out. Each try has the same Message-ID, to be known again by.
+
+        Raises Unreadable where the key that it was encrypted with is gone.
+        """
+        content = self.content
+        if not content:
+            raise Unreadable
         alternatives = content.pop("alternatives")
+        content.pop("secret_hash", None)
         content["body"] = content["body"].replace(SECRET, self.secret)
         content["headers"] = {**content["headers"], "Message-ID": self.message_id}
         mail = EmailMultiAlternatives(**content, to=[self.recipient], connection=connection)
@@ -140,18 +173,20 @@ class Letter(models.Model):
 
     def detach(self, words: Iterable[str]) -> None:
         """Take out the attachments in which one of the words stands."""
-        attached = self.content.get("attachments", [])
+        content = self.content
+        attached = content.get("attachments", [])
         kept = [part for part in attached if not any(word in _plain(part[1]) for word in words)]
         if len(kept) < len(attached):
-            self._change(content={**self.content, "attachments": kept})
+            self.content = {**content, "attachments": kept}
+            self._change(sealed=self.sealed)
 
     def note_sent(self) -> None:
-        self._change(content={}, sent_at=timezone.now(), next_try_at=None)
+        self._change(sealed="", sent_at=timezone.now(), next_try_at=None)
 
     def note_failure(self) -> None:
         """Try again after a pause that doubles, or give up."""
         if self.tries >= MOST_TRIES:
-            self._change(content={}, next_try_at=None)
+            self._change(sealed="", next_try_at=None)
             return
         pause = min(SHORTEST_PAUSE * 2 ** (self.tries - 1), LONGEST_PAUSE)
         self._change(next_try_at=timezone.now() + pause)

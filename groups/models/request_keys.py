@@ -1,4 +1,8 @@
-"""Request keys: a form that is sent twice is done once."""
+"""Request keys: a form that is sent twice is done once.
+
+What was answered is encrypted: a page carries the token that its forms are sent with, and the words
+of a group.
+"""
 
 import zlib
 from datetime import timedelta
@@ -8,13 +12,12 @@ from django.db import models
 from django.http import HttpResponse
 from django.utils import timezone
 
+from groups.encryption import Unreadable, decrypt, encrypt
 from groups.models.people import User
 
 # The headers of an answer that a browser acts on.
 KEPT_HEADERS = ["Content-Type", "Location", "HX-Redirect", "HX-Trigger", "HX-Retarget", "HX-Reswap"]
-
-
-NO_PAGE = zlib.compress(b"", level=1)
+PURPOSE = "groups.request_keys"
 
 
 class RequestKeyQuerySet(models.QuerySet["RequestKey"]):
@@ -27,7 +30,7 @@ class RequestKeyQuerySet(models.QuerySet["RequestKey"]):
         A page may name anybody, so when somebody is to be forgotten all of them go. They are
         changed in one order and by the thousand, so that no statement takes long.
         """
-        pages = self.filter(status__gt=0).exclude(body=NO_PAGE).order_by("pk")
+        pages = self.filter(status__gt=0).exclude(body=b"").order_by("pk")
         keys = list(pages.values_list("pk", flat=True))
         for begin in range(0, len(keys), 1000):
             self.filter(pk__in=keys[begin : begin + 1000]).update(status=0, headers={}, body=b"")
@@ -45,11 +48,11 @@ class RequestKey(models.Model):
     user = models.ForeignKey(User, models.CASCADE, related_name="request_keys")
     key = models.CharField(max_length=64)
     fingerprint = models.CharField(
-        max_length=64, help_text="SHA-256 of what was sent, and where to."
+        max_length=64, help_text="What was sent, and where to, hashed with the site's key."
     )
     status = models.PositiveSmallIntegerField(default=0)
     headers = models.JSONField(default=dict)
-    body = models.BinaryField(default=b"", help_text="Compressed by zlib.")
+    body = models.BinaryField(default=b"", help_text="Compressed and encrypted.")
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
 
     objects = RequestKeyQuerySet.as_manager()
@@ -70,16 +73,23 @@ class RequestKey(models.Model):
     @property
     def has_page(self) -> bool:
         """Whether the answer shows something, and did not only lead elsewhere."""
-        return bytes(self.body) not in (b"", NO_PAGE)
+        return bool(self.body)
 
     def keep(self, response: HttpResponse) -> None:
         """Keep the answer; where the person went with this very form there is nothing to keep."""
+        page = zlib.compress(response.content, level=1) if response.content else b""
         RequestKey.objects.filter(pk=self.pk).update(
             status=response.status_code,
             headers={name: response[name] for name in KEPT_HEADERS if name in response},
-            body=zlib.compress(response.content, level=1),
+            body=encrypt(page, PURPOSE).encode() if page else b"",
         )
 
-    def answer(self) -> HttpResponse:
-        """What the first sending was answered, letter for letter."""
-        return HttpResponse(zlib.decompress(self.body), status=self.status, headers=self.headers)
+    def answer(self) -> HttpResponse | None:
+        """What the first sending was answered, letter for letter; None if that is not known."""
+        if self.is_forgotten:
+            return None
+        try:
+            page = zlib.decompress(decrypt(bytes(self.body), PURPOSE)) if self.has_page else b""
+        except Unreadable:
+            return None
+        return HttpResponse(page, status=self.status, headers=self.headers)

@@ -1,5 +1,6 @@
 """Links that let people in."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
@@ -21,6 +22,12 @@ from groups.models import (
     User,
 )
 from groups.pages import form_page, problem
+from groups.repeats import shows_secret
+
+NOT_SHOWN_AGAIN = (
+    "A link is shown for an hour after it was made. It still lets people in, but if you have lost "
+    "it, make a new one and revoke this one."
+)
 
 
 @require_safe
@@ -35,14 +42,28 @@ def invitation_list(request: Request, membership: Membership) -> HttpResponse:
 
 @for_organizers
 def invitation_create(request: Request, membership: Membership) -> HttpResponse:
-    """Make a link and show it, this once: only a hash of it is kept."""
+    """Make a link and lead to the page that shows it."""
     form = InvitationForm(request.POST or None)
     if not form.is_valid():
         return form_page(request, form, "groups/invitation_form.html", section="members")
-    invitation, secret = form.issue(membership.group, membership.user)
-    link = request.build_absolute_uri(reverse("groups:membership_create", args=[secret]))
+    invitation, _ = form.issue(membership.group, membership.user)
+    return redirect("groups:invitation_detail", membership.group.slug, invitation.pk)
+
+
+@require_safe
+@for_organizers
+@shows_secret
+def invitation_detail(request: Request, membership: Membership, pk: int) -> HttpResponse:
+    """Show a link to the organizer who made it, for an hour: only a hash of it is kept."""
+    links = Invitation.objects.in_group(membership.group).links().made_by(membership.user)
+    invitation = get_object_or_404(links, pk=pk)
+    if over := invitation.over_because:
+        return problem(request, f"This link {over}. Make a new one.", status=410)
+    if not (secret := invitation.secret):
+        return problem(request, NOT_SHOWN_AGAIN, status=410)
+    link = settings.SITE_URL + reverse("groups:membership_create", args=[secret])
     context = {"invitation": invitation, "link": link, "section": "members"}
-    return render(request, "groups/invitation_created.html", context)
+    return render(request, "groups/invitation_detail.html", context)
 
 
 @for_organizers
@@ -70,6 +91,7 @@ def invitation_revoke(request: Request, membership: Membership, pk: int) -> Http
 
 
 @login_not_required
+@shows_secret
 def membership_create(request: HttpRequest, secret: str) -> HttpResponse:
     """What an invited person sees; opening the link does not let them in, pressing *Join* does.
 
@@ -123,4 +145,4 @@ def _page(request: HttpRequest, invitation: Invitation, secret: str) -> HttpResp
         "sent_to": joining.veiled(invitation.email) if is_elsewhere else "",
     }
     status = 410 if invitation.over_because else 403 if is_elsewhere else 200
-    return render(request, "groups/invitation_detail.html", context, status=status)
+    return render(request, "groups/membership_create.html", context, status=status)

@@ -1,5 +1,6 @@
 """Papers by their numbers: pasted, or brought by a button of the browser."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -34,7 +35,7 @@ def paper_paste(request: Request, membership: Membership) -> HttpResponse:
 @require_safe
 @for_members
 def bookmarklet(request: Request, membership: Membership) -> HttpResponse:
-    form = request.build_absolute_uri(reverse("papers:paper_paste", args=[membership.group.slug]))
+    form = settings.SITE_URL + reverse("papers:paper_paste", args=[membership.group.slug])
     context = {"bookmarklet": href(form), "section": "list"}
     return render(request, "papers/bookmarklet.html", context)
 

@@ -113,7 +113,8 @@ groups:membership_update          membership   -       302 405 405 405 405      
 groups:membership_delete          membership   -       302 404 403 403 200      401 404 403 403 302
 groups:invitation_list            -            f       302 404 403 403 200      401 405 405 405 405
 groups:invitation_send            -            -       302 404 403 403 200      401 404 403 403 302
-groups:invitation_create          -            -       302 404 403 403 200      401 404 403 403 200
+groups:invitation_create          -            -       302 404 403 403 200      401 404 403 403 302
+groups:invitation_detail          invitation   -       302 404 403 403 410      401 405 405 405 405
 groups:invitation_revoke          invitation   f       302 405 405 405 405      401 404 403 403 302
 groups:join_request_create        -            laf     302 404 302 302 302      401 404 302 302 302
 groups:join_request_update        join_request -       302 404 403 403 200      401 404 403 403 302

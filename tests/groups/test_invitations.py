@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.utils import timezone
 
 from groups.models import Invitation, InvitationOver, Membership
@@ -20,18 +22,85 @@ def join(secret: str) -> str:
     return f"/join/{secret}/"
 
 
-def test_invitation_create_shows_the_link_this_once(room):
-    browser = browser_of(room.organizer)
-    page = browser.post(
-        f"/groups/{room.group.slug}/invitations/new/",
-        {"role": "member", "days": 7, "uses_allowed": 20},
-    )
-    link = re.search(r"http://testserver/join/([\w-]+)/", text_of(page))
+def make_link(room, browser: Client, **form):
+    form = {"role": "member", "days": 7, "uses_allowed": 20} | form
+    return browser.post(f"/groups/{room.group.slug}/invitations/new/", form, follow=True)
+
+
+def link_on(page) -> str:
+    link = re.search(r"http://testserver(/join/[\w-]+/)", text_of(page))
     assert link
+    return link[1]
+
+
+def test_invitation_create_leads_to_the_link(room):
+    browser = browser_of(room.organizer)
+    page = make_link(room, browser)
+    assert page.status_code == 200
     members = text_of(browser.get(f"/groups/{room.group.slug}/members/"))
-    assert link[1] not in members
-    assert browser_of(room.outsider).post(join(link[1])).status_code == 302
+    assert link_on(page) not in members
+    assert browser_of(room.outsider).post(link_on(page)).status_code == 302
     assert room.membership_of(room.outsider).role == "member"
+
+
+def test_a_double_click_makes_one_link_and_shows_it(room):
+    browser = browser_of(room.organizer)
+    address = f"/groups/{room.group.slug}/invitations/new/"
+    form = {"role": "member", "days": 7, "uses_allowed": 20, "request_key": "k1"}
+    first, second = (browser.post(address, form) for _ in range(2))
+    assert first["Location"] == second["Location"]
+    assert link_on(browser.get(second["Location"]))
+    assert Invitation.objects.in_group(room.group).count() == 2
+
+
+def test_invitation_detail_shows_a_link_for_an_hour(room, settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+    browser = browser_of(room.organizer)
+    page = make_link(room, browser)
+    address = page.redirect_chain[-1][0]
+    secret = link_on(page).split("/")[2]
+    hour = timedelta(hours=1)
+    Invitation.objects.update(created_at=timezone.now() - hour + timedelta(minutes=1))
+    assert secret in text_of(browser.get(address))
+    Invitation.objects.update(created_at=timezone.now() - hour - timedelta(seconds=1))
+    late = browser.get(address)
+    assert late.status_code == 410
+    assert secret not in text_of(late)
+    assert "make a new one" in words_of(text_of(late))
+    call_command("tidy")
+    assert set(Invitation.objects.values_list("nonce", flat=True)) == {""}
+    assert browser_of(room.outsider).get(join(secret)).status_code == 200
+
+
+def test_invitation_detail_is_for_the_organizer_who_made_the_link(room):
+    page = make_link(room, browser_of(room.organizer))
+    room.membership_of(room.member).change_role("organizer", by=room.organizer)
+    other = browser_of(room.member)
+    assert other.get(page.redirect_chain[-1][0]).status_code == 404
+    assert other.get(f"/groups/{room.group.slug}/invitations/").status_code == 200
+
+
+def test_invitation_detail_shows_no_link_that_is_over(room):
+    browser = browser_of(room.organizer)
+    page = make_link(room, browser)
+    Invitation.objects.latest("pk").revoke(by=room.organizer)
+    answer = browser.get(page.redirect_chain[-1][0])
+    assert answer.status_code == 410
+    assert "was revoked" in words_of(text_of(answer))
+
+
+def test_invitation_detail_shows_no_link_that_was_mailed(room):
+    send(room, "nina@example.org")
+    mailed = Invitation.objects.get(email="nina@example.org")
+    address = f"/groups/{room.group.slug}/invitations/{mailed.pk}/"
+    assert browser_of(room.organizer).get(address).status_code == 404
+
+
+def test_a_link_is_shown_again_after_the_site_has_a_new_key(room, settings):
+    browser = browser_of(room.organizer)
+    page = make_link(room, browser)
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "the next one"
+    assert link_on(browser.get(page.redirect_chain[-1][0])) == link_on(page)
 
 
 def test_only_the_hash_of_the_secret_is_kept(room):

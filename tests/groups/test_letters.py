@@ -1,5 +1,6 @@
 """A letter is tried until it is sent or given up, and its words are kept no longer."""
 
+import re
 from datetime import timedelta
 from smtplib import SMTPServerDisconnected
 
@@ -13,6 +14,7 @@ from groups.mail import deliver, send_overdue, write
 from groups.models import Letter
 from groups.models.letters import MOST_TRIES, SECRET
 from tests.factories import make_user
+from tests.searching import found_in_tables
 
 pytestmark = pytest.mark.django_db
 
@@ -133,6 +135,34 @@ def test_a_secret_is_made_when_the_letter_is_sent_and_is_the_same_each_time(serv
     send_overdue()
     assert [message.body for message in server.seen] == [f"open {letter.secret}"] * 2
     assert len(letter.secret) == 32
+
+
+def test_a_letter_that_waits_is_not_read_in_the_database(server):
+    send_mail("Hello", "your code is BCDF-GHJK", None, ["nina@example.org"])
+    assert not found_in_tables(re.compile(b"BCDF-GHJK"))
+    assert "BCDF-GHJK" in Letter.objects.get().content["body"]
+
+
+def test_a_letter_is_sent_after_the_site_has_a_new_key_with_the_same_secret(server, settings):
+    send_mail("Hello", f"open {SECRET}", None, ["nina@example.org"])
+    secret = Letter.objects.get().secret
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "the next one"
+    later(hours=2)
+    send_overdue()
+    assert [message.body for message in server.seen] == [f"open {secret}"] * 2
+
+
+def test_a_letter_whose_key_is_gone_is_given_up_and_is_in_nobodys_way(server, settings):
+    send_mail("Hello", "text", None, ["nina@example.org"])
+    settings.SECRET_KEY = "the next one, without the old one"
+    for _ in range(MOST_TRIES + 1):
+        later(hours=2)
+        send_overdue()
+    assert len(server.seen) == 1
+    letter = Letter.objects.get()
+    assert (letter.sent_at, letter.next_try_at) == (None, None)
+    Letter.objects.forget(make_user())
+    Letter.objects.forget_group("/groups/readers/")
 
 
 def test_a_letter_about_somebody_goes_with_them(server):

@@ -64,6 +64,25 @@ def test_after_the_password_a_code_is_asked_for():
     assert is_in(browser)
 
 
+def test_a_second_step_from_before_it_was_encrypted_still_works():
+    user = person_with_app()
+    Authenticator.objects.filter(user=user, type="totp").update(data={"secret": KEY})
+    browser = halfway_in(user)
+    assert second_step(browser, shown()).status_code == 302
+    assert is_in(browser)
+
+
+def test_no_code_fits_a_second_step_whose_key_is_gone(settings):
+    """Least of all those of an empty key, which anybody can compute."""
+    user = person_with_app()
+    codes = Authenticator.objects.get(user=user, type="recovery_codes").wrap().generate_codes()
+    settings.SECRET_KEY = "another one"
+    browser = halfway_in(user)
+    for code in (shown(), shown(key=""), codes[0]):
+        second_step(browser, code)
+        assert not is_in(browser)
+
+
 def test_a_code_signs_in_once():
     user = person_with_app()
     second_step(halfway_in(user), code := shown())

@@ -9,9 +9,11 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
+from groups.sessions import held_in, key_for
 from groups.templatetags.devices import device
 from tests.factories import PASSWORD, make_user
 from tests.pages import text_of, words_of
+from tests.searching import readings
 
 pytestmark = pytest.mark.django_db
 SESSIONS = "/accounts/sessions/"
@@ -59,7 +61,7 @@ def with_key(key: str) -> Client:
 
 
 def session_of(browser: Client) -> UserSession:
-    return UserSession.objects.get(session_key=key_of(browser))
+    return UserSession.objects.get(session_key=key_for(key_of(browser)))
 
 
 def end(session: UserSession) -> str:
@@ -76,17 +78,38 @@ def test_signing_in_gives_a_new_key_and_ends_the_old_one():
     session["something"] = "known to whoever chose the key"
     session.save()
     old = key_of(before)
+    assert Session.objects.filter(session_key=key_for(old)).exists()
     before.post("/accounts/login/", {"login": user.email, "password": PASSWORD})
     assert key_of(before) != old
     assert is_in(before)
     assert not is_in(with_key(old))
-    assert not Session.objects.filter(session_key=old).exists()
+    assert not Session.objects.filter(session_key=key_for(old)).exists()
 
 
 def test_a_key_that_somebody_else_chose_is_not_taken():
     user, browser = make_user(), with_key("chosen-by-somebody-else-0123456789")
     browser.post("/accounts/login/", {"login": user.email, "password": PASSWORD})
     assert key_of(browser) != "chosen-by-somebody-else-0123456789"
+
+
+def test_what_the_database_knows_of_a_session_signs_nobody_in():
+    browser = sign_in(make_user())
+    kept = Session.objects.get()
+    assert kept.session_key == UserSession.objects.get().session_key
+    assert not is_in(with_key(kept.session_key))
+    assert is_in(with_key(key_of(browser)))
+    assert "_auth_user_id" in held_in(kept)
+    assert "_auth_user_id" not in str(list(readings(kept.session_data)))
+
+
+def test_a_session_of_another_key_of_the_site_is_read_as_long_as_that_is_accepted(settings):
+    first, second, old = sign_in(make_user()), sign_in(make_user()), settings.SECRET_KEY
+    settings.SECRET_KEY = "the next one"
+    settings.SECRET_KEY_FALLBACKS = [old]
+    assert is_in(first)
+    settings.SECRET_KEY_FALLBACKS = []
+    assert is_in(first)  # it was written anew
+    assert not is_in(second)
 
 
 def test_the_cookie_is_out_of_reach_of_scripts_and_of_other_sites():
@@ -103,7 +126,7 @@ def test_signing_out_ends_the_session_itself():
     key = key_of(browser)
     browser.post("/accounts/logout/")
     assert not is_in(with_key(key))
-    assert not Session.objects.filter(session_key=key).exists()
+    assert not Session.objects.filter(session_key=key_for(key)).exists()
 
 
 def test_a_browser_forgets_its_drafts_when_somebody_signs_out_and_only_then():

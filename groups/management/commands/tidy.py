@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 
-from groups.models import Group, Letter, RequestKey, Tally
+from groups.models import Group, Invitation, Letter, RequestKey, Tally
 
 KEPT = timedelta(days=7)
 LONGEST_TASK = timedelta(hours=1)
@@ -33,6 +33,7 @@ class Command(BaseCommand):
         call_command("prune_db_task_results", min_age_days=KEPT.days, verbosity=0)
         RequestKey.objects.older_than(KEPT).delete()
         Tally.objects.forgotten().delete()
+        Invitation.objects.forget_nonces()
         Letter.objects.done_before(timezone.now() - KEPT).delete()
         for name in settings.PUT_AWAY_ABOVE:
             import_string(name)()
