@@ -17,6 +17,7 @@ limit_request_line = 8190
 keepalive = 5
 graceful_timeout = 3
 loglevel = "warning"
+logger_class = "config.server_log.ServerLogger"
 
 # Which proxy to believe is said in BEHIND_PROXY and decided by Django.
 forwarded_allow_ips = ""

@@ -206,7 +206,7 @@ SOCIALACCOUNT_PROVIDERS = providers.for_allauth(SIGN_IN_PROVIDERS)
 SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
 
 # Work that waits on the network: mail and look-ups
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+TASKS = {"default": {"BACKEND": "config.tasks.CarefulBackend", "QUEUES": []}}
 # What is taken up again that a worker was killed over, or that failed before.
 TAKEN_UP_AGAIN = ["groups.mail.send_overdue", "papers.looking_up.look_up_overdue"]
 # Other addresses for providers, on this machine's loopback: for tests, see papers/lookup/client.py.

@@ -9,8 +9,8 @@ A kept page is given to somebody who may still enter: the door of the view is as
 where the answer only led elsewhere, as it does for somebody who left. And what takes long is worked
 out before the transaction opens, by what the view is `prepared_by`.
 
-An answer that shows a secret is not kept at all: a view of ours says so by `shows_secret`, and all of
-allauth's are taken for such. The person is led back to the page of the form, or to what it made.
+An answer that shows a secret is not kept at all: a view of ours says so by `shows_secret`, and all
+of allauth's are taken for such. When the form comes again, it leads back to its page.
 
 So is what belongs to a row that somebody else deleted in the meantime: the database tells at the
 end of the transaction, which is here.
@@ -53,7 +53,7 @@ def shows_secret(view: View) -> View:
 
 
 def may_be_kept(view: Callable[..., Any]) -> bool:
-    """Whether the answers of a view hold no secret. Those of allauth show keys, codes and states."""
+    """Whether the answers of a view hold no secret, as allauth's do: keys, codes and states."""
     return not hasattr(view, "shows_secret") and not view.__module__.startswith("allauth.")
 
 

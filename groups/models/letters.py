@@ -136,11 +136,10 @@ class Letter(models.Model):
     def content(self) -> dict[str, Any]:
         """The words; empty when they are not needed any more, or the key to them is gone."""
         try:
-            content: dict[str, Any] = (
-                json.loads(decrypt(self.sealed, PURPOSE)) if self.sealed else {}
-            )
+            words = decrypt(self.sealed, PURPOSE) if self.sealed else b"{}"
         except Unreadable:
             return {}
+        content: dict[str, Any] = json.loads(words)
         return content
 
     @content.setter
