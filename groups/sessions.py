@@ -32,21 +32,24 @@ PURPOSE = "groups.sessions"
 LENGTH_OF_KEY = 40  # of its column
 
 
-class SessionStore(DatabaseStore):
-    """Django's, in the database; it knows when somebody signed in with it.
+class SessionKey(str):
+    """What the database knows of a cookie: 160 bits of the SHA-256 of its secret.
 
-    `session_key` is what the database knows; `secret` is what the cookie holds, and is only known
-    where it came with a request or has just been made.
+    It has the secret along, which is empty where the key is read from the database. So a store that
+    is made from the key of another one, as allauth does, can still be handed to the browser.
     """
 
     secret = ""
 
     @classmethod
-    def opened_by(cls, secret: str) -> Self:
-        """The session of a cookie; a new one where there is none."""
-        store = cls(key_for(secret) if secret else None)
-        store.secret = secret
-        return store
+    def of(cls, secret: str) -> Self:
+        key = cls(hash_of(secret)[:LENGTH_OF_KEY])
+        key.secret = secret
+        return key
+
+
+class SessionStore(DatabaseStore):
+    """Django's, in the database; it knows when somebody signed in with it."""
 
     def encode(self, session_dict: dict[str, Any]) -> str:
         return encrypt(zlib.compress(self.serializer().dumps(session_dict), level=1), PURPOSE)
@@ -62,8 +65,7 @@ class SessionStore(DatabaseStore):
         return held
 
     def _get_new_session_key(self) -> str:
-        self.secret = token_urlsafe(SECRET_BYTES)
-        return key_for(self.secret)
+        return SessionKey.of(token_urlsafe(SECRET_BYTES))
 
     def cycle_key(self) -> None:
         """A new key is given at signing in, and begins a new time."""
@@ -80,11 +82,6 @@ class SessionStore(DatabaseStore):
         return data
 
 
-def key_for(secret: str) -> str:
-    """Under which key the database has the session of a cookie: 160 bits of SHA-256."""
-    return hash_of(secret)[:LENGTH_OF_KEY]
-
-
 def held_in(session: Session) -> dict[str, Any]:
     """What a row of sessions holds. `Session.get_decoded` knows no encryption."""
     return SessionStore().decode(session.session_data)
@@ -94,8 +91,8 @@ class SessionMiddleware(DjangoMiddleware):
     """Django's, with a cookie that holds the secret and not the key."""
 
     def process_request(self, request: HttpRequest) -> None:
-        secret = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
-        request.session = SessionStore.opened_by(secret)
+        secret = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+        request.session = SessionStore(SessionKey.of(secret) if secret else None)
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
@@ -103,7 +100,7 @@ class SessionMiddleware(DjangoMiddleware):
         response = super().process_response(request, response)  # type: ignore[arg-type]
         cookie = response.cookies.get(settings.SESSION_COOKIE_NAME)
         if cookie and cookie.value:
-            response.cookies[settings.SESSION_COOKIE_NAME] = request.session.secret
+            response.cookies[settings.SESSION_COOKIE_NAME] = request.session.session_key.secret
         return response
 
 

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.test.client import ClientMixin
 from hypothesis import HealthCheck, settings
 
-from groups.sessions import SessionStore
+from groups.sessions import SessionKey, SessionStore
 from tests.chromium import chromium, flags
 from tests.servers import Server, database_for_server, put_demo_in
 from tests.stack import with_room
@@ -34,15 +34,15 @@ settings.load_profile("seminar")
 def session_of(browser: ClientMixin) -> SessionStore:
     """Django's `Client.session`, for cookies that hold a secret and not the session's key."""
     if cookie := browser.cookies.get(site.SESSION_COOKIE_NAME):
-        return SessionStore.opened_by(cookie.value)
+        return SessionStore(SessionKey.of(cookie.value))
     session = SessionStore()
     session.save()
-    browser.cookies[site.SESSION_COOKIE_NAME] = session.secret
+    browser.cookies[site.SESSION_COOKIE_NAME] = session.session_key.secret
     return session
 
 
 def set_login_cookies(browser: ClientMixin, request: HttpRequest) -> None:
-    browser.cookies[site.SESSION_COOKIE_NAME] = request.session.secret
+    browser.cookies[site.SESSION_COOKIE_NAME] = request.session.session_key.secret
 
 
 ClientMixin.session = property(session_of)

@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
-from groups.sessions import held_in, key_for
+from groups.sessions import SessionKey, held_in
 from groups.templatetags.devices import device
 from tests.factories import PASSWORD, make_user
 from tests.pages import text_of, words_of
@@ -61,7 +61,7 @@ def with_key(key: str) -> Client:
 
 
 def session_of(browser: Client) -> UserSession:
-    return UserSession.objects.get(session_key=key_for(key_of(browser)))
+    return UserSession.objects.get(session_key=SessionKey.of(key_of(browser)))
 
 
 def end(session: UserSession) -> str:
@@ -78,12 +78,12 @@ def test_signing_in_gives_a_new_key_and_ends_the_old_one():
     session["something"] = "known to whoever chose the key"
     session.save()
     old = key_of(before)
-    assert Session.objects.filter(session_key=key_for(old)).exists()
+    assert Session.objects.filter(session_key=SessionKey.of(old)).exists()
     before.post("/accounts/login/", {"login": user.email, "password": PASSWORD})
     assert key_of(before) != old
     assert is_in(before)
     assert not is_in(with_key(old))
-    assert not Session.objects.filter(session_key=key_for(old)).exists()
+    assert not Session.objects.filter(session_key=SessionKey.of(old)).exists()
 
 
 def test_a_key_that_somebody_else_chose_is_not_taken():
@@ -126,7 +126,7 @@ def test_signing_out_ends_the_session_itself():
     key = key_of(browser)
     browser.post("/accounts/logout/")
     assert not is_in(with_key(key))
-    assert not Session.objects.filter(session_key=key_for(key)).exists()
+    assert not Session.objects.filter(session_key=SessionKey.of(key)).exists()
 
 
 def test_a_browser_forgets_its_drafts_when_somebody_signs_out_and_only_then():
