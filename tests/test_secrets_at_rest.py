@@ -20,7 +20,8 @@ from groups.models import Letter, RequestKey
 from groups.sessions import SessionStore
 from tests.factories import PASSWORD, Room, browser_of, make_room, make_user
 from tests.pages import HTMX, request_key_in, text_of
-from tests.searching import cells, found_in_cells
+from tests.searching import cells
+from tests.unpacking import found_in_cells
 
 pytestmark = pytest.mark.django_db
 SECOND_STEP = "/accounts/second-step/"

@@ -4,27 +4,46 @@ One scratch database goes through all releases. Each is given the rows that only
 that a migration meets rows as old as any.
 """
 
+import base64
 import contextlib
+import zlib
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import environ
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.apps.registry import Apps
+from django.contrib.sessions.backends.db import SessionStore as DjangoStore
+from django.contrib.sessions.models import Session
+from django.core.mail import EmailMessage
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.crypto import salted_hmac
 
 from groups.handles import HANDLE, shape_of
-from groups.models import Group, User
+from groups.models import Group, Letter, RequestKey, User
+from groups.models.letters import SECRET
+from groups.second_step import SecondStepAdapter
+from groups.sessions import SessionKey, SessionStore
 from papers.models import Paper
 from tests.engines import TO_THE_LAST
+from tests.searching import cells
 from tests.servers import database_for_server
+from tests.unpacking import found_in_cells
 
 RELEASES = {
     "0.1.0": [("groups", "0001_start"), ("papers", "0001_start")],
     "0.2.0": [("groups", "0003_handles"), ("papers", "0001_start")],
-    "0.3.0": [("groups", "0004_merged_events"), ("papers", "0006_lookups")],
+    "0.3.0": [
+        ("groups", "0004_merged_events"),
+        ("papers", "0006_lookups"),
+        ("mfa", "0003_authenticator_type_uniq"),
+        ("sessions", "0001_initial"),
+        ("usersessions", "0001_initial"),
+    ],
 }
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 PEOPLE = 5_000 if TO_THE_LAST else 200
@@ -149,6 +168,71 @@ def fill_0_3_0(apps: Apps) -> None:
     taken_off = group.imports.get()
     papers.create(group=None, title="Removed", identity="title:removed", removed_by=taken_off)
     apps.get_model("papers", "Lookup").objects.create(paper=one, state="nothing", next_try_at=None)
+    fill_with_secrets(apps)
+
+
+COOKIE, KEY, CODE = "0123456789abcdefghijklmnopqrstuv", "JBSWY3DPEHPK3PXP", "BCDF-GHJK"
+PAGE = "the page with a link"
+
+
+def fill_with_secrets(apps: Apps) -> None:
+    """A letter with a link that waits, somebody signed in with a second step, and a kept page."""
+    person = apps.get_model("groups", "User").objects.order_by("pk")[0]
+    mail = EmailMessage("Hello", f"open {SECRET}, or type {CODE}")
+    content = {
+        "subject": mail.subject,
+        "body": mail.body,
+        "from_email": "a@example.org",
+        "reply_to": [],
+        "headers": {},
+        "alternatives": [],
+        "attachments": [],
+    }
+    letters = apps.get_model("groups", "Letter").objects
+    letters.create(recipient="y@example.org", message_id="<1@example.org>", content=content)
+    apps.get_model("sessions", "Session").objects.create(
+        session_key=COOKIE,
+        session_data=DjangoStore().encode({"_auth_user_id": str(person.pk), "code": CODE}),
+        expire_date=datetime(2100, 1, 1, tzinfo=UTC),
+    )
+    apps.get_model("sessions", "Session").objects.create(
+        session_key="torn", session_data="torn", expire_date=NOW
+    )
+    apps.get_model("usersessions", "UserSession").objects.create(
+        user_id=person.pk, ip="::1", session_key=COOKIE, user_agent="x"
+    )
+    apps.get_model("mfa", "Authenticator").objects.create(
+        user_id=person.pk, type="totp", data={"secret": KEY}
+    )
+    apps.get_model("groups", "RequestKey").objects.create(
+        user_id=person.pk, key="p", status=200, body=zlib.compress(PAGE.encode(), level=1)
+    )
+    apps.get_model("groups", "RequestKey").objects.create(
+        user_id=person.pk,
+        key="r",
+        status=302,
+        headers={"Location": "/"},
+        body=zlib.compress(b"", 1),
+    )
+
+
+def assert_secrets_work_and_are_not_read() -> None:
+    letter = Letter.objects.get(recipient="y@example.org")
+    assert letter.message(None).body == f"open {letter.secret}, or type {CODE}"
+    made = salted_hmac("groups.letters", "<1@example.org>", algorithm="sha256").digest()
+    assert letter.secret == base64.urlsafe_b64encode(made[:24]).decode()
+    store = SessionStore(SessionKey.of(COOKIE))
+    assert store["code"] == CODE
+    assert store.session_key == UserSession.objects.get().session_key
+    assert Session.objects.count() == 1
+    step = Authenticator.objects.get()
+    assert SecondStepAdapter().decrypt(step.data["secret"]) == KEY
+    assert RequestKey.objects.get(key="p").answer() is None
+    answer = RequestKey.objects.get(key="r").answer()
+    assert answer
+    assert answer["Location"] == "/"
+    secrets = {"code": CODE, "cookie": COOKIE, "app": KEY, "page": PAGE, "link": letter.secret}
+    assert found_in_cells(secrets, cells()) == set()
 
 
 FILLED: dict[str, Callable[[Apps], None]] = {
@@ -182,6 +266,7 @@ def test_rows_of_every_release_are_still_there_after_the_upgrade(tmp_path, djang
         apps = migrate(newest())
         assert {label: counts(apps)[label] for label in before} == before
 
+        assert_secrets_work_and_are_not_read()
         people = list(User.objects.order_by("pk"))
         assert len({person.handle.lower() for person in people}) == len(HANDLES)
         assert len({shape_of(person.handle) for person in people}) == len(HANDLES)

@@ -22,9 +22,10 @@ def seal_letters(apps, schema_editor):
     for letter in letters.filter(next_try_at__isnull=False).iterator(AT_A_TIME):
         made = salted_hmac("groups.letters", letter.message_id, algorithm="sha256").digest()
         secret = base64.urlsafe_b64encode(made[:24]).decode()
-        content = {**letter.content, "secret_hash": hash_of(secret)}
-        sealed = encrypt(json.dumps(content).encode(), "groups.letters")
-        letters.filter(pk=letter.pk).update(sealed=sealed)
+        if letter.content:
+            content = {**letter.content, "secret_hash": hash_of(secret)}
+            sealed = encrypt(json.dumps(content).encode(), "groups.letters")
+            letters.filter(pk=letter.pk).update(sealed=sealed)
 
 
 def forget_pages(apps, schema_editor):

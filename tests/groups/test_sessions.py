@@ -13,7 +13,7 @@ from groups.sessions import SessionKey, held_in
 from groups.templatetags.devices import device
 from tests.factories import PASSWORD, make_user
 from tests.pages import text_of, words_of
-from tests.searching import readings
+from tests.unpacking import readings
 
 pytestmark = pytest.mark.django_db
 SESSIONS = "/accounts/sessions/"
