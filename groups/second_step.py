@@ -5,6 +5,7 @@ import ipaddress
 import logging
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial, wraps
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,6 +26,7 @@ from allauth.mfa.webauthn.forms import (
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 from django.utils.functional import SimpleLazyObject
@@ -39,6 +41,8 @@ SITE = "Seminar"
 LONGEST_NAME = 60
 logger = logging.getLogger(__name__)
 PURPOSE = "groups.second_step"
+# Where the data of a second step has what is encrypted: the key of an app, the seed of codes.
+HELD = ["secret", "seed"]
 ABOUT_NAMES = "To tell it from your other ones: the device it is on."
 
 
@@ -82,6 +86,18 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002
         number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
         return "Passkey" if number == 1 else f"Passkey {number}"
+
+
+def encrypt_anew() -> None:
+    """Encrypt what was encrypted with an earlier key of the site with the current one."""
+    for step in Authenticator.objects.exclude(type=Authenticator.Type.WEBAUTHN):
+        with transaction.atomic():
+            row = Authenticator.objects.select_for_update().filter(pk=step.pk).first()
+            for name in HELD if row else ():
+                if token := row.data.get(name):
+                    with suppress(Unreadable):
+                        row.data[name] = encrypt(decrypt(token, PURPOSE), PURPOSE)
+                        row.save(update_fields=["data"])
 
 
 def careful(clean: Callable[[Any], Any]) -> Callable[[Any], Any]:

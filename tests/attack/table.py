@@ -1,9 +1,21 @@
 """All attacks, in the order in which they are made."""
 
-from tests.attack import betrayed_names, lock_out
+from tests.attack import (
+    betrayed_names,
+    forged_host,
+    lock_out,
+    secrets_at_rest,
+    secrets_in_log,
+)
 from tests.attack.base import Attack
 
-ATTACKS: list[Attack] = [
-    Attack("betrayed_names", betrayed_names.attempt, betrayed_names.control),
-    Attack("lock_out", lock_out.attempt, lock_out.control),
+ATTACKS = [
+    Attack(module.__name__.rpartition(".")[2], module.attempt, module.control)
+    for module in (
+        betrayed_names,
+        forged_host,
+        lock_out,
+        secrets_at_rest,
+        secrets_in_log,
+    )
 ]

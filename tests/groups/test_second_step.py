@@ -8,6 +8,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from allauth.mfa.totp.internal.auth import yield_hotp_counters_from_time as counters
 from django.core import mail
+from django.core.management import call_command
 from django.test import Client
 
 from tests.factories import PASSWORD, browser_of, make_user
@@ -81,6 +82,17 @@ def test_no_code_fits_a_second_step_whose_key_is_gone(settings):
     for code in (shown(), shown(key=""), codes[0]):
         second_step(browser, code)
         assert not is_in(browser)
+
+
+def test_a_second_step_is_encrypted_anew_after_the_site_has_a_new_key(settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+    user, old = person_with_app(), settings.SECRET_KEY
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "the next one", [old]
+    call_command("tidy")
+    settings.SECRET_KEY_FALLBACKS = []
+    browser = halfway_in(user)
+    second_step(browser, shown())
+    assert is_in(browser)
 
 
 def test_a_code_signs_in_once():

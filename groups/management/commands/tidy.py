@@ -11,6 +11,7 @@ from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 
 from groups.models import Group, Invitation, Letter, RequestKey, Tally
+from groups.second_step import encrypt_anew
 
 KEPT = timedelta(days=7)
 LONGEST_TASK = timedelta(hours=1)
@@ -27,6 +28,8 @@ class Command(BaseCommand):
         for group in Group.objects.due_for_deletion():
             group.remove_if_due()
         call_command("clearsessions")
+        if settings.SECRET_KEY_FALLBACKS:
+            encrypt_anew()
         # A task whose worker was killed stays at work for ever; what it was for is taken up anew.
         started_by = timezone.now() - LONGEST_TASK
         DBTaskResult.objects.running().filter(started_at__lt=started_by).delete()
