@@ -30,6 +30,7 @@ SECONDS_TO_STOP = 6
 SECONDS_BETWEEN_LOOKS = 0.2
 SECONDS_BETWEEN_TRIES = 5
 SECONDS_BETWEEN_TIDYINGS = 24 * 60 * 60
+SECONDS_TO_TIDY_AGAIN = 15 * 60
 DATABASE_AWAY = os.EX_TEMPFAIL  # the exit status of config.prepare
 PR_SET_PDEATHSIG = 1
 
@@ -131,7 +132,7 @@ class Household:
             connection.close()
 
     def look_after_worker(self) -> None:
-        """Start the worker, and again after it ended: it does when the database goes away."""
+        """Start the worker, and again after it ended: it outlives outages, but may be killed."""
         if self.worker and self.worker.poll() is None:
             return
         if self.worker:
@@ -142,6 +143,11 @@ class Household:
         self.worker = start(WORKER)
 
     def tidy_daily(self) -> None:
+        """Tidy once a day, and again after a while where something was left to be done."""
+        if self.tidying and (status := self.tidying.poll()) is not None:
+            self.tidying = None
+            if status:
+                self.tidied_at += SECONDS_TO_TIDY_AGAIN - SECONDS_BETWEEN_TIDYINGS
         if time.monotonic() - self.tidied_at >= SECONDS_BETWEEN_TIDYINGS:
             self.tidied_at = time.monotonic()
             self.tidying = start(TIDY)

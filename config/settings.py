@@ -208,7 +208,11 @@ SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
 # Work that waits on the network: mail and look-ups
 TASKS = {"default": {"BACKEND": "config.tasks.CarefulBackend", "QUEUES": []}}
 # What is taken up again that a worker was killed over, or that failed before.
-TAKEN_UP_AGAIN = ["groups.mail.send_overdue", "papers.looking_up.look_up_overdue"]
+TAKEN_UP_AGAIN = [
+    "groups.mail.send_overdue",
+    "groups.task_queue.put_back_interrupted",
+    "papers.looking_up.look_up_overdue",
+]
 # Other addresses for providers, on this machine's loopback: for tests, see papers/lookup/client.py.
 LOOKUP_HOSTS: dict[str, str] = {}
 EMAIL_BACKEND = "groups.mail.QueuedBackend"

@@ -1,4 +1,8 @@
-"""Mail waits in a queue, written down with the fact that asks for it; the worker sends it."""
+"""Mail waits in a queue, written down with the fact that asks for it; the worker sends it.
+
+Urgent is what somebody waits for in front of a page: whatever is sent about an account, such as
+sign-in codes, resets and confirmations. It goes before letters about groups, see `task_queue`.
+"""
 
 import logging
 from collections.abc import Sequence
@@ -11,11 +15,12 @@ from django.template.loader import render_to_string
 from django_tasks import task
 
 from groups.models import Letter, User
+from groups.task_queue import MAIL, URGENT, URGENT_MAIL, persistently
 
 logger = logging.getLogger(__name__)
 
 
-@task()
+@task(queue_name=MAIL)
 def deliver(pk: int) -> None:
     """Send one letter by what EMAIL_URL names. What fails is tried again later, see `send_overdue`.
 
@@ -28,23 +33,32 @@ def deliver(pk: int) -> None:
         letter.message(get_connection(settings.MAIL_DELIVERY)).send()
     except Exception as error:  # whatever it is, the letter is not lost
         logger.warning("Letter %s was not sent: %s", pk, type(error).__name__)
-        letter.note_failure()
+        persistently(letter.note_failure)
     else:
-        letter.note_sent()
+        persistently(letter.note_sent)
 
 
-def post(message: EmailMessage, about: User | None = None) -> list[Letter]:
+def post(
+    message: EmailMessage, about: User | None = None, *, is_urgent: bool = False
+) -> list[Letter]:
     """Write a message down for each of its recipients, to be sent when the transaction ends."""
     message.subject = " ".join(message.subject.split())
-    letters = [Letter.objects.post(message, to, about) for to in message.recipients()]
+    letters = [
+        Letter.objects.post(message, to, about, is_urgent=is_urgent) for to in message.recipients()
+    ]
     for letter in letters:
-        deliver.enqueue(letter.pk)
+        _queue(letter)
     return letters
 
 
 def post_to_nobody(message: EmailMessage) -> None:
-    """Do all that posting does, for a letter that nobody gets and that keeps no words."""
-    deliver.enqueue(Letter.objects.post_to_nobody(message).pk)
+    """Do what posting urgent mail does, for a letter that nobody gets and that keeps no words."""
+    _queue(Letter.objects.post_to_nobody(message))
+
+
+def _queue(letter: Letter) -> None:
+    urgent = deliver.using(queue_name=URGENT_MAIL, priority=URGENT)
+    (urgent if letter.is_urgent else deliver).enqueue(letter.pk)
 
 
 def write(
@@ -69,17 +83,25 @@ def write(
 
 
 def send_overdue() -> int:
-    """Try every letter again whose time has come; return how many there were."""
-    overdue = list(Letter.objects.overdue().values_list("pk", flat=True))
-    for pk in overdue:
-        deliver.call(pk)
-    return len(overdue)
+    """Try every letter again whose time has come, urgent ones first; return how many there were.
+
+    After each of them it is asked anew which is the next: a code that failed a moment ago does not
+    wait behind hundreds of letters that were written before it.
+    """
+    count = 0
+    while letter := Letter.objects.overdue().first():
+        deliver.call(letter.pk)
+        count += 1
+    return count
 
 
 class QueuedBackend(BaseEmailBackend):
-    """What `send_mail` hands over is written down, in the transaction that is open."""
+    """What `send_mail` hands over is written down, in the transaction that is open.
+
+    All of it is about somebody's account; what is about a group is written by `write`.
+    """
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         for message in email_messages:
-            post(message)
+            post(message, is_urgent=True)
         return len(email_messages)

@@ -70,7 +70,9 @@ def _nothing_is_remembered() -> None:
 @pytest.fixture
 def no_worker(settings: Any) -> None:
     """Tasks wait for somebody who never comes: letters, and questions that may take seconds."""
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    settings.TASKS = {
+        "default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend", "QUEUES": []}
+    }
 
 
 @pytest.fixture(scope="session")

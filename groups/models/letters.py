@@ -40,8 +40,12 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         return self.filter(next_try_at__lte=timezone.now())
 
     def overdue(self) -> Self:
-        """Those that should have been tried a while ago: they failed, or a worker was killed."""
-        return self.filter(next_try_at__lte=timezone.now() - GRACE).order_by("pk")
+        """Those that should have been tried a while ago: they failed, or a worker was killed.
+
+        Urgent ones come first, then those that wait longest.
+        """
+        overdue = self.filter(next_try_at__lte=timezone.now() - GRACE)
+        return overdue.order_by("-is_urgent", "next_try_at", "pk")
 
     def done_before(self, moment: datetime) -> Self:
         return self.filter(next_try_at=None, created_at__lt=moment)
@@ -72,7 +76,14 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         ]
         self.filter(pk__in=about).delete()
 
-    def post(self, message: EmailMessage, recipient: str, about: User | None = None) -> "Letter":
+    def post(
+        self,
+        message: EmailMessage,
+        recipient: str,
+        about: User | None = None,
+        *,
+        is_urgent: bool = False,
+    ) -> "Letter":
         """Write a letter down. Raises BadHeaderError where a header would become two."""
         message.message()
         made = make_msgid(domain=urlsplit(settings.SITE_URL).hostname)
@@ -80,6 +91,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         return self.create(
             recipient=recipient,
             about=about,
+            is_urgent=is_urgent,
             message_id=message_id,
             content={
                 "subject": message.subject,
@@ -100,7 +112,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """A letter that is done with as soon as it is there: it costs what a real one does."""
         message.message()
         made = make_msgid(domain=urlsplit(settings.SITE_URL).hostname)
-        return self.create(message_id=made, content={}, next_try_at=None)
+        return self.create(message_id=made, content={}, next_try_at=None, is_urgent=True)
 
     def claim(self, pk: int) -> "Letter | None":
         """Take a letter in hand; None where it was sent, given up, or is in other hands."""
@@ -122,6 +134,9 @@ class Letter(models.Model):
     )
     message_id = models.CharField(max_length=255, unique=True)
     sealed = models.TextField(help_text="The words, encrypted.")
+    is_urgent = models.BooleanField(
+        default=False, help_text="Somebody waits for it in front of a page."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     tries = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField(default=timezone.now, null=True, db_index=True)

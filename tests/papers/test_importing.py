@@ -450,7 +450,9 @@ def long_list() -> str:
 
 
 def test_a_long_list_is_read_and_written_by_the_worker(group, settings):
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    settings.TASKS = {
+        "default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend", "QUEUES": []}
+    }
     organizer = group.memberships.order_by("pk").first().user
     browser = browser_of(organizer)
     form = {"list_text": long_list()}

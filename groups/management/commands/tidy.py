@@ -1,17 +1,21 @@
 """What nobody needs any more is put away: `manage.py tidy`, once a day."""
 
+import os
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 
 from groups.models import Group, Invitation, Letter, RequestKey, Tally
 from groups.second_step import encrypt_anew
+from groups.task_queue import persistently
 
 KEPT = timedelta(days=7)
 LONGEST_TASK = timedelta(hours=1)
@@ -25,18 +29,53 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for group in Group.objects.due_for_deletion():
-            group.remove_if_due()
-        call_command("clearsessions")
-        if settings.SECRET_KEY_FALLBACKS:
-            encrypt_anew()
-        # A task whose worker was killed stays at work for ever; what it was for is taken up anew.
-        started_by = timezone.now() - LONGEST_TASK
-        DBTaskResult.objects.running().filter(started_at__lt=started_by).delete()
-        call_command("prune_db_task_results", min_age_days=KEPT.days, verbosity=0)
-        RequestKey.objects.older_than(KEPT).delete()
-        Tally.objects.forgotten().delete()
-        Invitation.objects.forget_nonces()
-        Letter.objects.done_before(timezone.now() - KEPT).delete()
-        for name in settings.PUT_AWAY_ABOVE:
-            import_string(name)()
+        """Do each step by itself: what the database is too busy for now is done at the next run."""
+        steps = [
+            *(group.remove_if_due for group in Group.objects.due_for_deletion()),
+            *(clear_sessions, renew_encryption, clear_tasks, clear_request_keys, clear_tallies),
+            *(Invitation.objects.forget_nonces, clear_letters),
+            *(import_string(name) for name in settings.PUT_AWAY_ABOVE),
+        ]
+        if failed := [error for step in steps if (error := failure_of(step))]:
+            reason = str(failed[0]).partition("\n")[0]
+            raise CommandError(
+                f"{len(failed)} of {len(steps)} steps were left for the next run: {reason}",
+                returncode=os.EX_TEMPFAIL,
+            )
+
+
+def failure_of(step: Callable[[], object]) -> Exception | None:
+    try:
+        persistently(step)
+    except (OperationalError, InterfaceError) as error:
+        return error
+    return None
+
+
+def clear_sessions() -> None:
+    call_command("clearsessions")
+
+
+def renew_encryption() -> None:
+    """Encrypt with today's key what an earlier one has encrypted, while that is still accepted."""
+    if settings.SECRET_KEY_FALLBACKS:
+        encrypt_anew()
+
+
+def clear_tasks() -> None:
+    """A task whose worker was killed, and that was put back in vain, would stay for ever."""
+    started_by = timezone.now() - LONGEST_TASK
+    DBTaskResult.objects.running().filter(started_at__lt=started_by).delete()
+    call_command("prune_db_task_results", min_age_days=KEPT.days, verbosity=0)
+
+
+def clear_request_keys() -> None:
+    RequestKey.objects.older_than(KEPT).delete()
+
+
+def clear_tallies() -> None:
+    Tally.objects.forgotten().delete()
+
+
+def clear_letters() -> None:
+    Letter.objects.done_before(timezone.now() - KEPT).delete()
