@@ -34,6 +34,8 @@ SIGN_IN_PROVIDERS = [
 LOOKUP = env.bool("LOOKUP", default=True)
 LOOKUP_MAILTO = env.str("LOOKUP_MAILTO", default="")
 OPENALEX_KEY = env.str("OPENALEX_KEY", default="")
+# Other limits than those of groups/throttling.py, by name: "post=60/m+600/h,preview=off".
+LIMITS: dict[str, str] = env.dict("LIMITS", default={})
 DATABASES = {
     "default": tuned(env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'seminar.sqlite3'}"))
 }
@@ -87,6 +89,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "groups.devices.DeviceMiddleware",
+    "groups.throttling.ThrottlingMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "groups.own_ways.OwnWaysMiddleware",
     "groups.sessions.SeenMiddleware",

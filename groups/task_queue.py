@@ -1,8 +1,8 @@
 """Work through the task queue in several lanes, so that no task waits behind a kind that is slower.
 
 Each lane is a `Worker` of django_tasks_db in a thread of its own: one for mail that somebody is
-waiting for, such as sign-in codes, one for all mail, and one for everything else. Several processes
-and hosts may work at once; a task is claimed by one of them.
+waiting for, such as sign-in codes, one for all mail, one for what asks other sites, and one for
+everything else. Several processes and hosts may work at once; a task is claimed by one of them.
 
 A lane outlives its database. While the database is away or locked it pauses and tries again. A task
 that was interrupted is put back in the queue, so tasks must bear being done twice.
@@ -24,6 +24,8 @@ from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet
 
 # Names of queues. What an earlier version queued under "default" is done all the same.
 URGENT_MAIL, MAIL = "urgent mail", "mail"
+# For tasks that wait on others than our own mail server, for minutes where these take their time.
+OUTSIDE = "outside"
 URGENT = 50
 
 SECONDS_BETWEEN_LOOKS = 1.0
@@ -50,7 +52,8 @@ LANES = [
     Lane("urgent mail", (URGENT_MAIL,)),
     # Urgent mail has the higher priority, and so a second sender where the first one is held up.
     Lane("mail", (URGENT_MAIL, MAIL)),
-    Lane("everything else", ("*",), (URGENT_MAIL, MAIL)),
+    Lane("outside", (OUTSIDE,)),
+    Lane("everything else", ("*",), (URGENT_MAIL, MAIL, OUTSIDE)),
 ]
 
 

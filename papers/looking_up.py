@@ -10,10 +10,12 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 from django_tasks import task
 
 from groups.models import User
+from groups.task_queue import OUTSIDE
 from papers.formats.reading_list import Entry
 from papers.lookup.asking import (
     LEAST_CONFIDENCE,
@@ -57,7 +59,7 @@ def ask_about(papers: Iterable[Paper], asked_by: User) -> int:
     return len(lookups)
 
 
-@task()
+@task(queue_name=OUTSIDE)
 def look_up(pk: int) -> None:
     """Ask about one paper. What cannot be asked now comes back by itself, until it is given up."""
     lookup = Lookup.objects.claim(pk)
@@ -65,6 +67,8 @@ def look_up(pk: int) -> None:
         return
     try:
         again = Round(lookup).go()
+    except (OperationalError, InterfaceError):
+        raise  # no fault of the answer: the task is put back
     except Exception as error:  # whatever it is, others are still to be looked up
         logger.warning("Look-up %s failed: %s", pk, type(error).__name__)
         again = lookup.note_failure(Failure.GARBLED)

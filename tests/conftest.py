@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.test.client import ClientMixin
 from hypothesis import HealthCheck, settings
 
+from groups import throttling
 from groups.sessions import SessionKey, SessionStore
 from tests.chromium import chromium, flags
 from tests.servers import Server, database_for_server, put_demo_in
@@ -65,6 +66,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool:
 def _nothing_is_remembered() -> None:
     """What a process remembers for a minute would reach from one test into the next."""
     caches["process"].clear()
+    throttling.counts.clear()
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from groups.access import Request, even_frozen, for_organizers
 from groups.csv_tables import csv_table
 from groups.history import History
 from groups.models import Membership
+from groups.throttling import limited
 
 
 @require_safe
@@ -26,6 +27,7 @@ def event_list(request: Request, membership: Membership) -> HttpResponse:
     return render(request, "groups/event_list.html", context)
 
 
+@limited("export")
 @require_safe
 @for_organizers
 @even_frozen

@@ -23,6 +23,7 @@ from groups.models import (
 )
 from groups.pages import form_page, problem
 from groups.repeats import shows_secret
+from groups.throttling import limited
 
 NOT_SHOWN_AGAIN = (
     "A link is shown for an hour after it was made. It still lets people in, but if you have lost "
@@ -40,6 +41,7 @@ def invitation_list(request: Request, membership: Membership) -> HttpResponse:
     return render(request, "groups/invitation_list.html", context)
 
 
+@limited("invite")
 @for_organizers
 def invitation_create(request: Request, membership: Membership) -> HttpResponse:
     """Make a link and lead to the page that shows it."""
@@ -66,6 +68,7 @@ def invitation_detail(request: Request, membership: Membership, pk: int) -> Http
     return render(request, "groups/invitation_detail.html", context)
 
 
+@limited("invite")
 @for_organizers
 def invitation_send(request: Request, membership: Membership) -> HttpResponse:
     """Mail a link of their own to some people."""

@@ -19,6 +19,7 @@ from groups.models import (
     TooManyRequests,
 )
 from groups.pages import form_page, problem
+from groups.throttling import limited
 
 MOST_SHOWN = 100
 ENOUGH = (
@@ -44,6 +45,7 @@ def group_list(request: Request) -> HttpResponse:
     return render(request, "groups/group_list.html", context)
 
 
+@limited("ask")
 @for_outsiders
 def join_request_create(request: Request, group: Group) -> HttpResponse:
     form = JoinRequestForm(request.POST if request.method == "POST" else None)

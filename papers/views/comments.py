@@ -8,6 +8,7 @@ from groups.access import Request, for_members, require
 from groups.models import Membership
 from groups.pages import confirm_page, form_page
 from groups.repeats import writes_nothing
+from groups.throttling import limited
 from papers.forms.discussion import CommentEditForm, CommentForm, PreviewForm
 from papers.models import Comment, Stale, Thread
 from papers.rendering import render as rendered
@@ -15,6 +16,7 @@ from papers.views.stale import stale_page
 from papers.views.threads import threads_of, told
 
 
+@limited("post")
 @for_members
 def comment_create(request: Request, membership: Membership, pk: int) -> HttpResponse:
     """GET is the page to answer on; POST adds the comment and answers with its thread."""
@@ -29,6 +31,7 @@ def comment_create(request: Request, membership: Membership, pk: int) -> HttpRes
     return _form(request, form, thread, heading="Answer", parent=parent)
 
 
+@limited("post")
 @for_members
 def comment_update(request: Request, membership: Membership, pk: int) -> HttpResponse:
     comments = Comment.objects.in_group(membership.group).standing()
@@ -64,6 +67,7 @@ def comment_delete(request: Request, membership: Membership, pk: int) -> HttpRes
     )
 
 
+@limited("preview")
 @writes_nothing
 @require_POST
 @for_members

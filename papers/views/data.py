@@ -6,6 +6,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from groups.access import Request
+from groups.throttling import limited
 from papers.my_data import MyData
 
 
@@ -14,6 +15,7 @@ def data_detail(request: Request) -> HttpResponse:
     return render(request, "papers/data_detail.html", {"parts": MyData(request.user).counted()})
 
 
+@limited("export")
 @require_safe
 def data_export(request: Request) -> HttpResponse:
     name = content_disposition_header(True, f"seminar-{request.user.handle}.zip")

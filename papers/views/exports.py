@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from groups.access import Request, even_frozen, for_members
 from groups.models import Membership
+from groups.throttling import limited
 from papers.exporting import as_entry, as_file, part_of
 from papers.formats.reading_list import ReadingList
 from papers.formats.writers import BY_EXTENSION, FORMATS, MARKDOWN, Format
@@ -17,6 +18,7 @@ from papers.models import Paper
 from papers.shelf import Shelf
 
 
+@limited("export")
 @require_safe
 @for_members
 @even_frozen
@@ -32,6 +34,7 @@ def list_export(request: Request, membership: Membership) -> HttpResponse:
     return response
 
 
+@limited("export")
 @require_safe
 @for_members
 @even_frozen
@@ -41,6 +44,7 @@ def list_download(request: Request, membership: Membership, extension: str) -> H
     return _list_as(_format(extension), shelf, with_ticks="ticks" in request.GET)
 
 
+@limited("export")
 @require_safe
 @for_members
 @even_frozen

@@ -11,10 +11,12 @@ from groups.forms.typed import TypedForm
 from groups.models import Group, Membership
 from groups.models.groups import DAYS_BEFORE_DELETION
 from groups.pages import form_page, saved
+from groups.throttling import limited
 from papers import parting, whole_group
 from papers.forms.imports import NewGroupForm
 
 
+@limited("group")
 def group_create(request: Request) -> HttpResponse:
     form = NewGroupForm(request.POST or None, request.FILES or None)
     if form.is_valid() and (
@@ -26,6 +28,7 @@ def group_create(request: Request) -> HttpResponse:
     return form_page(request, form, "papers/group_form.html")
 
 
+@limited("export")
 @require_safe
 @for_members
 @even_frozen
@@ -39,6 +42,7 @@ def group_export(request: Request, membership: Membership) -> HttpResponse:
     )
 
 
+@limited("edit")
 @for_organizers
 @even_frozen
 def group_delete(request: Request, membership: Membership) -> HttpResponse:
@@ -58,6 +62,7 @@ def group_delete(request: Request, membership: Membership) -> HttpResponse:
     return form_page(request, form, "papers/group_delete.html", days=days, section="members")
 
 
+@limited("edit")
 @require_POST
 @for_organizers
 @even_frozen

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from groups.access import Request, even_frozen, for_organizers
 from groups.models import Membership
 from groups.pages import confirm_page, form_page, problem
+from groups.throttling import limited
 from papers.forms.imports import ListForm
 from papers.importing.tasks import write_list
 from papers.models import ListImport
@@ -43,6 +44,7 @@ def import_list(request: Request, membership: Membership) -> HttpResponse:
     return render(request, "papers/import_list.html", context)
 
 
+@limited("import")
 @for_organizers
 def import_create(request: Request, membership: Membership) -> HttpResponse:
     form = ListForm(request.POST or None, request.FILES or None)
@@ -51,6 +53,7 @@ def import_create(request: Request, membership: Membership) -> HttpResponse:
     return form_page(request, form, "papers/import_form.html", section="list")
 
 
+@limited("import")
 @for_organizers
 def import_detail(request: Request, membership: Membership, pk: int) -> HttpResponse:
     """GET shows what was read and what it would change, POST writes it."""
@@ -68,6 +71,7 @@ def import_detail(request: Request, membership: Membership, pk: int) -> HttpResp
     return render(request, "papers/import_detail.html", context)
 
 
+@limited("choose")
 @require_POST
 @for_organizers
 def import_choose(request: Request, membership: Membership, pk: int) -> HttpResponse:
@@ -88,6 +92,7 @@ def import_choose(request: Request, membership: Membership, pk: int) -> HttpResp
     return redirect(f"{found.get_absolute_url()}{where}")
 
 
+@limited("import")
 @for_organizers
 def import_undo(request: Request, membership: Membership, pk: int) -> HttpResponse:
     found = get_object_or_404(_imports(membership).select_related("group"), pk=pk)

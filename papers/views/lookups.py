@@ -11,6 +11,7 @@ from groups.access import Request, for_members
 from groups.models import Membership
 from groups.pages import page_before, problem
 from groups.paging import Page
+from groups.throttling import limited
 from papers.forms.lookups import ProposalForm
 from papers.looking_up import ask_about
 from papers.models import Lookup, Paper, Stale
@@ -29,6 +30,7 @@ SAME = (
 )
 
 
+@limited("lookup")
 @for_members
 def lookup_list(request: Request, membership: Membership) -> HttpResponse:
     """GET shows which papers lack something, POST asks about those that nobody asked about."""
@@ -52,6 +54,7 @@ def lookup_detail(request: Request, membership: Membership, pk: int) -> HttpResp
     return render(request, "papers/lookup_detail.html", _context(_found(membership, pk)))
 
 
+@limited("lookup")
 @require_POST
 @for_members
 def lookup_create(request: Request, membership: Membership, pk: int) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 from groups.access import Request, for_organizers
 from groups.models import Membership
 from groups.pages import problem
+from groups.throttling import limited
 from papers.forms.merges import MergeForm
 from papers.models import MergeRefused, PaperMerge
 from papers.side_by_side import SideBySide, pair_of
@@ -16,6 +17,7 @@ MERGED_BEFORE = "The two were merged before. Nothing was changed."
 UNDONE_BEFORE = "This was undone before. Nothing was changed."
 
 
+@limited("edit")
 @require_POST
 @for_organizers
 def merge_create(request: Request, membership: Membership, pk: int, other: int) -> HttpResponse:
@@ -36,6 +38,7 @@ def merge_create(request: Request, membership: Membership, pk: int, other: int) 
     return redirect(paper)
 
 
+@limited("edit")
 @require_POST
 @for_organizers
 def merge_undo(request: Request, membership: Membership, pk: int) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from groups.access import Request, even_frozen, for_members, for_organizers, for_readers
 from groups.models import Membership
 from groups.pages import confirm_page, form_page, problem, saved
+from groups.throttling import limited
 from papers.desk import Desk
 from papers.forms.papers import PaperForm
 from papers.models import Paper, Stale
@@ -36,6 +37,7 @@ def paper_detail(request: Request, membership: Membership, pk: int) -> HttpRespo
     return response
 
 
+@limited("edit")
 @for_members
 def paper_create(request: Request, membership: Membership) -> HttpResponse:
     initial = {"topics": request.GET.getlist("topic")}
@@ -63,6 +65,7 @@ def added(paper: Paper) -> str:
     return f"“{paper}” was added to the list."
 
 
+@limited("edit")
 @for_members
 def paper_update(request: Request, membership: Membership, pk: int) -> HttpResponse:
     paper = get_object_or_404(Paper.objects.in_group(membership.group), pk=pk)
@@ -87,6 +90,7 @@ def paper_update(request: Request, membership: Membership, pk: int) -> HttpRespo
     )
 
 
+@limited("edit")
 @for_organizers
 def paper_delete(request: Request, membership: Membership, pk: int) -> HttpResponse:
     paper = get_object_or_404(Paper.objects.in_group(membership.group), pk=pk)

@@ -11,11 +11,13 @@ from groups.access import Request, for_members
 from groups.models import Membership
 from groups.pages import form_page, saved
 from groups.repeats import PREVIEW_FIELD
+from groups.throttling import limited
 from papers.bookmarklet import LONGEST_TEXT, href
 from papers.forms.pasting import PasteForm, seen
 from papers.pasting import Added
 
 
+@limited("paste")
 @for_members
 def paper_paste(request: Request, membership: Membership) -> HttpResponse:
     """The first press shows what was recognised, the second adds it."""

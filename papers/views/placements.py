@@ -7,12 +7,14 @@ from django.shortcuts import get_object_or_404, redirect
 from groups.access import Request, for_members
 from groups.models import Membership
 from groups.pages import form_page, problem
+from groups.throttling import limited
 from papers.forms.papers import PlacementForm
 from papers.models import Placement
 
 GONE = "Somebody else moved or removed the paper a moment ago. Nothing was changed."
 
 
+@limited("edit")
 @for_members
 def placement_update(request: Request, membership: Membership, pk: int) -> HttpResponse:
     placements = Placement.objects.in_group(membership.group).select_related(

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from groups.access import Request, even_frozen, for_members, for_readers, require
 from groups.models import Membership
 from groups.pages import confirm_page, form_page
+from groups.throttling import limited
 from papers.forms.discussion import NewThreadForm, ThreadEditForm
 from papers.models import Paper, Stale, Thread
 from papers.talk import Talk
@@ -26,6 +27,7 @@ def thread_detail(request: Request, membership: Membership, pk: int) -> HttpResp
     return render(request, "papers/thread_detail.html", told(thread, membership))
 
 
+@limited("post")
 @for_members
 def thread_create(request: Request, membership: Membership, pk: int) -> HttpResponse:
     paper = get_object_or_404(Paper.objects.in_group(membership.group), pk=pk)
@@ -45,6 +47,7 @@ def thread_create(request: Request, membership: Membership, pk: int) -> HttpResp
     )
 
 
+@limited("post")
 @for_members
 def thread_update(request: Request, membership: Membership, pk: int) -> HttpResponse:
     thread = get_object_or_404(threads_of(membership), pk=pk)

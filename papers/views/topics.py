@@ -10,10 +10,12 @@ from django.urls import reverse
 from groups.access import Request, for_members, for_organizers
 from groups.models import Membership
 from groups.pages import form_page, saved
+from groups.throttling import limited
 from papers.forms.topics import TopicForm, TopicRemovalForm
 from papers.models import Topic
 
 
+@limited("edit")
 @for_members
 def topic_create(request: Request, membership: Membership) -> HttpResponse:
     form = TopicForm(membership.group, request.POST or None)
@@ -30,6 +32,7 @@ def topic_create(request: Request, membership: Membership) -> HttpResponse:
     )
 
 
+@limited("edit")
 @for_members
 def topic_update(request: Request, membership: Membership, pk: int) -> HttpResponse:
     """The topic's own page: its name, its place, and the order of its papers."""
@@ -44,6 +47,7 @@ def topic_update(request: Request, membership: Membership, pk: int) -> HttpRespo
     )
 
 
+@limited("edit")
 @for_organizers
 def topic_delete(request: Request, membership: Membership, pk: int) -> HttpResponse:
     topic = get_object_or_404(Topic.objects.in_group(membership.group), pk=pk)
