@@ -12,8 +12,9 @@ out before the transaction opens, by what the view is `prepared_by`.
 An answer that shows a secret is not kept at all: a view of ours says so by `shows_secret`, and all
 of allauth's are taken for such. When the form comes again, it leads back to its page.
 
-So is what belongs to a row that somebody else deleted in the meantime: the database tells at the
-end of the transaction, which is here.
+What belongs to a row that somebody else changed or deleted in the meantime is refused, too: most
+deeds find that out themselves, the database at the end of the transaction, which is here, and the
+rest is answered here so that no race ends as a fault.
 """
 
 import hashlib
@@ -21,15 +22,16 @@ import logging
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.files.uploadedfile import UploadedFile
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import Resolver404, ResolverMatch, resolve
 
 from groups.encryption import derive_all
 from groups.limits import count_again
-from groups.models import RequestKey, User
+from groups.models import Overtaken, RequestKey, User
 from groups.pages import page_before
 from groups.resend import resend_page
 
@@ -89,9 +91,9 @@ class RequestKeyMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """What the forms have checked, only somebody else can have broken since."""
-        if not isinstance(error, IntegrityError):
+        if not is_overtaken(error):
             return None
-        logger.warning("%s was refused by the database: %s", request.path, error)
+        logger.warning("%s came too late: %s", request.path, error)
         return resend_page(
             request,
             status=409,
@@ -105,7 +107,9 @@ class RequestKeyMiddleware:
             prepare(request, *match.args, **match.kwargs)
         try:
             return self.answer(request, user, match)
-        except IntegrityError as error:
+        except DatabaseError as error:
+            if not is_overtaken(error):
+                raise
             count_again(request)
             if not User.objects.filter(pk=user.pk).exists():
                 return redirect("groups:account_deleted")
@@ -140,6 +144,16 @@ class RequestKeyMiddleware:
                 "What you wrote now is below: send it as well, or copy it.",
             )
         return kept.answer() or look_again(request)
+
+
+def is_overtaken(error: Exception) -> bool:
+    """Whether a row is not as it was a moment ago: it was changed, or it is not there any more.
+
+    Saving a row that is gone raises a DatabaseError that is of no narrower kind.
+    """
+    return isinstance(error, (IntegrityError, ObjectDoesNotExist, Overtaken)) or (
+        type(error) is DatabaseError and not isinstance(error.__cause__, Exception)
+    )
 
 
 def view_of(request: HttpRequest) -> ResolverMatch | None:

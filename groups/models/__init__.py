@@ -12,6 +12,7 @@ from groups.models.join_requests import (
 )
 from groups.models.letters import Letter
 from groups.models.memberships import CannotAppoint, LastOrganizer, Membership
+from groups.models.overtaken import Overtaken
 from groups.models.people import User
 from groups.models.policy import Policy
 from groups.models.request_keys import RequestKey
@@ -33,6 +34,7 @@ __all__ = [
     "LastOrganizer",
     "Letter",
     "Membership",
+    "Overtaken",
     "Policy",
     "RequestKey",
     "Tally",

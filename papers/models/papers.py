@@ -146,8 +146,11 @@ class Paper(VersionedModel):
     def remove(self, by: User) -> bool:
         """Take it off the list, with everybody's marks on it and all talk about it.
 
-        False where it was merged into another paper a moment ago, which has all of that now.
+        False where it was merged into another paper a moment ago, which has all of that now. It
+        holds the group as everything does that changes several papers: an import, say, finds each
+        paper as it compared it.
         """
+        self.group.lock()
         held = Paper.objects.select_for_update().filter(pk=self.pk).first()
         if held and held.group_id is None:
             return False

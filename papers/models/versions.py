@@ -5,8 +5,10 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import F
 
+from groups.models import Overtaken
 
-class Stale(Exception):
+
+class Stale(Overtaken):
     """Somebody else changed the row since the editor opened it; nothing was written."""
 
 
