@@ -119,6 +119,7 @@ class Undoing:
         for topic_id, places in there.items():
             told = [pk for pk in before[topic_id] if pk in places]
             for position, pk in enumerate(reordered(list(places), told)):
-                places[pk].position = position
-                moved.append(places[pk])
+                if places[pk].position != position:
+                    places[pk].position = position
+                    moved.append(places[pk])
         Placement.objects.bulk_update(moved, ["position"], batch_size=500)

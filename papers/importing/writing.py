@@ -28,7 +28,11 @@ class Written(NamedTuple):
 
 
 class Writing:
-    """One writing of a comparison. The caller holds the group and the transaction."""
+    """One writing of a comparison.
+
+    What it takes to work out is done when it is made; `write` only writes, while the caller holds
+    the group and the transaction.
+    """
 
     def __init__(self, comparison: Comparison, reader: User, now: datetime) -> None:
         self.comparison = comparison
@@ -44,10 +48,12 @@ class Writing:
         self.removed_papers = list(comparison.removed_papers)
         self.ticked = list(comparison.ticked)
         self.topics = dict(comparison.known_topics)
+        self.rows = {paper.identity: self._row(paper) for paper in self.new_papers}
         self.papers: dict[str, Paper] = {}
-        self.effects: dict[str, Any] = {"order": self._order()}
+        self.effects: dict[str, Any] = {}
 
     def write(self, removed_by: Any) -> Written:
+        self.effects["order"] = self._order()
         self._rename_topics()
         self._add_topics()
         self._add_papers()
@@ -85,7 +91,7 @@ class Writing:
     # Papers
 
     def _add_papers(self) -> None:
-        rows = {paper.identity: self._row(paper) for paper in self.new_papers}
+        rows = self.rows
         Paper.objects.bulk_create(rows.values(), batch_size=ROWS_AT_ONCE)
         for paper in self.comparison.papers:
             row = rows.get(paper.identity) or self.comparison.found(paper)

@@ -1,16 +1,17 @@
 """Imports: a list that somebody handed in, seen before it is written, written once, undone once."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Self
+from typing import NamedTuple, Self
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Count, Q, Sum
 from django.urls import reverse
 from django.utils import timezone
 
-from groups.models import Group, User
+from groups.models import Group, Overtaken, User
 from groups.text import one_line
 from papers.formats import as_data, pasted, recognition
 from papers.formats.reading_list import ReadingList
@@ -21,12 +22,16 @@ from papers.importing.undoing import Undoing
 from papers.importing.writing import Writing
 from papers.models.papers import Paper
 from papers.models.placements import Placement
+from papers.models.topics import Topic
 
 DAYS_TO_UNDO = 30
 # After so long somebody may say again that it is to be written: the worker was killed over it.
 TIME_TO_WRITE = timedelta(minutes=3)
-# What is longer, or holds more, is read and written by the worker.
-LONGEST_AT_ONCE, MOST_AT_ONCE = 100_000, 300
+# What is longer, has more lines or holds more is read and written by the worker. What it costs to
+# read goes by lines more than by letters: at most 0.1 s of a text that is within both.
+LONGEST_AT_ONCE, MOST_LINES_AT_ONCE, MOST_AT_ONCE = 20_000, 600, 300
+# So often somebody else's change comes between comparing and writing before the group is held.
+MOST_CHANGES_BETWEEN = 3
 # How much of a text without papers is searched for what else it may be.
 _BEGINNING = 20_000
 # Of so many lists that were brought last, the one that tells most of the group's leads it.
@@ -53,6 +58,9 @@ class ListImportQuerySet(models.QuerySet["ListImport"]):
     def standing(self) -> Self:
         """Those that were written and not taken back."""
         return self.filter(applied_at__isnull=False, undone_at=None)
+
+    def unwritten(self) -> Self:
+        return self.filter(applied_at=None)
 
     def put_away(self, now: datetime) -> None:
         """Keep no more of old ones than what they are told by, and what a list is woven from."""
@@ -142,7 +150,7 @@ class ListImport(models.Model):
     @property
     def is_long(self) -> bool:
         """Whether nobody should wait for it in front of a page that does not come."""
-        if len(self.text) > LONGEST_AT_ONCE:
+        if len(self.text) > LONGEST_AT_ONCE or self.text.count("\n") > MOST_LINES_AT_ONCE:
             return True
         return self.read_as is not None and len(self.read_as["entries"]) > MOST_AT_ONCE
 
@@ -216,23 +224,61 @@ class ListImport(models.Model):
 
     # Writing
 
-    @transaction.atomic
-    def apply(self, reader: User) -> Comparison | None:
-        """Write what is new, and the ticks of whoever handed it in; the first time only."""
-        self.group.lock()
-        now = timezone.now()
-        if not ListImport.objects.filter(pk=self.pk, applied_at=None).update(applied_at=now):
-            return None
+    def plan(self, reader: User) -> "Plan":
+        """Work out what writing the list for the reader would do to the group as it is now.
+
+        For 5,000 papers that takes a second or two, so it is done before anything is locked.
+        """
+        seen = self._state_of_group()
         if not self.is_read:
             self.read()
         comparison = self.comparison(reader)
+        return Plan(seen, comparison, Writing(comparison, reader, timezone.now()))
+
+    def apply(self, reader: User, plan: "Plan | None" = None) -> Comparison | None:
+        """Write what is new, and the ticks of whoever handed it in; the first time only.
+
+        Where somebody changed the group since the plan was made, another one is made.
+        """
+        for _ in range(MOST_CHANGES_BETWEEN):
+            with suppress(Overtaken):
+                return self._write(plan or self.plan(reader), reader)
+            plan = None
+        with transaction.atomic():
+            self.group.lock()
+            return self._write(self.plan(reader), reader)
+
+    @transaction.atomic
+    def _write(self, plan: "Plan", reader: User) -> Comparison | None:
+        """Raises Overtaken where the group is not any more as it was planned for."""
+        self.group.lock()
+        now = plan.writing.now
+        if not ListImport.objects.filter(pk=self.pk, applied_at=None).update(applied_at=now):
+            return None
+        if plan.seen != self._state_of_group():
+            raise Overtaken
+        comparison = plan.comparison
         topics, papers = len(comparison.new_topics), len(comparison.new_papers)
-        written = Writing(comparison, reader, now).write(removed_by=self)
+        written = plan.writing.write(removed_by=self)
         self.applied_at = now
         self.effects, self.headings, self.places = written
         self.save(update_fields=["applied_at", "effects", "headings", "places"])
         self.group.tell("imported", reader, topics=topics, papers=papers)
         return comparison
+
+    def _state_of_group(self) -> tuple[object, ...]:
+        """Tells whether anything changed of what a list is compared with, in few small queries."""
+        papers = Paper.objects.in_group(self.group)
+        places = Placement.objects.in_group(self.group)
+        topics = Topic.objects.in_group(self.group).in_order()
+        lists = ListImport.objects.in_group(self.group).exclude(pk=self.pk).standing()
+        return (
+            papers.aggregate(Count("pk"), Sum("pk"), Sum("version")),
+            places.aggregate(Count("pk"), Sum("pk"), Sum("topic"), Sum("paper")),
+            list(topics.values_list("pk", "parent", "name")),
+            list(lists.order_by("pk").values_list("pk", flat=True)),
+            ListImport.objects.values_list("choices", flat=True).get(pk=self.pk),
+        )
 
     def ask(self) -> bool:
         """Note that it is to be written; False where somebody said so a moment ago."""
@@ -299,6 +345,14 @@ class ListImport(models.Model):
         self.save(update_fields=["undone_at"])
         self.group.tell("imported", by, undone=True, papers=len(kept))
         return kept
+
+
+class Plan(NamedTuple):
+    """What writing a list will do, and how the group was that it was worked out for."""
+
+    seen: tuple[object, ...]
+    comparison: Comparison
+    writing: Writing
 
 
 def _nothing_found(text: str) -> str:

@@ -174,12 +174,13 @@ class Paper(VersionedModel):
     def amend(self, **changes: Any) -> None:
         """Write changes that nobody made in a form, such as those of a list. The caller holds the
         group. Where the paper would become one that is there already, nothing is written."""
-        before = {name: getattr(self, name) for name in changes}
+        before, known_by = {name: getattr(self, name) for name in changes}, self.identity
         for name, value in changes.items():
             setattr(self, name, value)
         self.identity = self.made_identity()
         others = Paper.objects.in_group(self.group).exclude(pk=self.pk)
-        if others.filter(identity=self.identity).exists():
+        is_another = self.identity != known_by
+        if is_another and others.filter(identity=self.identity).exists():
             for name, value in before.items():
                 setattr(self, name, value)
             self.identity = self.made_identity()

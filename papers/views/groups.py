@@ -11,14 +11,25 @@ from groups.forms.typed import TypedForm
 from groups.models import Group, Membership
 from groups.models.groups import DAYS_BEFORE_DELETION
 from groups.pages import form_page, saved
+from groups.repeats import prepared_by
 from groups.throttling import limited
 from papers import parting, whole_group
 from papers.forms.imports import NewGroupForm
 
 
+def read_group_form(request: Request) -> None:
+    """Read the list that was handed in before the transaction opens."""
+    form = NewGroupForm(request.POST, request.FILES)
+    form.full_clean()
+    request.__dict__["list_form"] = form
+
+
 @limited("group")
+@prepared_by(read_group_form)
 def group_create(request: Request) -> HttpResponse:
-    form = NewGroupForm(request.POST or None, request.FILES or None)
+    form = getattr(request, "list_form", None) or NewGroupForm(
+        request.POST or None, request.FILES or None
+    )
     if form.is_valid() and (
         group := saved(form, lambda: Group.objects.start(form.cleaned_data["name"], request.user))
     ):

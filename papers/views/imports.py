@@ -1,5 +1,7 @@
 """A list is handed in, looked at, chosen from, written, and taken back."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.core.validators import RegexValidator
@@ -10,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from groups.access import Request, even_frozen, for_organizers
 from groups.models import Membership
 from groups.pages import confirm_page, form_page, problem
+from groups.repeats import prepared_by
 from groups.throttling import limited
 from papers.forms.imports import ListForm
 from papers.importing.tasks import write_list
@@ -44,16 +47,36 @@ def import_list(request: Request, membership: Membership) -> HttpResponse:
     return render(request, "papers/import_list.html", context)
 
 
+def read_list_form(request: Request, **address: Any) -> None:
+    """Read what was handed in before the transaction opens."""
+    import_create.admit(request, **address)  # type: ignore[attr-defined]
+    form = ListForm(request.POST, request.FILES)
+    form.full_clean()
+    request.__dict__["list_form"] = form
+
+
 @limited("import")
+@prepared_by(read_list_form)
 @for_organizers
 def import_create(request: Request, membership: Membership) -> HttpResponse:
-    form = ListForm(request.POST or None, request.FILES or None)
+    form = getattr(request, "list_form", None) or ListForm(
+        request.POST or None, request.FILES or None
+    )
     if form.is_valid():
         return redirect(form.hand_in(membership.group, membership.user))
     return form_page(request, form, "papers/import_form.html", section="list")
 
 
+def plan_import(request: Request, pk: int, **address: Any) -> None:
+    """Compare a short list with the group before the transaction opens."""
+    membership = import_detail.admit(request, pk=pk, **address)  # type: ignore[attr-defined]
+    found = _imports(membership).select_related("group").unwritten().filter(pk=pk).first()
+    if found and not found.is_long and not found.refused:
+        request.__dict__["plan"] = found.plan(membership.user)
+
+
 @limited("import")
+@prepared_by(plan_import)
 @for_organizers
 def import_detail(request: Request, membership: Membership, pk: int) -> HttpResponse:
     """GET shows what was read and what it would change, POST writes it."""
@@ -122,7 +145,7 @@ def _write(request: Request, membership: Membership, found: ListImport) -> HttpR
         if found.ask():
             write_list.enqueue(found.pk, membership.user.pk)
         return redirect(found)
-    if done := found.apply(membership.user):
+    if done := found.apply(membership.user, getattr(request, "plan", None)):
         messages.success(request, _written(len(done.new_papers)))
     else:
         messages.info(request, "This list was imported before; nothing was added again.")
