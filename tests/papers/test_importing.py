@@ -484,6 +484,7 @@ def test_a_long_text_without_papers_says_so(group):
 
 def test_of_very_many_lines_that_were_not_understood_some_are_shown(group):
     brought, browser = prepared(group, LIST + "\n" + "```\nno paper\n```\n" * 300)
+    brought.read()
     page = text_of(browser.get(address(brought)))
     assert page.count("no paper") < 250
     assert "The first 200 are above." in words_of(page)
