@@ -1,8 +1,9 @@
 """Share the few threads that serve pages out fairly among those who ask.
 
 A plain pool takes requests in the order in which they come: one person who sends thirty costly ones
-at once has everybody wait behind all thirty. Here each client has a queue of its own. The one that
-has used least of late is next, and clients whose requests take long share all threads but one.
+at once has everybody wait behind all thirty. Here each client has a queue of its own, and the one
+that has used least of late is next. What takes long shares all threads but one: the requests of
+clients who asked for such things of late, and those for addresses that took long before.
 
 Who is asking is known by the session once Django has said whose it is, and by the address before:
 a cookie that anybody can make up is no queue of its own.
@@ -11,7 +12,7 @@ a cookie that anybody can make up is no queue of its own.
 import re
 import threading
 import time
-from collections import Counter, defaultdict, deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from typing import Any, NamedTuple
@@ -20,8 +21,8 @@ from django.conf import settings
 
 # What the application leaves in the environ of a request that a signed-in person sent.
 PERSON = "seminar.person"
-# A client whose requests took so much of a thread's time is slow, until as many quick ones follow
-# as make it forgotten: what it is expected to take shrinks by a fifth with each.
+# A client or an address that took so much of a thread's time is slow, until quick requests make it
+# forgotten: what is expected shrinks by a fifth with each.
 SLOW = 0.1  # seconds
 FORGETTING = 0.8
 HALF_LIFE = 10.0  # seconds
@@ -31,6 +32,7 @@ MOST_REMEMBERED = 10_000
 class Job(NamedTuple):
     future: "Future[Any]"
     who: object
+    path: object
     function: Callable[..., Any]
     arguments: tuple[Any, ...]
 
@@ -59,12 +61,13 @@ class FairShare(Executor):
         self.pool = ThreadPoolExecutor(threads, thread_name_prefix="WSGI")
         self.lock = threading.Lock()
         self.waiting: dict[object, deque[Job]] = {}
-        self.running: Counter[object] = Counter()
+        self.running: list[Job] = []
         self.uses: defaultdict[object, Use] = defaultdict(Use)
         self.people: dict[str, object] = {}
 
     def submit(self, function: Callable[..., Any], /, *arguments: Any, **_: Any) -> "Future[Any]":
-        job = Job(Future(), self.who_asks(arguments[0]), function, arguments)
+        path = ("path", arguments[0].get("PATH_INFO", ""))
+        job = Job(Future(), self.who_asks(arguments[0]), path, function, arguments)
         with self.lock:
             self.waiting.setdefault(job.who, deque()).append(job)
             self._start()
@@ -75,24 +78,25 @@ class FairShare(Executor):
         return ("address", address_of(environ)) if person is None else ("person", person)
 
     def _start(self) -> None:
-        while (who := self._next()) is not None:
-            queue = self.waiting[who]
-            job = queue.popleft()
+        while (job := self._next()) is not None:
+            queue = self.waiting[job.who]
+            queue.popleft()
             if not queue:
-                del self.waiting[who]
-            self.running[who] += 1
+                del self.waiting[job.who]
+            self.running.append(job)
             self.pool.submit(self._run, job)
 
-    def _next(self) -> object:
-        if not self.waiting or self.running.total() >= self.threads:
+    def _next(self) -> Job | None:
+        if len(self.running) >= self.threads:
             return None
-        slow = sum(count for who, count in self.running.items() if self._is_slow(who))
+        slow = sum(self._is_slow(job) for job in self.running)
         has_room = slow < max(self.threads - 1, 1)
-        allowed = [who for who in self.waiting if has_room or not self._is_slow(who)]
-        return min(allowed, key=lambda who: self.uses[who].lately(), default=None)
+        first = (queue[0] for queue in self.waiting.values())
+        allowed = (job for job in first if has_room or not self._is_slow(job))
+        return min(allowed, key=lambda job: self.uses[job.who].lately(), default=None)
 
-    def _is_slow(self, who: object) -> bool:
-        return self.uses[who].expected >= SLOW
+    def _is_slow(self, job: Job) -> bool:
+        return max(self.uses[job.who].expected, self.uses[job.path].expected) >= SLOW
 
     def _run(self, job: Job) -> None:
         began = time.thread_time()
@@ -107,10 +111,9 @@ class FairShare(Executor):
                 self._start()
 
     def _note(self, job: Job, seconds: float) -> None:
-        self.running[job.who] -= 1
-        if not self.running[job.who]:
-            del self.running[job.who]
+        self.running.remove(job)
         self.uses[job.who].note(seconds)
+        self.uses[job.path].note(seconds)
         environ = job.arguments[0]
         if PERSON in environ:
             self.people[session_of(environ)] = environ[PERSON]

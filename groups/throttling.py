@@ -57,7 +57,7 @@ LIMITS = {
     "post": Limit("30/m+300/h", "comments and threads"),
     "preview": Limit("60/m", "previews"),
     "edit": Limit("60/m+1000/h", "changes to the list"),
-    "import": Limit("10/m+60/h", "lists"),
+    "import": Limit("20/m+100/h", "lists handed in and written"),
     "choose": Limit("120/m", "choices"),
     "paste": Limit("30/m+300/h", "pasted texts"),
     "lookup": Limit("60/m+300/h", "look-ups"),

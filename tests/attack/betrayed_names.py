@@ -10,7 +10,7 @@ import time
 
 from papers.demo.people import CAST
 from tests.attack.base import Outcome
-from tests.attack.people import Browser, leads_to
+from tests.attack.browser import Browser, leads_to
 from tests.servers import Answer, Server
 
 NAME, NOTHING = "Journal club of the sixth floor", "Journal club of the ninth floor"

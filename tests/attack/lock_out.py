@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from papers.demo.people import CAST
 from tests.attack.base import Outcome
-from tests.attack.people import SIGN_IN, Browser, leads_to
+from tests.attack.browser import SIGN_IN, Browser, leads_to
 from tests.mailbox import Mailbox
 from tests.servers import Server
 

@@ -1,62 +1,117 @@
-"""People at browsers of their own, each at a place that the proxy in front of the site tells of."""
+"""People at the site over real connections, as many at once as somebody opens."""
 
 import http.client
-import re
-from html import unescape
-from urllib.parse import urlencode, urlsplit
+import statistics
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+from urllib.parse import urlencode
 
-from papers.demo.people import PASSWORD
-from tests.servers import FORM, Answer, Server
+from tests.servers import FORM, Server
 
-SIGN_IN, SIGN_OUT = "/accounts/login/", "/accounts/logout/"
-HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
+BETWEEN_PAGES = 0.05  # seconds
 
 
-class Browser:
-    """Keeps cookies, and fills in what a form has hidden. `place` is an address of IPv4 or 6."""
+class Answered(NamedTuple):
+    status: int
+    location: str
+    text: str
 
-    def __init__(self, server: Server, place: str) -> None:
-        self.server, self.place = server, place
+
+class Person:
+    """Somebody who is signed in. Each thread that acts for them has a connection of its own."""
+
+    def __init__(self, port: int, email: str, password: str) -> None:
+        self.port = port
         self.cookies: dict[str, str] = {}
+        self.local = threading.local()
+        self.get("/accounts/login/")
+        answer = self.post("/accounts/login/", login=email, password=password)
+        assert answer.status == 302, answer.text
 
-    def get(self, path: str) -> Answer:
-        return self._ask("GET", path)
+    def get(self, path: str) -> Answered:
+        return self._ask("GET", path, None)
 
-    def post(self, path: str, form: dict[str, str], page: str = "") -> Answer:
-        """Open the page with the form, which is where it is sent unless another is named."""
-        hidden = dict(HIDDEN.findall(self.get(page or path).text))
-        sent = {name: unescape(value) for name, value in hidden.items()} | form
-        return self._ask("POST", path, urlencode(sent))
+    def post(self, path: str, **form: object) -> Answered:
+        sent = form | {"csrfmiddlewaretoken": self.cookies.get("csrftoken", "")}
+        return self._ask("POST", path, urlencode(sent, doseq=True))
 
-    def sign_in(self, email: str, password: str = PASSWORD) -> Answer:
-        return self.post(SIGN_IN, {"login": email, "password": password})
-
-    def sign_out(self) -> None:
-        self.post(SIGN_OUT, {})
-
-    @property
-    def is_in(self) -> bool:
-        return self.get("/groups/new/").status == 200
-
-    def _ask(self, method: str, path: str, body: str = "") -> Answer:
-        line = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=60)
+    def _ask(self, method: str, path: str, body: str | None) -> Answered:
         headers = {
-            "Host": "localhost",
-            "X-Forwarded-For": self.place,
+            "Host": f"localhost:{self.port}",
+            "Origin": f"http://localhost:{self.port}",
+            "Accept": "text/html",
             "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
         }
-        if body:
+        if body is not None:
             headers["Content-Type"] = FORM
-        line.request(method, path, body or None, headers)
-        response = line.getresponse()
-        for cookie in response.headers.get_all("Set-Cookie", []):
-            name, _, value = cookie.partition(";")[0].partition("=")
-            self.cookies[name] = value.strip('"')
-        answer = Answer(response.status, response.headers, response.read().decode())
-        line.close()
-        return answer
+        for _ in range(2):  # a kept connection may have been closed a moment ago
+            line = getattr(self.local, "line", None)
+            line = line or http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+            self.local.line = line
+            try:
+                line.request(method, path, body, headers)
+                answer = line.getresponse()
+                text = answer.read().decode("utf-8", "replace")
+            except (ConnectionError, http.client.HTTPException):
+                self.local.line = None
+                continue
+            for cookie in answer.headers.get_all("Set-Cookie") or []:
+                name, _, value = cookie.split(";")[0].partition("=")
+                self.cookies[name] = value
+            return Answered(answer.status, answer.headers.get("Location", ""), text)
+        raise AssertionError(f"{path} hung up twice.")
 
 
-def leads_to(answer: Answer) -> str:
-    """The path of the page that an answer leads to."""
-    return urlsplit(answer.headers.get("Location", "")).path
+def people_of(server: Server) -> list[tuple[str, str]]:
+    """Addresses and passwords of the demonstration, its organizer first."""
+    told = [line.split("  ") for line in server.lines[1:]]
+    told.sort(key=lambda one: one[2] != "organizer")
+    return [(email, password) for email, password, *_ in told]
+
+
+def patience(person: Person, path: str, seconds: float) -> list[float]:
+    """How long somebody waits for a page, over and over for so many seconds."""
+    waits = []
+    ends_at = time.monotonic() + seconds
+    while time.monotonic() < ends_at:
+        began = time.monotonic()
+        answer = person.get(path)
+        assert answer.status == 200, answer
+        waits.append(time.monotonic() - began)
+        time.sleep(BETWEEN_PAGES)
+    return waits
+
+
+def p95(waits: Sequence[float]) -> float:
+    return statistics.quantiles(waits, n=20)[-1]
+
+
+class Crowd:
+    """Deeds done over and over, each on a connection of its own, as long as the block runs."""
+
+    def __init__(self, deeds: Sequence[Callable[[], Answered]]) -> None:
+        self.told: Counter[int] = Counter()
+        self.stopped = threading.Event()
+        self.threads = [
+            threading.Thread(target=self._repeat, args=(deed,), daemon=True) for deed in deeds
+        ]
+
+    def _repeat(self, deed: Callable[[], Answered]) -> None:
+        while not self.stopped.is_set():
+            try:
+                self.told[deed().status] += 1
+            except (AssertionError, TimeoutError):
+                self.told[0] += 1
+
+    def __enter__(self) -> "Crowd":
+        for thread in self.threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stopped.set()
+        for thread in self.threads:
+            thread.join(timeout=30)

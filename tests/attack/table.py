@@ -2,10 +2,14 @@
 
 from tests.attack import (
     betrayed_names,
+    big_export,
+    flood,
     forged_host,
     lock_out,
+    mail_first,
     secrets_at_rest,
     secrets_in_log,
+    stale_imports,
 )
 from tests.attack.base import Attack
 
@@ -13,9 +17,13 @@ ATTACKS = [
     Attack(module.__name__.rpartition(".")[2], module.attempt, module.control)
     for module in (
         betrayed_names,
+        big_export,
+        flood,
         forged_host,
         lock_out,
+        mail_first,
         secrets_at_rest,
         secrets_in_log,
+        stale_imports,
     )
 ]
