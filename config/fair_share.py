@@ -9,6 +9,7 @@ Who is asking is known by the session once Django has said whose it is, and by t
 a cookie that anybody can make up is no queue of its own.
 """
 
+import math
 import re
 import threading
 import time
@@ -50,7 +51,7 @@ class Use:
 
     def lately(self) -> float:
         past = time.monotonic() - self.noted_at
-        return self.seconds * 0.5 ** (past / HALF_LIFE)
+        return self.seconds * math.exp2(-past / HALF_LIFE)
 
 
 class FairShare(Executor):

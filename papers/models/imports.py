@@ -59,8 +59,10 @@ class ListImportQuerySet(models.QuerySet["ListImport"]):
         """Those that were written and not taken back."""
         return self.filter(applied_at__isnull=False, undone_at=None)
 
-    def unwritten(self) -> Self:
-        return self.filter(applied_at=None)
+    def to_plan(self, pk: int) -> "ListImport | None":
+        """The import, if it is to be written at once; a long one is the worker's."""
+        found = self.filter(pk=pk, applied_at=None, refused="").select_related("group").first()
+        return found if found and not found.is_long else None
 
     def put_away(self, now: datetime) -> None:
         """Keep no more of old ones than what they are told by, and what a list is woven from."""

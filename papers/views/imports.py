@@ -70,8 +70,7 @@ def import_create(request: Request, membership: Membership) -> HttpResponse:
 def plan_import(request: Request, pk: int, **address: Any) -> None:
     """Compare a short list with the group before the transaction opens."""
     membership = import_detail.admit(request, pk=pk, **address)  # type: ignore[attr-defined]
-    found = _imports(membership).select_related("group").unwritten().filter(pk=pk).first()
-    if found and not found.is_long and not found.refused:
+    if found := _imports(membership).to_plan(pk):
         request.__dict__["plan"] = found.plan(membership.user)
 
 

@@ -1,0 +1,105 @@
+"""One client's many costly requests do not keep another's waiting."""
+
+import threading
+
+import pytest
+
+from config.fair_share import PERSON, SLOW, FairShare
+
+
+@pytest.fixture
+def site():
+    """Two threads, and requests that last until the test lets them go."""
+    return Site()
+
+
+class Site:
+    def __init__(self):
+        self.share = FairShare(2)
+        self.done: list[str] = []
+        self.began: dict[str, threading.Event] = {}
+        self.gates: dict[str, threading.Event] = {}
+
+    def ask(self, name, session="", path="/", address="192.0.2.1", person=None):
+        self.began[name], self.gates[name] = threading.Event(), threading.Event()
+        environ = {
+            "HTTP_COOKIE": f"sessionid={session}",
+            "PATH_INFO": path,
+            "REMOTE_ADDR": address,
+            "name": name,
+            "person": person,
+        }
+        return self.share.submit(self.answer, environ)
+
+    def answer(self, environ):
+        name = environ["name"]
+        self.began[name].set()
+        assert self.gates[name].wait(10)
+        if environ["person"]:
+            environ[PERSON] = environ["person"]
+        self.done.append(name)
+        return name
+
+    def let_go(self, *names):
+        for name in names:
+            assert self.began[name].wait(10)
+            self.gates[name].set()
+
+    def introduce(self, session, person):
+        future = self.ask(f"hello {session}", session, person=person)
+        self.let_go(f"hello {session}")
+        future.result(10)
+
+    def is_at_work(self, name):
+        return self.began[name].wait(0.05)
+
+
+def test_who_sent_many_is_served_in_turn_with_who_sent_one(site):
+    site.introduce("a", 1)
+    site.introduce("b", 2)
+    site.share.uses["person", 1].note(0.05)
+    futures = [site.ask(f"a{n}", "a") for n in range(6)]
+    futures.append(site.ask("b0", "b"))
+    site.let_go("a0")
+    assert site.began["b0"].wait(10)
+    assert not site.is_at_work("a2")
+    site.let_go("b0", *(f"a{n}" for n in range(1, 6)))
+    assert [future.result(10) for future in futures]
+    assert site.done.index("b0") < site.done.index("a5")
+
+
+@pytest.mark.parametrize("key", [("person", 1), ("path", "/export/")], ids=["client", "address"])
+def test_what_takes_long_leaves_a_thread_free(site, key):
+    site.introduce("a", 1)
+    site.introduce("b", 2)
+    site.share.uses[key].expected = SLOW
+    futures = [site.ask(f"a{n}", "a", "/export/") for n in range(3)]
+    assert site.began["a0"].wait(10)
+    assert not site.is_at_work("a1")
+    futures.append(site.ask("b0", "b"))
+    assert site.began["b0"].wait(10)
+    site.let_go("b0", "a0", "a1", "a2")
+    assert [future.result(10) for future in futures] == ["a0", "a1", "a2", "b0"]
+
+
+def test_made_up_cookies_are_one_client(site):
+    names = {site.share.who_asks({"HTTP_COOKIE": f"sessionid={n}", "REMOTE_ADDR": "::1"})
+             for n in range(5)}  # fmt: skip
+    assert names == {("address", "::1")}
+
+
+def test_a_fault_is_handed_on_and_ends_no_thread(site):
+    def fails(environ):
+        raise ValueError("odd")
+
+    for _ in range(3):
+        with pytest.raises(ValueError, match="odd"):
+            site.share.submit(fails, {}).result(10)
+
+
+def test_who_left_is_not_served(site):
+    futures = [site.ask(f"a{n}") for n in range(3)]
+    assert futures[2].cancel()
+    site.let_go("a0", "a1")
+    assert [future.result(10) for future in futures[:2]] == ["a0", "a1"]
+    assert not site.is_at_work("a2")
