@@ -2,11 +2,13 @@
 
 import os
 
-from config.settings import DATABASES
+from config.open_files import connections_that_fit
+from config.settings import DATABASES, MAX_CONNECTIONS, STALL_TIMEOUT
 
 _on_sqlite = "sqlite" in DATABASES["default"]["ENGINE"]
 
-worker_class = "asgi"
+worker_class = "config.connections.Worker"
+worker_connections = connections_that_fit(MAX_CONNECTIONS)
 asgi_lifespan = "on"
 bind = f"127.0.0.1:{os.environ.get('PORT') or 8000}"
 
@@ -15,6 +17,8 @@ workers = int(os.environ.get("WEB_PROCESSES") or (1 if _on_sqlite else os.cpu_co
 
 limit_request_line = 8190
 keepalive = 5
+# Also how long gunicorn waits for a piece of a body, which is for STALL_TIMEOUT to say.
+timeout = 30 + STALL_TIMEOUT
 graceful_timeout = 3
 loglevel = "warning"
 logger_class = "config.server_log.ServerLogger"

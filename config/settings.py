@@ -31,6 +31,13 @@ SIGN_IN_PROVIDERS = [
     *providers.well_known("orcid", env.str("ORCID_SIGN_IN", default="")),
     *providers.openid(env.str("OPENID_SIGN_IN", default="")),
 ]
+# What a web process allows its connections: see config/connections.py.
+MAX_CONNECTIONS = env.int("MAX_CONNECTIONS", default=1000)
+MAX_CONNECTIONS_PER_CLIENT = env.int("MAX_CONNECTIONS_PER_CLIENT", default=256)
+MAX_HELD_MB = env.int("MAX_HELD_MB", default=64)
+HEAD_TIMEOUT = env.int("HEAD_TIMEOUT", default=10)  # seconds
+STALL_TIMEOUT = env.int("STALL_TIMEOUT", default=20)  # seconds
+SLOWEST_RATE = env.int("SLOWEST_RATE", default=2000)  # bytes a second
 LOOKUP = env.bool("LOOKUP", default=True)
 LOOKUP_MAILTO = env.str("LOOKUP_MAILTO", default="")
 OPENALEX_KEY = env.str("OPENALEX_KEY", default="")
