@@ -1,29 +1,24 @@
-"""Bound every connection of a web process in time, in memory and in number.
+"""Bound a connection in time and in memory, whatever its client does or leaves undone.
 
 gunicorn's ASGI worker has a timer for the pause between two requests only: a head, a body or a
-reader that never comes is waited for without end (benoitc/gunicorn#3735), and `worker_connections`
-means nothing to it. This worker looks at its connections once a second and closes those that are
-over a limit. Where there are too many, or too much is held for them, it closes connections that
-wait for their client, the least recently active first, and none that waits for the site.
+reader that never comes is waited for without end (benoitc/gunicorn#3735). Here a connection knows
+what it waits for and what is held for it, and is checked once a second by its worker.
 """
 
-import asyncio
-import ipaddress
-from collections import Counter, OrderedDict
-from collections.abc import Callable
 from enum import Enum, auto
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from gunicorn.asgi.protocol import ASGIProtocol
-from gunicorn.workers.gasgi import ASGIWorker
 
 from config.answers import Message, Receive, Scope, Send, send_answer
 from config.outages import away
 from config.refusals import CROWDED, refusal
 
-MEGABYTE = 1024 * 1024
+if TYPE_CHECKING:
+    from config.web_worker import Worker
+
 HEAD_BYTES = 64 * 1024  # of a request line and its headers together
 PIECE_BYTES = 64 * 1024  # of an answer, given to the transport at once
 LINGER_SECONDS = 2.0  # in which a client can read why it was refused
@@ -44,13 +39,15 @@ class Connection(ASGIProtocol):  # type: ignore[misc]
 
     def __init__(self, worker: "Worker") -> None:
         super().__init__(worker)
+        self.worker: Worker = worker
+        self._closed: bool = False
         self._max_buffer_size = PIECE_BYTES
         self.app = self.serve
         self.client = ""  # whose limit it counts for, as far as that is known
         self.held = 0  # bytes of a body that has come and of an answer that has not gone
         self.announced = 0  # bytes of an answer that are held before they are here
         self.head = self.received = self.sent = 0  # bytes
-        self.answered = 0  # the number of the last request whose answer has begun
+        self.answered = -1  # the number of the last request whose answer has begun
         self.is_refused = False
         self.seen: tuple[int, Phase] | None = None
         self.since = self.moved_at = 0.0
@@ -139,7 +136,8 @@ class Connection(ASGIProtocol):  # type: ignore[misc]
             self.drop()
             return
         self._safe_write(refusal(status))
-        self.is_refused = self._closed = True
+        self.is_refused = True
+        self._closed = True
         self.transport.write_eof()
         if self._body_receiver is not None:
             self._body_receiver.signal_disconnect()
@@ -202,108 +200,15 @@ def is_overdue(phase: Phase, seconds: float, still: float, moved: int) -> bool:
         case Phase.SITE:
             return False
         case Phase.HEAD:
-            return seconds > settings.HEAD_TIMEOUT
+            return seconds > float(settings.HEAD_TIMEOUT)
         case Phase.BODY | Phase.READER:
-            most = settings.STALL_TIMEOUT + moved / settings.SLOWEST_RATE
-            return still > settings.STALL_TIMEOUT or seconds > most
+            most: float = settings.STALL_TIMEOUT + moved / settings.SLOWEST_RATE
+            return still > float(settings.STALL_TIMEOUT) or seconds > most
         case Phase.END:
             return seconds > LINGER_SECONDS
 
 
-class Worker(ASGIWorker):  # type: ignore[misc]
-    """gunicorn's ASGI worker, which keeps an account of its connections."""
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.connections: OrderedDict[Connection, None] = OrderedDict()  # last active, last
-        self.of_client: Counter[str] = Counter()
-        self.held = 0
-
-    def _setup_event_loop(self) -> None:
-        self.loop = Loop(self)
-        asyncio.set_event_loop(self.loop)
-
-    def notify(self) -> None:
-        """Say that the worker is alive, once a second, and check its connections."""
-        super().notify()
-        now = self.loop.time()
-        for connection in list(self.connections):
-            connection.check(now)
-
-    def touch(self, connection: Connection) -> None:
-        if connection in self.connections:
-            self.connections.move_to_end(connection)
-
-    def admit(self, connection: Connection, client: str) -> bool:
-        """Count a connection for its client; false if it is one too many."""
-        client = network(client)
-        self.count(connection, client)
-        return self.drop_while(
-            lambda: self.of_client[client] > settings.MAX_CONNECTIONS_PER_CLIENT and client != "",
-            connection,
-            lambda other: other.client == client,
-        ) and self.drop_while(
-            lambda: len(self.connections) > self.cfg.worker_connections, connection
-        )
-
-    def make_room(self, connection: Connection) -> bool:
-        most = settings.MAX_HELD_MB * MEGABYTE
-        return self.drop_while(lambda: self.held > most, connection, lambda other: other.held > 0)
-
-    def drop_while(
-        self,
-        is_too_much: Callable[[], bool],
-        newest: Connection,
-        may_go: Callable[[Connection], bool] = lambda _: True,
-    ) -> bool:
-        """Drop connections that wait for their client until it is not too much any more."""
-        while is_too_much():
-            for other in self.connections:
-                if other is not newest and may_go(other) and other.phase() is not Phase.SITE:
-                    other.drop()
-                    break
-            else:
-                return False
-        return True
-
-    def count(self, connection: Connection, client: str) -> None:
-        self.of_client[connection.client] -= 1
-        if self.of_client[connection.client] <= 0:
-            del self.of_client[connection.client]
-        if connection in self.connections:
-            self.of_client[client] += 1
-            connection.client = client
-
-    def forget(self, connection: Connection) -> None:
-        if connection in self.connections:
-            del self.connections[connection]
-            self.count(connection, "")
-            connection.release(connection.held)
-
-
-class Loop(asyncio.SelectorEventLoop):
-    """Serves with our connections: the worker asks for gunicorn's, and has no setting for it."""
-
-    def __init__(self, worker: Worker) -> None:
-        super().__init__()
-        self.worker = worker
-
-    async def create_server(self, protocol_factory: Any, *args: Any, **options: Any) -> Any:
-        return await super().create_server(
-            lambda: Connection(self.worker), *args, **options, backlog=self.worker.cfg.backlog
-        )
-
-
-def network(address: str) -> str:
-    """An address of IPv4, or the /64 of an address of IPv6: what one client is taken to have."""
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    return str(ipaddress.ip_network((address, 64), strict=False)) if parsed.version == 6 else address
-
-
 def forwarded_for(scope: Scope) -> str:
     """For whom the proxy in front asks, which it has added to the end."""
-    value = dict(scope["headers"]).get(b"x-forwarded-for", b"").decode("latin-1")
+    value: str = dict(scope["headers"]).get(b"x-forwarded-for", b"").decode("latin-1")
     return value.rpartition(",")[2].strip()

@@ -7,7 +7,7 @@ from config.settings import DATABASES, MAX_CONNECTIONS, STALL_TIMEOUT
 
 _on_sqlite = "sqlite" in DATABASES["default"]["ENGINE"]
 
-worker_class = "config.connections.Worker"
+worker_class = "config.web_worker.Worker"
 worker_connections = connections_that_fit(MAX_CONNECTIONS)
 asgi_lifespan = "on"
 bind = f"127.0.0.1:{os.environ.get('PORT') or 8000}"
