@@ -6,7 +6,6 @@ on, as `scope["body"]`.
 """
 
 import asyncio
-import errno
 from tempfile import SpooledTemporaryFile
 from typing import IO
 
@@ -16,7 +15,7 @@ from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 
 from config.answers import Application, Receive, Scope, Send, send_answer
-from config.outages import away
+from config.outages import FULL_DISK, away, is_outage
 
 IN_MEMORY = 256 * 1024
 # What a browser is still listened to after its answer, so that it gets to read it.
@@ -47,9 +46,10 @@ class BodyLimit:
             except TooLarge:
                 await refuse(too_large(), receive, send)
             except OSError as error:
-                if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+                if not is_outage(error):
                     raise
-                await refuse(away("The disk is full."), receive, send)
+                sentence = "The disk is full." if error.errno in FULL_DISK else ""
+                await refuse(away(sentence), receive, send)
             else:
                 await self.application(with_body(scope, body, length), receive, send)
 

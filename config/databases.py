@@ -35,8 +35,12 @@ def _sqlite(database: dict[str, Any]) -> dict[str, Any]:
 
 
 def _postgresql(database: dict[str, Any]) -> dict[str, Any]:
-    """A pool a process, and no statement that waits for ever."""
+    """A pool a process, no statement that waits for ever, and none that is compiled.
+
+    Compiling takes longer than any of ours runs, and is begun for what the planner overestimates.
+    """
     limits = {
+        "jit": "off",
         "statement_timeout": 5000,
         "lock_timeout": 3000,
         "idle_in_transaction_session_timeout": 10000,

@@ -29,6 +29,24 @@ SQLITE_OUTAGES = {
     sqlite3.SQLITE_PROTOCOL,
     sqlite3.SQLITE_READONLY,
 }
+# By class of SQLSTATE, or by SQLSTATE where a class has both: psycopg's own classes do not tell.
+POSTGRESQL_OUTAGES = {
+    "08": "the connection is lost",
+    "28": "it does not let the site in",
+    "40": "it rolled back, as for a deadlock",
+    "53": "it is full, or has too many connections",
+    "57": "it is being stopped or started, or a statement took too long",
+    "58": "its system fails",
+    "72": "it is too busy to remember what a long statement needs",
+    "F0": "its configuration cannot be read",
+    "25006": "it can only be read, as a copy that takes over can",
+    "25P03": "a transaction did nothing for too long",
+    "25P04": "a transaction took too long",
+    "55006": "what is needed is in use",
+    "55P03": "a lock was waited for too long",
+}
+FULL_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
+TOO_MUCH_OPEN = {errno.EMFILE, errno.ENFILE, errno.ENOMEM}
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -58,12 +76,20 @@ def _may_pass(error: BaseException) -> bool:
     match error:
         case sqlite3.Error():
             return (getattr(error, "sqlite_errorcode", 0) & 0xFF) in SQLITE_OUTAGES
-        case psycopg.OperationalError() | psycopg.InterfaceError():
-            return True
+        case psycopg.Error():
+            return _may_pass_on_postgresql(error)
         case OSError():
-            return error.errno in (errno.ENOSPC, errno.EDQUOT)
+            return error.errno in FULL_DISK | TOO_MUCH_OPEN
         case _:
             return False
+
+
+def _may_pass_on_postgresql(error: psycopg.Error) -> bool:
+    code = error.sqlstate or error.diag.sqlstate
+    if code:
+        return code in POSTGRESQL_OUTAGES or code[:2] in POSTGRESQL_OUTAGES
+    # Without a code it never reached the server, or lost it.
+    return isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)
 
 
 class OneLineAnOutage(logging.Filter):

@@ -10,7 +10,8 @@ from tests.servers import Server
 
 READERS = 40
 LARGE = 27 * 1024 * 1024
-GROWTH_ALLOWED = 100  # MB
+# What MAX_HELD_MB says, and the answers that two threads make at the moment.
+GROWTH_ALLOWED = 64 + 2 * 27 + 40  # MB
 PAGE = "/accounts/login/"
 NAME = "large.txt"
 GET = f"GET /static/{NAME} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()

@@ -15,6 +15,7 @@ from tests.servers import BASE_DIR, Server
 HERE = "127.0.0.1"
 OPEN_FILES = 1024  # what most systems allow a service that does not ask for more
 STOCK = ["-m", "gunicorn", "--worker-class=asgi", "--keep-alive=5", "--log-level=critical"]
+SITE = "config.asgi:application"
 
 
 @contextlib.contextmanager
@@ -23,7 +24,12 @@ def stock_server(server: Server) -> Iterator["Web"]:
     with socket.create_server((HERE, 0)) as listening:
         port = listening.getsockname()[1]
         process = subprocess.Popen(
-            [sys.executable, *STOCK, f"--bind=fd://{listening.fileno()}", "config.asgi:application"],
+            [
+                sys.executable,
+                *STOCK,
+                f"--bind=fd://{listening.fileno()}",
+                "config.asgi:application",
+            ],
             cwd=BASE_DIR,
             env=server.environment,
             pass_fds=[listening.fileno()],

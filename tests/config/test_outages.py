@@ -1,13 +1,15 @@
 """What may pass by itself is told from what is our fault."""
 
+import contextlib
 import errno
 import logging
 import sqlite3
+import time
 
 import psycopg
 import pytest
-from django.db import OperationalError, connection, transaction
-from psycopg_pool import PoolTimeout
+from django.db import DatabaseError, OperationalError, connection, transaction
+from psycopg_pool import PoolClosed, PoolTimeout
 
 from config.outages import OneLineAnOutage, is_outage, server_error
 
@@ -28,11 +30,87 @@ def raised(error: Exception) -> Exception:
         psycopg.errors.DiskFull("no space left"),
         psycopg.errors.TooManyConnections("sorry, too many clients already"),
         PoolTimeout("couldn't get a connection after 3.00 sec"),
+        PoolClosed("the pool is closed"),
         OSError(errno.ENOSPC, "No space left on device"),
+        OSError(errno.EMFILE, "Too many open files"),
     ],
 )
 def test_a_database_that_is_away_or_full_is_an_outage(error):
     assert is_outage(raised(error))
+
+
+# What PostgreSQL can say, class by class: whether all of it, none of it or what of it may pass.
+NONE, ALL = frozenset[str](), None
+MAY_PASS: dict[str, frozenset[str] | None] = {
+    **dict.fromkeys(["08", "28", "40", "53", "57", "58", "72", "F0"], ALL),
+    "25": frozenset({"25006", "25P03", "25P04"}),
+    "55": frozenset({"55006", "55P03"}),
+    **dict.fromkeys(["02", "03", "09", "0A", "0B", "0F", "0L", "0P", "0Z", "10", "20", "21"], NONE),
+    **dict.fromkeys(["22", "23", "24", "26", "27", "2B", "2D", "2F", "34", "38", "39", "3B"], NONE),
+    **dict.fromkeys(["3D", "3F", "42", "44", "54", "HV", "P0", "XX"], NONE),
+}
+CODES = {
+    error.sqlstate: error
+    for error in vars(psycopg.errors).values()
+    if isinstance(error, type) and issubclass(error, psycopg.Error) and error.sqlstate
+}
+
+
+@pytest.mark.parametrize("kind", sorted({code[:2] for code in CODES}))
+def test_every_error_of_postgresql_is_an_outage_or_a_fault_of_ours(kind):
+    passing = MAY_PASS[kind]
+    for code, error in CODES.items():
+        if code.startswith(kind):
+            assert is_outage(raised(error())) == (passing is ALL or code in passing), error
+
+
+def test_every_error_of_sqlite_is_an_outage_or_a_fault_of_ours():
+    names = ["BUSY", "CANTOPEN", "FULL", "IOERR", "LOCKED", "NOMEM", "PROTOCOL", "READONLY"]
+    passing = {getattr(sqlite3, f"SQLITE_{name}") for name in names}
+    for code in range(1, 27):
+        error = sqlite3.OperationalError()
+        error.sqlite_errorcode = code | 3 << 8  # as an extended code of its kind
+        assert is_outage(raised(error)) == (code in passing), code
+
+
+def end_from_the_server() -> None:
+    with contextlib.suppress(DatabaseError), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+
+def idle_for_too_long() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 1")
+    time.sleep(0.05)
+    connection.cursor().execute("SELECT 1")
+
+
+def ask_again_after_the_end() -> None:
+    end_from_the_server()
+    connection.cursor().execute("SELECT 1")
+
+
+def open_a_savepoint_after_the_end() -> None:
+    end_from_the_server()
+    with contextlib.suppress(DatabaseError), transaction.atomic():
+        connection.cursor().execute("SELECT 1")
+    connection.cursor().execute("SELECT 1")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_ends_in_a_transaction_is_an_outage_to_whatever_comes_next():
+    if connection.vendor == "sqlite":
+        return  # has no server that could end it
+    for deed in [
+        idle_for_too_long,
+        end_from_the_server,
+        ask_again_after_the_end,
+        open_a_savepoint_after_the_end,
+    ]:
+        with pytest.raises(Exception, match=r".") as ended, transaction.atomic():
+            deed()
+        assert is_outage(ended.value), deed
+        connection.close()
 
 
 def test_a_locked_sqlite_is_an_outage_and_a_missing_table_is_not(tmp_path):
