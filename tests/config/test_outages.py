@@ -75,7 +75,7 @@ def test_every_error_of_sqlite_is_an_outage_or_a_fault_of_ours():
 
 def end_from_the_server() -> None:
     with contextlib.suppress(DatabaseError), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+        cursor.execute("SELECT pg_terminate_backend(pg_backend_pid()), pg_sleep(5)")
 
 
 def idle_for_too_long() -> None:
