@@ -92,8 +92,11 @@ def _may_pass_on_postgresql(error: psycopg.Error) -> bool:
     return isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)
 
 
-class OneLineAnOutage(logging.Filter):
-    """While the database is away the log gets one line every ten seconds, without a traceback."""
+class OneLine(logging.Filter):
+    """What is no fault of ours gets one line of the log, without a traceback.
+
+    That is a refusal (4xx), and an outage (503), of which one line in ten seconds is enough.
+    """
 
     def __init__(self, seconds: float = 10) -> None:
         super().__init__()
@@ -101,13 +104,16 @@ class OneLineAnOutage(logging.Filter):
         self.told_at = -seconds
 
     def filter(self, record: logging.LogRecord) -> bool:
-        if getattr(record, "status_code", None) != 503:
+        status = getattr(record, "status_code", 500)
+        if status == 503:
+            if time.monotonic() - self.told_at < self.seconds:
+                return False
+            self.told_at = time.monotonic()
+        elif status >= 500:
             return True
-        if time.monotonic() - self.told_at < self.seconds:
-            return False
-        self.told_at = time.monotonic()
         if record.exc_info:
-            reason = str(record.exc_info[1]).partition("\n")[0]
-            record.msg, record.args = f"{record.getMessage()} ({reason})", None
-            record.exc_info = None
+            told = record.getMessage()
+            reason = " ".join(str(record.exc_info[1]).split("\n", 1)[:1])
+            record.msg = told if reason in ("", told) else f"{told} ({reason})"
+            record.args = record.exc_info = None
         return True

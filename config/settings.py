@@ -8,6 +8,7 @@ import environ
 
 from config import providers
 from config.databases import tuned
+from config.private_files import make_private, private_folder, sqlite_files
 from config.secret_key import kept_secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -15,7 +16,7 @@ env = environ.Env()
 env.read_env(BASE_DIR / ".env")
 
 # What one sets, see docs/operating.md.
-DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))
+DATA_DIR = private_folder(Path(env.str("DATA_DIR", default=str(BASE_DIR / "var"))))
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or kept_secret_key(DATA_DIR / "secret-key")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
@@ -46,6 +47,13 @@ LIMITS: dict[str, str] = env.dict("LIMITS", default={})
 DATABASES = {
     "default": tuned(env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'seminar.sqlite3'}"))
 }
+make_private(
+    [
+        *DATA_DIR.glob("secret-key*"),
+        *DATA_DIR.glob("*.sqlite3*"),  # copies, too
+        *sqlite_files(DATABASES["default"]),
+    ]
+)
 
 # Where it is
 _site = urlsplit(SITE_URL)
@@ -239,7 +247,7 @@ EMAIL_TIMEOUT = 20
 # Limits on attempts are counted in the database, so that they hold across processes.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "config.caches.CountingCache",
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},  # beyond it, counts would be thrown away
     },
@@ -311,7 +319,7 @@ LOGGING = {
         }
     },
     "filters": {
-        "outages": {"()": "config.outages.OneLineAnOutage"},
+        "one_line": {"()": "config.outages.OneLine"},
         "who": {"()": "config.log_lines.WhoAsked"},
         "secrets": {"()": "config.redaction.WithoutSecrets"},
     },
@@ -319,7 +327,7 @@ LOGGING = {
         "stderr": {
             "class": "logging.StreamHandler",
             "formatter": "line",
-            "filters": ["outages", "who", "secrets"],
+            "filters": ["one_line", "who", "secrets"],
         }
     },
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},

@@ -3,16 +3,20 @@
 PostgreSQL stores no NUL; and what is not UTF-8 would reach a view with its broken bytes silently
 replaced. So a path, a query and a form are read strictly here. What is inside an uploaded file is
 the business of whoever reads the file.
+
+A cookie or another header that holds such text is left out instead: the browser sends it again with
+every request, and a person would be locked out for as long as it keeps it.
 """
 
 import codecs
 import io
+import re
 from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, parse_cookie
 from django.http.multipartparser import MultiPartParserError
 from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
@@ -21,6 +25,7 @@ NOT_STORABLE = "The text contains a character that cannot be stored (NUL)."
 INCOMPLETE = "What was sent was incomplete; try again."
 URLENCODED = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
+UNSTORABLE = re.compile("[\x00-\x08\x0a-\x1f\x7f\ud800-\udfff\ufffd]")
 
 
 class Refused(Exception):
@@ -37,6 +42,8 @@ class TextGateMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        leave_out_cookies(request)
+        leave_out_headers(request)
         try:
             check_charset(request)
             check_address(request)
@@ -57,6 +64,30 @@ class TextGateMiddleware:
 
 def refusal(sentence: str, status: int = 400) -> HttpResponse:
     return HttpResponse(render_to_string("400.html", {"sentence": sentence}), status=status)
+
+
+def leave_out_cookies(request: HttpRequest) -> None:
+    """Read the cookies that can be stored; of two with one name the readable one is taken.
+
+    None of ours is quoted. A backslash would stand for any character, and Python takes seconds to
+    read many of them.
+    """
+    sent = (
+        request.META.get("HTTP_COOKIE", "").encode("latin-1", "replace").decode("utf-8", "replace")
+    )
+    kept = "; ".join(each for each in sent.split(";") if "\\" not in each and is_storable(each))
+    request.COOKIES = parse_cookie(kept)
+
+
+def leave_out_headers(request: HttpRequest) -> None:
+    for name, value in list(request.META.items()):
+        if name.startswith("HTTP_") and not is_storable(value):
+            del request.META[name]
+
+
+def is_storable(text: str) -> bool:
+    """Whether a header is text: no control characters, no surrogates, nothing that was unreadable."""
+    return not UNSTORABLE.search(text)
 
 
 def check_charset(request: HttpRequest) -> None:

@@ -11,7 +11,7 @@ import pytest
 from django.db import DatabaseError, OperationalError, connection, transaction
 from psycopg_pool import PoolClosed, PoolTimeout
 
-from config.outages import OneLineAnOutage, is_outage, server_error
+from config.outages import OneLine, is_outage, server_error
 
 
 def raised(error: Exception) -> Exception:
@@ -165,7 +165,7 @@ def test_an_outage_fills_one_line_of_the_log_and_a_fault_all_it_needs():
         made.exc_info = (type(error), error, error.__traceback__)
         return made
 
-    outages = OneLineAnOutage()
+    outages = OneLine()
     first, second, fault = record(503), record(503), record(500)
     assert outages.filter(first)
     assert first.getMessage() == "Service Unavailable: / (gone)"
