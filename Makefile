@@ -10,8 +10,9 @@ pytest = $(python) -m pytest --numprocesses $(WORKERS) --dist worksteal
 # What asks no database, or the same whichever it is, has nothing to say about a second one.
 without_database = $(addprefix --ignore=tests/, test_layout.py \
     access/test_canaries.py access/test_mass_assignment.py access/test_tenants.py \
-    config/test_audit.py config/test_database_away.py config/test_lock.py config/test_providers.py \
-    config/test_vendor.py config/test_what_runs.py \
+    config/test_audit.py config/test_connections.py config/test_database_away.py \
+    config/test_lock.py config/test_open_files.py config/test_providers.py config/test_vendor.py \
+    config/test_what_runs.py \
     groups/test_csv_tables.py groups/test_providers.py groups/test_text.py \
     papers/formats papers/lookup/test_asking.py papers/lookup/test_client.py \
     papers/test_bad_files.py papers/test_rendering.py test_query_budgets.py)

@@ -26,7 +26,7 @@ from allauth.mfa.webauthn.forms import (
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 from django.utils.functional import SimpleLazyObject
@@ -101,13 +101,16 @@ def encrypt_anew() -> None:
 
 
 def careful(clean: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """Take whatever a device sends, or who says to be one: what is no passkey is a wrong one."""
+    """Take whatever a device sends, or who says to be one: what is no passkey is a wrong one.
+
+    An error of the database is none of the device: it is answered as an outage.
+    """
 
     @wraps(clean)
     def with_care(form: Any) -> Any:
         try:
             return clean(form)
-        except (ValidationError, ImmediateHttpResponse):
+        except (ValidationError, ImmediateHttpResponse, DatabaseError):
             raise
         except Exception as error:
             raise SecondStepAdapter().validation_error("incorrect_passkey") from error

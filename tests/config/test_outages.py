@@ -8,10 +8,12 @@ import time
 
 import psycopg
 import pytest
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.db import DatabaseError, OperationalError, connection, transaction
 from psycopg_pool import PoolClosed, PoolTimeout
 
 from config.outages import OneLine, is_outage, server_error
+from tests.factories import browser_of, make_room
 
 
 def raised(error: Exception) -> Exception:
@@ -173,3 +175,33 @@ def test_an_outage_fills_one_line_of_the_log_and_a_fault_all_it_needs():
     assert not outages.filter(second)
     assert outages.filter(fault)
     assert fault.exc_info
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "message", "told"),
+    [
+        (PermissionDenied("Not yours."), 403, "Forbidden: /a/", "Forbidden: /a/ (Not yours.)"),
+        (PermissionDenied(), 403, "Forbidden: /a/", "Forbidden: /a/"),
+        (BadRequest("Nonsense\nand more"), 400, "Bad request: /a/", "Bad request: /a/ (Nonsense)"),
+        (SuspiciousOperation("A trick."), 400, "A trick.", "A trick."),
+        (ValueError("Late"), 409, "Conflict: /a/", "Conflict: /a/ (Late)"),
+    ],
+)
+def test_a_refusal_fills_one_line_of_the_log(error, status, message, told):
+    record = logging.makeLogRecord({"msg": message, "status_code": status})
+    record.exc_info = (type(error), error, error.__traceback__)
+    assert OneLine().filter(record)
+    assert not record.exc_info
+    assert record.getMessage() == told
+
+
+@pytest.mark.django_db
+def test_no_refusal_of_the_site_has_a_traceback(caplog):
+    room = make_room("Readers")
+    browser_of(room.member).get(f"/groups/{room.group.slug}/settings/")
+    browser_of(room.outsider).get(f"/groups/{room.group.slug}/")
+    browser_of().get("/", headers={"host": "elsewhere.example"})
+    browser_of(enforce_csrf_checks=True).post("/accounts/login/")
+    records = [record for record in caplog.records if OneLine().filter(record)]
+    assert {record.status_code for record in records} == {400, 403, 404}
+    assert not [record for record in records if record.exc_info]
