@@ -28,7 +28,7 @@ class CountingCache(DatabaseCache):
 
         # The outer transaction commits where nothing keeps its error back.
         with connections[using].execute_wrapper(execute), transaction.atomic(using=using):
-            is_set: bool = super()._base_set(mode, key, value, timeout)
+            is_set: bool = super()._base_set(mode, key, value, timeout)  # type: ignore[misc]
             if outage := next(filter(is_outage, failures), None):
                 raise outage
         return is_set

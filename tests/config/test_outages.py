@@ -188,8 +188,8 @@ def test_an_outage_fills_one_line_of_the_log_and_a_fault_all_it_needs():
     ],
 )
 def test_a_refusal_fills_one_line_of_the_log(error, status, message, told):
-    record = logging.makeLogRecord({"msg": message, "status_code": status})
-    record.exc_info = (type(error), error, error.__traceback__)
+    exc_info = type(error), error, error.__traceback__
+    record = logging.makeLogRecord({"msg": message, "status_code": status, "exc_info": exc_info})
     assert OneLine().filter(record)
     assert not record.exc_info
     assert record.getMessage() == told
