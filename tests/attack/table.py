@@ -3,12 +3,15 @@
 from tests.attack import (
     betrayed_names,
     big_export,
+    broken_headers,
     flood,
     forged_host,
     lock_out,
     mail_first,
     secrets_at_rest,
     secrets_in_log,
+    silent_connections,
+    slow_readers,
     stale_imports,
 )
 from tests.attack.base import Attack
@@ -18,12 +21,15 @@ ATTACKS = [
     for module in (
         betrayed_names,
         big_export,
+        broken_headers,
         flood,
         forged_host,
         lock_out,
         mail_first,
         secrets_at_rest,
         secrets_in_log,
+        silent_connections,
+        slow_readers,
         stale_imports,
     )
 ]
