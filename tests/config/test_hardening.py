@@ -9,7 +9,7 @@ import pytest
 from django.conf import global_settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 
-from groups.models.invitations import SECRET_BYTES
+from groups.encryption import SECRET_BYTES
 from tests.servers import BASE_DIR, environment_of
 from tests.test_layout import HOUSE, MODULES, name_of
 
