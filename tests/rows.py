@@ -77,6 +77,7 @@ OF_NO_GROUP = {
     "contenttypes.ContentType",
     "django_tasks_database.DBTaskResult",
     "groups.Policy",
+    "groups.Tally",
     "papers.Answer",
     "papers.Turn",
     "sessions.Session",
