@@ -110,14 +110,19 @@ class Guess:
 
     def count(self) -> None:
         """Count it before it is looked at, or answer how long it has to wait."""
+        if wait := self.add():
+            raise ImmediateHttpResponse(self._answer(wait))
+
+    def add(self) -> float:
+        """Count it, or return for how many seconds it has to wait."""
         counts = [*self.delays, *self._paces(self.limits.pace)]
         wait = Tally.objects.add(counts)
         if wait and self._was_patient:
             counts = [*self.delays, *self._paces(OF_THE_PATIENT, "who waited ")]
             wait = Tally.objects.add(counts)
-        if wait:
-            raise ImmediateHttpResponse(self._answer(wait))
-        tallied(self.request).append(counts)
+        if not wait:
+            tallied(self.request).append(counts)
+        return wait
 
     def was_right(self) -> None:
         """Begin to count anew here, and let it not count at the account from elsewhere."""
