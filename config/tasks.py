@@ -20,4 +20,4 @@ class CarefulTask(Task[Any, Any]):
 
 
 class CarefulBackend(DatabaseBackend):
-    task_class = CarefulTask
+    task_class = CarefulTask  # type: ignore[assignment]

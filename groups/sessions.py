@@ -20,7 +20,7 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.middleware import SessionMiddleware as DjangoMiddleware
 from django.contrib.sessions.models import Session
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
@@ -51,10 +51,15 @@ class SessionKey(str):
 class SessionStore(DatabaseStore):
     """Django's, in the database; it knows when somebody signed in with it."""
 
+    @property
+    def secret(self) -> str:
+        """What the cookie holds; empty where the session was not opened by one."""
+        return getattr(self.session_key, "secret", "")
+
     def encode(self, session_dict: dict[str, Any]) -> str:
         return encrypt(zlib.compress(self.serializer().dumps(session_dict), level=1), PURPOSE)
 
-    def decode(self, session_data: str) -> dict[str, Any]:
+    def decode(self, session_data: bytes | str) -> dict[str, Any]:
         """What a row of sessions holds; nothing where it cannot be read."""
         try:
             held: dict[str, Any] = self.serializer().loads(
@@ -94,13 +99,11 @@ class SessionMiddleware(DjangoMiddleware):
         secret = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
         request.session = SessionStore(SessionKey.of(secret) if secret else None)
 
-    def process_response(
-        self, request: HttpRequest, response: HttpResponseBase
-    ) -> HttpResponseBase:
-        response = super().process_response(request, response)  # type: ignore[arg-type]
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        response = super().process_response(request, response)
         cookie = response.cookies.get(settings.SESSION_COOKIE_NAME)
-        if cookie and cookie.value:
-            response.cookies[settings.SESSION_COOKIE_NAME] = request.session.session_key.secret
+        if cookie and cookie.value and isinstance(request.session, SessionStore):
+            response.cookies[settings.SESSION_COOKIE_NAME] = request.session.secret
         return response
 
 

@@ -38,15 +38,15 @@ def session_of(browser: ClientMixin) -> SessionStore:
         return SessionStore(SessionKey.of(cookie.value))
     session = SessionStore()
     session.save()
-    browser.cookies[site.SESSION_COOKIE_NAME] = session.session_key.secret
+    browser.cookies[site.SESSION_COOKIE_NAME] = session.secret
     return session
 
 
 def set_login_cookies(browser: ClientMixin, request: HttpRequest) -> None:
-    browser.cookies[site.SESSION_COOKIE_NAME] = request.session.session_key.secret
+    browser.cookies[site.SESSION_COOKIE_NAME] = request.session.secret
 
 
-ClientMixin.session = property(session_of)
+ClientMixin.session = property(session_of)  # type: ignore[method-assign, assignment]
 ClientMixin._set_login_cookies = set_login_cookies
 
 

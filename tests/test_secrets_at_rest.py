@@ -122,7 +122,8 @@ def secrets_of_forms(room: Room) -> dict[str, str]:
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(room.member)
     address = f"/groups/{room.group.slug}/threads/{room.thread.pk}/comments/new/"
-    token = browser.get(address) and browser.cookies[site.CSRF_COOKIE_NAME].value
+    browser.get(address)
+    token = str(browser.cookies[site.CSRF_COOKIE_NAME].value)
     form = {"source": "Because.", "request_key": "k1", "csrfmiddlewaretoken": token}
     piece = browser.post(address, form, headers=HTMX)
     assert "csrf" in text_of(piece)
@@ -165,7 +166,7 @@ def test_a_task_that_fails_keeps_no_secret(room):
     task = CarefulBackend.task_class(func=fail, backend="default")
     with pytest.raises(ValueError, match=r"/join//…") as caught:
         task.call(room.secret)
-    result = DBTaskResult(args_kwargs={}, task_path="x", run_after="2026-01-01T00:00Z")
+    result: Any = DBTaskResult(args_kwargs={}, task_path="x", run_after="2026-01-01T00:00Z")
     result.set_failed(caught.value)
     assert found_in_cells({"link": room.secret}, cells()) == set()
 

@@ -179,7 +179,7 @@ def fill_with_secrets(apps: Apps) -> None:
     """A letter with a link that waits, somebody signed in with a second step, and a kept page."""
     person = apps.get_model("groups", "User").objects.order_by("pk")[0]
     mail = EmailMessage("Hello", f"open {SECRET}, or type {CODE}")
-    content = {
+    content: dict[str, Any] = {
         "subject": mail.subject,
         "body": mail.body,
         "from_email": "a@example.org",

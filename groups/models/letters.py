@@ -93,32 +93,39 @@ class LetterQuerySet(models.QuerySet["Letter"]):
             about=about,
             is_urgent=is_urgent,
             message_id=message_id,
-            content={
-                "subject": message.subject,
-                "body": message.body,
-                "from_email": message.from_email,
-                "reply_to": message.reply_to,
-                "headers": message.extra_headers,
-                "alternatives": [
-                    [str(content), str(kind)]
-                    for content, kind in getattr(message, "alternatives", [])
-                ],
-                "attachments": message.attachments,
-                "secret_hash": hash_of(derive(PURPOSE, message_id)),
-            },
+            sealed=seal(
+                {
+                    "subject": message.subject,
+                    "body": message.body,
+                    "from_email": message.from_email,
+                    "reply_to": message.reply_to,
+                    "headers": message.extra_headers,
+                    "alternatives": [
+                        [str(content), str(kind)]
+                        for content, kind in getattr(message, "alternatives", [])
+                    ],
+                    "attachments": message.attachments,
+                    "secret_hash": hash_of(derive(PURPOSE, message_id)),
+                }
+            ),
         )
 
     def post_to_nobody(self, message: EmailMessage) -> "Letter":
         """A letter that is done with as soon as it is there: it costs what a real one does."""
         message.message()
         made = make_msgid(domain=urlsplit(settings.SITE_URL).hostname)
-        return self.create(message_id=made, content={}, next_try_at=None, is_urgent=True)
+        return self.create(message_id=made, sealed="", next_try_at=None, is_urgent=True)
 
     def claim(self, pk: int) -> "Letter | None":
         """Take a letter in hand; None where it was sent, given up, or is in other hands."""
         until = timezone.now() + timedelta(seconds=SECONDS_TO_SEND)
         taken = self.waiting().filter(pk=pk).update(next_try_at=until, tries=F("tries") + 1)
         return self.get(pk=pk) if taken else None
+
+
+def seal(content: dict[str, Any]) -> str:
+    """The words of a letter as the database has them."""
+    return encrypt(json.dumps(content).encode(), PURPOSE) if content else ""
 
 
 class Letter(models.Model):
@@ -159,7 +166,7 @@ class Letter(models.Model):
 
     @content.setter
     def content(self, content: dict[str, Any]) -> None:
-        self.sealed = encrypt(json.dumps(content).encode(), PURPOSE) if content else ""
+        self.sealed = seal(content)
 
     @property
     def secret(self) -> str:

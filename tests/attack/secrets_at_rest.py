@@ -66,6 +66,6 @@ def copy_of(server: Server) -> Cells:
             names = copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
             yield from cells_of(copy.cursor(), [name for (name,) in names])
         return
-    with psycopg.connect(url) as copy, copy.cursor() as cursor:
+    with psycopg.connect(url) as connection, connection.cursor() as cursor:
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
         yield from cells_of(cursor, [name for (name,) in cursor.fetchall()])

@@ -158,7 +158,7 @@ def notification(prefix: str) -> Callable[[Sender], None]:
     def send(sender: Sender) -> None:
         request = RequestFactory().get("/", headers={"Host": sender.host})
         request.user = sender.user
-        hosts.HostMiddleware(lambda _: None)(request)  # type: ignore[arg-type, return-value]
+        hosts.HostMiddleware(lambda _: None)(request)
         told = dict.fromkeys(("from_email", "to_email", "deleted_email"), "a@example.org")
         with context.request_context(request):
             adapter = get_adapter(request)
@@ -172,7 +172,7 @@ def by_template(prefix: str) -> Callable[[Sender], None]:
 
     def send(sender: Sender) -> None:
         request = RequestFactory().get("/", headers={"Host": sender.host})
-        hosts.HostMiddleware(lambda _: None)(request)  # type: ignore[arg-type, return-value]
+        hosts.HostMiddleware(lambda _: None)(request)
         made = request.build_absolute_uri("/accounts/confirm-email/x/")
         told = {"activate_url": made, "signup_url": made, "user": sender.user, "code": "1"}
         with context.request_context(request):

@@ -11,6 +11,7 @@ from allauth.core.internal.cryptokit import generate_user_code
 from django.contrib.auth.tokens import default_token_generator
 from django.core import signing
 from django.utils.http import int_to_base36
+from gunicorn.config import Config  # type: ignore[import-untyped]
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -241,7 +242,6 @@ def test_errors_that_came_from_each_other_are_looked_at_once():
 
 
 def test_the_server_tells_request_lines_without_their_secret(tmp_path):
-    from gunicorn.config import Config
 
     config = Config()
     config.set("errorlog", str(tmp_path / "errors"))
