@@ -11,7 +11,7 @@ from allauth.core.internal.cryptokit import generate_user_code
 from django.contrib.auth.tokens import default_token_generator
 from django.core import signing
 from django.utils.http import int_to_base36
-from gunicorn.config import Config  # type: ignore[import-untyped]
+from gunicorn.config import Config
 from hypothesis import given
 from hypothesis import strategies as st
 
