@@ -18,6 +18,7 @@ import django
 
 SECONDS, GROWTH = 0.2, 20
 SHOWN = 12
+AGAIN, TIMES = 40, 3
 MIXED = 1000
 
 
@@ -35,6 +36,11 @@ def cost_of(text: str) -> Cost:
     return Cost(time.thread_time() - begun, len(html) / len(text), text)
 
 
+def least(cost: Cost) -> Cost:
+    """The least that a text costs in so many times."""
+    return min(cost_of(cost.text) for _ in range(TIMES))
+
+
 def main(pieces: int) -> None:
     from tests.papers import costly_texts
 
@@ -47,6 +53,8 @@ def main(pieces: int) -> None:
     with multiprocessing.Pool(initializer=django.setup) as pool:
         costs = list(pool.imap_unordered(cost_of, texts, chunksize=50))
     slowest = sorted(costs, key=lambda cost: cost.seconds, reverse=True)
+    # A machine that does other things makes some look slow that are not.
+    slowest = sorted((least(cost) for cost in slowest[:AGAIN]), reverse=True)
     largest = sorted(costs, key=lambda cost: cost.growth, reverse=True)
     print(f"{len(costs):,} texts, {sum(cost.seconds for cost in costs) / len(costs):.3f} s each")
     print(f"{'seconds':>7} {'HTML':>6}  text")

@@ -5,16 +5,20 @@ word has hundreds of dots, schemes or brackets, which no address has, so it sees
 """
 
 import re
+from collections.abc import Iterator
 
 from linkify_it import LinkifyIt
 from linkify_it.main import Match
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 
 LONGEST_ADDRESS = 2000
 LONGEST_HOST = 100
 MOST_DOTS = 12
 MOST_MARKS = 4
 
+_linkify = LinkifyIt()
 _word = re.compile(r"\S+")
 _between = re.compile(r"[/?#]")
 _scheme = re.compile(r"(?:^|[^a-z0-9.+-])(https?|ftp)$", re.IGNORECASE)
@@ -42,25 +46,24 @@ def _has_host(address: str) -> bool:
     return address.count("//") <= MOST_MARKS and _may_be_host(host)
 
 
-class Autolinks(LinkifyIt):
-    """`LinkifyIt` that sees the words that may be addresses, and blanks for the others."""
+def links_in(text: str) -> list[Match]:
+    """What is an address in the text, in order."""
 
-    def pretest(self, text: str) -> bool:
-        return True
+    def seen(word: re.Match[str]) -> str:
+        return word[0] if is_address(word[0]) else " " * len(word[0])
 
-    def test(self, text: str) -> bool:
-        """Markdown asks before each call of `match`, which finds it out in one go."""
-        return any(is_address(word) for word in _word.findall(text))
-
-    def match(self, text: str) -> list[Match] | None:
-        def seen(word: re.Match[str]) -> str:
-            return word[0] if is_address(word[0]) else " " * len(word[0])
-
-        shown = _word.sub(seen, text)
-        return super().match(shown) if shown.strip() else None
+    shown = _word.sub(seen, text)
+    return (_linkify.match(shown) or []) if shown.strip() else []
 
 
-def autolink(state: StateInline, silent: bool) -> bool:
+def link(address: str, target: str, level: int) -> list[Token]:
+    """An address as a link, with the words that were written."""
+    opening = Token("link_open", "a", 1, {"href": target}, level=level)
+    words = Token("text", "", 0, content=address, level=level + 1)
+    return [opening, words, Token("link_close", "a", -1, level=level)]
+
+
+def link_with_scheme(state: StateInline, silent: bool) -> bool:
     """The rule for `https://`, which comes before those for what may be within an address.
 
     It takes the place of the library's, which copies the rest of the text for each `://`.
@@ -72,17 +75,53 @@ def autolink(state: StateInline, silent: bool) -> bool:
     if not scheme or not state.pending.endswith(scheme[1]):
         return False
     word = _word.match(state.src, start - len(scheme[1]), start + LONGEST_ADDRESS)
-    if not word or not _has_host(word[0]) or not state.md.linkify:
+    if not word or not _has_host(word[0]):
         return False
-    link = state.md.linkify.match_at_start(word[0])
-    address = link.url.rstrip("*") if link else ""
+    found = _linkify.match_at_start(word[0])
+    address = found.url.rstrip("*") if found else ""
     target = state.md.normalizeLink(address)
     if not address or not state.md.validateLink(target):
         return False
     if not silent:
         state.pending = state.pending[: -len(scheme[1])]
-        state.push("link_open", "a", 1).attrs = {"href": target}
-        state.push("text", "", 0).content = address
-        state.push("link_close", "a", -1)
+        if state.pending:
+            state.pushPending()
+        state.tokens += link(address, target, state.level)
     state.pos += len(address) - len(scheme[1])
     return True
+
+
+def link_words(state: StateCore) -> None:
+    """The rule for addresses in what is otherwise plain text.
+
+    It takes the place of the library's, which copies all tokens of a paragraph for each link.
+    """
+    for block in state.tokens:
+        if block.type == "inline" and block.children:
+            block.children = list(_with_links(state, block.children))
+
+
+def _with_links(state: StateCore, tokens: list[Token]) -> Iterator[Token]:
+    links_open, before = 0, ""
+    for token in tokens:
+        links_open += (token.type == "link_open") - (token.type == "link_close")
+        if token.type != "text" or links_open:
+            yield token
+        else:
+            yield from _split(state, token, is_escaped=before == "text_special")
+        before = token.type
+
+
+def _split(state: StateCore, token: Token, *, is_escaped: bool) -> Iterator[Token]:
+    """The text with its addresses as links; not one right behind what was escaped (`http\\://`)."""
+    text, end = token.content, 0
+    for found in links_in(text):
+        target = state.md.normalizeLink(found.url)
+        if (is_escaped and found.index == 0) or not state.md.validateLink(target):
+            continue
+        if found.index > end:
+            yield Token("text", "", 0, content=text[end : found.index], level=token.level)
+        yield from link(found.raw, target, token.level)
+        end = found.last_index
+    if end < len(text):
+        yield Token("text", "", 0, content=text[end:], level=token.level)

@@ -23,8 +23,9 @@ from markdown_it.rules_block.table import table
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.dollarmath.index import math_block_dollar
 
-from papers.autolinks import Autolinks, autolink
+from papers.autolinks import link_with_scheme, link_words
 
 RENDERER = 2
 
@@ -78,7 +79,7 @@ def as_written(source: str) -> str:
 
 
 def _marked_up(source: str, most: int) -> str:
-    env: dict[str, Any] = {"steps": 0, "cells": 0, "formulas": 0}
+    env: dict[str, Any] = {"steps": 0, "cells": 0, "formulas": 0, "unclosed": set()}
     tokens = _markdown.parse(source, env)
     if sum(_length(token) for token in tokens) > most:
         raise TooMuch
@@ -136,6 +137,21 @@ def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     token.map = [start, last]
     state.line = last
     return True
+
+
+def _math_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """The library's rule, which looks for the end in all lines below: once, where there is none."""
+    line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
+    block = (state.level, end)
+    if not line.startswith("$$") or block in state.env["unclosed"]:
+        return False
+    is_found = bool(_math_to_its_end(state, start, end, silent))
+    if not is_found and not state.is_code_block(start) and "$$" not in line[2:]:
+        state.env["unclosed"].add(block)
+    return is_found
+
+
+_math_to_its_end = math_block_dollar(allow_labels=False)
 
 
 # What is shown otherwise than Markdown does
@@ -204,9 +220,8 @@ _structure = re.compile(r"\\(?:[A-Za-z]+|.)|[{}&]", re.DOTALL)
 
 
 def _made() -> MarkdownIt:
-    options = {"html": False, "linkify": True, "maxNesting": DEEPEST_BLOCKS + 1}
+    options = {"html": False, "linkify": False, "maxNesting": DEEPEST_BLOCKS + 1}
     markdown = MarkdownIt("gfm-like", options).disable(["image"])
-    markdown.linkify = Autolinks()
     markdown.use(
         dollarmath_plugin,
         allow_labels=False,
@@ -214,8 +229,10 @@ def _made() -> MarkdownIt:
         allow_digits=False,
         double_inline=True,
     )
-    markdown.inline.ruler.at("linkify", autolink)
+    markdown.inline.ruler.at("linkify", link_with_scheme)
+    markdown.core.ruler.at("linkify", link_words)
     markdown.inline.ruler.before("text", "count", _count_inline)
+    markdown.block.ruler.at("math_block", _math_block)
     interrupting = ["paragraph", "reference", "blockquote", "list"]
     markdown.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
     markdown.block.ruler.before("table", "count", _count_block, {"alt": interrupting})

@@ -125,12 +125,27 @@ class Thread(VersionedModel):
             membership.group.tell("deleted", membership.user, what="thread", title=self.title)
         return may
 
-    def reply(self, author: User, source: str, parent: "Comment | None" = None) -> "Comment":
-        """Add a comment, or an answer to one of the thread's comments."""
+    def reply(
+        self,
+        author: User,
+        source: str,
+        parent: "Comment | None" = None,
+        *,
+        html: str | None = None,
+    ) -> "Comment":
+        """Add a comment, or an answer to one of the thread's comments.
+
+        `html` is what the source renders to, where that is known: within a transaction it should
+        be, since rendering takes a while.
+        """
         if parent and parent.thread_id != self.pk:
             raise ValueError("An answer stands in the thread of the comment that it answers.")
         return self.comments.create(
-            author=author, parent=parent, source=source, html=render(source), renderer=RENDERER
+            author=author,
+            parent=parent,
+            source=source,
+            html=render(source) if html is None else html,
+            renderer=RENDERER,
         )
 
 
@@ -203,12 +218,15 @@ class Comment(VersionedModel):
     def is_by(self, user: User) -> bool:
         return self.author_id == user.pk
 
-    def rewrite(self, source: str, version: int) -> None:
-        """Change what was said, if nobody changed it in the meantime; raises Stale."""
+    def rewrite(self, source: str, version: int, *, html: str | None = None) -> None:
+        """Change what was said, if nobody changed it in the meantime; raises Stale.
+
+        `html` is as in `Thread.reply`.
+        """
         self.revise(
             version,
             source=source,
-            html=render(source),
+            html=render(source) if html is None else html,
             renderer=RENDERER,
             edited_at=timezone.now(),
         )

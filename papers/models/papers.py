@@ -294,11 +294,19 @@ class Paper(VersionedModel):
 
     @transaction.atomic
     def start_thread(
-        self, author: User, *, title: str, source: str, page: int | None = None, quotation: str = ""
+        self,
+        author: User,
+        *,
+        title: str,
+        source: str,
+        page: int | None = None,
+        quotation: str = "",
+        html: str | None = None,
     ) -> Thread:
+        """Start one with its first comment; `html` is as in `Thread.reply`."""
         self.hold()
         thread = self.threads.create(author=author, title=title, page=page, quotation=quotation)
-        thread.reply(author, source)
+        thread.reply(author, source, html=html)
         return thread
 
     def hold(self) -> None:

@@ -7,31 +7,33 @@ from django.views.decorators.http import require_POST
 from groups.access import Request, for_members, require
 from groups.models import Membership
 from groups.pages import confirm_page, form_page
-from groups.repeats import writes_nothing
+from groups.repeats import prepared_by, writes_nothing
 from groups.throttling import limited
 from papers.forms.discussion import CommentEditForm, CommentForm, PreviewForm
 from papers.models import Comment, Stale, Thread
 from papers.rendering import render as rendered
+from papers.views.prepared import html_of, render_source
 from papers.views.stale import stale_page
 from papers.views.threads import threads_of, told
 
 
 @limited("post")
+@prepared_by(render_source)
 @for_members
 def comment_create(request: Request, membership: Membership, pk: int) -> HttpResponse:
     """GET is the page to answer on; POST adds the comment and answers with its thread."""
     thread = get_object_or_404(threads_of(membership), pk=pk)
     form = CommentForm(thread, request.POST or None)
     if form.is_valid() and not form.wants_preview:
-        comment = thread.reply(
-            membership.user, form.cleaned_data["source"], form.cleaned_data["parent"]
-        )
+        source, parent = form.cleaned_data["source"], form.cleaned_data["parent"]
+        comment = thread.reply(membership.user, source, parent, html=html_of(request, source))
         return _thread(request, membership, comment)
     parent = form.answered(request.GET.get("parent", ""))
     return _form(request, form, thread, heading="Answer", parent=parent)
 
 
 @limited("post")
+@prepared_by(render_source)
 @for_members
 def comment_update(request: Request, membership: Membership, pk: int) -> HttpResponse:
     comments = Comment.objects.in_group(membership.group).standing()
@@ -40,7 +42,8 @@ def comment_update(request: Request, membership: Membership, pk: int) -> HttpRes
     form = CommentEditForm(comment, request.POST or None)
     try:
         if form.is_valid() and not form.wants_preview:
-            comment.rewrite(**form.cleaned_data)
+            html = html_of(request, form.cleaned_data["source"])
+            comment.rewrite(**form.cleaned_data, html=html)
             return _thread(request, membership, comment)
     except Stale:
         return stale_page(request, form, comment, comment.get_absolute_url())

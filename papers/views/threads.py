@@ -9,10 +9,12 @@ from django.views.decorators.http import require_safe
 from groups.access import Request, even_frozen, for_members, for_readers, require
 from groups.models import Membership
 from groups.pages import confirm_page, form_page
+from groups.repeats import prepared_by
 from groups.throttling import limited
 from papers.forms.discussion import NewThreadForm, ThreadEditForm
 from papers.models import Paper, Stale, Thread
 from papers.talk import Talk
+from papers.views.prepared import html_of, render_source
 from papers.views.public import thread_read
 from papers.views.stale import stale_page
 
@@ -28,12 +30,14 @@ def thread_detail(request: Request, membership: Membership, pk: int) -> HttpResp
 
 
 @limited("post")
+@prepared_by(render_source)
 @for_members
 def thread_create(request: Request, membership: Membership, pk: int) -> HttpResponse:
     paper = get_object_or_404(Paper.objects.in_group(membership.group), pk=pk)
     form = NewThreadForm(request.POST or None)
     if form.is_valid() and not form.wants_preview:
-        thread = paper.start_thread(membership.user, **form.cleaned_data)
+        html = html_of(request, form.cleaned_data["source"])
+        thread = paper.start_thread(membership.user, **form.cleaned_data, html=html)
         return redirect(thread)
     return form_page(
         request,
