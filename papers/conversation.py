@@ -1,4 +1,4 @@
-"""The order in which a thread is read: each comment followed by the answers to it."""
+"""The order in which a thread is read: each comment followed by the answers to it; in pages."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -21,6 +21,19 @@ def as_read(comments: Iterable[Comment]) -> list[Comment]:
         read.append(comment)
         waiting += [(answer, comment.depth + 1) for answer in reversed(answers[comment.pk])]
     return _without_bare_stubs(read)
+
+
+def in_pages(read: Iterable[Comment], size: int) -> list[list[Comment]]:
+    """Divide them, in order, into pages of at most that size, or of one comment; one at least."""
+    pages: list[list[Comment]] = [[]]
+    left = size
+    for comment in read:
+        if pages[-1] and comment.size > left:
+            pages.append([])
+            left = size
+        pages[-1].append(comment)
+        left -= comment.size
+    return pages
 
 
 def _without_bare_stubs(read: list[Comment]) -> list[Comment]:

@@ -147,7 +147,7 @@ PARTS = {
         "threads you looked at",
         "papers.Visit.user",
         lambda user: Visit.objects.of(user).order_by("pk"),
-        _THREAD | {"seen_up_to_comment": "seen_comment_id"},
+        _THREAD | {"seen_up_to_comment": "seen_comment_id", "and_comments": "also_seen"},
     ),
     "papers_added": Part(
         "papers you added",

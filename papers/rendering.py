@@ -36,6 +36,7 @@ DEEPEST_BLOCKS = 40
 # Times as long as the source, beside a floor for short ones.
 LARGEST_HTML = 20
 SMALLEST_BOUND = 2_000  # characters
+LARGEST_COMMENT = 150_000  # characters of HTML
 MOST_COLUMNS = 40
 MOST_CELLS = 3_000
 # Of a comment. config/static/js/math.js has bounds of its own, on what is made of a formula.
@@ -66,7 +67,7 @@ class TooMuch(Exception):
 
 def render(source: str) -> str:
     """Return the safe HTML of a comment, at most LARGEST_HTML times as long."""
-    most = max(SMALLEST_BOUND, LARGEST_HTML * len(source))
+    most = min(max(SMALLEST_BOUND, LARGEST_HTML * len(source)), LARGEST_COMMENT)
     try:
         html = _cleaner.clean(_marked_up(source, most))
     except TooMuch:

@@ -70,6 +70,9 @@ BUDGETS = {
     "add a paper": Budget(4, of_group("papers:paper_create")),
     "assign": Budget(6, of_paper("papers:assignment_create")),
     "thread": Budget(6, lambda big: big.thread.get_absolute_url(), NOTING_A_VISIT),
+    "thread, a page": Budget(
+        6, lambda big: f"{big.thread.get_absolute_url()}?page=2", NOTING_A_VISIT
+    ),
     "duplicates": Budget(6, of_group("papers:duplicate_list")),
     "two papers": Budget(
         8,
@@ -105,7 +108,7 @@ PUBLIC = {
     "list": Budget(5, of_group("papers:list_detail")),
     "schedule": Budget(3, of_group("papers:schedule_detail")),
     "paper": Budget(5, of_paper("papers:paper_detail")),
-    "thread": Budget(3, lambda big: big.thread.get_absolute_url()),
+    "thread": Budget(4, lambda big: big.thread.get_absolute_url()),
 }
 # A mark that is pressed on the list, answered with all that shows it: the savepoints of the
 # transaction and of the request key, what is written, and the pieces of the list.

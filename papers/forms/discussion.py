@@ -105,6 +105,19 @@ class CommentEditForm(Previewed, forms.Form):
         self.place = f"comment-{comment.pk}-text"
 
 
+class PlaceForm(forms.Form):
+    """Where in a long thread somebody wants to be; what cannot be asked for is left out."""
+
+    page = forms.IntegerField(required=False, min_value=1, max_value=100_000)
+    comment = forms.IntegerField(required=False, min_value=1, max_value=2**62)
+
+    @property
+    def wanted(self) -> dict[str, int]:
+        self.is_valid()
+        names = {"page": "number", "comment": "comment"}
+        return {names[name]: value for name, value in self.cleaned_data.items() if value}
+
+
 class PreviewForm(forms.Form):
     source = SourceField()
 

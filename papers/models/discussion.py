@@ -3,20 +3,22 @@
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from django.db import IntegrityError, models, transaction
-from django.db.models import Count, Exists, F, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, F, OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce, Length
 from django.urls import reverse
 from django.utils import timezone
 
 from groups.models import Group, Membership, User
 from groups.text import one_line, some_text
 from papers.models.versions import VersionedModel
-from papers.rendering import RENDERER, render
+from papers.rendering import LARGEST_COMMENT, RENDERER, as_written, render
 
 COMMENT_LIMIT = 20_000  # characters
+# What a page has around each comment: its head, its buttons.
+COMMENT_FRAME = 3_000  # characters
 
 
 class ThreadQuerySet(models.QuerySet["Thread"]):
@@ -30,25 +32,25 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         return self.filter(pk=thread.pk)
 
     def with_talk_for(self, membership: Membership) -> Self:
-        """Bring along `comment_count`, how many of them are new to the member, and the last id."""
+        """Bring along `comment_count`, how many of them are new to the member, and the last id.
+
+        Of a thread of several pages those in `also_seen` are counted as new until all are seen.
+        """
         standing = Comment.objects.standing().filter(thread=OuterRef("pk"))
+        visits = Visit.objects.of(membership.user).filter(thread=OuterRef("pk"))
         return self.with_talk().annotate(
             new_comment_count=standing.new_to(membership).counted("thread"),
-            seen_comment_id=Coalesce(
-                Subquery(
-                    Visit.objects.of(membership.user)
-                    .filter(thread=OuterRef("pk"))
-                    .values("seen_comment_id")
-                ),
-                0,
-            ),
+            seen_comment_id=Coalesce(Subquery(visits.values("seen_comment_id")), 0),
+            also_seen=Subquery(visits.values("also_seen")),
         )
 
     def with_talk(self) -> Self:
-        """Bring along `comment_count` and the last id, for whoever reads without being known."""
-        standing = Comment.objects.standing().filter(thread=OuterRef("pk"))
+        """Annotate `comment_count`, the last id and the size of all comments on a page."""
+        comments = Comment.objects.filter(thread=OuterRef("pk"))
+        standing = comments.standing()
         return self.annotate(
             comment_count=standing.counted("thread"),
+            size=comments.measured("thread"),
             last_comment_id=Coalesce(Subquery(standing.order_by("-pk").values("pk")[:1]), 0),
         )
 
@@ -92,7 +94,9 @@ class Thread(VersionedModel):
     new_comment_count: int
     last_comment_id: int
     seen_comment_id: int
+    also_seen: "list[int] | None"
     last_comment_at: datetime
+    size: int
     is_folded: bool
     path: str
     when: str
@@ -106,6 +110,9 @@ class Thread(VersionedModel):
 
     def is_by(self, user: User) -> bool:
         return self.author_id == user.pk
+
+    def first_new_to(self, membership: Membership) -> "Comment | None":
+        return self.comments.standing().new_to(membership).order_by("pk").first()
 
     def is_only_by(self, user: User) -> bool:
         """Whether the person started it and nobody else's words stand in it."""
@@ -178,11 +185,30 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         counted = self.order_by().values(per).annotate(n=Count("pk")).values("n")
         return Coalesce(Subquery(counted), 0)
 
+    def measured(self, per: str) -> Coalesce:
+        """How many characters of HTML they are on a page, for each of the same rows."""
+        measured = self.order_by().values(per).annotate(n=Sum(F("html_length") + COMMENT_FRAME))
+        return Coalesce(Subquery(measured.values("n")), 0)
+
+    def of_older_renderers(self) -> Self:
+        return self.standing().filter(renderer__lt=RENDERER)
+
     def in_threads(self, threads: Iterable[Thread]) -> Self:
         return self.filter(thread__in=threads)
 
+    def outline(self) -> Self:
+        """Without the texts: which answers which, who wrote it and when, and how long it is."""
+        return self.only(
+            "thread", "parent", "author", "created_at", "deleted_at", "html_length"
+        ).order_by("pk")
+
     def for_reading(self) -> Self:
-        return self.select_related("author").order_by("pk")
+        """With their authors, and with `answered`: the name of the one that they answer."""
+        return (
+            self.select_related("author")
+            .annotate(answered=F("parent__author__name"))
+            .order_by("pk")
+        )
 
 
 class Comment(VersionedModel):
@@ -195,6 +221,9 @@ class Comment(VersionedModel):
     author = models.ForeignKey(User, models.SET_NULL, null=True, related_name="comments")
     source = models.TextField(validators=[some_text])
     html = models.TextField(editable=False)
+    html_length = models.GeneratedField(
+        expression=Length("html"), output_field=models.PositiveIntegerField(), db_persist=True
+    )
     renderer = models.PositiveSmallIntegerField(editable=False, default=RENDERER)
     created_at = models.DateTimeField(auto_now_add=True)
     edited_at = models.DateTimeField(null=True, editable=False)
@@ -207,13 +236,33 @@ class Comment(VersionedModel):
     when: str
     key: str
     path: str
-    answered: str
+    answered: str | None
+    above: str
+
+    class Meta:
+        indexes = [
+            # All that `outline` asks, since what a row has behind its texts is far away.
+            models.Index(
+                fields=["thread", "deleted_at", "parent", "author", "created_at", "html_length"],
+                name="comments_in_outline",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.source[:60]
 
     def get_absolute_url(self) -> str:
-        return f"{self.thread.get_absolute_url()}#comment-{self.pk}"
+        return f"{self.thread.get_absolute_url()}{where_it_is(self.pk)}"
+
+    @property
+    def shown_html(self) -> str:
+        """The HTML, whose length older renderers did not bound."""
+        return self.html if len(self.html) <= LARGEST_COMMENT else as_written(self.source)
+
+    @property
+    def size(self) -> int:
+        """How many characters of HTML it is on a page."""
+        return COMMENT_FRAME + min(self.html_length, LARGEST_COMMENT)
 
     def is_by(self, user: User) -> bool:
         return self.author_id == user.pk
@@ -230,6 +279,11 @@ class Comment(VersionedModel):
             renderer=RENDERER,
             edited_at=timezone.now(),
         )
+
+    def render_again(self) -> None:
+        """Make the HTML anew, unless the text has changed since this row was read."""
+        same = Comment.objects.filter(pk=self.pk, version=self.version)
+        same.update(html=render(self.source), renderer=RENDERER)
 
     @transaction.atomic
     def withdraw(self, by: User) -> None:
@@ -249,18 +303,35 @@ class Comment(VersionedModel):
             )
 
 
+def where_it_is(pk: int | str) -> str:
+    """What follows the address of a thread to lead to the comment, on whichever page it is."""
+    return f"?comment={pk}#comment-{pk}"
+
+
+class Seen(NamedTuple):
+    """What somebody has seen of a thread: all up to one comment, and some behind it, by id."""
+
+    comment_id: int
+    also: list[int]
+
+
 class VisitQuerySet(models.QuerySet["Visit"]):
     def of(self, user: User) -> Self:
         return self.filter(user=user)
 
-    def note(self, user: User, seen: dict[Thread, int]) -> None:
-        """Keep up to which comment the person has seen each thread, in one statement.
+    def note(self, user: User, seen: dict[Thread, Seen]) -> None:
+        """Keep how far the person has read in each thread, in one statement.
 
         In one order always, so that two pages of one person do not wait for each other. A thread
         that was deleted while it was being read is seen by nobody.
         """
         visits = [
-            Visit(thread=thread, user=user, seen_comment_id=seen[thread])
+            Visit(
+                thread=thread,
+                user=user,
+                seen_comment_id=seen[thread].comment_id,
+                also_seen=seen[thread].also,
+            )
             for thread in sorted(seen, key=lambda thread: thread.pk)
         ]
         with suppress(IntegrityError):
@@ -268,16 +339,21 @@ class VisitQuerySet(models.QuerySet["Visit"]):
                 visits,
                 update_conflicts=True,
                 unique_fields=["thread", "user"],
-                update_fields=["seen_comment_id"],
+                update_fields=["seen_comment_id", "also_seen"],
             )
 
 
 class Visit(models.Model):
-    """How far one person has read in one thread."""
+    """How far one person has read in one thread.
+
+    A thread may be read in pages, and an answer may be far from the comments of its time: what was
+    seen behind the first unseen comment is in `also_seen`.
+    """
 
     thread = models.ForeignKey(Thread, models.CASCADE, related_name="visits")
     user = models.ForeignKey(User, models.CASCADE, related_name="visits")
     seen_comment_id = models.BigIntegerField()
+    also_seen = models.JSONField(default=list)
 
     objects = VisitQuerySet.as_manager()
 

@@ -1,6 +1,6 @@
 """What people say in a thread."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -85,7 +85,11 @@ def comment_preview(request: Request, membership: Membership) -> HttpResponse:
 def _thread(request: Request, membership: Membership, comment: Comment) -> HttpResponse:
     if not request.htmx:
         return redirect(comment)
-    return render(request, "papers/_thread.html", told(comment.thread, membership))
+    threads = threads_of(membership).with_talk_for(membership)
+    thread = threads.filter(pk=comment.thread_id).first()
+    if thread is None:
+        raise Http404("Somebody deleted the thread a moment ago.")
+    return render(request, "papers/_thread.html", told(thread, membership, comment=comment.pk))
 
 
 def _form(

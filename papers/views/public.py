@@ -5,10 +5,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from groups.models import Group
 from papers.desk import GuestsDesk
+from papers.forms.discussion import PlaceForm
 from papers.models import Paper, Thread
 from papers.schedule import Schedule
 from papers.shelf import GuestsShelf
-from papers.talk import Talk
+from papers.talk import ThreadPage
 
 
 def list_read(request: HttpRequest, group: Group) -> HttpResponse:
@@ -40,6 +41,5 @@ def thread_read(request: HttpRequest, group: Group, pk: int) -> HttpResponse:
     if not group.shows_threads:
         raise Http404
     thread = get_object_or_404(Thread.objects.in_group(group).with_talk().with_paper(), pk=pk)
-    talk = Talk([thread], group, unfolded=True)
-    context = {"thread": talk.threads[0], "paper": thread.paper, "section": "list"}
-    return render(request, "papers/thread_detail.html", context)
+    page = ThreadPage(thread, group, **PlaceForm(request.GET).wanted)
+    return render(request, "papers/thread_detail.html", page.context())

@@ -1,7 +1,7 @@
 """Threads about a paper."""
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -11,9 +11,9 @@ from groups.models import Membership
 from groups.pages import confirm_page, form_page
 from groups.repeats import prepared_by
 from groups.throttling import limited
-from papers.forms.discussion import NewThreadForm, ThreadEditForm
+from papers.forms.discussion import NewThreadForm, PlaceForm, ThreadEditForm
 from papers.models import Paper, Stale, Thread
-from papers.talk import Talk
+from papers.talk import ThreadPage
 from papers.views.prepared import html_of, render_source
 from papers.views.public import thread_read
 from papers.views.stale import stale_page
@@ -25,8 +25,12 @@ ANSWERED = "Others have answered in this thread, so only an organizer can delete
 @for_readers(thread_read)
 @even_frozen
 def thread_detail(request: Request, membership: Membership, pk: int) -> HttpResponse:
-    thread = get_object_or_404(threads_of(membership), pk=pk)
-    return render(request, "papers/thread_detail.html", told(thread, membership))
+    """The thread, or the page of it that is asked for; `new` leads to the first new comment."""
+    thread = get_object_or_404(threads_of(membership).with_talk_for(membership), pk=pk)
+    if "new" in request.GET and (comment := thread.first_new_to(membership)):
+        return redirect(comment)
+    wanted = PlaceForm(request.GET).wanted
+    return render(request, "papers/thread_detail.html", told(thread, membership, **wanted))
 
 
 @limited("post")
@@ -95,14 +99,11 @@ def thread_delete(request: Request, membership: Membership, pk: int) -> HttpResp
     )
 
 
-def told(thread: Thread, membership: Membership) -> dict[str, object]:
-    """A thread with its comments, ready to be shown; being shown is being seen."""
-    threads = Thread.objects.just(thread).with_talk_for(membership)
-    talk = Talk(threads, membership.group, membership, unfolded=True)
-    if not talk.threads:
-        raise Http404("Somebody deleted the thread a moment ago.")
-    talk.note_visit()
-    return {"thread": talk.threads[0], "paper": thread.paper, "section": "list"}
+def told(thread: Thread, membership: Membership, **wanted: int) -> dict[str, object]:
+    """A page of a thread, which comes `with_talk_for` the member; being shown is being seen."""
+    page = ThreadPage(thread, membership.group, membership, **wanted)
+    page.note_visit()
+    return page.context()
 
 
 def threads_of(membership: Membership) -> QuerySet[Thread]:

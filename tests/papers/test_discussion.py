@@ -144,7 +144,7 @@ def test_comment_create_leads_a_plain_browser_to_the_comment(room):
     page = browser_of(room.member).post(answer_form(room), {"source": "An answer"}, follow=True)
     made = Comment.objects.latest("pk")
     assert page.redirect_chain == [
-        (f"{at(room, 'threads', room.thread.pk)}#comment-{made.pk}", 302)
+        (f"{at(room, 'threads', room.thread.pk)}?comment={made.pk}#comment-{made.pk}", 302)
     ]
     assert is_whole_page(page)
     assert "An answer" in words_of(text_of(page))

@@ -1,6 +1,9 @@
-"""From what people write to what others read: safe whatever was written."""
+"""From what people write to what others read: safe whatever was written, and bounded."""
 
 import re
+import sys
+from collections.abc import Callable
+from functools import partial
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
@@ -8,8 +11,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from papers import autolinks
 from papers.models.discussion import COMMENT_LIMIT
-from papers.rendering import _cleaner, render
+from papers.rendering import (
+    DEEPEST_FORMULA,
+    LARGEST_COMMENT,
+    LARGEST_HTML,
+    LONGEST_FORMULA,
+    MOST_COLUMNS,
+    MOST_FORMULAS,
+    _cleaner,
+    depth_of,
+    render,
+)
+from tests.papers import costly_texts
 
 # What may come out, written down a second time on purpose.
 BLOCKS = {"p", "pre", "blockquote", "ul", "ol", "li", "hr", "h3", "h4", "h5", "h6", "div"}
@@ -333,3 +348,161 @@ def test_pictures_are_not_fetched_from_elsewhere():
 )
 def test_the_longest_comment_is_rendered_quickly_whatever_it_is(source):
     assert_is_harmless(render(source))
+
+
+# How much work it is, and how much it makes
+
+
+def calls_of(deed: Callable[[], object]) -> int:
+    """How many functions are called, Python's own among them."""
+    count = 0
+
+    def see(_frame: object, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(see)
+    try:
+        deed()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize("name", costly_texts.made())
+def test_no_comment_becomes_many_times_as_long(name):
+    source = costly_texts.made()[name]
+    assert len(render(source)) <= min(LARGEST_HTML * len(source), LARGEST_COMMENT)
+
+
+def test_work_grows_with_the_length_and_no_faster():
+    for piece in costly_texts.PIECES:
+        for part in (piece, f"{piece}a\n=\n$$"):
+            short, long = (costly_texts.filled(part, size) for size in (200, 800))
+            few, many = (calls_of(partial(render, text)) for text in (short, long))
+            assert many <= 6 * few + 500, part
+
+
+@pytest.mark.parametrize(
+    "piece", ["|www.", "://", "=a.", "https://[", "http://a/", "|a.b", "a@", "(a.b"]
+)
+def test_what_is_no_address_is_not_looked_at(piece, monkeypatch):
+    """The library takes quadratic time and worse for long words, so that it must not see them."""
+    seen: list[str] = []
+    real = autolinks._linkify
+
+    class Watched:
+        def match(self, text):
+            seen.extend(text.split())
+            return real.match(text)
+
+        def match_at_start(self, text):
+            seen.append(text)
+            return real.match_at_start(text)
+
+    monkeypatch.setattr(autolinks, "_linkify", Watched())
+    render(costly_texts.filled(piece, COMMENT_LIMIT))
+    render(costly_texts.filled(piece * 40 + " ", COMMENT_LIMIT))
+    assert all(len(word) <= autolinks.LONGEST_HOST for word in seen)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://example.org/search?q=a.b.c.d&" + "x=1.5&" * 60,
+        "https://web.archive.org/web/2020/https://example.org/a.html",
+        "https://en.wikipedia.org/wiki/Pruning_(trees)",
+        "https://example.org/_a_*b*_c_",
+        "https://example.org/%E4%BD%A0",
+        "http://x.example",
+    ],
+)
+def test_addresses_of_all_kinds_are_links_and_shown_as_they_were_written(address):
+    html = render(f"See {address} for more, or ({address}).")
+    assert html.count("<a ") == 2
+    assert re.sub("<[^>]*>", "", html).replace("&amp;", "&").count(address) == 2
+
+
+@pytest.mark.parametrize(
+    "address", ["a.com" * 60, f"<http://{'a.com' * 100}>", f"http://{'a' * 400}.org"]
+)
+def test_no_words_are_lost_in_a_link(address):
+    assert address.strip("<>") in re.sub("<[^>]*>", "", render(address))
+
+
+@pytest.mark.parametrize("mark", ["> ", "- ", "1. ", "> - "])
+def test_no_words_are_lost_however_deep_they_stand(mark):
+    for depth in (5, 10, 19, 25, 60, 1000):
+        assert "deep" in render(f"{mark * depth}deep")
+        assert "deep" in render(
+            "".join(f"{'   ' * n}- a\n" for n in range(min(depth, 60))) + "deep"
+        )
+
+
+def test_a_table_is_as_large_as_what_was_written_of_it():
+    wide = f"{'|a' * (MOST_COLUMNS + 1)}|\n{'|-' * (MOST_COLUMNS + 1)}|\n|b|"
+    empty = "|a|b|c|d|e|f|\n|-|-|-|-|-|-|\n" + "|\n" * 300
+    for source in (wide, empty):
+        html = render(f"before\n\n{source}\n\n**after**")
+        assert "<table>" not in html
+        assert f"<pre><code>{source}</code></pre>" in html
+        assert "<strong>after</strong>" in html
+    assert render("> |a|b|\n> |-|-|\n> |c|d|\n> x").count("<td>") == 4
+    assert render("|a|b|\n|-|-|\n" + "|1|2|\n" * 300).count("<td>") == 600
+
+
+# Formulas
+
+
+@pytest.mark.parametrize(
+    ("tex", "depth"),
+    [
+        ("x^2 + y_i", 0),
+        (r"\frac{1}{1 + \frac{1}{x}}", 2),
+        (r"\left( \left[ x \right] \right)", 2),
+        (r"\begin{aligned} a &= \sqrt{b} \\ c &= d \end{aligned}", 2),
+        (r"\color{red} a {\Huge \it b}", 4),
+        (r"\displaystyle a & \displaystyle b \\ \displaystyle c", 1),
+        (r"\{ a \}", 0),
+        ("}}}", 0),
+    ],
+)
+def test_the_depth_of_a_formula(tex, depth):
+    assert depth_of(tex) == depth
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"),
+    [
+        ("x^{", "}"),
+        (r"\sqrt{", "}"),
+        (r"\frac{1}{", "}"),
+        (r"\left(", r"\right)"),
+        (r"\begin{matrix}", r"\end{matrix}"),
+        (r"\text{$", "$}"),
+        (r"\Huge ", ""),
+        (r"\color{red}", ""),
+        (r"{\rm ", "}"),
+    ],
+)
+@pytest.mark.parametrize("depth", [DEEPEST_FORMULA + 1, 100, 1000])
+def test_a_formula_that_is_deep_is_shown_as_it_was_written(opening, closing, depth):
+    tex = opening * depth + "x" + closing * depth
+    for source in (f"a $${tex}$$ b", f"$$\n{tex}\n$$"):
+        html = render(source)
+        assert 'class="math' not in html
+        assert "<code>$$" in html
+    shallow = opening * 5 + "x" + closing * 5
+    assert render(f"$${shallow}$$").startswith('<div class="math math--block">')
+
+
+def test_a_formula_is_not_longer_and_there_are_not_more_than_a_page_can_set():
+    assert 'class="math' not in render(f"${'x' * (LONGEST_FORMULA + 1)}$")
+    assert render("$x$ " * 1000).count('class="math') == MOST_FORMULAS
+    assert render("$x$ " * 1000).count("<code>$x$</code>") == 1000 - MOST_FORMULAS
+
+
+def test_a_formula_that_never_ends_is_looked_for_once():
+    assert "<div" not in render("$$a\n" * 50)
+    assert render("$$a\n\n$$\nb\n$$\n\nc\n\n$$d\n").count("math--block") == 1
+    assert render("> $$\n> a\n\n$$\nb\n$$").count("math--block") == 1
