@@ -32,7 +32,7 @@ RENDERER = 2
 # Steps of the parser: one for each place of the text where a rule is tried, and each line.
 MOST_STEPS = 12_000
 # Quotes and lists in each other; of a list both it and its item count.
-DEEPEST_BLOCKS = 40
+DEEPEST_BLOCKS = 30
 # Times as long as the source, beside a floor for short ones.
 LARGEST_HTML = 20
 SMALLEST_BOUND = 2_000  # characters

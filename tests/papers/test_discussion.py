@@ -2,12 +2,18 @@
 
 import re
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+import papers.forms.discussion
+import papers.models.discussion
+import papers.views.prepared
 from groups.models import Membership
 from papers.conversation import as_read
 from papers.models import Comment, Stale, Thread, Visit
@@ -555,3 +561,216 @@ def test_the_liveliest_thread_comes_first(room):
     make_comment(room.thread, room.author, "More")
     page = browser_of(room.member).get(at(room, "papers", room.paper.pk))
     assert [thread.title for thread in page.context["threads"]] == titles[::-1]
+
+
+# Pages of a long thread
+
+
+LONG = "<p>" + "x" * 90_000 + "</p>"
+
+
+def make_long_thread(room: Room, comments: int = 8, html: str = LONG) -> list[Comment]:
+    """Three to a page, by their size; the last one answers the first."""
+    made = [
+        Comment(thread=room.thread, author=room.author, source=f"Comment {n}", html=html)
+        for n in range(comments)
+    ]
+    room.comment.delete()
+    made = Comment.objects.bulk_create(made)
+    Comment.objects.filter(pk=made[-1].pk).update(parent=made[0])
+    return made
+
+
+def shown_on(page, comments: list[Comment]) -> list[int]:
+    """The numbers of those that are on the page, in its order."""
+    numbers = {str(comment.pk): n for n, comment in enumerate(comments)}
+    return [numbers[pk] for pk in re.findall(r'<li id="comment-(\d+)"', text_of(page))]
+
+
+@db
+def test_a_long_thread_is_read_in_pages_by_links_alone(room):
+    made = make_long_thread(room)
+    browser = browser_of(room.member)
+    page = browser.get(at(room, "threads", room.thread.pk))
+    read = [shown_on(page, made)]
+    while later := re.search(r'rel="next" href="([^"]+)"', text_of(page)):
+        page = browser.get(later[1])
+        read.append(shown_on(page, made))
+    assert read == [[0, 7, 1], [2, 3, 4], [5, 6]]
+    earlier = re.search(r'rel="prev" href="([^"]+)"', text_of(page))
+    assert earlier
+    assert shown_on(browser.get(earlier[1]), made) == [2, 3, 4]
+
+
+@db
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [("page=99", [5, 6]), ("page=x", [0, 7, 1]), ("page=-1", [0, 7, 1]), ("comment=1", [0, 7, 1])],
+)
+def test_a_page_that_is_not_there_is_one_that_is(room, asked, shown):
+    made = make_long_thread(room)
+    page = browser_of(room.member).get(f"{at(room, 'threads', room.thread.pk)}?{asked}")
+    assert shown_on(page, made) == shown
+
+
+@db
+def test_the_link_of_a_comment_leads_to_its_page(room):
+    made = make_long_thread(room)
+    browser = browser_of(room.member)
+    for number, comment in enumerate(made):
+        assert number in shown_on(browser.get(comment.get_absolute_url()), made)
+    paths = re.findall(r'href="([^"#]+)#comment-', text_of(browser.get(made[3].get_absolute_url())))
+    assert {f"{at(room, 'threads', room.thread.pk)}?comment={made[n].pk}" for n in (2, 3, 4)} == {
+        *paths
+    }
+
+
+@db
+def test_an_answer_on_a_later_page_leads_back_to_what_it_answers(room):
+    made = make_long_thread(room, comments=6)
+    Comment.objects.filter(pk__in=[c.pk for c in made[1:]]).update(parent=made[0])
+    page = text_of(browser_of(room.member).get(made[5].get_absolute_url()))
+    link = f'href="{at(room, "threads", room.thread.pk)}?comment={made[0].pk}#comment-{made[0].pk}"'
+    assert f"{link}>answers <bdi>{room.author.name}</bdi></a>" in page
+
+
+@db
+@pytest.mark.parametrize("deed", ["create", "update", "delete"])
+def test_a_press_answers_with_the_page_of_the_comment(room, deed):
+    made = make_long_thread(room)
+    browser = browser_of(room.author)
+    if deed == "create":
+        sent = {"source": "Short", "parent": made[3].pk}
+        answer = browser.post(answer_form(room), sent, headers=HTMX)
+        made.append(Comment.objects.latest("pk"))
+        assert shown_on(answer, made) == [2, 3, 8, 4]
+    else:
+        form = {"source": "Short", "version": 1}
+        address = at(room, "comments", made[3].pk, "edit/" if deed == "update" else "delete/")
+        answer = browser.post(address, form, headers=HTMX)
+        assert shown_on(answer, made)[0] == 2
+        assert (3 in shown_on(answer, made)) is (deed == "update")
+
+
+@db
+def test_only_what_was_shown_is_seen(room):
+    made = make_long_thread(room)
+    browser = browser_of(room.member)
+    address = at(room, "threads", room.thread.pk)
+
+    def new() -> int:
+        threads = Thread.objects.with_talk_for(room.membership_of(room.member))
+        return threads.get(pk=room.thread.pk).new_comment_count
+
+    assert new() == 8
+    page = text_of(browser.get(f"{address}?page=2"))
+    assert "8 new" in words_of(page)
+    assert new() == 8
+    assert "5 new" in words_of(text_of(browser.get(f"{address}?page=1")))
+    assert "2 new" in words_of(text_of(browser.get(f"{address}?page=2")))
+    browser.get(f"{address}?page=3")
+    assert new() == 0
+    visit = Visit.objects.get(user=room.member)
+    assert (visit.seen_comment_id, visit.also_seen) == (made[-1].pk, [])
+
+
+@db
+def test_what_is_new_is_found_on_whichever_page_it_is(room):
+    made = make_long_thread(room)
+    browser = browser_of(room.member)
+    address = at(room, "threads", room.thread.pk)
+    for number in (1, 2, 3):
+        browser.get(f"{address}?page={number}")
+    answer = make_comment(room.thread, room.author, "New", parent=made[4])
+    paper = text_of(browser.get(at(room, "papers", room.paper.pk)))
+    assert f'href="{address}?new=yes">1 new</a>' in paper
+    page = browser.get(f"{address}?new=yes", follow=True)
+    assert page.redirect_chain == [(answer.get_absolute_url(), 302)]
+    assert "New" in words_of(text_of(page))
+    assert browser.get(f"{address}?new=yes").status_code == 200
+
+
+@db
+def test_guests_read_the_same_pages(room):
+    made = make_long_thread(room)
+    group = room.group
+    group.visibility, group.opens_threads = "public", True
+    group.save()
+    browser = browser_of(room.outsider)
+    for number, shown in ((1, [0, 7, 1]), (2, [2, 3, 4]), (3, [5, 6])):
+        page = browser.get(f"{at(room, 'threads', room.thread.pk)}?page={number}")
+        assert shown_on(page, made) == shown
+    assert shown_on(browser.get(made[6].get_absolute_url()), made) == [5, 6]
+
+
+@db
+@pytest.mark.parametrize("html", ["\U0001f600" * 140_000, "x" * 5_000_000, ""])
+def test_no_page_is_above_two_megabytes_whatever_was_written(room, html):
+    people = room.author
+    people.name = "&" * 100
+    people.save()
+    for _ in range(12):
+        thread = make_thread(room.paper, room.author, '"' * 200)
+        Thread.objects.filter(pk=thread.pk).update(quotation='"' * 2000)
+        Comment.objects.bulk_create(
+            Comment(thread=thread, author=room.author, source="<" * 20_000, html=html)
+            for _ in range(30 if html == "" else 2)
+        )
+    make_long_thread(room, comments=200 if html == "" else 8, html=html)
+    room.paper.abstract = '"' * 20_000
+    room.paper.save()
+    browser = browser_of(room.organizer)
+    for address in (
+        at(room, "papers", room.paper.pk),
+        at(room, "papers", room.paper.pk, "?page=2"),
+        at(room, "threads", room.thread.pk),
+        f"{answer_form(room)}?parent={room.thread.comments.first().pk}",
+    ):
+        assert len(browser.get(address).content) <= 2_000_000
+
+
+@db
+def test_what_an_older_version_rendered_is_rendered_again(room):
+    Comment.objects.update(renderer=1, html="<p>old</p>")
+    gone = make_comment(room.thread, room.member)
+    gone.withdraw(by=room.member)
+    Comment.objects.update(renderer=1)
+    call_command("render_comments", stdout=StringIO())
+    assert fresh(room.comment).html == render(room.comment.source)
+    assert fresh(room.comment).renderer == RENDERER
+    assert fresh(room.comment).version == room.comment.version
+    assert fresh(gone).html == ""
+
+
+# Rendering takes a while, and a transaction keeps others from writing
+
+
+@db
+@BOTH
+@pytest.mark.parametrize("deed", ["comment_create", "comment_update", "thread_create"])
+def test_nothing_is_rendered_while_a_transaction_is_open(room, deed, headers, monkeypatch):
+    depths = []
+
+    def watched(source: str) -> str:
+        depths.append(len(connection.savepoint_ids))
+        return render(source)
+
+    for module in (papers.views.prepared, papers.models.discussion, papers.forms.discussion):
+        monkeypatch.setattr(module, "render", watched)
+    address = {
+        "comment_create": answer_form(room),
+        "comment_update": at(room, "comments", room.comment.pk, "edit/"),
+        "thread_create": at(room, "papers", room.paper.pk, "threads/new/"),
+    }[deed]
+    form = {"source": "*so*", "title": "Why?", "version": 1, "request_key": "k1"}
+    before = len(connection.savepoint_ids)
+    browser_of(room.author).post(address, form, headers=headers)
+    assert depths == [before]
+    assert Comment.objects.get(source="*so*").html == render("*so*")
+
+
+@db
+def test_what_is_too_long_is_not_rendered(room, monkeypatch):
+    monkeypatch.setattr(papers.views.prepared, "render", lambda source: pytest.fail("rendered"))
+    form = {"source": "x" * (COMMENT_LIMIT + 1), "request_key": "k1"}
+    assert browser_of(room.author).post(answer_form(room), form).status_code == 422
