@@ -107,6 +107,11 @@ class Household:
     def prepared(self, *, quietly: bool = False) -> tuple[int, str]:
         """Run config.prepare; return its exit status and the people it names."""
         process = start(self.prepare, stdout=subprocess.PIPE, quietly=quietly)
+        while quietly and process.poll() is None:
+            # Connecting to a database that is away may take longer than there is time to stop.
+            if self.told_to_stop.wait(SECONDS_BETWEEN_LOOKS):
+                process.terminate()
+                break
         people, _ = process.communicate()
         return process.returncode, people
 
