@@ -8,8 +8,7 @@ import itertools
 import random
 from collections.abc import Iterator
 
-from papers.models.discussion import COMMENT_LIMIT
-
+LONGEST = 20_000  # characters, as papers.models.discussion.COMMENT_LIMIT
 SIGNS = [*"!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~ \n\ta1é"]
 WORDS = (
     "://|http://|https://[|www.|a.com|mailto:|a@b.co |x.ac |&amp;|&#x|$$|$a$|- |1. |> |```|~~~\n|"
@@ -19,19 +18,19 @@ PIECES = [*SIGNS, *WORDS.split("|"), "|a", "\n|-|", "|-", "|www."]
 SEED = 14
 
 
-def repeated(pieces: int, size: int = COMMENT_LIMIT) -> Iterator[str]:
+def repeated(pieces: int, size: int = LONGEST) -> Iterator[str]:
     """Every choice of so many pieces, over and over."""
     for chosen in itertools.product(PIECES, repeat=pieces):
         yield filled("".join(chosen), size)
 
 
-def halves(size: int = COMMENT_LIMIT) -> Iterator[str]:
+def halves(size: int = LONGEST) -> Iterator[str]:
     """Every two pieces, the one over and over and then the other."""
     for first, second in itertools.permutations(PIECES, 2):
         yield filled(first, size // 2) + filled(second, size - size // 2)
 
 
-def mixed(count: int, size: int = COMMENT_LIMIT) -> Iterator[str]:
+def mixed(count: int, size: int = LONGEST) -> Iterator[str]:
     """Three to twelve pieces in turn, and then others; always the same texts."""
     chance = random.Random(SEED)
     for _ in range(count):
@@ -42,7 +41,7 @@ def mixed(count: int, size: int = COMMENT_LIMIT) -> Iterator[str]:
         yield text[:size]
 
 
-def made(size: int = COMMENT_LIMIT) -> dict[str, str]:
+def made(size: int = LONGEST) -> dict[str, str]:
     """What was found by thinking."""
     texts = {
         "a table of one row": f"{'|a' * 3000}\n{'|-' * 3000}\n{'|' * 6000}",

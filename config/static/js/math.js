@@ -7,7 +7,7 @@
   const DEEPEST = 100; // elements in each other: some twelve fractions, roots or exponents
   const MOST_ELEMENTS = 5000;
   const MOST_IN_A_TEXT = 300;
-  const PATIENCE = 2000; // milliseconds for the formulas of one text
+  const PATIENCE = 5000; // milliseconds for the formulas of one text
   const SLICE = 10; // milliseconds until the page may do something else
   const PRINTING = 3000; // milliseconds
 
