@@ -38,8 +38,9 @@ def attempt(server: Server) -> Outcome:
     server.send(f"GET /join/{secret}/ HTTP/9.9\r\n".encode())
     server.send(f"POST /{secret} HTTP/1.1\r\n{secret} x\r\n".encode())
     log = server.errors()[before:]
-    assert log.count("…") >= len(SPELLINGS) // 2, log
-    return told(secret, log.splitlines())
+    found = told(secret, log.splitlines())
+    assert found.harmed or log.count("…") >= len(SPELLINGS) // 2, log
+    return found
 
 
 def control(server: Server) -> Outcome:
