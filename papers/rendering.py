@@ -246,4 +246,4 @@ def _made() -> MarkdownIt:
 
 _markdown = _made()
 # An address is shown as it was written, also where taking it apart would lose some of it.
-_markdown.normalizeLinkText = str  # type: ignore[method-assign]
+_markdown.normalizeLinkText = str  # type: ignore[method-assign, assignment]

@@ -262,7 +262,7 @@ class Comment(VersionedModel):
     @property
     def size(self) -> int:
         """How many characters of HTML it is on a page."""
-        return COMMENT_FRAME + min(self.html_length, LARGEST_COMMENT)
+        return COMMENT_FRAME + int(min(self.html_length, LARGEST_COMMENT))
 
     def is_by(self, user: User) -> bool:
         return self.author_id == user.pk

@@ -41,5 +41,5 @@ def thread_read(request: HttpRequest, group: Group, pk: int) -> HttpResponse:
     if not group.shows_threads:
         raise Http404
     thread = get_object_or_404(Thread.objects.in_group(group).with_talk().with_paper(), pk=pk)
-    page = ThreadPage(thread, group, **PlaceForm(request.GET).wanted)
+    page = ThreadPage(thread, group, None, **PlaceForm(request.GET).wanted)
     return render(request, "papers/thread_detail.html", page.context())

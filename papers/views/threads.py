@@ -1,6 +1,5 @@
 """Threads about a paper."""
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,6 +12,7 @@ from groups.repeats import prepared_by
 from groups.throttling import limited
 from papers.forms.discussion import NewThreadForm, PlaceForm, ThreadEditForm
 from papers.models import Paper, Stale, Thread
+from papers.models.discussion import ThreadQuerySet
 from papers.talk import ThreadPage
 from papers.views.prepared import html_of, render_source
 from papers.views.public import thread_read
@@ -106,5 +106,5 @@ def told(thread: Thread, membership: Membership, **wanted: int) -> dict[str, obj
     return page.context()
 
 
-def threads_of(membership: Membership) -> QuerySet[Thread]:
+def threads_of(membership: Membership) -> ThreadQuerySet:
     return Thread.objects.in_group(membership.group).select_related("paper__group")

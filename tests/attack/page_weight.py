@@ -8,6 +8,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 
 from tests.attack.base import Outcome
 from tests.attack.people import Person, people_of
@@ -52,7 +53,7 @@ def attempt(server: Server) -> Outcome:
     )
 
 
-def make_threads(server: Server, threads: list[list[tuple[str, str | None]]]) -> list[str]:
+def make_threads(server: Server, threads: Sequence[Sequence[tuple[str, str | None]]]) -> list[str]:
     """Put threads into the site's database; return their paths."""
     made = subprocess.run(
         [sys.executable, "-m", "tests.attack.make_thread"],
