@@ -54,9 +54,15 @@ def shows_secret(view: View) -> View:
     return view
 
 
-def may_be_kept(view: Callable[..., Any]) -> bool:
-    """Whether the answers of a view hold no secret, as allauth's do: keys, codes and states."""
-    return not hasattr(view, "shows_secret") and not view.__module__.startswith("allauth.")
+def may_be_kept(match: ResolverMatch) -> bool:
+    """Whether the answers of a view may be given again.
+
+    Those of allauth hold keys, codes and states. Those of the operators' pages have no door that a
+    repeat could ask.
+    """
+    if hasattr(match.func, "shows_secret") or "admin" in match.app_names:
+        return False
+    return not match.func.__module__.startswith("allauth.")
 
 
 def prepared_by(prepare: Callable[..., None]) -> Callable[[View], View]:
@@ -126,7 +132,7 @@ class RequestKeyMiddleware:
             if is_new:
                 response = self.get_response(request)
                 if response.status_code < 400:
-                    if may_be_kept(match.func):
+                    if may_be_kept(match):
                         kept.keep(response)
                     return response
                 transaction.set_rollback(True)

@@ -1,5 +1,6 @@
 """What is sent twice is done once."""
 
+import hashlib
 from datetime import timedelta
 
 import pytest
@@ -9,9 +10,11 @@ from django.db import connection
 from django.urls import resolve
 from django.utils import timezone
 
+from groups.encryption import derive
 from groups.models import Group, RequestKey
+from groups.repeats import may_be_kept
 from papers.models import Comment, ListImport, Paper
-from tests.factories import Room, browser_of
+from tests.factories import PASSWORD, Room, browser_of
 from tests.pages import HTMX, is_whole_page, request_key_in, text_of, words_of
 
 pytestmark = pytest.mark.django_db
@@ -273,3 +276,38 @@ def test_old_keys_are_put_away_and_young_ones_kept(room, settings):
         RequestKey.objects.filter(pk=key.pk).update(created_at=timezone.now() - timedelta(days=age))
     call_command("tidy")
     assert [key.key for key in RequestKey.objects.all()] == ["6"]
+
+
+# What shows a secret
+
+
+def test_no_answer_of_a_page_of_accounts_is_kept(room):
+    browser = browser_of(room.member)
+    browser.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    app = "/accounts/second-step/totp/activate/"
+    form = {"code": "000000", "request_key": "k1"}
+    key = text_of(browser.get(app)).split('aria-labelledby="key-label">')[1].split("<")[0]
+    first = browser.post(app, form)
+    assert first.status_code == 200
+    assert key in text_of(first)
+    again = browser.post(app, form, headers={"Referer": f"http://testserver{app}"})
+    assert (again.status_code, again["Location"]) == (302, f"http://testserver{app}")
+    kept = RequestKey.objects.get(key="k1")
+    assert kept.is_forgotten
+    assert not kept.has_page
+
+
+def test_no_view_that_makes_a_secret_keeps_its_answer():
+    """A walk: a page with a link in it is marked, and so is all of allauth."""
+    for address in ("/join/x/", "/groups/readers/invitations/1/", "/accounts/login/", "/admin/"):
+        assert not may_be_kept(resolve(address)), address
+    assert may_be_kept(resolve("/groups/readers/threads/1/comments/new/"))
+
+
+def test_what_was_sent_cannot_be_guessed_from_its_fingerprint(room):
+    """Unlike SHA-256 of a form with a password in it."""
+    browser_of(room.member).post(answer_form(room), {"source": "Because.", "request_key": "k1"})
+    kept = RequestKey.objects.get(key="k1")
+    sent = repr((answer_form(room), [("source", ["Because."])], []))
+    assert kept.fingerprint != hashlib.sha256(sent.encode()).hexdigest()
+    assert kept.fingerprint == derive("groups.repeats", sent)
