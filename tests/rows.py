@@ -18,6 +18,10 @@ UNLIKE = {
     "session_data",
     "session_key",
     "message_id",
+    # Moments as numbers.
+    "counted_at",
+    "free_at",
+    "forget_at",
     # They tell of new rows by their ids.
     "effects",
     "headings",
