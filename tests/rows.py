@@ -8,7 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
-LEFT_OUT = {"sessions.Session", "papers.Visit"}
+LEFT_OUT = {"sessions.Session", "groups.Tally", "papers.Visit"}
 # What is another one each time the same is done.
 UNLIKE = {
     "password",
@@ -18,10 +18,6 @@ UNLIKE = {
     "session_data",
     "session_key",
     "message_id",
-    # Moments as numbers.
-    "counted_at",
-    "free_at",
-    "forget_at",
     # They tell of new rows by their ids.
     "effects",
     "headings",
