@@ -55,6 +55,7 @@ def make_big_group(papers: int, members: int, comments: int, other_groups: int =
         _papers(other, 2)
     text = "# More\n" + "".join(f"- [ ] Another title {n} [Author, 2020]\n" for n in range(papers))
     imported = ListImport.objects.create(group=group, imported_by=organizer, text=text)
+    imported.read()  # as the worker does with a long one
     return BigGroup(group, organizer, rows[0], thread, imported)
 
 

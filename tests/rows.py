@@ -18,6 +18,8 @@ UNLIKE = {
     "session_data",
     "session_key",
     "message_id",
+    "nonce",
+    "sealed",
     # They tell of new rows by their ids.
     "effects",
     "headings",

@@ -34,7 +34,7 @@ DOORS = {"for_members", "for_organizers", "for_readers"}
 QUERY_WORDS = {"filter", "exclude", "annotate", "order_by", "aggregate", "alias", "values_list"}
 # What may be marked as safe: a comment's HTML, which was cleaned when it was written, the preview
 # that is cleaned in the same way, and help texts, which are our own words.
-SAFE = {"comment.html", "parent.html", "preview", "form.preview", "field.help_text"}
+SAFE = {"comment.shown_html", "parent.shown_html", "preview", "form.preview", "field.help_text"}
 
 
 def name_of(path: Path) -> str:

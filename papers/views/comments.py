@@ -86,7 +86,7 @@ def _thread(request: Request, membership: Membership, comment: Comment) -> HttpR
     if not request.htmx:
         return redirect(comment)
     threads = threads_of(membership).with_talk_for(membership)
-    thread = threads.filter(pk=comment.thread_id).first()
+    thread = threads.just(comment.thread).first()
     if thread is None:
         raise Http404("Somebody deleted the thread a moment ago.")
     return render(request, "papers/_thread.html", told(thread, membership, comment=comment.pk))

@@ -19,6 +19,7 @@ NOT_WRITTEN = {
     "secret_hash",
     "session_key",
     "session_data",
+    "also_seen",
     "fingerprint",
     "key",
     "user_agent",
