@@ -15,6 +15,8 @@
   const DEFINES = /\\(?:[egx]?def|let|futurelet|global|long|(?:re|provide)?(?:newcommand|command))(?![a-zA-Z])/;
   const MOST_DEFINED = 20000; // characters
 
+  const TOO_MUCH = "too much is in it, or too deep";
+
   const spent = new WeakMap();
   const waiting = new Set();
   let atOnce = 4;
@@ -77,7 +79,7 @@
       }),
     );
     if (!isFit(place)) {
-      throw new Error("too much is in it, or in each other");
+      throw new Error(TOO_MUCH);
     }
     return place.firstChild;
   }
@@ -93,7 +95,7 @@
       node.replaceChildren(made(tex, node.classList.contains("math--block")));
       node.dataset.tex = tex;
     } catch (error) {
-      leave(node, error.message);
+      leave(node, error instanceof RangeError ? TOO_MUCH : (error.rawMessage ?? error.message));
     }
   }
 
