@@ -71,8 +71,8 @@ def as_stored(formula: str) -> str:
 
 def attempt(server: Server) -> Outcome:
     stored = [("old", "".join(map(as_stored, some))) for some in in_turn(formulas(), IN_A_COMMENT)]
-    many = [("many", as_stored("x_i^2") * 5_000)]
-    [old, far] = make_threads(server, [stored + many, thread_of_neighbours()])
+    stored.append(("many", as_stored("x_i^2") * 5_000))
+    [old, far] = make_threads(server, [[*stored], thread_of_neighbours()])
     person = Person(server.port, *people_of(server)[0])
     for some in in_turn((nested(form, 300) for form in FORMS), 12):
         source = "\n\n".join(f"$${formula}$$" for formula in some)[:20_000]
