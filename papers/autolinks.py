@@ -7,8 +7,8 @@ word has hundreds of dots, schemes or brackets, which no address has, so it sees
 import re
 from collections.abc import Iterator
 
-from linkify_it import LinkifyIt  # type: ignore[import-untyped]
-from linkify_it.main import Match  # type: ignore[import-untyped]
+from linkify_it import LinkifyIt
+from linkify_it.main import Match
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
