@@ -242,13 +242,14 @@ def test_errors_that_came_from_each_other_are_looked_at_once():
 
 
 def test_the_server_tells_request_lines_without_their_secret(tmp_path):
-
     config = Config()
     config.set("errorlog", str(tmp_path / "errors"))
     config.set("accesslog", str(tmp_path / "asked"))
     log = ServerLogger(config)
     log.error("Invalid request line: %r", f"GET /join//{SECRET}/ HTTP/9")
     log.access_log.info("GET %s", f"/?next=/join/{SECRET}/")
+    for handler in (*log.error_log.handlers, *log.access_log.handlers):
+        handler.close()
     told = (tmp_path / "errors").read_text() + (tmp_path / "asked").read_text()
     assert told.count("/join/") == 2
     assert SECRET not in told
