@@ -1,7 +1,7 @@
 """The text that a group's list came from, as the list is now.
 
 As long as nobody edits the list this is that text, letter for letter, but for the boxes: those are
-the ticks of whoever takes it along. An edit changes its own lines only, see `formats.weaving`.
+the ticks of whoever takes it along. An edit changes its own lines only, see `formats.patching`.
 """
 
 from collections import defaultdict
@@ -12,7 +12,7 @@ from functools import cached_property
 from groups.models import Group, User
 from papers.formats import text as texts
 from papers.formats.reading_list import Entry, Path
-from papers.formats.weaving import Heading, Place, weave
+from papers.formats.patching import Heading, Patched, Place, patch
 from papers.models import ListImport, Paper, Placement, Topic
 from papers.models.papers import ON_A_LINE
 from papers.models.reading import State
@@ -32,7 +32,12 @@ class Source:
         self.reading = brought.reading
 
     def text(self) -> str:
-        return weave(self.brought.text, self.reading, self.headings, list(self.places()))
+        return self.patched.text
+
+    @cached_property
+    def patched(self) -> Patched:
+        """The text as the list is now, with what it cannot show."""
+        return patch(self.brought.text, self.reading, self.headings, list(self.places()))
 
     def as_bytes(self) -> bytes:
         return self.spelt(self.text())

@@ -13,6 +13,7 @@ from papers.formats.document import lines_of
 from papers.formats.inline import Env, escaped, escaped_target
 from papers.formats.item import LONGEST_ITEM
 from papers.formats.links import Link
+from papers.formats.marks import is_done, is_left
 from papers.formats.prose import Prose
 from papers.formats.title import Evidence
 
@@ -60,10 +61,6 @@ _NOT_YET = re.compile(
     r"vacation)s?\b.{0,20}|free slot|empty|[-–—?.\s]*)",
     re.IGNORECASE,
 )
-_DONE = re.compile(
-    r"^\s*(?:\[x\]|✅|✔️?|☑️?|:white_check_mark:|x|yes|done|read|finished|是|ja)\s*$", re.IGNORECASE
-)
-_LEFT = re.compile(r"^\s*(?:\[ \]|❌|☐|⬜|:x:|no|todo|to read|unread|nein|否)\s*$", re.IGNORECASE)
 _IN_QUESTION = 12
 
 
@@ -103,16 +100,6 @@ def read(block: Block, env: Env) -> Iterator[Candidate]:
 def table(block: Block, env: Env) -> Table:
     """The table in Markdown that the block is."""
     return _table([_row(row, env) for part in block.children for row in part.children])
-
-
-def is_done(text: str) -> bool:
-    """Whether the cell of a column of ticks says that the paper is read."""
-    return bool(_DONE.match(text))
-
-
-def is_left(text: str) -> bool:
-    """Whether it says that the paper is to be read."""
-    return bool(_LEFT.match(text))
 
 
 def read_html(source: str, first_line: int) -> Iterator[Candidate]:

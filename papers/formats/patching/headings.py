@@ -2,7 +2,7 @@
 
 import re
 
-from papers.formats import document
+from papers.formats import markdown
 from papers.formats.inline import escaped, plain
 from papers.formats.repair import one_line
 
@@ -22,7 +22,7 @@ def changed(lines: list[str], old: str, name: str, level: int) -> list[str]:
     """
     for text in dict.fromkeys([_renamed(lines, old, name), _text(name)]):
         written = _written(lines, text, level)
-        if _is_read_as(written, name, level):
+        if _is_read_as(written, name):
             return written
     return new(level, name)
 
@@ -57,9 +57,9 @@ def _written(lines: list[str], text: str, level: int) -> list[str]:
     return [text, underline]
 
 
-def _is_read_as(lines: list[str], name: str, level: int) -> bool:
-    *_, last = document.parse("\n".join(lines)).sections
-    return (last.name, last.level, bool(last.blocks)) == (name, level, False)
+def _is_read_as(lines: list[str], name: str) -> bool:
+    found = markdown.read("\n".join(lines))
+    return name in {found.title, *(topic.name for topic in found.topics)}
 
 
 def _text(name: str) -> str:

@@ -1,35 +1,96 @@
 """The headings of a text in the order that they are to have, each with the lines below it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
+from papers.formats.patching import headings
+from papers.formats.patching.edits import Below
+from papers.formats.patching.order import staying
+from papers.formats.patching.passages import Kind, SourceText
+from papers.formats.patching.rows import Tables
+from papers.formats.patching.sheet import Line, Piece, Sheet
+from papers.formats.patching.wanted import ORDER, Wanted
 from papers.formats.reading_list import Path
-from papers.formats.weaving import headings
-from papers.formats.weaving.order import staying
-from papers.formats.weaving.sheet import Piece, Sheet
-from papers.formats.weaving.source import Chunk, Source
-from papers.formats.weaving.wanted import Wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A heading with the lines up to the next one."""
+
+    start: int
+    stop: int
+    level: int
+    name: str
+    heading: range
+    # The topic that it is; None for a heading that is none.
+    path: Path | None
+    is_paper: bool = False
+    is_label: bool = False
+
+
+def chunks_of(source: SourceText) -> list[Chunk]:
+    """The text cut at its headings. What is above the first one has no heading, and level 0."""
+    named: dict[int, tuple[range, Path, str]] = {}
+    for topic in source.reading.topics:
+        for lines in _headings(source, topic.lines):
+            named[lines.start] = (lines, topic.path, topic.name)
+    for lines in _headings(source, source.reading.title_lines):
+        named[lines.start] = (lines, (), source.reading.title)
+    papers = {one.start: one for one in source.passages if one.kind is Kind.HEADING}
+    inside = {n for lines, _, _ in named.values() for n in lines}
+    starts = sorted({*named, *papers, *(n for n in source.levels if n not in inside)})
+    found = [Chunk(0, starts[0] if starts else len(source.lines), 0, "", range(0), ())]
+    for start, stop in pairwise([*starts, len(source.lines)]):
+        lines, path, name = named.get(start, (range(start, start + 1), None, ""))
+        level = source.levels.get(start) or _level_of_underline(source, lines)
+        is_label = not level and start not in papers
+        above = next((one.level for one in reversed(found) if not one.is_label), 0)
+        found.append(
+            Chunk(start, stop, level or above + 1, name, lines, path, start in papers, is_label)
+        )
+    return found
+
+
+def _headings(source: SourceText, numbers: Sequence[int]) -> Iterator[range]:
+    """The headings that lines, counted from one, are made of: an underlined one has several."""
+    first: int | None = None
+    for number in (one - 1 for one in numbers):
+        first = number if first is None else first
+        is_last = number + 2 not in numbers or number + 1 in source.levels
+        if number in source.levels or is_last:
+            yield range(first, number + 1)
+            first = None
+
+
+def _level_of_underline(source: SourceText, lines: range) -> int:
+    last = source.lines[lines[-1]].strip()
+    if len(lines) < 2 or set(last) not in ({"="}, {"-"}):
+        return 0
+    is_empty_item = last == "-" and source.lines[lines[-2]].rstrip().endswith((":", "："))
+    return 1 if last[0] == "=" or is_empty_item else 2
 
 
 class Topics:
-    """`of_topic` are the new lines of topics that have none in the text to put them beside."""
+    """`below` are the lines of papers below headings that have none in the text."""
 
     def __init__(
-        self, source: Source, wanted: Wanted, sheet: Sheet, of_topic: dict[Path, list[str]]
-    ) -> None:
-        self.source, self.wanted, self.sheet, self.of_topic = source, wanted, sheet, of_topic
+        self, source: SourceText, chunks: Sequence[Chunk], wanted: Wanted, sheet: Sheet,
+        below: Below, tables: Tables,
+    ) -> None:  # fmt: skip
+        self.source, self.chunks, self.wanted, self.sheet = source, chunks, wanted, sheet
+        self.below, self.tables = below, tables
         self.numbers: dict[Path, list[int]] = {}
-        for number, chunk in enumerate(source.chunks):
+        for number, chunk in enumerate(chunks):
             if chunk.path is not None:
                 self.numbers.setdefault(chunk.path, []).append(number)
         self.levels: dict[Path, int] = {}
-        marked = [chunk for chunk in source.chunks if chunk.heading and not chunk.is_label]
+        marked = [chunk for chunk in chunks if chunk.heading and not chunk.is_label]
         self.are_labels = not any(chunk.level > 1 for chunk in marked) and any(
-            chunk.is_label for chunk in source.chunks
+            chunk.is_label for chunk in chunks
         )
         blank_after = [source.is_blank(chunk.heading.stop) for chunk in marked]
-        blank_before = [source.is_blank(chunk.start - 1) for chunk in marked if chunk.start > 0]
         self.blank_after = sum(blank_after) * 2 > len(blank_after)
-        self.blank_before = not blank_before or sum(blank_before) * 2 >= len(blank_before)
 
     def pieces(self) -> list[Piece]:
         """All lines of the text in their new order, new headings among them."""
@@ -37,9 +98,9 @@ class Topics:
             self.levels[path] = self._level(path)
         for path in self.wanted.paths:
             self._change_headings(path)
-        for path, lines in self.of_topic.items():
+        for path in self.below:
             if self._chunks(path):
-                self._add_below_heading(path, lines)
+                self._add_below_heading(path)
         return self._joined(list(self._ordered()))
 
     def _chunks(self, path: Path) -> list[int]:
@@ -47,7 +108,8 @@ class Topics:
         came_from = self.wanted.came_from[path]
         return self.numbers.get(came_from, []) if came_from is not None else []
 
-    def _is_of_a_table(self, path: Path) -> bool:
+    def is_of_a_table(self, path: Path) -> bool:
+        """Whether the topic has no heading, but is named in a column."""
         return self.wanted.came_from[path] is not None and not self._chunks(path)
 
     # Levels and names.
@@ -56,9 +118,9 @@ class Topics:
         chunks, above = self._chunks(path), path[:-1]
         came_from = self.wanted.came_from[path]
         if chunks and came_from and self.wanted.came_from[above] == came_from[:-1]:
-            return self.source.chunks[chunks[0]].level + self._shift(above)
+            return self.chunks[chunks[0]].level + self._shift(above)
         beside = [
-            self.source.chunks[self._chunks(other)[0]].level + self._shift(above)
+            self.chunks[self._chunks(other)[0]].level + self._shift(above)
             for other in self.wanted.paths
             if other[:-1] == above
             and self._chunks(other)
@@ -72,40 +134,53 @@ class Topics:
     def _shift(self, above: Path) -> int:
         """By how much the topic above has changed its level."""
         chunks = self._chunks(above) if above else []
-        return self.levels[above] - self.source.chunks[chunks[0]].level if chunks else 0
+        return self.levels[above] - self.chunks[chunks[0]].level if chunks else 0
 
     def _change_headings(self, path: Path) -> None:
         for number in self._chunks(path):
-            chunk = self.source.chunks[number]
+            chunk = self.chunks[number]
             name, level = path[-1], self.levels[path]
             if name == chunk.name and level == chunk.level:
                 continue
-            lines = [self.source.lines[n] for n in chunk.heading]
+            lines = self.source.texts(chunk.heading)
             if chunk.is_label:
                 new = [headings.renamed_label(lines[0], chunk.name, name)]
             else:
                 new = headings.changed(lines, chunk.name, name, level)
-            self.sheet.replace(chunk.heading, new)
+            replaced = {**dict.fromkeys(chunk.heading, list[str]()), chunk.heading.start: new}
+            if len(new) == len(lines):
+                replaced = {n: [text] for n, text in zip(chunk.heading, new, strict=True)}
+            self.sheet.replace(self.wanted.topic_edit(path) or ORDER, replaced)
 
-    def _add_below_heading(self, path: Path, lines: list[str]) -> None:
-        chunk = self.source.chunks[self._chunks(path)[-1 if not path else 0]]
+    def _add_below_heading(self, path: Path) -> None:
+        lines = self._papers(path)
+        chunk = self.chunks[self._chunks(path)[-1 if not path else 0]]
         filled = self.source.without_blanks(range(chunk.start, chunk.stop))
         if not filled:
-            self.sheet.add_before(chunk.start, [*lines, ""])
+            self.sheet.add_before(chunk.start, [*lines, Line("")])
             return
         is_bare = filled.stop == chunk.heading.stop
-        blank = self.blank_after or self._is_underlined(chunk) if is_bare else True
-        self.sheet.add_after(filled.stop - 1, ["", *lines] if blank else lines)
+        blank = self.blank_after or len(chunk.heading) > 1 if is_bare else True
+        self.sheet.add_after(filled.stop - 1, [Line(""), *lines] if blank else lines)
 
-    def _is_underlined(self, chunk: Chunk) -> bool:
-        return len(chunk.heading) > 1
+    def _papers(self, path: Path) -> list[Line]:
+        """The lines of the papers below the heading; rows come with the header of their table."""
+        lines: list[Line] = []
+        for shape, more in self.below.get(path, []):
+            if shape.kind is Kind.ROW and shape.like and not lines:
+                head = self.tables.of(shape.like).head
+                lines += [Line(text, edit=more[0].edit) for text in head]
+            elif shape.is_loose and lines:
+                lines.append(Line(""))
+            lines += more
+        return lines
 
     # The order.
 
     def _ordered(self) -> Iterator[list[Piece]]:
         """Groups of lines: a topic with its papers and what belongs to it, or other text."""
-        chunks = self.source.chunks
-        real = [path for path in self.wanted.paths if not self._is_of_a_table(path)]
+        chunks = self.chunks
+        real = [path for path in self.wanted.paths if not self.is_of_a_table(path)]
         known = [path for path in real if self._chunks(path)]
         ranks = {topic.path: n for n, topic in enumerate(self.source.reading.topics)}
         stay = staying([ranks[self.wanted.came_from[path] or ()] for path in known])
@@ -122,7 +197,7 @@ class Topics:
         for number, chunk in enumerate(chunks):
             if number not in moving and not self._is_dropped(number):
                 order.append((where.get(number), [range(chunk.start, chunk.stop)]))
-        at = self._first_place(order)
+        at = next((n for n, (path, _) in enumerate(order) if path), len(order))
         for path in real:
             if path in fixed:
                 at = next(n for n, (one, _) in enumerate(order) if one == path) + 1
@@ -135,43 +210,39 @@ class Topics:
                 at += 1
         return (pieces for _, pieces in order)
 
-    def _first_place(self, order: Sequence[tuple[Path | None, list[Piece]]]) -> int:
-        return next((n for n, (path, _) in enumerate(order) if path), len(order))
-
     def _goes_on(self, pieces: list[Piece], path: Path) -> bool:
         """Whether the lines belong to the topic above them."""
-        chunks = self.source.chunks
-        below = chunks_below(chunks, self._chunks(path)[0])
-        return any(pieces == [range(chunks[n].start, chunks[n].stop)] for n in below)
+        below = chunks_below(self.chunks, self._chunks(path)[0])
+        return any(pieces == [range(self.chunks[n].start, self.chunks[n].stop)] for n in below)
 
     def _lines(self, path: Path) -> list[Piece]:
-        chunks = self.source.chunks
         if not self._chunks(path):
             return [self._new(path)]
         return [
-            range(chunks[number].start, chunks[number].stop)
+            range(self.chunks[number].start, self.chunks[number].stop)
             for one in self._chunks(path)
-            for number in chunks_below(chunks, one)
+            for number in chunks_below(self.chunks, one)
             if not self._is_dropped(number)
         ]
 
-    def _new(self, path: Path) -> list[str]:
-        lines = self.of_topic.get(path, [])
+    def _new(self, path: Path) -> list[Line]:
+        key, lines = self.wanted.topic_edit(path), self._papers(path)
         if self.are_labels:
-            return [f"{headings.renamed_label('', path[-1], path[-1])}", "", *lines]
-        heading = headings.new(self.levels[path], path[-1])
-        return [*heading, *([""] if lines and self.blank_after else []), *lines]
+            label = headings.renamed_label("", path[-1], path[-1])
+            return [Line(label, edit=key), Line(""), *lines]
+        heading = [Line(text, edit=key) for text in headings.new(self.levels[path], path[-1])]
+        return [*heading, *([Line("")] if lines and self.blank_after else []), *lines]
 
     def _is_dropped(self, number: int) -> bool:
         """Whether the heading goes: its topic or paper is gone, and nothing else is below it."""
-        chunk = self.source.chunks[number]
+        chunk = self.chunks[number]
         if chunk.is_paper:
             return self.sheet.is_empty(range(chunk.start, chunk.stop))
         if not chunk.path or chunk.path in self.wanted.home:
             return False
         if not self.sheet.is_empty(range(chunk.heading.stop, chunk.stop)):
             return False
-        below = chunks_below(self.source.chunks, number)[1:]
+        below = chunks_below(self.chunks, number)[1:]
         return all(self._is_dropped(one) for one in below)
 
     # The blank lines between them.
@@ -181,7 +252,7 @@ class Topics:
         pieces: list[Piece] = []
         for piece in (piece for group in groups for piece in group if piece):
             if pieces and not self._met_before(pieces[-1], piece) and self._needs_blank(pieces[-1]):
-                pieces.append([""])
+                pieces.append([Line("")])
             pieces.append(piece)
         return self._without_blanks_at_the_end(pieces)
 
@@ -190,7 +261,7 @@ class Topics:
 
     def _needs_blank(self, piece: Piece) -> bool:
         if isinstance(piece, list):
-            return bool(piece[-1].strip())
+            return bool(piece[-1].text.strip())
         return not self.source.is_blank(piece.stop - 1)
 
     def _without_blanks_at_the_end(self, pieces: list[Piece]) -> list[Piece]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from papers.formats import markdown
 from papers.formats.reading_list import Entry
-from papers.formats.weaving import Heading, Place, weave
+from papers.formats.patching import Heading, Place, patch
 
 WORDS = ["Lamps", "Gears", "Looms", "Kites", "Wells", "Clocks", "Mills", "Bells"]
 LIST = """# Our list
@@ -41,9 +41,8 @@ def woven(
     text: str, places: Sequence[Place] | None = None, headings: Sequence[Heading] | None = None
 ) -> str:
     places = places_of(text) if places is None else places
-    return weave(
-        text, markdown.read(text), headings_of(text) if headings is None else headings, places
-    )
+    headings = headings_of(text) if headings is None else headings
+    return patch(text, markdown.read(text), headings, places).text
 
 
 def titles(text: str, *path: str) -> list[str]:

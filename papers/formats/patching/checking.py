@@ -1,0 +1,166 @@
+"""Whether a patched text is read as it is to be, and which edits are to blame where it is not."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from papers.formats import item, markdown
+from papers.formats.patching.edits import Edit, Expected
+from papers.formats.patching.sheet import Key, Line
+from papers.formats.patching.wanted import ORDER, WRITTEN, Wanted, are_same
+from papers.formats.reading_list import Entry, Path, ReadingList
+
+# What is to stay the same of a paper that nobody edited. A year may be that of a heading.
+_KEPT = ("title", "url", "file", "doi", "arxiv", "authors", "venue", "checked", "note")
+
+
+class Check:
+    """Holds the reading of a patched text against that of the text before."""
+
+    def __init__(
+        self, before: ReadingList, wanted: Wanted, edits: Sequence[Edit],
+        expected: Mapping[Key, Sequence[Expected]], lines: Sequence[Line],
+    ) -> None:  # fmt: skip
+        self.before, self.wanted, self.lines = before, wanted, lines
+        self.edits, self.expected = edits, expected
+        self.of_line: dict[int, list[Entry]] = defaultdict(list)
+        for entry in before.entries:
+            self.of_line[entry.lines[0] - 1].append(entry)
+
+    def to_blame(self, after: ReadingList) -> set[Key]:
+        """The edits that are not read as they are to be; none where everything is right. Where they
+        all are, but other lines are read differently now, it is the edits nearest to these."""
+        found: dict[Key, list[Entry]] = defaultdict(list)
+        others: dict[int, list[Entry]] = defaultdict(list)
+        for entry in after.entries:
+            line = self.lines[entry.lines[0] - 1]
+            if line.edit is not None:
+                found[line.edit].append(entry)
+            elif line.origin is not None:
+                others[line.origin].append(entry)
+        failed = {
+            key
+            for key, expected in self.expected.items()
+            if not self._are_read(found.pop(key, []), expected)
+        }
+        failed |= set(found)
+        failed |= self._topics_to_blame(after)
+        return failed or self._nearest(self._upset(others))
+
+    def _are_read(self, found: Sequence[Entry], expected: Sequence[Expected]) -> bool:
+        if len(found) != len(expected):
+            return False
+        return all(map(self._is_read, found, expected))
+
+    def _is_read(self, found: Entry, expected: Expected) -> bool:
+        if found.topic != expected.topic:
+            return False
+        if expected.new is not None:
+            return _says(found, expected.new) or _says(found, _in_our_form(expected.new))
+        if expected.tick is not None and bool(found.checked) != expected.tick:
+            return False
+        old = self._entry(expected.number)
+        for name in WRITTEN:
+            if name in expected.changes:
+                if not are_same(name, getattr(found, name), expected.changes[name]):
+                    return False
+            elif not are_same(name, getattr(found, name), getattr(old, name)):
+                if name == "year" and None in {found.year, old.year}:
+                    continue  # that of a heading
+                if name in {"doi", "arxiv"} and "url" in expected.changes:
+                    continue  # said by the address
+                return False
+        return True
+
+    def _entry(self, number: int | None) -> Entry:
+        """The entry of the text as it is read now, which may be otherwise than when it was kept."""
+        entry = self.wanted.reading.entries[number or 0]
+        if self.before is self.wanted.reading:
+            return entry
+        kept = [one for one in self.wanted.reading.entries if one.lines[:1] == entry.lines[:1]]
+        now = self.of_line[entry.lines[0] - 1]
+        at = next(n for n, one in enumerate(kept) if one is entry)
+        return now[at] if len(now) == len(kept) else entry
+
+    def _topics_to_blame(self, after: ReadingList) -> set[Key]:
+        paths = {topic.path for topic in after.topics}
+        before = {self.wanted.now(topic.path) for topic in self.before.topics}
+        filled = {
+            entry[:depth]
+            for entry, places in self.wanted.places.items()
+            if places
+            for depth in range(len(entry) + 1)
+        }
+        blamed: set[Key] = set()
+        for path in self.wanted.paths:
+            edit = self.wanted.topic_edit(path)
+            if path not in paths and (edit or path in filled):
+                blamed.add(self._nearest_topic(path))
+        if paths - before - set(self.wanted.paths) or after.title != self.before.title:
+            edits = (self.wanted.topic_edit(path) for path in self.wanted.paths)
+            changed = set(filter(None, edits))
+            blamed |= changed or {ORDER}
+        active = {self.wanted.topic_edit(path) for path in self.wanted.paths}
+        return blamed & (active | ({ORDER} if self.has_new_order else set()))
+
+    @property
+    def has_new_order(self) -> bool:
+        kept = [came for path in self.wanted.paths if (came := self.wanted.came_from[path])]
+        topics = [topic.path for topic in self.wanted.reading.topics]
+        return kept != topics or any(
+            self.wanted.came_from[path[:-1]] != came[:-1]
+            for path in self.wanted.paths
+            if (came := self.wanted.came_from[path])
+        )
+
+    def _nearest_topic(self, path: Path) -> Key:
+        for depth in range(len(path), 0, -1):
+            if edit := self.wanted.topic_edit(path[:depth]):
+                return edit
+        return ORDER
+
+    def _upset(self, others: Mapping[int, Sequence[Entry]]) -> list[int]:
+        """The lines that no edit has touched, but that are read otherwise than before."""
+        there = {line.origin for line in self.lines if line.edit is None}
+        upset = [
+            line
+            for line, entries in self.of_line.items()
+            if line in there and not self._are_same(entries, others.get(line, []))
+        ]
+        return upset + [line for line in others if line not in self.of_line]
+
+    def _are_same(self, before: Sequence[Entry], after: Sequence[Entry]) -> bool:
+        return len(before) == len(after) and all(map(self._is_same, before, after))
+
+    def _is_same(self, before: Entry, after: Entry) -> bool:
+        if after.topic != self.wanted.now(before.topic):
+            return False
+        years = {before.year, after.year}
+        return (len(years) == 1 or None in years) and all(
+            getattr(before, name) == getattr(after, name) for name in _KEPT
+        )
+
+    def _nearest(self, lines: Iterable[int]) -> set[Key]:
+        edits = sorted(self.edits, key=lambda edit: edit.line)
+        where = [edit.line for edit in edits]
+        nearest: set[Key] = set()
+        for line in lines:
+            at = bisect_left(where, line)
+            beside = edits[max(0, at - 1) : at + 1]
+            if not beside:
+                return {ORDER}
+            nearest.add(min(beside, key=lambda edit: abs(edit.line - line)).key)
+        return nearest
+
+
+def _says(found: Entry, new: Entry) -> bool:
+    """Whether all that the new paper says is read; what it leaves out a heading may say."""
+    said = [name for name in WRITTEN if getattr(new, name)]
+    return all(are_same(name, getattr(found, name), getattr(new, name)) for name in said)
+
+
+def _in_our_form(entry: Entry) -> Entry:
+    """What is left of the entry when it was written as an item and read again."""
+    found = markdown.read(f"- {item.write(replace(entry, checked=False))}\n").entries
+    return replace(found[0], topic=entry.topic) if len(found) == 1 else entry

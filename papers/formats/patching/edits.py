@@ -1,0 +1,416 @@
+"""What is done to the papers of a text: each edit with the ways to do it, the smallest first."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+
+from papers.formats import item
+from papers.formats.patching import wording
+from papers.formats.patching.order import staying
+from papers.formats.patching.passages import Kind, Passage, SourceText, bullet_of
+from papers.formats.patching.rows import Table, Tables
+from papers.formats.patching.shapes import Shape, Shapes, boxed, box_of, shifted
+from papers.formats.patching.sheet import Key, Line, Sheet
+from papers.formats.patching.wanted import Place, Wanted
+from papers.formats.reading_list import Entry, Path
+
+# The lines of papers that have none beside them in the text, with the shape of each.
+Below = dict[Path, list[tuple[Shape, list[Line]]]]
+# Stands for the number of an entry where a place comes before all that stay.
+_BEFORE_ALL = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What is to be read on the lines of an edit: of an entry of the text what changed, of a new
+    one what it says. `number` is that of the entry, None for a new one."""
+
+    topic: Path
+    number: int | None = None
+    changes: dict[str, object] = field(default_factory=dict)
+    # None where there is no tick to be seen.
+    tick: bool | None = None
+    new: Entry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One way to do an edit: its own lines replaced, and lines for other places of the list."""
+
+    replaced: dict[int, list[str]] = field(default_factory=dict)
+    added: tuple[tuple[Place, list[str]], ...] = ()
+    expected: tuple[Expected, ...] = ()
+    # Whether it shows all that was asked for; else what is left is reported.
+    is_whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Unshown:
+    """An edit that the text cannot show: the title, and what was done to the paper."""
+
+    title: str
+    deed: str
+
+    def __str__(self) -> str:
+        return f"“{self.title}” ({self.deed})"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    key: Key
+    # The line that it is nearest to, for finding the one that upset its surroundings.
+    line: int
+    deeds: tuple[Unshown, ...]
+    ways: Callable[[], Iterator[Change]]
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where the lines of a place come: beside a passage, or below the heading of the topic."""
+
+    path: Path
+    shape: Shape
+    beside: Passage | None = None
+    is_before: bool = False
+    count: int = 1
+
+
+class Edits:
+    """The edits of all papers. Those `dropped` are left out: their lines stay as they are."""
+
+    def __init__(
+        self, source: SourceText, all_wanted: Wanted, wanted: Wanted, dropped: Collection[Key],
+        tables: Tables, shapes: Shapes,
+    ) -> None:  # fmt: skip
+        self.source, self.wanted, self.dropped = source, wanted, dropped
+        self.tables, self.shapes = tables, shapes
+        self.stood: dict[Path, list[int]] = defaultdict(list)
+        for number, entry in enumerate(source.reading.entries):
+            self.stood[entry.topic].append(number)
+        places = wanted.all_places()
+        kept = {n for place in places for n in place.came_from}
+        # Papers whose topic could not be shown.
+        self.held = {n for place in all_wanted.all_places() for n in place.came_from} - kept
+        self.staying: dict[int, Place] = {}
+        self.anchors: dict[int, Anchor] = {}
+        self.ordered: list[Place] = []
+        for path in ((), *wanted.paths):
+            self._plan(path)
+
+    def __iter__(self) -> Iterator[Edit]:
+        moving: dict[int, list[Place]] = defaultdict(list)
+        for place in self.ordered:
+            if place.came_from:
+                moving[id(self.source.passage_of[place.came_from[0]])].append(place)
+        for passage in self.source.passages:
+            edit = self._of_passage(passage, moving.get(id(passage), []))
+            if edit and edit.key not in self.dropped:
+                yield edit
+        for place in self.ordered:
+            key = self._key_of_new(place)
+            if not place.came_from and key not in self.dropped:
+                unshown = Unshown(place.entry.title, "added")
+                anchor = self.anchors[id(place)]
+                line = anchor.beside.start if anchor.beside else self._line_of(anchor.path)
+                ways = self._bound(self._new, place)
+                yield Edit(key, line, (unshown,), ways)
+
+    def is_dropped(self, passage: Passage) -> bool:
+        return ("paper", passage.start) in self.dropped
+
+    # Who stays and who comes where.
+
+    def _plan(self, path: Path) -> None:
+        came_from = self.wanted.came_from[path]
+        home = set(self.stood[came_from]) if came_from is not None else set()
+        places = [place for place in self.wanted.places[path] if not self._is_given_up(place, home)]
+        at_home = [(place, [n for n in place.came_from if n in home]) for place in places]
+        candidates = [(place, numbers) for place, numbers in at_home if numbers]
+        stay = staying([numbers[0] for _, numbers in candidates])
+        kept = {id(candidates[n][0]): candidates[n][1] for n in stay}
+        following: dict[int, list[Place]] = defaultdict(list)
+        last = _BEFORE_ALL
+        for place in places:
+            if id(place) in kept:
+                last = kept[id(place)][0]
+                self.staying.update(dict.fromkeys(kept[id(place)], place))
+            elif not (place.came_from and self.is_dropped(self._passage(place))):
+                following[last].append(place)
+        numbers = sorted(number for place in kept.values() for number in place)
+        for before, coming in following.items():
+            self._anchor(path, before, [n for n in numbers if n > before], coming)
+            self.ordered += coming
+
+    def _passage(self, place: Place) -> Passage:
+        return self.source.passage_of[place.came_from[0]]
+
+    def _is_given_up(self, place: Place, home: set[int]) -> bool:
+        """Whether the place is one of a move that was dropped, or of a new paper."""
+        if not place.came_from:
+            return self._key_of_new(place) in self.dropped
+        return self.is_dropped(self._passage(place)) and not home & set(place.came_from)
+
+    def _key_of_new(self, place: Place) -> Key:
+        return ("new", place.entry.topic, place.entry.title)
+
+    def _anchor(self, path: Path, before: int, later: list[int], places: list[Place]) -> None:
+        node = None if before == _BEFORE_ALL else self.source.passage_of[before]
+        after = self.source.passage_of[later[0]] if later else None
+        is_before = after is not None and (node is None or after.start < node.stop)
+        beside = after if is_before else node
+        shape = self.shapes.of(beside) if beside else self._shape_of_topic(path)
+        for count, place in enumerate(places, start=1):
+            self.anchors[id(place)] = Anchor(
+                path, shape, beside, is_before, 0 if is_before else count if beside else count - 1
+            )
+
+    def _shape_of_topic(self, path: Path) -> Shape:
+        came_from = self.wanted.came_from[path]
+        stood = self.stood[came_from] if came_from is not None else []
+        return self.shapes.of(self.source.passage_of[stood[0]]) if stood else self.shapes.usual()
+
+    def _line_of(self, path: Path) -> int:
+        came_from = self.wanted.came_from.get(path)
+        topics = {topic.path: topic.lines for topic in self.source.reading.topics}
+        lines = topics.get(came_from) if came_from else None
+        return lines[0] - 1 if lines else len(self.source.lines)
+
+    # What is done to a passage.
+
+    def _of_passage(self, passage: Passage, moving: list[Place]) -> Edit | None:
+        numbers = passage.entries
+        stays = {n: self.staying[n] for n in numbers if n in self.staying}
+        moved = {place.came_from[0]: place for place in moving}
+        held = [n for n in numbers if n in self.held]
+        if held or (self.is_dropped(passage) and not stays):
+            return None
+        gone = [n for n in numbers if n not in stays and n not in moved]
+        changes = {n: self.wanted.changes(place, n) for n, place in stays.items()}
+        lines = self.source.texts(passage.lines)
+        is_ticked = bool(stays) and self._ticked(passage, lines, stays) != lines
+        is_renamed = any(self._is_in_a_renamed_column(n) for n in stays)
+        if not (gone or moved or is_ticked or is_renamed or any(changes.values())):
+            return None
+        entries = self.source.reading.entries
+        deeds = [Unshown(entries[n].title, "removed") for n in gone]
+        deeds += [Unshown(place.entry.title, "moved") for place in moved.values()]
+        deeds += [Unshown(stays[n].entry.title, "changed") for n in stays if changes[n]]
+        if not deeds:
+            deeds = [Unshown(place.entry.title, "ticked") for place in stays.values()]
+        if len(numbers) == 1 and moved:
+            ways = self._bound(self._moved, passage, moved[numbers[0]])
+        elif not stays and not moved:
+            ways = self._bound(self._removed, passage)
+        elif gone or moved:
+            ways = self._bound(self._thinned, passage, stays, moved, changes)
+        else:
+            ways = self._bound(self._changed, passage, stays, changes)
+        return Edit(("paper", passage.start), passage.start, tuple(deeds), ways)
+
+    def _bound(self, method: Callable[..., Iterator[Change]], *args: object) -> Callable[[], Iterator[Change]]:
+        return lambda: method(*args)
+
+    def _changed(
+        self, passage: Passage, stays: dict[int, Place], changes: dict[int, dict[str, object]]
+    ) -> Iterator[Change]:
+        lines = self.source.texts(passage.lines)
+        entries = self.source.reading.entries
+        table = self._table(passage)
+        ticked = tuple(self._expected(passage, n, place, {}) for n, place in stays.items())
+        if any(changes.values()):
+            expected = tuple(
+                self._expected(passage, n, place, changes[n]) for n, place in stays.items()
+            )
+            changed = [(entries[n], changes[n]) for n in stays]
+            for new in wording.ways(passage, lines, changed, table):
+                new = self._renamed(passage, self._ticked(passage, new, stays), stays)
+                yield Change(self._replaced(passage, new), (), expected)
+        new = self._renamed(passage, self._ticked(passage, lines, stays), stays)
+        if new != lines:
+            yield Change(
+                self._replaced(passage, new), (), ticked, is_whole=not any(changes.values())
+            )
+
+    def _removed(self, passage: Passage) -> Iterator[Change]:
+        taken = dict.fromkeys(self._with_blanks(passage), list[str]())
+        yield Change(taken)
+        if passage.kind is not Kind.ITEM:
+            yield Change({**taken, passage.start: [""]})
+            return
+        bullet = bullet_of(self.source.lines[passage.start])
+        below = [n for n in range(passage.start + 1, passage.stop) if n not in taken]
+        first = next((bullet_of(self.source.lines[n]) for n in below if n in self._starts), None)
+        if bullet and first:
+            by = len(bullet.indent) - len(first.indent)
+            yield Change({**taken, **{n: [shifted(self.source.lines[n], by)] for n in below}})
+
+    @property
+    def _starts(self) -> set[int]:
+        return {one.start for one in self.source.passages}
+
+    def _moved(self, passage: Passage, place: Place) -> Iterator[Change]:
+        anchor, number = self.anchors[id(place)], passage.entries[0]
+        taken = dict.fromkeys(self._with_blanks(passage), list[str]())
+        lines = self.source.texts(sorted(taken))
+        changes = self.wanted.changes(place, number)
+        entry = self.source.reading.entries[number]
+        versions = [lines]
+        if changes:
+            changed = [(entry, changes)]
+            versions = list(islice(wording.ways(passage, lines, changed, self._table(passage)), 3))
+        expected = self._expected(passage, number, place, changes)
+        for version in versions:
+            new = self._ticked(passage, version, {number: place})
+            new = self._in_topic(passage, new, place)
+            fitting = self.shapes.moved(anchor.shape, passage, new, anchor.count)
+            if fitting:
+                tick = expected.tick if self._tick_of(passage, fitting) is not None else None
+                yield Change(taken, ((place, fitting),), (replace(expected, tick=tick),))
+        for change in self._written(place, replace(entry, **changes)):  # type: ignore[arg-type]
+            yield replace(change, replaced=taken)
+
+    def _thinned(
+        self, passage: Passage, stays: dict[int, Place], moved: dict[int, Place],
+        changes: dict[int, dict[str, object]],
+    ) -> Iterator[Change]:  # fmt: skip
+        """Some of the papers on one line go; those that move are written at their new places."""
+        lines = self.source.texts(passage.lines)
+        entries = [self.source.reading.entries[n] for n in passage.entries]
+        gone = [at for at, n in enumerate(passage.entries) if n not in stays]
+        added: list[tuple[Place, list[str]]] = []
+        expected = [self._expected(passage, n, place, {}) for n, place in stays.items()]
+        for number, place in moved.items():
+            said = replace(self.source.reading.entries[number], **self.wanted.changes(place, number))  # type: ignore[arg-type]
+            change = next(self._written(place, said), None)
+            if change is None:
+                return
+            added += change.added
+            expected += change.expected
+        versions = wording.without(passage, lines, entries, gone) if stays else iter([[""]])
+        for new in versions:
+            if stays:
+                replaced = self._replaced(passage, self._ticked(passage, new, stays))
+            else:
+                replaced = dict.fromkeys(self._with_blanks(passage), list[str]())
+            yield Change(replaced, tuple(added), tuple(expected), not any(changes.values()))
+
+    # What comes.
+
+    def _new(self, place: Place) -> Iterator[Change]:
+        yield from self._written(place, place.entry)
+
+    def _written(self, place: Place, entry: Entry) -> Iterator[Change]:
+        """The paper in the shape of those beside it; at last with no more than its title shown."""
+        anchor = self.anchors[id(place)]
+        entry = replace(entry, topic=place.entry.topic, checked=place.entry.checked)
+        written = list(self.shapes.written(anchor.shape, entry, anchor.count))
+        whole = Expected(anchor.path, new=entry)
+        for lines in written:
+            yield Change({}, ((place, lines),), (whole,))
+        bare = Expected(anchor.path, new=Entry(entry.title))
+        for lines in written[:2]:
+            yield Change({}, ((place, lines),), (bare,), is_whole=False)
+        if anchor.shape.kind in {Kind.ROW, Kind.HTML_ROW}:
+            line = f"- {item.write(replace(entry, checked=None))}"
+            yield Change({}, ((place, [line]),), (whole,))
+
+    def put(self, sheet: Sheet, chosen: Sequence[tuple[Edit, Change]]) -> Below:
+        """Put what is added on the sheet; what comes below headings is given back."""
+        added = {
+            id(place): [Line(text, edit=edit.key) for text in texts]
+            for edit, change in chosen
+            for place, texts in change.added
+        }
+        below: Below = defaultdict(list)
+        for place in self.ordered:
+            if lines := added.get(id(place)):
+                self._put(sheet, self.anchors[id(place)], lines, below)
+        return below
+
+    def _put(self, sheet: Sheet, anchor: Anchor, lines: list[Line], below: Below) -> None:
+        blank = [Line("", edit=lines[0].edit)] if anchor.shape.is_loose else []
+        if anchor.beside is None:
+            below[anchor.path].append((anchor.shape, lines))
+        elif self._leaves_the_table(anchor, lines):
+            last = self.tables.last_of(anchor.beside)
+            sheet.add_after(last, [Line("", edit=lines[0].edit), *lines])
+        elif anchor.is_before:
+            sheet.add_before(anchor.beside.start, [*lines, *blank])
+        else:
+            sheet.add_after(anchor.beside.stop - 1, [*blank, *lines])
+
+    def _leaves_the_table(self, anchor: Anchor, lines: Sequence[Line]) -> bool:
+        is_row = anchor.shape.kind in {Kind.ROW, Kind.HTML_ROW}
+        return is_row and lines[0].text.startswith("- ")
+
+    # What a passage has besides.
+
+    def _with_blanks(self, passage: Passage) -> list[int]:
+        """Its lines, and the blank ones between them."""
+        own = set(passage.lines)
+        lines = []
+        for n in range(passage.start, passage.lines[-1] + 1):
+            if n in own or (self.source.is_blank(n) and (n + 1 in own or n - 1 in own)):
+                lines.append(n)
+        return lines
+
+    def _replaced(self, passage: Passage, new: list[str]) -> dict[int, list[str]]:
+        """The new lines, each in the place of an old one as far as there are as many."""
+        lines = passage.lines
+        if len(new) == len(lines):
+            return {n: [text] for n, text in zip(lines, new, strict=True)}
+        head = {n: [text] for n, text in zip(lines[:-1], new, strict=False)}
+        return {**dict.fromkeys(lines, list[str]()), **head, lines[-1]: list(new[len(lines) - 1 :])}
+
+    def _table(self, passage: Passage) -> Table | None:
+        is_row = passage.kind in {Kind.ROW, Kind.HTML_ROW}
+        return self.tables.of(passage) if is_row else None
+
+    def _ticked(self, passage: Passage, lines: list[str], stays: dict[int, Place]) -> list[str]:
+        is_read = all(place.entry.checked is True for place in stays.values())
+        if passage.kind is Kind.ITEM:
+            return [boxed(lines[0], is_read), *lines[1:]]
+        if passage.kind in {Kind.ROW, Kind.HTML_ROW}:
+            return self.tables.of(passage).ticked(lines, is_read)
+        return lines
+
+    def _tick_of(self, passage: Passage, lines: list[str]) -> bool | None:
+        if passage.kind is Kind.ITEM:
+            return box_of(lines[0])
+        if passage.kind in {Kind.ROW, Kind.HTML_ROW} and self.tables.of(passage).may_tick(lines):
+            return True
+        return None
+
+    def _expected(
+        self, passage: Passage, number: int, place: Place, changes: dict[str, object]
+    ) -> Expected:
+        lines = self.source.texts(passage.lines)
+        has_tick = self._tick_of(passage, lines) is not None
+        tick = bool(place.entry.checked) if has_tick else None
+        return Expected(place.entry.topic, number, changes, tick)
+
+    # Topics that are a column of a table.
+
+    def _is_in_a_renamed_column(self, number: int) -> bool:
+        topic = self.source.reading.entries[number].topic
+        return bool(topic) and self._is_a_column(topic) and self.wanted.now(topic)[-1] != topic[-1]
+
+    def _is_a_column(self, path: Path) -> bool:
+        return any(one.path == path and not one.lines for one in self.source.reading.topics)
+
+    def _renamed(self, passage: Passage, lines: list[str], stays: dict[int, Place]) -> list[str]:
+        number = next(iter(stays))
+        if self._is_in_a_renamed_column(number):
+            return self._in_topic(passage, lines, stays[number])
+        return lines
+
+    def _in_topic(self, passage: Passage, lines: list[str], place: Place) -> list[str]:
+        """The row with its topic as it is now, where a column says so."""
+        if passage.kind not in {Kind.ROW, Kind.HTML_ROW} or not place.entry.topic:
+            return lines
+        table = self.tables.of(passage)
+        if "topic" not in table.roles:
+            return lines
+        return table.with_cell(lines, table.roles["topic"], table.written(place.entry.topic[-1]))
+

@@ -1,0 +1,342 @@
+"""The lines of a paper, changed where it now says something else."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from html import escape
+from itertools import islice, pairwise, product
+
+from papers.formats import citation, identifiers, item
+from papers.formats.citation import Citation
+from papers.formats.inline import escaped, escaped_target
+from papers.formats.patching.passages import Kind, Passage, bullet_of
+from papers.formats.patching.rows import Table, guarded
+from papers.formats.patching.shapes import box_of
+from papers.formats.reading_list import Entry
+
+Changes = dict[str, object]
+
+_MOST_COMBINATIONS = 3
+_LONGEST_TEXT = 20_000
+_NUMBERED = {"doi": identifiers.doi_of, "arxiv": identifiers.arxiv_of}
+_CITED = ("authors", "venue", "year")
+# What may be between two words of a title besides blanks: marks, and tags of HTML.
+_GAP = r"(?:[\s*_~`\\{}]|</?\w[^<>]*>)*"
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+_MARKS = re.compile(r"[*_~`]+")
+_ADDRESS = re.compile(r"\]\([^\s()]*(?:\([^\s()]*\)[^\s()]*)*\)|<https?:[^<>]*>|https?://\S+")
+_LAST_BRACKET = re.compile(r"(?<![]!\\])\[([^\[\]]*)\](\s*)$")
+_PUNCTUATION = re.compile(r"(?=[!-/:-@\[-`{-~])")
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of the text, and what it is to be replaced by."""
+
+    start: int
+    stop: int
+    new: str = ""
+
+
+def ways(
+    passage: Passage,
+    lines: Sequence[str],
+    changed: Sequence[tuple[Entry, Changes]],
+    table: Table | None = None,
+) -> Iterator[list[str]]:
+    """The lines with what changed, the smallest change first.
+
+    `changed` has each entry of the lines with its details as they are to be.
+    """
+    text = "\n".join(lines)
+    if len(text) > _LONGEST_TEXT:
+        return
+    yield from _in_place(passage, text, changed)
+    with_changes = [(entry, changes) for entry, changes in changed if changes]
+    if len(with_changes) != 1:
+        return
+    entry, changes = with_changes[0]
+    if table and len(changed) == 1:
+        yield from _in_cells(table, lines, entry, changes)
+    if passage.kind in {Kind.ITEM, Kind.PARAGRAPH, Kind.HEADING} and len(changed) == 1:
+        yield from _at_the_end(passage, text, entry, changes)
+    if passage.kind is Kind.ITEM and len(changed) == 1:
+        yield from _anew(lines, entry, changes)
+
+
+def without(
+    passage: Passage, lines: Sequence[str], entries: Sequence[Entry], gone: Sequence[int]
+) -> Iterator[list[str]]:
+    """The lines without some of the papers that they name, which are given by their places."""
+    text = "\n".join(lines)
+    titles = [title_span(text, entry) for entry in entries]
+    if all(titles):
+        spans = [_with_link(text, span) for span in titles if span]
+        cuts = []
+        for number in gone:
+            if number + 1 < len(spans):
+                cuts.append(Span(spans[number].start, spans[number + 1].start))
+            else:
+                cuts.append(Span(spans[number - 1].stop, spans[number].stop))
+        if all(cut.start < cut.stop for cut in cuts):
+            yield _with(text, cuts).split("\n")
+            behind = [replace(cut, stop=_end_of_part(text, cut.stop)) for cut in cuts]
+            yield _with(text, behind).split("\n")
+    bullet = bullet_of(lines[0])
+    if passage.kind is Kind.ITEM and bullet:
+        box = box_of(lines[0])
+        kept = [entry for number, entry in enumerate(entries) if number not in gone]
+        yield [f"{bullet}{item.write(replace(entry, checked=box))}" for entry in kept]
+
+
+def title_span(text: str, entry: Entry) -> Span | None:
+    return next(_spans(text, _titles(entry)), None)
+
+
+def _titles(entry: Entry) -> list[str]:
+    return [*filter(None, [entry.title, entry.original]), escaped(entry.title)]
+
+
+# The details where they are written.
+
+
+def _in_place(
+    passage: Passage, text: str, changed: Sequence[tuple[Entry, Changes]]
+) -> Iterator[list[str]]:
+    """Each changed detail replaced at one or another of the places that say it."""
+    for variant in (0, 1):
+        choices: list[list[tuple[Span, ...]]] = []
+        for entry, changes in changed:
+            choices += [
+                list(islice(_replaced(passage, text, entry, name, value, variant), 4))
+                for name, value in changes.items()
+                if not _follows_from_address(name, value, entry, changes)
+            ]
+        if not all(choices):
+            return
+        for chosen in islice(product(*choices), _MOST_COMBINATIONS):
+            spans = sorted((span for spans in chosen for span in spans), key=lambda one: one.start)
+            if all(one.stop <= other.start for one, other in pairwise(spans)):
+                yield _with(text, spans).split("\n")
+
+
+def _follows_from_address(name: str, value: object, entry: Entry, changes: Changes) -> bool:
+    url = str(changes.get("url", entry.url))
+    return name in _NUMBERED and value == _NUMBERED[name](url)
+
+
+def _replaced(
+    passage: Passage, text: str, entry: Entry, name: str, value: object, variant: int
+) -> Iterator[tuple[Span, ...]]:
+    old, new = str(getattr(entry, name) or ""), str(value or "")
+    written = _written(passage, name, new, variant)
+    if name == "title":
+        for span in _spans(text, _titles(entry)):
+            yield (replace(span, new=written),)
+    elif not old:
+        yield from _added(passage, text, entry, name, written)
+    elif not new:
+        yield from _removed(text, name, old)
+    else:
+        for span in _values(text, name, old):
+            yield (replace(span, new=written),)
+
+
+def _written(passage: Passage, name: str, new: str, variant: int) -> str:
+    if passage.kind is Kind.HTML_ROW:
+        return escape(new, quote=name == "url")
+    if name == "url":
+        return escaped_target(new)
+    if name in _NUMBERED:
+        return new
+    written = _PUNCTUATION.sub(r"\\", new) if variant else escaped(new)
+    return guarded(written) if passage.kind is Kind.ROW else written
+
+
+def _values(text: str, name: str, old: str) -> Iterator[Span]:
+    """Where the text says the detail; a year of the citation, which is mostly the last one."""
+    spellings = [old, escaped(old), escaped_target(old), escape(old)]
+    if name in {"authors", "venue"}:
+        yield from _spans(text, spellings)
+        return
+    found = []
+    addresses = [one.span() for one in _ADDRESS.finditer(text)] if name == "year" else []
+    for spelling in dict.fromkeys(spellings):
+        flags = re.IGNORECASE if name in _NUMBERED else 0
+        found += [
+            Span(one.start(), one.end())
+            for one in re.finditer(rf"(?<!\w){re.escape(spelling)}(?!\w)", text, flags)
+        ]
+    found.sort(key=lambda one: one.start, reverse=name == "year")
+    found.sort(key=lambda one: any(a <= one.start < b for a, b in addresses))
+    seen: set[int] = set()
+    for span in found:
+        if span.start not in seen:
+            seen.add(span.start)
+            yield span
+
+
+def _spans(text: str, spellings: Sequence[str]) -> Iterator[Span]:
+    """Where the text has the words, with any marks between them; outside of addresses first."""
+    addresses = [one.span() for one in _ADDRESS.finditer(text)]
+    found: dict[int, Span] = {}
+    for spelling in dict.fromkeys(filter(None, spellings)):
+        exact = r"\s+".join(map(re.escape, spelling.split()))
+        tokens = _GAP.join(rf"\\?{re.escape(token)}" for token in _TOKEN.findall(spelling))
+        tokens = tokens.replace("&", "&(?:amp;)?").replace(r"\\&", "&")
+        for pattern in (exact, tokens):
+            for one in re.finditer(rf"(?<!\w){pattern}(?!\w)", text):
+                span = _balanced(text, Span(one.start(), one.end()))
+                found.setdefault(span.start, span)
+    # Links in the text of links are rare, and words in an address are no title.
+    yield from sorted(
+        found.values(), key=lambda span: any(a <= span.start < b for a, b in addresses)
+    )
+
+
+def _balanced(text: str, span: Span) -> Span:
+    """The span with the marks around it that belong to marks inside of it."""
+    inside = "".join(_MARKS.findall(text[span.start : span.stop]))
+    if all(inside.count(mark) % 2 == 0 for mark in "*_~`"):
+        return span
+    if behind := _MARKS.match(text, span.stop):
+        return Span(span.start, behind.end())
+    before = len(text[: span.start]) - len(text[: span.start].rstrip("*_~`"))
+    return Span(span.start - before, span.stop)
+
+
+def _added(
+    passage: Passage, text: str, entry: Entry, name: str, written: str
+) -> Iterator[tuple[Span, ...]]:
+    """An address becomes that of the title, a number follows it."""
+    title = title_span(text, entry)
+    if not title or name not in {"url", "doi", "arxiv"} or passage.kind is Kind.HTML_ROW:
+        return
+    if name == "url":
+        yield Span(title.start, title.start, "["), Span(title.stop, title.stop, f"]({written})")
+        yield (Span(title.stop, title.stop, f" [[pdf]]({written})"),)
+        return
+    stop = _with_link(text, title).stop
+    label = {"doi": "doi", "arxiv": "arXiv"}[name]
+    bracket = _LAST_BRACKET.search(text.split("\n")[0])
+    at = bracket.start() if bracket and bracket.start() > stop else len(text.split("\n")[0].rstrip())
+    blank = " " if at and not text[at - 1].isspace() else ""
+    tail = " " if bracket and at == bracket.start() else ""
+    yield (Span(at, at, f"{blank}{label}:{written}{tail}"),)
+
+
+def _removed(text: str, name: str, old: str) -> Iterator[tuple[Span, ...]]:
+    """The detail taken out with what parts it from its neighbours."""
+    for span in _values(text, name, old):
+        if name == "url":
+            link = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*$").search(text[: span.start])
+            if link and text[span.stop : span.stop + 1] == ")":
+                yield (Span(link.start(), span.stop + 1, link[1]),)
+            continue
+        before = re.search(r"(?:,\s*|\s+|\()$", text[: span.start])
+        start = before.start() if before else span.start
+        is_bracketed = bool(before and before[0] == "(" and text[span.stop : span.stop + 1] == ")")
+        if before and before[0] == "(" and not is_bracketed:
+            start = span.start
+        yield (Span(start, span.stop + is_bracketed),)
+        behind = re.match(r",?\s*", text[span.stop :])
+        yield (Span(span.start, span.stop + (behind.end() if behind else 0)),)
+
+
+def _with(text: str, spans: Sequence[Span]) -> str:
+    pieces, at = [], 0
+    for span in spans:
+        pieces += [text[at : span.start], span.new]
+        at = span.stop
+    return "".join([*pieces, text[at:]])
+
+
+def _with_link(text: str, span: Span) -> Span:
+    """The span with the link, and the marks, that it is the text of."""
+    start, stop = span.start, span.stop
+    while True:
+        marks = _MARKS.match(text, stop)
+        if marks and text[:start].endswith(marks[0]):
+            start, stop = start - len(marks[0]), marks.end()
+            continue
+        target = _ADDRESS.match(text, stop)
+        if target and text[start - 1 : start] == "[" and text[stop] == "]":
+            start, stop = start - 1, target.end()
+            continue
+        return Span(start, stop)
+
+
+def _end_of_part(text: str, at: int) -> int:
+    """Where the cell or the line ends."""
+    found = re.compile(r"\s*(?<!\\)\||<br\s*/?>|\n|</t[dh]>|\Z").search(text, at)
+    return found.start() if found else len(text)
+
+
+# The details where there is room for them.
+
+
+def _in_cells(
+    table: Table, lines: Sequence[str], entry: Entry, changes: Changes
+) -> Iterator[list[str]]:
+    """Each detail in the cell of its column; the title and what has no column in that of titles."""
+    new = list(lines)
+    entry = replace(entry, **changes)  # type: ignore[arg-type]
+    columns = {name: table.roles[name] for name in _CITED if name in table.roles}
+    for name in changes.keys() & columns.keys():
+        value = getattr(entry, name)
+        new = table.with_cell(new, columns[name], table.written(str(value or "")))
+    if changes.keys() <= columns.keys():
+        yield new
+    if "title" not in table.roles:
+        return
+    left = Citation(**{name: getattr(entry, name) for name in _CITED if name not in columns})
+    title = table.written(entry.title)
+    linked = table.linked(title, entry.url) if entry.url else title
+    cell = " ".join(filter(None, [linked, citation.write(left)]))
+    yield table.with_cell(new, table.roles["title"], cell)
+
+
+def _at_the_end(
+    passage: Passage, text: str, entry: Entry, changes: Changes
+) -> Iterator[list[str]]:
+    """The bracket at the end of the line written anew, or one put there."""
+    cited = {name: value for name, value in changes.items() if name in _CITED}
+    if not cited:
+        return
+    others = {name: value for name, value in changes.items() if name not in _CITED}
+    new = replace(entry, **changes)  # type: ignore[arg-type]
+    bases = list(_in_place(passage, text, [(entry, others)])) if others else [text.split("\n")]
+    for base in bases[:1]:
+        first, *rest = base
+        bracket = _LAST_BRACKET.search(first)
+        whole = citation.write(Citation(new.authors, new.venue, new.year))
+        if bracket and _says_it(bracket[1], entry):
+            yield [f"{first[: bracket.start()]}{whole}{bracket[2]}".rstrip(), *rest]
+            continue
+        added = Citation(**{name: getattr(new, name) if name in cited else None or "" for name in _CITED})
+        bare = first.rstrip()
+        blanks = first[len(bare) :]
+        for said in dict.fromkeys([citation.write(replace(added, year=added.year or None)), whole]):
+            if said:
+                yield [f"{bare} {said}{blanks}", *rest]
+
+
+def _says_it(bracket: str, entry: Entry) -> bool:
+    """Whether the bracket is where the text says what is said of the paper."""
+    said = [str(value) for value in (entry.authors, entry.venue, entry.year) if value]
+    words = _WORD.findall(bracket)
+    return bool(said) and all(set(_WORD.findall(one)) <= set(words) for one in said)
+
+
+def _anew(lines: Sequence[str], entry: Entry, changes: Changes) -> Iterator[list[str]]:
+    """The item written anew, as long as no word of its line is lost but those that changed."""
+    bullet = bullet_of(lines[0])
+    if not bullet:
+        return
+    new = replace(entry, **changes)  # type: ignore[arg-type]
+    line = f"{bullet}{item.write(replace(new, checked=box_of(lines[0])))}"
+    kept = set(_WORD.findall(line.casefold()))
+    old = {word for name in changes for word in _WORD.findall(str(getattr(entry, name)).casefold())}
+    if set(_WORD.findall(lines[0][bullet.width :].casefold())) - {"x"} <= kept | old:
+        yield [line, *lines[1:]]
