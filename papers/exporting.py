@@ -1,6 +1,7 @@
 """A group's list, or a part of it, on its way out."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from groups.models import Group, User
 from papers.formats.reading_list import DETAILS, Entry, Path, ReadingList
@@ -51,16 +52,25 @@ def as_entry(paper: Paper, topic: Path = (), checked: bool | None = None) -> Ent
     return Entry(**said, topic=topic, checked=checked)
 
 
-def as_markdown(group: Group, reader: User | None = None) -> str:
+@dataclass(frozen=True, slots=True)
+class MarkdownFile:
+    text: str
+    # In the encoding of the file that the list came in.
+    data: bytes
+    # A sentence on the edits that the text could not be made to show; mostly empty.
+    warning: str = ""
+
+
+def as_markdown(group: Group, reader: User | None = None) -> MarkdownFile:
     """The list in the text that it came in, if there is one; the boxes are the reader's ticks."""
-    return as_file(group, reader)[0]
-
-
-def as_file(group: Group, reader: User | None = None) -> tuple[str, bytes]:
-    """The same, and the bytes that it is in the file that it came in."""
     if leading := ListImport.objects.leading(group):
         source = Source(leading, reader)
-        text = source.text()
-        return text, source.spelt(text)
+        return MarkdownFile(source.text(), source.as_bytes(), source.warning)
     text = MARKDOWN.write(reading_list(group, reader))
-    return text, text.encode()
+    return MarkdownFile(text, text.encode())
+
+
+def markdown_warning(group: Group) -> str:
+    """The warning of the Markdown file, with whichever ticks."""
+    leading = ListImport.objects.leading(group)
+    return Source(leading, keeps_boxes=True).warning if leading else ""

@@ -11,11 +11,19 @@ from functools import cached_property
 
 from groups.models import Group, User
 from papers.formats import text as texts
-from papers.formats.reading_list import Entry, Path
 from papers.formats.patching import Heading, Patched, Place, patch
+from papers.formats.reading_list import Entry, Path
 from papers.models import ListImport, Paper, Placement, Topic
 from papers.models.papers import ON_A_LINE
 from papers.models.reading import State
+
+
+# So many edits that cannot be shown are named.
+MOST_NAMED = 5
+
+
+def counted(edits: int) -> str:
+    return "one edit" if edits == 1 else f"{edits} edits"
 
 
 class Source:
@@ -38,6 +46,21 @@ class Source:
     def patched(self) -> Patched:
         """The text as the list is now, with what it cannot show."""
         return patch(self.brought.text, self.reading, self.headings, list(self.places()))
+
+    @property
+    def warning(self) -> str:
+        """A sentence for readers of the text on what it does not show; empty where it shows all."""
+        unshown = list(map(str, self.patched.unshown))
+        if not unshown:
+            return ""
+        named = ", ".join(unshown[:MOST_NAMED])
+        more = len(unshown) - MOST_NAMED
+        return (
+            f"The Markdown text could not be changed to show {counted(len(unshown))}: {named}"
+            f"{f' and {more} more' if more > 0 else ''}. There the text is as it was when it was "
+            "imported. Nothing is lost: the list in the group has everything, "
+            "and so have the other formats."
+        )
 
     def as_bytes(self) -> bytes:
         return self.spelt(self.text())

@@ -29,7 +29,10 @@ PAPER_COLUMNS = ["id", *DETAILS]
 def as_zip(group: Group, reader: User) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
-        file.writestr("list.md", as_markdown(group, reader))
+        in_markdown = as_markdown(group, reader)
+        file.writestr("list.md", in_markdown.text)
+        if in_markdown.warning:
+            file.writestr("not-in-list.md.txt", f"{in_markdown.warning}\n")
         file.writestr("talk.md", talk_as_markdown(group))
         file.writestr("list.json", as_json(group, reader))
     return packed.getvalue()

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from groups.access import Request, even_frozen, for_members
 from groups.models import Membership
 from groups.throttling import limited
-from papers.exporting import as_entry, as_file, part_of
+from papers.exporting import as_entry, as_markdown, markdown_warning, part_of
 from papers.formats.reading_list import ReadingList
 from papers.formats.writers import BY_EXTENSION, FORMATS, MARKDOWN, Format
 from papers.models import Paper
@@ -26,7 +26,9 @@ def list_export(request: Request, membership: Membership) -> HttpResponse:
     """What there is to download; a program that asks for no page gets the list as Markdown."""
     shelf = Shelf(membership, request.GET)
     if "text/html" in request.headers.get("Accept", ""):
-        context = {**shelf.part(), "formats": FORMATS, "section": "list"}
+        is_whole = not shelf.show and not shelf.topic
+        warning = markdown_warning(shelf.group) if is_whole else ""
+        context = {**shelf.part(), "formats": FORMATS, "warning": warning, "section": "list"}
         response = render(request, "papers/list_export.html", context)
     else:
         response = _list_as(MARKDOWN, shelf, with_ticks=True)
@@ -58,7 +60,7 @@ def paper_export(request: Request, membership: Membership, pk: int, extension: s
 def _list_as(written: Format, shelf: Shelf, with_ticks: bool) -> HttpResponse:
     reader = shelf.membership.user if with_ticks else None
     if written is MARKDOWN and not shelf.show and not shelf.topic:
-        return _file(written, as_file(shelf.group, reader)[1], shelf.group.slug)
+        return _file(written, as_markdown(shelf.group, reader).data, shelf.group.slug)
     places, topics = shelf.placements.in_order(), shelf.chosen_topics
     part, _ = part_of(shelf.group, places, topics, reader)
     if shelf.show:

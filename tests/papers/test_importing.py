@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from papers.exporting import as_file, reading_list
+from papers.exporting import as_markdown, reading_list
 from papers.formats.writers import BY_EXTENSION
 from papers.models import ListImport, Paper, Placement, ReadingStatus, Topic
 from papers.putting_away import put_away
@@ -149,10 +149,10 @@ def test_a_line_that_is_a_number_is_written_again_with_the_title_it_was_given():
     text = "## Taste\n\n- https://doi.org/10.1000/7\n- [x] PMID 12345678\n"
     bring(group, text)
     reader = group.memberships.get().user
-    assert as_file(group, reader)[1] == text.encode()
+    assert as_markdown(group, reader).data == text.encode()
     paper = paper_of(group, "doi:10.1000/7")
     paper.revise(paper.version, title="Tasting nets")
-    assert as_file(group, reader)[1].decode() == text.replace(
+    assert as_markdown(group, reader).data.decode() == text.replace(
         "https://doi.org/10.1000/7", "[Tasting nets](https://doi.org/10.1000/7)"
     )
 

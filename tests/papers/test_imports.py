@@ -77,9 +77,9 @@ def test_the_same_list_again_adds_nothing(is_edited):
 def test_a_list_that_was_exported_brings_nothing_back():
     group = make_group()
     bring(group, SEED)
-    assert bring(group, as_markdown(group)).is_nothing
+    assert bring(group, as_markdown(group).text).is_nothing
     copy = make_group()
-    bring(copy, as_markdown(group))
+    bring(copy, as_markdown(group).text)
     assert counts(copy) == counts(group)
 
 

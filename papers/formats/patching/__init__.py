@@ -75,7 +75,9 @@ class _Patching:
                 return Patched(self.text, draft.unshown)
             try:
                 after = markdown.read(draft.text)
-            except Refused:  # it has grown too large to be read, which is for the reader of it to say
+            except (
+                Refused
+            ):  # it has grown too large to be read, which is for the reader of it to say
                 return Patched(draft.text, draft.unshown)
             blamed = self._to_blame(draft, before, after)
             if blamed and before is self.reading:
@@ -118,9 +120,7 @@ class _Patching:
         while True:
             count = len(self.dropped)
             wanted = self.wanted.without(self.dropped)
-            edits = Edits(
-                self.source, self.wanted, wanted, self.dropped, self.tables, self.shapes
-            )
+            edits = Edits(self.source, self.wanted, wanted, self.dropped, self.tables, self.shapes)
             chosen = []
             for edit in edits:
                 change = next(islice(edit.ways(), self.tried[edit.key], None), None)
@@ -137,7 +137,7 @@ class _Patching:
             sheet.replace(edit.key, change.replaced)
             expected[edit.key] += change.expected
             if not change.is_whole:
-                unshown += edit.deeds
+                unshown += [one.in_part() for one in edit.deeds]
         below = edits.put(sheet, chosen)
         topics = Topics(self.source, self.chunks, wanted, sheet, below, self.tables)
         lines = sheet.lines(topics.pieces())
@@ -147,9 +147,7 @@ class _Patching:
             Unshown(place.entry.title, "moved" if place.came_from else "added")
             for place in self._without_topic(wanted)
         ]
-        return _Draft(
-            lines, wanted, [edit for edit, _ in chosen], expected, tuple(unshown), text
-        )
+        return _Draft(lines, wanted, [edit for edit, _ in chosen], expected, tuple(unshown), text)
 
     def _without_topic(self, wanted: Wanted) -> list[Place]:
         """The places below topics that were given up."""

@@ -97,7 +97,8 @@ class Check:
             edit = self.wanted.topic_edit(path)
             if path not in paths and (edit or path in filled):
                 blamed.add(self._nearest_topic(path))
-        if paths - before - set(self.wanted.paths) or after.title != self.before.title:
+        is_other = paths - before - set(self.wanted.paths) or after.title != self.before.title
+        if is_other and not blamed:
             edits = (self.wanted.topic_edit(path) for path in self.wanted.paths)
             changed = set(filter(None, edits))
             blamed |= changed or {ORDER}

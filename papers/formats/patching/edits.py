@@ -3,20 +3,22 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import islice, pairwise
 
 from papers.formats import item
 from papers.formats.patching import wording
 from papers.formats.patching.order import staying
 from papers.formats.patching.passages import Kind, Passage, SourceText, bullet_of
 from papers.formats.patching.rows import Table, Tables
-from papers.formats.patching.shapes import Shape, Shapes, boxed, box_of, shifted
+from papers.formats.patching.shapes import Shape, Shapes, box_of, boxed, shifted
 from papers.formats.patching.sheet import Key, Line, Sheet
 from papers.formats.patching.wanted import Place, Wanted
 from papers.formats.reading_list import Entry, Path
 
 # The lines of papers that have none beside them in the text, with the shape of each.
 Below = dict[Path, list[tuple[Shape, list[Line]]]]
+# A line that is not seen, but keeps apart what is above and below it.
+_NOTHING = "<!-- -->"
 # Stands for the number of an entry where a place comes before all that stay.
 _BEFORE_ALL = -1
 
@@ -54,6 +56,10 @@ class Unshown:
 
     def __str__(self) -> str:
         return f"“{self.title}” ({self.deed})"
+
+    def in_part(self) -> "Unshown":
+        """The same, where the paper is shown but not all that is known of it."""
+        return Unshown(self.title, "some details")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +214,9 @@ class Edits:
             ways = self._bound(self._changed, passage, stays, changes)
         return Edit(("paper", passage.start), passage.start, tuple(deeds), ways)
 
-    def _bound(self, method: Callable[..., Iterator[Change]], *args: object) -> Callable[[], Iterator[Change]]:
+    def _bound(
+        self, method: Callable[..., Iterator[Change]], *args: object
+    ) -> Callable[[], Iterator[Change]]:
         return lambda: method(*args)
 
     def _changed(
@@ -237,28 +245,41 @@ class Edits:
         yield Change(taken)
         if passage.kind is not Kind.ITEM:
             yield Change({**taken, passage.start: [""]})
-            return
-        bullet = bullet_of(self.source.lines[passage.start])
-        below = [n for n in range(passage.start + 1, passage.stop) if n not in taken]
-        first = next((bullet_of(self.source.lines[n]) for n in below if n in self._starts), None)
-        if bullet and first:
-            by = len(bullet.indent) - len(first.indent)
-            yield Change({**taken, **{n: [shifted(self.source.lines[n], by)] for n in below}})
+        yield Change({**taken, passage.start: [_NOTHING]})
+        yield from self._with_those_below_up(passage, taken)
 
-    @property
-    def _starts(self) -> set[int]:
-        return {one.start for one in self.source.passages}
+    def _with_those_below_up(
+        self, passage: Passage, taken: dict[int, list[str]]
+    ) -> Iterator[Change]:
+        """The papers of a nested list come up to the level of the one that goes."""
+        inner = [one for one in self.source.passages if passage.start < one.start < passage.stop]
+        bullets = [bullet_of(self.source.lines[one.start]) for one in (passage, *inner[:1])]
+        if passage.kind is not Kind.ITEM or len(bullets) < 2 or not all(bullets):
+            return
+        by = len(bullets[0].indent) - len(bullets[1].indent)  # type: ignore[union-attr]
+        below = [n for n in range(passage.start + 1, passage.stop) if n not in taken]
+        expected = [
+            Expected(self.wanted.now(entry.topic), number)
+            for one in inner
+            for number, entry in zip(one.entries, self.source.entries(one), strict=True)
+        ]
+        up = {n: [shifted(self.source.lines[n], by)] for n in below}
+        yield Change({**taken, **up}, expected=tuple(expected))
 
     def _moved(self, passage: Passage, place: Place) -> Iterator[Change]:
         anchor, number = self.anchors[id(place)], passage.entries[0]
         taken = dict.fromkeys(self._with_blanks(passage), list[str]())
-        lines = self.source.texts(sorted(taken))
+        lines: list[str] = []
+        for n in taken:
+            parted = bool(lines) and n - 1 not in taken  # by a line that stays
+            lines += [*([""] if parted else []), self.source.lines[n]]
         changes = self.wanted.changes(place, number)
         entry = self.source.reading.entries[number]
         versions = [lines]
         if changes:
             changed = [(entry, changes)]
             versions = list(islice(wording.ways(passage, lines, changed, self._table(passage)), 3))
+        ways: list[Change] = []
         expected = self._expected(passage, number, place, changes)
         for version in versions:
             new = self._ticked(passage, version, {number: place})
@@ -266,9 +287,12 @@ class Edits:
             fitting = self.shapes.moved(anchor.shape, passage, new, anchor.count)
             if fitting:
                 tick = expected.tick if self._tick_of(passage, fitting) is not None else None
-                yield Change(taken, ((place, fitting),), (replace(expected, tick=tick),))
-        for change in self._written(place, replace(entry, **changes)):  # type: ignore[arg-type]
-            yield replace(change, replaced=taken)
+                one = replace(expected, tick=tick)
+                ways.append(Change(taken, ((place, fitting),), (one,)))
+        written = self._written(place, replace(entry, **changes))  # type: ignore[arg-type]
+        ways += [replace(change, replaced=taken) for change in written]
+        yield from ways
+        yield replace(ways[0], replaced={**taken, passage.start: [_NOTHING]})
 
     def _thinned(
         self, passage: Passage, stays: dict[int, Place], moved: dict[int, Place],
@@ -281,7 +305,9 @@ class Edits:
         added: list[tuple[Place, list[str]]] = []
         expected = [self._expected(passage, n, place, {}) for n, place in stays.items()]
         for number, place in moved.items():
-            said = replace(self.source.reading.entries[number], **self.wanted.changes(place, number))  # type: ignore[arg-type]
+            said = replace(
+                self.source.reading.entries[number], **self.wanted.changes(place, number)
+            )  # type: ignore[arg-type]
             change = next(self._written(place, said), None)
             if change is None:
                 return
@@ -348,12 +374,12 @@ class Edits:
 
     def _with_blanks(self, passage: Passage) -> list[int]:
         """Its lines, and the blank ones between them."""
-        own = set(passage.lines)
-        lines = []
-        for n in range(passage.start, passage.lines[-1] + 1):
-            if n in own or (self.source.is_blank(n) and (n + 1 in own or n - 1 in own)):
-                lines.append(n)
-        return lines
+        lines = list(passage.lines)
+        for one, other in pairwise(passage.lines):
+            between = range(one + 1, other)
+            if all(map(self.source.is_blank, between)):
+                lines += between
+        return sorted(lines)
 
     def _replaced(self, passage: Passage, new: list[str]) -> dict[int, list[str]]:
         """The new lines, each in the place of an old one as far as there are as many."""
@@ -413,4 +439,3 @@ class Edits:
         if "topic" not in table.roles:
             return lines
         return table.with_cell(lines, table.roles["topic"], table.written(place.entry.topic[-1]))
-

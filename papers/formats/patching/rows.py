@@ -206,7 +206,9 @@ def _said(entry: Entry, cells: list[str]) -> list[tuple[str, int]]:
         "topic": entry.topic[-1] if entry.topic else "",
     }.items():  # fmt: skip
         wanted = _bare(text)
-        is_there = (lambda cell: wanted in cell) if role == "title" else (lambda cell: cell == wanted)
+        is_there = (
+            (lambda cell: wanted in cell) if role == "title" else (lambda cell: cell == wanted)
+        )
         said += [(role, n) for n, cell in enumerate(seen) if wanted and is_there(cell)][:1]
     if entry.year:
         said += [("year", n) for n, cell in enumerate(seen) if cell == str(entry.year)][:1]

@@ -8,7 +8,12 @@ from papers.formats import citation, item
 from papers.formats.citation import Citation
 from papers.formats.inline import escaped, escaped_target
 from papers.formats.patching.passages import (
-    Bullet, Kind, Passage, SourceText, are_parted, bullet_of,
+    Bullet,
+    Kind,
+    Passage,
+    SourceText,
+    are_parted,
+    bullet_of,
 )  # fmt: skip
 from papers.formats.patching.rows import Tables
 from papers.formats.reading_list import Entry
@@ -90,14 +95,18 @@ class Shapes:
             yield [f"{bullet}{box}{paragraph(entry, '**')}"]
             yield [f"{bullet}{box}{paragraph(entry)}"]
 
-    def moved(self, shape: Shape, passage: Passage, lines: list[str], count: int) -> list[str] | None:
+    def moved(
+        self, shape: Shape, passage: Passage, lines: list[str], count: int
+    ) -> list[str] | None:
         """The lines of a paper as they are at their new place: only the bullet and the indentation
         change. None where they do not fit in there."""
         if shape.kind is not passage.kind or not shape.like:
             return lines if shape.kind is passage.kind is Kind.ITEM else None
         if shape.kind is Kind.HEADING:
-            levels = (self.source.levels.get(one.start) for one in (passage, shape.like))
-            return lines if len(set(levels)) == 1 else None
+            old, new = (self.source.levels.get(one.start) for one in (passage, shape.like))
+            if not old or not new:
+                return lines if old == new else None
+            return [lines[0].replace("#" * old, "#" * new, 1), *lines[1:]]
         if shape.kind in {Kind.ROW, Kind.HTML_ROW}:
             heads = (self.tables.of(one).head[:1] for one in (passage, shape.like))
             return lines if next(heads) == next(heads) else None
@@ -106,17 +115,25 @@ class Shapes:
             return lines
         if shape.has_boxes and box_of(lines[0]) is None:
             return None
+        if self._are_in_one_list(passage, shape.like):
+            return lines
         new = shape.bullet.counted(count) if shape.is_counted else shape.bullet
         return [
             f"{new}{lines[0][old.width :]}",
             *(shifted(line, new.width - old.width) for line in lines[1:]),
         ]
 
+    def _are_in_one_list(self, one: Passage, other: Passage) -> bool:
+        topics = {self.source.entries(passage)[0].topic for passage in (one, other)}
+        return len(topics) == 1 and self._indent(one) == self._indent(other)
+
     def _neighbours(self, passage: Passage) -> list[Passage]:
         """The items of the list, as far as they are papers of one topic."""
         at, passages = self._index[id(passage)], self.source.passages
         first, last = at, at
-        while first > 0 and at - first < _MOST_NEIGHBOURS and self._goes_on(passages, first - 1, at):
+        while (
+            first > 0 and at - first < _MOST_NEIGHBOURS and self._goes_on(passages, first - 1, at)
+        ):
             first -= 1
         while last + 1 < len(passages) and last - at < _MOST_NEIGHBOURS and self._goes_on(
             passages, last + 1, at
@@ -160,9 +177,9 @@ class Shapes:
         address = _address(entry)
         cited = citation.write(Citation(entry.authors, entry.venue, entry.year))
         heading = f"{'#' * level} {escaped(entry.title)}"
-        said = " ".join(filter(None, [f"<{address}>" if address else "", cited]))
-        yield [heading, *(["", said] if said else [])]
-        yield [heading, *filter(None, [address, cited])]
+        below = [address, *(["", cited[1:-1]] if address and cited else [cited[1:-1]])]
+        yield [heading, *(below if address or cited else [])]
+        yield [heading, *filter(None, [f"<{address}>" if address else "", cited])]
         yield [heading, f"- [pdf]({escaped_target(address)}) {cited}".strip()]
 
 

@@ -95,7 +95,9 @@ class Wanted:
             elif ORDER in dropped:
                 now[path] = self._as_in_the_text(came_from, dropped)
             else:
-                now[path] = None if above is None else (*above, came_from[-1] if is_dropped else name)
+                now[path] = (
+                    None if above is None else (*above, came_from[-1] if is_dropped else name)
+                )
         return self._at(now, ORDER in dropped)
 
     def _as_in_the_text(self, came_from: Path, dropped: Collection[Hashable]) -> Path:

@@ -21,7 +21,7 @@ _LONGEST_TEXT = 20_000
 _NUMBERED = {"doi": identifiers.doi_of, "arxiv": identifiers.arxiv_of}
 _CITED = ("authors", "venue", "year")
 # What may be between two words of a title besides blanks: marks, and tags of HTML.
-_GAP = r"(?:[\s*_~`\\{}]|</?\w[^<>]*>)*"
+_GAP = r"(?:[\s*_~`\\{}\[\]]|</?\w[^<>]*>)*"
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _MARKS = re.compile(r"[*_~`]+")
 _ADDRESS = re.compile(r"\]\([^\s()]*(?:\([^\s()]*\)[^\s()]*)*\)|<https?:[^<>]*>|https?://\S+")
@@ -133,7 +133,9 @@ def _replaced(
     written = _written(passage, name, new, variant)
     if name == "title":
         for span in _spans(text, _titles(entry)):
-            yield (replace(span, new=written),)
+            inside = text[span.start : span.stop]
+            opening = "[" if inside.count("[") > inside.count("]") else ""  # The [title](address)
+            yield (replace(span, new=opening + written),)
     elif not old:
         yield from _added(passage, text, entry, name, written)
     elif not new:
@@ -220,7 +222,9 @@ def _added(
     stop = _with_link(text, title).stop
     label = {"doi": "doi", "arxiv": "arXiv"}[name]
     bracket = _LAST_BRACKET.search(text.split("\n")[0])
-    at = bracket.start() if bracket and bracket.start() > stop else len(text.split("\n")[0].rstrip())
+    at = (
+        bracket.start() if bracket and bracket.start() > stop else len(text.split("\n")[0].rstrip())
+    )
     blank = " " if at and not text[at - 1].isspace() else ""
     tail = " " if bracket and at == bracket.start() else ""
     yield (Span(at, at, f"{blank}{label}:{written}{tail}"),)
@@ -297,9 +301,7 @@ def _in_cells(
     yield table.with_cell(new, table.roles["title"], cell)
 
 
-def _at_the_end(
-    passage: Passage, text: str, entry: Entry, changes: Changes
-) -> Iterator[list[str]]:
+def _at_the_end(passage: Passage, text: str, entry: Entry, changes: Changes) -> Iterator[list[str]]:
     """The bracket at the end of the line written anew, or one put there."""
     cited = {name: value for name, value in changes.items() if name in _CITED}
     if not cited:
@@ -314,7 +316,9 @@ def _at_the_end(
         if bracket and _says_it(bracket[1], entry):
             yield [f"{first[: bracket.start()]}{whole}{bracket[2]}".rstrip(), *rest]
             continue
-        added = Citation(**{name: getattr(new, name) if name in cited else None or "" for name in _CITED})
+        added = Citation(
+            **{name: getattr(new, name) if name in cited else None or "" for name in _CITED}
+        )
         bare = first.rstrip()
         blanks = first[len(bare) :]
         for said in dict.fromkeys([citation.write(replace(added, year=added.year or None)), whole]):

@@ -24,10 +24,10 @@ class Command(BaseCommand):
         group = found_group(options["group"])
         reader = found_person(group, options["email"]) if options["email"] else None
         written = BY_NAME[options["format"]]
-        is_markdown = written is MARKDOWN
-        text = (
-            as_markdown(group, reader)
-            if is_markdown
-            else written.write(reading_list(group, reader))
-        )
-        self.stdout.write(text, ending="")
+        if written is not MARKDOWN:
+            self.stdout.write(written.write(reading_list(group, reader)), ending="")
+            return
+        file = as_markdown(group, reader)
+        self.stdout.write(file.text, ending="")
+        if file.warning:
+            self.stderr.write(file.warning)

@@ -48,11 +48,13 @@ class Command(BaseCommand):
             return
         source = Source(leading, person) if options["email"] else Source(leading, keeps_boxes=True)
         now = source.as_bytes()
+        if source.warning:
+            self.stdout.write(source.warning)
         if now == data:
             self.stdout.write("The file tells the list as it is.")
             return
         _write(options["file"], now)
-        self.stdout.write(f"{options['file']} was written anew.")
+        self.stdout.write(f"{options['file']} was brought up to date.")
 
     def _bring(
         self, brought: ListImport, person: User, options: dict[str, Any]

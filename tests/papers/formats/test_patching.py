@@ -115,7 +115,12 @@ class TestPapers:
     def test_the_papers_below_a_removed_one_stay(self) -> None:
         text = "- [ ] On lamps\n  - [x] On wicks\n    - with a note\n- [ ] On looms\n"
         _, *others = places_of(text)
-        assert woven(text, others) == "- [x] On wicks\n  - with a note\n- [ ] On looms\n"
+        assert woven(text, others) == text.replace("- [ ] On lamps\n", "")
+
+    def test_the_papers_below_a_removed_one_come_up_where_they_would_be_code(self) -> None:
+        text = "1. [ ] On lamps\n    - [x] On wicks\n\n2. [ ] On looms\n"
+        _, *others = places_of(text)
+        assert woven(text, others) == "- [x] On wicks\n\n2. [ ] On looms\n"
 
     def test_a_new_paper_follows_the_one_before_it(self) -> None:
         first, *others = places_of(LIST)
@@ -251,14 +256,14 @@ class TestTopics:
         places = [moved_to(place, "B", "A", "B") for place in places_of(text)]
         assert woven(text, places, headings) == text.replace("B\n-\n", "### B\n")
 
-    def test_a_list_that_cannot_be_woven_is_written_anew(self) -> None:
+    def test_a_topic_too_deep_for_markdown_is_reported_with_its_papers(self) -> None:
         deep = tuple("ABCDEFG")
-        text = "\ufeff# A\r\n- [ ] On lamps\r\n"
+        text = "\ufeff# Z\r\n- [ ] On kites\r\n\r\n# A\r\n- [ ] On lamps\r\n"
         new = Place(Entry("On looms", deep, checked=True))
-        turned = woven(text, [*places_of(text), new], [*headings_of(text), Heading(deep)])
-        assert turned.startswith("\ufeff")
-        assert turned.count("\n") == turned.count("\r\n")
-        assert [entry.title for entry in markdown.read(turned).entries] == ["On lamps", "On looms"]
+        wanted = [*headings_of(text), Heading(deep)]
+        patched = patch(text, markdown.read(text), wanted, [*places_of(text), new])
+        assert titles(patched.text, "A") == ["On lamps"]
+        assert list(map(str, patched.unshown)) == ["“G” (a new topic)", "“On looms” (added)"]
 
 
 def moved_to(place: Place, topic: str, *path: str) -> Place:
