@@ -61,7 +61,7 @@ def ways(
         yield from _in_cells(table, lines, entry, changes)
     if passage.kind in {Kind.ITEM, Kind.PARAGRAPH, Kind.HEADING} and len(changed) == 1:
         yield from _at_the_end(passage, text, entry, changes)
-    if passage.kind is Kind.ITEM and len(changed) == 1:
+    if passage.kind is Kind.ITEM and len(changed) == 1 and len(lines) == 1:
         yield from _anew(lines, entry, changes)
 
 
@@ -134,6 +134,10 @@ def _replaced(
     if name == "title":
         for span in _spans(text, _titles(entry)):
             inside = text[span.start : span.stop]
+            if not variant and (part := _part(inside, entry.title, new)):
+                start, stop, words = part
+                words = _written(passage, name, words, variant)
+                yield (Span(span.start + start, span.start + stop, words),)
             opening = "[" if inside.count("[") > inside.count("]") else ""  # The [title](address)
             yield (replace(span, new=opening + written),)
     elif not old:
@@ -195,6 +199,31 @@ def _spans(text: str, spellings: Sequence[str]) -> Iterator[Span]:
     yield from sorted(
         found.values(), key=lambda span: any(a <= span.start < b for a, b in addresses)
     )
+
+
+def _part(written: str, old: str, new: str) -> tuple[int, int, str] | None:
+    """Which piece of a title with marks in it is to be replaced, and by what, so that the marks
+    stay: all but the words with which both titles begin and end."""
+    before, after = list(_TOKEN.finditer(old)), list(_TOKEN.finditer(new))
+    if written == old or not before or not after:
+        return None
+    where, at = [], 0
+    for token in before:
+        at = written.find(token[0], at)
+        if at < 0:
+            return None
+        where.append((at, at + len(token[0])))
+        at += len(token[0])
+    pairs = list(zip(before, after, strict=False))
+    head = next((n for n, (a, b) in enumerate(pairs) if a[0] != b[0]), len(pairs))
+    most = len(pairs) - head
+    pairs = list(zip(reversed(before), reversed(after), strict=False))[:most]
+    tail = next((n for n, (a, b) in enumerate(pairs) if a[0] != b[0]), len(pairs))
+    start, stop = where[head - 1][1] if head else where[0][0], where[-1][1]
+    first, last = after[head - 1].end() if head else 0, len(new)
+    if tail:
+        stop, last = where[-tail][0], after[-tail].start()
+    return (start, stop, new[first:last]) if start <= stop else None
 
 
 def _balanced(text: str, span: Span) -> Span:
@@ -324,6 +353,8 @@ def _at_the_end(passage: Passage, text: str, entry: Entry, changes: Changes) -> 
         for said in dict.fromkeys([citation.write(replace(added, year=added.year or None)), whole]):
             if said:
                 yield [f"{bare} {said}{blanks}", *rest]
+        if passage.kind is Kind.HEADING and whole:
+            yield [*base, "", whole[1:-1]]
 
 
 def _says_it(bracket: str, entry: Entry) -> bool:

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papers.formats import markdown
-from papers.formats.reading_list import Entry
 from papers.formats.patching import Heading, Place, patch
+from papers.formats.reading_list import Entry
 
 WORDS = ["Lamps", "Gears", "Looms", "Kites", "Wells", "Clocks", "Mills", "Bells"]
 LIST = """# Our list
