@@ -17,7 +17,6 @@ from papers.models import ListImport, Paper, Placement, Topic
 from papers.models.papers import ON_A_LINE
 from papers.models.reading import State
 
-
 # So many edits that cannot be shown are named.
 MOST_NAMED = 5
 

@@ -56,7 +56,7 @@ BUDGETS = {
         10, lambda big: f"{big.group.get_absolute_url()}?topic={big.group.topics.in_order()[0].pk}"
     ),
     "export": Budget(8, of_group("papers:list_export")),
-    "export, a page": Budget(5, of_group("papers:list_export"), headers=AS_A_PAGE),
+    "export, a page": Budget(6, of_group("papers:list_export"), headers=AS_A_PAGE),
     "export, one mark": Budget(
         6, lambda big: f"{reverse('papers:list_download', args=[big.group.slug, 'md'])}?show=read"
     ),

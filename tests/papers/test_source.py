@@ -1,16 +1,21 @@
 """A list comes back in the text that it came in, and a file is kept in step with a group."""
 
 import difflib
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.urls import reverse
 
 import papers.demo
 from papers.models import ListImport, Paper, PaperMerge, Topic
 from papers.source import Source
-from tests.factories import make_group, make_membership, make_paper
+from papers.whole_group import as_zip
+from tests.factories import browser_of, make_group, make_membership, make_paper
+from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 SEED = (Path(papers.demo.__file__).parent / "reading-list.md").read_text()
@@ -158,6 +163,117 @@ def test_what_was_taken_back_leads_no_more():
     assert Source(made, made.imported_by).text() == SEED
 
 
+# What was not understood stays
+
+HEADED = """\
+# Proposed by Ann:
+
+### Deep hives (ELMo)
+https://arxiv.org/abs/1802.05365
+- perhaps with: Contextual Bees for Labeling
+http://example.org/coling.pdf
+
+### MAML
+- Meta-Learning of Bees
+https://arxiv.org/abs/1703.03400
+
+### Tradeoffs of Hives (long paper)
+https://arxiv.org/abs/1804.03329
+
+# Proposed by Ben:
+
+### Swarms Without Queens
+http://example.org/P18-1078.pdf
+"""
+WEEKLY = """\
+# Weekly
+
+Words about the list.
+
+## Top papers of the week (June 2 - June 8)
+| **Paper** | **Links** |
+| --- | --- |
+| 1) **Counting Bees** - a framework. | [Paper](https://e.org/1.pdf), [Tweet](https://e.org/1) |
+| 2) **Aligning Hives** - an overview. | [Paper](https://e.org/2.pdf), [Tweet](https://e.org/2) |
+
+---
+"""
+FILES = """\
+## Papers:
+1. [Counting Bees](<./bees/Counting Bees.md>)
+2. [Hives: That Learn](./hives/Hives: That Learn.md)
+3. [Honey Prime](./honey/p.md)
+"""
+
+
+def test_removing_a_paper_below_a_heading_leaves_every_other_line():
+    made = brought(HEADED)
+    paper_of(made, "Meta-Learning of Bees").delete()
+    changed = changed_lines(HEADED, Source(made, made.imported_by).text())
+    gone = ["- - Meta-Learning of Bees", "- https://arxiv.org/abs/1703.03400"]
+    assert [line for line in changed if line != "+ <!-- -->"] == gone
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [(WEEKLY, "Counting Bees"), (WEEKLY, "Aligning Hives"), (FILES, "Counting Bees")],
+)
+def test_retitling_a_paper_changes_the_words_of_its_title_only(text, title):
+    made = brought(text)
+    paper = paper_of(made, title)
+    paper.revise(paper.version, title="Numbering Wasps")
+    assert Source(made, made.imported_by).text() == text.replace(title, "Numbering Wasps", 1)
+
+
+# What cannot be shown is said
+
+TWINS = """\
+# Ours
+
+## Old
+
+### Counting Bees
+
+### Aligning Hives
+https://arxiv.org/abs/2410.01748
+"""
+
+
+@pytest.fixture
+def unshowable():
+    """A list of which one address is that of two papers, so that neither can go alone."""
+    made = brought(TWINS)
+    paper_of(made, "Aligning Hives").delete()
+    return made
+
+
+def test_an_edit_that_would_be_read_wrongly_leaves_the_text_alone_and_is_named(unshowable):
+    source = Source(unshowable, unshowable.imported_by)
+    assert source.text() == TWINS
+    assert "one edit: “Aligning Hives” (removed)" in source.warning
+
+
+def test_the_export_page_names_what_the_markdown_file_does_not_show(unshowable):
+    browser = browser_of(unshowable.imported_by)
+    address = reverse("papers:list_export", args=[unshowable.group.slug])
+    page = browser.get(address, headers={"Accept": "text/html"})
+    assert "“Aligning Hives” (removed)" in text_of(page)
+    assert "Nothing is lost" in text_of(page)
+
+
+def test_everything_of_a_group_comes_with_what_its_list_does_not_show(unshowable):
+    packed = zipfile.ZipFile(io.BytesIO(as_zip(unshowable.group, unshowable.imported_by)))
+    assert packed.read("list.md").decode() == TWINS
+    assert "“Aligning Hives”" in packed.read("not-in-list.md.txt").decode()
+
+
+def test_export_list_says_beside_the_list_what_it_does_not_show(unshowable, capsys):
+    call_command("export_list", unshowable.group.slug)
+    printed = capsys.readouterr()
+    assert printed.out == TWINS
+    assert "“Aligning Hives” (removed)" in printed.err
+
+
 # In step with a file
 
 
@@ -190,7 +306,7 @@ def test_sync_list_goes_both_ways(file):
     paper = Paper.objects.in_group(group).get(title="Cutting nets")
     paper.revise(paper.version, venue="ICLR")
     file.write_text(LIST.replace("| 2018 |", "| 2019 |"))
-    sync(group, file)
+    assert "could not be changed" not in sync(group, file)
     assert "ICLR 2015" in file.read_text()
     assert "| 2019 |" in file.read_text()
     assert Paper.objects.in_group(group).get(title="Singing nets").year == 2019
@@ -215,6 +331,15 @@ def test_sync_list_removes_only_when_it_is_told(file):
     file.write_text(shorter)
     sync(group, file, "--remove")
     assert file.read_text() == shorter
+
+
+def test_sync_list_says_what_the_file_cannot_show(file):
+    group = make_group()
+    file.write_text(TWINS)
+    sync(group, file)
+    Paper.objects.in_group(group).get(title="Aligning Hives").delete()
+    assert "“Aligning Hives” (removed)" in sync(group, file)
+    assert file.read_text() == TWINS
 
 
 def test_sync_list_writes_nothing_when_it_only_says_what_it_would_do(file):

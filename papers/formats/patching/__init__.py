@@ -1,10 +1,12 @@
 """A list back into the Markdown that it came from: each edit is a patch of its own lines.
 
-A paper has the lines that the reader claims for it. Removing it takes these out, editing it replaces
-words in them, moving it moves them; a new one comes on new lines beside its neighbours. All other
-lines, understood or not, stay as they are. The patched text is read once: where an edit, or a line
-near it, is not read as it is to be, the next way to do that edit is tried. An edit for which no way
-is left is given up: its lines stay as they were, and it is reported.
+A paper has the lines that the reader claims for it. Removing it takes these out, editing it
+replaces words in them, moving it moves them; a new one comes on new lines beside its neighbours.
+All other lines, understood or not, stay as they are.
+
+The patched text is read once. Where an edit, or a line near it, is not read as it is to be, the
+next way to do that edit is tried. An edit for which no way is left is given up: its lines stay as
+they were, and it is reported.
 """
 
 from collections import Counter, defaultdict
@@ -42,7 +44,7 @@ class Patched:
 def patch(
     text: str, reading: ReadingList, headings: Sequence[Heading], places: Sequence[Place]
 ) -> Patched:
-    """The text with what the headings and places say now; `reading` is what was read of the text."""
+    """The text with what the headings and places say now; `reading` is what was read of it."""
     return _Patching(text, reading, Wanted(reading, headings, places)).patched()
 
 

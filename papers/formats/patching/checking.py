@@ -4,11 +4,12 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from papers.formats import item, markdown
 from papers.formats.patching.edits import Edit, Expected
 from papers.formats.patching.sheet import Key, Line
-from papers.formats.patching.wanted import ORDER, WRITTEN, Wanted, are_same
+from papers.formats.patching.wanted import ORDER, WRITTEN, Changes, Wanted, are_same
 from papers.formats.reading_list import Entry, Path, ReadingList
 
 # What is to stay the same of a paper that nobody edited. A year may be that of a heading.
@@ -61,27 +62,33 @@ class Check:
         if expected.tick is not None and bool(found.checked) != expected.tick:
             return False
         old = self._entry(expected.number)
-        for name in WRITTEN:
-            if name in expected.changes:
-                if not are_same(name, getattr(found, name), expected.changes[name]):
-                    return False
-            elif not are_same(name, getattr(found, name), getattr(old, name)):
-                if name == "year" and None in {found.year, old.year}:
-                    continue  # that of a heading
-                if name in {"doi", "arxiv"} and "url" in expected.changes:
-                    continue  # said by the address
-                return False
-        return True
+        return all(self._says_it(found, old, name, expected.changes) for name in WRITTEN)
+
+    def _says_it(self, found: Entry, old: Entry, name: str, changes: Changes) -> bool:
+        """Whether the detail is read as it was changed, or as it was."""
+        if name in changes:
+            return are_same(name, getattr(found, name), changes[name])
+        is_of_heading = name == "year" and None in {found.year, old.year}
+        is_of_address = name in {"doi", "arxiv"} and "url" in changes
+        if is_of_heading or is_of_address:
+            return True
+        return are_same(name, getattr(found, name), getattr(old, name))
 
     def _entry(self, number: int | None) -> Entry:
         """The entry of the text as it is read now, which may be otherwise than when it was kept."""
         entry = self.wanted.reading.entries[number or 0]
         if self.before is self.wanted.reading:
             return entry
-        kept = [one for one in self.wanted.reading.entries if one.lines[:1] == entry.lines[:1]]
-        now = self.of_line[entry.lines[0] - 1]
+        kept, now = self._kept[entry.lines[0]], self.of_line[entry.lines[0] - 1]
         at = next(n for n, one in enumerate(kept) if one is entry)
         return now[at] if len(now) == len(kept) else entry
+
+    @cached_property
+    def _kept(self) -> dict[int, list[Entry]]:
+        kept: dict[int, list[Entry]] = defaultdict(list)
+        for entry in self.wanted.reading.entries:
+            kept[entry.lines[0]].append(entry)
+        return kept
 
     def _topics_to_blame(self, after: ReadingList) -> set[Key]:
         paths = {topic.path for topic in after.topics}

@@ -11,8 +11,8 @@ from papers.formats.patching.order import staying
 from papers.formats.patching.passages import Kind, Passage, SourceText, bullet_of
 from papers.formats.patching.rows import Table, Tables
 from papers.formats.patching.shapes import Shape, Shapes, box_of, boxed, shifted
-from papers.formats.patching.sheet import Key, Line, Sheet
-from papers.formats.patching.wanted import Place, Wanted
+from papers.formats.patching.sheet import Key, Line, Sheet, taken_out
+from papers.formats.patching.wanted import Changes, Place, Wanted
 from papers.formats.reading_list import Entry, Path
 
 # The lines of papers that have none beside them in the text, with the shape of each.
@@ -30,7 +30,7 @@ class Expected:
 
     topic: Path
     number: int | None = None
-    changes: dict[str, object] = field(default_factory=dict)
+    changes: Changes = field(default_factory=dict)
     # None where there is no tick to be seen.
     tick: bool | None = None
     new: Entry | None = None
@@ -220,7 +220,7 @@ class Edits:
         return lambda: method(*args)
 
     def _changed(
-        self, passage: Passage, stays: dict[int, Place], changes: dict[int, dict[str, object]]
+        self, passage: Passage, stays: dict[int, Place], changes: dict[int, Changes]
     ) -> Iterator[Change]:
         lines = self.source.texts(passage.lines)
         entries = self.source.reading.entries
@@ -241,7 +241,7 @@ class Edits:
             )
 
     def _removed(self, passage: Passage) -> Iterator[Change]:
-        taken = dict.fromkeys(self._with_blanks(passage), list[str]())
+        taken = taken_out(self._with_blanks(passage))
         yield Change(taken)
         if passage.kind is not Kind.ITEM:
             yield Change({**taken, passage.start: [""]})
@@ -268,7 +268,7 @@ class Edits:
 
     def _moved(self, passage: Passage, place: Place) -> Iterator[Change]:
         anchor, number = self.anchors[id(place)], passage.entries[0]
-        taken = dict.fromkeys(self._with_blanks(passage), list[str]())
+        taken = taken_out(self._with_blanks(passage))
         lines: list[str] = []
         for n in taken:
             parted = bool(lines) and n - 1 not in taken  # by a line that stays
@@ -289,14 +289,14 @@ class Edits:
                 tick = expected.tick if self._tick_of(passage, fitting) is not None else None
                 one = replace(expected, tick=tick)
                 ways.append(Change(taken, ((place, fitting),), (one,)))
-        written = self._written(place, replace(entry, **changes))  # type: ignore[arg-type]
+        written = self._written(place, replace(entry, **changes))
         ways += [replace(change, replaced=taken) for change in written]
         yield from ways
         yield replace(ways[0], replaced={**taken, passage.start: [_NOTHING]})
 
     def _thinned(
         self, passage: Passage, stays: dict[int, Place], moved: dict[int, Place],
-        changes: dict[int, dict[str, object]],
+        changes: dict[int, Changes],
     ) -> Iterator[Change]:  # fmt: skip
         """Some of the papers on one line go; those that move are written at their new places."""
         lines = self.source.texts(passage.lines)
@@ -307,7 +307,7 @@ class Edits:
         for number, place in moved.items():
             said = replace(
                 self.source.reading.entries[number], **self.wanted.changes(place, number)
-            )  # type: ignore[arg-type]
+            )
             change = next(self._written(place, said), None)
             if change is None:
                 return
@@ -318,7 +318,7 @@ class Edits:
             if stays:
                 replaced = self._replaced(passage, self._ticked(passage, new, stays))
             else:
-                replaced = dict.fromkeys(self._with_blanks(passage), list[str]())
+                replaced = taken_out(self._with_blanks(passage))
             yield Change(replaced, tuple(added), tuple(expected), not any(changes.values()))
 
     # What comes.
@@ -387,7 +387,7 @@ class Edits:
         if len(new) == len(lines):
             return {n: [text] for n, text in zip(lines, new, strict=True)}
         head = {n: [text] for n, text in zip(lines[:-1], new, strict=False)}
-        return {**dict.fromkeys(lines, list[str]()), **head, lines[-1]: list(new[len(lines) - 1 :])}
+        return {**taken_out(lines), **head, lines[-1]: list(new[len(lines) - 1 :])}
 
     def _table(self, passage: Passage) -> Table | None:
         is_row = passage.kind in {Kind.ROW, Kind.HTML_ROW}
@@ -408,9 +408,7 @@ class Edits:
             return True
         return None
 
-    def _expected(
-        self, passage: Passage, number: int, place: Place, changes: dict[str, object]
-    ) -> Expected:
+    def _expected(self, passage: Passage, number: int, place: Place, changes: Changes) -> Expected:
         lines = self.source.texts(passage.lines)
         has_tick = self._tick_of(passage, lines) is not None
         tick = bool(place.entry.checked) if has_tick else None

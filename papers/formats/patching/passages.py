@@ -5,6 +5,7 @@ title. What kind of lines they are is seen from the lines themselves.
 """
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -55,6 +56,9 @@ class Bullet:
             return self
         mark = f"{int(found[0]) + by}{self.mark[found.end() :]}"
         return Bullet(self.indent, mark, self.blanks)
+
+
+DASH = Bullet()
 
 
 def bullet_of(line: str) -> Bullet | None:
@@ -152,6 +156,8 @@ class SourceText:
                 end += 1
 
     def _passages(self) -> Iterator[Passage]:
+        topics = {topic.lines[0] - 1 for topic in self.reading.topics if topic.lines}
+        self._headings = sorted(topics | self.levels.keys())
         claims: dict[int, int] = defaultdict(int)
         for line in (line for topic in self.reading.topics for line in topic.lines):
             claims[line - 1] += 2
@@ -186,10 +192,9 @@ class SourceText:
         stop = own[-1] + 1
         if kind is Kind.HEADING:
             level = self.levels.get(own[0], 1)
-            ends = (n for n in sorted(self.levels) if n > own[0] and self.levels[n] <= level)
-            topics = (t.lines[0] - 1 for t in self.reading.topics if t.lines)
-            after = [*ends, *(line for line in topics if line > own[0]), len(self.lines)]
-            return max(stop, self.without_blanks(range(own[0], min(after))).stop)
+            after = self._headings[bisect_right(self._headings, own[0]) :]
+            end = next((n for n in after if self.levels.get(n, 0) <= level), len(self.lines))
+            return max(stop, self.without_blanks(range(own[0], end)).stop)
         if kind is Kind.ITEM:
             return self._end_of_item(own[0], stop)
         if kind is Kind.PARAGRAPH:

@@ -200,16 +200,12 @@ def guarded(text: str) -> str:
 def _said(entry: Entry, cells: list[str]) -> list[tuple[str, int]]:
     """Which detail each cell says, as far as one is told from the other."""
     seen = [_bare(cell) for cell in cells]
-    said = []
-    for role, text in {
-        "title": entry.title, "authors": entry.authors, "venue": entry.venue,
-        "topic": entry.topic[-1] if entry.topic else "",
-    }.items():  # fmt: skip
-        wanted = _bare(text)
-        is_there = (
-            (lambda cell: wanted in cell) if role == "title" else (lambda cell: cell == wanted)
-        )
-        said += [(role, n) for n, cell in enumerate(seen) if wanted and is_there(cell)][:1]
+    title = _bare(entry.title)
+    said = [("title", n) for n, cell in enumerate(seen) if title and title in cell][:1]
+    topic = entry.topic[-1] if entry.topic else ""
+    for role, text in (("authors", entry.authors), ("venue", entry.venue), ("topic", topic)):
+        if wanted := _bare(text):
+            said += [(role, n) for n, cell in enumerate(seen) if cell == wanted][:1]
     if entry.year:
         said += [("year", n) for n, cell in enumerate(seen) if cell == str(entry.year)][:1]
     if entry.url:

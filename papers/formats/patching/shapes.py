@@ -8,13 +8,14 @@ from papers.formats import citation, item
 from papers.formats.citation import Citation
 from papers.formats.inline import escaped, escaped_target
 from papers.formats.patching.passages import (
+    DASH,
     Bullet,
     Kind,
     Passage,
     SourceText,
     are_parted,
     bullet_of,
-)  # fmt: skip
+)
 from papers.formats.patching.rows import Tables
 from papers.formats.reading_list import Entry
 
@@ -27,7 +28,7 @@ class Shape:
     """How papers are written at one place of the text."""
 
     kind: Kind = Kind.ITEM
-    bullet: Bullet = Bullet()
+    bullet: Bullet = DASH
     has_boxes: bool = True
     is_loose: bool = False
     # The row or heading to take as a pattern.
@@ -103,10 +104,10 @@ class Shapes:
         if shape.kind is not passage.kind or not shape.like:
             return lines if shape.kind is passage.kind is Kind.ITEM else None
         if shape.kind is Kind.HEADING:
-            old, new = (self.source.levels.get(one.start) for one in (passage, shape.like))
-            if not old or not new:
-                return lines if old == new else None
-            return [lines[0].replace("#" * old, "#" * new, 1), *lines[1:]]
+            here, there = (self.source.levels.get(one.start) for one in (passage, shape.like))
+            if not here or not there:
+                return lines if here == there else None
+            return [lines[0].replace("#" * here, "#" * there, 1), *lines[1:]]
         if shape.kind in {Kind.ROW, Kind.HTML_ROW}:
             heads = (self.tables.of(one).head[:1] for one in (passage, shape.like))
             return lines if next(heads) == next(heads) else None

@@ -108,6 +108,11 @@ class Sheet:
         return kept
 
 
+def taken_out(numbers: Iterable[int]) -> dict[int, list[str]]:
+    """The lines, each replaced by none."""
+    return {number: [] for number in numbers}
+
+
 def _blanks_at_end(lines: list[Line]) -> int:
     count = 0
     while count < len(lines) and lines[-1 - count].is_blank:

@@ -9,7 +9,7 @@ from papers.formats.patching.edits import Below
 from papers.formats.patching.order import staying
 from papers.formats.patching.passages import Kind, SourceText
 from papers.formats.patching.rows import Tables
-from papers.formats.patching.sheet import Line, Piece, Sheet
+from papers.formats.patching.sheet import Line, Piece, Sheet, taken_out
 from papers.formats.patching.wanted import ORDER, Wanted
 from papers.formats.reading_list import Path
 
@@ -147,7 +147,7 @@ class Topics:
                 new = [headings.renamed_label(lines[0], chunk.name, name)]
             else:
                 new = headings.changed(lines, chunk.name, name, level)
-            replaced = {**dict.fromkeys(chunk.heading, list[str]()), chunk.heading.start: new}
+            replaced = {**taken_out(chunk.heading), chunk.heading.start: new}
             if len(new) == len(lines):
                 replaced = {n: [text] for n, text in zip(chunk.heading, new, strict=True)}
             self.sheet.replace(self.wanted.topic_edit(path) or ORDER, replaced)

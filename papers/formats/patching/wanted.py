@@ -2,12 +2,15 @@
 
 from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from papers.formats import people
 from papers.formats.reading_list import Entry, Path, ReadingList, outline
 
 # What is written of a paper, and so can have changed on its lines.
 WRITTEN = ("title", "authors", "venue", "year", "url", "doi", "arxiv")
+# Details of a paper as they are to be, by their names.
+Changes = dict[str, Any]
 # The edit that changes the order of the topics, or what is below what, or takes topics out.
 ORDER = ("topics", "order")
 
@@ -63,7 +66,7 @@ class Wanted:
                 return self.home[path[:depth]] + path[depth:]
         return path
 
-    def changes(self, place: Place, number: int) -> dict[str, object]:
+    def changes(self, place: Place, number: int) -> Changes:
         """The details that the entry of that number does not say as the place does."""
         if not place.is_changed:
             return {}

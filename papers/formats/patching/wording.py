@@ -12,9 +12,8 @@ from papers.formats.inline import escaped, escaped_target
 from papers.formats.patching.passages import Kind, Passage, bullet_of
 from papers.formats.patching.rows import Table, guarded
 from papers.formats.patching.shapes import box_of
+from papers.formats.patching.wanted import Changes
 from papers.formats.reading_list import Entry
-
-Changes = dict[str, object]
 
 _MOST_COMBINATIONS = 3
 _LONGEST_TEXT = 20_000
@@ -267,6 +266,9 @@ def _removed(text: str, name: str, old: str) -> Iterator[tuple[Span, ...]]:
             if link and text[span.stop : span.stop + 1] == ")":
                 yield (Span(link.start(), span.stop + 1, link[1]),)
             continue
+        alone = re.search(r"\s*\[$", text[: span.start])
+        if alone and text[span.stop : span.stop + 1] == "]":
+            yield (Span(alone.start(), span.stop + 1),)
         before = re.search(r"(?:,\s*|\s+|\()$", text[: span.start])
         start = before.start() if before else span.start
         is_bracketed = bool(before and before[0] == "(" and text[span.stop : span.stop + 1] == ")")
@@ -314,7 +316,7 @@ def _in_cells(
 ) -> Iterator[list[str]]:
     """Each detail in the cell of its column; the title and what has no column in that of titles."""
     new = list(lines)
-    entry = replace(entry, **changes)  # type: ignore[arg-type]
+    entry = replace(entry, **changes)
     columns = {name: table.roles[name] for name in _CITED if name in table.roles}
     for name in changes.keys() & columns.keys():
         value = getattr(entry, name)
@@ -333,28 +335,23 @@ def _in_cells(
 def _at_the_end(passage: Passage, text: str, entry: Entry, changes: Changes) -> Iterator[list[str]]:
     """The bracket at the end of the line written anew, or one put there."""
     cited = {name: value for name, value in changes.items() if name in _CITED}
-    if not cited:
-        return
     others = {name: value for name, value in changes.items() if name not in _CITED}
-    new = replace(entry, **changes)  # type: ignore[arg-type]
-    bases = list(_in_place(passage, text, [(entry, others)])) if others else [text.split("\n")]
-    for base in bases[:1]:
-        first, *rest = base
-        bracket = _LAST_BRACKET.search(first)
-        whole = citation.write(Citation(new.authors, new.venue, new.year))
-        if bracket and _says_it(bracket[1], entry):
-            yield [f"{first[: bracket.start()]}{whole}{bracket[2]}".rstrip(), *rest]
-            continue
-        added = Citation(
-            **{name: getattr(new, name) if name in cited else None or "" for name in _CITED}
-        )
-        bare = first.rstrip()
-        blanks = first[len(bare) :]
-        for said in dict.fromkeys([citation.write(replace(added, year=added.year or None)), whole]):
-            if said:
-                yield [f"{bare} {said}{blanks}", *rest]
-        if passage.kind is Kind.HEADING and whole:
-            yield [*base, "", whole[1:-1]]
+    base = next(_in_place(passage, text, [(entry, others)]), None) if others else text.split("\n")
+    if not cited or base is None:
+        return
+    new = replace(entry, **changes)
+    whole = citation.write(Citation(new.authors, new.venue, new.year))
+    first, *rest = base
+    bracket = _LAST_BRACKET.search(first)
+    if bracket and _says_it(bracket[1], entry):
+        yield [f"{first[: bracket.start()]}{whole}{bracket[2]}".rstrip(), *rest]
+        return
+    bare = first.rstrip()
+    for said in dict.fromkeys([citation.write(Citation(**cited)), whole]):
+        if said:
+            yield [f"{bare} {said}{first[len(bare) :]}", *rest]
+    if passage.kind is Kind.HEADING and whole:
+        yield [*base, "", whole[1:-1]]
 
 
 def _says_it(bracket: str, entry: Entry) -> bool:
@@ -369,7 +366,7 @@ def _anew(lines: Sequence[str], entry: Entry, changes: Changes) -> Iterator[list
     bullet = bullet_of(lines[0])
     if not bullet:
         return
-    new = replace(entry, **changes)  # type: ignore[arg-type]
+    new = replace(entry, **changes)
     line = f"{bullet}{item.write(replace(new, checked=box_of(lines[0])))}"
     kept = set(_WORD.findall(line.casefold()))
     old = {word for name in changes for word in _WORD.findall(str(getattr(entry, name)).casefold())}

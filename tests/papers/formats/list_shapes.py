@@ -100,7 +100,7 @@ SHAPES: tuple[Callable[[Draw, range], Lines], ...] = (
     *(bullets, counted, boxes, nested_boxes, rows, html_rows, paragraphs, headed),
 )
 # Text that is no paper, wherever it is.
-OTHER_TEXT = (
+OTHER_TEXT: tuple[Lines, ...] = (
     [],
     ["Some words about the next ones, in two", "lines of prose."],
     ["```", "- [ ] Title [Authors, Venue Year]", "```"],
@@ -111,7 +111,7 @@ OTHER_TEXT = (
     ["    - [ ] indented as code"],
     ["<details><summary>More</summary>", "", "folded words", "", "</details>"],
 )
-BEGINNINGS = (
+BEGINNINGS: tuple[Lines, ...] = (
     [],
     ["# Our list", ""],
     ["---", "layout: page", "title: Ours", "---", "", "# Our list", "", "Add to it below.", ""],

@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import given
@@ -194,6 +195,28 @@ class TestPapers:
         assert gone == ["- [x] On wicks [Wick et al., ACL 2018]"]
         assert came == [line]
 
+    @pytest.mark.parametrize(
+        ("line", "details", "new"),
+        [
+            (
+                "- [ ] Of *oil* by night [Ode]",
+                {"title": "Of oil by day"},
+                "- [ ] Of *oil* by day [Ode]",
+            ),
+            ("- **On oil.** Part 2.", {"title": "On oil. Part 3"}, "- **On oil.** Part 3."),
+            ("- On oil [Ash, 2001]", {"doi": "10.1000/7"}, "- On oil doi:10.1000/7 [Ash, 2001]"),
+            ("- [ ] On oil", {"venue": "ICML", "year": 2001}, "- [ ] On oil [ICML 2001]"),
+            ("- [ ] On oil [Ash]", {"authors": ""}, "- [ ] On oil"),
+            ("1) [On oil](https://e.org/1.pdf)", {"url": ""}, "1) On oil"),
+        ],
+    )
+    def test_a_detail_is_changed_where_it_is_written(
+        self, line: str, details: dict[str, object], new: str
+    ) -> None:
+        text = f"## A\n- [ ] On lamps [Ode, ICLR 2016]\n{line}\n- [x] [On looms](https://e.org/2.pdf)\n"
+        first, second, third = places_of(text)
+        assert woven(text, [first, changed(second, **details), third]) == text.replace(line, new)
+
     def test_what_stands_beside_a_changed_title_stays_as_it_was_written(self) -> None:
         text = "- :scroll:  *On  lamps* (2016), A. Ode  [[pdf]](https://example.org/1.pdf)  \n"
         (place,) = places_of(text)
@@ -215,6 +238,53 @@ class TestPapers:
         assert woven(text, [second, third]) == (
             "* [On oil](https://example.org/2.pdf)\n* [On looms](https://example.org/3.pdf)\n"
         )
+
+
+class TestWhatIsNotShown:
+    def test_papers_are_named_that_cannot_go_without_upsetting_others(self) -> None:
+        text = "# L\n\n## A\n\n### On lamps\n\n### On looms\nhttps://arxiv.org/abs/2410.01748\n"
+        first, _ = places_of(text)
+        patched = patch(text, markdown.read(text), headings_of(text), [first])
+        assert patched.text == text
+        assert list(map(str, patched.unshown)) == ["“On looms” (removed)"]
+
+    def test_the_other_edits_are_shown_all_the_same(self) -> None:
+        text = "# L\n\n## A\n\n### On lamps\n\n### On looms\nhttps://arxiv.org/abs/2410.01748\n"
+        text += "\n## B\n- [ ] On oil\n"
+        first, _, third = places_of(text)
+        wanted = [first, changed(third, title="On salt")]
+        patched = patch(text, markdown.read(text), headings_of(text), wanted)
+        assert patched.text == text.replace("On oil", "On salt")
+        assert list(map(str, patched.unshown)) == ["“On looms” (removed)"]
+
+    def test_a_detail_without_a_place_is_named(self) -> None:
+        text = "# L\n\n## A\n\n### On lamps\n\nhttps://arxiv.org/abs/2410.01748\n"
+        (place,) = places_of(text)
+        patched = patch(text, markdown.read(text), headings_of(text), [changed(place, year=1984)])
+        assert patched.text == text
+        assert list(map(str, patched.unshown)) == ["“On lamps” (changed)"]
+
+    def test_a_reading_of_an_earlier_version_is_no_reason_to_give_up(self) -> None:
+        first, *others = places_of(LIST)
+        reading = markdown.read(LIST)
+        entries = tuple(replace(entry, venue="", note="as it was") for entry in reading.entries)
+        earlier = replace(reading, entries=entries[:-1])
+        wanted = [ticked(first), *others[1:-1]]
+        patched = patch(LIST, earlier, headings_of(LIST), wanted)
+        gone, came = changed_lines(LIST, patched.text)
+        assert came == ["- [x] [On lamps](https://example.org/lamps) [Ode, ICLR 2016]"]
+        assert len(gone) == 4
+        assert not patched.unshown
+
+    def test_a_text_takes_few_readings_whatever_is_done_to_it(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        reading, headings = markdown.read(LIST), headings_of(LIST)
+        places = [changed(place, title=place.entry.title * 2) for place in places_of(LIST)]
+        read = Mock(wraps=markdown.read)
+        monkeypatch.setattr(markdown, "read", read)
+        patch(LIST, reading, headings, places[::2])
+        assert read.call_count == 1
 
 
 class TestTopics:

@@ -1,6 +1,7 @@
-"""Whatever the shape of a list: an edit changes the lines of its paper, and no other line is lost."""
+"""Whatever the shape of a list: an edit changes the lines of its paper, and no other is lost."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 
 from hypothesis import given
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from papers.formats import markdown
 from papers.formats.patching import Heading, Patched, Place, patch
-from papers.formats.reading_list import Entry
+from papers.formats.reading_list import Entry, Path
 from tests.papers.formats.list_shapes import lists
 
 some_lists = lists().filter(lambda text: bool(markdown.read(text).entries))
@@ -38,6 +39,10 @@ class Edited:
     def patched(self) -> Patched:
         headings = [Heading(topic.path, topic.path) for topic in self.reading.topics]
         return patch(self.text, self.reading, headings, self.places)
+
+    @property
+    def wanted(self) -> list[Entry]:
+        return [place.entry for place in self.places]
 
     @property
     def own(self) -> set[int]:
@@ -88,7 +93,7 @@ def test_no_line_of_another_paper_and_none_that_was_not_understood_is_lost(edite
 @given(edited_lists())
 def test_what_is_not_reported_is_read_as_it_is_wanted(edited: Edited) -> None:
     patched = edited.patched()
-    found, wanted = told(markdown.read(patched.text).entries), told(wanted_of(edited))
+    found, wanted = told(markdown.read(patched.text).entries), told(edited.wanted)
     assert (found - wanted).total() <= len(patched.unshown)
     assert (wanted - found).total() <= len(patched.unshown)
 
@@ -110,9 +115,5 @@ def test_a_text_that_was_patched_is_not_changed_by_patching_it_again(edited: Edi
     assert patch(text, reading, headings, places) == Patched(text)
 
 
-def wanted_of(edited: Edited) -> list[Entry]:
-    return [place.entry for place in edited.places]
-
-
-def told(entries: tuple[Entry, ...] | list[Entry]) -> Counter[tuple[object, ...]]:
-    return Counter((entry.topic, entry.title, bool(entry.checked)) for entry in entries)
+def told(entries: Iterable[Entry]) -> Counter[tuple[Path, str]]:
+    return Counter((entry.topic, entry.title) for entry in entries)
