@@ -112,7 +112,9 @@ class _Patching:
 
     def _of_topics(self, key: Key) -> tuple[Unshown, ...]:
         if key == ORDER or not isinstance(key, tuple):
-            return (Unshown("The order of the topics", "changed"),)
+            gone = [one for one in self.reading.topics if one.path not in self.wanted.home]
+            removed = tuple(Unshown(topic.name, "a topic removed") for topic in gone)
+            return removed or (Unshown("The order of the topics", "changed"),)
         path = key[1]
         is_new = self.wanted.came_from.get(path) is None
         return (Unshown(path[-1], "a new topic" if is_new else "a topic renamed"),)

@@ -164,12 +164,27 @@ class Edits:
         node = None if before == _BEFORE_ALL else self.source.passage_of[before]
         after = self.source.passage_of[later[0]] if later else None
         is_before = after is not None and (node is None or after.start < node.stop)
-        beside = after if is_before else node
+        beside = after if is_before else node or self._last_row_beside(path)
         shape = self.shapes.of(beside) if beside else self._shape_of_topic(path)
         for count, place in enumerate(places, start=1):
             self.anchors[id(place)] = Anchor(
                 path, shape, beside, is_before, 0 if is_before else count if beside else count - 1
             )
+
+    def _last_row_beside(self, path: Path) -> Passage | None:
+        """The last row of the topics beside one that is a column."""
+        if not self.wanted.is_a_column(path):
+            return None
+        numbers = [
+            stood[-1]
+            for topic, stood in self.stood.items()
+            if topic and self.wanted.now(topic)[:-1] == path[:-1]
+        ]
+        return (
+            self.source.passage_of[max(numbers, key=lambda n: self.source.passage_of[n].start)]
+            if numbers
+            else None
+        )
 
     def _shape_of_topic(self, path: Path) -> Shape:
         came_from = self.wanted.came_from[path]
@@ -418,10 +433,8 @@ class Edits:
 
     def _is_in_a_renamed_column(self, number: int) -> bool:
         topic = self.source.reading.entries[number].topic
-        return bool(topic) and self._is_a_column(topic) and self.wanted.now(topic)[-1] != topic[-1]
-
-    def _is_a_column(self, path: Path) -> bool:
-        return any(one.path == path and not one.lines for one in self.source.reading.topics)
+        now = self.wanted.now(topic)
+        return now[-1:] != topic[-1:] and self.wanted.is_a_column(now)
 
     def _renamed(self, passage: Passage, lines: list[str], stays: dict[int, Place]) -> list[str]:
         number = next(iter(stays))

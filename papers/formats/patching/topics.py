@@ -108,10 +108,6 @@ class Topics:
         came_from = self.wanted.came_from[path]
         return self.numbers.get(came_from, []) if came_from is not None else []
 
-    def is_of_a_table(self, path: Path) -> bool:
-        """Whether the topic has no heading, but is named in a column."""
-        return self.wanted.came_from[path] is not None and not self._chunks(path)
-
     # Levels and names.
 
     def _level(self, path: Path) -> int:
@@ -180,7 +176,7 @@ class Topics:
     def _ordered(self) -> Iterator[list[Piece]]:
         """Groups of lines: a topic with its papers and what belongs to it, or other text."""
         chunks = self.chunks
-        real = [path for path in self.wanted.paths if not self.is_of_a_table(path)]
+        real = [path for path in self.wanted.paths if not self.wanted.is_a_column(path)]
         known = [path for path in real if self._chunks(path)]
         ranks = {topic.path: n for n, topic in enumerate(self.source.reading.topics)}
         stay = staying([ranks[self.wanted.came_from[path] or ()] for path in known])

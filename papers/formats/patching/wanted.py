@@ -51,6 +51,7 @@ class Wanted:
         self.came_from[()] = ()
         # The path now of each topic of the text that is still there.
         self.home = {came: path for path, came in self.came_from.items() if came is not None}
+        self._columns = {topic.path for topic in reading.topics if not topic.lines}
         self.places: dict[Path, list[Place]] = {path: [] for path in ((), *self.paths)}
         for place in places:
             self.places[place.entry.topic].append(place)
@@ -76,6 +77,14 @@ class Wanted:
             for name in WRITTEN
             if not are_same(name, getattr(old, name), getattr(new, name))
         }
+
+    def is_a_column(self, path: Path) -> bool:
+        """Whether the topic has no heading but is named in rows of a table, as those beside it."""
+        came_from = self.came_from[path]
+        if came_from is not None:
+            return came_from in self._columns
+        beside = [one for one in self.paths if one[:-1] == path[:-1] and self.came_from[one]]
+        return bool(beside) and all(map(self.is_a_column, beside))
 
     def topic_edit(self, path: Path) -> Hashable | None:
         """The edit by which the topic came to be called or placed as it is; None for none."""
