@@ -55,10 +55,10 @@ class Source:
         named = ", ".join(unshown[:MOST_NAMED])
         more = len(unshown) - MOST_NAMED
         return (
-            f"The Markdown text could not be changed to show {counted(len(unshown))}: {named}"
-            f"{f' and {more} more' if more > 0 else ''}. There the text is as it was when it was "
-            "imported. Nothing is lost: the list in the group has everything, "
-            "and so have the other formats."
+            f"The Markdown file does not show {counted(len(unshown))}, because the text would be "
+            f"read wrongly with it: {named}{f' and {more} more' if more > 0 else ''}. "
+            "There its lines are as they were before. Nothing is lost: the list in the group has "
+            "everything, and so have the other formats."
         )
 
     def as_bytes(self) -> bytes:

@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import islice, pairwise
 
 from papers.formats import item
 from papers.formats.patching import wording
-from papers.formats.patching.order import staying
 from papers.formats.patching.passages import Kind, Passage, SourceText, bullet_of
+from papers.formats.patching.plan import Anchor, Plan, key_of_new
 from papers.formats.patching.rows import Table, Tables
 from papers.formats.patching.shapes import Shape, Shapes, box_of, boxed, shifted
 from papers.formats.patching.sheet import Key, Line, Sheet, taken_out
@@ -19,8 +20,6 @@ from papers.formats.reading_list import Entry, Path
 Below = dict[Path, list[tuple[Shape, list[Line]]]]
 # A line that is not seen, but keeps apart what is above and below it.
 _NOTHING = "<!-- -->"
-# Stands for the number of an entry where a place comes before all that stay.
-_BEFORE_ALL = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +70,6 @@ class Edit:
     ways: Callable[[], Iterator[Change]]
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """Where the lines of a place come: beside a passage, or below the heading of the topic."""
-
-    path: Path
-    shape: Shape
-    beside: Passage | None = None
-    is_before: bool = False
-    count: int = 1
-
-
 class Edits:
     """The edits of all papers. Those `dropped` are left out: their lines stay as they are."""
 
@@ -91,120 +79,35 @@ class Edits:
     ) -> None:  # fmt: skip
         self.source, self.wanted, self.dropped = source, wanted, dropped
         self.tables, self.shapes = tables, shapes
-        self.stood: dict[Path, list[int]] = defaultdict(list)
-        for number, entry in enumerate(source.reading.entries):
-            self.stood[entry.topic].append(number)
+        self.plan = Plan(source, wanted, dropped, shapes)
         places = wanted.all_places()
         kept = {n for place in places for n in place.came_from}
         # Papers whose topic could not be shown.
         self.held = {n for place in all_wanted.all_places() for n in place.came_from} - kept
-        self.staying: dict[int, Place] = {}
-        self.anchors: dict[int, Anchor] = {}
-        self.ordered: list[Place] = []
-        for path in ((), *wanted.paths):
-            self._plan(path)
 
     def __iter__(self) -> Iterator[Edit]:
         moving: dict[int, list[Place]] = defaultdict(list)
-        for place in self.ordered:
+        for place in self.plan.coming:
             if place.came_from:
                 moving[id(self.source.passage_of[place.came_from[0]])].append(place)
         for passage in self.source.passages:
             edit = self._of_passage(passage, moving.get(id(passage), []))
             if edit and edit.key not in self.dropped:
                 yield edit
-        for place in self.ordered:
-            key = self._key_of_new(place)
-            if not place.came_from and key not in self.dropped:
+        for place in self.plan.coming:
+            if not place.came_from:
                 unshown = Unshown(place.entry.title, "added")
-                anchor = self.anchors[id(place)]
-                line = anchor.beside.start if anchor.beside else self._line_of(anchor.path)
-                ways = self._bound(self._new, place)
-                yield Edit(key, line, (unshown,), ways)
-
-    def is_dropped(self, passage: Passage) -> bool:
-        return ("paper", passage.start) in self.dropped
-
-    # Who stays and who comes where.
-
-    def _plan(self, path: Path) -> None:
-        came_from = self.wanted.came_from[path]
-        home = set(self.stood[came_from]) if came_from is not None else set()
-        places = [place for place in self.wanted.places[path] if not self._is_given_up(place, home)]
-        at_home = [(place, [n for n in place.came_from if n in home]) for place in places]
-        candidates = [(place, numbers) for place, numbers in at_home if numbers]
-        stay = staying([numbers[0] for _, numbers in candidates])
-        kept = {id(candidates[n][0]): candidates[n][1] for n in stay}
-        following: dict[int, list[Place]] = defaultdict(list)
-        last = _BEFORE_ALL
-        for place in places:
-            if id(place) in kept:
-                last = kept[id(place)][0]
-                self.staying.update(dict.fromkeys(kept[id(place)], place))
-            elif not (place.came_from and self.is_dropped(self._passage(place))):
-                following[last].append(place)
-        numbers = sorted(number for place in kept.values() for number in place)
-        for before, coming in following.items():
-            self._anchor(path, before, [n for n in numbers if n > before], coming)
-            self.ordered += coming
-
-    def _passage(self, place: Place) -> Passage:
-        return self.source.passage_of[place.came_from[0]]
-
-    def _is_given_up(self, place: Place, home: set[int]) -> bool:
-        """Whether the place is one of a move that was dropped, or of a new paper."""
-        if not place.came_from:
-            return self._key_of_new(place) in self.dropped
-        return self.is_dropped(self._passage(place)) and not home & set(place.came_from)
-
-    def _key_of_new(self, place: Place) -> Key:
-        return ("new", place.entry.topic, place.entry.title)
-
-    def _anchor(self, path: Path, before: int, later: list[int], places: list[Place]) -> None:
-        node = None if before == _BEFORE_ALL else self.source.passage_of[before]
-        after = self.source.passage_of[later[0]] if later else None
-        is_before = after is not None and (node is None or after.start < node.stop)
-        beside = after if is_before else node or self._last_row_beside(path)
-        shape = self.shapes.of(beside) if beside else self._shape_of_topic(path)
-        for count, place in enumerate(places, start=1):
-            self.anchors[id(place)] = Anchor(
-                path, shape, beside, is_before, 0 if is_before else count if beside else count - 1
-            )
-
-    def _last_row_beside(self, path: Path) -> Passage | None:
-        """The last row of the topics beside one that is a column."""
-        if not self.wanted.is_a_column(path):
-            return None
-        numbers = [
-            stood[-1]
-            for topic, stood in self.stood.items()
-            if topic and self.wanted.now(topic)[:-1] == path[:-1]
-        ]
-        return (
-            self.source.passage_of[max(numbers, key=lambda n: self.source.passage_of[n].start)]
-            if numbers
-            else None
-        )
-
-    def _shape_of_topic(self, path: Path) -> Shape:
-        came_from = self.wanted.came_from[path]
-        stood = self.stood[came_from] if came_from is not None else []
-        return self.shapes.of(self.source.passage_of[stood[0]]) if stood else self.shapes.usual()
-
-    def _line_of(self, path: Path) -> int:
-        came_from = self.wanted.came_from.get(path)
-        topics = {topic.path: topic.lines for topic in self.source.reading.topics}
-        lines = topics.get(came_from) if came_from else None
-        return lines[0] - 1 if lines else len(self.source.lines)
+                ways = partial(self._written, place, place.entry)
+                yield Edit(key_of_new(place), self.plan.line(place), (unshown,), ways)
 
     # What is done to a passage.
 
     def _of_passage(self, passage: Passage, moving: list[Place]) -> Edit | None:
         numbers = passage.entries
-        stays = {n: self.staying[n] for n in numbers if n in self.staying}
+        stays = {n: self.plan.staying[n] for n in numbers if n in self.plan.staying}
         moved = {place.came_from[0]: place for place in moving}
         held = [n for n in numbers if n in self.held]
-        if held or (self.is_dropped(passage) and not stays):
+        if held or (self.plan.is_dropped(passage) and not stays):
             return None
         gone = [n for n in numbers if n not in stays and n not in moved]
         changes = {n: self.wanted.changes(place, n) for n, place in stays.items()}
@@ -220,19 +123,14 @@ class Edits:
         if not deeds:
             deeds = [Unshown(place.entry.title, "ticked") for place in stays.values()]
         if len(numbers) == 1 and moved:
-            ways = self._bound(self._moved, passage, moved[numbers[0]])
+            ways = partial(self._moved, passage, moved[numbers[0]])
         elif not stays and not moved:
-            ways = self._bound(self._removed, passage)
+            ways = partial(self._removed, passage)
         elif gone or moved:
-            ways = self._bound(self._thinned, passage, stays, moved, changes)
+            ways = partial(self._thinned, passage, stays, moved, changes)
         else:
-            ways = self._bound(self._changed, passage, stays, changes)
+            ways = partial(self._changed, passage, stays, changes)
         return Edit(("paper", passage.start), passage.start, tuple(deeds), ways)
-
-    def _bound(
-        self, method: Callable[..., Iterator[Change]], *args: object
-    ) -> Callable[[], Iterator[Change]]:
-        return lambda: method(*args)
 
     def _changed(
         self, passage: Passage, stays: dict[int, Place], changes: dict[int, Changes]
@@ -282,7 +180,7 @@ class Edits:
         yield Change({**taken, **up}, expected=tuple(expected))
 
     def _moved(self, passage: Passage, place: Place) -> Iterator[Change]:
-        anchor, number = self.anchors[id(place)], passage.entries[0]
+        anchor, number = self.plan.anchor(place), passage.entries[0]
         taken = taken_out(self._with_blanks(passage))
         lines: list[str] = []
         for n in taken:
@@ -338,12 +236,9 @@ class Edits:
 
     # What comes.
 
-    def _new(self, place: Place) -> Iterator[Change]:
-        yield from self._written(place, place.entry)
-
     def _written(self, place: Place, entry: Entry) -> Iterator[Change]:
         """The paper in the shape of those beside it; at last with no more than its title shown."""
-        anchor = self.anchors[id(place)]
+        anchor = self.plan.anchor(place)
         entry = replace(entry, topic=place.entry.topic, checked=place.entry.checked)
         written = list(self.shapes.written(anchor.shape, entry, anchor.count))
         whole = Expected(anchor.path, new=entry)
@@ -364,9 +259,9 @@ class Edits:
             for place, texts in change.added
         }
         below: Below = defaultdict(list)
-        for place in self.ordered:
+        for place in self.plan.coming:
             if lines := added.get(id(place)):
-                self._put(sheet, self.anchors[id(place)], lines, below)
+                self._put(sheet, self.plan.anchor(place), lines, below)
         return below
 
     def _put(self, sheet: Sheet, anchor: Anchor, lines: list[Line], below: Below) -> None:

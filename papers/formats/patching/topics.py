@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from papers.formats.patching import headings
 from papers.formats.patching.edits import Below
-from papers.formats.patching.order import staying
 from papers.formats.patching.passages import Kind, SourceText
+from papers.formats.patching.plan import staying
 from papers.formats.patching.rows import Tables
 from papers.formats.patching.sheet import Line, Piece, Sheet, taken_out
 from papers.formats.patching.wanted import ORDER, Wanted
