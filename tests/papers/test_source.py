@@ -122,7 +122,7 @@ def test_a_merged_paper_keeps_its_line_with_what_is_said_of_both():
     PaperMerge.objects.merge(goes, stays, made.imported_by)
     changed = changed_lines(LIST, Source(made, made.imported_by).text())
     assert "Singing" in " ".join(line for line in changed if line[0] == "-")
-    assert any(line.startswith("+ |") and "Cutting nets" in line for line in changed)
+    assert any(line.startswith("+ |") and "Cutting *nets*" in line for line in changed)
 
 
 def test_a_renamed_topic_changes_its_heading_only():

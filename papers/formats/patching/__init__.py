@@ -9,6 +9,7 @@ next way to do that edit is tried. An edit for which no way is left is given up:
 they were, and it is reported.
 """
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,9 +29,8 @@ from papers.formats.text import Refused
 
 __all__ = ["WRITTEN", "Heading", "Patched", "Place", "Unshown", "patch"]
 
-# After so many readings an edit that is to blame is given up at once, and after as many more all
-# that are left: a text takes a bounded time.
-_MOST_READINGS = 8
+# A text takes a bounded time: after so many readings all edits that are left are given up.
+_MOST_READINGS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,47 +65,69 @@ class _Patching:
         self.tables = Tables(self.source)
         self.shapes = Shapes(self.source, self.tables)
         self.chunks = chunks_of(self.source)
+        # What the text says, as far as is known as it is read now.
+        self.before, self.is_read_now = reading, False
         self.tried: Counter[Key] = Counter()
         # What is given up, with what is reported of it.
         self.dropped: dict[Key, tuple[Unshown, ...]] = {}
 
     def patched(self) -> Patched:
-        before = self.reading
-        for count in range(2 * _MOST_READINGS):
+        for count in range(_MOST_READINGS):
             draft = self._draft()
-            if draft.text == self.text:
-                return Patched(self.text, draft.unshown)
-            try:
-                after = markdown.read(draft.text)
-            except (
-                Refused
-            ):  # it has grown too large to be read, which is for the reader of it to say
-                return Patched(draft.text, draft.unshown)
-            blamed = self._to_blame(draft, before, after)
-            if blamed and before is self.reading:
-                before = markdown.read(self.text)  # it may have been kept by an earlier version
-                if before.entries == self.reading.entries and before.topics == self.reading.topics:
-                    before = self.reading
-                else:
-                    blamed = self._to_blame(draft, before, after)
+            blamed = self._blamed(draft)
             if not blamed:
-                return Patched(draft.text, draft.unshown)
-            self._go_on(draft, blamed, gives_up=count >= _MOST_READINGS)
+                return self._with_second_chances(draft)
+            self._go_on(draft, blamed, patience=1 - count / _MOST_READINGS)
         draft = self._draft()
         rest = [one for edit in draft.edits for one in edit.deeds]
         return Patched(self.text, (*draft.unshown, *rest))
 
-    def _to_blame(self, draft: _Draft, before: ReadingList, after: ReadingList) -> set[Key]:
-        check = Check(before, draft.wanted, draft.edits, draft.expected, draft.lines)
-        return check.to_blame(after)
+    def _with_second_chances(self, draft: _Draft) -> Patched:
+        """The draft, or one with all that was given up but the last edit, where that was the one
+        that upset the others."""
+        *others, last = self.dropped or [None]
+        if others:
+            self.dropped = {last: self.dropped[last]}
+            for key in others:
+                del self.tried[key]
+            second = self._draft()
+            if len(second.unshown) < len(draft.unshown) and not self._blamed(second):
+                draft = second
+        return Patched(draft.text, draft.unshown)
 
-    def _go_on(self, draft: _Draft, blamed: set[Key], *, gives_up: bool) -> None:
-        """Try the next way of each edit that is to blame."""
+    def _blamed(self, draft: _Draft) -> set[Key]:
+        """The edits of the draft that are not read as they are to be, or upset other lines."""
+        if draft.text == self.text:
+            return set()
+        try:
+            after = markdown.read(draft.text)
+        except Refused:  # it is too large by now, which is for its next reader to say
+            return set()
+        blamed = self._check(draft).to_blame(after)
+        if blamed and not self.is_read_now:
+            self.is_read_now = True
+            now = markdown.read(self.text)  # the reading may be one of an earlier version
+            if now.entries != self.before.entries or now.topics != self.before.topics:
+                self.before = now
+                blamed = self._check(draft).to_blame(after)
+        return blamed
+
+    def _check(self, draft: _Draft) -> Check:
+        return Check(self.before, draft.wanted, draft.edits, draft.expected, draft.lines)
+
+    def _go_on(self, draft: _Draft, blamed: set[Key], patience: float) -> None:
+        """Try the next way of each edit that is to blame; later give it up, at last with all that
+        are below the same headings."""
         deeds = {edit.key: edit.deeds for edit in draft.edits}
+        if patience < 0.25:
+            starts = [chunk.start for chunk in self.chunks]
+            below = {edit.key: bisect_right(starts, edit.line) for edit in draft.edits}
+            upset = {below[key] for key in blamed & below.keys()}
+            blamed |= {key for key, chunk in below.items() if chunk in upset}
         for key in blamed:
             if key not in deeds:
                 self.dropped[key] = self._of_topics(key)
-            elif gives_up:
+            elif patience < 0.5:
                 self.dropped[key] = deeds[key]
             else:
                 self.tried[key] += 1

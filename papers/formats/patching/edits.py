@@ -11,7 +11,7 @@ from papers.formats.patching import wording
 from papers.formats.patching.passages import Kind, Passage, SourceText, bullet_of
 from papers.formats.patching.plan import Anchor, Plan, key_of_new
 from papers.formats.patching.rows import Table, Tables
-from papers.formats.patching.shapes import Shape, Shapes, box_of, boxed, shifted
+from papers.formats.patching.shapes import Shape, Shapes, box_of, boxed
 from papers.formats.patching.sheet import Key, Line, Sheet, taken_out
 from papers.formats.patching.wanted import Changes, Place, Wanted
 from papers.formats.reading_list import Entry, Path
@@ -159,25 +159,8 @@ class Edits:
         if passage.kind is not Kind.ITEM:
             yield Change({**taken, passage.start: [""]})
         yield Change({**taken, passage.start: [_NOTHING]})
-        yield from self._with_those_below_up(passage, taken)
-
-    def _with_those_below_up(
-        self, passage: Passage, taken: dict[int, list[str]]
-    ) -> Iterator[Change]:
-        """The papers of a nested list come up to the level of the one that goes."""
-        inner = [one for one in self.source.passages if passage.start < one.start < passage.stop]
-        bullets = [bullet_of(self.source.lines[one.start]) for one in (passage, *inner[:1])]
-        if passage.kind is not Kind.ITEM or len(bullets) < 2 or not all(bullets):
-            return
-        by = len(bullets[0].indent) - len(bullets[1].indent)  # type: ignore[union-attr]
-        below = [n for n in range(passage.start + 1, passage.stop) if n not in taken]
-        expected = [
-            Expected(self.wanted.now(entry.topic), number)
-            for one in inner
-            for number, entry in zip(one.entries, self.source.entries(one), strict=True)
-        ]
-        up = {n: [shifted(self.source.lines[n], by)] for n in below}
-        yield Change({**taken, **up}, expected=tuple(expected))
+        if bullet := bullet_of(self.source.lines[passage.start]):  # an empty item, for those in it
+            yield Change({**taken, passage.start: [f"{bullet}".rstrip()]})
 
     def _moved(self, passage: Passage, place: Place) -> Iterator[Change]:
         anchor, number = self.plan.anchor(place), passage.entries[0]

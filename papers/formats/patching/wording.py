@@ -57,7 +57,7 @@ def ways(
         return
     entry, changes = with_changes[0]
     if table and len(changed) == 1:
-        yield from _in_cells(table, lines, entry, changes)
+        yield from _in_cells(passage, table, text, entry, changes)
     if passage.kind in {Kind.ITEM, Kind.PARAGRAPH, Kind.HEADING} and len(changed) == 1:
         yield from _at_the_end(passage, text, entry, changes)
     if passage.kind is Kind.ITEM and len(changed) == 1 and len(lines) == 1:
@@ -161,6 +161,8 @@ def _written(passage: Passage, name: str, new: str, variant: int) -> str:
 
 def _values(text: str, name: str, old: str) -> Iterator[Span]:
     """Where the text says the detail; a year of the citation, which is mostly the last one."""
+    if not old:
+        return
     spellings = [old, escaped(old), escaped_target(old), escape(old)]
     if name in {"authors", "venue"}:
         yield from _spans(text, spellings)
@@ -204,7 +206,7 @@ def _part(written: str, old: str, new: str) -> tuple[int, int, str] | None:
     """Which piece of a title with marks in it is to be replaced, and by what, so that the marks
     stay: all but the words with which both titles begin and end."""
     before, after = list(_TOKEN.finditer(old)), list(_TOKEN.finditer(new))
-    if written == old or not before or not after:
+    if " ".join(written.split()) == old or not before or not after:
         return None
     where, at = [], 0
     for token in before:
@@ -218,11 +220,13 @@ def _part(written: str, old: str, new: str) -> tuple[int, int, str] | None:
     most = len(pairs) - head
     pairs = list(zip(reversed(before), reversed(after), strict=False))[:most]
     tail = next((n for n, (a, b) in enumerate(pairs) if a[0] != b[0]), len(pairs))
-    start, stop = where[head - 1][1] if head else where[0][0], where[-1][1]
-    first, last = after[head - 1].end() if head else 0, len(new)
-    if tail:
-        stop, last = where[-tail][0], after[-tail].start()
-    return (start, stop, new[first:last]) if start <= stop else None
+    gone, came = where[head : len(where) - tail], after[head : len(after) - tail]
+    if gone and came:
+        return gone[0][0], gone[-1][1], new[came[0].start() : came[-1].end()]
+    if not head:
+        return where[0][0], where[len(gone)][0], new[: after[len(came)].start()]
+    first, last = after[head - 1].end(), came[-1].end() if came else 0
+    return where[head - 1][1], gone[-1][1] if gone else where[head - 1][1], new[first:last]
 
 
 def _balanced(text: str, span: Span) -> Span:
@@ -239,9 +243,14 @@ def _balanced(text: str, span: Span) -> Span:
 def _added(
     passage: Passage, text: str, entry: Entry, name: str, written: str
 ) -> Iterator[tuple[Span, ...]]:
-    """An address becomes that of the title, a number follows it."""
+    """An address becomes that of the title, a number follows it, and the rest of a citation comes
+    beside what the text has of it."""
+    if name in _CITED:
+        if passage.kind not in {Kind.ROW, Kind.HTML_ROW}:
+            yield from _beside(text, entry, name, written)
+        return
     title = title_span(text, entry)
-    if not title or name not in {"url", "doi", "arxiv"} or passage.kind is Kind.HTML_ROW:
+    if not title or name not in {"url", *_NUMBERED} or passage.kind is Kind.HTML_ROW:
         return
     if name == "url":
         yield Span(title.start, title.start, "["), Span(title.stop, title.stop, f"]({written})")
@@ -256,6 +265,17 @@ def _added(
     blank = " " if at and not text[at - 1].isspace() else ""
     tail = " " if bracket and at == bracket.start() else ""
     yield (Span(at, at, f"{blank}{label}:{written}{tail}"),)
+
+
+def _beside(text: str, entry: Entry, name: str, written: str) -> Iterator[tuple[Span, ...]]:
+    at = _CITED.index(name)
+    for other in reversed(_CITED[:at]):
+        for span in islice(_values(text, other, str(getattr(entry, other) or "")), 1):
+            yield (Span(span.stop, span.stop, f", {written}"),)
+    for other in _CITED[at + 1 :]:
+        for span in islice(_values(text, other, str(getattr(entry, other) or "")), 1):
+            between = " " if (name, other) == ("venue", "year") else ", "
+            yield (Span(span.start, span.start, f"{written}{between}"),)
 
 
 def _removed(text: str, name: str, old: str) -> Iterator[tuple[Span, ...]]:
@@ -312,46 +332,49 @@ def _end_of_part(text: str, at: int) -> int:
 
 
 def _in_cells(
-    table: Table, lines: Sequence[str], entry: Entry, changes: Changes
+    passage: Passage, table: Table, text: str, entry: Entry, changes: Changes
 ) -> Iterator[list[str]]:
-    """Each detail in the cell of its column; the title and what has no column in that of titles."""
-    new = list(lines)
-    entry = replace(entry, **changes)
-    columns = {name: table.roles[name] for name in _CITED if name in table.roles}
-    for name in changes.keys() & columns.keys():
-        value = getattr(entry, name)
-        new = table.with_cell(new, columns[name], table.written(str(value or "")))
-    if changes.keys() <= columns.keys():
-        yield new
-    if "title" not in table.roles:
-        return
-    left = Citation(**{name: getattr(entry, name) for name in _CITED if name not in columns})
-    title = table.written(entry.title)
-    linked = table.linked(title, entry.url) if entry.url else title
-    cell = " ".join(filter(None, [linked, citation.write(left)]))
-    yield table.with_cell(new, table.roles["title"], cell)
+    """Each detail in the cell of its column; what has none at the end of the cell of the title."""
+    for new, cited in _without_citation(passage, text, entry, changes):
+        for name in cited.keys() & table.roles.keys():
+            value = str(cited.pop(name) or "")
+            new = table.with_cell(new, table.roles[name], table.written(value))
+        if not cited:
+            yield new
+        elif "title" in table.roles:
+            column = table.roles["title"]
+            said = citation.write(Citation(**cited))
+            yield table.with_cell(new, column, f"{table.cells(new)[column]} {said}".strip())
+
+
+def _without_citation(
+    passage: Passage, text: str, entry: Entry, changes: Changes
+) -> Iterator[tuple[list[str], Changes]]:
+    """The lines with all that changes but the citation, and what changes of that."""
+    cited = {name: value for name, value in changes.items() if name in _CITED}
+    others = {name: value for name, value in changes.items() if name not in _CITED}
+    ways = _in_place(passage, text, [(entry, others)]) if others else iter([text.split("\n")])
+    for lines in islice(ways if cited else (), 2):
+        yield lines, dict(cited)
 
 
 def _at_the_end(passage: Passage, text: str, entry: Entry, changes: Changes) -> Iterator[list[str]]:
     """The bracket at the end of the line written anew, or one put there."""
-    cited = {name: value for name, value in changes.items() if name in _CITED}
-    others = {name: value for name, value in changes.items() if name not in _CITED}
-    base = next(_in_place(passage, text, [(entry, others)]), None) if others else text.split("\n")
-    if not cited or base is None:
-        return
     new = replace(entry, **changes)
     whole = citation.write(Citation(new.authors, new.venue, new.year))
-    first, *rest = base
-    bracket = _LAST_BRACKET.search(first)
-    if bracket and _says_it(bracket[1], entry):
-        yield [f"{first[: bracket.start()]}{whole}{bracket[2]}".rstrip(), *rest]
-        return
-    bare = first.rstrip()
-    for said in dict.fromkeys([citation.write(Citation(**cited)), whole]):
-        if said:
+    for base, cited in _without_citation(passage, text, entry, changes):
+        first, *rest = base
+        bracket = _LAST_BRACKET.search(first)
+        if bracket and _says_it(bracket[1], entry):
+            yield [f"{first[: bracket.start()]}{whole}{bracket[2]}".rstrip(), *rest]
+            continue
+        bare = first.rstrip()
+        for said in filter(None, dict.fromkeys([citation.write(Citation(**cited)), whole])):
             yield [f"{bare} {said}{first[len(bare) :]}", *rest]
-    if passage.kind is Kind.HEADING and whole:
-        yield [*base, "", whole[1:-1]]
+            if rest:
+                yield [*base[:-1], f"{base[-1].rstrip()} {said}"]
+        if passage.kind is Kind.HEADING and whole:
+            yield [*base, "", whole[1:-1]]
 
 
 def _says_it(bracket: str, entry: Entry) -> bool:

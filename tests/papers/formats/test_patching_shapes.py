@@ -27,7 +27,8 @@ class Edited:
         topic = self.reading.entries[-1].topic
         for number, (entry, edit) in enumerate(zip(self.reading.entries, edits, strict=True)):
             place = Place(entry, (number,))
-            if edit == "move":
+            # Of two papers of one topic that change places either may be the one that moved.
+            if edit == "move" and entry.topic != topic:
                 moved.append(replace(place, entry=replace(entry, topic=topic)))
             elif edit != "remove":
                 self.places.append(_edited(place, edit))
