@@ -12,7 +12,7 @@ from papers.formats.patching.sheet import Key, Line
 from papers.formats.patching.wanted import ORDER, WRITTEN, Changes, Wanted, are_same
 from papers.formats.reading_list import Entry, Path, ReadingList
 
-# What is to stay the same of a paper that nobody edited. A year may be that of a heading.
+# What is to stay the same of a paper without edits. A year may be that of a heading.
 _KEPT = ("title", "url", "file", "doi", "arxiv", "authors", "venue", "checked", "note")
 
 

@@ -28,12 +28,12 @@ def changed(lines: list[str], old: str, name: str, level: int) -> list[str]:
 
 
 def renamed_label(line: str, old: str, name: str) -> str:
-    """A line such as `Monday:` that stands for a heading."""
+    """A line such as `Monday:` that is used as a heading."""
     return line.replace(old, escaped(name), 1) if old in line else f"{escaped(name)}:"
 
 
 def _renamed(lines: list[str], old: str, name: str) -> str:
-    """The text of the heading with what stands around the name, such as an anchor."""
+    """The text of the heading with what is around the name, such as an anchor."""
     text = _text_of(lines)
     return text.replace(old, _text(name), 1) if old in text else _text(name)
 

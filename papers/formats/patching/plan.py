@@ -12,7 +12,7 @@ from papers.formats.patching.sheet import Key
 from papers.formats.patching.wanted import Place, Wanted
 from papers.formats.reading_list import Path
 
-# Stands for the number of an entry where a place comes before all that stay.
+# Used for the number of an entry where a place comes before all that stay.
 _BEFORE_ALL = -1
 
 
