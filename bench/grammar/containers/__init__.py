@@ -1,0 +1,23 @@
+"""The blocks in which lists hold papers. `CONTAINERS` has them all by name.
+
+A container writes the papers of one section onto the page. It says of each line what it is, of each
+span what it states, and of each paper what its place says: so the truth is told by the same step
+that writes the text.
+"""
+
+from collections.abc import Callable, Sequence
+
+from bench.grammar.containers import headings, html, items, paragraphs, schedules, tables
+from bench.grammar.page import Page
+from bench.grammar.records import Record
+
+Container = Callable[[Page, Sequence[Record]], None]
+
+CONTAINERS: dict[str, Container] = {
+    **items.CONTAINERS,
+    **paragraphs.CONTAINERS,
+    **headings.CONTAINERS,
+    **tables.CONTAINERS,
+    **schedules.CONTAINERS,
+    **html.CONTAINERS,
+}

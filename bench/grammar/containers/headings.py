@@ -1,0 +1,117 @@
+"""Papers as headings, with what is said of them below."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bench.grammar import lines, words
+from bench.grammar.page import Page
+from bench.grammar.records import Record
+from bench.grammar.sheet import Run, joined, plain
+
+
+def with_link_line(page: Page, papers: Sequence[Record]) -> None:
+    """A heading, a bare link and a few words."""
+    for one in papers:
+        paper, style = _heading(page, one)
+        if style.link != "title":
+            page.more(paper, lines.address_run(page.random, one, style))
+        if page.chance(0.5):
+            page.gap()
+            page.note(paper, page.random.choice(words.COMMENTS))
+        page.sheet.blank()
+
+
+def with_labels(page: Page, papers: Sequence[Record]) -> None:
+    """`**Author:** …`, `**Link:** …` below the heading."""
+    form = page.pick("form", "**{}:** ", "**{}**: ", "{}: ", "- **{}:** ", "- {}: ", "*{}*: ")
+    names = {"A": "authors", "V": "venue", "Y": "year", "P": "venue"}
+    for one in papers:
+        paper, style = _heading(page, one)
+        for slot, run in lines.details(page.random, one, style):
+            if slot != "T":
+                page.more(paper, plain(form.format(page.name(names[slot]))) + run)
+                page.gap()
+        page.more(
+            paper,
+            plain(form.format(page.label("link"))) + lines.address_run(page.random, one, style),
+        )
+        if page.chance(0.7):
+            page.gap()
+            page.note(paper, form.format(page.label("note")) + page.random.choice(words.ABSTRACTS))
+        page.sheet.blank()
+
+
+def with_lines(page: Page, papers: Sequence[Record]) -> None:
+    """The details in lines below the heading, then an abstract or a quotation of one."""
+    for one in papers:
+        paper, style = _heading(page, one)
+        page.gap()
+        parts = [run for slot, run in lines.details(page.random, one, style) if slot != "T"]
+        if parts:
+            page.more(paper, joined(parts, page.pick("rest", ", ", ". ", " - ", "  \n")))
+        if style.link in {"label", "labels", "line of labels"}:
+            page.more(paper, lines.labelled(page.random, one, style, style.link != "label"))
+        elif style.link != "title":
+            page.more(paper, lines.address_run(page.random, one, style))
+        if page.chance(0.7):
+            page.sheet.blank()
+            page.note(
+                paper,
+                page.pick("quote", "> ", "", "- ", "**Abstract.** ")
+                + page.random.choice(words.ABSTRACTS),
+            )
+        if page.chance(0.3):
+            page.sheet.blank()
+            page.note(
+                paper,
+                page.pick("comment", "__Comments:__ ", "**Comment**: ", "")
+                + page.random.choice(words.COMMENTS),
+            )
+        page.sheet.blank()
+
+
+def whole_in_heading(page: Page, papers: Sequence[Record]) -> None:
+    """All details in the heading itself, and notes below."""
+    for one in papers:
+        paper, tick, style = page.begin(one)
+        style = replace(
+            style,
+            joint=style.joint if style.joint not in {"line", "break"} else "comma",
+            tail="none",
+        )
+        style = replace(
+            style, link=style.link if style.link not in {"line", "line of labels"} else "title"
+        )
+        page.put(paper, plain(_mark(page)) + tick + page.line(one, style))
+        page.gap()
+        for _ in range(page.random.randint(1, 3)):
+            page.note(
+                paper, page.pick("note", "- ", "* ", "", "> ") + page.random.choice(words.COMMENTS)
+            )
+        page.sheet.blank()
+
+
+def _heading(page: Page, one: Record) -> tuple[int, lines.Style]:
+    paper, tick, style = page.begin(one)
+    marks = style.title_mark if style.title_mark in {"plain", "bold", "quoted"} else "plain"
+    style = replace(style, title_mark=marks)
+    run: Run = lines.title(page.random, one, style)
+    if page.pick("proposer in heading", "yes", "no", "no", "no") == "yes" and page.chance(0.5):
+        run += plain(f" - {words.first_name(page.random)}, {page.random.randint(1, 12)}")
+    number = page.pick("numbered", "", "", "", "{}. ").format(page.count)
+    page.put(paper, plain(_mark(page) + number) + tick + run)
+    return paper, style
+
+
+def _mark(page: Page) -> str:
+    return (
+        page.pick("mark", "### ", "### ", "#### ", "### ", "###")
+        if page.sheet.topic
+        else page.pick("top mark", "## ", "### ", "# ")
+    )
+
+
+CONTAINERS = {
+    "headings with links": with_link_line, "headings with labels": with_labels,
+    "headings with lines": with_lines, "whole headings": whole_in_heading,
+}  # fmt: skip
