@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from random import Random
 
-from bench.grammar import people, venues
+from bench.grammar import people, prose, venues
 from bench.grammar.records import Address, Record, arxiv_address, doi_address, slug
 from bench.grammar.sheet import Run, Span, joined, plain, wrapped
 
@@ -78,13 +78,6 @@ _NOTES = {
     "zh": ("经典论文", "先读这篇", "很好的综述"), "zh-tw": ("經典論文",), "ja": ("必読", "古典", "第3節のみ"), "ko": ("필독", "고전"), "ru": ("классика", "читать первой"),
     "ar": ("مهم",), "he": ("חובה",),
 }
-_PROSE = (
-    "It shows that a simple count does as well as the models that came before, at a tenth of the cost.",
-    "A long and careful study of what happens when hives are moved; the appendix has the data.",
-    "Proposes a new loss and shows, on three benchmarks, that it helps. The proofs are in the supplement.",
-    "We read sections 2 and 4 only. The discussion was about how far the results carry over.",
-    "The authors argue that earlier results, e.g. those of 2014, do not replicate.",
-)
 _LETTERS = re.compile(r"(\bV(?=[Yy]\b)|(?<=V)[Yy]\b|\b[VYyNP]\b)")
 _EMOJI = ("📄", "🔥", "📖", "📝", "⭐", "🐝", "👉", "📌")
 _SHORTCODES = (":scroll:", ":page_facing_up:", ":fire:", ":star:", ":books:", ":white_check_mark:")
@@ -298,7 +291,7 @@ def tail(random: Random, how: Style, one: Record) -> Run:
     note = random.choice(_NOTES.get(how.surroundings, _NOTES["en"]))
     badge = f"[![Star](https://img.shields.io/github/stars/n/{slug(one.title)}.svg)](https://github.com/n/{slug(one.title)})"
     texts = {
-        "note": f" - {note}", "prose": f": {random.choice(_PROSE)}", "optional": " (optional)", "code tag": f" `{random.choice(('theory', 'qnn', 'bees', 'survey'))}`",
+        "note": f" - {note}", "prose": f": {prose.paragraph(random, how.surroundings)}", "optional": " (optional)", "code tag": f" `{random.choice(('theory', 'qnn', 'bees', 'survey'))}`",
         "stars": " " + "⭐" * random.randint(1, 5), "shortcodes": " " + ":star:" * random.randint(1, 3), "badges": f" {badge}", "reading": " -- *reading this now*",
         "pages": f" ({random.randint(4, 40)} pages)", "languages": " (in English)", "organisation": f" ({people.affiliation(random)})", "count": f" [{random.randint(2, 900)} :fire:]",
     }  # fmt: skip
@@ -324,7 +317,9 @@ def labelled(random: Random, one: Record, how: Style, with_further: bool = False
         return run
     others = [_further(one, how, number) for number in how.further]
     runs = [run, *others] if random.random() < 0.75 else [*others, run]
-    return joined(runs, random.choice((" ", " ", ", ", " | ", "")))
+    return joined(
+        runs, random.choice((" ", " ", ", ", " | ", "" if how.label_form != "{}:" else "; "))
+    )
 
 
 def digits(text: str, language: str, random: Random) -> str:

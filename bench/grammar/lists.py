@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
-from bench.grammar import lines, noise, records, shapes, words
+from bench.grammar import lines, noise, prose, records, shapes, words
 from bench.grammar.containers import CONTAINERS
 from bench.grammar.noise import NOISES
 from bench.grammar.page import Page
@@ -85,7 +85,9 @@ def _sections(page: Page, shape: Shape) -> None:
     page.titles = [one.title for one in works]
     groups = _groups(random, works)
     before, within, after = _placed(random, shape.noise)
-    if shape.headings not in {"none", "first level", "underlined"} or page.chance(0.2):
+    if page.chance(0.05):
+        _header(page)
+    if shape.headings not in {"none", "first level", "underlined", "proposers"} or page.chance(0.2):
         name = words.list_title(random, shape.surroundings)
         sheet.head(f"# {name}", name, TITLE)
     _noise(page, before)
@@ -100,6 +102,24 @@ def _sections(page: Page, shape: Shape) -> None:
     _noise(page, after)
 
 
+def _header(page: Page) -> None:
+    """What a site puts above its pages."""
+    page.sheet.add("---")
+    keys = (
+        "layout: page",
+        f'title: "{words.list_title(page.random, page.language)}"',
+        "hide: true",
+        "# draft: no",
+        "permalink: /papers/",
+        "date: 2024-03-01",
+        "tags: [bees, hives]",
+    )
+    for key in page.random.sample(keys, k=page.random.randint(2, 5)):
+        page.sheet.add(key)
+    page.sheet.add("---")
+    page.sheet.blank()
+
+
 def _section(
     page: Page, shape: Shape, group: Sequence[Record], number: int, needs_heading: bool
 ) -> None:
@@ -110,7 +130,7 @@ def _section(
     if number and page.chance(0.12):
         page.style = _style(random, shape.order, shape)
     if page.chance(0.06):
-        sheet.add(random.choice(words.SENTENCES))
+        sheet.add(prose.paragraph(random, page.language))
         sheet.blank()
     CONTAINERS[shape.container](page, _of_year(group, page))
     sheet.blank()
@@ -157,7 +177,7 @@ def _heading(page: Page, shape: Shape, number: int, at_least: bool) -> None:
     name = _name(page, shape, number)
     marked = {
         "first level": "# {}", "underlined": "{}", "third level": "### {}", "bold label": "**{}**", "label": "{}:", "numbered": f"## {number + 1}. {{}}",
-        "emoji": f"## {random.choice(('🔥', '📚', '🐝'))} {{}}", "anchors": f"## <a name='{records.slug(name)}'></a> {{}}", "linked": f"## [{{}}](#{records.slug(name)})",
+        "emoji": f"## {random.choice(('🔥', '📚', '🐝'))} {{}}", "anchors": f"## <a name='{records.slug(name)}'></a> {{}}", "proposers": page.pick("proposers", "# {}:", "## {}", "# {}"), "linked": f"## [{{}}](#{records.slug(name)})",
     }.get(shape.headings, "## {}")  # fmt: skip
     marked = "## {}" if at_least else marked
     topic = f"{number + 1}. {name}" if shape.headings == "numbered" and not at_least else name
@@ -175,6 +195,10 @@ def _heading(page: Page, shape: Shape, number: int, at_least: bool) -> None:
 def _name(page: Page, shape: Shape, number: int) -> str:
     if shape.headings == "days":
         return page.day()
+    if shape.headings == "proposers":
+        return page.pick("who", "Proposed by {}", "Suggested by {}", "{}").format(
+            words.first_name(page.random).title()
+        )
     if shape.headings == "weeks":
         return words.week(number + 1, page.language)
     if shape.headings == "years":
@@ -210,5 +234,7 @@ def _nothing(page: Page, shape: Shape) -> None:
         NOISES[kind](page)
     for _ in range(random.randint(0, 3)):
         sheet.blank()
-        for text in random.sample(words.COMMENTS, k=random.randint(1, 4)):
-            sheet.add(random.choice(("- {}", "{}", "- [ ] {}")).format(text))
+        form = random.choice(("- {}", "{}", "- [ ] {}", "1. {}", "> {}"))
+        for _ in range(random.randint(1, 5)):
+            said = prose.paragraph if form in {"{}", "> {}"} else prose.note
+            sheet.add(form.format(said(random, page.language)))

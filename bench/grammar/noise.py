@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bench.grammar import people, records, titles, words
+from bench.grammar import people, prose, records, titles, words
 from bench.grammar.page import Page
 
 # fmt: off
@@ -28,24 +28,52 @@ _QUESTIONS = ("What is the main claim?", "How many bees are in the sample?", "Wh
 
 
 def contents(page: Page) -> None:
+    random = page.random
     form = "## 目录" if page.language == "zh" else "## TOC"
     page.sheet.add(
-        page.random.choice(
-            ("## Contents", "## Table of Contents", "# Contents", "**Contents**", form)
+        random.choice(("## Contents", "## Table of Contents", "# Contents", "**Contents**", form))
+    )
+    page.sheet.blank()
+    depth, mark, colon = (
+        random.choice((0, 0, 1, 2)),
+        random.choice(("-", "*", "1.")),
+        random.choice(("", "", " : the first half", ":")),
+    )
+    for number in range(random.choice((random.randint(3, 8), random.randint(8, 30)))):
+        name = words.topic(random, page.language)
+        indent = "  " * random.randint(0, depth if number else 0)
+        page.sheet.add(f"{indent}{mark} [{name}](#{records.slug(name)}){colon}")
+
+
+def about(page: Page) -> None:
+    random = page.random
+    page.sheet.add(
+        random.choice(
+            (
+                "## About",
+                "## Overview",
+                "## Introduction",
+                "### Notes",
+                "## Motivation",
+                "# How this works",
+                "## Format",
+                "## Preface",
+            )
         )
     )
     page.sheet.blank()
-    nested, mark = page.chance(0.3), page.random.choice("-*")
-    for number in range(page.random.randint(3, 8)):
-        name = words.topic(page.random, page.language)
-        page.sheet.add(
-            f"{'  ' if nested and number % 2 else ''}{mark} [{name}](#{records.slug(name)})"
-        )
+    for _ in range(random.randint(1, 3)):
+        page.sheet.add(prose.paragraph(random, page.language))
+        page.sheet.blank()
+    mark = random.choice(("- ", "* ", "1. ", ""))
+    for _ in range(random.randint(2, 6) if mark else 0):
+        page.sheet.add(mark + random.choice((prose.note, prose.sentence))(random, page.language))
 
 
 def intro(page: Page) -> None:
-    for text in page.random.sample(_INTROS.get(page.language, _INTROS["en"]), k=1):
-        page.sheet.add(page.random.choice(("{}", "{}", "> {}", "*{}*")).format(text))
+    known = page.random.choice(_INTROS.get(page.language, _INTROS["en"]))
+    text = known if page.chance(0.5) else prose.paragraph(page.random, page.language)
+    page.sheet.add(page.random.choice(("{}", "{}", "> {}", "*{}*")).format(text))
 
 
 def badges(page: Page) -> None:
@@ -128,7 +156,7 @@ def links(page: Page) -> None:
         page.sheet.add(
             page.random.choice(
                 (
-                    f"- [awesome-{tool.lower()}](https://github.com/nordlab/awesome-{tool.lower()})",
+                    f"- [awesome-{records.slug(tool)}](https://github.com/nordlab/awesome-{records.slug(tool)})",
                     f"- [{tool} homepage](https://{tool.lower()}.example.io/)",
                     f"- [How to read a paper](https://blog.example.org/{tool.lower()})".replace(
                         "How to read a paper", f"Blog of {tool}"
@@ -259,7 +287,7 @@ def template_words(page: Page) -> None:
 Maker = Callable[[Page], None]
 # Noise with a heading of its own, and noise that may be anywhere between blocks.
 SECTIONS: dict[str, Maker] = {
-    "contents": contents, "news": news, "contributing": contributing, "tools": tools, "links": links, "people": crew, "readme": readme,
+    "contents": contents, "about": about, "news": news, "contributing": contributing, "tools": tools, "links": links, "people": crew, "readme": readme,
     "licence": licence, "quiz": quiz, "slides": slides, "citation": cite,
 }  # fmt: skip
 BLOCKS: dict[str, Maker] = {

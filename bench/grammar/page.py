@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from random import Random
+from typing import Any
 
 from bench.grammar import lines, people, words
 from bench.grammar.lines import Style
@@ -25,6 +26,7 @@ class Page:
     gaps: bool
     # Names of columns and labels, the same throughout the list.
     names: dict[str, str] = field(default_factory=dict)
+    picked: dict[str, Any] = field(default_factory=dict)
     day_form: int = 0
     count: int = 0
     # That of the heading above, where the papers state none.
@@ -51,9 +53,11 @@ class Page:
     def chance(self, of: float) -> bool:
         return self.random.random() < of
 
-    def pick(self, name: str, *choices: str) -> str:
+    def pick(self, name: str, *choices: Any) -> Any:
         """One of the choices, the same one throughout the list."""
-        return self.names.setdefault(f"pick {name}", self.random.choice(choices))
+        if name not in self.picked:
+            self.picked[name] = self.random.choice(choices)
+        return self.picked[name]
 
     def begin(self, one: Record) -> tuple[int, Run, Style]:
         """A new paper: its number on the sheet, its tick, and the style of its line."""

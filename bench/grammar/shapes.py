@@ -20,8 +20,8 @@ NO_ORDER = "-"
 # How topics are told from papers.
 # fmt: off
 HEADINGS = ("none", "title only", "second level", "first level", "third level", "underlined", "bold label", "label", "days", "weeks", "years",
-            "numbered", "emoji", "anchors", "linked")
-_PLAIN_HEADINGS = ("title only", "second level", "first level", "numbered", "days", "linked")
+            "numbered", "emoji", "anchors", "linked", "proposers")
+_PLAIN_HEADINGS = ("title only", "second level", "first level", "numbered", "days", "linked", "proposers")
 _WEIGHTS_OF_HEADINGS = {"second level": 8, "first level": 3, "title only": 3, "third level": 3, "none": 2}
 _WEIGHTS_OF_LANGUAGES = {"en": 60, "zh": 6, "de": 3, "fr": 3, "es": 3, "ja": 4, "ko": 3, "ru": 4, "ar": 3, "he": 3}
 _WEIGHTS_OF_CONTAINERS = {"bullets": 6, "numbers": 3, "table": 4, "paragraphs": 2, "references": 2, "schedule": 2}

@@ -92,6 +92,7 @@ class Sheet:
 
     lines: list[Line] = field(default_factory=list)
     topic: str | None = None
+    level: int = 0  # of the heading above; 0 where it is none of Markdown's
     papers: int = 0
     _facts: dict[int, dict[str, Any]] = field(default_factory=dict)
 
@@ -112,6 +113,8 @@ class Sheet:
         """Add a heading: what comes below it is under that topic."""
         self.topic = topic
         self.add(run, role)
+        text = text_of(self.lines[-1].run)
+        self.level = len(text) - len(text.lstrip("#"))
 
     def begin(self, **facts: Any) -> int:
         """A new paper, with what is said of it by its place and not by a span of text."""

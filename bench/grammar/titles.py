@@ -84,9 +84,13 @@ _ENGLISH_PATTERNS = (
     "a journal of {n}", "“{n}” in {d}", "{n} for {d}: is it {a}? {m}", "in search of {n}", "{g} on {n} by {g} {n}",
     "a {a} {a} framework for {g} {n} under {a} {n} with application to {n} in {d}",
     "{g} {a} {n} in {d} using {n} and {n}: {m}", "from {n} to {n}", "is {who} right about {n}?",
-    "{acronym} and {acronym}: {m}", "{n} 2.0", "{g} {n} in the age of {n}", "{n}; {m}", "{n}. {m}",
+    "{acronym} and {acronym}: {m}", "{g} {n} ({acronym}) for {d}", "the {a} {n} ({acronym})", "{n} (nearly) by hand", "{g} (un){n} in {d}", "{g} {n} with O(1) {n}",
+    "{n}, {n}, and {n}: {m}", "{g} {a}, {a} {n}", "{g} {n}, {g} {n}", "{a}, {a} {n} for {d}", "{n}: {a}, {a}, and {a}", "{acronym}: {g} {n}, {n} and {n} in {d}", "{g} {n}, fast and slow",
+    "{n}, part {big}", "{g} {n} [and {n}]: {m}", "{g} [X] for {n}: {m}", "{a} {n} for {d} - {acronym}", "{g} {n} with {n}, {n}, and {n}", "{n}, {q}, and the {q} of {n}",
+    "the {q} of {n}, {year}–{year}", "{a} {n} in, {a} {n} out", "{g} {n} through the lens of {n}", "{g} {n} by {g}: {m}", "{n} & {n}", "{n}/{n} trade-offs in {d}", "{n} 2.0", "{g} {n} in the age of {n}", "{n}; {m}", "{n}. {m}",
 )
 
+_TOPIC_PATTERNS = ("{n}", "{a} {n}", "{n} and {n}", "{n} for {d}", "{g} {n}", "{a} {n} based {g}", "{n} / {n}", "other {n}", "{n} ({acronym})", "{n}, {n} and {n}", "{q} of {n}", "{n} before {year}")
 # Language: patterns and phrases. X is a phrase, A an abstraction, Y a year.
 _OTHERS = {
     "de": (
@@ -221,13 +225,17 @@ def title(random: Random, language: str, case: str = "") -> str:
 
 
 def _english(random: Random) -> str:
-    text = random.choice(_ENGLISH_PATTERNS)
+    return _filled(random, random.choice(_ENGLISH_PATTERNS))
+
+
+def _filled(random: Random, text: str) -> str:
     while found := _SLOT.search(text):
-        text = text[: found.start()] + _word(random, found[1]) + text[found.end() :]
+        text = text[: found.start()] + word(random, found[1]) + text[found.end() :]
     return re.sub(r"\b([Aa]) (?=[aeio])", r"\1n ", text)
 
 
-def _word(random: Random, slot: str) -> str:
+def word(random: Random, slot: str) -> str:
+    """A word or phrase of English for that slot of a pattern."""
     return str(random.randint(1850, 2024)) if slot == "year" else random.choice(_ENGLISH[slot])
 
 
@@ -252,6 +260,11 @@ def _capital(word: str) -> str:
     if word[0] in "“(":
         return word[0] + _capital(word[1:])
     return "-".join(part[:1].upper() + part[1:] for part in word.split("-"))
+
+
+def topic(random: Random) -> str:
+    """What a section of a list in English may be called."""
+    return _in_case(_filled(random, random.choice(_TOPIC_PATTERNS)), random.choice(CASES[:2]))
 
 
 def phrases(language: str) -> list[str]:

@@ -62,27 +62,11 @@ _LABELS_BELOW = {
     "link": ("Link", "Paper", "PDF", "URL", "arXiv", "Paper link"), "code": ("Code", "Github", "Implementation"), "project": ("Homepage", "Project", "Website", "Project page"),
     "note": ("Motivation", "Comments", "Summary", "Notes", "Idea", "TL;DR", "Contribution", "Main idea"),
 }
-ABSTRACTS = (
-    "We study how bees count. Earlier work assumed that they do not; we show, with three experiments and a model of 2014 vintage, that they do, up to four.",
-    "Hives are moved every year, and nobody knows what this costs. We measured it on 1,204 farms. The cost is 12% of the harvest, most of it in the first week.",
-    "Few examples are enough for the method of this work. It is simple: a loss, a schedule and a trick. Code is available at https://github.com/nordlab/bees.",
-    "What does it mean to read? We propose an answer in the tradition of Turing (1950) and discuss objections, among them that of Hume.",
-    "A lower bound of $\\Omega(n \\log n)$ is proved for the problem of the title. The proof goes by induction and is short.",
-)
 BADGES = (
     "[![Star](https://img.shields.io/github/stars/nordlab/{0}.svg?style=social&label=Star)](https://github.com/nordlab/{0})",
     "[![arXiv](https://img.shields.io/badge/arXiv-b31b1b.svg)](https://arxiv.org/)", "[![Website](https://img.shields.io/badge/Website-9cf)](https://{0}.example.io/)",
 )
-COMMENTS = (
-    "Everybody liked this one.", "Perhaps together with the next one?", "bees are many and hard to count.", "Short, and a good start into the field.", "counts are costly on a phone", "latency can be part of the loss",
-    "Experiments are on synthetic data only, so take them with a grain of salt.", "Basic for the second half", "Sound and pictures together", "Old method wins again", "8 pages, easy", "Needs some measure theory.", "(long paper)", "we could do the first half only",
-)
 PLACEHOLDERS = ("TBD", "Bring an idea", "No meeting (holiday)", "Spring break", "Open slot", "Cancelled", "Guest lecture", "Kick-off", "Midterm", "Final presentations", "-", "?", "`Hard cases:`", "**Part II**")
-# Between a heading and the papers below it.
-SENTENCES = (
-    "Papers of this section are about the first half of the course.", "Start here if you are new to the field.", "See also the section above.",
-    "*(by year, the latest first)*", "We did not read these in order. Some are long.", "Ask [Ada](https://example.org/~marsh) for copies.", "Recommended by the reading group of 2019:",
-)
 # fmt: on
 
 
@@ -97,9 +81,11 @@ def list_title(random: Random, language: str) -> str:
 
 
 def topic(random: Random, language: str) -> str:
-    """The name of a topic."""
-    if language == "en":
+    """The name of a topic: a word or two, or as long as a short title."""
+    if language == "en" and random.random() < 0.5:
         return random.choice(_TOPICS)
+    if language == "en":
+        return titles.topic(random)
     phrase = random.choice(titles.phrases(language))
     return phrase[0].upper() + phrase[1:]
 
@@ -115,12 +101,12 @@ def day(random: Random, form: int) -> str:
     ending = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd"}.get(number, "th")
     forms = (
         f"{year}-{month:02}-{number:02}", f"{number:02}/{month:02}/{year}", f"{short} {number}", f"{long} {number}, {year}", f"{number}{ending} {long}, {year}",
-        f"{number}.{month}.{year}", f"{month}/{number}", f"{number} {short} {year}", f"{short}. {number}", f"{year}.{month:02}.{number:02}", f"{month}月{number}日", f"{number:02}.{month:02}.",
+        f"{number}.{month}.{year}", f"{month}/{number}", f"{number} {short} {year}", f"{short}. {number}", f"{year}.{month:02}.{number:02}", f"{month}月{number}日", f"{number:02}.{month:02}.", f"{year}{month:02}{number:02}",
     )  # fmt: skip
     return forms[form % len(forms)]
 
 
-DAY_FORMS = 12
+DAY_FORMS = 13
 
 
 def label_below(random: Random, kind: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bench.grammar import lines, words
+from bench.grammar import lines, prose, words
 from bench.grammar.page import Page
 from bench.grammar.records import Record
 from bench.grammar.sheet import Run, joined, plain
@@ -17,7 +17,8 @@ def with_link_line(page: Page, papers: Sequence[Record]) -> None:
             page.more(paper, lines.address_run(page.random, one, style))
         if page.chance(0.5):
             page.gap()
-            page.note(paper, page.random.choice(words.COMMENTS))
+            page.note(paper, prose.note(page.random, page.language))
+        _notes(page, paper)
         page.sheet.blank()
 
 
@@ -37,7 +38,10 @@ def with_labels(page: Page, papers: Sequence[Record]) -> None:
         )
         if page.chance(0.7):
             page.gap()
-            page.note(paper, form.format(page.label("note")) + page.random.choice(words.ABSTRACTS))
+            page.note(
+                paper, form.format(page.label("note")) + prose.paragraph(page.random, page.language)
+            )
+        _notes(page, paper)
         page.sheet.blank()
 
 
@@ -58,14 +62,14 @@ def with_lines(page: Page, papers: Sequence[Record]) -> None:
             page.note(
                 paper,
                 page.pick("quote", "> ", "", "- ", "**Abstract.** ")
-                + page.random.choice(words.ABSTRACTS),
+                + prose.paragraph(page.random, page.language),
             )
         if page.chance(0.3):
             page.sheet.blank()
             page.note(
                 paper,
                 page.pick("comment", "__Comments:__ ", "**Comment**: ", "")
-                + page.random.choice(words.COMMENTS),
+                + prose.note(page.random, page.language),
             )
         page.sheet.blank()
 
@@ -86,7 +90,8 @@ def whole_in_heading(page: Page, papers: Sequence[Record]) -> None:
         page.gap()
         for _ in range(page.random.randint(1, 3)):
             page.note(
-                paper, page.pick("note", "- ", "* ", "", "> ") + page.random.choice(words.COMMENTS)
+                paper,
+                page.pick("note", "- ", "* ", "", "> ") + prose.note(page.random, page.language),
             )
         page.sheet.blank()
 
@@ -104,11 +109,29 @@ def _heading(page: Page, one: Record) -> tuple[int, lines.Style]:
 
 
 def _mark(page: Page) -> str:
-    return (
-        page.pick("mark", "### ", "### ", "#### ", "### ", "###")
-        if page.sheet.topic
-        else page.pick("top mark", "## ", "### ", "# ")
-    )
+    """The marks of a heading below that of the topic; the blank behind them is left out by some."""
+    below = page.pick("levels below", 1, 1, 1, 2)
+    return "#" * min(6, max(1, page.sheet.level + below)) + page.pick("glue", *((" ",) * 15), "")
+
+
+def _notes(page: Page, paper: int) -> None:
+    """What someone wrote down while reading: items, some below others, and paragraphs."""
+    form = page.pick("notes", "items", "items", "paragraphs", "none", "none")
+    if form == "none":
+        return
+    page.sheet.blank()
+    for number in range(page.random.randint(1, 6)):
+        if form == "items":
+            depth = page.random.choice((0, 0, 1)) if number else 0
+            page.note(
+                paper,
+                "  " * depth
+                + page.pick("note mark", "- ", "* ", "1. ")
+                + prose.note(page.random, page.language),
+            )
+        else:
+            page.note(paper, prose.paragraph(page.random, page.language))
+            page.sheet.blank()
 
 
 CONTAINERS = {

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bench.grammar import lines, words
+from bench.grammar import lines, prose, words
 from bench.grammar.page import Page, indented
 from bench.grammar.records import Record
 from bench.grammar.sheet import Run, Span, broken, joined, plain, wrapped
@@ -64,7 +64,7 @@ def nested_items(page: Page, papers: Sequence[Record]) -> None:
                 plain(" " * len(mark) + inner) + lines.labelled(page.random, one, style, True),
             )
         if page.chance(0.2):
-            page.note(paper, " " * len(mark) + inner + page.random.choice(words.COMMENTS))
+            page.note(paper, " " * len(mark) + inner + prose.note(page.random, page.language))
         page.gap()
 
 
@@ -168,7 +168,7 @@ def _item(page: Page, one: Record, mark: str) -> None:
         for badge in page.random.sample(words.BADGES, k=page.random.randint(1, 3)):
             page.note(paper, " " * len(mark) + badge.format(one.slug))
     if page.chance(0.04):
-        page.note(paper, f"{' ' * len(mark)}- {page.random.choice(words.COMMENTS)}")
+        page.note(paper, f"{' ' * len(mark)}- {prose.note(page.random, page.language)}")
     page.gap()
 
 
@@ -229,7 +229,7 @@ def _fields(page: Page, one: Record, style: lines.Style) -> list[tuple[str, Run]
     if page.chance(0.3):
         found.append((page.label("code"), plain(f"https://github.com/nordlab/{one.slug}")))
     if page.chance(0.3):
-        found.append((page.label("note"), plain(page.random.choice(words.COMMENTS))))
+        found.append((page.label("note"), plain(prose.note(page.random, page.language))))
     return found
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bench.grammar import lines, words
+from bench.grammar import lines, prose
 from bench.grammar.page import Page
 from bench.grammar.records import Record
 from bench.grammar.sheet import Run, joined, plain
@@ -80,7 +80,7 @@ def title_and_link_lines(page: Page, papers: Sequence[Record]) -> None:
             page.sheet.blank()
             mark = page.pick("note", "- ", "-   ", "", "> ")
             for _ in range(page.random.randint(1, 3)):
-                page.note(paper, mark + page.random.choice(words.COMMENTS))
+                page.note(paper, mark + prose.note(page.random, page.language))
         page.sheet.blank()
 
 
@@ -165,7 +165,9 @@ def with_prose(page: Page, papers: Sequence[Record]) -> None:
             page.sheet.blank()
         elif page.chance(0.8):
             page.note(
-                paper, page.pick("quote", "", "", "> ", "  ") + page.random.choice(words.ABSTRACTS)
+                paper,
+                page.pick("quote", "", "", "> ", "  ")
+                + prose.paragraph(page.random, page.language),
             )
             page.sheet.blank()
 

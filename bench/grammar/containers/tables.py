@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bench.grammar import lines, words
+from bench.grammar import lines, prose, words
 from bench.grammar.page import Page, cell, presenter
 from bench.grammar.records import Record
 from bench.grammar.sheet import Run, Span, joined, of_paper, plain
@@ -49,7 +49,7 @@ def cell_with_prose(page: Page, papers: Sequence[Record]) -> None:
         paper, tick, style = page.begin(one)
         style = replace(style, title_mark="bold", link="label")
         run = plain(form.format(number)) + tick + lines.title(page.random, one, style)
-        run += plain(joint + page.random.choice((*words.ABSTRACTS, *words.COMMENTS)))
+        run += plain(joint + prose.paragraph(page.random, page.language))
         _put(
             page,
             [
@@ -152,7 +152,7 @@ def _extra(page: Page, column: str, one: Record, style: lines.Style) -> Run:
             else ()
         )
     texts = {
-        "number": str(page.count), "rating": str(random.randint(1, 5)), "notes": random.choice(("", *words.COMMENTS)),
+        "number": str(page.count), "rating": str(random.randint(1, 5)), "notes": random.choice(("", prose.note(random, page.language))),
         "code": random.choice((f"[Code](https://github.com/nordlab/{one.slug})", "No", "[GitHub](https://github.com/nordlab)", "-", "")),
     }  # fmt: skip
     return plain(texts[column])
