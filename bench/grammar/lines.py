@@ -5,10 +5,10 @@ An `Order` names the details; a `Style` is how one list, or one section of it, w
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
-from bench.grammar import people, prose, venues
+from bench.grammar import people, prose, titles, venues
 from bench.grammar.records import Address, Record, arxiv_address, doi_address, slug
 from bench.grammar.sheet import Run, Span, joined, plain, wrapped
 
@@ -40,6 +40,8 @@ JOINTS = {
 _AROUND = {"bracket": ("[", "]"), "parentheses": ("(", ")"), "citation": ("(", ")"), "italics": ("*", "*"), "underscores": ("_", "_"), "small": ("<sub>", "</sub>")}
 _WEIGHTS_OF_JOINTS = {"comma": 12, "stop": 12, "dash": 8, "bracket": 10, "parentheses": 10, "colon": 3, "by": 4, "line": 3}
 _FULL_WIDTH = {"full-width comma", "full-width stop", "full-width colon"}
+# How many styles of a hundred are without ornament.
+_PLAIN = 0.2
 # How the title is told from the rest.
 TITLE_MARKS = {
     "plain": ("", ""), "bold": ("**", "**"), "italic": ("*", "*"), "underscores": ("_", "_"), "bold italic": ("***", "***"),
@@ -70,7 +72,7 @@ _FURTHER = (
 )
 LEADS = ("none", "number", "bold number", "shortcode", "emoji", "date", "date in bold", "star", "tag", "label", "month", "presenter", "code label")
 _WEIGHTS_OF_LEADS = {"none": 60, "number": 5, "shortcode": 3, "emoji": 3, "date": 4}
-TAILS = ("none", "note", "prose", "optional", "code tag", "stars", "shortcodes", "badges", "reading", "pages", "presenter", "languages", "count", "organisation")
+TAILS = ("none", "note", "prose", "optional", "code tag", "stars", "shortcodes", "badges", "reading", "pages", "presenter", "languages", "count", "organisation", "word")
 _WEIGHTS_OF_TAILS = {"none": 60, "note": 5, "prose": 4, "code tag": 3, "presenter": 3}
 _NOTES = {
     "en": ("worth it for section 3", "classic", "see also the talk", "skim", "introduces the main idea", "good overview of the field", "long but fun", "Concepts", "read this first"),
@@ -123,6 +125,8 @@ def style(random: Random, order: str, language: str, surroundings: str) -> Style
         joint = "comma"
     if joint == "by" and order != "T A":
         joint = "comma"
+    if order[:3] == "A T" and random.random() < 0.25:
+        joint = "colon"
     mark = _chosen(random, TITLE_MARKS, _WEIGHTS_OF_MARKS)
     if language in _OWN_QUOTES and random.random() < 0.25:
         mark = "own quotes"
@@ -130,7 +134,7 @@ def style(random: Random, order: str, language: str, surroundings: str) -> Style
     labels = _LOCAL_LABELS.get(surroundings, _LABELS)
     kinds = ("conference", "journal", "preprint", "other")
     has_year = "P" in order
-    return Style(
+    found = Style(
         order=order,
         joint=_told_apart(order, joint, mark, link),
         title_mark=mark,
@@ -155,6 +159,17 @@ def style(random: Random, order: str, language: str, surroundings: str) -> Style
         affiliated=random.random() < 0.05,
         year_form=random.choices(YEARS, (60, *(3 for _ in YEARS[1:])))[0],
     )
+    return _plain(random, found) if random.random() < _PLAIN else found
+
+
+def _plain(random: Random, how: Style) -> Style:
+    """The style without ornament, as most people write who keep a list for themselves."""
+    joint = random.choice(("comma", "stop", "dash", "parentheses", "bracket", "colon"))
+    return replace(
+        how, title_mark="plain", authors_mark="plain", venue_mark="plain", lead="none", tail="none", affiliated=False,
+        link=random.choice(("none", "none", "title", "bare", "label")), joint="comma" if joint == "colon" and how.order[0] != "A" else joint,
+        year_form="{Y}", year_mark=random.choice(("plain", "parentheses")),
+    )  # fmt: skip
 
 
 def order(random: Random) -> str:
@@ -293,7 +308,7 @@ def tail(random: Random, how: Style, one: Record) -> Run:
     texts = {
         "note": f" - {note}", "prose": f": {prose.paragraph(random, how.surroundings)}", "optional": " (optional)", "code tag": f" `{random.choice(('theory', 'qnn', 'bees', 'survey'))}`",
         "stars": " " + "⭐" * random.randint(1, 5), "shortcodes": " " + ":star:" * random.randint(1, 3), "badges": f" {badge}", "reading": " -- *reading this now*",
-        "pages": f" ({random.randint(4, 40)} pages)", "languages": " (in English)", "organisation": f" ({people.affiliation(random)})", "count": f" [{random.randint(2, 900)} :fire:]",
+        "word": f" - {titles.topic(random)}", "pages": f" ({random.randint(4, 40)} pages)", "languages": " (in English)", "organisation": f" ({people.affiliation(random)})", "count": f" [{random.randint(2, 900)} :fire:]",
     }  # fmt: skip
     if how.tail == "presenter":
         return (

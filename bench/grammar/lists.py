@@ -234,7 +234,7 @@ def _nothing(page: Page, shape: Shape) -> None:
         NOISES[kind](page)
     for _ in range(random.randint(0, 3)):
         sheet.blank()
-        form = random.choice(("- {}", "{}", "- [ ] {}", "1. {}", "> {}"))
+        form = random.choice(("- {}", "{}", "* {}", "1. {}", "> {}"))
         for _ in range(random.randint(1, 5)):
             said = prose.paragraph if form in {"{}", "> {}"} else prose.note
             sheet.add(form.format(said(random, page.language)))

@@ -116,7 +116,7 @@ def contributing(page: Page) -> None:
         page.random.choice(("## Contributing", "## How to contribute", "### Rules", "## Grading"))
     )
     page.sheet.blank()
-    form = page.random.choice(("- {}", "1. {}", "* {}", "- [ ] {}"))
+    form = page.random.choice(("- {}", "1. {}", "* {}"))
     for rule in page.random.sample(_RULES, k=page.random.randint(2, 4)):
         page.sheet.add(form.format(rule))
     if page.random.random() < 0.5:

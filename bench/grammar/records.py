@@ -17,7 +17,7 @@ _HOSTS = (
     "https://openaccess.thecvf.com/content_CVPR_2019/papers/{Name}_{Slug}_CVPR_2019_paper.pdf", "https://hal.science/hal-0{number}",
     "https://www.nature.com/articles/s41586-0{two}-0{small}-1", "https://ieeexplore.ieee.org/document/{number}",
     "https://ssrn.com/abstract={number}", "https://www.semanticscholar.org/paper/{code}", "https://dl.acm.org/citation.cfm?id={number}",
-    "papers/{slug}.pdf", "./{slug}.md", "{slug}.pdf", "https://en.example.org/wiki/{Slug}_(model)",
+    "papers/{slug}.pdf", "./{slug}.md", "{slug}.pdf", "./{name}/{title}.md", "<./{name}/{title}.md>", "notes/{name}/{slug}.md", "https://en.example.org/wiki/{Slug}_(model)",
 )
 _ARXIV = (
     "https://arxiv.org/abs/{}", "https://arxiv.org/abs/{}", "https://arxiv.org/pdf/{}", "https://arxiv.org/pdf/{}.pdf",
@@ -100,7 +100,7 @@ def _address(random: Random, title: str, arxiv: str, doi: str) -> Address:
         return Address(random.choice(_DOI).format(doi), (("doi", doi),))
     name = random.choice(("marsh", "li", "roe", "novak"))
     url = random.choice(_HOSTS).format(
-        slug=slug(title), Slug=slug(title).replace("-", "_").title(), name=name, Name=name.title(),
+        slug=slug(title), title=re.sub(r"[^\w :-]", "", title), Slug=slug(title).replace("-", "_").title(), name=name, Name=name.title(),
         number=random.randint(100000, 9999999), small=random.randint(10, 999), two=random.randint(10, 24),
         code="".join(random.choices("abcdefghkmnprstuvwxyzABCDEFGH123456789", k=10)),
     )  # fmt: skip

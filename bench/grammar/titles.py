@@ -53,7 +53,7 @@ _ENGLISH = {
     "acronym": (
         "BeeNet|HIVE|WaxFormer|SwarmQL|PollenGAN|Nectar|LarchDB|TernNet|X-Hive|HoneyLM|BERTha|"
         "FlowMap++|DeepComb|Meadow-7B|QuillOS|MobileHive v2|iSwarm|ProtoBuzz|GraphLoom|Ensō|"
-        "NeRFeather|3D-Comb|Skipper|Raftlet|Basalt|Tarn|DroneSLAM|SpaRTA|W2V-Bee|AutoApiary|Kestrel"
+        "NeRFeather|3D-Comb|Skipper|Raftlet|Basalt|Tarn|DroneSLAM|SpaRTA|W2V-Bee|AutoApiary|Kestrel|netbee|mHive|eWax|swarmd|ghHive|pollenfs|µComb|rComb"
     ).split("|"),
     "verb": "fail|generalize|sleep|swarm|matter|converge|scale|forget|learn|dance|cooperate".split("|"),
     "who": "Marsh|Bayes|Euler|Lindqvist|Noether|Turing|Darwin|Keynes|Hume".split("|"),
@@ -67,6 +67,8 @@ _ENGLISH = {
         "50% dropout|COVID-19|HTTP/3|the #MeToo movement|1/f noise|µs-scale latency|TCP/IP"
     ).split("|"),
 }
+# Names that begin small wherever they are.
+_LOWER = ("iSwarm", "netbee", "mHive", "eWax", "swarmd", "ghHive", "pollenfs", "µComb", "rComb")
 _ENGLISH_PATTERNS = (
     "{g} {n}", "{g} {n} in {d}", "{a} {n}", "{a} {n} for {d}", "{n} and {n}", "{g} {a} {n} with {n}",
     "on the {q} of {n}", "on the {q} of {a} {n} in {d}", "the {q} of {n}", "towards {a} {n}",
@@ -221,7 +223,7 @@ def title(random: Random, language: str, case: str = "") -> str:
     text = re.sub(r"[XAY]", lambda found: random.choice(parts[found[0]]), pattern)
     if random.random() < 0.1:
         text = f"{random.choice(_ENGLISH['acronym'])}: {text}"
-    return text if text.startswith("iSwarm") else text[0].upper() + text[1:]
+    return text if text.startswith(_LOWER) else text[0].upper() + text[1:]
 
 
 def _english(random: Random) -> str:
@@ -243,7 +245,7 @@ def _in_case(text: str, case: str) -> str:
     if case == "lower case":
         return text
     if case == "sentence case":
-        return text[0].upper() + text[1:]
+        return text if text.startswith(_LOWER) else text[0].upper() + text[1:]
     words = text.split(" ")
     shown = [
         word
@@ -255,7 +257,7 @@ def _in_case(text: str, case: str) -> str:
 
 
 def _capital(word: str) -> str:
-    if not word.islower() or word[0] in "$<+" or "µ" in word:
+    if not word.islower() or word[0] in "$<+" or "µ" in word or word.startswith(_LOWER):
         return word
     if word[0] in "“(":
         return word[0] + _capital(word[1:])

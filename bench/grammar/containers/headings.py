@@ -110,7 +110,7 @@ def _heading(page: Page, one: Record) -> tuple[int, lines.Style]:
 
 def _mark(page: Page) -> str:
     """The marks of a heading below that of the topic; the blank behind them is left out by some."""
-    below = page.pick("levels below", 1, 1, 1, 2)
+    below = page.pick("levels below", 1, 1, 1, 1, 1, 2, 0)
     return "#" * min(6, max(1, page.sheet.level + below)) + page.pick("glue", *((" ",) * 15), "")
 
 
