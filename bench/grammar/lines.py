@@ -125,12 +125,14 @@ def style(random: Random, order: str, language: str, surroundings: str) -> Style
         joint = "comma"
     if joint == "by" and order != "T A":
         joint = "comma"
-    if order[:3] == "A T" and random.random() < 0.25:
+    if order[:3] == "A T" and random.random() < 0.12:
         joint = "colon"
     mark = _chosen(random, TITLE_MARKS, _WEIGHTS_OF_MARKS)
     if language in _OWN_QUOTES and random.random() < 0.25:
         mark = "own quotes"
     link = _chosen(random, LINKS, _WEIGHTS_OF_LINKS)
+    if "V" in order and random.random() < 0.1:
+        link = "venue"
     labels = _LOCAL_LABELS.get(surroundings, _LABELS)
     kinds = ("conference", "journal", "preprint", "other")
     has_year = "P" in order

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 
 from bench.grammar import lines, people, words
 from bench.grammar.lines import Style
@@ -11,6 +11,9 @@ from bench.grammar.sheet import MORE, NOTE, PAPER, Run, Sheet, Span, of_paper, p
 
 # How what was read is told from what was not.
 TICKS = ("none", "box", "emoji", "ballot", "struck", "check behind")
+
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -53,11 +56,12 @@ class Page:
     def chance(self, of: float) -> bool:
         return self.random.random() < of
 
-    def pick(self, name: str, *choices: Any) -> Any:
+    def pick(self, name: str, *choices: T) -> T:
         """One of the choices, the same one throughout the list."""
         if name not in self.picked:
             self.picked[name] = self.random.choice(choices)
-        return self.picked[name]
+        picked: T = self.picked[name]
+        return picked
 
     def begin(self, one: Record) -> tuple[int, Run, Style]:
         """A new paper: its number on the sheet, its tick, and the style of its line."""

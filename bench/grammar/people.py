@@ -380,9 +380,22 @@ _ANY = tuple(
 )
 
 
+# Lists that people keep for themselves name people in short.
+_SHORT = (
+    "surnames",
+    "surname et al",
+    "surname et al",
+    "surnames, ampersand",
+    "surnames",
+    "in full",
+    "in full, commas",
+    "name et al",
+)
+
+
 def ways(language: str) -> tuple[str, ...]:
     """The ways in which people are written in that language."""
-    return _OF_SCRIPT.get(language, (*_ANY, "starred"))
+    return _OF_SCRIPT.get(language, (*_ANY, "starred", *_SHORT))
 
 
 def written(them: tuple[Person, ...], way: str, language: str, random: Random) -> str:

@@ -36,6 +36,9 @@ _SENTENCES = (
     "{n} have been studied since {year}{but}", "the {q} of {n} is {a}{but}", "what matters is the {q} of {n}, not that of {n}", "it is shown {that}{but}", "results on {d} suggest {that}",
     "existing methods for {g} {n} need {a} {n}{but}", "{who} ({year}) and {who} ({year}) {do} {that}", "there are {few} {n} and {few} {n}{but}", "is {g} {n} worth it?", "{acronym} is a {a} {n} for {g} {n}{but}",
     "in the second half, {we} {do} {that}{but}", "{n}, which are {a}, {verb} in {d}", "experiments on {n}, {n} and {n} {do} {that}",
+    "for {n}, turn to [{a} {n}]({url}){but}", "see [{acronym}]({url}) for {a} {n}", "[{who} and {who}]({url}) wrote about {n}", "the {n} of this page are kept in [`{acronym}.csv`](./data/{n}.csv)",
+    "{n} and {n} are explained in the [{n}]({url}) of {who}", "this page is about **{a} {n}**{but}; it leaves out [{n}](#notes)", "send {n} to [{who}]({url}) or open an [issue]({url})", "our [{acronym}]({url}) has {few} {n} and {few} {n}",
+    "[{acronym}]({url}) is {a}, [{acronym}]({url}) is not", "who {do} {that}?", "what is the main {n}?", "up to {few} points for {n}, {few} for {n}",
 )
 _LOCAL = {
     "de": "Die Arbeit zeigt, dass das in der Praxis geht.|Wir lesen nur den zweiten Teil, weil der erste bekannt ist.|Das Ergebnis überrascht, ist aber gut belegt.|gut lesbar|nur Abschnitt 2",
