@@ -27,7 +27,7 @@ _BEHIND = {
 }
 _ARXIV_FORMS = (" (arXiv:{})", " arXiv:{}", " [arXiv:{}]", ", arXiv: {}", " arXiv preprint arXiv:{}.")
 _DOI_FORMS = (" (doi:{})", " DOI: {}", " doi:{}", " [doi: {}]", ". https://doi.org/{}")
-YEARS = ("{Y}", "{M} {Y}", "{M}., {Y}", "{Y}.{m}", "{m}/{Y}", "{Y}-{m}", "{M} 12, {Y}")
+YEARS = ("{Y}", "{M} {Y}", "{M}., {Y}", "{Y}.{m}", "{m}/{Y}", "{Y}-{m}", "{M} 12, {Y}", "{y}", "'{y}")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # What stands between two details; the last ones put all but the title in brackets.
 JOINTS = {
@@ -131,6 +131,9 @@ def style(random: Random, order: str, language: str, surroundings: str) -> Style
     if language in _OWN_QUOTES and random.random() < 0.25:
         mark = "own quotes"
     link = _chosen(random, LINKS, _WEIGHTS_OF_LINKS)
+    way = random.choice(people.ways(language))
+    if order[0] == "A" and joint == "colon" and way.startswith("surnames"):
+        way = "surname et al"  # one word and a colon are how a title begins
     if "V" in order and random.random() < 0.1:
         link = "venue"
     labels = _LOCAL_LABELS.get(surroundings, _LABELS)
@@ -146,7 +149,7 @@ def style(random: Random, order: str, language: str, surroundings: str) -> Style
         year_mark=random.choices(tuple(OTHER_MARKS), (35, 4, 2, 1, 5, 40, 6, 1, 1))[0],
         lead=_chosen(random, LEADS, _WEIGHTS_OF_LEADS),
         tail=_chosen(random, TAILS, _WEIGHTS_OF_TAILS),
-        people=random.choice(people.ways(language)),
+        people=way,
         venue_spelling=tuple((kind, venues.spelling(random, kind, has_year)) for kind in kinds),
         case=_case(random),
         language=language,
@@ -249,7 +252,10 @@ def venue(random: Random, one: Record, how: Style) -> Run:
 def year(random: Random, one: Record, how: Style) -> Run:
     shown = Span(digits(str(one.year), how.language, random), "year", str(one.year))
     month = {"M": random.choice(_MONTHS), "m": f"{random.randint(1, 12):02}"}
-    before, _, after = how.year_form.partition("{Y}")
+    form = how.year_form
+    if "{y}" in form and 1980 <= one.year <= 2025:
+        form, shown = form.replace("{y}", "{Y}"), shown._replace(text=f"{one.year % 100:02}")
+    before, _, after = form.replace("'{y}", "{Y}").replace("{y}", "{Y}").partition("{Y}")
     run = (*plain(_filled(before, month)), shown, *plain(_filled(after, month)))
     return wrapped(run, *OTHER_MARKS[how.year_mark])
 
