@@ -1,4 +1,4 @@
-"""Invented titles: small word grammars in twenty-two languages.
+"""Invented titles: small word grammars in twenty-three languages.
 
 Each language has phrases that need no inflection, and patterns that put them together. English,
 in which most lists are kept, has more of both.
