@@ -71,7 +71,7 @@ def as_stored(formula: str) -> str:
 
 def attempt(server: Server) -> Outcome:
     stored = [("old", "".join(map(as_stored, some))) for some in in_turn(formulas(), IN_A_COMMENT)]
-    stored.append(("many", as_stored("x_i^2") * 5_000))
+    stored.append(("many", as_stored("x_i^2") * 3_000))
     [old, far] = make_threads(server, [[*stored], thread_of_neighbours()])
     person = Person(server.port, *people_of(server)[0])
     for some in in_turn((nested(form, 300) for form in FORMS), 12):
