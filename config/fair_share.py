@@ -1,9 +1,12 @@
 """Share the few threads that serve pages out fairly among those who ask.
 
 A plain pool takes requests in the order in which they come: one person who sends thirty costly ones
-at once has everybody wait behind all thirty. Here each client has a queue of its own, and the one
-that has used least of late is next. What takes long shares all threads but one: the requests of
-clients who asked for such things of late, and those for addresses that took long before.
+at once has everybody wait behind all thirty. Here each client has a queue of its own. Next is a
+client for whom no thread is at work; of several, the one that has used least of late.
+
+Slow requests share all threads but one and come after the others, for two seconds at most. Slow is
+what took long before, of the same client or at the same address; pages that are only read may take
+ten times as long as what is sent, so somebody who reads does not wait with those who send.
 
 Who is asking is known by the session once Django has said whose it is, and by the address before:
 a cookie that anybody can make up is no queue of its own.
@@ -22,10 +25,12 @@ from django.conf import settings
 
 # What the application leaves in the environ of a request that a signed-in person sent.
 PERSON = "seminar.person"
-# A client or an address that took so much of a thread's time is slow, until quick requests make it
-# forgotten: what is expected shrinks by a fifth with each.
-SLOW = 0.1  # seconds
+READING = ("GET", "HEAD")
+# From so much of a thread's time on a request is slow. What is expected is the longest of late: it
+# shrinks by a fifth with each request that is quicker.
+SLOW, SLOW_TO_READ = 0.05, 0.5  # seconds
 FORGETTING = 0.8
+LONGEST_AFTER_OTHERS = 2.0  # seconds
 HALF_LIFE = 10.0  # seconds
 MOST_REMEMBERED = 10_000
 
@@ -33,7 +38,10 @@ MOST_REMEMBERED = 10_000
 class Job(NamedTuple):
     future: "Future[Any]"
     who: object
-    path: object
+    is_reading: bool
+    # What it is expected to be like: the client's and the address's, read or sent.
+    kinds: tuple[object, object]
+    came_at: float
     function: Callable[..., Any]
     arguments: tuple[Any, ...]
 
@@ -67,8 +75,11 @@ class FairShare(Executor):
         self.people: dict[str, object] = {}
 
     def submit(self, function: Callable[..., Any], /, *arguments: Any, **_: Any) -> "Future[Any]":
-        path = ("path", arguments[0].get("PATH_INFO", ""))
-        job = Job(Future(), self.who_asks(arguments[0]), path, function, arguments)
+        environ = arguments[0]
+        who, path = self.who_asks(environ), environ.get("PATH_INFO", "")
+        is_reading = environ.get("REQUEST_METHOD") in READING
+        kinds = (is_reading, who), (is_reading, path)
+        job = Job(Future(), who, is_reading, kinds, time.monotonic(), function, arguments)
         with self.lock:
             self.waiting.setdefault(job.who, deque()).append(job)
             self._start()
@@ -94,10 +105,17 @@ class FairShare(Executor):
         has_room = slow < max(self.threads - 1, 1)
         first = (queue[0] for queue in self.waiting.values())
         allowed = (job for job in first if has_room or not self._is_slow(job))
-        return min(allowed, key=lambda job: self.uses[job.who].lately(), default=None)
+        return min(allowed, key=self._rank, default=None)
+
+    def _rank(self, job: Job) -> tuple[bool, int, float]:
+        """The lowest is next."""
+        is_new = time.monotonic() - job.came_at < LONGEST_AFTER_OTHERS
+        at_work = sum(other.who == job.who for other in self.running)
+        return self._is_slow(job) and is_new, at_work, self.uses[job.who].lately()
 
     def _is_slow(self, job: Job) -> bool:
-        return max(self.uses[job.who].expected, self.uses[job.path].expected) >= SLOW
+        expected = max(self.uses[kind].expected for kind in job.kinds)
+        return expected >= (SLOW_TO_READ if job.is_reading else SLOW)
 
     def _run(self, job: Job) -> None:
         began = time.thread_time()
@@ -113,8 +131,8 @@ class FairShare(Executor):
 
     def _note(self, job: Job, seconds: float) -> None:
         self.running.remove(job)
-        self.uses[job.who].note(seconds)
-        self.uses[job.path].note(seconds)
+        for use in (job.who, *job.kinds):
+            self.uses[use].note(seconds)
         environ = job.arguments[0]
         if PERSON in environ:
             self.people[session_of(environ)] = environ[PERSON]

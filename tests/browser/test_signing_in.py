@@ -487,6 +487,7 @@ def test_an_answer_that_was_not_asked_for_opens_nothing(page, watch):
 def test_whoever_guesses_too_often_in_a_strange_browser_is_told_to_wait(page, newcomer):
     sign_out(page)
     page.context.clear_cookies()
+    page.reload()
     for _ in range(5):
         sign_in(page, newcomer.email, "wrong")
         expect(page.get_by_text("Address or password is wrong.")).to_be_visible()

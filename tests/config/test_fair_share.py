@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from config.fair_share import PERSON, SLOW, FairShare
+from config.fair_share import PERSON, SLOW, SLOW_TO_READ, FairShare
 
 
 @pytest.fixture
@@ -20,12 +20,13 @@ class Site:
         self.began: dict[str, threading.Event] = {}
         self.gates: dict[str, threading.Event] = {}
 
-    def ask(self, name, session="", path="/", address="192.0.2.1", person=None):
+    def ask(self, name, session="", path="/", method="POST", person=None):
         self.began[name], self.gates[name] = threading.Event(), threading.Event()
         environ = {
             "HTTP_COOKIE": f"sessionid={session}",
             "PATH_INFO": path,
-            "REMOTE_ADDR": address,
+            "REQUEST_METHOD": method,
+            "REMOTE_ADDR": "192.0.2.1",
             "name": name,
             "person": person,
         }
@@ -57,7 +58,7 @@ class Site:
 def test_who_sent_many_is_served_in_turn_with_who_sent_one(site):
     site.introduce("a", 1)
     site.introduce("b", 2)
-    site.share.uses["person", 1].note(0.05)
+    site.share.uses["person", 1].note(0.01)
     futures = [site.ask(f"a{n}", "a") for n in range(6)]
     futures.append(site.ask("b0", "b"))
     site.let_go("a0")
@@ -68,18 +69,52 @@ def test_who_sent_many_is_served_in_turn_with_who_sent_one(site):
     assert site.done.index("b0") < site.done.index("a5")
 
 
-@pytest.mark.parametrize("key", [("person", 1), ("path", "/export/")], ids=["client", "address"])
-def test_what_takes_long_leaves_a_thread_free(site, key):
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("key", [("person", 1), "/export/"], ids=["client", "address"])
+def test_what_takes_long_leaves_a_thread_free(site, key, method):
     site.introduce("a", 1)
     site.introduce("b", 2)
-    site.share.uses[key].expected = SLOW
-    futures = [site.ask(f"a{n}", "a", "/export/") for n in range(3)]
+    is_reading = method == "GET"
+    site.share.uses[is_reading, key].expected = SLOW_TO_READ if is_reading else SLOW
+    futures = [site.ask(f"a{n}", "a", "/export/", method) for n in range(3)]
     assert site.began["a0"].wait(10)
     assert not site.is_at_work("a1")
     futures.append(site.ask("b0", "b"))
     assert site.began["b0"].wait(10)
     site.let_go("b0", "a0", "a1", "a2")
     assert [future.result(10) for future in futures] == ["a0", "a1", "a2", "b0"]
+
+
+def test_somebody_who_reads_goes_before_slow_ones_who_send_however_much_they_have_read(site):
+    for session, person in (("a", 1), ("b", 2), ("c", 3)):
+        site.introduce(session, person)
+    for person in (1, 2):
+        site.share.uses[False, ("person", person)].expected = 10 * SLOW
+    site.share.uses["person", 3].note(5)
+    futures = [site.ask(f"{session}{n}", session) for n in range(2) for session in ("a", "b")]
+    futures += [site.ask("c0", "c", method="GET")]
+    assert site.began["a0"].wait(10)
+    assert site.began["c0"].wait(10)
+    futures += [site.ask("c1", "c", method="GET")]
+    site.let_go("a0")
+    assert site.began["c1"].wait(10)
+    assert not site.is_at_work("b0")
+    site.let_go("c0", "c1", "b0", "a1", "b1")
+    assert [future.result(10) for future in futures]
+
+
+def test_a_slow_one_does_not_wait_for_ever(site, monkeypatch):
+    for session, person in (("a", 1), ("b", 2)):
+        site.introduce(session, person)
+    site.share.uses[False, ("person", 1)].expected = SLOW
+    futures = [site.ask(f"b{n}", "b", method="GET") for n in range(2)]
+    futures += [site.ask("a0", "a"), site.ask("b2", "b", method="GET")]
+    monkeypatch.setattr("config.fair_share.LONGEST_AFTER_OTHERS", 0)
+    site.let_go("b0")
+    assert site.began["a0"].wait(10)
+    assert not site.is_at_work("b2")
+    site.let_go("b1", "a0", "b2")
+    assert [future.result(10) for future in futures]
 
 
 def test_made_up_cookies_are_one_client(site):
