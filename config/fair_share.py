@@ -4,9 +4,10 @@ A plain pool takes requests in the order in which they come: one person who send
 at once has everybody wait behind all thirty. Here each client has a queue of its own. Next is a
 client for whom no thread is at work; of several, the one that has used least of late.
 
-Slow requests share all threads but one and come after the others, for two seconds at most. Slow is
-what took long before, of the same client or at the same address; pages that are only read may take
-ten times as long as what is sent, so somebody who reads does not wait with those who send.
+Slow requests share all threads but one, and begin when no other is waiting or at work: two threads
+that compute take twice as long. A client waits two seconds at most for that. Slow is what took long
+before, of the same client or at the same address; pages that are only read may take ten times as
+long as what is sent, so somebody who reads does not wait with those who send.
 
 Who is asking is known by the session once Django has said whose it is, and by the address before:
 a cookie that anybody can make up is no queue of its own.
@@ -103,15 +104,25 @@ class FairShare(Executor):
             return None
         slow = sum(self._is_slow(job) for job in self.running)
         has_room = slow < max(self.threads - 1, 1)
+        is_quiet = slow == len(self.running)
         first = (queue[0] for queue in self.waiting.values())
-        allowed = (job for job in first if has_room or not self._is_slow(job))
+        allowed = (
+            job
+            for job in first
+            if not self._is_slow(job) or (has_room and (is_quiet or not self._is_patient(job)))
+        )
         return min(allowed, key=self._rank, default=None)
+
+    def _is_patient(self, job: Job) -> bool:
+        """Whether a slow request can wait: its client came, or was served, a moment ago."""
+        since = max(job.came_at, self.uses[job.who].noted_at)
+        return time.monotonic() - since < LONGEST_AFTER_OTHERS
 
     def _rank(self, job: Job) -> tuple[bool, int, float]:
         """The lowest is next."""
-        is_new = time.monotonic() - job.came_at < LONGEST_AFTER_OTHERS
+        comes_after = self._is_slow(job) and self._is_patient(job)
         at_work = sum(other.who == job.who for other in self.running)
-        return self._is_slow(job) and is_new, at_work, self.uses[job.who].lately()
+        return comes_after, at_work, self.uses[job.who].lately()
 
     def _is_slow(self, job: Job) -> bool:
         expected = max(self.uses[kind].expected for kind in job.kinds)
