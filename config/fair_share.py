@@ -1,8 +1,9 @@
 """Share the few threads that serve pages out fairly among those who ask.
 
 A plain pool takes requests in the order in which they come: one person who sends thirty costly ones
-at once has everybody wait behind all thirty. Here each client has a queue of its own. Next is a
-client for whom no thread is at work; of several, the one that has used least of late.
+at once has everybody wait behind all thirty. Here each client has a queue of its own, and all
+threads but one at most. Next is a client for whom fewest are at work; of several, the one that has
+used least of late.
 
 Slow requests share all threads but one, and begin when no other is waiting or at work: two threads
 that compute take twice as long. A client waits two seconds at most for that. Slow is what took long
@@ -103,13 +104,15 @@ class FairShare(Executor):
         if len(self.running) >= self.threads:
             return None
         slow = sum(self._is_slow(job) for job in self.running)
-        has_room = slow < max(self.threads - 1, 1)
+        most = max(self.threads - 1, 1)
+        has_room = slow < most
         is_quiet = slow == len(self.running)
         first = (queue[0] for queue in self.waiting.values())
         allowed = (
             job
             for job in first
-            if not self._is_slow(job) or (has_room and (is_quiet or not self._is_patient(job)))
+            if self._at_work(job.who) < most
+            and (not self._is_slow(job) or (has_room and (is_quiet or not self._is_patient(job))))
         )
         return min(allowed, key=self._rank, default=None)
 
@@ -121,8 +124,11 @@ class FairShare(Executor):
     def _rank(self, job: Job) -> tuple[bool, int, float]:
         """The lowest is next."""
         comes_after = self._is_slow(job) and self._is_patient(job)
-        at_work = sum(other.who == job.who for other in self.running)
-        return comes_after, at_work, self.uses[job.who].lately()
+        return comes_after, self._at_work(job.who), self.uses[job.who].lately()
+
+    def _at_work(self, who: object) -> int:
+        """How many threads are at work for a client."""
+        return sum(job.who == who for job in self.running)
 
     def _is_slow(self, job: Job) -> bool:
         expected = max(self.uses[kind].expected for kind in job.kinds)
