@@ -14,7 +14,8 @@ of allauth's are taken for such. When the form comes again, it leads back to its
 
 What belongs to a row that somebody else changed or deleted in the meantime is refused, too: most
 deeds find that out themselves, the database at the end of the transaction, which is here, and the
-rest is answered here so that no race ends as a fault.
+rest is answered here so that no race ends as a fault. Where two of them wait for each other, the
+database rolls one back, and that one is done again from its beginning.
 """
 
 import hashlib
@@ -22,9 +23,10 @@ import logging
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from django.contrib.messages.storage import default_storage
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.files.uploadedfile import UploadedFile
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import Resolver404, ResolverMatch, resolve
@@ -38,6 +40,10 @@ from groups.resend import resend_page
 KEY_FIELD = "request_key"
 # What the button is called that shows what a form would write, and writes nothing.
 PREVIEW_FIELD = "preview"
+# How often a form is done that meets a deadlock each time.
+TRIES = 4
+# SQLSTATE of a deadlock, and of a transaction that cannot be put in an order with others.
+COLLISIONS = {"40P01", "40001"}
 logger = logging.getLogger(__name__)
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
@@ -97,23 +103,30 @@ class RequestKeyMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """What the forms have checked, only somebody else can have broken since."""
+        if is_collision(error) and transaction.get_connection().in_atomic_block:
+            return Collision()
         if not is_overtaken(error):
             return None
         logger.warning("%s came too late: %s", request.path, error)
-        return resend_page(
-            request,
-            status=409,
-            heading="Somebody else was quicker",
-            sentence="What this belongs to was changed or deleted at the same moment, so nothing "
-            "was saved. What you wrote is below.",
-        )
+        return overtaken(request)
 
     def once(self, request: HttpRequest, user: User, match: ResolverMatch) -> HttpResponse:
         if prepare := getattr(match.func, "prepare", None):
             prepare(request, *match.args, **match.kwargs)
+        for _ in range(TRIES):
+            response = self.attempt(request, user, match)
+            if not isinstance(response, Collision):
+                return response
+            forget_attempt(request)
+        return overtaken(request)
+
+    def attempt(self, request: HttpRequest, user: User, match: ResolverMatch) -> HttpResponse:
         try:
             return self.answer(request, user, match)
         except DatabaseError as error:
+            if is_collision(error):
+                count_again(request)
+                return Collision()
             if not is_overtaken(error):
                 raise
             count_again(request)
@@ -150,6 +163,37 @@ class RequestKeyMiddleware:
                 "What you wrote now is below: send it as well, or copy it.",
             )
         return kept.answer() or look_again(request)
+
+
+def overtaken(request: HttpRequest) -> HttpResponse:
+    return resend_page(
+        request,
+        status=409,
+        heading="Somebody else was quicker",
+        sentence="What this belongs to was changed or deleted at the same moment, so nothing was "
+        "saved. What you wrote is below.",
+    )
+
+
+class Collision(HttpResponse):
+    """Stands for what the database rolled back because others waited for it; never sent."""
+
+    status_code = 503
+
+
+def is_collision(error: Exception) -> bool:
+    return (
+        isinstance(error, OperationalError)
+        and getattr(error.__cause__, "sqlstate", None) in COLLISIONS
+    )
+
+
+def forget_attempt(request: HttpRequest) -> None:
+    """Undo what an attempt has left in the request beside the database."""
+    request._messages = default_storage(request)  # type: ignore[attr-defined]
+    for _, files in request.FILES.lists():
+        for file in files:
+            file.seek(0)
 
 
 def is_overtaken(error: Exception) -> bool:

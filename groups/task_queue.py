@@ -15,7 +15,13 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import NamedTuple, TypeVar
 
-from django.db import InterfaceError, OperationalError, close_old_connections, connections
+from django.db import (
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+    close_old_connections,
+    connections,
+)
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import get_random_string
@@ -115,14 +121,15 @@ def survive(deed: Callable[[], object], told_to_stop: threading.Event) -> None:
 
 
 def persistently(deed: Callable[[], Result], tries: int = 5, pause: float = 2) -> Result:
-    """Do something that must not be left undone because the database is busy or away for a moment.
+    """Do something that must not be left undone because the database is busy or away for a moment,
+    or because somebody else wrote a row that hangs on one that it deletes.
 
     Raises the last error when it is away for longer. Not for use inside a transaction.
     """
     for _ in range(tries - 1):
         try:
             return deed()
-        except (OperationalError, InterfaceError):
+        except (OperationalError, InterfaceError, IntegrityError):
             time.sleep(pause)
             close_old_connections()
     return deed()

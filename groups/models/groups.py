@@ -234,19 +234,23 @@ class Group(models.Model):
     @transaction.atomic
     def remove_if_due(self) -> bool:
         """Delete it if its days are over and nobody has kept it at this very moment."""
-        self.lock()
-        is_due = Group.objects.due_for_deletion().filter(pk=self.pk).exists()
+        due = Group.objects.due_for_deletion().filter(pk=self.pk)
+        is_due = bool(due.held())
         if is_due:
             self.remove()
         return is_due
 
     @transaction.atomic
     def remove(self) -> None:
-        """Delete it with all that is in it, and what letters and kept answers say of it."""
+        """Delete it with all that is in it, and what letters and kept answers say of it.
+
+        It may be done again where the transaction fails at its end.
+        """
+        self.lock()
         path = self.get_absolute_url()
         Letter.objects.forget_group(path)
         RequestKey.objects.forget_group(path)
-        self.delete()
+        Group.objects.filter(pk=self.pk).delete()
 
     def _set(self, to: dict[str, datetime | None], **state: object) -> bool:
         """Change columns if they are still as stated, in one statement; whether it did."""

@@ -3,17 +3,19 @@
 import hashlib
 from datetime import timedelta
 
+import psycopg
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
+from django.db.models import Model
 from django.urls import resolve
 from django.utils import timezone
 
 from groups.encryption import derive
 from groups.models import Group, RequestKey
 from groups.repeats import may_be_kept
-from papers.models import Comment, ListImport, Paper
+from papers.models import Comment, ListImport, Paper, Thread
 from tests.factories import PASSWORD, Room, browser_of
 from tests.pages import HTMX, is_whole_page, request_key_in, text_of, words_of
 
@@ -258,6 +260,53 @@ def test_the_deed_and_its_key_are_written_together(room, monkeypatch):
     assert browser.post(answer_form(room), form).status_code == 500
     assert said(room) == []
     assert not RequestKey.objects.exists()
+
+
+def meet_deadlocks(monkeypatch, model: type[Model], method: str, times: int) -> list[object]:
+    """Let the database roll back what the method has written, so many times."""
+    do, met = getattr(model, method), []
+
+    def meet(row, *args, **kwargs):
+        done = do(row, *args, **kwargs)
+        met.append(row)
+        if len(met) <= times:
+            raise OperationalError("deadlock detected") from psycopg.errors.DeadlockDetected()
+        return done
+
+    monkeypatch.setattr(model, method, meet)
+    return met
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_what_the_database_rolls_back_for_others_is_done_again(room, monkeypatch, times):
+    met = meet_deadlocks(monkeypatch, Thread, "reply", times)
+    form = {"source": "Because.", "request_key": "k1"}
+    answer = browser_of(room.member).post(answer_form(room), form, follow=True)
+    assert answer.status_code == 200
+    assert len(met) == times + 1
+    assert said(room) == ["Because."]
+
+
+def test_who_meets_a_deadlock_each_time_gets_the_words_back(room, monkeypatch):
+    meet_deadlocks(monkeypatch, Thread, "reply", 99)
+    form = {"source": "Because.", "request_key": "k1"}
+    answer = browser_of(room.member).post(answer_form(room), form)
+    assert answer.status_code == 409
+    assert "Because." in text_of(answer)
+    assert said(room) == []
+    assert not RequestKey.objects.exists()
+
+
+def test_what_is_done_again_says_so_once_and_reads_its_file_from_the_beginning(room, monkeypatch):
+    met = meet_deadlocks(monkeypatch, RequestKey, "keep", 1)
+    file = SimpleUploadedFile("list.md", b"- [ ] A paper\n", "text/markdown")
+    form = {"list_file": file, "request_key": "k1"}
+    address = f"/groups/{room.group.slug}/imports/new/"
+    answer = browser_of(room.organizer).post(address, form)
+    assert answer.status_code == 302
+    assert len(met) == 2
+    (brought,) = ListImport.objects.exclude(pk=room.list_import.pk)
+    assert brought.text == "- [ ] A paper\n"
 
 
 def test_a_paper_added_by_a_double_click_is_added_once(room):
