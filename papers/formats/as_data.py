@@ -14,6 +14,7 @@ def to_data(reading_list: ReadingList) -> dict[str, Any]:
         "title_lines": reading_list.title_lines,
         "topics": [[topic.path, topic.lines] for topic in reading_list.topics],
         "entries": [entry_to_data(entry) for entry in reading_list.entries],
+        "doubtful": [entry_to_data(entry) for entry in reading_list.doubtful],
         "not_understood": [_line(line) for line in reading_list.not_understood],
         "remarks": [_line(line) for line in reading_list.remarks],
     }
@@ -25,6 +26,7 @@ def from_data(data: dict[str, Any]) -> ReadingList:
         title_lines=tuple(data["title_lines"]),
         topics=tuple(Topic(tuple(path), tuple(lines)) for path, lines in data["topics"]),
         entries=tuple(map(entry_from_data, data["entries"])),
+        doubtful=tuple(map(entry_from_data, data.get("doubtful", ()))),
         not_understood=tuple(Line(*line) for line in data["not_understood"]),
         remarks=tuple(Line(*line) for line in data["remarks"]),
     )

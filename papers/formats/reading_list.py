@@ -110,6 +110,8 @@ class Entry:
     # Numbers as the source spells them, by their names, where that is not how they are kept.
     spelt: Further = field(default=(), compare=False)
     lines: tuple[int, ...] = field(default=(), compare=False)
+    # How likely it is that a paper of this title is meant, from 0 to 1.
+    confidence: float = field(default=1.0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,8 @@ class ReadingList:
     title: str = ""
     topics: tuple[Topic, ...] = ()
     entries: tuple[Entry, ...] = ()
+    # What may be a paper, and is none until somebody says so. Its lines are not understood, too.
+    doubtful: tuple[Entry, ...] = field(default=(), compare=False)
     # Every line, or record, that became no topic and no entry.
     not_understood: tuple[Line, ...] = field(default=(), compare=False)
     # What was read and ought to be looked at, with the reason.

@@ -2,6 +2,7 @@
 
 import json
 from argparse import ArgumentParser
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,10 @@ from papers.formats.text import LARGEST_FILE, Refused, decode
 
 
 class Command(BaseCommand):
-    help = "Print the papers of a reading list as JSON, each place of a paper an entry."
+    help = (
+        "Print the papers of a reading list as JSON, each place of a paper an entry. "
+        "What may be a paper is printed as doubtful."
+    )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -47,7 +51,11 @@ def _as_json(reading_list: ReadingList) -> dict[str, Any]:
         "title": reading_list.title,
         "topics": [_topic_as_json(topic) for topic in reading_list.topics],
         "entries": [
-            _entry_as_json(places, reading_list.title) for places in _mentions(reading_list)
+            _entry_as_json(places, reading_list.title) for places in _mentions(reading_list.entries)
+        ],
+        "doubtful": [
+            _entry_as_json(places, reading_list.title)
+            for places in _mentions(reading_list.doubtful)
         ],
         "duplicates": [
             _duplicate_as_json(paper, reading_list.title) for paper in reading_list.duplicates
@@ -61,10 +69,10 @@ def _topic_as_json(topic: Topic) -> dict[str, Any]:
     return {"name": topic.name, "path": topic.path, "line": next(iter(topic.lines), None)}
 
 
-def _mentions(reading_list: ReadingList) -> list[list[Entry]]:
+def _mentions(entries: Iterable[Entry]) -> list[list[Entry]]:
     """The entries, those of one record together: it may name several topics."""
     found: dict[tuple[str, tuple[int, ...]], list[Entry]] = {}
-    for entry in reading_list.entries:
+    for entry in entries:
         found.setdefault((entry.title, entry.lines), []).append(entry)
     return list(found.values())
 
@@ -88,6 +96,7 @@ def _entry_as_json(places: list[Entry], list_title: str) -> dict[str, Any]:
         "presenters": entry.presenters or None,
         "proposer": entry.proposer or None,
         "line": entry.lines[0],
+        "confidence": entry.confidence,
     }
 
 

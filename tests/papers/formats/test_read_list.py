@@ -35,6 +35,7 @@ def test_prints_each_place_of_a_paper() -> None:
         "year": 2015,
         "checked": False,
         "line": 5,
+        "confidence": 1.0,
     }
 
 
