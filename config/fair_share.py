@@ -27,6 +27,8 @@ from django.conf import settings
 
 # What the application leaves in the environ of a request that a signed-in person sent.
 PERSON = "seminar.person"
+# And how many seconds another process has computed for the request.
+SECONDS_ELSEWHERE = "seminar.seconds_elsewhere"
 READING = ("GET", "HEAD")
 # From so much of a thread's time on a request is slow. What is expected is the longest of late: it
 # shrinks by a fifth with each request that is quicker.
@@ -148,9 +150,10 @@ class FairShare(Executor):
 
     def _note(self, job: Job, seconds: float) -> None:
         self.running.remove(job)
+        environ = job.arguments[0]
+        seconds += environ.get(SECONDS_ELSEWHERE, 0.0)
         for use in (job.who, *job.kinds):
             self.uses[use].note(seconds)
-        environ = job.arguments[0]
         if PERSON in environ:
             self.people[session_of(environ)] = environ[PERSON]
         if len(self.people) > MOST_REMEMBERED:

@@ -18,6 +18,7 @@ from django.urls import reverse
 
 from groups import demo
 from groups.models import Group, User
+from papers import exporting
 from tests.big_groups import BigGroup, make_big_group
 from tests.pages import HTMX
 
@@ -143,6 +144,12 @@ def queries(ask: Callable[[], HttpResponse]) -> list[str]:
     with CaptureQueriesContext(connection) as captured:
         assert ask().status_code == 200
     return [query["sql"] for query in captured]
+
+
+@pytest.fixture(autouse=True)
+def large_exports_are_made_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a process of its own asks the database is counted, too."""
+    monkeypatch.setattr(exporting, "offload", lambda request, write, *given: write(*given))
 
 
 def signed_in(user: User) -> Client:

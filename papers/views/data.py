@@ -7,7 +7,8 @@ from django.views.decorators.http import require_safe
 
 from groups.access import Request
 from groups.throttling import limited
-from papers.my_data import MyData
+from papers.exporting import made
+from papers.my_data import MyData, as_zip
 
 
 @require_safe
@@ -19,8 +20,9 @@ def data_detail(request: Request) -> HttpResponse:
 @require_safe
 def data_export(request: Request) -> HttpResponse:
     name = content_disposition_header(True, f"seminar-{request.user.handle}.zip")
+    user, is_large = request.user, MyData(request.user).is_large
     return HttpResponse(
-        MyData(request.user).as_zip(),
+        made(request, is_large, as_zip, user),
         "application/zip",
         headers={"Content-Disposition": name or "", "Cache-Control": "no-store"},
     )

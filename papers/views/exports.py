@@ -1,7 +1,5 @@
 """The list, or one paper, taken along as a file."""
 
-from dataclasses import replace
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
@@ -11,7 +9,7 @@ from django.views.decorators.http import require_safe
 from groups.access import Request, even_frozen, for_members
 from groups.models import Membership
 from groups.throttling import limited
-from papers.exporting import as_entry, as_markdown, markdown_warning, part_of
+from papers.exporting import as_entry, made, markdown_warning, of_shelf
 from papers.formats.reading_list import ReadingList
 from papers.formats.writers import BY_EXTENSION, FORMATS, MARKDOWN, Format
 from papers.models import Paper
@@ -27,11 +25,11 @@ def list_export(request: Request, membership: Membership) -> HttpResponse:
     shelf = Shelf(membership, request.GET)
     if "text/html" in request.headers.get("Accept", ""):
         is_whole = not shelf.show and not shelf.topic
-        warning = markdown_warning(shelf.group) if is_whole else ""
+        warning = is_whole and made(request, shelf.is_large, markdown_warning, shelf.group)
         context = {**shelf.part(), "formats": FORMATS, "warning": warning, "section": "list"}
         response = render(request, "papers/list_export.html", context)
     else:
-        response = _list_as(MARKDOWN, shelf, with_ticks=True)
+        response = _list_as(request, MARKDOWN, shelf, with_ticks=True)
     patch_vary_headers(response, ["Accept"])
     return response
 
@@ -43,7 +41,7 @@ def list_export(request: Request, membership: Membership) -> HttpResponse:
 def list_download(request: Request, membership: Membership, extension: str) -> HttpResponse:
     """The part of the list that the address asks for, with the visitor's own marks if it does."""
     shelf = Shelf(membership, request.GET)
-    return _list_as(_format(extension), shelf, with_ticks="ticks" in request.GET)
+    return _list_as(request, _format(extension), shelf, with_ticks="ticks" in request.GET)
 
 
 @limited("export")
@@ -57,15 +55,10 @@ def paper_export(request: Request, membership: Membership, pk: int, extension: s
     return _file(written, text, f"{membership.group.slug}-{paper.pk}")
 
 
-def _list_as(written: Format, shelf: Shelf, with_ticks: bool) -> HttpResponse:
+def _list_as(request: Request, written: Format, shelf: Shelf, with_ticks: bool) -> HttpResponse:
     reader = shelf.membership.user if with_ticks else None
-    if written is MARKDOWN and not shelf.show and not shelf.topic:
-        return _file(written, as_markdown(shelf.group, reader).data, shelf.group.slug)
-    places, topics = shelf.placements.in_order(), shelf.chosen_topics
-    part, _ = part_of(shelf.group, places, topics, reader)
-    if shelf.show:
-        part = replace(part, topics=())  # those that hold nothing of it would stand there empty
-    return _file(written, written.write(part), shelf.group.slug)
+    text = made(request, shelf.is_large, of_shelf, shelf, written, reader)
+    return _file(written, text, shelf.group.slug)
 
 
 def _format(extension: str) -> Format:

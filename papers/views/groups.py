@@ -14,6 +14,7 @@ from groups.pages import form_page, saved
 from groups.repeats import prepared_by
 from groups.throttling import limited
 from papers import parting, whole_group
+from papers.exporting import is_large, made
 from papers.forms.imports import NewGroupForm
 
 
@@ -47,7 +48,7 @@ def group_export(request: Request, membership: Membership) -> HttpResponse:
     group = membership.group
     name = content_disposition_header(True, f"{group.slug}.zip")
     return HttpResponse(
-        whole_group.as_zip(group, membership.user),
+        made(request, is_large(group), whole_group.as_zip, group, membership.user),
         "application/zip",
         headers={"Content-Disposition": name or "", "Cache-Control": "no-store"},
     )

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from config.fair_share import PERSON, SLOW, SLOW_TO_READ, FairShare
+from config.fair_share import PERSON, SECONDS_ELSEWHERE, SLOW, SLOW_TO_READ, FairShare
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ class Site:
         self.began: dict[str, threading.Event] = {}
         self.gates: dict[str, threading.Event] = {}
 
-    def ask(self, name, session="", path="/", method="POST", person=None):
+    def ask(self, name, session="", path="/", method="POST", person=None, elsewhere=0.0):
         self.began[name], self.gates[name] = threading.Event(), threading.Event()
         environ = {
             "HTTP_COOKIE": f"sessionid={session}",
@@ -29,6 +29,7 @@ class Site:
             "REMOTE_ADDR": "192.0.2.1",
             "name": name,
             "person": person,
+            SECONDS_ELSEWHERE: elsewhere,
         }
         return self.share.submit(self.answer, environ)
 
@@ -45,6 +46,11 @@ class Site:
         for name in names:
             assert self.began[name].wait(10)
             self.gates[name].set()
+
+    def let_all_go(self):
+        """In whichever order they begin."""
+        for gate in self.gates.values():
+            gate.set()
 
     def introduce(self, session, person):
         future = self.ask(f"hello {session}", session, person=person)
@@ -64,9 +70,17 @@ def test_who_sent_many_is_served_in_turn_with_who_sent_one(site):
     site.let_go("a0")
     assert site.began["b0"].wait(10)
     assert not site.is_at_work("a2")
-    site.let_go("b0", *(f"a{n}" for n in range(1, 6)))
+    site.let_all_go()
     assert [future.result(10) for future in futures]
-    assert site.done.index("b0") < site.done.index("a5")
+
+
+def test_what_another_process_computes_counts_as_slow(site):
+    site.introduce("a", 1)
+    site.introduce("b", 2)
+    future = site.ask("a0", "a", method="GET", elsewhere=SLOW_TO_READ)
+    site.let_go("a0")
+    future.result(10)
+    assert site.share.uses[True, ("person", 1)].expected >= SLOW_TO_READ
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
@@ -81,7 +95,7 @@ def test_what_takes_long_leaves_a_thread_free(site, key, method):
     assert not site.is_at_work("a1")
     futures.append(site.ask("b0", "b"))
     assert site.began["b0"].wait(10)
-    site.let_go("b0", "a0", "a1", "a2")
+    site.let_all_go()
     assert [future.result(10) for future in futures] == ["a0", "a1", "a2", "b0"]
 
 
@@ -93,7 +107,7 @@ def test_nobody_has_all_threads(site):
     assert not site.is_at_work("a1")
     futures.append(site.ask("b0", "b", method="GET"))
     assert site.began["b0"].wait(10)
-    site.let_go("a0", "a1", "b0")
+    site.let_all_go()
     assert [future.result(10) for future in futures] == ["a0", "a1", "b0"]
 
 
@@ -109,7 +123,7 @@ def test_somebody_who_reads_goes_before_slow_ones_who_send_however_much_they_hav
     site.let_go("a0", "c0")
     assert site.began["c1"].wait(10)
     assert not site.is_at_work("b0")
-    site.let_go("c1", "b0", "a1", "b1")
+    site.let_all_go()
     assert [future.result(10) for future in futures]
 
 
@@ -123,7 +137,7 @@ def test_a_slow_one_does_not_wait_for_ever(site, monkeypatch):
     site.let_go("b0")
     assert site.began["a0"].wait(10)
     assert not site.is_at_work("b2")
-    site.let_go("b1", "a0", "b2")
+    site.let_all_go()
     assert [future.result(10) for future in futures]
 
 

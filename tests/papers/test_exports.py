@@ -1,7 +1,10 @@
 """The list, a part of it or one paper, taken along as a file."""
 
+import pickle
+
 import pytest
 
+from papers import exporting, my_data, shelf
 from papers.formats import markdown
 from papers.formats.writers import CITING, FORMATS
 from papers.models import Paper
@@ -11,6 +14,13 @@ from tests.pages import fields_of, text_of, words_of
 pytestmark = pytest.mark.django_db
 EACH = pytest.mark.parametrize("written", FORMATS, ids=lambda written: written.name)
 AS_A_PAGE = {"Accept": "text/html,*/*"}
+LARGE_EXPORTS = [
+    *(f"/groups/readers/export/list.{written.extension}" for written in FORMATS),
+    "/groups/readers/export/",
+    "/groups/readers/export/list.md?ticks=yes&show=read",
+    "/groups/readers/export/all/",
+    "/accounts/data/export/",
+]
 
 
 def path(room: Room, name: str = "", query: str = "") -> str:
@@ -162,3 +172,30 @@ def test_rows_and_papers_are_read_by_reference_managers(listed):
 def test_nobody_is_read_the_span_for_reference_managers(listed):
     html = text_of(browser_of(listed.member).get(f"/groups/{listed.group.slug}/"))
     assert html.count('class="Z3988"') == html.count('aria-hidden="true"></span>')
+
+
+@pytest.mark.parametrize("address", LARGE_EXPORTS)
+def test_a_large_export_is_what_another_process_writes(listed, monkeypatch, address):
+    """The child gets what it needs in pickled form, and writes what would be written here."""
+    browser, offloaded = browser_of(listed.member), []
+    expected = browser.get(address)
+
+    def offload(request, *call):
+        function, *arguments = pickle.loads(pickle.dumps(call))  # noqa: S301 - made here
+        offloaded.append(function)
+        return function(*arguments)
+
+    monkeypatch.setattr(exporting, "offload", offload)
+    monkeypatch.setattr(exporting, "LARGE", 2)
+    monkeypatch.setattr(shelf, "LARGE", 2)
+    monkeypatch.setattr(my_data, "LARGE", 2)
+    answer = browser.get(address)
+    assert len(offloaded) == 1
+    assert answer.headers == expected.headers
+    assert len(answer.content) == pytest.approx(len(expected.content), abs=20)
+
+
+@pytest.mark.parametrize("address", LARGE_EXPORTS)
+def test_a_small_export_starts_no_process(listed, monkeypatch, address):
+    monkeypatch.setattr(exporting, "offload", pytest.fail)
+    assert browser_of(listed.member).get(address).status_code == 200
