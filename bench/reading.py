@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 
 MB = 2**20
 MARKDOWN_SECONDS, RECORDS_SECONDS, HOSTILE_SECONDS = 2.0, 5.0, 2.0
@@ -62,13 +63,14 @@ def measured(name: str, seconds: float) -> bool:
 
 def measure(name: str) -> None:
     """In a process of its own: read the one text and say what that cost."""
-    from papers.formats import recognition
+    from papers.formats import pasted, recognition
     from papers.formats.text import Refused, decode
 
     data = CASES[name][0]().encode()
     begun = time.process_time()
     try:
-        found = recognition.read(decode(data).text)
+        read = pasted.read if name.startswith(PASTED) else recognition.read
+        found = read(decode(data).text)
         became = f"{len(found.entries):,} entries, {len(found.not_understood):,} not understood"
     except Refused as refused:
         became = str(refused).partition("Nothing was written")[0][:70]
@@ -178,6 +180,8 @@ RDF = (
     ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
     ' xmlns:foaf="http://xmlns.com/foaf/0.1/">'
 )
+PASTED = "pasted "
+UNITS = ("-", "a-", "0-", "978-", "a.", "://", "10.", "arxiv:")
 CASES: dict[str, tuple[Callable[[], str], float]] = {
     "Markdown, items": (lambda: numbered(item, MB), MARKDOWN_SECONDS),
     "Markdown, tables": (lambda: numbered(row, 600_000, TABLE), MARKDOWN_SECONDS),
@@ -212,6 +216,9 @@ CASES: dict[str, tuple[Callable[[], str], float]] = {
     "blank lines": (lambda: COLUMNS + "\n" * 4_000_000, HOSTILE_SECONDS),
     "separators": (lambda: COLUMNS + "," * 4_000_000, HOSTILE_SECONDS),
 }
+# As numbers and links are pasted, up to the longest text that is taken.
+for unit in UNITS:
+    CASES[f"{PASTED}{unit}"] = partial((unit * 80_000).__getitem__, slice(80_000)), HOSTILE_SECONDS
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--one"]:

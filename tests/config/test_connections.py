@@ -415,6 +415,7 @@ def test_who_does_not_hang_up_after_a_refusal_is_hung_up_on():
         await site.phases(Phase.END)
         site.turn_clock(LINGER_SECONDS + 1)
         await site.phases()
+        assert not site.worker.connections
 
     tell(story)
 

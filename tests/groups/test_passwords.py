@@ -26,7 +26,12 @@ def test_the_name_of_the_site_is_no_password(password):
 
 @pytest.mark.parametrize("password", TAKEN)
 def test_any_other_letters_and_signs_are(password):
-    NameOfTheSiteValidator().validate(password)
+    errors: list[str] = []
+    try:
+        NameOfTheSiteValidator().validate(password)
+    except ValidationError as refused:
+        errors += refused.messages
+    assert errors == []
 
 
 @pytest.mark.parametrize("password", ["password1", "iloveyou1", "qwertyuiop", "football1"])
