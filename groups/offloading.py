@@ -19,7 +19,7 @@ import django
 from django.http import HttpRequest
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-PRIORITY = 10  # as nice(1) has it
+PRIORITY = 5  # as nice(1) has it
 LONGEST = 120.0  # seconds
 # Where the environ of a request says how many seconds it has had computed elsewhere.
 SECONDS_ELSEWHERE = "seminar.seconds_elsewhere"
