@@ -5,18 +5,18 @@ page down. A child process runs on another core, or on the same one at a lower p
 half a second to start: not for what takes less.
 """
 
+import json
 import os
-import pickle
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
 import django
 from django.http import HttpRequest
+from django.utils.module_loading import import_string
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 PRIORITY = 5  # as nice(1) has it
@@ -25,41 +25,39 @@ LONGEST = 120.0  # seconds
 SECONDS_ELSEWHERE = "seminar.seconds_elsewhere"
 # Each child needs some 100 MB.
 _one_at_a_time = threading.Lock()
-Result = TypeVar("Result")
 
 
-def offload(request: HttpRequest, function: Callable[..., Result], *arguments: object) -> Result:
-    """Call a function of a module in a child process, and return what it returns.
+def offload(request: HttpRequest, function: Callable[..., bytes], *arguments: object) -> bytes:
+    """Call a function of a module in a child process, and return the bytes that it returns.
 
-    The arguments and the result are pickled; instances of models arrive as they are here. A
-    transaction that is open here is not seen there. Raises ChildProcessError if the child fails,
-    whose traceback is in the log, and subprocess.TimeoutExpired if it takes too long.
+    The arguments are what JSON can hold, rows of the database by their keys. A transaction that is
+    open here is not seen there. Raises ChildProcessError if the child fails, whose traceback is in
+    the log, and subprocess.TimeoutExpired if it takes too long.
     """
+    name = f"{function.__module__}.{function.__qualname__}"
     with _one_at_a_time:
         began = time.monotonic()
         child = subprocess.run(
-            [sys.executable, "-m", "groups.offloading"],
+            [sys.executable, "-m", "groups.offloading", name],
             cwd=BASE_DIR,
-            input=pickle.dumps((function, arguments)),
+            input=json.dumps(arguments).encode(),
             stdout=subprocess.PIPE,
             timeout=LONGEST,
             check=False,
         )
         request.META[SECONDS_ELSEWHERE] = time.monotonic() - began
     if child.returncode:
-        raise ChildProcessError(f"{function} ended with status {child.returncode}")
-    result: Result = pickle.loads(child.stdout)  # noqa: S301 - written by our own child
-    return result
+        raise ChildProcessError(f"{name} ended with status {child.returncode}")
+    return child.stdout
 
 
 def main() -> None:
-    """Read a function and its arguments from standard input, write its result to the output."""
+    """Call the function that is named, with arguments from standard input."""
     os.nice(PRIORITY)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
-    function, arguments = pickle.load(sys.stdin.buffer)  # noqa: S301 - by our own parent
-    answer = pickle.dumps(function(*arguments))
-    sys.stdout.buffer.write(answer)
+    function = import_string(sys.argv[1])
+    sys.stdout.buffer.write(function(*json.load(sys.stdin)))
 
 
 if __name__ == "__main__":

@@ -1,34 +1,16 @@
 """A group's list, or a part of it, on its way out."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
-
-from django.http import HttpRequest
 
 from groups.models import Group, User
-from groups.offloading import offload
 from papers.formats.reading_list import DETAILS, Entry, Path, ReadingList
 from papers.formats.reading_list import Topic as Heading
 from papers.formats.writers import MARKDOWN, Format
-from papers.models import Comment, ListImport, Paper, Placement, Topic
+from papers.models import ListImport, Paper, Placement, Topic
 from papers.models.reading import State
-from papers.shelf import LARGE, Shelf
+from papers.shelf import Shelf
 from papers.source import Source
-
-Result = TypeVar("Result")
-
-
-def is_large(group: Group) -> bool:
-    kinds = (Paper.objects.in_group(group), Comment.objects.in_group(group))
-    return any(rows.order_by()[LARGE:].exists() for rows in kinds)
-
-
-def made(
-    request: HttpRequest, is_large: bool, write: Callable[..., Result], *arguments: object
-) -> Result:
-    """What is written: by a process of its own where that is large."""
-    return offload(request, write, *arguments) if is_large else write(*arguments)
 
 
 def of_shelf(shelf: Shelf, written: Format, reader: User | None) -> str | bytes:

@@ -14,9 +14,6 @@ from groups.models import User
 from papers.formats.inline import escaped
 from papers.personal_data import PARTS, PROFILE, Row
 
-# With more rows all that is kept takes longer to write than a process takes to start.
-LARGE = 20_000
-
 
 class MyData:
     def __init__(self, user: User) -> None:
@@ -26,10 +23,6 @@ class MyData:
     def counted(self) -> list[tuple[str, int]]:
         """What there is of each kind, and how much."""
         return [(part.label, part.rows(self.user).count()) for part in self.parts.values()]
-
-    @property
-    def is_large(self) -> bool:
-        return sum(count for _, count in self.counted()) > LARGE
 
     def as_zip(self) -> bytes:
         """Everything as JSON, the comments as Markdown too, and the marks as a table."""
@@ -45,10 +38,6 @@ class MyData:
             file.writestr("comments.md", comments_as_markdown(told["comments"]))
             file.writestr("statuses.csv", statuses_as_csv(told["statuses"]))
         return packed.getvalue()
-
-
-def as_zip(user: User) -> bytes:
-    return MyData(user).as_zip()
 
 
 def comments_as_markdown(comments: list[Row]) -> str:

@@ -19,8 +19,6 @@ from papers.talk import with_moments
 
 ROWS_ON_A_PAGE = 200
 NEWS_SHOWN = 5
-# More papers take longer to write than a process takes to start.
-LARGE = 1_000
 FILTERS = [*State.choices, ("assigned", "Assigned to me")]
 
 
@@ -69,10 +67,6 @@ class GuestsShelf:
     def counts(self) -> dict[str, int]:
         papers = Paper.objects.in_group(self.group).count()
         return {"papers": papers, "topics": len(self.topics)}
-
-    @property
-    def is_large(self) -> bool:
-        return sum(topic.paper_count for topic in self.topics) > LARGE
 
     @property
     def placements(self) -> PlacementQuerySet:

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 
 from groups.access import Request
 from groups.throttling import limited
-from papers.exporting import made
-from papers.my_data import MyData, as_zip
+from papers.large_exports import personal_archive
+from papers.my_data import MyData
 
 
 @require_safe
@@ -20,9 +20,8 @@ def data_detail(request: Request) -> HttpResponse:
 @require_safe
 def data_export(request: Request) -> HttpResponse:
     name = content_disposition_header(True, f"seminar-{request.user.handle}.zip")
-    user, is_large = request.user, MyData(request.user).is_large
     return HttpResponse(
-        made(request, is_large, as_zip, user),
+        personal_archive(request, request.user),
         "application/zip",
         headers={"Content-Disposition": name or "", "Cache-Control": "no-store"},
     )

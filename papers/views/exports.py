@@ -9,9 +9,10 @@ from django.views.decorators.http import require_safe
 from groups.access import Request, even_frozen, for_members
 from groups.models import Membership
 from groups.throttling import limited
-from papers.exporting import as_entry, made, markdown_warning, of_shelf
+from papers.exporting import as_entry
 from papers.formats.reading_list import ReadingList
 from papers.formats.writers import BY_EXTENSION, FORMATS, MARKDOWN, Format
+from papers.large_exports import list_file, list_warning
 from papers.models import Paper
 from papers.shelf import Shelf
 
@@ -25,7 +26,7 @@ def list_export(request: Request, membership: Membership) -> HttpResponse:
     shelf = Shelf(membership, request.GET)
     if "text/html" in request.headers.get("Accept", ""):
         is_whole = not shelf.show and not shelf.topic
-        warning = is_whole and made(request, shelf.is_large, markdown_warning, shelf.group)
+        warning = list_warning(request, shelf) if is_whole else ""
         context = {**shelf.part(), "formats": FORMATS, "warning": warning, "section": "list"}
         response = render(request, "papers/list_export.html", context)
     else:
@@ -56,8 +57,7 @@ def paper_export(request: Request, membership: Membership, pk: int, extension: s
 
 
 def _list_as(request: Request, written: Format, shelf: Shelf, with_ticks: bool) -> HttpResponse:
-    reader = shelf.membership.user if with_ticks else None
-    text = made(request, shelf.is_large, of_shelf, shelf, written, reader)
+    text = list_file(request, shelf, written, with_ticks=with_ticks)
     return _file(written, text, shelf.group.slug)
 
 

@@ -13,9 +13,9 @@ from groups.models.groups import DAYS_BEFORE_DELETION
 from groups.pages import form_page, saved
 from groups.repeats import prepared_by
 from groups.throttling import limited
-from papers import parting, whole_group
-from papers.exporting import is_large, made
+from papers import parting
 from papers.forms.imports import NewGroupForm
+from papers.large_exports import group_archive
 
 
 def read_group_form(request: Request) -> None:
@@ -48,7 +48,7 @@ def group_export(request: Request, membership: Membership) -> HttpResponse:
     group = membership.group
     name = content_disposition_header(True, f"{group.slug}.zip")
     return HttpResponse(
-        made(request, is_large(group), whole_group.as_zip, group, membership.user),
+        group_archive(request, membership),
         "application/zip",
         headers={"Content-Disposition": name or "", "Cache-Control": "no-store"},
     )
