@@ -7,8 +7,25 @@ from urllib.parse import unquote
 from papers.formats.identifiers.addresses import is_at, split
 from papers.formats.identifiers.dois import DOI_OF_ARXIV, DOI_PREFIX
 
+# fmt: off
+# The archives of the old numbers; each may have a class of its subject behind it: math.GT.
+ARCHIVES = (
+    "acc-phys", "adap-org", "alg-geom", "ao-sci", "astro-ph", "atom-ph", "bayes-an", "chao-dyn",
+    "chem-ph", "cmp-lg", "comp-gas", "cond-mat", "cs", "dg-ga", "funct-an", "gr-qc", "hep-ex",
+    "hep-lat", "hep-ph", "hep-th", "math", "math-ph", "mtrl-th", "nlin", "nucl-ex", "nucl-th",
+    "patt-sol", "physics", "plasm-ph", "q-alg", "q-bio", "quant-ph", "solv-int", "supr-con",
+)
+# fmt: on
+# What stands before a number, and what may stand behind it: a version, its file, its class.
+_NAME = (
+    r"(?:arxiv(?:[:.]\s*|\s+)(?:(?:e-?prints?|preprint)[:\s]\s*)?(?:arxiv[:\s]\s*)?"
+    r"|(?:corr\s+)?abs/)"
+)
+_NEW = r"\d{4}\.\d{4,5}"
+_CLASS = r"(?:\.[a-z]{2,4}(?:-[a-z]{2,4})?)?"
 _ARXIV = re.compile(
-    r"(?:arxiv:\s*)?(?:(\d{4}\.\d{4,5})|([a-z-]+)(?:\.[a-z]{2})?/(\d{7}))(?:v\d+)?(?:\.pdf)?",
+    rf"(?:{_NAME})?(?:({_NEW})|([a-z-]{{2,12}}){_CLASS}/(\d{{7}}))(?:v\d+)?(?:\.pdf)?"
+    rf"(?:\s*[\[(][a-z-]{{2,8}}{_CLASS}[\])])?",
     re.IGNORECASE,
 )
 _PAGE = re.compile(r"/(?:abs|pdf|html|format|e-print|ps|src)/(.+?)/?$")
