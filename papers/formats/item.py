@@ -8,13 +8,14 @@ as people write it, see `mention`.
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
-from papers.formats import candidate, citation, identifiers, mention, prose
+from papers.formats import candidate, citation, identifiers, mention, numbers, prose
 from papers.formats.candidate import LONGEST_TITLE, Candidate, Place
 from papers.formats.citation import Citation, Cut
 from papers.formats.inline import Env, Parts, escaped, escaped_target, parted, plain
 from papers.formats.links import Link, is_label
-from papers.formats.placeholders import is_placeholder
+from papers.formats.placeholders import is_placeholder, placeholder
 from papers.formats.reading_list import Entry
 from papers.formats.repair import mended
 from papers.formats.title import Evidence
@@ -23,11 +24,11 @@ from papers.formats.title import Evidence
 LONGEST_ITEM = 4_000
 
 _BOX = re.compile(r"\[([ xX])\](?:\s+|$)")
-_NAMED = re.compile(r"(?:^|\s)(doi|arxiv):(?!\S*\]\()(\S+)\s*$", re.IGNORECASE)
+_NAMED = re.compile(r"(?:^|\s)(doi|arxiv|pmid):(?!\S*\]\()(\S+)\s*$", re.IGNORECASE)
 # The same in brackets.
 _ENCLOSED = re.compile(r"\s\[((?:doi|arxiv):)\s?([^\s,\[\]]+)\]\s*$", re.IGNORECASE)
-_NAMES = ("doi:", "arxiv:")
-_READERS = {"doi": identifiers.doi, "arxiv": identifiers.arxiv}
+_NAMES = ("doi:", "arxiv:", "pmid:")
+_READERS = {"doi": identifiers.doi, "arxiv": identifiers.arxiv, "pmid": identifiers.pmid}
 _VENUE_FIRST = re.compile(r"\[\[[^\[\]]*\]")
 # What would open a block at the start of an item: the place where a backslash prevents it.
 _BLOCK_START = re.compile(r"^\d{1,9}(?=[.)])|^(?=[-+*#>=~|:_<`])", re.ASCII)
@@ -83,9 +84,11 @@ def _is_read_as(line: str, entry: Entry) -> bool:
 
 
 def _candidates(source: str, env: Env | None, place: Place) -> Iterator[Candidate]:
-    source = _ENCLOSED.sub(r" \1\2", source)
+    source, alone = numbers.cut_bracket(_ENCLOSED.sub(r" \1\2", source))
     cut = Cut(source) if _VENUE_FIRST.match(source) else citation.cut(source)
-    bare, named = _cut_names(cut.source)
+    bare, last = _cut_names(cut.source)
+    bare, named = numbers.cut(bare)
+    named |= alone | last
     if cut.is_whole:
         found = [_in_our_form(bare, cut.citation, env, place)]
     else:
@@ -99,9 +102,12 @@ def _candidates(source: str, env: Env | None, place: Place) -> Iterator[Candidat
         if not named:
             yield one
             continue
-        entry = one.entry
-        doi, arxiv = named.get("doi") or entry.doi, named.get("arxiv") or entry.arxiv
-        yield replace(one, entry=replace(entry, doi=doi, arxiv=arxiv))
+        yield replace(one, entry=_with_numbers(one.entry, named))
+
+
+def _with_numbers(entry: Entry, named: dict[str, str]) -> Entry:
+    said: dict[str, Any] = dict(named)
+    return replace(entry, **said)
 
 
 def _in_our_form(source: str, cited: Citation, env: Env | None, place: Place) -> Candidate | None:
@@ -162,7 +168,8 @@ def _title_and_note(parts: Parts) -> tuple[str, str]:
 
 
 def _cut_names(source: str) -> tuple[str, dict[str, str]]:
-    """The line without `doi:…` and `arXiv:…` at its end, and what these say."""
+    """The line without `doi:…`, `arXiv:…` and `PMID:…` at its end, as we write them, and what
+    these say."""
     named: dict[str, str] = {}
     while found := _named(source):
         kind = found[1].casefold()
@@ -215,7 +222,9 @@ def _linked(title: str, entry: Entry) -> str:
 
 
 def _names(entry: Entry) -> list[str]:
-    """The DOI and the arXiv number, where the address does not give them already."""
+    """The numbers that the address does not give already."""
     doi = f"doi:{escaped(entry.doi)}" if entry.doi != identifiers.doi_of(entry.url) else ""
     arxiv = f"arXiv:{entry.arxiv}" if entry.arxiv != identifiers.arxiv_of(entry.url) else ""
-    return [doi, arxiv]
+    is_title = entry.title == placeholder("pmid", entry.pmid)
+    pmid = "" if is_title or entry.pmid == identifiers.pmid_of(entry.url) else entry.pmid
+    return [doi, arxiv, f"PMID:{pmid}" if pmid else ""]

@@ -5,12 +5,12 @@ nobody looked up a better one.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import unquote
 
-from papers.formats import identifiers
+from papers.formats import identifiers, numbers
 from papers.formats.identifiers.addresses import is_at, split
 from papers.formats.placeholders import is_placeholder, placeholder
 from papers.formats.reading_list import Entry, Line
@@ -34,47 +34,9 @@ _ADDRESS = re.compile(
 _WITHOUT_SCHEME = re.compile(
     r"(?<![\w@/.])(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,10}/[^\s<>\"“”|,;]+", re.IGNORECASE
 )
-_AT_THE_END = re.compile(r"[.,;:!?'’*_]+$")
 
-_NEXT = r"[,;](?:https?:|doi:|10\.\d|arxiv:|\d{4}\.\d{4,5}\b|pmid)"
-_DOI = re.compile(
-    rf"(?<![\w./-])(?:doi:\s*)?10\.\d{{4,9}}(?:\.\d+)*/(?:(?!{_NEXT})[^\s\"“”|])+", re.IGNORECASE
-)
-_SHORT_DOI = re.compile(r"(?<![\w./-])doi:\s*10/[a-z0-9]{3,10}\b", re.IGNORECASE)
-_ARXIV = re.compile(
-    r"(?<![\w./-])arxiv[:\s]\s*(?:\d{4}\.\d{4,5}|[a-z-]{2,12}(?:\.[a-z]{2})?/\d{7})(?:v\d+)?\b"
-    r"(?!\.\d)",
-    re.IGNORECASE,
-)
-# Without its name, a number is one of arXiv only where it can be: month and length say so.
-_BARE_ARXIV = re.compile(
-    r"(?<![\w./$€£-])(?:(?:0[7-9]|1[0-4])(?:0[1-9]|1[0-2])\.\d{4}|"
-    r"(?:1[5-9]|[2-9]\d)(?:0[1-9]|1[0-2])\.\d{5})(?:v\d+)?(?![\w%]|\.\d)"
-)
-_OLD_ARXIV = re.compile(
-    r"(?<![\w./-])(?:astro-ph|cond-mat|gr-qc|hep-(?:ex|lat|ph|th)|math-ph|nucl-(?:ex|th)|quant-ph"
-    r"|alg-geom|dg-ga|q-alg|solv-int|chao-dyn|patt-sol|cmp-lg|math|cs|physics|nlin|q-bio)"
-    r"(?:\.[a-z]{2})?/\d{7}(?:v\d+)?(?!\w)",
-    re.IGNORECASE,
-)
-_PMID = re.compile(r"(?<!\w)(?:pmid|pubmed(?: id)?)[:\s]\s*\d{1,9}(?!\w)", re.IGNORECASE | re.ASCII)
-_PMCID = re.compile(r"(?<!\w)(?:pmcid[:\s]\s*)?pmc\d{3,9}(?!\w)", re.IGNORECASE | re.ASCII)
-_OPENALEX = re.compile(
-    r"(?<!\w)(?:openalex[:\s]\s*w\d{1,18}|w\d{6,18})(?!\w)", re.IGNORECASE | re.ASCII
-)
-_SCHOLAR = re.compile(
-    r"(?<!\w)(?:semantic scholar[:\s]\s*)?(?:[0-9a-f]{40}|corpus ?id[:\s]\s*\d{1,12})(?!\w)",
-    re.IGNORECASE | re.ASCII,
-)
 # More than any number or address of a paper; titles are mostly longer, and need not be searched.
 _LONGEST_ALONE = 200
-_HYPHEN = "[ ‐‑–-]?"
-_ISBN = re.compile(
-    rf"(?<![\w-])(?:(?:e-?)?isbn(?:-1[03])?[:\s]\s*(?:97[89]{_HYPHEN})?(?:\d{_HYPHEN}){{9}}[\dx]"
-    rf"|97[89](?:{_HYPHEN}\d){{10}}"
-    r"|\d{1,5}[‐‑–-]\d{1,7}[‐‑–-]\d{1,7}[‐‑–-][\dx]|\d{9}[\dx])(?![\w-])",
-    re.IGNORECASE | re.ASCII,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +70,8 @@ def read(text: str) -> Pasted:
 
 def of_number(name: str, number: str) -> Entry:
     """The entry that says this number and no more, under its own name."""
+    if name == "pmcid":
+        return _of_pmcid(number)
     said: dict[str, Any] = {name: number}
     return replace(Entry(title=placeholder(name, number)), **said)
 
@@ -117,23 +81,7 @@ def _of_pmcid(number: str) -> Entry:
     return Entry(title=number, url=address, further=(("PMCID", number),))
 
 
-_Readers = tuple[tuple[str, Callable[[str], str]], ...]
-_OF_ARXIV = (("arxiv", lambda text: identifiers.arxiv(re.sub(r"(?i)^arxiv\s+", "", text))),)
-_OF_DOI = (("doi", identifiers.doi), ("arxiv", identifiers.arxiv))
-# The stricter come first: what one has found, the next does not see.
-_NUMBERS: tuple[tuple[re.Pattern[str], _Readers], ...] = (
-    (_DOI, _OF_DOI),
-    (_SHORT_DOI, _OF_DOI),
-    (_ARXIV, _OF_ARXIV),
-    (_PMID, (("pmid", identifiers.pmid),)),
-    (_PMCID, (("pmcid", identifiers.pmcid),)),
-    (_OPENALEX, (("openalex", identifiers.openalex),)),
-    (_SCHOLAR, (("semantic_scholar", identifiers.semantic_scholar),)),
-    (_ISBN, (("isbn", identifiers.isbn),)),
-    (_OLD_ARXIV, _OF_ARXIV),
-    (_BARE_ARXIV, _OF_ARXIV),
-)
-_IN_ADDRESSES: _Readers = (
+_IN_ADDRESSES: tuple[numbers.Reader, ...] = (
     ("arxiv", identifiers.arxiv_of),
     ("doi", identifiers.doi_of),
     ("pmid", identifiers.pmid_of),
@@ -166,10 +114,8 @@ def _read_line(line: str) -> list[Entry]:
 def _found_in(line: str) -> tuple[str, list[_Found]]:
     """The line with blanks in the place of what was found in it, and that."""
     rest, found = _addresses_in(line)
-    for pattern, readers in _NUMBERS:
-        rest, more = _numbers_in(rest, pattern, readers)
-        found += more
-    return rest, found
+    rest, named = numbers.found_in(rest)
+    return rest, found + [_Found(one.start, of_number(one.name, one.number)) for one in named]
 
 
 def _addresses_in(line: str) -> tuple[str, list[_Found]]:
@@ -177,17 +123,8 @@ def _addresses_in(line: str) -> tuple[str, list[_Found]]:
     found = []
     without_scheme = _WITHOUT_SCHEME.finditer(_ADDRESS.sub(_blank, line))
     for match in [*_ADDRESS.finditer(line), *without_scheme]:
-        if one := _at(_trimmed(match[0]), match.start()):
+        if one := _at(numbers.trimmed(match[0]), match.start()):
             found.append(one)
-            line = _blanked(line, match)
-    return line, found
-
-
-def _numbers_in(line: str, pattern: re.Pattern[str], readers: _Readers) -> tuple[str, list[_Found]]:
-    found = []
-    for match in pattern.finditer(line):
-        if entry := _first(readers, _trimmed(match[0])):
-            found.append(_Found(match.start(), entry))
             line = _blanked(line, match)
     return line, found
 
@@ -196,7 +133,7 @@ def _at(address: str, start: int) -> _Found | None:
     """What is at an address; one without `https://` is taken only where it says a number."""
     url = identifiers.web_address(address)
     whole = url or identifiers.web_address(f"https://{address}")
-    if entry := _first(_IN_ADDRESSES, whole):
+    if entry := _number_at(whole):
         return _Found(start, entry)
     parts = split(whole)
     is_of_papers = is_at(parts.netloc, *_HOSTS_OF_PAPERS) and bool(parts.path.strip("/"))
@@ -207,11 +144,11 @@ def _at(address: str, start: int) -> _Found | None:
     return _Found(start, entry, is_address=True, is_weak=not (is_of_papers or is_file))
 
 
-def _first(readers: _Readers, text: str) -> Entry | None:
-    """What the first of these readers makes of the text that makes anything of it."""
-    for name, read_number in readers:
-        if number := read_number(text):
-            return _of_pmcid(number) if name == "pmcid" else of_number(name, number)
+def _number_at(address: str) -> Entry | None:
+    """What the first of the readers makes of the address that makes anything of it."""
+    for name, read_number in _IN_ADDRESSES:
+        if number := read_number(address):
+            return of_number(name, number)
     return None
 
 
@@ -242,22 +179,6 @@ def _together(found: list[_Found], is_bare: bool) -> list[Entry]:
 
 def _entries(found: Iterable[_Found]) -> Iterable[Entry]:
     return dict.fromkeys(one.entry for one in found)
-
-
-def _trimmed(text: str) -> str:
-    """Without what ends the sentence, or closes the bracket, around a number or an address."""
-    while True:
-        shorter = _without_bracket(_AT_THE_END.sub("", text))
-        if shorter == text:
-            return text
-        text = shorter
-
-
-def _without_bracket(text: str) -> str:
-    for opening, closing in ("()", "[]", "{}", "<>"):
-        if text.endswith(closing) and text.count(closing) > text.count(opening):
-            return text[:-1]
-    return text
 
 
 def _blanked(line: str, found: re.Match[str]) -> str:
