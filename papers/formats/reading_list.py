@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from papers.formats import identifiers
 from papers.formats.identity import are_one, identities, identity
 from papers.formats.placeholders import is_placeholder
 
@@ -232,13 +233,19 @@ def outline(paths: Iterable[Path]) -> tuple[Path, ...]:
 
 
 def together(entries: Iterable[Entry]) -> Entry:
-    """What the entries say of one work: of each detail what the first says that says it."""
+    """What the entries say of one work: of each detail what the first says that says it.
+
+    The DOI of what was published counts before that of its preprint.
+    """
     first, *others = entries
     missing = {name for name in DETAILS if _lacks(first, name)}
     found = {}
     for name in missing:
         told = (getattr(other, name) for other in others if not _lacks(other, name))
         found[name] = next(told, None)
+    if others and identifiers.is_of_preprint(first.doi):
+        published = (e.doi for e in others if e.doi and not identifiers.is_of_preprint(e.doi))
+        found["doi"] = next(published, first.doi)
     return replace(first, **{name: value for name, value in found.items() if value})
 
 

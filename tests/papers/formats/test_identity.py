@@ -1,11 +1,13 @@
 """When two mentions are one paper."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from papers.formats import markdown
-from papers.formats.identity import LONGEST_IDENTITY, identities
+from papers.formats.identity import LONGEST_IDENTITY, compared, identities
 from papers.formats.identity import identity as identity_of
 from papers.formats.reading_list import Entry, merged, outline
 
@@ -82,6 +84,124 @@ def test_a_long_title_fits_an_index_and_stays_distinct() -> None:
 @pytest.mark.parametrize("words", ["sci fi films", "Wi fi access", "hi fi sound"])
 def test_words_that_end_before_fi_stay_words(words: str) -> None:
     assert markdown.read(f"- [ ] {words}").entries[0].title == words
+
+
+# Each line is one title, however it is written.
+SPELLINGS = [
+    ["A Tour of C++", "a tour of c++", "A Tour of C++."],
+    ["A Tour of C#", "A tour of C♯"],
+    ["P ≠ NP", "P != NP", r"P $\neq$ NP", "P \u003d\u0338 NP"],
+    ["P = NP", "P=NP", "P = NP?"],
+    ["The A* algorithm", "The A$^*$ algorithm", r"The $A^\ast$ algorithm", "The A∗ Algorithm"],
+    ["Under <0.5 MB", "Under &lt;0.5MB", r"Under $<$0.5 MB"],
+    ["Learning f ≤ g", r"Learning $f \leq g$", "learning f <= g"],
+    ["From A → B", "From A -> B", r"From $A \to B$"],
+    ["$k$-means of bees", "k-means of bees", "K-Means of Bees"],
+    ["Weights of +1 or -1", "Weights of +1 or −1"],
+    ["3×3 nets", "3x3 nets"],
+    ["Bees & hives", "Bees &amp; hives", "Bees hives"],
+    ["Counting bees*", "Counting bees"],
+    ["Google™ bees", "Google bees"],
+    ["<i>E. coli</i> bees", "E. coli bees"],
+    ["🐝 Bees", "Bees"],
+    ["Node.js for bees", "NodeJS for bees"],
+    ["Vitamin C -- a review", "Vitamin C: a review", "Vitamin C – a review"],
+]
+# No two of a line are one, nor of two lines.
+WORKS = [
+    ["A Tour of C", "A Tour of C++", "A Tour of C#", "A Tour of C--", "A Tour of C*"],
+    ["P = NP", "P ≠ NP", "P < NP", "P > NP", "P ≤ NP", "P → NP", "P NP"],
+    ["A", "A*", "A+"],
+    ["Planning with RRT", "Planning with RRT*", "Planning with RRT#"],
+    ["GPT-3.5 for bees", "GPT-35 for bees"],
+    ["Learning .NET", "Learning net"],
+    ["H∞ control", "H2 control", "H control"],
+    ["F# for bees", "F for bees", "F* for bees"],
+    ["The $1 recognizer", "The 1 recognizer", "The 1% recognizer"],
+]
+
+
+@pytest.mark.parametrize("titles", SPELLINGS, ids=lambda titles: titles[0])
+def test_spellings_of_a_title_are_one(titles: list[str]) -> None:
+    assert len({compared(title) for title in titles}) == 1
+    assert len(merged(Entry(title, topic=(str(n),)) for n, title in enumerate(titles))) == 1
+
+
+@pytest.mark.parametrize("titles", WORKS, ids=lambda titles: titles[0])
+def test_works_that_differ_in_a_sign_are_never_one(titles: list[str]) -> None:
+    assert len(merged(map(Entry, titles))) == len(titles)
+    assert len({identity(title) for title in titles}) == len(titles)
+
+
+def test_works_of_two_lines_are_never_one() -> None:
+    titles = {title for line in WORKS for title in line}
+    assert len({compared(title) for title in titles}) == len(titles)
+
+
+@given(st.text() | st.text(alphabet="aC+#*=<>≠!-.^${}\\&;lt 1×→⁎∗\u0338"))
+def test_comparing_what_is_compared_changes_nothing(title: str) -> None:
+    assert compared(compared(title)) == compared(title)
+
+
+BOOK, WASPS = {"venue": "The Bee Book"}, {"venue": "The Wasp Book"}
+LETTERS = {"venue": "Apis Letters", "kind": "article-journal", "authors": "Marsh, Ada"}
+TOLD_APART = {
+    "two books": ("Introduction", BOOK, WASPS),
+    "chapters of one author": ("Bees in winter", BOOK | LETTERS | BOOK, WASPS | LETTERS | WASPS),
+    "two journals": ("Bees in winter", LETTERS, LETTERS | {"venue": "Wasp Letters"}),
+    "a journal and its sister": ("Counting", {"venue": "Nature"}, {"venue": "Nature Methods"}),
+    "two issues": ("Editorial", {"issue": "1", **BOOK}, {"issue": "2", **BOOK}),
+    "two pages": ("Erratum", {"pages": "1", **BOOK}, {"pages": "9", **BOOK}),
+    "two years": ("Preface", {"year": 2001, **BOOK}, {"year": 2002, **BOOK}),
+    "two years in German": ("Vorwort", {"year": 2001, **BOOK}, {"year": 2002, **BOOK}),
+    "two meetings": ("Foreword", {"venue": "ICML"}, {"venue": "ICLR"}),
+    "two DOIs": ("Bees", {"doi": "10.1000/a"}, {"doi": "10.1000/b"}),
+    "two preprints": ("Bees", {"doi": "10.1101/123456"}, {"doi": "10.1101/123457"}),
+    "two ISBNs": ("Bees", {"isbn": "9783161484100"}, {"isbn": "9780262033848"}),
+}
+ONE_WORK = {
+    "a preprint": ("Bees", {"venue": "arXiv", "arxiv": "1706.03762"}, {"venue": "Nature"}),
+    "a preprint with a DOI": ("Bees", {"doi": "10.1101/123456"}, {"doi": "10.1038/b1"}),
+    "a preprint of psychology": ("Bees", {"doi": "10.31234/osf.io/ab1"}, {"doi": "10.1038/b1"}),
+    "a meeting and a journal": ("Bees", {"venue": "ICML"}, {"venue": "Nature"}),
+    "a venue by two names": (
+        "Bees", {"venue": "JMLR"}, {"venue": "Journal of Machine Learning Research"}
+    ),
+    "a venue and none": ("Introduction", BOOK, {}),
+    "an ISBN of two": ("Bees", {"isbn": "9783161484100 9780262033848"}, {"isbn": "9780262033848"}),
+    "a DOI in the address": (
+        "Bees", {"doi": "10.1038/nature14539"},
+        {"url": "https://www.nature.com/articles/nature14539.pdf"},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "one", "other"), TOLD_APART.values(), ids=TOLD_APART.keys())
+def test_one_title_in_two_places_is_two_works(title: str, one: Any, other: Any) -> None:
+    works = [Entry(title, **one), Entry(title, **other)]
+    assert len(merged(works)) == 2
+    assert len(merged(reversed(works))) == 2
+    assert identity_of(works[0]) != identity_of(works[1])
+
+
+@pytest.mark.parametrize(("title", "one", "other"), ONE_WORK.values(), ids=ONE_WORK.keys())
+def test_one_work_in_two_places_is_one(title: str, one: Any, other: Any) -> None:
+    assert len(merged([Entry(title, **one), Entry(title, **other)])) == 1
+    assert len(merged([Entry(title, **other), Entry(title, **one)])) == 1
+
+
+def test_the_doi_of_what_was_published_stays() -> None:
+    (paper,) = merged([Entry("Bees", doi="10.1101/123456"), Entry("Bees", doi="10.1038/b1")])
+    assert paper.said.doi == "10.1038/b1"
+
+
+FORUM, PDF = "https://openreview.net/forum?id=aB1", "https://openreview.net/pdf?id=aB1"
+
+
+def test_page_and_pdf_of_a_work_are_one_unless_its_titles_speak_against_it() -> None:
+    assert len(merged([Entry("Bees in winter", url=FORUM), Entry("pdf?id=aB1", url=PDF)])) == 1
+    assert len(merged([Entry("Bees in winter", url=FORUM), Entry("Bees in Wintr", url=PDF)])) == 1
+    assert len(merged([Entry("Bees in winter", url=FORUM), Entry("Wasps at sea", url=PDF)])) == 2
 
 
 class TestMerging:
