@@ -1,11 +1,9 @@
 """How likely two works are one that the rule of identity keeps apart, and why one may think so."""
 
-import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain, combinations, islice
 from operator import attrgetter
 from typing import Protocol, TypeVar
@@ -13,20 +11,30 @@ from typing import Protocol, TypeVar
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from papers.formats import identity, people
+from papers.formats import identity, loosening, people
 from papers.formats.identity import YEARS_APART
+from papers.formats.loosening import head, loosened, numbers_in, words_of
 
 # A slip of the pen is a few letters, whatever the length of the title.
 MOST_LETTERS = 10
 # What is shorter begins many a title, or stands over many a work.
 SHORTEST_BEGINNING = 12
 SHORTEST_TELLING_TITLE = 20
+# One word more makes of fewer words than these another title.
+FEWEST_WORDS = 3
 # Of a hundred "Editorials" each is held against so many others.
 MOST_NAMESAKES = 10
 COUNTED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-NUMBERS = {"pmid": "PubMed number", "openalex": "OpenAlex number"}
+# What two papers that are one have in common, and how likely they are one for that.
+SHARED: tuple[tuple[str, int, Callable[["Work"], str]], ...] = (
+    ("PubMed number", 100, attrgetter("pmid")),
+    ("OpenAlex number", 100, attrgetter("openalex")),
+    ("DOI", 100, identity.doi_of),
+    ("arXiv number", 95, identity.arxiv_of),
+    ("page", 95, lambda work: identity.page_key(work.url)),
+)
+BEGINS = "One title begins with the other"
 TOLD_APART_BY = {"doi": "DOIs", "arxiv": "arXiv numbers", "isbn": "ISBNs"}
-_NUMBER = re.compile(r"\d+|\b(?:i{1,3}|iv|vi{0,3}|ix)\b")
 
 
 class Work(identity.Work, Protocol):
@@ -46,12 +54,12 @@ class Likeness:
 
 def likeness(one: Work, other: Work) -> Likeness | None:
     """Why two works may be one, or nothing where nobody would think so."""
-    for name, label in NUMBERS.items():
-        if getattr(one, name) and getattr(one, name) == getattr(other, name):
-            return Likeness(f"Same {label}", 100)
+    for label, weight, tell in SHARED:
+        if tell(one) and tell(one) == tell(other):
+            return Likeness(f"Same {label}", weight)
     if one.volume and other.volume and one.volume != other.volume:
         return None
-    if compared(one.title) == compared(other.title):
+    if identity.compared(one.title) == identity.compared(other.title):
         return _of_namesakes(one, other)
     if numbers_in(one.title) != numbers_in(other.title):
         return None
@@ -65,9 +73,11 @@ def _of_namesakes(one: Work, other: Work) -> Likeness | None:
         differences.append(f"years {one.year} and {other.year}")
     names = [_first_author(work) for work in (one, other)]
     if not people.may_be_of_the_same(one.authors, other.authors):
-        if years_differ and len(compared(one.title)) < SHORTEST_TELLING_TITLE:
+        if years_differ and len(loosened(one.title)) < SHORTEST_TELLING_TITLE:
             return None
         differences.append(f"first authors {names[0]} and {names[1]}")
+    if identity.are_in_two_places(one, other):
+        differences.append(f"in {one.venue} and in {other.venue}")
     for name, label in TOLD_APART_BY.items():
         said = [getattr(work, name) for work in (one, other)]
         if all(said) and said[0].casefold() != said[1].casefold():
@@ -77,17 +87,38 @@ def _of_namesakes(one: Work, other: Work) -> Likeness | None:
 
 
 def _of_near_titles(one: Work, other: Work) -> Likeness | None:
-    titles = sorted((compared(one.title), compared(other.title)), key=len)
     evidence = _evidence(one, other)
+    titles = sorted((loosened(one.title), loosened(other.title)), key=len)
+    if titles[0] == titles[1]:
+        difference = loosening.difference(one.title, other.title)
+        return Likeness(f"The titles differ in {difference}", 80 + 5 * evidence)
     most = _letters_allowed(len(titles[1]), evidence)
     letters = Levenshtein.distance(*titles, score_cutoff=most)
     if 0 < letters <= most:
         counted = f"{COUNTED[letters]} letter{'' if letters == 1 else 's'}"
         return Likeness(f"The titles differ in {counted}", 80 + 5 * evidence - 5 * letters)
-    is_longer = len(titles[0]) >= SHORTEST_BEGINNING and titles[1].startswith(titles[0])
-    if is_longer and evidence > 0:
-        return Likeness("One title begins with the other", 40 + 5 * evidence)
+    if evidence < 0:
+        return None
+    lacks_subtitle = head(one.title) == titles[0] or head(other.title) == titles[0]
+    is_telling = len(titles[0]) >= SHORTEST_BEGINNING
+    if lacks_subtitle and (is_telling or evidence > 0):
+        return Likeness(BEGINS, 35 + 5 * evidence)
+    if not is_telling:
+        return None
+    if evidence > 0 and titles[1].startswith(titles[0]):
+        return Likeness(BEGINS, 40 + 5 * evidence)
+    if word := _one_more(words_of(one.title), words_of(other.title)):
+        return Likeness(f"One title has one word more, “{word}”", 40 + 5 * evidence)
     return None
+
+
+def _one_more(one: tuple[str, ...], other: tuple[str, ...]) -> str:
+    """The word that one of the titles has and the other one lacks, where that is all."""
+    short, long = sorted((one, other), key=len)
+    if len(long) != len(short) + 1 or len(short) < FEWEST_WORDS:
+        return ""
+    at = next((n for n, word in enumerate(short) if word != long[n]), len(short))
+    return long[at] if long[:at] + long[at + 1 :] == short else ""
 
 
 def _evidence(one: Work, other: Work) -> int:
@@ -113,17 +144,6 @@ def _first_author(work: Work) -> str:
     return named[0].family if named else ""
 
 
-@lru_cache(maxsize=20_000)
-def compared(title: str) -> str:
-    return identity.compared(title)
-
-
-@lru_cache(maxsize=20_000)
-def numbers_in(title: str) -> tuple[str, ...]:
-    """What tells a second part from the first, and one version from the next."""
-    return tuple(_NUMBER.findall(title.casefold()))
-
-
 # Finding pairs among many
 
 W = TypeVar("W", bound=Work)
@@ -131,17 +151,18 @@ W = TypeVar("W", bound=Work)
 
 def candidates(works: Sequence[W]) -> Iterator[tuple[W, W]]:
     """Pairs worth a closer look, some of them twice. Not each work is held against each other."""
-    for name in NUMBERS:
-        for namesakes in _by(attrgetter(name), works).values():
+    for _, _, tell in SHARED:
+        for namesakes in _by(tell, works).values():
             yield from _near_each_other(namesakes)
-    by_title = _by(lambda work: compared(work.title), works)
+    by_title = _by(lambda work: loosened(work.title), works)
     for namesakes in by_title.values():
         yield from _near_each_other(namesakes)
     # Parts of a series differ in their numbers: they are not held against each other at all.
     by_numbers: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for title, namesakes in by_title.items():
         by_numbers[numbers_in(namesakes[0].title)].append(title)
-    for one, other in chain.from_iterable(map(_alike, by_numbers.values())):
+    alike = chain.from_iterable(map(_alike, by_numbers.values()))
+    for one, other in chain(alike, _without_subtitle(by_title), _with_one_more(by_title)):
         for here in by_title[one][:MOST_NAMESAKES]:
             for there in by_title[other][:MOST_NAMESAKES]:
                 yield here, there
@@ -191,3 +212,32 @@ def _beginning_alike(titles: list[str]) -> Iterator[tuple[str, str]]:
             if not other.startswith(title):
                 break
             yield title, other
+
+
+def _without_subtitle(by_title: dict[str, list[W]]) -> Iterator[tuple[str, str]]:
+    """Titles, each with those that have a subtitle besides."""
+    yield from _by_what_is_left(by_title, lambda work: [head(work.title)])
+
+
+def _with_one_more(by_title: dict[str, list[W]]) -> Iterator[tuple[str, str]]:
+    """Titles, each with those that have one word more, wherever it stands."""
+    yield from _by_what_is_left(by_title, _without_a_word)
+
+
+def _without_a_word(work: Work) -> list[str]:
+    words = words_of(work.title)
+    if len(words) <= FEWEST_WORDS:
+        return []
+    return ["".join(words[:at] + words[at + 1 :]) for at in range(len(words))]
+
+
+def _by_what_is_left(
+    by_title: dict[str, list[W]], shorten: Callable[[W], list[str]]
+) -> Iterator[tuple[str, str]]:
+    """Each title with what it is without something, where that is a title, too."""
+    times: Counter[str] = Counter()
+    for title, namesakes in by_title.items():
+        for left in {left for work in namesakes[:MOST_NAMESAKES] for left in shorten(work)}:
+            if left in by_title and left != title and times[left] < MOST_NAMESAKES:
+                times[left] += 1
+                yield left, title

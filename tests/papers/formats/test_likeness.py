@@ -39,6 +39,67 @@ def reason(one: Entry, other: Entry) -> str:
             Entry("Sparse gate nets: the whole story", authors="Alder, Ann; Birch, Bo"),
             "One title begins with the other",
         ),
+        (
+            Entry("Sparse gate nets"),
+            Entry("Sparse gate nets: the whole story"),
+            "One title begins with the other",
+        ),
+        (
+            Entry("BERT", authors="Alder", year=2018),
+            Entry("BERT – gates for readers", authors="Alder, A.", year=2019),
+            "One title begins with the other",
+        ),
+        (Entry("Bees & wasps"), Entry("Bees and wasps"), "The titles differ in “&” and “and”"),
+        (
+            Entry("Bienen & Wespen"),
+            Entry("Bienen und Wespen"),
+            "The titles differ in “&” and “and”",
+        ),
+        (Entry("Bees &amp; wasps"), Entry("Bees and wasps"), "The titles differ in “&” and “and”"),
+        (Entry("The hive mind"), Entry("Hive mind"), "The titles differ in a leading article"),
+        (Entry("A hive mind"), Entry("The hive mind"), "The titles differ in a leading article"),
+        (Entry("L’ abeille"), Entry("Une L’ abeille"), "The titles differ in a leading article"),
+        (
+            Entry("α-stable swarms"),
+            Entry("alpha-stable swarms"),
+            "The titles differ in the name of a Greek letter",
+        ),
+        (
+            Entry("TGF-β in bees"),
+            Entry("TGF-beta in bees"),
+            "The titles differ in the name of a Greek letter",
+        ),
+        (
+            Entry(r"\\alpha-stable swarms"),
+            Entry("α-stable swarms"),
+            "The titles differ in the name of a Greek letter",
+        ),
+        (
+            Entry("The β of hives & bees"),
+            Entry("Beta of hives and bees"),
+            "The titles differ in how they are spelt",
+        ),
+        (
+            Entry("Sparse gates for readers"),
+            Entry("Sparse old gates for readers"),
+            "One title has one word more, “old”",
+        ),
+        (
+            Entry("Sparse gates for readers"),
+            Entry("Sparse gates for readers again"),
+            "One title has one word more, “again”",
+        ),
+        (Entry("One", doi="10.1000/A"), Entry("Another", doi="10.1000/a/"), "Same DOI"),
+        (
+            Entry("One", url="https://openreview.net/forum?id=a1"),
+            Entry("Another", url="https://openreview.net/pdf?id=a1"),
+            "Same page",
+        ),
+        (
+            Entry(LONG, venue="Apis Letters"),
+            Entry(LONG, venue="Wasp Letters"),
+            "Same title, in Apis Letters and in Wasp Letters",
+        ),
     ],
 )
 def test_two_works_that_may_be_one_come_with_a_plain_reason(one, other, why):
@@ -57,7 +118,21 @@ def test_two_works_that_may_be_one_come_with_a_plain_reason(one, other, why):
             Entry("Editorial", authors="Alder, A.", year=1990),
             Entry("Editorial", authors="Birch, B.", year=2020),
         ),
-        (Entry("Sparse gate nets"), Entry("Sparse gate nets: the whole story")),
+        (Entry("Gate nets"), Entry("Gate nets: the whole story")),
+        (
+            Entry("Sparse gate nets", authors="Alder"),
+            Entry("Sparse gate nets: the whole story", authors="Birch"),
+        ),
+        (
+            Entry("Programming for patient readers in C"),
+            Entry("Programming for patient readers in C++"),
+        ),
+        (Entry("Is P = NP for patient readers"), Entry("Is P ≠ NP for patient readers")),
+        (Entry("Sparse gates"), Entry("Sparse old gates")),
+        (
+            Entry("Sparse gates for readers", authors="Alder"),
+            Entry("Sparse old gates for readers", authors="Birch"),
+        ),
         (
             Entry(LONG, authors="Alder, A.", year=1990),
             Entry(f"{LONG}s", authors="Birch, B.", year=2020),
@@ -92,7 +167,22 @@ def found_among(works: list[Entry]) -> set[frozenset[int]]:
     }
 
 
-words = st.sampled_from(["sparse", "gates", "for", "patient", "readers", "again", "reader"])
+words = st.sampled_from(
+    [
+        "sparse",
+        "gates",
+        "for",
+        "patient",
+        "readers",
+        "again",
+        "reader",
+        "the",
+        "&",
+        "and",
+        "β",
+        "beta:",
+    ]
+)
 titles = st.lists(words, min_size=1, max_size=7).map(" ".join)
 works = st.lists(
     st.builds(Entry, titles, authors=st.sampled_from(["", "Alder, A.", "Birch, B."])),
