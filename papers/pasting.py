@@ -12,6 +12,7 @@ from itertools import chain
 from django.db import transaction
 
 from groups.models import Group, User
+from papers.finding import Finder
 from papers.formats import pasted
 from papers.formats.identity import identity
 from papers.formats.reading_list import Entry, Line
@@ -49,7 +50,12 @@ class Pasting:
         for paper in Paper.objects.in_group(self.group).with_any_of(self.read.entries):
             for key in _keys(paper):
                 there.setdefault(key, paper)
-        found = ((entry, _first(there, entry)) for entry in self.read.entries)
+        # What is pasted has no title, only what it is called by until somebody looks it up.
+        finder = Finder(self.group, about=self.read.entries)
+        found = (
+            (entry, _first(there, entry) or finder.find(entry, by_title=False))
+            for entry in self.read.entries
+        )
         return {entry: paper for entry, paper in found if paper}
 
     @cached_property
@@ -69,7 +75,7 @@ class Pasting:
         rows: dict[str, Paper] = {}
         for entry in self._called_apart():
             row = Paper(group=self.group, added_by=user, **values(entry))
-            row.identity = row.made_identity()
+            row.take_keys()
             rows.setdefault(row.identity, row)
         return Paper.objects.bulk_create(rows.values())
 

@@ -7,11 +7,11 @@ from django.forms.utils import ErrorList
 from django.http import Http404
 
 from groups.models import Group, Membership
-from papers.formats.likeness import likeness
 from papers.formats.reading_list import DETAILS
 from papers.forms.merges import OTHER, THIS, MergeForm, shown
 from papers.models import Distinction, Paper
 from papers.models.papers import label_of
+from papers.similar import why
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,11 @@ class SideBySide:
 
     def context(self) -> dict[str, object]:
         paper, other = self.paper, self.other
-        alike = likeness(paper, other)
         return {
             "paper": paper,
             "other": other,
             "form": self.form,
-            "reason": alike.reason if alike else "",
+            "reason": why(paper, other),
             "is_told_apart": Distinction.objects.between(paper, other).exists(),
             "rows": list(self.rows()),
             "section": "list",

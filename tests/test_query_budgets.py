@@ -64,7 +64,7 @@ BUDGETS = {
     "export of one paper": Budget(
         4, lambda big: reverse("papers:paper_export", args=[big.group.slug, big.paper.pk, "md"])
     ),
-    "paste": Budget(7, of_group("papers:paper_paste", "?text=10.1000/182+1706.03762+PMID:7")),
+    "paste": Budget(8, of_group("papers:paper_paste", "?text=10.1000/182+1706.03762+PMID:7")),
     "paper": Budget(10, of_paper("papers:paper_detail"), NOTING_A_VISIT),
     "all marks of a paper": Budget(10, of_paper("papers:status_update")),
     "edit a paper": Budget(6, of_paper("papers:paper_update")),
@@ -74,9 +74,9 @@ BUDGETS = {
     "thread, a page": Budget(
         6, lambda big: f"{big.thread.get_absolute_url()}?page=2", NOTING_A_VISIT
     ),
-    "duplicates": Budget(6, of_group("papers:duplicate_list")),
+    "duplicates": Budget(7, of_group("papers:duplicate_list")),
     "two papers": Budget(
-        8,
+        9,
         lambda big: reverse(
             "papers:duplicate_detail",
             args=[

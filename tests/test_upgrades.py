@@ -6,6 +6,7 @@ that a migration meets rows as old as any.
 
 import base64
 import contextlib
+import re
 import zlib
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -28,6 +29,7 @@ from groups.models import Group, Letter, RequestKey, User
 from groups.models.letters import SECRET
 from groups.second_step import SecondStepAdapter
 from groups.sessions import SessionKey, SessionStore
+from papers.formats.identity import title_key
 from papers.models import Paper
 from tests.engines import TO_THE_LAST
 from tests.searching import cells
@@ -45,6 +47,16 @@ RELEASES = {
         ("usersessions", "0001_initial"),
     ],
 }
+# By rules of the time: title, DOI, what it was known by then; and what it is known by now.
+KNOWN_BY = [
+    ("Older", "10.1000/z&lt;1:a&gt;2", "doi:10.1000/z&lt;1:a&gt;2", "doi:10.1000/z<1:a>2"),
+    ("Later", "10.1000/z<1:a>2", "doi:10.1000/z<1:a>2", "kept"),
+    ("Older slash", "10.1000/w", "doi:10.1000/w", "doi:10.1000/w"),
+    ("Later slash", "10.1000/w/", "doi:10.1000/w/", "doi:10.1000/w/"),
+    ("A Tour of C", "", "title:atourofc|1990", "title:atourofc"),
+    ("A Tour of C++", "", "title:atourofc", "title:atourofc++"),
+    ("A Tour of C#", "", "title:atourofc++", "title:atourofc♯"),
+]
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 PEOPLE = 5_000 if TO_THE_LAST else 200
 # Handles as 0.1.0 made them, or as an import or the shell could write them.
@@ -167,6 +179,8 @@ def fill_0_3_0(apps: Apps) -> None:
     papers.create(group=None, title="Merged", identity="title:merged", merged_into=one)
     taken_off = group.imports.get()
     papers.create(group=None, title="Removed", identity="title:removed", removed_by=taken_off)
+    for title, doi, known_by, _ in KNOWN_BY:
+        papers.create(group=group, title=title, doi=doi, identity=known_by)
     apps.get_model("papers", "Lookup").objects.create(paper=one, state="nothing", next_try_at=None)
     fill_with_secrets(apps)
 
@@ -282,5 +296,10 @@ def test_rows_of_every_release_are_still_there_after_the_upgrade(tmp_path, djang
         assert [group.name for group in Group.objects.order_by("pk")] == NAMES
         papers = list(Paper.objects.order_by("pk"))
         assert len({(paper.group_id, paper.identity) for paper in papers}) == len(papers)
+        told = {paper.title: re.sub(r"^kept:\d+$", "kept", paper.identity) for paper in papers}
+        assert {title: told[title] for title, *_ in KNOWN_BY} == {
+            title: known_by for title, *_, known_by in KNOWN_BY
+        }
         for paper in papers:
+            assert paper.title_key == title_key(paper.title)
             assert paper.imported.get("original", "").removesuffix(".") in ("", paper.title)

@@ -13,7 +13,6 @@ from groups.text import one_line
 from papers.finding import Finder
 from papers.formats import identifiers
 from papers.formats.kinds import KINDS
-from papers.formats.reading_list import Entry
 from papers.forms.choices import offer
 from papers.forms.promises import PromisingForm
 from papers.models import Paper, Placement, Topic
@@ -148,10 +147,17 @@ class PaperForm(PromisingForm[Paper]):
         return cleaned
 
     def _find(self) -> Paper | None:
-        """The paper of the list that the new one is, by the rule by which lists are imported."""
-        names = ("title", "authors", "year", "doi", "arxiv")
-        said = Entry(**{name: self.cleaned_data[name] for name in names})
-        return Finder(self.instance.group).find(said)
+        """The other paper of the list that this one is or becomes, by the rule of imports.
+
+        What it may have been before the edit is no reason to refuse another edit.
+        """
+        paper: Paper = self.instance
+        before = Paper.objects.filter(pk=paper.pk).first()
+        finder = Finder(paper.group, about=[paper, before] if before else [paper])
+        found = finder.find(paper, but=paper)
+        if found and before and found == finder.find(before, but=paper):
+            return None
+        return found
 
     @transaction.atomic
     def save_for(self, user: User) -> Paper:
@@ -161,15 +167,15 @@ class PaperForm(PromisingForm[Paper]):
         """
         paper: Paper = self.instance
         paper.group.lock()
+        self.there = self._find()
+        if self.there:
+            raise IntegrityError("The paper is on the list already.")
         if paper.pk:
             changes = {name: self.cleaned_data[name] for name in self._meta.fields or []}
-            changes["identity"] = paper.made_identity()
+            changes |= paper.keys()
             changes["filled"] = paper.filled_but(self.changed_data)
             paper.revise(self.cleaned_data["version"] or 0, **changes)
         else:
-            self.there = self._find()
-            if self.there:
-                raise IntegrityError("The paper is on the list already.")
             paper.added_by = user
             paper.save()
         paper.place_exactly_under([*self.cleaned_data["topics"], *self._new_topic()])

@@ -102,7 +102,7 @@ class Writing:
     def _row(self, paper: reading_list.Paper) -> Paper:
         row = Paper(group=self.group, added_by=self.reader, **values(paper.said))
         row.imported = snapshot(paper.said, next(iter(paper.originals), paper.title))
-        row.identity = row.made_identity()
+        row.take_keys()
         return row
 
     def _change_papers(self) -> None:

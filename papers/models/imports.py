@@ -1,6 +1,6 @@
 """Imports: a list that somebody handed in, seen before it is written, written once, undone once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -214,8 +214,23 @@ class ListImport(models.Model):
         """What later lists are compared by."""
         places = tuple((topic, paper) for topic, paper, _ in self.places if topic and paper)
         paths = ((compared(tuple(path)), pk) for path, pk in self.headings if pk)
-        identities = frozenset(paper.identity for paper in self.reading.papers)
-        return Base(dict(paths), places, identities)
+        return Base(dict(paths), places, frozenset(self._identities()))
+
+    def _identities(self) -> Iterator[str]:
+        """What the papers of the list are known by, each row of the group once.
+
+        Papers that became one row by earlier rules, and are several by today's, were never there
+        but for the first.
+        """
+        rows = {
+            id(entry): row
+            for entry, (_, row, _) in zip(self.reading.entries, self.places, strict=False)
+        }
+        first: dict[int, str] = {}
+        for paper in self.reading.papers:
+            row = next(filter(None, (rows.get(id(entry)) for entry in paper.entries)), None)
+            if row is None or first.setdefault(row, paper.identity) == paper.identity:
+                yield paper.identity
 
     @transaction.atomic
     def choose(self, key: str, *, is_taken: bool) -> None:

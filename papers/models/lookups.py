@@ -4,7 +4,8 @@ A look-up is written in the transaction of the press that asks for it, and tried
 answered or given up. What comes in fills only what is empty; the rest waits for somebody to say so.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, Self
 
@@ -13,6 +14,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from groups.models import Group, User
+from papers.finding import Finder
 from papers.formats.placeholders import is_placeholder
 from papers.formats.reading_list import DETAILS, Entry
 from papers.importing.fitting import values
@@ -29,6 +31,8 @@ SHORTEST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
 GRACE = timedelta(seconds=30)
 # Somebody else's edit comes between reading and writing so often and no more.
 MOST_EDITS_BETWEEN = 5
+# The numbers of which no two papers of a group have the same.
+TELL_PAPERS_APART = ("doi", "arxiv")
 # What a provider says and a paper does not need: it has its numbers, or nobody typed it.
 NOT_FILLED = {"url", "further", "citation_key", "keywords"}
 
@@ -57,6 +61,10 @@ class LookupQuerySet(models.QuerySet["Lookup"]):
         """What waits to be answered."""
         proposed = self.filter(paper=paper, state=State.PROPOSED)
         return proposed.select_related("paper__group").first()
+
+    def with_twins(self) -> Self:
+        """Those by whose answer a paper is another one of its group."""
+        return self.filter(state=State.PROPOSED, proposal__has_key="same_as").order_by("pk")
 
     def waiting(self) -> Self:
         """Those that may be taken up now."""
@@ -137,6 +145,11 @@ class Lookup(models.Model):
         return self.state == State.WAITING
 
     @property
+    def twin(self) -> int | None:
+        """The paper of the group that this one is by what was found, as long as that waits."""
+        return self.proposal.get("same_as") if self.state == State.PROPOSED else None
+
+    @property
     def found(self) -> Entry:
         """What was found, while it waits to be accepted."""
         said = {name: value for name, value in self.proposal["entry"].items() if name in DETAILS}
@@ -158,7 +171,9 @@ class Lookup(models.Model):
     def fill(self, found: Found) -> bool:
         """Write what the paper lacks; True unless it would become another paper of the group.
 
-        Somebody's edit that comes between wins: it is looked at anew what is missing then.
+        Then one that is called by its number gets all but the numbers that the two would share:
+        a title by which people see that it is the other one. Somebody's edit that comes between
+        wins: it is looked at anew what is missing then.
         """
         for _ in range(MOST_EDITS_BETWEEN):
             try:
@@ -168,13 +183,16 @@ class Lookup(models.Model):
             except Stale:
                 continue
             except IntegrityError:
-                return False
+                break
+        if is_placeholder(self.paper):
+            with suppress(Stale, IntegrityError), transaction.atomic():
+                self._fill_once(found, but=TELL_PAPERS_APART)
         return False
 
-    def _fill_once(self, found: Found) -> None:
+    def _fill_once(self, found: Found, but: Collection[str] = ()) -> None:
         Group.objects.get(papers=self.paper_id).lock()
         paper = Paper.objects.get(pk=self.paper_id)
-        lacking = missing(paper)
+        lacking = missing(paper).difference(but)
         changes = {n: v for n, v in details(found.entry).items() if n in lacking}
         if changes:
             paper.fill(found.provider, **changes)
@@ -196,8 +214,7 @@ class Lookup(models.Model):
         paper = Paper.objects.get(pk=self.paper_id)
         for name in missing(paper) & offered.keys():
             setattr(paper, name, offered[name])
-        others = Paper.objects.filter(group=paper.group_id, identity=paper.made_identity())
-        return others.exclude(pk=paper.pk).first()
+        return Finder(paper.group, about=[paper]).find(paper, but=paper) if paper.group_id else None
 
     def note_nothing(self) -> None:
         self._close(State.NOTHING)

@@ -240,6 +240,5 @@ def _follow(other: Paper, paper: Paper) -> list[int]:
 def _write(paper: Paper, **changes: Any) -> None:
     for name, value in changes.items():
         setattr(paper, name, value)
-    paper.identity = paper.made_identity()
     paper.version += 1
-    paper.save(update_fields=[*changes, "identity", "version"])
+    paper.save(update_fields=[*changes, *paper.keys(), "version"])

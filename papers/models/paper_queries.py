@@ -19,6 +19,8 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from groups.models import Group, Membership, User
+from papers.formats.identity import Work, identities, title_key
+from papers.formats.loosening import variants
 from papers.formats.reading_list import Entry
 from papers.models.assignments import Assignment
 from papers.models.discussion import Comment, Thread
@@ -44,6 +46,29 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         """Those of its list, and those that were merged into one of them."""
         known = Q(group=group) | Q(merged_into__group=group)
         return self.filter(known).order_by("pk")
+
+    def that_share_a_key(self, group: Group, works: Iterable[Work]) -> Self:
+        """Those of the list that may be one of the works: they share what these are found by. So
+        may some that are put aside, in whatever group they were.
+
+        Answered by indexes, however many papers there are: no table is joined.
+        """
+        keys = {key for work in works for key in identities(work)}
+        numbers = {key for key in keys if not key.startswith("title:")}
+        arxiv = {key.removeprefix("arxiv:") for key in keys if key.startswith("arxiv:")}
+        columns = {
+            "identity": numbers,
+            "page_key": numbers,
+            "title_key": keys - numbers,
+            "imported_key": keys - numbers,
+            "arxiv": arxiv,
+        }
+        found = Q(pk__in=[])
+        for column, wanted in columns.items():
+            if wanted:
+                shares = Q(**{f"{column}__in": wanted})
+                found |= Q(shares, group=group) | Q(shares, group=None)
+        return self.filter(found).order_by("pk")
 
     def for_finding(self) -> Self:
         """Without what is long and tells no paper from another."""
@@ -97,18 +122,19 @@ class PaperQuerySet(models.QuerySet["Paper"]):
             wanted |= Q(isbn__contains=isbn)
         return self.filter(wanted).order_by("pk")
 
-    def that_may_be(self, paper: "Paper") -> Self:
+    def that_may_be(self, paper: "Paper", found: Iterable[int] = ()) -> Self:
         """Others of its list that are worth a look at whether they are the same.
 
-        Few, and found quickly: by a number, or by how the title begins or ends. Whoever was told
-        apart from it is not among them.
+        Few, and found quickly: by a number, by a spelling of the title, or by how that begins or
+        ends; or `found` elsewhere. What was told apart from it is not among them.
         """
         same = Q(title__istartswith=paper.title[:12]) | Q(title__iendswith=paper.title[-12:])
-        for name in ("pmid", "openalex"):
+        same |= Q(title_key__in={title_key(title) for title in variants(paper.title)} - {""})
+        for name in ("pmid", "openalex", "doi", "arxiv", "page_key"):
             if number := getattr(paper, name):
                 same |= Q(**{name: number})
         return (
-            self.filter(same, group=paper.group_id)
+            self.filter(same | Q(pk__in=found), group=paper.group_id)
             .exclude(pk=paper.pk)
             .exclude(told_from_later__second=paper)
             .exclude(told_from_earlier__first=paper)
@@ -192,8 +218,9 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 
     def for_comparing(self) -> list["Paper"]:
         """What tells one paper from another, the oldest first."""
-        told = ("title", "authors", "venue", "year", "volume", "isbn", "doi", "arxiv")
-        return list(self.only(*told, "pmid", "openalex", "identity", "group").order_by("pk"))
+        told = ("title", "authors", "venue", "year", "volume", "issue", "pages", "isbn", "kind")
+        numbers = ("doi", "arxiv", "pmid", "openalex", "url")
+        return list(self.only(*told, *numbers, "identity", "group").order_by("pk"))
 
     # Asking
 

@@ -15,7 +15,7 @@ from django.utils.text import capfirst
 
 from groups.models import Group, User
 from groups.text import one_line
-from papers.formats.identity import identity
+from papers.formats.identity import identity, page_key, title_key
 from papers.formats.kinds import KINDS
 from papers.formats.reading_list import DETAILS, Entry
 from papers.lookup.asking import PROVIDERS
@@ -73,6 +73,10 @@ class Paper(VersionedModel):
         default=list, blank=True, help_text="What else a record says: pairs of a name and a text."
     )
     identity = models.CharField(max_length=255, editable=False)
+    # What else it is found by: see `keys`.
+    title_key = models.CharField(max_length=255, blank=True, default="", editable=False)
+    page_key = models.CharField(max_length=255, blank=True, default="", editable=False)
+    imported_key = models.CharField(max_length=255, blank=True, default="", editable=False)
     imported = models.JSONField(
         default=dict,
         editable=False,
@@ -103,6 +107,12 @@ class Paper(VersionedModel):
     read_by: list[ReadingStatus]
 
     class Meta:
+        indexes = [
+            models.Index(fields=["title_key", "group"], name="papers_by_title"),
+            models.Index(fields=["page_key", "group"], name="papers_by_page"),
+            models.Index(fields=["imported_key", "group"], name="papers_by_imported_title"),
+            models.Index(fields=["arxiv", "group"], name="papers_by_arxiv"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["group", "identity"],
@@ -129,10 +139,10 @@ class Paper(VersionedModel):
         return reverse("papers:paper_detail", args=[self.group.slug, self.pk])
 
     def clean(self) -> None:
-        self.identity = self.made_identity()
+        self.take_keys()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.identity = self.made_identity()
+        self.take_keys()
         super().save(*args, **kwargs)
 
     @transaction.atomic
@@ -162,6 +172,25 @@ class Paper(VersionedModel):
     def made_identity(self) -> str:
         return identity(self) if self.title else ""
 
+    def keys(self) -> dict[str, str]:
+        """What it is known and found by, each by the name of its column.
+
+        They follow from what is said of it, so whatever writes that writes them. `identity` is
+        only one paper's of a group; several may share the others.
+        """
+        told = title_key(self.title)
+        came = title_key(self.imported.get("title", ""))
+        return {
+            "identity": self.made_identity(),
+            "title_key": told,
+            "page_key": page_key(self.url),
+            "imported_key": came if came != told else "",
+        }
+
+    def take_keys(self) -> None:
+        for name, key in self.keys().items():
+            setattr(self, name, key)
+
     @transaction.atomic
     def put_back_in(self, group: Group) -> bool:
         """Stand on the group's list again; False where another paper is known by the same there."""
@@ -177,15 +206,15 @@ class Paper(VersionedModel):
         before, known_by = {name: getattr(self, name) for name in changes}, self.identity
         for name, value in changes.items():
             setattr(self, name, value)
-        self.identity = self.made_identity()
+        self.take_keys()
         others = Paper.objects.in_group(self.group).exclude(pk=self.pk)
         is_another = self.identity != known_by
         if is_another and others.filter(identity=self.identity).exists():
             for name, value in before.items():
                 setattr(self, name, value)
-            self.identity = self.made_identity()
+            self.take_keys()
             return
-        self.revise(self.version, **changes, identity=self.identity)
+        self.revise(self.version, **changes, **self.keys())
 
     @property
     def digest(self) -> str:
@@ -203,9 +232,8 @@ class Paper(VersionedModel):
         filled = copy(self)
         for name, value in changes.items():
             setattr(filled, name, value)
-        changes["identity"] = filled.made_identity()
-        changes["filled"] = self.filled | dict.fromkeys(changes.keys() - {"identity"}, provider)
-        self.revise(self.version, **changes)
+        told = self.filled | dict.fromkeys(changes, provider)
+        self.revise(self.version, **changes, **filled.keys(), filled=told)
 
     def filled_but(self, names: Iterable[str]) -> dict[str, str]:
         """What was filled in, without what somebody changed: that is theirs from then on."""
@@ -224,7 +252,7 @@ class Paper(VersionedModel):
     @property
     def as_imported(self) -> Entry | None:
         """What the imported list said of it, or nothing where somebody put it down by hand."""
-        if not self.imported:
+        if not self.imported.get("title"):
             return None
         said = {name: value for name, value in self.imported.items() if name in DETAILS}
         said["further"] = tuple(map(tuple, said.get("further", [])))

@@ -150,7 +150,9 @@ def test_a_paper_that_is_added_while_its_merge_is_undone_is_there_once():
     for _ in range(ROUNDS):
         group, people, topic, (paper, other, _) = make_pair()
         merge = PaperMerge.objects.merge(other, paper, people[0].user)
-        Paper.objects.filter(pk=other.pk).update(title="Another by now", identity="title:another")
+        Paper.objects.filter(pk=other.pk).update(
+            title="Another by now", identity="title:anotherbynow", title_key="title:anotherbynow"
+        )
         undo = press(people[0].user, "papers:merge_undo", group.slug, merge.pk)
         add = press(
             make_membership(group).user,

@@ -9,8 +9,9 @@ from django_tasks_db.models import DBTaskResult
 
 from papers import looking_up
 from papers.looking_up import ask_about, look_up, look_up_overdue
-from papers.models import Answer, Lookup, Paper, Stale, Turn
+from papers.models import Answer, Distinction, Lookup, Paper, Stale, Turn
 from papers.models.lookups import MOST_TRIES
+from papers.similar import pairs_in, similar_to
 from tests.factories import make_group, make_paper, make_user
 from tests.providers import ABSTRACT, ARXIV, DOI, TITLE, Providers
 
@@ -93,6 +94,22 @@ def test_becoming_another_paper_of_the_group_is_proposed_only(group):
     assert lookup.state == "proposed"
     assert lookup.proposal["same_as"] == other.pk
     assert (paper.doi, paper.year) == ("", None)
+
+
+def test_a_number_that_is_a_paper_of_the_list_is_called_by_its_title_and_offered(group):
+    other = make_paper(group, title="The same", doi=DOI)
+    paper = make_paper(group, title="OpenAlex W2718281828", openalex="W2718281828")
+    lookup = looked_up(paper)
+    paper.refresh_from_db()
+    assert (lookup.state, lookup.twin) == ("proposed", other.pk)
+    assert paper.title == TITLE
+    assert paper.doi == ""
+    assert [(pair.one, pair.other, pair.reason) for pair in pairs_in(group)] == [
+        (other, paper, "A look-up found that they are the same")
+    ]
+    assert [pair.other for pair in similar_to(paper)] == [other]
+    Distinction.objects.say(other, paper, by=make_user())
+    assert pairs_in(group) == []
 
 
 def test_an_edit_that_comes_between_wins(group, monkeypatch):
