@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from papers.formats import identifiers
+from papers.formats.identity import page_key
 
 # fmt: off
 _TO_THE_PAPER = frozenset({
@@ -104,7 +105,7 @@ class Link:
             return False
         if self.is_picture:
             return bool(identifiers.arxiv_of(self.url) or identifiers.doi_of(self.url))
-        is_numbered = identifiers.arxiv_of(self.url) or identifiers.doi_of(self.url)
+        is_numbered = page_key(self.url)
         is_file = _FILE.search(self.target)
         return bool(is_numbered or is_file or _words(self.label) & {"pdf", "paper", "arxiv", "doi"})
 

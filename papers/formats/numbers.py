@@ -79,7 +79,7 @@ _AS_ISBN = ("isbn", identifiers.isbn)
 # The stricter come first: what one has found, the next does not see.
 SPELLINGS = (
     _spelling(
-        rf"(?<![\w./-])(?:doi\s?[:=]?\s?)*(?<![\w./-])(?<!ı:)10\.\d{{4,9}}(?:\.\d+)*/"
+        rf"(?<![\w./-])(?:doi\s?[:=]?\s?){{0,3}}(?<![\w./-])(?<!ı:)10\.\d{{4,9}}(?:\.\d+)*/"
         rf"(?:(?!{_NEXT})[^\s\"“”|<>]|{_IN_ANGLES})+", *_AS_DOI,
     ),
     _spelling(r"(?<![\w./-])doi:\s*10/[a-z0-9]{3,10}\b", *_AS_DOI),
@@ -161,6 +161,7 @@ _AROUND = tuple(
         (r"\s*G\s*", " "),
     )
 )
+_BLANKS = re.compile(r"[ \t]{2,}")
 _KEPT = ("doi", "arxiv", "pmid")
 
 
@@ -178,6 +179,7 @@ def cut(text: str) -> tuple[str, dict[str, str]]:
         if number.name in _KEPT:
             told[number.name] = number.number
             rest = f"{rest[: number.start]}{_GONE}{rest[number.end :]}"
+    rest = _BLANKS.sub(" ", rest) if told else rest  # or each run is gone through from each blank
     for pattern, left in _AROUND if told else ():
         rest = pattern.sub(left, rest)
     return (rest, told) if any(map(str.isalnum, rest)) else (text, {})

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from papers.formats import identifiers, numbers
 from papers.formats.identifiers.addresses import is_at, split
+from papers.formats.identity import page_key
 from papers.formats.placeholders import is_placeholder, placeholder
 from papers.formats.reading_list import Entry, Line
 
@@ -58,14 +59,15 @@ class _Found:
 
 def read(text: str) -> Pasted:
     """The papers that the text names, wherever in it they stand."""
-    once: dict[Entry, None] = {}
+    once: dict[str | Entry, Entry] = {}
     not_understood = []
     for number, line in enumerate(text.splitlines(), start=1):
         entries = _read_line(line)
-        once.update(dict.fromkeys(entries))
+        for entry in entries:
+            once.setdefault(page_key(entry.url) or entry, entry)
         if line.strip() and not entries:
             not_understood.append(Line(number, line))
-    return Pasted(tuple(once), tuple(not_understood))
+    return Pasted(tuple(once.values()), tuple(not_understood))
 
 
 def of_number(name: str, number: str) -> Entry:
@@ -136,7 +138,8 @@ def _at(address: str, start: int) -> _Found | None:
     if entry := _number_at(whole):
         return _Found(start, entry)
     parts = split(whole)
-    is_of_papers = is_at(parts.netloc, *_HOSTS_OF_PAPERS) and bool(parts.path.strip("/"))
+    is_at_home = is_at(parts.netloc, *_HOSTS_OF_PAPERS) and bool(parts.path.strip("/"))
+    is_of_papers = is_at_home or bool(identifiers.page_of(whole))
     if not url and not is_of_papers:
         return None
     is_file = parts.path.casefold().endswith(".pdf")

@@ -87,9 +87,10 @@ class PaperForm(PromisingForm[Paper]):
 
     def clean_doi(self) -> str:
         written = self.cleaned_data["doi"]
-        if written and not identifiers.doi(written):
+        number = identifiers.doi(written) or identifiers.doi_of(written)
+        if written and not number:
             raise ValidationError("This is not a DOI. One looks like 10.1000/182.")
-        return identifiers.doi(written)
+        return number
 
     def clean_arxiv(self) -> str:
         written = self.cleaned_data["arxiv"]
