@@ -193,7 +193,10 @@ def contradict(one: Work, other: Work) -> bool:
     dois = doi_of(one), doi_of(other)
     if _differ(*dois) and not _is_published(*dois):
         return True
-    if _differ(arxiv_of(one), arxiv_of(other)) or _differ(one.volume, other.volume):
+    if _differ(arxiv_of(one), arxiv_of(other)):
+        return True
+    is_preprint = venues.is_not_yet(one.venue) or venues.is_not_yet(other.venue)
+    if _differ(one.volume, other.volume) and not is_preprint:
         return True
     if one.isbn and other.isbn and not set(one.isbn.split()) & set(other.isbn.split()):
         return True

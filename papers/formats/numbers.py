@@ -46,7 +46,7 @@ class Number:
 # fmt: off
 _NEXT = r"[,;](?:https?:|doi:|10\.\d|arxiv:|\d{4}\.\d{4,5}\b|pmid)"
 # In an old DOI pages and title stand in angle brackets, `<446:EOTOFR>`: a tag has no colon.
-_IN_ANGLES = r"<[^<>\s/]{0,60}:[^<>\s/]{0,60}>"
+IN_ANGLES = r"<[^<>\s/]{0,60}:[^<>\s/]{0,60}>"
 _NEW = r"\d{4}\.\d{4,5}"
 _CLASS = r"(?:\.[a-z]{2,4}(?:-[a-z]{2,4})?)?"
 _OLD = rf"(?:{'|'.join(ARCHIVES)}){_CLASS}/\d{{7}}"
@@ -80,7 +80,7 @@ _AS_ISBN = ("isbn", identifiers.isbn)
 SPELLINGS = (
     _spelling(
         rf"(?<![\w./-])(?:doi\s?[:=]?\s?){{0,3}}(?<![\w./-])(?<!ı:)10\.\d{{4,9}}(?:\.\d+)*/"
-        rf"(?:(?!{_NEXT})[^\s\"“”|<>]|{_IN_ANGLES})+", *_AS_DOI,
+        rf"(?:(?!{_NEXT}|\]\()[^\s\"“”|<>]|{IN_ANGLES})+", *_AS_DOI,
     ),
     _spelling(r"(?<![\w./-])doi:\s*10/[a-z0-9]{3,10}\b", *_AS_DOI),
     _spelling(

@@ -29,7 +29,9 @@ _HOSTS_OF_PAPERS = (
 )
 # fmt: on
 _ADDRESS = re.compile(
-    r"https?://(?:(?![,;]+(?:https?:|doi:|10\.\d|arxiv:))[^\s<>\"“”|])+", re.IGNORECASE
+    r"https?://(?:(?![,;]+(?:https?:|doi:|10\.\d|arxiv:))[^\s<>\"“”|]"
+    rf"|(?<=\d){numbers.IN_ANGLES}(?=\d))+",
+    re.IGNORECASE,
 )
 # The parts of a host's name are bounded, or a long row of hyphens is read again from each of them.
 _WITHOUT_SCHEME = re.compile(

@@ -67,6 +67,11 @@ def is_book_or_journal(name: str) -> bool:
     return bool(_telling(words)) and not is_meeting and not _NOT_YET.search(name)
 
 
+def is_not_yet(name: str) -> bool:
+    """Whether the name is of a server of preprints, or says that the work is to appear."""
+    return bool(_NOT_YET.search(name))
+
+
 def _words(name: str) -> list[str]:
     bare = unicodedata.normalize("NFKD", _USA.sub("USA", name))
     bare = "".join(c for c in bare if not unicodedata.combining(c))

@@ -161,6 +161,9 @@ TOLD_APART = {
 }
 ONE_WORK = {
     "a preprint": ("Bees", {"venue": "arXiv", "arxiv": "1706.03762"}, {"venue": "Nature"}),
+    "a preprint with a volume": (
+        "Bees", {"venue": "CoRR", "volume": "abs/1706.03762"}, {"venue": "J. Bees", "volume": "1"}
+    ),
     "a preprint with a DOI": ("Bees", {"doi": "10.1101/123456"}, {"doi": "10.1038/b1"}),
     "a preprint of psychology": ("Bees", {"doi": "10.31234/osf.io/ab1"}, {"doi": "10.1038/b1"}),
     "a meeting and a journal": ("Bees", {"venue": "ICML"}, {"venue": "Nature"}),

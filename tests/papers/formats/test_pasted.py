@@ -11,6 +11,7 @@ from papers.formats.reading_list import Entry
 
 HASH = "0123456789abcdef0123456789abcdef01234567"
 # How somebody may write one paper, and what it says: a name and a number.
+OLD = "1548-8659(1981)110<446:eotofr>2.0.co;2"
 WRITTEN = {
     "1706.03762": ("arxiv", "1706.03762"),
     "arXiv:1706.03762v5": ("arxiv", "1706.03762"),
@@ -27,6 +28,16 @@ WRITTEN = {
     "doi:10/fqd6hj": ("doi", "10/fqd6hj"),
     "10.1016/0004-1234(94)90120-1": ("doi", "10.1016/0004-1234(94)90120-1"),
     "https://publisher.example/doi/full/10.1000/182": ("doi", "10.1000/182"),
+    "DOI 10.1000/182": ("doi", "10.1000/182"),
+    "doi.org/doi:10.1000/182/": ("doi", "10.1000/182"),
+    f"10.1577/{OLD}": ("doi", f"10.1577/{OLD}"),
+    f"https://doi.org/10.1577/{OLD}": ("doi", f"10.1577/{OLD}"),
+    f"10.1577/{OLD}".replace("<", "&lt;").replace(">", "&gt;"): ("doi", f"10.1577/{OLD}"),
+    f"10.1577/{OLD}".replace("<", "%3C").replace(">", "%3E"): ("doi", f"10.1577/{OLD}"),
+    "https://www.nature.com/articles/nature14539.pdf": ("doi", "10.1038/nature14539"),
+    "https://aclanthology.org/P19-1001.pdf": ("doi", "10.18653/v1/p19-1001"),
+    "arXiv:acc-phys/9411001": ("arxiv", "acc-phys/9411001"),
+    "supr-con/9609004v2": ("arxiv", "supr-con/9609004"),
     "PMID: 12345678": ("pmid", "12345678"),
     "https://pubmed.ncbi.nlm.nih.gov/123/": ("pmid", "123"),
     "W2741809807": ("openalex", "W2741809807"),
@@ -186,3 +197,21 @@ def test_a_long_row_of_anything_is_read_or_told(unit: str) -> None:
     text = (unit * 80_000)[:80_000]
     found = pasted.read(text)
     assert len(found.entries) + len(found.not_understood) <= 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://openreview.net/forum?id=x1\nhttps://openreview.net/pdf?id=x1",
+        "https://jmlr.org/papers/v3/a03a.html, http://www.jmlr.org/papers/volume3/a03a/a03a.pdf",
+        "https://hal.science/hal-01234567 https://hal.science/hal-01234567v2/document",
+    ],
+)
+def test_page_and_pdf_of_one_work_are_pasted_once(text):
+    (entry,) = pasted.read(text).entries
+    assert entry.url == text.split()[0].rstrip(",")
+
+
+def test_a_number_as_a_link_is_one_number():
+    text = "[10.1000/182](https://doi.org/10.1000/182) <p>10.1000/abc</p>"
+    assert numbers_in(text) == [("doi", "10.1000/182"), ("doi", "10.1000/abc")]
