@@ -3,11 +3,15 @@
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 
 from papers.finding import Finder
-from papers.formats.reading_list import Entry
-from papers.models import ListImport, Paper, PaperMerge
+from papers.formats.reading_list import Entry, ReadingList
+from papers.forms.papers import PaperForm
+from papers.importing.comparing import Comparison
+from papers.models import ListImport, Lookup, Paper, PaperMerge
+from papers.models.lookups import details
+from papers.pasting import Pasting
 from tests.factories import make_group, make_paper, make_user
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +66,28 @@ def test_a_paper_is_found(there, asked):
     wanted = Entry(**asked)
     assert Finder(paper.group).find(wanted) == paper
     assert Finder(paper.group, about=[wanted]).find(wanted) == paper
+
+
+@pytest.mark.parametrize(("there", "asked"), FOUND.values(), ids=FOUND.keys())
+def test_a_list_a_form_and_a_look_up_find_the_same(there, asked):
+    paper = make_paper(make_group(), **there)
+    reading = ReadingList(entries=(Entry(**asked),))
+    assert Comparison(paper.group, reading).found(reading.papers[0]) == paper
+    form = PaperForm(paper.group, asked | {"new_topic": "Bees"})
+    assert form.is_valid()
+    with pytest.raises(IntegrityError):
+        form.save_for(make_user())
+    assert form.there == paper
+    other = make_paper(paper.group, title="PMID 7", pmid="7", url=asked.get("url", ""))
+    assert Lookup(paper=other)._twin(details(Entry(**asked))) == paper
+
+
+@pytest.mark.parametrize(("there", "asked"), FOUND.values(), ids=FOUND.keys())
+def test_what_is_pasted_is_found_unless_only_its_title_says_so(there, asked):
+    paper = make_paper(make_group(), **there)
+    text = " ".join(filter(None, [asked.get("doi", ""), asked.get("arxiv"), asked.get("url")]))
+    if text:
+        assert set(Pasting(paper.group, text).known.values()) == {paper}
 
 
 @pytest.mark.parametrize(("there", "asked"), NOT_FOUND.values(), ids=NOT_FOUND.keys())
