@@ -3,7 +3,7 @@
 import re
 from typing import Protocol
 
-from papers.formats import people
+from papers.formats import identifiers, people
 from papers.formats.people import Name
 
 # Of more people than these the first few stand for all.
@@ -64,7 +64,7 @@ def write(work: Cited) -> str:
 def address(work: Cited) -> str:
     """Where the work itself is found: by its number, which outlives every other address."""
     if work.doi:
-        return f"https://doi.org/{work.doi}"
+        return identifiers.doi_address(work.doi)
     if work.arxiv:
         return f"https://arxiv.org/abs/{work.arxiv}"
     return work.url

@@ -15,6 +15,7 @@ from django.utils.text import capfirst
 
 from groups.models import Group, User
 from groups.text import one_line
+from papers.formats.identifiers import doi_address
 from papers.formats.identity import identity, page_key, title_key
 from papers.formats.kinds import KINDS
 from papers.formats.reading_list import DETAILS, Entry
@@ -267,7 +268,7 @@ class Paper(VersionedModel):
         if self.arxiv and "arxiv.org" not in self.url:
             links.append(("arXiv", f"https://arxiv.org/abs/{self.arxiv}"))
         if self.doi and "doi.org" not in self.url:
-            links.append(("doi", f"https://doi.org/{self.doi}"))
+            links.append(("doi", doi_address(self.doi)))
         return links or self._links_to_indexes
 
     @property

@@ -7,7 +7,7 @@ in the address of a paper's page; both are empty where there is none.
 from papers.formats.identifiers.addresses import web_address
 from papers.formats.identifiers.arxiv_numbers import arxiv, arxiv_of
 from papers.formats.identifiers.books import isbn, isbns, issns
-from papers.formats.identifiers.dois import doi, doi_of, is_of_preprint, unescaped
+from papers.formats.identifiers.dois import doi, doi_address, doi_of, is_of_preprint, unescaped
 from papers.formats.identifiers.indexes import (
     openalex,
     openalex_of,
@@ -24,6 +24,7 @@ __all__ = [
     "arxiv",
     "arxiv_of",
     "doi",
+    "doi_address",
     "doi_of",
     "is_of_preprint",
     "isbn",

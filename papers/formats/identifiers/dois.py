@@ -3,7 +3,7 @@
 import html
 import re
 from functools import lru_cache
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import parse_qsl, quote, unquote
 
 from papers.formats.identifiers.addresses import is_at, split
 from papers.formats.identifiers.pages import doi_at
@@ -57,6 +57,11 @@ def doi(text: str) -> str:
         return ""
     shorter = _without_closing(bare)
     return shorter if _DOI.fullmatch(shorter) else ""
+
+
+def doi_address(number: str) -> str:
+    """Where a DOI leads: its signs that an address has other uses for are escaped."""
+    return f"https://doi.org/{quote(number, safe='/:;()._-,+*=@!$&~')}"
 
 
 def unescaped(text: str) -> str:

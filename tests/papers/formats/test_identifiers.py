@@ -468,3 +468,10 @@ def test_every_kind_of_address_is_tried_and_no_two_works_are_one():
 )
 def test_other_addresses_are_no_papers(address):
     assert page_key(address) == ""
+
+
+@given(DOIS | st.sampled_from([OLD_DOI, "10.1002/a3.0.co;2-#", "10.1000/a?b", "10.1000/[a]"]))
+def test_a_doi_leads_to_an_address_that_says_it(number):
+    address = identifiers.doi_address(number)
+    assert identifiers.doi_of(address) == number
+    assert not set("<>#?[]") & set(address)
