@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.formats import markdown
+from papers.formats import markdown, recognition
 from papers.formats.identity import LONGEST_IDENTITY, compared, identities
 from papers.formats.identity import identity as identity_of
 from papers.formats.reading_list import Entry, merged, outline
@@ -196,6 +196,28 @@ def test_one_work_in_two_places_is_one(title: str, one: Any, other: Any) -> None
 def test_the_doi_of_what_was_published_stays() -> None:
     (paper,) = merged([Entry("Bees", doi="10.1101/123456"), Entry("Bees", doi="10.1038/b1")])
     assert paper.said.doi == "10.1038/b1"
+
+
+LISTS = {
+    "## Books\n- [ ] A Tour of C\n- [ ] A Tour of C++\n- [ ] A Tour of C#\n": 3,
+    "| Title | Year |\n|---|---|\n| P = NP? | 2001 |\n| P ≠ NP | 2001 |\n": 2,
+    "title,year\nPlanning with A*,2001\nPlanning with A,2001\nplanning with a*,2001\n": 2,
+    "@incollection{a, title={Introduction}, booktitle={The Bee Book}, year={2001}}\n"
+    "@incollection{b, title={Introduction}, booktitle={The Wasp Book}, year={2001}}": 2,
+    "@article{a, title={Bees {C\\#}}, year=2001}\n@article{b, title={Bees C}, year=2001}": 2,
+    "TY  - CHAP\nTI  - Vorwort\nT2  - Bienen\nER  - \n"
+    "TY  - CHAP\nTI  - Vorwort\nT2  - Wespen\nER  - \n": 2,
+    '[{"id": "a", "type": "article-journal", "title": "Editorial", "container-title": "Apis"},'
+    '{"id": "b", "type": "article-journal", "title": "Editorial", "container-title": "Vespa"}]': 2,
+    "## T\n- [ ] Bees in winter [Ohm, arXiv 2017]\n- [ ] Bees in winter [Ohm, Nature 2018]\n": 1,
+    "## T\n- [ ] [Bees](https://openreview.net/forum?id=x)\n"
+    "- [ ] [Bees](https://openreview.net/pdf?id=x)\n": 1,
+}
+
+
+@pytest.mark.parametrize(("text", "count"), LISTS.items())
+def test_a_list_has_as_many_papers_as_works_in_every_format(text: str, count: int) -> None:
+    assert len(recognition.read(text).papers) == count
 
 
 FORUM, PDF = "https://openreview.net/forum?id=aB1", "https://openreview.net/pdf?id=aB1"
