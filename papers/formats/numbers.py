@@ -13,6 +13,11 @@ _ARXIV = re.compile(
     r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?!\d)",
     re.IGNORECASE,
 )
+# A comma or a blank may stand in a DOI, but not before another one.
+_BETWEEN_DOIS = re.compile(
+    r"(?:[,;|]|\s|\band\b)+(?=(?:https?://(?:dx\.|www\.)?doi\.org/|doi:?\s*)?10\.\d{4,9}/)",
+    re.IGNORECASE,
+)
 _DOI = re.compile(r"(?<![\w.])10\.\d{4,9}(?:\.\d+)*/[^\s\"<>]+")
 _PMID = re.compile(
     r"(?:\bpmid\s*[:=]?\s*|pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)(\d{4,9})\b",
@@ -37,6 +42,14 @@ def doi(text: str) -> str:
         return found
     inside = _DOI.search(text)
     return identifiers.doi(inside[0]) if inside else ""
+
+
+def dois(texts: Iterable[str]) -> list[str]:
+    """The DOIs of the texts, each of which is one or names several; each once, in their order."""
+    pieces = (
+        piece for text in texts for piece in _BETWEEN_DOIS.split(text[:_LONGEST_NOTE].strip())
+    )
+    return list(dict.fromkeys(filter(None, map(doi, pieces))))
 
 
 def doi_of(address: str) -> str:

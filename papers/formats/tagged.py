@@ -143,12 +143,13 @@ def with_the_rest(
     """The entry with what nobody took, but for tags that say nothing of the work."""
     reading.all(*dropped)
     said = (entry.title, entry.original, entry.venue, entry.doi)
-    return replace(entry, further=reading.rest(names, said))
+    return replace(entry, further=(*entry.further, *reading.rest(names, said)))
 
 
 def people(names: Iterable[str]) -> str:
     """The people of the texts, of which one may name several."""
-    pieces = (values.plain(name).strip(" ,") for text in names for name in _each(text))
+    texts = map(values.plain, names)
+    pieces = (name.strip(" ,") for text in texts for name in _each(text))
     return "; ".join(name for name in pieces if not values.is_nothing(name))
 
 

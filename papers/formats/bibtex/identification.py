@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from papers.formats import identifiers
+from papers.formats import identifiers, numbers
 from papers.formats.bibtex.latex import address, plain
 from papers.formats.bibtex.record import Record
 from papers.formats.reading_list import Further
@@ -51,6 +51,12 @@ def _spelt(record: Record) -> Iterator[tuple[str, str]]:
         if _VERSION.search(number) and identifiers.arxiv(number):
             yield "arxiv", number
             return
+
+
+def further_dois(record: Record, first: str) -> Further:
+    """The other DOIs, where the field holds several."""
+    several = numbers.dois([_address(record, "doi")])
+    return tuple(("DOI", one) for one in several if one != first) if len(several) > 1 else ()
 
 
 def isbn(record: Record) -> str:
@@ -111,6 +117,10 @@ def _url(record: Record) -> str:
 
 def _doi(record: Record, url: str) -> str:
     text = _address(record, "doi")
+    several = numbers.dois([text])
+    if len(several) > 1:
+        record.take("doi")
+        return several[0]
     found = identifiers.doi(text) or identifiers.doi_of(text)
     if found or identifiers.arxiv(text):
         record.take("doi")

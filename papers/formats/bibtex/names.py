@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from papers.formats import people
-from papers.formats.bibtex.latex import plain, written
+from papers.formats.bibtex.latex import plain, tidied, written
 from papers.formats.people import Name, People
 from papers.formats.repair import one_line
 
@@ -26,6 +26,7 @@ def read(latex: str) -> People:
     """The people of a field such as author or editor."""
     names: list[Name] = []
     has_more = False
+    latex = tidied(latex)
     for one in _parted(latex, "and"):
         if _MORE.fullmatch(one.strip()):
             has_more = True

@@ -13,6 +13,10 @@ _WRAPPERS = {"items", "references", "message", "data", "works"}
 _DEEPEST_WRAPPER = 2
 # What stands in nearly every work.
 _OF_A_WORK = {"title", "type", "DOI", "author", "issued", "id"}
+# Where a work may begin behind one that cannot be read.
+_BEGINNING = re.compile(r"\{\s*\"")
+# So much is tried in vain at most: a text made of nothing but beginnings would never end.
+_MOST_IN_VAIN = 8_000_000
 # Longer ones than any number that a record states stay text.
 _LONGEST_NUMBER = 18
 
@@ -52,23 +56,55 @@ def _in_object(text: str, start: int, depth: int = 0) -> list[Member]:
 
 
 def _members(text: str, start: int) -> Iterator[Member]:
-    """The members of the list or object that begins there, up to the first that is broken."""
+    """The members of the list or object that begins there. Behind one that is broken it goes on
+    with the next work."""
     ends = {"[": "]", "{": "}"}.get(text[start : start + 1])
     if ends is None:
         yield Member(start, is_broken=True)
         return
+    next_work = _Next(text)
     at = _after_blanks(text, start + 1)
     while text[at : at + 1] != ends:
         member, at = _member(text, at, is_named=ends == "}")
         yield member
-        if member.is_broken:
-            return
         at = _after_blanks(text, at)
-        if text[at : at + 1] == ",":
+        if not member.is_broken and text[at : at + 1] == ",":
             at = _after_blanks(text, at + 1)
-        elif text[at : at + 1] != ends:
+            continue
+        if not member.is_broken and text[at : at + 1] in {ends, "{"}:
+            continue  # at its end, or behind a comma that was forgotten
+        if not member.is_broken:
             yield Member(at, is_broken=True)
+        work, at = next_work.after(at)
+        if work is None:
             return
+        yield work
+        at = _after_separator(text, at)
+
+
+class _Next:
+    """The next work behind what is broken, and where it ends."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.in_vain = 0
+
+    def after(self, start: int) -> tuple[Member | None, int]:
+        for found in _BEGINNING.finditer(self.text, start + 1):
+            if self.in_vain > _MOST_IN_VAIN:
+                break
+            try:
+                value, end = _DECODER.raw_decode(self.text, found.start())
+            except json.JSONDecodeError as error:
+                self.in_vain += max(error.pos - found.start(), 100)
+                continue
+            except (ValueError, RecursionError):
+                self.in_vain += 1_000_000
+                continue
+            if len(_OF_A_WORK & value.keys()) > 1:
+                return Member(found.start(), value=value), end
+            self.in_vain += end - found.start()
+        return None, len(self.text)
 
 
 def _member(text: str, at: int, *, is_named: bool) -> tuple[Member, int]:
@@ -83,6 +119,11 @@ def _member(text: str, at: int, *, is_named: bool) -> tuple[Member, int]:
     except (ValueError, RecursionError):
         return Member(at, key, is_broken=True), at
     return Member(at, key, value), end
+
+
+def _after_separator(text: str, at: int) -> int:
+    at = _after_blanks(text, at)
+    return _after_blanks(text, at + 1) if text[at : at + 1] == "," else at
 
 
 def _after_blanks(text: str, at: int) -> int:

@@ -39,13 +39,14 @@ def entry(item: Item, line: int) -> Entry:
     links = [_text(item.get(name)) for name in ("URL", "number", "archive_location", "note")]
     arxiv = _arxiv(item, said, links)
     url = tagged.address(links[:1])
+    dois = numbers.dois([_text(item.get("DOI")) or said.get("DOI", "")])
     return Entry(
         title,
         authors=people.of_names(item.get("author")),
         venue=_text(item.get("container-title")),
         year=year,
         url=url,
-        doi=numbers.doi(_text(item.get("DOI")) or said.get("DOI", "")) or numbers.doi_of(url),
+        doi=next(iter(dois), "") or numbers.doi_of(url),
         arxiv=arxiv,
         kind=_kind(item, arxiv),
         editors=people.of_names(item.get("editor")),
@@ -63,7 +64,7 @@ def entry(item: Item, line: int) -> Entry:
         keywords=_keywords(item),
         abstract=values.paragraphs(_lines(item.get("abstract"))),
         citation_key=_citation_key(item),
-        further=tuple(_further(item, note, arxiv)),
+        further=(*(("DOI", one) for one in dois[1:]), *_further(item, note, arxiv)),
         original=original,
         lines=(line,),
     )

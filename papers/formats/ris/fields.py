@@ -44,14 +44,18 @@ def entry(record: Record) -> tuple[Entry, Claims, tuple[Path, ...]]:
         str(found.year or ""),
         found.authors,
     )
-    return replace(found, further=reading.rest(tags.FURTHER_NAMES, said)), claimed, topics
+    further = (*found.further, *reading.rest(tags.FURTHER_NAMES, said))
+    return replace(found, further=further), claimed, topics
 
 
 def _with_numbers(found: Entry, reading: Reading) -> Entry:
     links = reading.seen(*tags.LINKS)
     texts = [*links, *reading.seen("N1", "AN", "M1", "M3", "C1", "C7", "JF", "JO", "T2", "PB")]
     url = tagged.address(reading.seen("UR", "LK")) or tagged.address(reading.seen("L2", "L1"))
-    doi = reading.first(["DO", "DI", "M3", "L3"], numbers.doi)
+    dois = numbers.dois(reading.seen("DO", "DI"))
+    doi = next(iter(dois), "") or reading.first(["M3", "L3"], numbers.doi)
+    for tag in ("DO", "DI"):
+        reading.matching(tag, lambda text: numbers.dois([text]))
     arxiv = reading.first(["DO", "DI"], identifiers.arxiv) or numbers.arxiv(texts)
     arxiv = arxiv or next(filter(None, map(numbers.arxiv_of, links)), "")
     doi = doi or next(filter(None, map(numbers.doi_of, links)), "")
@@ -65,6 +69,7 @@ def _with_numbers(found: Entry, reading: Reading) -> Entry:
         kind=kind,
         url=url,
         doi=doi,
+        further=tuple(("DOI", one) for one in dois[1:]),
         arxiv=arxiv,
         isbn=values.isbns(serials),
         issn=values.issns(serials),

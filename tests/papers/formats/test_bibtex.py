@@ -235,7 +235,7 @@ class TestWhatElseIsSaid:
         assert entry("title={Tides}, readstatus={skimmed}").checked is None
 
     def test_holds_no_control_characters(self) -> None:
-        assert entry("title={Ti\0des\x1b and \x07ponds}").title == "Ti des and ponds"
+        assert entry("title={Ti\0des\x1b and \x07ponds}").title == "Tides and ponds"
 
 
 class TestParents:

@@ -192,7 +192,7 @@ BOMB = (
         ("<rdf:RDF>", "is damaged: unbound prefix"),
         ("<a><b></a>", "is damaged: mismatched tag"),
         ("<a>&nowhere;</a>", "is damaged: undefined entity"),
-        ("<a>\ud800</a>", "is damaged"),
+        ("<a>\ud800</a>", "is not Zotero's RDF"),
         ("", "is damaged: no element found"),
         ("<xml><records/></xml>", "is not Zotero's RDF"),
     ],
