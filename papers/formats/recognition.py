@@ -173,7 +173,10 @@ def _is_csv(text: str, counted: _Counted) -> bool:
     second = text[: 2**16].split("\n", 2)[1:2]
     if second and _rules_a_table(second[0]):
         return False
-    return csv.names_columns(text, in_doubt=counted.markdown > 0) or csv.looks_like_rows(text)
+    if csv.names_columns(text, in_doubt=counted.markdown > 0) or csv.looks_like_rows(text):
+        return True
+    # Which is refused with a sentence of its own.
+    return not counted.markdown and bool(csv.names_of_sums(text))
 
 
 def _rules_a_table(line: str) -> bool:

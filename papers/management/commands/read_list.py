@@ -93,6 +93,7 @@ def _entry_as_json(places: list[Entry], list_title: str) -> dict[str, Any]:
         "paths": [place.topic for place in places],
         "url": entry.url or entry.file or None,
         "checked": entry.checked,
+        "status": entry.status or None,
         "note": entry.note or None,
         "date": entry.date or None,
         "presenters": entry.presenters or None,
