@@ -38,9 +38,9 @@ _PARTING = re.compile(
 )
 # A formula said twice: as TeX and as MathML.
 _SAID_IN_TEX = re.compile(
-    rf"<{_PREFIX}alternatives\b[^<>]*>(?:(?!</?{_PREFIX}alternatives\b)[\s\S]){{0,20000}}?"
+    rf"<{_PREFIX}alternatives\b[^<>]*>(?:(?!</?{_PREFIX}alternatives\b)[\s\S]){{0,5000}}?"
     rf"<{_PREFIX}tex-math\b[^<>]*>(?P<tex>[\s\S]{{0,5000}}?)</{_PREFIX}tex-math>"
-    rf"(?:(?!</?{_PREFIX}alternatives\b)[\s\S]){{0,20000}}?</{_PREFIX}alternatives>",
+    rf"(?:(?!</?{_PREFIX}alternatives\b)[\s\S]){{0,5000}}?</{_PREFIX}alternatives>",
     re.IGNORECASE,
 )
 _ANNOTATION = re.compile(

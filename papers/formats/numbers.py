@@ -15,7 +15,7 @@ _ARXIV = re.compile(
 )
 # A comma or a blank may stand in a DOI, but not before another one.
 _BETWEEN_DOIS = re.compile(
-    r"(?:[,;|]|\s|\band\b)+(?=(?:https?://(?:dx\.|www\.)?doi\.org/|doi:?\s*)?10\.\d{4,9}/)",
+    r"(?<![\s,;|])(?:[,;|]|\s|\band\b)++(?=(?:https?://(?:dx\.|www\.)?doi\.org/|doi:?\s*)?10\.\d{4,9}/)",
     re.IGNORECASE,
 )
 _DOI = re.compile(r"(?<![\w.])10\.\d{4,9}(?:\.\d+)*/[^\s\"<>]+")

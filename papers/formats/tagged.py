@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from papers.formats import identifiers, values
 from papers.formats.identity import compared
+from papers.formats.people import is_nobody
 from papers.formats.reading_list import Entry, Further, Line, ReadingList, Topic, outline
 from papers.formats.repair import mended, one_line
 from papers.formats.text import refuse_large, refuse_many
@@ -150,7 +151,8 @@ def people(names: Iterable[str]) -> str:
     """The people of the texts, of which one may name several."""
     texts = map(values.plain, names)
     pieces = (name.strip(" ,") for text in texts for name in _each(text))
-    return "; ".join(name for name in pieces if not values.is_nothing(name))
+    named = (name for name in pieces if not values.is_nothing(name) and not is_nobody(name))
+    return "; ".join(named)
 
 
 def _each(text: str) -> list[str]:

@@ -17,6 +17,8 @@ _OF_A_WORK = {"title", "type", "DOI", "author", "issued", "id"}
 _BEGINNING = re.compile(r"\{\s*\"")
 # So much is tried in vain at most: a text made of nothing but beginnings would never end.
 _MOST_IN_VAIN = 8_000_000
+_LEAST_IN_VAIN = 1_000
+_LONGEST_WORK = 200_000
 # Longer ones than any number that a record states stay text.
 _LONGEST_NUMBER = 18
 
@@ -93,14 +95,17 @@ class _Next:
         for found in _BEGINNING.finditer(self.text, start + 1):
             if self.in_vain > _MOST_IN_VAIN:
                 break
+            # What is wrong is told by its line, which takes as long as the text is before it.
+            piece = self.text[found.start() : found.start() + _LONGEST_WORK]
             try:
-                value, end = _DECODER.raw_decode(self.text, found.start())
+                value, length = _DECODER.raw_decode(piece)
             except json.JSONDecodeError as error:
-                self.in_vain += max(error.pos - found.start(), 100)
+                self.in_vain += error.pos + _LEAST_IN_VAIN
                 continue
             except (ValueError, RecursionError):
-                self.in_vain += 1_000_000
+                self.in_vain += _LONGEST_WORK
                 continue
+            end = found.start() + length
             if len(_OF_A_WORK & value.keys()) > 1:
                 return Member(found.start(), value=value), end
             self.in_vain += end - found.start()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from groups.csv_tables import cell_as_written
-from papers.formats import identifiers, numbers, values, zotero
+from papers.formats import identifiers, journal_lines, numbers, values, zotero
 from papers.formats.csv import cells as cells_of_programs
 from papers.formats.csv.columns import word
 from papers.formats.csv.paths import path_in
@@ -14,6 +14,7 @@ from papers.formats.csv.table import Table
 from papers.formats.csv.ticks import status, tick
 from papers.formats.inline import escaped
 from papers.formats.kinds import KINDS
+from papers.formats.people import is_nobody
 from papers.formats.reading_list import Entry, Further, Path
 from papers.formats.repair import mended, one_line
 
@@ -52,6 +53,11 @@ def entry_of(cells: Sequence[str], table: Table, line: int) -> Entry:
     said: dict[str, Any] = {detail: one_line(record.taken(detail)) for detail in _IN_ONE_LINE}
     said["publisher"] = values.plain(said["publisher"])
     said |= _numbers(record, values.plain(record.taken("venue")), url) | _days(record)
+    if journal := journal_lines.parsed(said["venue"]):
+        said["venue"] = journal.name
+        said["volume"] = said["volume"] or journal.volume
+        said["issue"] = said["issue"] or journal.issue
+        said["year"] = said["year"] or (int(journal.year) if journal.year else None)
     checked, status = _status(record)
     entry = Entry(
         title=mended(title),
@@ -59,7 +65,7 @@ def entry_of(cells: Sequence[str], table: Table, line: int) -> Entry:
         topic=_topic(record),
         authors=_authors(record),
         editors=_people(record.taken("editors")),
-        pages=_pages(record),
+        pages=_pages(record) or values.page_range(journal.pages if journal else ""),
         kind=record.as_("kind", lambda text: _KINDS.get(word(text), ""))
         or ("book" if table.program else ""),
         keywords=_keywords(record),
@@ -225,7 +231,8 @@ def _topic(record: _Record) -> Path:
 
 
 def _people(text: str) -> str:
-    return values.plain(_BETWEEN_PEOPLE.sub("; ", text)).strip("; ,")
+    named = values.plain(_BETWEEN_PEOPLE.sub("; ", text)).strip("; ,")
+    return "" if is_nobody(named) else named
 
 
 def _note(record: _Record) -> str:

@@ -3,8 +3,9 @@
 import re
 from dataclasses import replace
 
-from papers.formats import claims, identifiers, numbers, tagged, values
+from papers.formats import claims, identifiers, journal_lines, numbers, tagged, values
 from papers.formats.claims import Claims
+from papers.formats.journal_lines import Journal
 from papers.formats.reading_list import DETAILS, Entry, Path
 from papers.formats.ris import tags
 from papers.formats.ris.topics import of_line
@@ -89,15 +90,20 @@ def _pmid(reading: Reading, links: list[str]) -> str:
 
 def _with_container(found: Entry, reading: Reading) -> Entry:
     year, day = _date(reading)
+    venue = reading.first(tags.VENUES, lambda text: _venue(text, found.title))
+    said = journal_lines.parsed(venue) or Journal(venue)
+    event = (("event-title", said.conference),) if said.conference else ()
     return replace(
         found,
-        venue=reading.first(tags.VENUES, lambda text: _venue(text, found.title)),
-        year=year,
+        venue=said.name,
+        year=year or (int(said.year) if said.year else None),
         published=day,
-        volume=reading.first(["VL", "VO"], values.volume),
-        issue=reading.first(["IS", "CP"], values.volume),
-        pages=values.pages(reading.first(["SP"]), reading.first(["EP"])),
+        volume=reading.first(["VL", "VO"], values.volume) or said.volume,
+        issue=reading.first(["IS", "CP"], values.volume) or said.issue,
+        pages=values.pages(reading.first(["SP"]), reading.first(["EP"]))
+        or values.pages(said.pages),
         publisher=reading.first(["PB"], values.plain),
+        further=(*found.further, *event),
     )
 
 
