@@ -27,6 +27,8 @@ _DEEPEST = 100
 _MOST_ELEMENTS = 200_000
 _PIECE = 2**16
 _LONGEST_LINE = 200
+# A file with more of them is none that somebody mends.
+_MOST_BROKEN = 1_000
 
 
 class Damaged(Refused):
@@ -133,6 +135,8 @@ def _one_by_one(
             # In one line with what begins the root, its lines are counted from its own.
             found = parse(" ".join(begun[0].split()) + piece + end, prefixes)
         except Damaged:
+            if len(broken) == _MOST_BROKEN:
+                raise
             broken.append(Piece(line, piece.partition("\n")[0][:_LONGEST_LINE]))
             continue
         for child in found.children[0].children:
