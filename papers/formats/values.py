@@ -241,7 +241,8 @@ def _is_serial(number: str, lengths: Container[int]) -> bool:
 
 def keywords(texts: Iterable[str]) -> str:
     """Each keyword once, parted by `; `, as are those of one text."""
-    words = (plain(word) for text in texts for word in re.split(r"[;\n]", text))
+    bare = map(without_markup, texts)
+    words = (plain(word) for text in bare for word in re.split(r"[;\n]", text))
     return "; ".join(dict.fromkeys(word for word in words if not is_nothing(word)))
 
 

@@ -37,7 +37,8 @@ def read(record: Record, venue: str) -> Numbers:
     spelt = tuple(_spelt(record))
     url = _url(record)
     doi, arxiv = _doi(record, url), _arxiv(record)
-    arxiv = arxiv or identifiers.arxiv(_address(record, "doi")) or identifiers.arxiv_of(url)
+    arxiv = arxiv or next(iter(numbers.arxiv_dois([_address(record, "doi")])), "")
+    arxiv = arxiv or identifiers.arxiv_of(url)
     return Numbers(url, doi, arxiv or _arxiv_in_text(record, venue), _pmid(record), spelt)
 
 
@@ -56,7 +57,7 @@ def _spelt(record: Record) -> Iterator[tuple[str, str]]:
 def further_dois(record: Record, first: str) -> Further:
     """The other DOIs, where the field holds several."""
     several = numbers.dois([_address(record, "doi")])
-    return tuple(("DOI", one) for one in several if one != first) if len(several) > 1 else ()
+    return tuple(("DOI", one) for one in several if one != first)
 
 
 def isbn(record: Record) -> str:
@@ -118,9 +119,9 @@ def _url(record: Record) -> str:
 def _doi(record: Record, url: str) -> str:
     text = _address(record, "doi")
     several = numbers.dois([text])
-    if len(several) > 1:
+    if len(several) + len(numbers.arxiv_dois([text])) > 1:
         record.take("doi")
-        return several[0]
+        return next(iter(several), "")
     found = identifiers.doi(text) or identifiers.doi_of(text)
     if found or identifiers.arxiv(text):
         record.take("doi")

@@ -36,9 +36,34 @@ class Member:
 def items(text: str) -> list[Member]:
     """The works of the text: a list of them, one alone, or an object that holds them."""
     start = _after_blanks(text, 0)
-    if text[start : start + 1] == "{":
-        return _in_object(text, start)
-    return list(_members(text, start))
+    if text[start : start + 1] != "{":
+        return list(_members(text, start))
+    return _line_by_line(text, start) or _in_object(text, start)
+
+
+def _line_by_line(text: str, start: int) -> list[Member]:
+    """The works of a text that has each on a line of its own, in no list."""
+    member, at = _member(text, start, is_named=False)
+    at = _after_blanks(text, at)
+    if member.is_broken or text[at : at + 1] != "{" or len(_OF_A_WORK & member.value.keys()) < 2:
+        return []
+    return _sequence(text, start)
+
+
+def _sequence(text: str, start: int) -> list[Member]:
+    found: list[Member] = []
+    next_work, at = _Next(text), start
+    while at < len(text):
+        member, end = _member(text, at, is_named=False)
+        found.append(member)
+        at = _after_separator(text, end)
+        if member.is_broken:
+            work, end = next_work.after(at)
+            if work is None:
+                break
+            found.append(work)
+            at = _after_separator(text, end)
+    return found
 
 
 def _in_object(text: str, start: int, depth: int = 0) -> list[Member]:
@@ -106,7 +131,7 @@ class _Next:
                 self.in_vain += _LONGEST_WORK
                 continue
             end = found.start() + length
-            if len(_OF_A_WORK & value.keys()) > 1:
+            if "title" in value or len(_OF_A_WORK & value.keys()) > 1:
                 return Member(found.start(), value=value), end
             self.in_vain += end - found.start()
         return None, len(self.text)

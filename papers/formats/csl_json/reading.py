@@ -116,7 +116,8 @@ def _said_in_note(item: Item) -> tuple[dict[str, str], str]:
 
 
 def _arxiv(item: Item, said: dict[str, str], links: list[str]) -> str:
-    stated = [_text(item.get("DOI")), said.get("arXiv", "").split(" ")[0], *links[1:2]]
+    stated = numbers.arxiv_dois([_text(item.get("DOI"))])
+    stated += [said.get("arXiv", "").split(" ")[0], *links[1:2]]
     if _text(item.get("archive")).casefold().startswith("arxiv"):
         stated.append(links[2])
     direct = (identifiers.arxiv(text) for text in stated if "." in text or "/" in text)

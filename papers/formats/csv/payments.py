@@ -58,10 +58,12 @@ def names_of_sums(text: str) -> list[str]:
         found = [row for row in found if len(row.cells) == width]
         if width >= _LEAST_COLUMNS - 1 and len(found) > 1:
             header, below = found[0].cells, found[1:]
-            if _OF_WORKS & set(meant(header)):
+            said = set(meant(header))
+            if _OF_WORKS & said:
                 return []
             named = [name for name in header if word(_IN_BRACKETS.sub("", name)) in _MONEY]
-            names = named or _columns_of_sums(header, below)
+            # Where and when a work appeared, a number with two decimals may be its score.
+            names = named or ([] if {"year", "url"} & said else _columns_of_sums(header, below))
             if names and (named or width >= _LEAST_COLUMNS):
                 return names
     return []

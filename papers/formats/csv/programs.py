@@ -39,7 +39,7 @@ class Program:
 PROGRAMS = (
     Program(
         "BookWyrm",
-        frozenset({"title", "authortext", "remoteid", "shelf"}),
+        frozenset({"title", "authortext", "remoteid"}),
         {"authortext": "authors", "remoteid": "url", "shelf": "checked"},
     ),
     Program(
@@ -54,12 +54,12 @@ PROGRAMS = (
     ),
     Program(
         "The StoryGraph",
-        frozenset({"title", "authors", "isbnuid", "readstatus"}),
+        frozenset({"title", "authors", "readstatus", "starrating"}),
         {"isbnuid": "isbn", "readstatus": "checked"},
     ),
     Program(
         "LibraryThing",
-        frozenset({"title", "primaryauthor", "collections", "isbns"}),
+        frozenset({"title", "primaryauthor", "collections"}),
         {
             "primaryauthor": "authors",
             "secondaryauthor": "more_authors",

@@ -16,6 +16,7 @@ from papers.formats.values import cleaned
 # A row is names of columns anew where it names so many, and hardly anything else.
 _LEAST_NAMES = 3
 _LONGEST_LABEL = 80
+_FEW_WORDS = 4
 _SEASON = (
     r"spring|summer|fall|autumn|winter|term|semester|trimester|quarter|week|session|block|part|"
     r"module|unit|cohort|year|frühling|frühjahr|sommer|herbst|sommersemester|wintersemester|ws|ss|"
@@ -53,12 +54,16 @@ def placed(table: Table) -> Iterator[Placed]:
     """The rows but for those that name columns or a part of the table."""
     topic = _label_above(table)
     rows = table.rows
+    labelled = _labelled(table)
     for at, row in enumerate(rows):
         if names_columns(row, table):
             table = _with_names(table, row)
             continue
         following = rows[at + 1] if at + 1 < len(rows) else None
-        if label := _label(row, table, following):
+        label = _label(row, table, following)
+        if row.number in labelled:
+            label = label or one_line(cleaned(next(filter(str.strip, row.cells))))
+        if label:
             topic = (label,)
             continue
         yield Placed(row, table, topic)
@@ -124,6 +129,22 @@ def _label(row: Row, table: Table, following: Row | None) -> str:
     is_left_of_titles = not is_of_titles and at < table.columns["title"][0]
     is_name = sum(map(str.isalpha, text)) >= 3 and not re.search(r"\d|https?:", text)
     return text if is_left_of_titles and is_name and meaning in _MAY_BE_NAMED else ""
+
+
+def _labelled(table: Table) -> set[int]:
+    """The numbers of the rows that name a part, told by the shape of the table: it begins with such
+    a row, there are several, each of a few words and followed by a row that says more."""
+    alone = [_is_alone(row) for row in table.rows]
+    found = [row.number for row, is_alone in zip(table.rows, alone, strict=True) if is_alone]
+    is_parted = not any(one and after for one, after in zip(alone, [*alone[1:], True], strict=True))
+    if len(found) < 2 or not alone[0] or not is_parted or 3 * len(found) > len(alone):
+        return set()
+    return set(found)
+
+
+def _is_alone(row: Row) -> bool:
+    filled = [cell for cell in row.cells if cell.strip()]
+    return len(filled) == 1 and bool(row.cells[0].strip()) and len(filled[0].split()) <= _FEW_WORDS
 
 
 # Columns whose cells are no words of their own, so that words alone in one are a name.

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from papers.formats import claims, identifiers, journal_lines, numbers, tagged, values
+from papers.formats import claims, journal_lines, numbers, tagged, values
 from papers.formats.claims import Claims
 from papers.formats.journal_lines import Journal
 from papers.formats.reading_list import DETAILS, Entry, Path
@@ -55,9 +55,10 @@ def _with_numbers(found: Entry, reading: Reading) -> Entry:
     url = tagged.address(reading.seen("UR", "LK")) or tagged.address(reading.seen("L2", "L1"))
     dois = numbers.dois(reading.seen("DO", "DI"))
     doi = next(iter(dois), "") or reading.first(["M3", "L3"], numbers.doi)
+    of_arxiv = numbers.arxiv_dois(reading.seen("DO", "DI"))
     for tag in ("DO", "DI"):
-        reading.matching(tag, lambda text: numbers.dois([text]))
-    arxiv = reading.first(["DO", "DI"], identifiers.arxiv) or numbers.arxiv(texts)
+        reading.matching(tag, lambda text: numbers.dois([text]) or numbers.arxiv_dois([text]))
+    arxiv = next(iter(of_arxiv), "") or numbers.arxiv(texts)
     arxiv = arxiv or next(filter(None, map(numbers.arxiv_of, links)), "")
     doi = doi or next(filter(None, map(numbers.doi_of, links)), "")
     kind = "article" if arxiv and found.kind in {"", "manuscript"} else found.kind

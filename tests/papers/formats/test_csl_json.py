@@ -377,7 +377,7 @@ class TestWriting:
 )
 @pytest.mark.parametrize("around", ["[{}]", '{{"items": [{}]}}'])
 def test_a_broken_item_costs_only_itself_and_is_named_by_its_line(broken: str, around: str) -> None:
-    works = ['{"title": "One", "id": "a"}', broken, '{"title": "Three", "id": "c"}']
+    works = ['{"title": "One", "id": "a"}', broken, '{"title": "Three", "year": 2001}']
     found = csl_json.read(around.format(",\n".join(works)))
     assert [entry.title for entry in found.entries] == ["One", "Three"]
     assert {line.number for line in found.not_understood} == {2}
@@ -399,3 +399,19 @@ def test_json_that_breaks_off_is_still_told_as_such() -> None:
 
 def test_many_items_that_break_off_come_to_an_end() -> None:
     assert not csl_json.read('[{"id": "a", "title": {"a": ' * 20_000).entries
+
+
+def test_works_on_lines_of_their_own_are_read_as_a_list_of_them() -> None:
+    text = (
+        '{"id": "a", "title": "One"}\n{"id": "b", "title": "Two"\n{"id": "c", "title": "Three"}\n'
+    )
+    found = csl_json.read(text)
+    assert [entry.title for entry in found.entries] == ["One", "Three"]
+    assert [line.number for line in found.not_understood] == [2]
+
+
+def test_a_doi_of_arxiv_among_several_is_its_number() -> None:
+    found = csl_json.read('[{"title": "A", "DOI": "10.48550/arXiv.2101.00001, 10.1000/2"}]')
+    assert [(one.arxiv, one.doi, one.further) for one in found.entries] == [
+        ("2101.00001", "10.1000/2", ())
+    ]

@@ -516,6 +516,13 @@ class TestSections:
         found = csv.read(f"Title,Authors,Year\nOn Bees,Roe,2020\n{label},,\nOn Hives,Poe,2021\n")
         assert [one.topic for one in found.entries] == [(), (label,)]
 
+    def test_may_be_told_by_the_shape_of_the_table(self) -> None:
+        rows = "{0} one,Roe,2020\n{0} two,Poe,2021\n"
+        found = csv.read(
+            f"Title,Authors,Year\nPruning,,\n{rows.format('A')}Theory,,\n{rows.format('B')}"
+        )
+        assert [one.topic for one in found.entries] == [("Pruning",)] * 2 + [("Theory",)] * 2
+
     def test_a_paper_of_which_only_the_title_is_known_is_none(self) -> None:
         found = csv.read("Title,Authors,Year\nOn Bees,,\nOn Hives,Poe,2021\nSeasons,,\n")
         assert [one.title for one in found.entries] == ["On Bees", "On Hives", "Seasons"]
