@@ -37,7 +37,7 @@ def items(text: str) -> list[Member]:
     """The works of the text: a list of them, one alone, or an object that holds them."""
     start = _after_blanks(text, 0)
     if text[start : start + 1] != "{":
-        return list(_members(text, start))
+        return list(_members(text, start, is_whole=True))
     return _line_by_line(text, start) or _in_object(text, start)
 
 
@@ -82,16 +82,16 @@ def _in_object(text: str, start: int, depth: int = 0) -> list[Member]:
     return members
 
 
-def _members(text: str, start: int) -> Iterator[Member]:
+def _members(text: str, start: int, *, is_whole: bool = False) -> Iterator[Member]:
     """The members of the list or object that begins there. Behind one that is broken it goes on
-    with the next work."""
+    with the next work; so it does behind its end, where it is the whole text and more follows."""
     ends = {"[": "]", "{": "}"}.get(text[start : start + 1])
     if ends is None:
         yield Member(start, is_broken=True)
         return
     next_work = _Next(text)
     at = _after_blanks(text, start + 1)
-    while text[at : at + 1] != ends:
+    while not (text[at : at + 1] == ends and (not is_whole or _is_blank(text, at + 1))):
         member, at = _member(text, at, is_named=ends == "}")
         yield member
         at = _after_blanks(text, at)
@@ -149,6 +149,10 @@ def _member(text: str, at: int, *, is_named: bool) -> tuple[Member, int]:
     except (ValueError, RecursionError):
         return Member(at, key, is_broken=True), at
     return Member(at, key, value), end
+
+
+def _is_blank(text: str, at: int) -> bool:
+    return _after_blanks(text, at) == len(text)
 
 
 def _after_separator(text: str, at: int) -> int:

@@ -383,6 +383,12 @@ def test_a_broken_item_costs_only_itself_and_is_named_by_its_line(broken: str, a
     assert {line.number for line in found.not_understood} == {2}
 
 
+def test_what_follows_the_end_of_a_list_is_not_passed_over() -> None:
+    found = csl_json.read('[{"title": "One"},\n]\n{"title": "Three"}]')
+    assert [entry.title for entry in found.entries] == ["One", "Three"]
+    assert [line.number for line in found.not_understood] == [2]
+
+
 def test_items_without_a_comma_between_them_are_two() -> None:
     found = csl_json.read('[{"title": "One", "id": "a"}\n{"title": "Two", "id": "b"}]')
     assert len(found.entries) == 2
