@@ -10,6 +10,11 @@ from papers.formats.identifiers.arxiv_numbers import ARCHIVES
 # A number stands near the beginning of what names it, or it is none of the work's.
 _LONGEST_NOTE = 20_000
 _LONGEST_ADDRESS = 2_000
+# A comma or a blank may stand in a DOI, but not before another one.
+_BETWEEN_DOIS = re.compile(
+    r"(?<![\s,;|])(?:[,;|]|\s|\band\b)++(?=(?:https?://(?:dx\.|www\.)?doi\.org/|doi:?\s*)?10\.\d{4,9}/)",
+    re.IGNORECASE,
+)
 
 Reader = tuple[str, Callable[[str], str]]
 
@@ -233,6 +238,14 @@ def doi(text: str) -> str:
     found = (match[0] for spelling in SPELLINGS[:2] for match in spelling.pattern.finditer(text))
     stated = next(filter(None, map(identifiers.doi, map(trimmed, found))), "")
     return stated or identifiers.doi(text) or identifiers.doi_of(text)
+
+
+def dois(texts: Iterable[str]) -> list[str]:
+    """The DOIs of the texts, each of which is one or names several; each once, in their order."""
+    pieces = (
+        piece for text in texts for piece in _BETWEEN_DOIS.split(text[:_LONGEST_NOTE].strip())
+    )
+    return list(dict.fromkeys(filter(None, map(doi, pieces))))
 
 
 def doi_of(address: str) -> str:

@@ -35,6 +35,14 @@ _OF_ORGANISATIONS = frozenset({
 # fmt: on
 
 
+# What stands in the place of people but names nobody: a footnote, a class of arXiv.
+_NOBODY = re.compile(
+    r"\[?\s*(?:\^[^\[\]\s]{1,40}|(?:astro-ph|cond-mat|cs|econ|eess|gr-qc|hep-(?:ex|lat|ph|th)"
+    r"|math(?:-ph)?|nlin|nucl-(?:ex|th)|physics|q-bio|q-fin|quant-ph|stat)(?:\.[A-Za-z-]{2,20})?)"
+    r"\s*\]?"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """A person, or in `family` alone an organisation or a name of one piece."""
@@ -55,6 +63,11 @@ class People:
     def __str__(self) -> str:
         """The text that a paper keeps. Read again it gives the same people."""
         return "; ".join([*map(str, self.names), *(["et al."] if self.has_more else [])])
+
+
+def is_nobody(text: str) -> bool:
+    """Whether the text, in brackets or without, is a footnote or a class of arXiv."""
+    return bool(_NOBODY.fullmatch(text))
 
 
 def parted(text: str) -> People:

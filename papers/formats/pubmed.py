@@ -63,12 +63,14 @@ def _entries(record: Record) -> list[Entry]:
     editors = reading.texts("FED") or reading.texts("ED")
     year, day = _date(reading)
     serials = reading.texts("ISBN", "IS")
+    dois = _dois(reading)
     entry = Entry(
         title,
         authors=tagged.people([*(full or short), *reading.texts("CN")]),
         venue=reading.first(["JT", "BTI", "TA"], values.plain),
         year=year,
-        doi=_doi(reading),
+        doi=next(iter(dois), ""),
+        further=tuple(("DOI", one) for one in dois[1:]),
         kind=_kind(reading),
         editors=tagged.people(editors),
         volume=reading.first(["VI"], values.volume),
@@ -101,10 +103,10 @@ def _date(reading: Reading) -> tuple[int | None, str]:
     return year, max((day for _, day in dates if day.startswith(str(year))), key=len, default="")
 
 
-def _doi(reading: Reading) -> str:
-    """The DOI among the numbers of an article: `10.1000/1 [doi]`."""
+def _dois(reading: Reading) -> list[str]:
+    """The DOIs among the numbers of an article: `10.1000/1 [doi]`."""
     texts = [text for text in reading.texts("LID", "AID", "SO") if "doi" in text.casefold()]
-    return next(filter(None, (numbers.doi(text.split(" [")[0]) for text in texts)), "")
+    return numbers.dois(text.split(" [")[0] for text in texts)
 
 
 def _kind(reading: Reading) -> str:

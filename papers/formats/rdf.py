@@ -4,16 +4,17 @@ Items, notes, attachments, journals and collections are siblings that name each 
 what has a type of Zotero's other than note and attachment; collections are topics.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 
-from papers.formats import identifiers, values, zotero
+from papers.formats import identifiers, numbers, values, zotero
 from papers.formats.inline import escaped
 from papers.formats.people import Name, People
 from papers.formats.reading_list import Entry, Further, Line, Path, ReadingList, Topic, outline
 from papers.formats.repair import mended, one_line
 from papers.formats.text import Refused, refuse_large, refuse_many
 from papers.formats.untitled import kept
-from papers.formats.xml_tree import Element, parse
+from papers.formats.xml_tree import Element, parse_siblings
 
 _PREFIXES = {
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "rdf",
@@ -41,13 +42,24 @@ _NOT_FURTHER = {
 _NAME_OF_PUBLISHER = ("foaf:Organization", "foaf:name")
 _PLACE_OF_PUBLISHER = ("foaf:Organization", "vcard:adr", "vcard:Address", "vcard:locality")
 _DEEPEST_COLLECTION = 20
+_NAMES_WHAT_BELONGS = {"dcterms:isReferencedBy", "link:link"}
+_LONGEST_LINE = 500
+_DECLARATION = re.compile(r"<\?xml\b[^<>]*\?>")
+_BROKEN = (
+    "The XML of this item is damaged, so it became no paper. The others were read. Export it "
+    "again, then import it again."
+)
+_STANDS_ALONE = (
+    "This is a note or a file that belongs to no paper, so it became none. The papers were read."
+)
 
 
 def read(text: str) -> ReadingList:
     """The list that the file holds: each item is an entry for each of its collections, or stands
     in `not_understood`. Raises Refused for what is no RDF."""
     refuse_large(len(text.encode(errors="surrogatepass")))
-    root = parse(text.removeprefix("\ufeff").lstrip(), _PREFIXES).first("rdf:RDF")
+    whole, broken = parse_siblings(_started(text), "rdf:RDF", _PREFIXES)
+    root = whole.first("rdf:RDF")
     if not root:
         raise Refused(
             "This XML is not Zotero's RDF. Nothing was written. "
@@ -57,20 +69,31 @@ def read(text: str) -> ReadingList:
     refuse_many(len(items), "papers")
     library = _Library(root)
     entries: list[Entry] = []
-    left: list[Line] = []
+    left = [Line(one.number, one.text, _BROKEN) for one in broken]
     remarks: list[Line] = []
     for item in items:
         found, reason = kept(library.entries_of(item))
         entries += found
         if reason:
             (remarks if found else left).append(Line(item.line, f"<{item.name}>", reason))
+    left += library.left_alone()
     paths = outline([*library.paths, *(entry.topic for entry in entries)])
     return ReadingList(
         topics=tuple(map(Topic, paths)),
         entries=tuple(entries),
-        not_understood=tuple(left),
+        not_understood=tuple(sorted(left, key=lambda line: line.number)),
         remarks=tuple(remarks),
     )
+
+
+def _started(text: str) -> str:
+    """The text without what may not stand before XML, its lines where they were."""
+    text = text.removeprefix("\ufeff")
+    bare = text.lstrip()
+    above = text.count("\n", 0, len(text) - len(bare))
+    declaration = _DECLARATION.match(bare)
+    end = declaration.end() if declaration else 0
+    return bare[:end] + "\n" * above + bare[end:]
 
 
 def _is_item(element: Element) -> bool:
@@ -81,6 +104,7 @@ class _Library:
     """Everything in the file by its name, and the collections."""
 
     def __init__(self, root: Element) -> None:
+        self.root = root
         self.named = {
             child.attributes["rdf:about"]: child
             for child in root.children
@@ -124,19 +148,36 @@ class _Library:
         texts = [memo.text_of("rdf:value") for memo in memos if memo.name == "bib:Memo"]
         return escaped(values.text_of_html(texts))
 
+    def left_alone(self) -> Iterator[Line]:
+        """The notes and files that belong to no item."""
+        belonging = {
+            one.attributes.get("rdf:resource", "")
+            for item in self.root.children
+            if _is_item(item)
+            for one in item.children
+            if one.name in _NAMES_WHAT_BELONGS
+        }
+        for child in self.root.children:
+            is_none = child.name == "bib:Memo" or child.text_of("z:itemType") in _NO_ITEMS
+            is_alone = child.attributes.get("rdf:about", "") not in belonging
+            if is_none and is_alone and (said := _said_by(child)):
+                yield Line(child.line, said[:_LONGEST_LINE], _STANDS_ALONE)
+
     def found(self, names: Iterable[str]) -> list[Element]:
         return [self.named[name] for name in names if name in self.named]
 
 
 def _entry(item: Element, path: Path, library: _Library) -> Entry:
-    title = values.cleaned(item.text_of("dc:title"))
+    title = values.plain(values.cleaned(item.text_of("dc:title")))
     containers, series = library.containers(item)
     whole = [item, *containers]
     extra, rest = zotero.in_extra(item.text_of("dc:description"))
     isbn, issn = values.book_numbers("; ".join(_identifiers(whole, "ISBN", "ISSN")))
     url = _address(item)
-    dois = [*_identifiers(whole, "DOI"), extra.get("doi", ""), url]
-    venue = _first([*(one.text_of("dc:title") for one in containers), _conference(item)])
+    stated_dois = numbers.dois(_identifiers([item], "DOI"))
+    dois = [*stated_dois[:1], *_identifiers(whole, "DOI"), extra.get("doi", ""), url]
+    named = [*(one.text_of("dc:title") for one in containers), _conference(item)]
+    venue = values.plain(_first(named))
     stated = (extra.get("arxiv", ""), zotero.arxiv_in(venue), *dois)
     date = item.text_of("dc:date")
     makers = (_people(item, name) for name in _MAKERS)
@@ -156,7 +197,9 @@ def _entry(item: Element, path: Path, library: _Library) -> Entry:
         volume=_first(one.text_of("prism:volume") for one in whole),
         issue=_first(one.text_of("prism:number") for one in whole),
         pages=values.page_range(item.text_of("bib:pages")),
-        publisher=_first(one.text_of("dc:publisher", *_NAME_OF_PUBLISHER) for one in whole),
+        publisher=values.plain(
+            _first(one.text_of("dc:publisher", *_NAME_OF_PUBLISHER) for one in whole)
+        ),
         isbn=isbn,
         issn=issn,
         pmid=extra.get("pmid", ""),
@@ -166,9 +209,19 @@ def _entry(item: Element, path: Path, library: _Library) -> Entry:
         abstract=values.paragraphs_of_lines(item.text_of("dcterms:abstract")),
         citation_key=extra.get("citation_key", ""),
         note=library.notes(item),
-        further=_further(item, series, rest),
+        further=(
+            *(("DOI", one) for one in stated_dois[1:]),
+            *_further(item, series, rest),
+        ),
         lines=(item.line,),
     )
+
+
+def _said_by(element: Element) -> str:
+    """What a note says, or what a file is called."""
+    note = values.text_of_html([element.text_of("rdf:value")])
+    address = element.text_of("dc:identifier", "dcterms:URI", "rdf:value")
+    return note or _first([element.text_of("dc:title"), address])
 
 
 def _further(item: Element, series: list[Element], rest: list[tuple[str, str]]) -> Further:
@@ -197,7 +250,7 @@ def _name(person: Element) -> Name:
 
 
 def _without_semicolons(name: str) -> str:
-    return name.replace(";", ",")
+    return values.plain(name).replace(";", ",")
 
 
 def _identifiers(elements: Iterable[Element], *kinds: str) -> list[str]:

@@ -99,6 +99,9 @@ class Entry:
     further: Further = ()
     # True is read, False is to read, None is not said.
     checked: bool | None = None
+    # Reading, skimmed or skipped, where that is said of it: a status of whoever brings the list, as
+    # `checked` is. Only imports know of it; no format writes it.
+    status: str = field(default="", compare=False)
     # What else stands there, further links among it: Markdown in one line.
     note: str = ""
     # When it is talked about and who presents or proposed it, where a table says so. They are not
@@ -143,6 +146,13 @@ class Paper:
         said = {entry.checked for entry in self.entries} - {None}
         return any(said) if said else None
 
+    @property
+    def status(self) -> str:
+        """What is offered as the status of whoever brings the list; empty where it is *to read*."""
+        if self.checked:
+            return "read"
+        return next((entry.status for entry in self.entries if entry.status), "")
+
 
 @dataclass(frozen=True, slots=True)
 class Placement:
@@ -167,7 +177,7 @@ class ReadingList:
 
     def without_ticks(self) -> "ReadingList":
         """The same list, of which nobody knows how much was read."""
-        entries = tuple(replace(entry, checked=None) for entry in self.entries)
+        entries = tuple(replace(entry, checked=None, status="") for entry in self.entries)
         return replace(self, entries=entries)
 
     @property

@@ -6,12 +6,13 @@ has no papers, and whoever brought it is told so.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from enum import StrEnum
 
-from papers.formats import bibtex, csl_json, csv, foreign, markdown, pubmed, rdf, ris, wos
-from papers.formats.reading_list import ReadingList
+from papers.formats import bibtex, csl_json, csv, doubts, foreign, markdown, pubmed, rdf, ris, wos
+from papers.formats.reading_list import Line, ReadingList
 from papers.formats.text import Refused, refuse_large
 
 
@@ -63,6 +64,11 @@ _PUBMED = re.compile(r"PMID- *\d")
 _BEGINS_WEB_OF_SCIENCE = re.compile(r"FN \S|VR \d|PT [A-Z]\s*$")
 _OF_WEB_OF_SCIENCE = re.compile(r"^(?:TI \S|UT \S|ER\s*$)", re.MULTILINE)
 _JSON = re.compile(r'(?:\[\s*)?\{\s*["}]')
+# A list of records that breaks off is one all the same.
+_BEGINS_JSON = re.compile(
+    r'\[\s*\{\s*"(?:id|type|title|author|DOI|URL|issued|abstract|key|itemType|citation-key|language)"'
+    r'\s*:|\{\s*"(?:items|references)"\s*:\s*\['
+)
 _XML = re.compile(r"<\?xml\b|<rdf:RDF\b")
 
 
@@ -74,7 +80,15 @@ def read(text: str, known: Format | None = None) -> ReadingList:
     refuse_large(len(text.encode(errors="surrogatepass")))
     if sentence := foreign.page(text):
         raise Refused(sentence)
-    return _on_a_fresh_stack(_READERS[known or recognised(text)], text)
+    found = _on_a_fresh_stack(_READERS[known or recognised(text)], text)
+    doubtful = doubts.of_text(text)
+    return with_remarks(found, doubtful) if doubtful else found
+
+
+def with_remarks(reading_list: ReadingList, remarks: Iterable[Line]) -> ReadingList:
+    """The list with further remarks, each in the place of its line."""
+    every = sorted([*remarks, *reading_list.remarks], key=lambda line: line.number)
+    return replace(reading_list, remarks=tuple(every))
 
 
 def _on_a_fresh_stack(reader: Callable[[str], ReadingList], text: str) -> ReadingList:
@@ -91,7 +105,7 @@ def recognised(text: str) -> Format:
     text = text.removeprefix("\ufeff").strip()
     if _XML.match(text):
         return Format.RDF
-    if _JSON.match(text) and text[-1] in "]}":
+    if (_JSON.match(text) and text[-1] in "]}") or _BEGINS_JSON.match(text):
         return Format.CSL_JSON
     counted = _Counted(text)
     if counted.is_bibtex:
@@ -159,7 +173,10 @@ def _is_csv(text: str, counted: _Counted) -> bool:
     second = text[: 2**16].split("\n", 2)[1:2]
     if second and _rules_a_table(second[0]):
         return False
-    return csv.names_columns(text, in_doubt=counted.markdown > 0) or csv.looks_like_rows(text)
+    if csv.names_columns(text, in_doubt=counted.markdown > 0) or csv.looks_like_rows(text):
+        return True
+    # Which is refused with a sentence of its own.
+    return not counted.markdown and bool(csv.names_of_sums(text))
 
 
 def _rules_a_table(line: str) -> bool:

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from papers.formats import identifiers, values
 from papers.formats.identity import compared
+from papers.formats.people import is_nobody
 from papers.formats.reading_list import Entry, Further, Line, ReadingList, Topic, outline
 from papers.formats.repair import mended, one_line
 from papers.formats.text import refuse_large, refuse_many
@@ -143,13 +144,15 @@ def with_the_rest(
     """The entry with what nobody took, but for tags that say nothing of the work."""
     reading.all(*dropped)
     said = (entry.title, entry.original, entry.venue, entry.doi)
-    return replace(entry, further=reading.rest(names, said))
+    return replace(entry, further=(*entry.further, *reading.rest(names, said)))
 
 
 def people(names: Iterable[str]) -> str:
     """The people of the texts, of which one may name several."""
-    pieces = (values.plain(name).strip(" ,") for text in names for name in _each(text))
-    return "; ".join(name for name in pieces if not values.is_nothing(name))
+    texts = map(values.plain, names)
+    pieces = (name.strip(" ,") for text in texts for name in _each(text))
+    named = (name for name in pieces if not values.is_nothing(name) and not is_nobody(name))
+    return "; ".join(named)
 
 
 def _each(text: str) -> list[str]:

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import Protocol
 
-from papers.formats import foreign
+from papers.formats import declared_encoding, foreign
 
 LARGEST_FILE = 4 * 2**20
 # In Markdown any line may mean something, so it takes longest to read.
@@ -14,6 +14,15 @@ MOST_ENTRIES = 10_000
 
 # What a text may hold below the blank: tab, line feed, vertical tab, form feed, carriage return.
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
+# A program that copied a few of the others into a record wrote text all the same.
+_MOST_CONTROLS = 0.01
+_FEW_CONTROLS = 3
+_LETTERS_FOR_A_CONTROL = 20
+# In UTF-8 so many letters prove it for each byte that is none.
+_LETTERS_FOR_A_STRAY_BYTE = 3
+# UTF-8 in which some letters were left in Windows-1252. It is written again in UTF-8 throughout.
+MIXED = "mixed"
+_STRAY_BYTE = re.compile("[\udc80-\udcff]")
 _MARKS = {
     "utf-8": codecs.BOM_UTF8,
     "utf-16-le": codecs.BOM_UTF16_LE,
@@ -37,7 +46,9 @@ class TooLarge(Refused):
 @dataclass(frozen=True, slots=True)
 class Decoded:
     text: str
+    # The name of a codec, or MIXED.
     encoding: str
+    # Whether neither the bytes nor the file say what they are written in.
     is_guess: bool = False
     # Whether a byte-order mark stood before the text.
     has_mark: bool = False
@@ -53,8 +64,8 @@ class Spelling(Protocol):
 
 
 def decode(data: bytes) -> Decoded:
-    """UTF-8, or UTF-16 where a byte-order mark or its zero bytes say so; else a guess:
-    Windows-1252.
+    """UTF-8, or UTF-16 where a byte-order mark or its zero bytes say so; else what the file says
+    that it is in; else a guess: UTF-8 with some letters of Windows-1252, or all of it.
 
     Raises TooLarge before anything is decoded, and NotText for what no one can read.
     """
@@ -69,7 +80,7 @@ def decode(data: bytes) -> Decoded:
             "so it is probably not a text file. Nothing was written. "
             "Save it as plain text, then try again."
         )
-    if _CONTROLS.search(decoded.text):
+    if not _is_text(decoded.text):
         raise _unreadable()
     return decoded
 
@@ -81,7 +92,7 @@ def encode(like: Spelling, text: str) -> bytes:
     """
     mark = _MARKS[like.encoding] if like.has_mark else b""
     try:
-        return mark + text.encode(like.encoding)
+        return mark + text.encode("utf-8" if like.encoding == MIXED else like.encoding)
     except UnicodeEncodeError:
         return text.encode()
 
@@ -117,7 +128,7 @@ def _decoded(data: bytes) -> Decoded:
     try:
         return Decoded(data.decode(), "utf-8")
     except UnicodeDecodeError:
-        return _guessed(data)
+        return _declared(data) or _mixed(data) or _guessed(data)
 
 
 def _strictly(data: bytes, encoding: str, *, has_mark: bool) -> Decoded:
@@ -138,15 +149,52 @@ def _encoding_of_zeros(data: bytes) -> str:
     return "utf-16-be" if zeros[0] > zeros[1] else "utf-16-le"
 
 
+def _declared(data: bytes) -> Decoded | None:
+    """The text in what the file says that it is in, where its bytes can be that and come back."""
+    encoding = declared_encoding.of_bytes(data)
+    if not encoding or encoding == "utf-8":
+        return None
+    try:
+        text = data.decode(encoding)
+        return Decoded(text, encoding) if text.encode(encoding) == data else None
+    except UnicodeError:
+        return None
+
+
+def _mixed(data: bytes) -> Decoded | None:
+    """UTF-8 in which some bytes are none, as where records of two programs were put together."""
+    text = data.decode(errors="surrogateescape")
+    strays = len(_STRAY_BYTE.findall(text))
+    letters = sum(character > "\x7f" for character in text) - strays
+    if letters < _LETTERS_FOR_A_STRAY_BYTE * strays:
+        return None
+    try:
+        text = _STRAY_BYTE.sub(_in_windows_1252, text)
+    except UnicodeDecodeError:
+        return None
+    return Decoded(text, MIXED, is_guess=True) if _is_text(text.replace("\0", "")) else None
+
+
+def _in_windows_1252(found: re.Match[str]) -> str:
+    return found[0].encode(errors="surrogateescape").decode("windows-1252")
+
+
 def _guessed(data: bytes) -> Decoded:
     """Nearly every byte means something in Windows-1252: control characters betray a picture."""
     try:
         text = data.decode("windows-1252")
     except UnicodeDecodeError:
         raise _unreadable() from None
-    if _CONTROLS.search(text.replace("\0", "")):
+    if not _is_text(text.replace("\0", "")):
         raise _unreadable()
     return Decoded(text, "windows-1252", is_guess=True)
+
+
+def _is_text(text: str) -> bool:
+    """Whether the text has hardly any control characters, and few where it is short."""
+    controls = len(_CONTROLS.findall(text))
+    most = max(_FEW_CONTROLS, _MOST_CONTROLS * len(text))
+    return controls <= most and _LETTERS_FOR_A_CONTROL * controls <= len(text)
 
 
 def _unreadable() -> NotText:

@@ -9,6 +9,7 @@ from collections.abc import Container, Iterable, Iterator
 from datetime import date
 from html import unescape
 
+from papers.formats.markup import without_markup
 from papers.formats.repair import one_line
 
 # What programs write where they know nothing.
@@ -20,11 +21,6 @@ _NOTHING_IN_CELLS = _NOTHING | {"#n/a"}
 _UNSTORABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LINE_BREAK = re.compile(r"\r\n|\r|\u2028|\u2029")
-_TAG = re.compile(
-    r"</?(?:i|b|u|a|p|em|strong|sub|sup|span|div|br|scp|sc|inf|bold|italic|title|sec|list"
-    r"|list-item|label|ul|ol|li|h\d|(?:jats|mml|mrow|xref)(?::[\w-]+)?)(?:\s[^<>]{0,500})?/?>",
-    re.IGNORECASE,
-)
 _PARTING_TAG = re.compile(
     r"<(?:/p|/div|/h\d|/li|br|/jats:p|/jats:title|/jats:sec)\s*/?>", re.IGNORECASE
 )
@@ -85,10 +81,9 @@ def cleaned(cell: str) -> str:
 
 def plain(text: str) -> str:
     """A text in one line, without the tags and entities of HTML; others such as `<0.5` stay."""
-    bare = _TAG.sub("", text) if "<" in text else text
-    if "&" in bare:
-        bare = storable(unescape(bare))
-    return one_line(bare) or one_line(text)
+    if "<" not in text and "&" not in text:
+        return one_line(text)
+    return one_line(storable(without_markup(text))) or one_line(text)
 
 
 def paragraphs(text: str) -> str:
@@ -246,7 +241,8 @@ def _is_serial(number: str, lengths: Container[int]) -> bool:
 
 def keywords(texts: Iterable[str]) -> str:
     """Each keyword once, parted by `; `, as are those of one text."""
-    words = (plain(word) for text in texts for word in re.split(r"[;\n]", text))
+    bare = map(without_markup, texts)
+    words = (plain(word) for text in bare for word in re.split(r"[;\n]", text))
     return "; ".join(dict.fromkeys(word for word in words if not is_nothing(word)))
 
 

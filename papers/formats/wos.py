@@ -82,6 +82,7 @@ def _entries(record: Record) -> list[Entry]:
     editors = reading.lines("BE") or reading.lines("ED")
     year, day = _date(reading)
     links = reading.seen("DL", "DA")
+    dois = numbers.dois(reading.texts("DI", "D2"))
     isbns, issns = reading.texts("BN"), reading.texts("SN", "EI")
     entry = Entry(
         title,
@@ -89,7 +90,8 @@ def _entries(record: Record) -> list[Entry]:
         venue=reading.first(["SO"], values.plain),
         year=year,
         url=tagged.address(links),
-        doi=reading.first(["DI", "D2"], numbers.doi),
+        doi=next(iter(dois), ""),
+        further=tuple(("DOI", one) for one in dois[1:]),
         arxiv=numbers.arxiv(reading.seen("AR", "UT")),
         kind=_kind(reading),
         editors=tagged.people(editors),

@@ -310,9 +310,9 @@ class Comparison:
 
     @cached_property
     def ticked(self) -> list[reading_list.Paper]:
-        """The papers that become *read* for the reader, who brings the list and has not marked
-        them here."""
-        ticked = [paper for paper in self.papers if paper.checked]
+        """The papers that become *read*, or what else the list says, for the reader, who brings it
+        and has not marked them here."""
+        ticked = [paper for paper in self.papers if paper.status]
         if not ticked or not self.reader:
             return []
         new = {paper.identity for paper in self.new_papers}

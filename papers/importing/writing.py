@@ -205,10 +205,19 @@ class Writing:
     # Ticks
 
     def _mark(self) -> None:
-        """A ticked box is a mark *read* of the person who brings the list."""
+        """A ticked box is a mark *read* of the person who brings the list; a shelf may be another
+        one. Of several on one paper the first counts."""
+        states: dict[int, State] = {}
+        for paper in self.ticked:
+            states.setdefault(self._paper(paper).pk, State(paper.status))
         rows = [
-            ReadingStatus(paper_id=pk, user=self.reader, state=State.READ, finished_at=self.now)
-            for pk in dict.fromkeys(self._paper(paper).pk for paper in self.ticked)
+            ReadingStatus(
+                paper_id=pk,
+                user=self.reader,
+                state=state,
+                finished_at=self.now if state == State.READ else None,
+            )
+            for pk, state in states.items()
         ]
         ReadingStatus.objects.bulk_create(rows, batch_size=ROWS_AT_ONCE, ignore_conflicts=True)
         self.effects |= {

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from groups.models import Group, Overtaken, User
 from groups.text import one_line
-from papers.formats import as_data, pasted, recognition
+from papers.formats import as_data, doubts, pasted, recognition
 from papers.formats.reading_list import ReadingList
 from papers.formats.text import Refused, refuse_many
 from papers.importing.base import NO_BASE, Base
@@ -175,6 +175,7 @@ class ListImport(models.Model):
             self.refused = str(refused)
         else:
             self.format = known
+            found = recognition.with_remarks(found, doubts.of_encoding(self.encoding, self.text))
             self.read_as = as_data.to_data(found)
             self.refused = "" if found.entries else _nothing_found(self.text)
         if self.pk:

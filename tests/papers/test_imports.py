@@ -123,6 +123,46 @@ def test_a_tick_moves_no_mark_that_is_there(room, state):
     assert room.paper.statuses.get().state == state
 
 
+SHELVES = (
+    "title,author_text,remote_id,shelf,rating\n"
+    "Counting Bees,Ada Marsh,https://books.example/1,read,5\n"
+    "Hives,Bo Li,https://books.example/2,reading,\n"
+    "Ants,Bo Li,https://books.example/3,stopped-reading,\n"
+    "Wasps,Bo Li,https://books.example/4,to-read,\n"
+)
+
+
+def test_a_shelf_is_a_status_of_whoever_brings_the_list(room):
+    bring(room.group, SHELVES, room.organizer)
+    of_organizer = ReadingStatus.objects.of(room.organizer)
+    marks = {mark.paper.title: (mark.state, bool(mark.finished_at)) for mark in of_organizer}
+    assert marks == {
+        "Counting Bees": ("read", True),
+        "Hives": ("reading", False),
+        "Ants": ("skipped", False),
+    }
+    assert ReadingStatus.objects.count() == 3
+
+
+def test_others_see_no_shelf_of_whoever_brought_the_list(room):
+    brought = room.group.imports.create(text=SHELVES, imported_by=room.organizer)
+    seen = Preview(brought, room.member).reading.entries
+    assert not any(entry.checked or entry.status for entry in seen)
+    address = brought.get_absolute_url()
+    assert "Reading</span>" in browser_of(room.organizer).get(address).content.decode()
+
+
+def test_a_doubt_about_the_encoding_is_shown_before_anything_is_written(room):
+    text = "% Encoding: windows-1250\n@book{a, author={Nowak, Łucja}, title={Łódź}}\n"
+    file = SimpleUploadedFile("list.bib", text.encode("windows-1250"))
+    address = f"/groups/{room.group.slug}/imports/new/"
+    answer = browser_of(room.organizer).post(address, {"list_file": file}, follow=True)
+    page = text_of(answer)
+    assert "Łódź" in page
+    assert "It says that it is windows-1250, and was read so: check the accents." in page
+    assert not Paper.objects.filter(title="Łódź").exists()
+
+
 def test_an_empty_box_takes_no_mark_away(room):
     room.paper.mark(room.organizer, "read")
     bring(room.group, f"## Pruning\n- [ ] {room.paper.title}", room.organizer)

@@ -8,6 +8,7 @@ beyond the next line on which an entry begins.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 
@@ -19,6 +20,7 @@ MOST_ENTRIES = 20_000
 LONGEST_VALUE = 20_000
 
 _START = re.compile(r"(?<![\w\\])@[ \t]*+([^\W\d][\w-]*+)\s*+([{(])")
+_ESCAPED_BRACE = re.compile(r"\\[{}]")
 _LINE_OF_ENTRY = re.compile(
     r"^[ \t]*+@[ \t]*+(?:"
     r"(?i:comment|preamble|string)\s*+[{(]"
@@ -61,12 +63,15 @@ def split(text: str) -> File:
     return _Splitter(text).file()
 
 
+_Fields = tuple[tuple[str, Pieces], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class _Parsed:
     """An entry of which the abbreviations are not yet looked up: they may stand further down."""
 
     block: Block
-    fields: tuple[tuple[str, Pieces], ...] = ()
+    fields: _Fields = ()
 
 
 class _Splitter:
@@ -151,13 +156,25 @@ class _Splitter:
         limit = self._next_entry(start)
         first_line = self.text[start : min(self._end_of_line(start), limit, start + 200)]
         block = Block(self.line, first_line.strip(), found[1].casefold())
-        reader = EntryReader(self.text, found.end(), limit, found[2])
         try:
-            key = reader.key()
-            fields = tuple(reader.fields())
+            key, fields, end = self._read(found, limit)
         except Broken as broken:
             return _Parsed(_not_understood(block, broken)), limit
-        return _Parsed(Block(block.line, block.first_line, block.type, key), fields), reader.at
+        return _Parsed(Block(block.line, block.first_line, block.type, key), fields), end
+
+    def _read(self, found: re.Match[str], limit: int) -> tuple[str, _Fields, int]:
+        """The key and the fields, and where they end. Where braces are wrong as BibTeX counts them,
+        they are counted again without those that a backslash stands before."""
+        reader = EntryReader(self.text, found.end(), limit, found[2])
+        try:
+            return reader.key(), tuple(reader.fields()), reader.at
+        except Broken:
+            if not _ESCAPED_BRACE.search(self.text, found.end(), limit):
+                raise
+            hiding = EntryReader(self.text, found.end(), limit, found[2], hides=True)
+            with suppress(Broken):
+                return hiding.key(), tuple(hiding.fields()), hiding.at
+            raise
 
     def _resolved(self, parsed: _Parsed) -> Block:
         block = parsed.block

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from papers.formats import identifiers
+from papers.formats import identifiers, numbers
 from papers.formats.bibtex.latex import address, plain
 from papers.formats.bibtex.record import Record
 from papers.formats.reading_list import Further
@@ -37,7 +37,8 @@ def read(record: Record, venue: str) -> Numbers:
     spelt = tuple(_spelt(record))
     url = _url(record)
     doi, arxiv = _doi(record, url), _arxiv(record)
-    arxiv = arxiv or identifiers.arxiv(_address(record, "doi")) or identifiers.arxiv_of(url)
+    arxiv = arxiv or next(iter(numbers.arxiv_dois([_address(record, "doi")])), "")
+    arxiv = arxiv or identifiers.arxiv_of(url)
     return Numbers(url, doi, arxiv or _arxiv_in_text(record, venue), _pmid(record), spelt)
 
 
@@ -51,6 +52,12 @@ def _spelt(record: Record) -> Iterator[tuple[str, str]]:
         if _VERSION.search(number) and identifiers.arxiv(number):
             yield "arxiv", number
             return
+
+
+def further_dois(record: Record, first: str) -> Further:
+    """The other DOIs, where the field holds several."""
+    several = numbers.dois([_address(record, "doi")])
+    return tuple(("DOI", one) for one in several if one != first)
 
 
 def isbn(record: Record) -> str:
@@ -111,6 +118,10 @@ def _url(record: Record) -> str:
 
 def _doi(record: Record, url: str) -> str:
     text = _address(record, "doi")
+    several = numbers.dois([text])
+    if len(several) + len(numbers.arxiv_dois([text])) > 1:
+        record.take("doi")
+        return next(iter(several), "")
     found = identifiers.doi(text) or identifiers.doi_of(text)
     if found or identifiers.arxiv(text):
         record.take("doi")

@@ -8,11 +8,26 @@ import re
 import unicodedata
 from html import unescape
 
+from papers.formats import markup
 from papers.formats.bibtex.symbols import ACCENTS, LOOKS, SIGNS, UNSEEN, symbol
 
 _SPECIAL = re.compile(r"[\\{}$~&]|--|``|''")
-# What programs leave of HTML. In LaTeX an `&` has a backslash before it.
-_ENTITY = re.compile(r"(?:(?<!\\)&|\{\\&\})(amp|lt|gt|quot|apos|nbsp|#\d{1,6}|#x[0-9A-Fa-f]{1,5});")
+# What programs leave of HTML, with its signs as they are in LaTeX or as they are in HTML.
+_ENTITY = re.compile(
+    r"(?:\\?&|\{\\&\}|\\textampersand(?:\{\}|\s)|\\&\{\\#\}(?=\d))"
+    r"((?:\\?#(?:\d{1,7}|x[0-9A-Fa-f]{1,6})|[A-Za-z][A-Za-z0-9]{1,31})(?:;|\{;\}))"
+)
+_LESS = r"(?:<|\{?\\textless\b(?:\{\}|\s)*\}?|\{?\$(?:<|\\lt|\\less)\s?\$\}?|\\ensuremath\{<\})"
+_GREATER = (
+    r"(?:>|\{?\\textgreater\b(?:\{\})?\}?|\{?\$(?:>|\\gt|\\greater)\s?\$\}?|\\ensuremath\{>\})"
+)
+_TAG = re.compile(rf"{_LESS}(?P<tag>/?[A-Za-z][^<>${{}}\\]{{0,300}}){_GREATER}")
+# `\ifmmode` asks whether the place is in mathematics, and `\else` begins what is set elsewhere.
+_IF_IN_MATH = re.compile(
+    r"\\ifmmode(?![A-Za-z])\s*((?:(?!\\ifmmode|\\fi(?![A-Za-z]))[\s\S]){0,2000}?)"
+    r"\\fi(?![A-Za-z])(?:\s*\{\}|\s)?"
+)
+_ELSE = re.compile(r"\\else(?![A-Za-z])\s*")
 _TOKEN = re.compile(
     r"\\(?:url|nolinkurl|path)\s*+\{(?P<address>[^{}]*+)\}"
     r"|\\(?P<command>[A-Za-z]++)\*?(?P<blanks>\s*+)|\\(?P<sign>.)|(?P<brace>[{}])"
@@ -24,6 +39,17 @@ _TOKEN_OF_ADDRESS = re.compile(
 )
 # What some programs leave of mathematics: something unseen, whose braces are escaped.
 _PHANTOM = re.compile(r"\\\{\\v?phantom\\\}|\\v?phantom(?:\\\{\\\}|\{\})")
+# An entity may stand for what means something in LaTeX.
+_AS_LATEX = {
+    "{": r"\{",
+    "}": r"\}",
+    "$": r"\$",
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+}
+_UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+# `&amp;amp;uuml;`
+_MOST_TIMES_ESCAPED = 4
 _MARKS = {"~": " ", "--": "–", "---": "—", "``": "“", "''": "”"}
 # fmt: off
 _ESCAPES = {
@@ -31,7 +57,10 @@ _ESCAPES = {
     "%": r"\%", "&": r"\&", "#": r"\#", "_": r"\_", "$": r"\$", "{": r"\{", "}": r"\}",
 }
 # fmt: on
-_ESCAPED = re.compile(r"[\\~^%&#_${}]|(?<=-)-|(?<=`)`|(?<=')'|(?<=\n)@")
+_ESCAPED = re.compile(r"<(?=/?[A-Za-z])|[\\~^%&#_${}]|(?<=-)-|(?<=`)`|(?<=')'|(?<=\n)@")
+# What would be read as HTML: it is parted from the sign that begins it.
+_BEGINS_HTML = {"&": r"\&{}", "<": "<{}"}
+_NAME_OF_ENTITY = re.compile(r"#?\w{1,32};")
 # A dollar before a blank or a figure is money.
 _MATH = re.compile(
     r"\$(?![\s$])(?:[^$\\{}\n]++|\\[^{}\n]|\{(?:[^$\\{}\n]|\\[^{}\n]|\{[^$\\{}\n]*+\})*+\})+?"
@@ -41,11 +70,50 @@ _MATH = re.compile(
 
 def plain(latex: str) -> str:
     """The text that the LaTeX is set as, with the line ends of the source and NEW_LINE."""
-    if not _SPECIAL.search(latex):
+    if not _SPECIAL.search(latex) and "<" not in latex:
         return _composed(latex)
-    if "&" in latex:
-        latex = _ENTITY.sub(lambda found: unescape(f"&{found[1]};"), latex)
-    return _composed(_Decoder(_PHANTOM.sub("", latex), _TOKEN).text())
+    return _composed(_Decoder(_PHANTOM.sub("", tidied(latex)), _TOKEN).text())
+
+
+def tidied(latex: str) -> str:
+    """The LaTeX without what asks whether it is in mathematics, and without the tags and entities
+    of HTML that programs leave in it."""
+    if "\\ifmmode" in latex:
+        latex = _IF_IN_MATH.sub(_outside_math, latex)
+    latex = markup.said_once(latex)
+    for _ in range(_MOST_TIMES_ESCAPED):
+        before = latex
+        if "<" in latex or "\\textless" in latex or "\\l" in latex:
+            latex = _TAG.sub(_unless_html, latex)
+        if "&" in latex or "textampersand" in latex:
+            latex = _ENTITY.sub(_unescaped, latex)
+        if latex == before:
+            break
+    return latex
+
+
+def _unless_html(found: re.Match[str]) -> str:
+    """What the tag parts is parted by a blank; a tag of anything else stays, and in mathematics
+    it is none."""
+    if found[0].startswith("<") and found.string.count("$", 0, found.start()) % 2:
+        return found[0]
+    tag = f"<{found['tag']}>"
+    bare = markup.without_tags(tag)
+    return found[0] if bare == tag else bare
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    name = re.sub(r"[\\{}]", "", found[1])
+    text = unescape(f"&{name}")
+    if text == f"&{name}":
+        return found[0]
+    return _UNSTORABLE.sub("", _AS_LATEX.get(text, text))
+
+
+def _outside_math(found: re.Match[str]) -> str:
+    inside, *outside = _ELSE.split(found[1], maxsplit=1)
+    is_in_math = found.string.count("$", 0, found.start()) % 2
+    return inside if is_in_math else "".join(outside)
 
 
 def address(latex: str) -> str:
@@ -82,10 +150,13 @@ _SPELT_OUT = {
 
 def _escaped(parts: list[str]) -> list[str]:
     braces = _SPELT_OUT if not _are_balanced("".join(parts)) else {}
-    return [_ESCAPED.sub(lambda found: _escape(found[0], braces), part) for part in parts]
+    return [_ESCAPED.sub(lambda found: _escape(found, braces), part) for part in parts]
 
 
-def _escape(sign: str, braces: dict[str, str]) -> str:
+def _escape(found: re.Match[str], braces: dict[str, str]) -> str:
+    sign = found[0]
+    if sign in _BEGINS_HTML and (sign == "<" or _NAME_OF_ENTITY.match(found.string, found.end())):
+        return _BEGINS_HTML[sign]
     if sign == "@":
         return "{@}"
     return braces.get(sign) or _ESCAPES.get(sign) or "{}" + sign

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from papers.formats import people
-from papers.formats.bibtex.latex import plain, written
+from papers.formats.bibtex.latex import plain, tidied, written
+from papers.formats.bibtex.symbols import ACCENTS, symbol
 from papers.formats.people import Name, People
 from papers.formats.repair import one_line
 
@@ -17,6 +18,8 @@ _MORE_AT_THE_END = re.compile(r"[\s,]+et\.? ?al\.?$", re.IGNORECASE)
 _PART = re.compile(r"[{}]|\s+and(?=\s)|[\s~]+|,|;", re.IGNORECASE)
 _AND = re.compile(r"\s+and(?=\s)", re.IGNORECASE)
 _NAMED_PART = re.compile(r"\s*(family|given|prefix|suffix)(?:-i)?\s*=\s*(.*)", re.DOTALL)
+# The blank behind a letter's command, as in `Sv\\aa rd`, belongs to the command.
+_LETTER = re.compile(r"\\([A-Za-z]+)[ \t]+(?=[^\W\d_])")
 _PLAIN = re.compile(r"[^\\{}~;$]*+")
 # What BibTeX would read as something else than a letter of a name.
 _PARTING = re.compile(r"\band\b|[,;]", re.IGNORECASE)
@@ -26,6 +29,7 @@ def read(latex: str) -> People:
     """The people of a field such as author or editor."""
     names: list[Name] = []
     has_more = False
+    latex = _LETTER.sub(_with_braces, tidied(latex))
     for one in _parted(latex, "and"):
         if _MORE.fullmatch(one.strip()):
             has_more = True
@@ -43,6 +47,11 @@ def write(text: str) -> str:
         return _braced(text)
     names = [_written_name(name) for name in named.names]
     return " and ".join([*names, *(["others"] if named.has_more else [])])
+
+
+def _with_braces(found: re.Match[str]) -> str:
+    is_letter = found[1] not in ACCENTS and bool((symbol(found[1]) or "").strip())
+    return f"\\{found[1]}{{}}" if is_letter else found[0]
 
 
 @lru_cache(maxsize=20_000)

@@ -12,6 +12,7 @@ from papers.formats.bibtex.journals import JOURNALS
 from papers.formats.bibtex.latex import plain
 from papers.formats.bibtex.record import FURTHER, Record
 from papers.formats.bibtex.symbols import NEW_LINE
+from papers.formats.doubts import without_controls
 from papers.formats.reading_list import Entry, Further, Line, Path, ReadingList, Topic, outline
 from papers.formats.repair import mended, one_line
 from papers.formats.text import TooLarge
@@ -83,7 +84,10 @@ class _Reader:
             found[0],
             citation_key=one_line(block.key),
             topic=places[0],
-            further=_further(record.left()),
+            further=(
+                *identification.further_dois(record, found[0].doi),
+                *_further(record.left()),
+            ),
             lines=(block.line,),
         )
         self.entries += [entry, *(replace(entry, topic=path) for path in places[1:])]
@@ -166,6 +170,7 @@ def paragraphs(latex: str) -> str:
 
 def _clean(text: str) -> str:
     """The text with plain line ends, and without what cannot be stored."""
+    text = without_controls(text)
     return _CONTROLS.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff"))
 
 

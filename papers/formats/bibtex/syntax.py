@@ -11,12 +11,16 @@ _MOST_PIECES = 1_000
 _KEY = re.compile(r"\s*+([^\s,={}\"]*+(?:[ \t]++[^\s,={}\"]++)*+)[ \t]*+(?:\s*+,|(?=\s*+[})])|\n)")
 _BETWEEN = re.compile(r"(?:[\s,]++|%[^\n]*+)*+")
 _BLANKS = re.compile(r"\s*+")
-_NAME = re.compile(r"([^\s=,{}\"#%()]++)\s*+=\s*+")
+# Web of Science has names of several words: `Early Access Date`.
+_NAME = re.compile(r"([^\s=,{}\"#%()]++(?:[ \t]++[^\s=,{}\"#%]++)*+)\s*+=\s*+")
 _BARE = re.compile(r"[^\s,{}\"#=%)][^,{}\"#\n]*+")
 _BARE_IN_PARENTHESES = re.compile(r"[^\s,{}\"#=%)][^,{}\"#\n)]*+")
 _ABBREVIATION = re.compile(r"[^\W\d][\w:+.'-]*")
 _BRACE = re.compile(r"[{}]")
 _BRACE_OR_QUOTE = re.compile(r"[{}]|(?<!\\)\"|\\\"(?![\w{\\])")
+# Those that somebody escaped, as in `file = {a\{b.pdf}`, are none to whoever wrote them.
+_UNESCAPED_BRACE = re.compile(r"(?<!\\)[{}]")
+_UNESCAPED_BRACE_OR_QUOTE = re.compile(r"(?<!\\)[{}]|(?<!\\)\"|\\\"(?![\w{\\])")
 
 _UNCLOSED = "It has no closing brace, so it was left out. Add the brace, then import it again."
 _TOO_MUCH = (
@@ -39,10 +43,15 @@ Pieces = tuple[Piece, ...]
 
 
 class EntryReader:
-    """One entry, from behind its opening brace."""
+    """One entry, from behind its opening brace.
 
-    def __init__(self, text: str, at: int, limit: int, opening: str) -> None:
-        self.text, self.at, self.limit = text, at, limit
+    `hides` is whether a backslash hides a brace, which it does not for BibTeX.
+    """
+
+    def __init__(
+        self, text: str, at: int, limit: int, opening: str, *, hides: bool = False
+    ) -> None:
+        self.text, self.at, self.limit, self.hides = text, at, limit, hides
         self.closing = "}" if opening == "{" else ")"
         self.bare = _BARE if opening == "{" else _BARE_IN_PARENTHESES
 
@@ -101,9 +110,9 @@ class EntryReader:
     def _piece(self) -> Piece | None:
         start = self.at
         if self.text.startswith("{", start, self.limit):
-            return self._enclosed(start, closing(self.text, start, self.limit))
+            return self._enclosed(start, self._closing(start))
         if self.text.startswith('"', start, self.limit):
-            return self._enclosed(start, _closing_quote(self.text, start, self.limit))
+            return self._enclosed(start, self._closing_quote(start))
         found = self.bare.match(self.text, start, self.limit)
         if not found:
             return None
@@ -117,6 +126,15 @@ class EntryReader:
         self.at = end + 1
         return Piece(self.text[start + 1 : end])
 
+    def _closing(self, opening: int) -> int:
+        if not self.hides:
+            return closing(self.text, opening, self.limit)
+        return _closing(self.text, opening, self.limit, _UNESCAPED_BRACE)
+
+    def _closing_quote(self, opening: int) -> int:
+        marks = _UNESCAPED_BRACE_OR_QUOTE if self.hides else _BRACE_OR_QUOTE
+        return _closing_quote(self.text, opening, self.limit, marks)
+
     def _skip(self, what: re.Pattern[str]) -> None:
         found = what.match(self.text, self.at, self.limit)
         if found:
@@ -128,18 +146,22 @@ def closing(text: str, opening: int, limit: int) -> int:
     end = text.find("}", opening, limit)
     if end < 0 or text.find("{", opening + 1, end) < 0:
         return end
+    return _closing(text, opening, limit, _BRACE)
+
+
+def _closing(text: str, opening: int, limit: int, braces: re.Pattern[str]) -> int:
     depth = 0
-    for found in _BRACE.finditer(text, opening, limit):
+    for found in braces.finditer(text, opening, limit):
         depth += 1 if found[0] == "{" else -1
         if not depth:
             return found.start()
     return -1
 
 
-def _closing_quote(text: str, opening: int, limit: int) -> int:
+def _closing_quote(text: str, opening: int, limit: int, marks: re.Pattern[str]) -> int:
     """Where the quotes close, or -1. Within braces, and before an accent's letter, none do."""
     depth = 0
-    for found in _BRACE_OR_QUOTE.finditer(text, opening + 1, limit):
+    for found in marks.finditer(text, opening + 1, limit):
         if found[0] == "{":
             depth += 1
         elif found[0] == "}":

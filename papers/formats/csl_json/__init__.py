@@ -19,8 +19,8 @@ from papers.formats.untitled import kept
 
 NOT_AN_ITEM = "This is no work as CSL-JSON has it, so it became no paper. The others were read."
 BROKEN = (
-    "The JSON breaks off or is wrong from here on, so nothing further was read. "
-    "Mend it, then import it again."
+    "The JSON is wrong or breaks off here, so this became no paper. The others were read as far as "
+    "they could be. Mend it, then import it again."
 )
 _LONGEST_LINE = 200
 

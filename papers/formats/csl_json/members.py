@@ -13,6 +13,12 @@ _WRAPPERS = {"items", "references", "message", "data", "works"}
 _DEEPEST_WRAPPER = 2
 # What stands in nearly every work.
 _OF_A_WORK = {"title", "type", "DOI", "author", "issued", "id"}
+# Where a work may begin behind one that cannot be read.
+_BEGINNING = re.compile(r"\{\s*\"")
+# So much is tried in vain at most: a text made of nothing but beginnings would never end.
+_MOST_IN_VAIN = 8_000_000
+_LEAST_IN_VAIN = 1_000
+_LONGEST_WORK = 200_000
 # Longer ones than any number that a record states stay text.
 _LONGEST_NUMBER = 18
 
@@ -30,9 +36,34 @@ class Member:
 def items(text: str) -> list[Member]:
     """The works of the text: a list of them, one alone, or an object that holds them."""
     start = _after_blanks(text, 0)
-    if text[start : start + 1] == "{":
-        return _in_object(text, start)
-    return list(_members(text, start))
+    if text[start : start + 1] != "{":
+        return list(_members(text, start, is_whole=True))
+    return _line_by_line(text, start) or _in_object(text, start)
+
+
+def _line_by_line(text: str, start: int) -> list[Member]:
+    """The works of a text that has each on a line of its own, in no list."""
+    member, at = _member(text, start, is_named=False)
+    at = _after_blanks(text, at)
+    if member.is_broken or text[at : at + 1] != "{" or len(_OF_A_WORK & member.value.keys()) < 2:
+        return []
+    return _sequence(text, start)
+
+
+def _sequence(text: str, start: int) -> list[Member]:
+    found: list[Member] = []
+    next_work, at = _Next(text), start
+    while at < len(text):
+        member, end = _member(text, at, is_named=False)
+        found.append(member)
+        at = _after_separator(text, end)
+        if member.is_broken:
+            work, end = next_work.after(at)
+            if work is None:
+                break
+            found.append(work)
+            at = _after_separator(text, end)
+    return found
 
 
 def _in_object(text: str, start: int, depth: int = 0) -> list[Member]:
@@ -51,24 +82,59 @@ def _in_object(text: str, start: int, depth: int = 0) -> list[Member]:
     return members
 
 
-def _members(text: str, start: int) -> Iterator[Member]:
-    """The members of the list or object that begins there, up to the first that is broken."""
+def _members(text: str, start: int, *, is_whole: bool = False) -> Iterator[Member]:
+    """The members of the list or object that begins there. Behind one that is broken it goes on
+    with the next work; so it does behind its end, where it is the whole text and more follows."""
     ends = {"[": "]", "{": "}"}.get(text[start : start + 1])
     if ends is None:
         yield Member(start, is_broken=True)
         return
+    next_work = _Next(text)
     at = _after_blanks(text, start + 1)
-    while text[at : at + 1] != ends:
+    while not (text[at : at + 1] == ends and (not is_whole or _is_blank(text, at + 1))):
         member, at = _member(text, at, is_named=ends == "}")
         yield member
-        if member.is_broken:
-            return
         at = _after_blanks(text, at)
-        if text[at : at + 1] == ",":
+        if not member.is_broken and text[at : at + 1] == ",":
             at = _after_blanks(text, at + 1)
-        elif text[at : at + 1] != ends:
+            continue
+        if not member.is_broken and text[at : at + 1] in {ends, "{"}:
+            continue  # at its end, or behind a comma that was forgotten
+        if not member.is_broken:
             yield Member(at, is_broken=True)
+        work, at = next_work.after(at)
+        if work is None:
             return
+        yield work
+        at = _after_separator(text, at)
+
+
+class _Next:
+    """The next work behind what is broken, and where it ends."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.in_vain = 0
+
+    def after(self, start: int) -> tuple[Member | None, int]:
+        for found in _BEGINNING.finditer(self.text, start + 1):
+            if self.in_vain > _MOST_IN_VAIN:
+                break
+            # What is wrong is told by its line, which takes as long as the text is before it.
+            piece = self.text[found.start() : found.start() + _LONGEST_WORK]
+            try:
+                value, length = _DECODER.raw_decode(piece)
+            except json.JSONDecodeError as error:
+                self.in_vain += error.pos + _LEAST_IN_VAIN
+                continue
+            except (ValueError, RecursionError):
+                self.in_vain += _LONGEST_WORK
+                continue
+            end = found.start() + length
+            if "title" in value or len(_OF_A_WORK & value.keys()) > 1:
+                return Member(found.start(), value=value), end
+            self.in_vain += end - found.start()
+        return None, len(self.text)
 
 
 def _member(text: str, at: int, *, is_named: bool) -> tuple[Member, int]:
@@ -83,6 +149,15 @@ def _member(text: str, at: int, *, is_named: bool) -> tuple[Member, int]:
     except (ValueError, RecursionError):
         return Member(at, key, is_broken=True), at
     return Member(at, key, value), end
+
+
+def _is_blank(text: str, at: int) -> bool:
+    return _after_blanks(text, at) == len(text)
+
+
+def _after_separator(text: str, at: int) -> int:
+    at = _after_blanks(text, at)
+    return _after_blanks(text, at + 1) if text[at : at + 1] == "," else at
 
 
 def _after_blanks(text: str, at: int) -> int:

@@ -39,13 +39,14 @@ def entry(item: Item, line: int) -> Entry:
     links = [_text(item.get(name)) for name in ("URL", "number", "archive_location", "note")]
     arxiv = _arxiv(item, said, links)
     url = tagged.address(links[:1])
+    dois = numbers.dois([_text(item.get("DOI")) or said.get("DOI", "")])
     return Entry(
         title,
         authors=people.of_names(item.get("author")),
         venue=_text(item.get("container-title")),
         year=year,
         url=url,
-        doi=numbers.doi(_text(item.get("DOI")) or said.get("DOI", "")) or numbers.doi_of(url),
+        doi=next(iter(dois), "") or numbers.doi_of(url),
         arxiv=arxiv,
         kind=_kind(item, arxiv),
         editors=people.of_names(item.get("editor")),
@@ -63,7 +64,7 @@ def entry(item: Item, line: int) -> Entry:
         keywords=_keywords(item),
         abstract=values.paragraphs(_lines(item.get("abstract"))),
         citation_key=_citation_key(item),
-        further=tuple(_further(item, note, arxiv)),
+        further=(*(("DOI", one) for one in dois[1:]), *_further(item, note, arxiv)),
         original=original,
         lines=(line,),
     )
@@ -115,7 +116,8 @@ def _said_in_note(item: Item) -> tuple[dict[str, str], str]:
 
 
 def _arxiv(item: Item, said: dict[str, str], links: list[str]) -> str:
-    stated = [_text(item.get("DOI")), said.get("arXiv", "").split(" ")[0], *links[1:2]]
+    stated = numbers.arxiv_dois([_text(item.get("DOI"))])
+    stated += [said.get("arXiv", "").split(" ")[0], *links[1:2]]
     if _text(item.get("archive")).casefold().startswith("arxiv"):
         stated.append(links[2])
     direct = (identifiers.arxiv(text) for text in stated if "." in text or "/" in text)

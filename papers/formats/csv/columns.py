@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from papers.formats.csv.programs import program_of
+
 # The name of each of our own columns, by what an entry calls it. A table of ours has all of them in
 # this order, `status` only where somebody's ticks are written.
 OURS = {
@@ -41,7 +43,8 @@ OURS = {
 _NAMES = {
     "title": "title, paper title, document title, article title, item title, primary title, "
     "display name, paper, papers, article, paper name, titel, titre, titulo, 标题, 题名, 篇名, "
-    "論文, 论文, 论文标题, 论文题目, 文献标题, TI, name",
+    "論文, 论文, 论文标题, 论文题目, 文献标题, TI, name, file name, "
+    "note name",
     "authors": "authors, author, author names, authors names, author full names, creators, "
     "creator, written by, by, autoren, autor, autorinnen, autorin, verfasser, auteurs, auteur, "
     "autores, autora, 作者, AU, AF",
@@ -66,7 +69,7 @@ _NAMES = {
     "arxiv": "arxiv, arxiv id, arxiv number, arxiv no, arxiv link, arxiv url, eprint",
     "abstract": "abstract, abstract note, abstracts, summary, zusammenfassung, kurzfassung, "
     "resume, resumen, 摘要, AB",
-    "isbn": "isbn, isbns, BN",
+    "isbn": "isbn 13, isbn13, isbn, isbns, isbn 10, isbn10, BN",
     "issn": "issn, issns, print issn, eissn, e issn, electronic issn, SN",
     "pages": "pages, page, page range, page numbers, seiten, seite, paginas, 页码, 页, 页数",
     "first_page": "start page, page start, first page, beginning page, BP",
@@ -98,6 +101,8 @@ _NAMES = {
     "semantic_scholar": "semantic scholar, semantic scholar id, s2id, s2 paper id",
     "presenters": "presenter, presenters, presented by, speaker, vortragende, referent, "
     "referentin, presentateur, ponente, 报告人, 主讲人",
+    # Further people beside the first, who has a column of their own.
+    "more_authors": "co authors, coauthors, other authors, additional authors",
     "proposer": "proposer, proposed by, suggested by, vorgeschlagen von, propose par, 推荐人",
     "extra": "extra",
     "file": "file",
@@ -142,8 +147,14 @@ def meant(header: Sequence[str]) -> tuple[str, ...]:
     if set(words) >= _OF_ZOTERO:
         words = [_ZOTERO_KEY if one == "key" else one for one in words]
     unknown = _unknown_among(words)
+    program = program_of(words)
+    special = {**program.personal, **program.meanings} if program else {}
     return tuple(
-        _MEANT[one][0] if one in _MEANT and one not in unknown else one and f"?{name.strip()}"
+        special[one]
+        if one in special
+        else _MEANT[one][0]
+        if one in _MEANT and one not in unknown
+        else one and f"?{name.strip()}"
         for one, name in zip(words, header, strict=True)
     )
 

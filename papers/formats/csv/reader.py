@@ -1,7 +1,12 @@
 """A table to the list that it holds."""
 
-from papers.formats.csv import ours, theirs
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import repeat
+
+from papers.formats.csv import ours, payments, sections, theirs
 from papers.formats.csv.rows import Row
+from papers.formats.csv.sections import Placed
 from papers.formats.csv.table import Table, table
 from papers.formats.reading_list import Entry, Line, ReadingList, Topic, outline
 from papers.formats.text import Refused, refuse_large, refuse_many
@@ -14,6 +19,7 @@ def read(text: str) -> ReadingList:
     Raises Refused for a text without rows, or none of whose rows can be read.
     """
     refuse_large(len(text.encode(errors="surrogatepass")))
+    payments.refuse(text)
     found = table(text)
     refuse_many(len(found.rows), "rows")
     if not found.rows:
@@ -22,19 +28,23 @@ def read(text: str) -> ReadingList:
             "Bring a table with a paper in each row below the first."
         )
     entries: list[Entry] = []
-    left = [Line(row.line, row.source) for row in found.above]
-    remarks: list[Line] = []
-    for row in found.rows:
-        said = None if row.reason else _entry_of(row, found)
-        entry = said and titled(said)
-        if not entry or not entry.title:
+    left = [Line(row.line, row.source) for row in sections.used_above(found)]
+    remarks = list(_left_out(found))
+    places = map(Placed, found.rows, repeat(found)) if found.is_ours else sections.placed(found)
+    for place in places:
+        row = place.row
+        said = [] if row.reason else _entries_of(place)
+        of_row = [entry for entry in map(titled, said) if entry.title]
+        if not of_row:
             left.append(_remark(row, row.reason or "no title and no number"))
-            continue
-        entries.append(entry)
-        if entry is not said:
-            remarks.append(_remark(row, "no title, so it is called by its number"))
+        elif not found.is_ours and _is_free(of_row[0], found):
+            left.append(_remark(row, "no paper is read then"))
+        else:
+            entries += of_row
+            if of_row != said:
+                remarks.append(_remark(row, "no title, so it is called by its number"))
     if not entries:
-        first = next(line.reason for line in left if line.reason)
+        first = next((line.reason for line in left if line.reason), "")
         raise Refused(
             f"No row of the table can be read. {first} Nothing was written. "
             "Give each row a cell for each column, and a title or a number, then try again."
@@ -48,10 +58,29 @@ def read(text: str) -> ReadingList:
     )
 
 
-def _entry_of(row: Row, found: Table) -> Entry:
+def _entries_of(place: Placed) -> list[Entry]:
+    row, found = place.row, place.table
     if found.is_ours:
-        return ours.entry_of(found.header, row.cells, row.line)
-    return theirs.entry_of(row.cells, found, row.line)
+        return [ours.entry_of(found.header, row.cells, row.line)]
+    entries = theirs.entries_of(row.cells, found, row.line)
+    return [replace(entry, topic=(*place.topic, *entry.topic)) for entry in entries]
+
+
+def _is_free(entry: Entry, found: Table) -> bool:
+    """Whether a row of a schedule says that nothing is read."""
+    is_schedule = {"published", "presenters"} & set(found.meanings)
+    return bool(is_schedule) and not entry.url and sections.is_no_paper(entry.title)
+
+
+def _left_out(found: Table) -> Iterator[Line]:
+    """What is said of a table of books, which says much of its owner."""
+    if found.program and found.named_by:
+        reason = (
+            f"This is a table of {found.program.name}. Its shelves are taken for your own "
+            "statuses. Your ratings, reviews and days of reading are left out: the group would see "
+            "them."
+        )
+        yield Line(found.named_by.line, found.named_by.source, reason)
 
 
 def _remark(row: Row, reason: str) -> Line:

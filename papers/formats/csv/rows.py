@@ -8,12 +8,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from papers.formats.text import Refused
-
 SEPARATORS = ",;\t|"
 LONGEST_CELL = 131_072
 MOST_COLUMNS = 1_000
-# Each row given up is a place to begin anew, so a text made of nothing else would never end.
+# Each row given up is a place to begin anew, so a text made of nothing else would never end: behind
+# so many a row is one line.
 _MOST_GIVEN_UP = 50
 
 _LINE = re.compile(r"[^\r\n]*")
@@ -52,13 +51,12 @@ def rows(text: str, separator: str, width: int = 0) -> Iterator[Row]:
             start, line, number = blank.end(), line + breaks, number + breaks
             continue
         number += 1
-        cells, end, reason = reader.row(start)
+        cells, end, reason = reader.row(start, is_in_one_line=given_up > _MOST_GIVEN_UP)
         next_line = reader.line_end(start)
         if not reason and end > next_line and width and not fits(cells, width):
             reason = ragged(cells, width)
         if reason and end != next_line:
             given_up, end = given_up + 1, next_line
-            _refuse_more(given_up, number, reason)
         yield Row(number, line, tuple(cells), text[start : min(next_line, start + _SHOWN)], reason)
         ending = _LINE_END.match(text, end)
         after = ending.end() if ending else len(text)
@@ -95,7 +93,7 @@ class _Reader:
         found = _LINE.match(self.text, start)
         return found.end() if found else start
 
-    def row(self, start: int) -> tuple[list[str], int, str]:
+    def row(self, start: int, *, is_in_one_line: bool = False) -> tuple[list[str], int, str]:
         """The cells of the row that begins there, where it ends, and what is wrong with it."""
         end = self.line_end(start)
         line = self.text[start:end]
@@ -103,6 +101,10 @@ class _Reader:
             return [], end, f"more than {MOST_COLUMNS:,} columns"
         if '"' not in line:
             return self._checked(line.split(self.separator), end)
+        if is_in_one_line:
+            alone = _Reader(line, self.separator)
+            cells, _, reason = alone.row(0)
+            return cells, end, reason
         return self._with_quotes(start)
 
     def _with_quotes(self, start: int) -> tuple[list[str], int, str]:
@@ -138,11 +140,3 @@ class _Reader:
 
 def _line_breaks(text: str) -> int:
     return text.count("\n") + text.count("\r") - text.count("\r\n")
-
-
-def _refuse_more(given_up: int, number: int, reason: str) -> None:
-    if given_up > _MOST_GIVEN_UP:
-        raise Refused(
-            f"More than {_MOST_GIVEN_UP} rows cannot be told apart, the last of them row {number}: "
-            f"{reason}. Nothing was written. Save the table as CSV anew, then try again."
-        )

@@ -6,6 +6,7 @@ from itertools import islice
 
 from papers.formats.csv import columns
 from papers.formats.csv.columns import Columns
+from papers.formats.csv.programs import Program, program_of
 from papers.formats.csv.rows import SEPARATORS, Row, fits, ragged, rows
 from papers.formats.placeholders import NUMBERS
 from papers.formats.text import MOST_ENTRIES, Refused, too_many
@@ -17,7 +18,7 @@ _MOST_ABOVE = 5
 _SURE_OF_HEADER = 3
 _LEAST_DETAILS = 2
 # What a paper may be known by.
-_TELLING = {"title", *NUMBERS}
+TELLING = {"title", *NUMBERS}
 _LONGEST_START = 2**18
 _MOST_AT_THE_START = 100
 # Rows of blank cells are passed over, as a spreadsheet may write a million of them; no more.
@@ -28,10 +29,16 @@ _MOST_BLANK = 100_000
 class Table:
     header: tuple[str, ...]
     meanings: tuple[str, ...]
+    # The row that names the columns.
+    named_by: Row | None = None
     rows: tuple[Row, ...] = ()
     # What stands above the names of the columns.
     above: tuple[Row, ...] = ()
     columns: Columns = field(default_factory=dict)
+
+    @property
+    def program(self) -> Program | None:
+        return program_of(map(columns.word, self.header))
 
     @property
     def is_ours(self) -> bool:
@@ -62,6 +69,7 @@ def table(text: str) -> Table:
     return Table(
         header=names,
         meanings=meanings,
+        named_by=header,
         rows=tuple(row for row in every if row.number > header.number),
         above=tuple(row for row in every if row.number < header.number),
         columns=columns.ranked(names, meanings),
@@ -96,7 +104,7 @@ def _best_header(text: str) -> tuple[str, Row] | None:
         for place, row in enumerate(_first(text, separator, _MOST_ABOVE + 1)):
             details = _details(row)
             least = 1 if "title" in details else _LEAST_DETAILS
-            if details & _TELLING and len(details) >= (_SURE_OF_HEADER if place else least):
+            if details & TELLING and len(details) >= (_SURE_OF_HEADER if place else least):
                 found.append((len(details), separator, row))
     if not found:
         return None

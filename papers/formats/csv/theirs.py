@@ -6,13 +6,15 @@ from dataclasses import replace
 from typing import Any
 
 from groups.csv_tables import cell_as_written
-from papers.formats import identifiers, values, zotero
+from papers.formats import identifiers, journal_lines, numbers, values, zotero
+from papers.formats.csv import cells as cells_of_programs
 from papers.formats.csv.columns import word
 from papers.formats.csv.paths import path_in
 from papers.formats.csv.table import Table
-from papers.formats.csv.ticks import tick
+from papers.formats.csv.ticks import status, tick
 from papers.formats.inline import escaped
 from papers.formats.kinds import KINDS
+from papers.formats.people import is_nobody
 from papers.formats.reading_list import Entry, Further, Path
 from papers.formats.repair import mended, one_line
 
@@ -35,24 +37,41 @@ _BETWEEN_PEOPLE = re.compile(r"\s*(?:\||[\r\n]+)\s*")
 _WORK_OF_OPENALEX = re.compile(r"W\d+", re.IGNORECASE)
 
 
+def entries_of(cells: Sequence[str], table: Table, line: int) -> list[Entry]:
+    """What the row says of its paper, once for each page of Notion that is its topic."""
+    entry = entry_of(cells, table, line)
+    at = next(iter(table.columns.get("topic", ())), None)
+    topics = cells_of_programs.names_of_pages(cells[at]) if at is not None else []
+    return [replace(entry, topic=(one_line(name),)) for name in topics] or [entry]
+
+
 def entry_of(cells: Sequence[str], table: Table, line: int) -> Entry:
     """What the row says of its paper."""
     record = _Record(cells, table)
-    title = record.taken("title")
+    title, url = _title(record.taken("title"))
     record.note_extra()
     said: dict[str, Any] = {detail: one_line(record.taken(detail)) for detail in _IN_ONE_LINE}
-    said |= _numbers(record, one_line(record.taken("venue"))) | _days(record)
+    said["publisher"] = values.plain(said["publisher"])
+    said |= _numbers(record, values.plain(record.taken("venue")), url) | _days(record)
+    if journal := journal_lines.parsed(said["venue"]):
+        said["venue"] = journal.name
+        said["volume"] = said["volume"] or journal.volume
+        said["issue"] = said["issue"] or journal.issue
+        said["year"] = said["year"] or (int(journal.year) if journal.year else None)
+    checked, status = _status(record)
     entry = Entry(
         title=mended(title),
         original=title if mended(title) != title else "",
         topic=_topic(record),
-        authors=_people(record.taken("authors")),
+        authors=_authors(record),
         editors=_people(record.taken("editors")),
-        pages=_pages(record),
-        kind=record.as_("kind", lambda text: _KINDS.get(word(text), "")),
-        keywords=values.tags(record.all_of("keywords")),
+        pages=_pages(record) or values.page_range(journal.pages if journal else ""),
+        kind=record.as_("kind", lambda text: _KINDS.get(word(text), ""))
+        or ("book" if table.program else ""),
+        keywords=_keywords(record),
         abstract=values.paragraphs_of_lines(record.taken("abstract")),
-        checked=tick(record.taken("checked")),
+        checked=checked,
+        status=status,
         note=_note(record),
         lines=(line,),
         **said,
@@ -65,7 +84,10 @@ class _Record:
 
     def __init__(self, cells: Sequence[str], table: Table) -> None:
         self.table = table
-        self.cells = [values.cleaned(cell_as_written(cell)) for cell in cells[: len(table.header)]]
+        self.cells = [
+            values.cleaned(cells_of_programs.bare(cell_as_written(cell)))
+            for cell in cells[: len(table.header)]
+        ]
         self.unread = {at for at, cell in enumerate(self.cells) if cell}
         self.extra: dict[str, str] = {}
         self.added: list[tuple[str, str]] = []
@@ -111,12 +133,50 @@ class _Record:
         return tuple(left + self.added)
 
 
-def _numbers(record: _Record, venue: str) -> dict[str, Any]:
+def _title(cell: str) -> tuple[str, str]:
+    """The title of a cell, and the address that it leads to, where it is written as a link."""
+    text, address = cells_of_programs.link(cell)
+    return values.plain(text), address
+
+
+def _status(record: _Record) -> tuple[bool | None, str]:
+    """What the first column says of reading that says anything; of several shelves the first."""
+    for at in record.table.columns.get("checked", ()):
+        shelves = [record.cells[at], *re.split(r"\s*[,;]\s*", record.cells[at])]
+        for shelf in filter(None, shelves):
+            checked, said = tick(shelf), status(shelf)
+            if checked is not None or said:
+                record.take("checked")
+                return checked, said
+    return None, ""
+
+
+def _authors(record: _Record) -> str:
+    """The people, the first of whom may stand apart from the others."""
+    first, more = record.taken("authors"), record.taken("more_authors")
+    if more and ";" not in more and "|" not in more and "," not in first:
+        more = more.replace(", ", "; ")
+    return _people("; ".join(filter(None, [first, more])))
+
+
+def _keywords(record: _Record) -> str:
+    """The words, but for the shelves that are statuses."""
+    found = values.tags(record.all_of("keywords")).split("; ")
+    return "; ".join(
+        one.removeprefix("#") for one in found if tick(one) is None and not status(one)
+    )
+
+
+def _numbers(record: _Record, venue: str, linked: str) -> dict[str, Any]:
     """The venue, and every number and address by which the paper is known."""
-    url = record.as_("url", _address)
+    url = record.as_("url", _address) or linked
+    dois = numbers.dois(record.said("doi"))
+    if dois:
+        record.take("doi")
+    record.added += [("DOI", one) for one in dois[1:]]
     arxiv = (
         record.as_("arxiv", lambda text: identifiers.arxiv(text) or identifiers.arxiv_of(text)),
-        record.as_("doi", identifiers.arxiv),
+        next(filter(None, map(identifiers.arxiv, record.said("doi"))), ""),
         identifiers.arxiv(zotero.arxiv_in(venue)),
         identifiers.arxiv_of(url),
     )
@@ -126,7 +186,7 @@ def _numbers(record: _Record, venue: str) -> dict[str, Any]:
     return {
         "venue": venue,
         "url": url,
-        "doi": record.as_("doi", identifiers.doi) or identifiers.doi_of(url),
+        "doi": next(iter(dois), "") or record.as_("doi", numbers.doi) or identifiers.doi_of(url),
         "arxiv": next(filter(None, arxiv), ""),
         "isbn": isbn,
         "issn": issn,
@@ -171,7 +231,8 @@ def _topic(record: _Record) -> Path:
 
 
 def _people(text: str) -> str:
-    return one_line(_BETWEEN_PEOPLE.sub("; ", text)).strip("; ,")
+    named = values.plain(_BETWEEN_PEOPLE.sub("; ", text)).strip("; ,")
+    return "" if is_nobody(named) else named
 
 
 def _note(record: _Record) -> str:

@@ -3,8 +3,9 @@
 import re
 from dataclasses import replace
 
-from papers.formats import claims, identifiers, numbers, tagged, values
+from papers.formats import claims, journal_lines, numbers, tagged, values
 from papers.formats.claims import Claims
+from papers.formats.journal_lines import Journal
 from papers.formats.reading_list import DETAILS, Entry, Path
 from papers.formats.ris import tags
 from papers.formats.ris.topics import of_line
@@ -44,15 +45,20 @@ def entry(record: Record) -> tuple[Entry, Claims, tuple[Path, ...]]:
         str(found.year or ""),
         found.authors,
     )
-    return replace(found, further=reading.rest(tags.FURTHER_NAMES, said)), claimed, topics
+    further = (*found.further, *reading.rest(tags.FURTHER_NAMES, said))
+    return replace(found, further=further), claimed, topics
 
 
 def _with_numbers(found: Entry, reading: Reading) -> Entry:
     links = reading.seen(*tags.LINKS)
     texts = [*links, *reading.seen("N1", "AN", "M1", "M3", "C1", "C7", "JF", "JO", "T2", "PB")]
     url = tagged.address(reading.seen("UR", "LK")) or tagged.address(reading.seen("L2", "L1"))
-    doi = reading.first(["DO", "DI", "M3", "L3"], numbers.doi)
-    arxiv = reading.first(["DO", "DI"], identifiers.arxiv) or numbers.arxiv(texts)
+    dois = numbers.dois(reading.seen("DO", "DI"))
+    doi = next(iter(dois), "") or reading.first(["M3", "L3"], numbers.doi)
+    of_arxiv = numbers.arxiv_dois(reading.seen("DO", "DI"))
+    for tag in ("DO", "DI"):
+        reading.matching(tag, lambda text: numbers.dois([text]) or numbers.arxiv_dois([text]))
+    arxiv = next(iter(of_arxiv), "") or numbers.arxiv(texts)
     arxiv = arxiv or next(filter(None, map(numbers.arxiv_of, links)), "")
     doi = doi or next(filter(None, map(numbers.doi_of, links)), "")
     kind = "article" if arxiv and found.kind in {"", "manuscript"} else found.kind
@@ -65,6 +71,7 @@ def _with_numbers(found: Entry, reading: Reading) -> Entry:
         kind=kind,
         url=url,
         doi=doi,
+        further=tuple(("DOI", one) for one in dois[1:]),
         arxiv=arxiv,
         isbn=values.isbns(serials),
         issn=values.issns(serials),
@@ -84,15 +91,20 @@ def _pmid(reading: Reading, links: list[str]) -> str:
 
 def _with_container(found: Entry, reading: Reading) -> Entry:
     year, day = _date(reading)
+    venue = reading.first(tags.VENUES, lambda text: _venue(text, found.title))
+    said = journal_lines.parsed(venue) or Journal(venue)
+    event = (("event-title", said.conference),) if said.conference else ()
     return replace(
         found,
-        venue=reading.first(tags.VENUES, lambda text: _venue(text, found.title)),
-        year=year,
+        venue=said.name,
+        year=year or (int(said.year) if said.year else None),
         published=day,
-        volume=reading.first(["VL", "VO"], values.volume),
-        issue=reading.first(["IS", "CP"], values.volume),
-        pages=values.pages(reading.first(["SP"]), reading.first(["EP"])),
+        volume=reading.first(["VL", "VO"], values.volume) or said.volume,
+        issue=reading.first(["IS", "CP"], values.volume) or said.issue,
+        pages=values.pages(reading.first(["SP"]), reading.first(["EP"]))
+        or values.pages(said.pages),
         publisher=reading.first(["PB"], values.plain),
+        further=(*found.further, *event),
     )
 
 

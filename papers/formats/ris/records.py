@@ -20,6 +20,7 @@ _AROUND = re.compile(
     r"|(?:Provider|Content|Database|Source): .*|[-=_*]{3,}",
     re.IGNORECASE,
 )
+_TITLES = {"TI", "T1"}
 BETWEEN = "This stands in no record, so it was left out. Nothing else was."
 
 
@@ -53,7 +54,10 @@ class _Cutting:
         self.between: list[Line] = []
         self._open: Record | None = None
         self._after_blank = False
+        # Whether the open record has stated its type.
+        self._is_typed = False
         self._is_marked = any(map(_MARK.match, lines))
+        self._has_ends = any(line.lstrip().startswith("ER") for line in lines)
         self._is_odd = not any(_TAGGED.match(line) for line in lines if line[:2] != "ER")
 
     def take(self, number: int, line: str) -> None:
@@ -72,10 +76,33 @@ class _Cutting:
                 self._open.is_closed = True
             self._open = None
             return
-        if not self._open or found.tag == "TY" or self._is_next(found.tag, self._open):
+        if not self._open or self._begins(found.tag, number, self._open):
             self._open = Record(number, line)
             self.records.append(self._open)
+            self._is_typed = False
         self._open.fields.append(found)
+        self._is_typed = self._is_typed or found.tag == "TY"
+
+    def _begins(self, tag: str, number: int, record: Record) -> bool:
+        """Whether the tag begins another record than the open one."""
+        if tag != "TY":
+            is_repeated = not self._has_ends and self._is_typed and tag == record.fields[0].tag
+            return self._is_next(tag, record) or (is_repeated and tag in _TITLES)
+        if self._is_typed:
+            return True
+        # A record may state its type further down. Else the end of the one above it is missing.
+        is_titled = any(one.tag in _TITLES for one in record.fields)
+        return self._after_blank and is_titled and self._is_titled_below(number)
+
+    def _is_titled_below(self, number: int) -> bool:
+        """Whether a title stands between the line and the end of its record."""
+        for line in self.lines[number:]:
+            tagged = _tagged(line, is_odd=self._is_odd)
+            if tagged and tagged[0] in {"ER", "TY"}:
+                return False
+            if tagged and tagged[0] in _TITLES:
+                return True
+        return False
 
     def _is_next(self, tag: str, record: Record) -> bool:
         """Whether the tag begins another record, in a text without TY and ER."""

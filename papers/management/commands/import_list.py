@@ -25,7 +25,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         group = found_group(options["group"])
         person = found_person(group, options["email"])
-        imported = ListImport(group=group, imported_by=person, text=_text(options["file"]))
+        decoded = _decoded(options["file"])
+        imported = ListImport(group=group, imported_by=person, text=decoded.text)
+        imported.encoding, imported.has_mark = decoded.encoding, decoded.has_mark
         imported.read()
         if imported.refused:
             raise CommandError(imported.refused)
@@ -68,9 +70,9 @@ def found_person(group: Group, email: str | None) -> User:
     raise CommandError(f"Nobody in the group has the address {email}.")
 
 
-def _text(file: Path) -> str:
+def _decoded(file: Path) -> text.Decoded:
     try:
-        return text.decode(file.read_bytes()).text
+        return text.decode(file.read_bytes())
     except OSError as error:
         raise CommandError(f"The file cannot be read: {error.strerror}.") from None
     except text.Refused as refused:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from papers.formats import recognition
+from papers.formats import doubts, recognition
 from papers.formats.placeholders import is_placeholder
 from papers.formats.reading_list import DETAILS, Entry, Line, Paper, ReadingList, Topic
 from papers.formats.text import LARGEST_FILE, Refused, decode
@@ -27,7 +27,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         try:
             decoded = decode(_start_of(file))
-            reading_list = recognition.read(decoded.text)
+            reading_list = recognition.with_remarks(
+                recognition.read(decoded.text), doubts.of_encoding(decoded.encoding, decoded.text)
+            )
             found = recognition.recognised(decoded.text)
         except OSError as error:
             raise CommandError(f"{file} cannot be read: {error.strerror or error}.") from error
@@ -91,6 +93,7 @@ def _entry_as_json(places: list[Entry], list_title: str) -> dict[str, Any]:
         "paths": [place.topic for place in places],
         "url": entry.url or entry.file or None,
         "checked": entry.checked,
+        "status": entry.status or None,
         "note": entry.note or None,
         "date": entry.date or None,
         "presenters": entry.presenters or None,

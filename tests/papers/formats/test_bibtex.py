@@ -3,7 +3,7 @@
 import pytest
 
 from papers.formats import bibtex
-from papers.formats.reading_list import Entry
+from papers.formats.reading_list import Entry, ReadingList
 
 
 def only(text: str) -> Entry:
@@ -37,6 +37,10 @@ class TestTitles:
             (r"Tides &lt;and&gt; {\&}amp; ponds", "Tides <and> & ponds"),
             ("Tides\n   of\tponds.", "Tides of ponds"),
             (r"\textit{Tides} of {Ponds", "Tides of Ponds"),
+            (r"{\textless}i{\textgreater}Apis{\textless}/i{\textgreater}", "Apis"),
+            (r"\textless{}i\textgreater{}Apis\textless{}/i\textgreater{} x", "Apis x"),
+            (r"H$<$sub$>$2$<$/sub$>$O, $a<b>c$", "H2O, $a<b>c$"),
+            (r"Na&iuml;ve \&uuml;ber &amp;amp; ponds", "Naïve über & ponds"),
         ],
     )
     def test_are_set_as_latex_sets_them(self, latex: str, title: str) -> None:
@@ -55,6 +59,85 @@ class TestTitles:
     )
     def test_have_their_subtitle(self, title: str, whole: str) -> None:
         assert entry(f"title = {{{title}}}, subtitle = {{A Study}}").title == whole
+
+
+class TestLetters:
+    @pytest.mark.parametrize(
+        ("latex", "letters"),
+        [
+            (r"\ifmmode \check{C}\else \v{C}\fi{}ernot\'{\i}k", "Černotík"),
+            (r"G\ifmmode\acute{o}\else\'{o}\fi{}mez", "Gómez"),
+            (r"{\ifmmode\dot{Z}\else\.{Z}\fi}ak", "Żak"),
+            (r"\ifmmode x\fi Marsh", "Marsh"),
+            (r"Gel{\cprime}fand", "Gel'fand"),
+            (r"Gel\cprime fand", "Gel'fand"),
+            (r"J\polhk{e}drzej", "Jędrzej"),
+            (r"\soft{t}uk", "ťuk"),
+            (r"H\cfac{a}n", "Hấn"),
+            (r"\dbar{}or\dbar e", "đorđe"),
+            (r"Bra\lfhook{s}ov", "Brașov"),
+            (r"K\ocirc{u}rka", "Kůrka"),
+            (r"R\udot{a}m", "Rạm"),
+            (r"\acute{E}tienne", "Étienne"),
+            (r"\textcommabelow{S}erban", "Șerban"),
+        ],
+    )
+    def test_of_the_aps_and_mathscinet_are_set(self, latex: str, letters: str) -> None:
+        assert entry(f"title = {{{latex}}}").title == letters
+        assert entry(f"author = {{{latex}, A.}}, title={{T}}").authors == f"{letters}, A."
+        assert entry(f"author = {{A. {latex}}}, title={{T}}").authors == f"{letters}, A."
+
+    def test_in_mathematics_what_is_meant_for_it_is_kept(self) -> None:
+        latex = r"On $\ifmmode\alpha\else x\fi$ ponds"
+        assert entry(f"title = {{{latex}}}").title == r"On $\alpha$ ponds"
+
+    def test_what_is_written_as_html_is_none_to_us(self) -> None:
+        titles = ["The <b> of HTML", "Write &amp; for &", "&#39; and <i>x</i>", "a <b>"]
+        for title in titles:
+            found = ReadingList(entries=(Entry(title),))
+            assert bibtex.read(bibtex.write(found)).entries[0].title == title
+
+
+class TestBrokenRecords:
+    def test_names_of_fields_may_hold_blanks(self) -> None:
+        found = entry("title={T}, Early Access Date = {{MAR 2021}}, Usage Count (Total) = {3}")
+        assert found.further == (("Early Access Date", "MAR 2021"), ("Usage Count (Total)", "3"))
+
+    @pytest.mark.parametrize(
+        "file",
+        [
+            r"{C\:\\a\{b.pdf:application/pdf}",
+            r"{:a\}b.pdf:PDF}",
+            r'"a\{b.pdf"',
+        ],
+    )
+    def test_a_brace_behind_a_backslash_costs_nothing(self, file: str) -> None:
+        text = f"@book{{a, title={{One}}, file = {file}, year={{2001}}}}\n@book{{b, title={{Two}}}}"
+        found = bibtex.read(text)
+        assert [(one.title, one.year) for one in found.entries] == [("One", 2001), ("Two", None)]
+
+    def test_a_backslash_before_a_brace_that_closes_hides_nothing(self) -> None:
+        found = entry(r"file = {C:\papers\}, title = {One}, year = {2001}")
+        assert (found.title, found.year) == ("One", 2001)
+
+    @pytest.mark.parametrize(
+        "dois",
+        [
+            "10.1000/1, 10.1000/2",
+            "10.1000/1;10.1000/2",
+            "https://doi.org/10.1000/1 https://doi.org/10.1000/2",
+            "doi:10.1000/1 and doi:10.1000/2",
+        ],
+    )
+    def test_of_several_dois_the_first_is_it_and_the_others_are_kept(self, dois: str) -> None:
+        found = entry(f"title={{T}}, doi={{{dois}}}")
+        assert (found.doi, found.further) == ("10.1000/1", (("DOI", "10.1000/2"),))
+        written = bibtex.write(ReadingList(entries=(found,)))
+        assert bibtex.read(written).entries[0].further == found.further
+
+    def test_people_in_html_are_parted_by_and_alone(self) -> None:
+        found = entry("title={T}, author={O&#39;Neil, C. and M&uuml;ller, A.}, journal={A &amp; B}")
+        assert (found.authors, found.venue) == ("O'Neil, C.; Müller, A.", "A & B")
 
 
 class TestPeople:
@@ -235,7 +318,7 @@ class TestWhatElseIsSaid:
         assert entry("title={Tides}, readstatus={skimmed}").checked is None
 
     def test_holds_no_control_characters(self) -> None:
-        assert entry("title={Ti\0des\x1b and \x07ponds}").title == "Ti des and ponds"
+        assert entry("title={Ti\0des\x1b and \x07ponds}").title == "Tides and ponds"
 
 
 class TestParents:

@@ -11,7 +11,7 @@ from citeproc.source.json import CiteProcJSON
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.formats import csl_json
+from papers.formats import csl_json, recognition
 from papers.formats.csl_json.variables import DATES, TEXTS, TYPES
 from papers.formats.reading_list import Entry, ReadingList
 from papers.formats.text import MOST_ENTRIES, TooLarge
@@ -363,3 +363,61 @@ class TestWriting:
     )
     def test_a_claim_that_disagrees_is_not_believed(self, claimed: Any) -> None:
         assert only(custom=claimed) == only()
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        '{"title": "Two "quoted" words"}',
+        '{"title": "Two" "type": "book"}',
+        '{"title": }',
+        '{"title": "Two", "author": [{"family": "X"}, }',
+        "nonsense",
+    ],
+)
+@pytest.mark.parametrize("around", ["[{}]", '{{"items": [{}]}}'])
+def test_a_broken_item_costs_only_itself_and_is_named_by_its_line(broken: str, around: str) -> None:
+    works = ['{"title": "One", "id": "a"}', broken, '{"title": "Three", "year": 2001}']
+    found = csl_json.read(around.format(",\n".join(works)))
+    assert [entry.title for entry in found.entries] == ["One", "Three"]
+    assert {line.number for line in found.not_understood} == {2}
+
+
+def test_what_follows_the_end_of_a_list_is_not_passed_over() -> None:
+    found = csl_json.read('[{"title": "One"},\n]\n{"title": "Three"}]')
+    assert [entry.title for entry in found.entries] == ["One", "Three"]
+    assert [line.number for line in found.not_understood] == [2]
+
+
+def test_items_without_a_comma_between_them_are_two() -> None:
+    found = csl_json.read('[{"title": "One", "id": "a"}\n{"title": "Two", "id": "b"}]')
+    assert len(found.entries) == 2
+    assert not found.not_understood
+
+
+def test_json_that_breaks_off_is_still_told_as_such() -> None:
+    text = '[{"id": "a", "title": "One"},\n{"id": "b", "title": "Tw'
+    assert recognition.recognised(text) == recognition.Format.CSL_JSON
+    found = recognition.read(text)
+    assert [entry.title for entry in found.entries] == ["One"]
+    assert [line.number for line in found.not_understood] == [2]
+
+
+def test_many_items_that_break_off_come_to_an_end() -> None:
+    assert not csl_json.read('[{"id": "a", "title": {"a": ' * 20_000).entries
+
+
+def test_works_on_lines_of_their_own_are_read_as_a_list_of_them() -> None:
+    text = (
+        '{"id": "a", "title": "One"}\n{"id": "b", "title": "Two"\n{"id": "c", "title": "Three"}\n'
+    )
+    found = csl_json.read(text)
+    assert [entry.title for entry in found.entries] == ["One", "Three"]
+    assert [line.number for line in found.not_understood] == [2]
+
+
+def test_a_doi_of_arxiv_among_several_is_its_number() -> None:
+    found = csl_json.read('[{"title": "A", "DOI": "10.48550/arXiv.2101.00001, 10.1000/2"}]')
+    assert [(one.arxiv, one.doi, one.further) for one in found.entries] == [
+        ("2101.00001", "10.1000/2", ())
+    ]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.formats import csv
+from papers.formats import csv, recognition
 from papers.formats.csv.columns import OURS
 from papers.formats.csv.rows import LONGEST_CELL, rows
 from papers.formats.kinds import KINDS
@@ -383,3 +383,198 @@ class TestOurs:
     def test_holds_no_address_that_is_none(self) -> None:
         text = csv.write(ReadingList(entries=(Entry("A", url="javascript:alert(1)"),)))
         assert csv.read(text).entries == (Entry("A"),)
+
+
+class TestShelves:
+    """Exports of programs that keep books. What they say of their owner is theirs."""
+
+    TABLES = {
+        "BookWyrm": "title,author_text,remote_id,openlibrary_key,isbn_10,isbn_13,start_date,"
+        "finish_date,rating,review_content,shelf,shelf_name,shelf_date\n"
+        "Counting Bees,Ada Marsh,https://books.example/1,OL1M,,9780140328721,2025-03-12,"
+        "2025-03-21,4,Secret,read,Read,2025-03-23\n"
+        "Hives,Bo Li,https://books.example/2,OL2M,,,,,,,reading,Currently Reading,2025-03-23\n"
+        "Wasps,Bo Li,https://books.example/3,OL3M,,,,,,,to-read,To Read,2025-03-23\n"
+        "Ants,Bo Li,https://books.example/4,OL4M,,,,,,,stopped-reading,Stopped,2025-03-23\n",
+        "Goodreads": "Book Id,Title,Author,Author l-f,Additional Authors,ISBN,ISBN13,My Rating,"
+        "Publisher,Year Published,Date Read,Bookshelves,Exclusive Shelf,My Review,Private Notes\n"
+        '1,Counting Bees,Ada Marsh,"Marsh, Ada",,"=""0140328726""","=""9780140328721""",5,Hive,'
+        "2003,2020/01/02,bees,read,Secret,Secret\n"
+        '2,Hives,Bo Li,"Li, Bo",,"=""""","=""""",0,,,,currently-reading,currently-reading,,\n'
+        '3,Wasps,Bo Li,"Li, Bo",,,,0,,,,to-read,to-read,,\n'
+        '4,Ants,Bo Li,"Li, Bo",,,,0,,,,dnf,did-not-finish,,\n',
+        "The StoryGraph": "Title,Authors,Contributors,ISBN/UID,Format,Read Status,Dates Read,"
+        "Moods,Star Rating,Review,Tags,Owned?\n"
+        "Counting Bees,Ada Marsh,,9780140328721,paperback,read,2020/1/1,calm,4.5,Secret,bees,No\n"
+        "Hives,Bo Li,,,digital,currently-reading,,,,,,No\n"
+        "Wasps,Bo Li,,,digital,to-read,,,,,,No\n"
+        "Ants,Bo Li,,,digital,did-not-finish,,,,,,No\n",
+        "LibraryThing": "Book Id\tTitle\tPrimary Author\tSecondary Author\tPublication\tDate\t"
+        "Review\tRating\tPrivate Comment\tTags\tCollections\tISBN\tISBNs\n"
+        "1\tCounting Bees\tMarsh, Ada\t\tHive (2003)\t2003\tSecret\t4\tSecret\tbees\tRead, "
+        "Your library\t[0140328726]\t0140328726, 9780140328721\n"
+        "2\tHives\tLi, Bo\t\t\t\t\t\t\t\tYour library, Currently reading\t[]\t\n"
+        "3\tWasps\tLi, Bo\t\t\t\t\t\t\t\tTo read\t[]\t\n"
+        "4\tAnts\tLi, Bo\t\t\t\t\t\t\t\tDNF\t[]\t\n",
+    }
+
+    @pytest.mark.parametrize("program", TABLES)
+    def test_are_offered_as_statuses_and_nothing_else_of_the_owner(self, program: str) -> None:
+        found = csv.read(self.TABLES[program])
+        assert [(one.title, one.checked, one.status) for one in found.entries] == [
+            ("Counting Bees", True, ""),
+            ("Hives", None, "reading"),
+            ("Wasps", False, ""),
+            ("Ants", None, "skipped"),
+        ]
+        assert "9780140328721" in found.entries[0].isbn.split()
+        assert {one.authors for one in found.entries} <= {
+            "Ada Marsh",
+            "Marsh, Ada",
+            "Bo Li",
+            "Li, Bo",
+        }
+        assert "Secret" not in str(found.entries)
+        (remark,) = found.remarks
+        assert f"a table of {program}" in remark.reason
+        others = found.without_ticks().entries
+        assert not any(one.checked or one.status for one in others)
+
+    def test_further_people_stand_behind_the_first(self) -> None:
+        text = self.TABLES["Goodreads"].replace('"Marsh, Ada",,', '"Marsh, Ada","Cy Or, Di Po",')
+        assert csv.read(text).entries[0].authors == "Ada Marsh; Cy Or; Di Po"
+
+
+class TestProgramsOfNotes:
+    def test_a_database_of_notion_is_read_without_the_addresses_of_its_pages(self) -> None:
+        found = csv.read(
+            "\ufeffName,People,Authors,Topic,Status,URL,Tags,Created time\n"
+            'Counting Bees,Me,"Ada Marsh (https://www.notion.so/Ada-1?pvs=4), Bo Li '
+            '(https://www.notion.so/Bo-2?pvs=4)","Bees (https://www.notion.so/Bees-1), Air '
+            '(https://notion.so/Air-2)",In progress,https://arxiv.org/abs/1706.03762,"a, b",May 1\n'
+            "On Hives (https://arxiv.org/abs/2001.00001),,,,Done,,,\n"
+        )
+        assert [(one.title, one.topic, one.status, one.checked) for one in found.entries] == [
+            ("Counting Bees", ("Bees",), "reading", None),
+            ("Counting Bees", ("Air",), "reading", None),
+            ("On Hives", (), "", True),
+        ]
+        assert found.entries[0].authors == "Ada Marsh; Bo Li"
+        assert found.entries[0].keywords == "a; b"
+        assert [one.arxiv for one in found.entries] == ["1706.03762", "1706.03762", "2001.00001"]
+
+    def test_links_of_obsidian_are_their_names(self) -> None:
+        found = csv.read(
+            "file.name,authors,year,tags,status\n"
+            '[[papers/On Lists|Lists]],"[[Ada Marsh]]; [[Bo Li]]",2020,"#bees, #air",reading\n'
+        )
+        (entry,) = found.entries
+        assert (entry.title, entry.authors) == ("Lists", "Ada Marsh; Bo Li")
+        assert (entry.keywords, entry.status) == ("bees; air", "reading")
+
+    @pytest.mark.parametrize(
+        "cell",
+        [
+            '"=HYPERLINK(""https://example.org/a"",""On Lists"")"',
+            "[On Lists](https://example.org/a)",
+            "On Lists (https://example.org/a)",
+        ],
+    )
+    def test_a_title_that_is_a_link_has_its_address(self, cell: str) -> None:
+        entry = only(f"Title,Authors\n{cell},Roe\n")
+        assert (entry.title, entry.url) == ("On Lists", "https://example.org/a")
+
+
+class TestSections:
+    SHEET = (
+        "Fall 2023,,,\nDate,Presenter,Paper,Link\n9/12,Ada,On Bees,https://example.org/a\n"
+        "9/19,,No meeting (holiday),\n,,,\nSpring 2024,,,\nDate,Paper,Presenter,Link\n"
+        "1/12,On Hives,Bo,https://example.org/b\nDate,Paper,Presenter,Link\n1/19,TBA,,\n"
+    )
+
+    def test_of_several_terms_are_topics_and_names_of_columns_no_papers(self) -> None:
+        found = csv.read(self.SHEET)
+        assert [(one.title, one.topic, one.presenters, one.date) for one in found.entries] == [
+            ("On Bees", ("Fall 2023",), "Ada", "9/12"),
+            ("On Hives", ("Spring 2024",), "Bo", "1/12"),
+        ]
+        assert [line.number for line in found.not_understood] == [4, 10]
+
+    @pytest.mark.parametrize(
+        "label",
+        [
+            "Spring '24",
+            "WS 2023/24",
+            "2023-2024",
+            "Week 3: Bees",
+            "第一学期",
+            "Semestre 2",
+            "Q1 2024",
+        ],
+    )
+    def test_may_be_called_in_many_ways(self, label: str) -> None:
+        found = csv.read(f"Title,Authors,Year\nOn Bees,Roe,2020\n{label},,\nOn Hives,Poe,2021\n")
+        assert [one.topic for one in found.entries] == [(), (label,)]
+
+    def test_may_be_told_by_the_shape_of_the_table(self) -> None:
+        rows = "{0} one,Roe,2020\n{0} two,Poe,2021\n"
+        found = csv.read(
+            f"Title,Authors,Year\nPruning,,\n{rows.format('A')}Theory,,\n{rows.format('B')}"
+        )
+        assert [one.topic for one in found.entries] == [("Pruning",)] * 2 + [("Theory",)] * 2
+
+    def test_a_paper_of_which_only_the_title_is_known_is_none(self) -> None:
+        found = csv.read("Title,Authors,Year\nOn Bees,,\nOn Hives,Poe,2021\nSeasons,,\n")
+        assert [one.title for one in found.entries] == ["On Bees", "On Hives", "Seasons"]
+
+
+class TestPayments:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Date,Payee,Description,Amount\n2024-01-01,Shop,Coffee,3.50\n2024-01-02,Shop,Tea,2.50\n",
+            "Name,Date,Amount,Status\nRent,2024-01-01,900.00,paid\nTea,2024-01-02,3.50,paid\n",
+            "Buchungstag;Empfänger;Betrag (EUR)\n01.01.2024;Laden;-3,50\n02.01.2024;Laden;-2,00\n",
+            'Title,Date,Wert\nMiete,2024-01-01,"1.900,00 €"\nTee,2024-01-02,"3,50 €"\n',
+            "2024-01-01,Shop,3.50\n2024-01-02,Shop,4.20\n2024-01-03,Shop,10.00\n",
+            "Article\tQuantity\tPrice\nPen\t3\t1.20\nInk\t1\t8.00\n",
+        ],
+    )
+    def test_are_no_papers(self, text: str) -> None:
+        assert recognition.recognised(text) == recognition.Format.CSV
+        with pytest.raises(Refused, match=r"payments or of goods.*Nothing was written"):
+            recognition.read(text)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Title,Authors,Price\nOn Lists,Roe,3.50\nOn Gaps,Poe,2.50\n",
+            "Title,Year,Score\nOn Lists,2020,3.5\nOn Gaps,2021,2.5\n",
+            "Title,DOI,Cost\nOn Lists,10.1000/1,3.50\nOn Gaps,10.1000/2,2.50\n",
+        ],
+    )
+    def test_a_list_of_papers_with_prices_is_one(self, text: str) -> None:
+        assert len(recognition.read(text).entries) == 2
+
+
+class TestMarkup:
+    def test_is_taken_out_of_titles_people_and_journals(self) -> None:
+        entry = only(
+            "Title,Authors,Journal,DOI\n"
+            '"Na&iuml;ve <i>bees</i>","M&uuml;ller, A.; O&#39;Neil, C.",Bees &amp; Wasps,'
+            '"10.1000/1, 10.1000/2"\n'
+        )
+        assert (entry.title, entry.venue) == ("Naïve bees", "Bees & Wasps")
+        assert entry.authors == "Müller, A.; O'Neil, C."
+        assert (entry.doi, entry.further) == ("10.1000/1", (("DOI", "10.1000/2"),))
+
+    def test_stays_in_a_table_of_ours(self) -> None:
+        found = ReadingList(entries=(Entry("On <i> &amp; <b>"),))
+        assert csv.read(csv.write(found)).entries == found.entries
+
+
+def test_rows_that_cannot_be_told_apart_cost_only_themselves() -> None:
+    text = "Title,Authors\n" + 'On "Gaps,"x\n' * 1_000 + "On Bees,Roe\n"
+    found = csv.read(text)
+    assert [one.title for one in found.entries][-1] == "On Bees"
+    assert len(found.not_understood) + len(found.entries) == 1_001

@@ -81,6 +81,26 @@ TABLES = {
 }
 
 
+RECORDS: dict[str, Callable[[], str]] = {
+    "items of JSON never closed": lambda: '[{"id": "a", "title": "b"},' + '{"id":"x",' * MANY,
+    "items of JSON without quotes": lambda: '[{"id": "a", "title": "b"},' + '{"id":x},' * MANY,
+    "marks between DOIs": lambda: f"TY  - JOUR\nTI  - A\nDO  - {', ; ' * MANY}\nER  - \n",
+    "conditions of LaTeX": lambda: "@book{a, title={" + r"\ifmmode x\else y" * 1_100 + "}}\n",
+    "signs of tags": lambda: "@book{a, title={" + r"\textless{}a " * 1_500 + "}}\n",
+    "formulas said twice": lambda: "Title,Authors\n" + "<alternatives><tex-math>" * 2_000 + ",A\n",
+    "braces behind backslashes": lambda: "@book{a, file={" + r"\{" * MANY + "}\n",
+    "siblings of XML": lambda: '<rdf:RDF xmlns:rdf="r">' + '<a:b rdf:about="' * MANY,
+    "words of a name": lambda: "@book{a, " + "b " * MANY + "}",
+    "terms of a sheet": lambda: "Title,Authors\n" + "Fall 2023,\n" * 9_000 + "On Lists,A\n",
+    "journals": lambda: "TY  - JOUR\nTI  - A\nJO  - " + "a. 2 (" * 9_000 + " (pp 1)\nER  - \n",
+}
+
+
+@pytest.mark.parametrize("made", RECORDS.values(), ids=RECORDS)
+def test_records_that_are_much_work_come_to_an_end(made: Callable[[], str]) -> None:
+    assert is_calm(read(made().encode()))
+
+
 @pytest.mark.parametrize("made", NESTED.values(), ids=NESTED)
 def test_what_is_nested_without_end_comes_to_one(made: Callable[[], str]) -> None:
     assert is_calm(read(made().encode()))

@@ -192,7 +192,7 @@ BOMB = (
         ("<rdf:RDF>", "is damaged: unbound prefix"),
         ("<a><b></a>", "is damaged: mismatched tag"),
         ("<a>&nowhere;</a>", "is damaged: undefined entity"),
-        ("<a>\ud800</a>", "is damaged"),
+        ("<a>\ud800</a>", "is not Zotero's RDF"),
         ("", "is damaged: no element found"),
         ("<xml><records/></xml>", "is not Zotero's RDF"),
     ],
@@ -209,3 +209,48 @@ def test_too_deep_and_too_much_is_refused() -> None:
         rdf.read(f"<a>{'<b/>' * 200_000}</a>")
     with pytest.raises(TooLarge, match="at most 4 MB"):
         rdf.read(f"<a>{'x' * 5_000_000}</a>")
+
+
+def test_a_damaged_item_costs_only_itself_and_is_named_by_its_line() -> None:
+    found = read(
+        item("On Lists", "#a"), "\n", item("On <i>Gaps", "#b"), "\n", item("On Bees", "#c")
+    )
+    assert [entry.title for entry in found.entries] == ["On Lists", "On Bees"]
+    (line,) = found.not_understood
+    assert "damaged" in line.reason
+    assert found.entries[0].lines[0] < line.number < found.entries[1].lines[0]
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("Bees & wasps", "Bees & wasps"),
+        ("Na&iuml;ve bees", "Naïve bees"),
+        ("Bees&#1; fly\x02", "Bees fly"),
+        ("&lt;i&gt;Apis&lt;/i&gt; &amp;amp; &amp;uuml;", "Apis & ü"),
+    ],
+)
+def test_signs_that_xml_does_not_know_are_read_as_they_were_meant(written: str, title: str) -> None:
+    (entry,) = read(item(written)).entries
+    assert entry.title == title
+
+
+def test_a_file_that_breaks_off_keeps_what_was_whole() -> None:
+    items = item("On Lists", "#a") + "\n" + item("On Bees", "#b")
+    found = rdf.read(f"<rdf:RDF {NAMESPACES}>{items[: items.index('On Bees')]}")
+    assert [entry.title for entry in found.entries] == ["On Lists"]
+    assert len(found.not_understood) == 1
+
+
+def test_a_note_that_belongs_to_no_item_is_shown() -> None:
+    memo = (
+        '<bib:Memo rdf:about="#n"><z:itemType>note</z:itemType>'
+        "<rdf:value>&lt;p&gt;Read this&lt;/p&gt;</rdf:value></bib:Memo>"
+    )
+    alone = read(item("On Lists", "#a"), memo)
+    assert [(line.text, "belongs to no paper" in line.reason) for line in alone.not_understood] == [
+        ("Read this", True)
+    ]
+    linked = read(item("On Lists", "#a", '<dcterms:isReferencedBy rdf:resource="#n"/>'), memo)
+    assert linked.entries[0].note == "Read this"
+    assert not linked.not_understood
