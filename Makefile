@@ -20,7 +20,7 @@ pip = $(python) -m pip install --quiet --disable-pip-version-check --require-has
 compile = .venv/bin/uv pip compile --quiet --generate-hashes --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types test-sqlite test-postgresql test-browser in-full attack chaos soak format audit lock vendor pictures bench score clean
+.PHONY: help run test check lint types test-sqlite test-postgresql test-browser in-full attack chaos soak format audit lock vendor pictures bench models score clean
 
 help: ## say what can be done
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read name deed; do \
@@ -100,6 +100,9 @@ pictures: .venv/installed-dev ## take the pictures of the README anew
 
 bench: .venv/installed-dev ## measure
 	$(python) -m bench
+
+models: .venv/installed ## train the models that read lists anew, from the grammar's lists (minutes)
+	$(python) -m bench.trained train
 
 score: .venv/installed ## read the lists in LISTS, a folder with a score.py that knows what is in them
 	@test -f '$(LISTS)/score.py' || { echo 'LISTS= names a folder with a score.py.'; exit 1; }

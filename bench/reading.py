@@ -6,7 +6,8 @@ One row a case (with WORD, of those that have it in their name): the size of the
 the peak of the memory of a process of its own, Python and the modules among it; what became of it;
 and the limits. Ends with 1 if a case goes beyond its own.
 
-The lists are invented. Those below the line are made to do harm: each ends in a refusal or a list.
+The lists are invented; those of the grammar's shapes are long lists of one container each. Those
+that are made to do harm end in a refusal or a list each.
 """
 
 import json
@@ -16,9 +17,15 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from functools import partial
+from itertools import cycle
+from random import Random
+
+from bench.grammar.containers import CONTAINERS
+from bench.grammar.lists import pour
+from bench.grammar.shapes import Shape, orders_of
 
 MB = 2**20
-MARKDOWN_SECONDS, RECORDS_SECONDS, HOSTILE_SECONDS = 2.0, 5.0, 2.0
+MARKDOWN_SECONDS, RECORDS_SECONDS, HOSTILE_SECONDS = 4.0, 5.0, 2.0
 MOST_MEGABYTES = 200
 MANY = 100_000
 WORDS = [
@@ -121,6 +128,16 @@ def nested(number: int) -> str:
     return f"{'  ' * depth}- [ ] {title(number)} [Roe et al., ICLS {1990 + number % 30}]\n"
 
 
+def shaped(container: str) -> str:
+    """Lists of that container, one below the other."""
+    random = Random(container)
+    made = (
+        pour(Shape(container, orders_of(container)[-1], language, language), random).text
+        for language in cycle(("en", "en", "zh", "de"))
+    )
+    return filled(made, MB)
+
+
 def bibtex(number: int) -> str:
     return (
         f"@article{{roe{number},\n  title = {{{{{title(number)}}}}},\n"
@@ -186,6 +203,10 @@ CASES: dict[str, tuple[Callable[[], str], float]] = {
     "Markdown, items": (lambda: numbered(item, MB), MARKDOWN_SECONDS),
     "Markdown, tables": (lambda: numbered(row, 600_000, TABLE), MARKDOWN_SECONDS),
     "Markdown, nested": (lambda: numbered(nested, 600_000), MARKDOWN_SECONDS),
+    **{
+        f"Markdown, {container}": (partial(shaped, container), MARKDOWN_SECONDS)
+        for container in CONTAINERS
+    },
     "BibTeX": (lambda: numbered(bibtex, 3 * MB), RECORDS_SECONDS),
     "RIS": (lambda: numbered(ris, 4 * MB), RECORDS_SECONDS),
     "CSL-JSON": (lambda: numbered(csl, 4 * MB, "[", "]"), RECORDS_SECONDS),

@@ -21,7 +21,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from papers.formats import markdown
-from papers.formats.patching import Heading, Patched, Place, patch
+from papers.formats.patching import Heading, Patched, Place, known_titles, patch
 from papers.formats.reading_list import Entry, ReadingList
 from papers.formats.text import decode
 
@@ -171,7 +171,8 @@ class Told:
 
     def _misread(self, patched: Patched, edited: Edited) -> int:
         """How many papers are read that are not wanted, beyond those that are reported."""
-        found = Counter(map(told, markdown.read(patched.text).entries))
+        known = known_titles(self.reading, edited.places)
+        found = Counter(map(told, markdown.read(patched.text, known).entries))
         wanted = Counter(entry for place in edited.places for entry in self._told(place))
         missing, more = (wanted - found).total(), (found - wanted).total()
         return max(0, max(missing, more) - len(patched.unshown))

@@ -59,7 +59,7 @@ OTHER_MARKS = {"plain": ("", ""), "bold": ("**", "**"), "italic": ("*", "*"), "u
                "parentheses": ("(", ")"), "brackets": ("[", "]"), "tags": ("<i>", "</i>"), "small": ("<sub>", "</sub>")}
 # Where the link to the paper is.
 LINKS = ("none", "title", "label", "labels", "bare", "autolink", "line", "venue", "line of labels", "citation", "authors",
-         "number", "picture", "arxiv", "doi", "title with year", "html", "wiki", "address")
+         "number", "picture", "arxiv", "doi", "title with year", "title with people", "html", "wiki", "address")
 _WEIGHTS_OF_LINKS = {"none": 20, "title": 28, "label": 14, "labels": 8, "bare": 6, "line": 5, "line of labels": 4, "arxiv": 4, "doi": 4}
 _LABELS = ("pdf", "PDF", "paper", "Paper", "link", "Link", "arXiv", "arxiv", "html", "pub", "abs", "DOI", "full text", "📄", "here", "URL")
 _LOCAL_LABELS = {"zh": ("论文", "链接", "原文"), "zh-tw": ("論文", "連結"), "ja": ("論文", "リンク"), "ko": ("논문", "링크"), "ru": ("статья", "ссылка"),
@@ -73,7 +73,7 @@ _FURTHER = (
 LEADS = ("none", "number", "bold number", "shortcode", "emoji", "date", "date in bold", "star", "tag", "label", "month", "presenter", "code label")
 _WEIGHTS_OF_LEADS = {"none": 60, "number": 5, "shortcode": 3, "emoji": 3, "date": 4}
 TAILS = ("none", "note", "prose", "optional", "code tag", "stars", "shortcodes", "badges", "reading", "pages", "presenter", "languages", "count", "organisation", "word")
-_WEIGHTS_OF_TAILS = {"none": 60, "note": 5, "prose": 4, "code tag": 3, "presenter": 3}
+_WEIGHTS_OF_TAILS = {"none": 60, "note": 5, "prose": 4, "code tag": 3, "presenter": 3, "word": 3}
 _NOTES = {
     "en": ("worth it for section 3", "classic", "see also the talk", "skim", "introduces the main idea", "good overview of the field", "long but fun", "Concepts", "read this first"),
     "de": ("lesenswert", "nur Abschnitt 3", "Klassiker"), "fr": ("à lire en premier", "un classique"), "es": ("un clásico", "leer primero"),
@@ -136,6 +136,7 @@ def style(random: Random, order: str, language: str, surroundings: str) -> Style
         way = "surname et al"  # one word and a colon are how a title begins
     if "V" in order and random.random() < 0.1:
         link = "venue"
+    link = "title" if link == "title with people" and "A" in order else link
     labels = _LOCAL_LABELS.get(surroundings, _LABELS)
     kinds = ("conference", "journal", "preprint", "other")
     has_year = "P" in order
@@ -165,6 +166,12 @@ def style(random: Random, order: str, language: str, surroundings: str) -> Style
         year_form=random.choices(YEARS, (60, *(3 for _ in YEARS[1:])))[0],
     )
     return _plain(random, found) if random.random() < _PLAIN else found
+
+
+def bare(random: Random, how: Style) -> Style:
+    """The style of titles that stand alone, perhaps with a link."""
+    link = random.choice(("none", "none", "none", "title"))
+    return replace(how, title_mark="plain", lead="none", tail="none", link=link, ends_in_stop=False)
 
 
 def _plain(random: Random, how: Style) -> Style:
@@ -211,9 +218,7 @@ def details(random: Random, one: Record, how: Style) -> list[tuple[str, Run]]:
 
 def title(random: Random, one: Record, how: Style, marked: bool = True) -> Run:
     """The title with its marks, and the link where that is on the title."""
-    before, after = TITLE_MARKS[how.title_mark]
-    if how.title_mark == "own quotes":
-        before, after = _OWN_QUOTES.get(how.language, ("“", "”"))
+    before, after = _marks_of_title(how)
     has_stop = _has_stop_within(how) and one.title[-1] not in "?!.？"
     run: Run = (Span(escaped(one.title), "title", one.title),)
     address = _address_of(how, one)
@@ -223,6 +228,8 @@ def title(random: Random, one: Record, how: Style, marked: bool = True) -> Run:
         return _linked(
             (*run, Span(" ("), Span(str(one.year), "year", str(one.year)), Span(")")), address
         )
+    if how.link == "title with people":
+        return _with_people(random, run, one, how)
     if how.link == "html":
         target = Span(address.url, "url", address.url, address.states)
         return (Span('<a href="'), target, Span('">'), *run, Span("</a>"))
@@ -233,6 +240,19 @@ def title(random: Random, one: Record, how: Style, marked: bool = True) -> Run:
     if how.number % 2:
         return wrapped(_linked(run, address), before, after)
     return _linked(wrapped(run, before, after), address)
+
+
+def _marks_of_title(how: Style) -> tuple[str, str]:
+    if how.title_mark == "own quotes":
+        return _OWN_QUOTES.get(how.language, ("“", "”"))
+    return TITLE_MARKS[how.title_mark]
+
+
+def _with_people(random: Random, run: Run, one: Record, how: Style) -> Run:
+    """The title and the people as the text of one link."""
+    who = Span(people.written(one.authors, how.people, one.language, random), "authors")
+    between, behind = ((" (", ")"), (", ", ""), (" - ", ""), (" by ", ""))[how.number % 4]
+    return _linked((*run, Span(between), who, Span(behind)), _address_of(how, one))
 
 
 def authors(random: Random, one: Record, how: Style) -> Run:

@@ -13,6 +13,10 @@ from bench.grammar.records import Record
 from bench.grammar.shapes import NOTHING, Shape
 from bench.grammar.sheet import TITLE, Sheet
 
+# How many lists of titles alone are without any ornament.
+_BARE = 0.3
+# How many lists mix two ways to write papers.
+_MIXED = 0.25
 # Kinds of heading that end no section whose heading is one of Markdown's own.
 _WEAK = {"none", "title only", "label", "bold label"}
 
@@ -49,12 +53,15 @@ def pour(shape: Shape, random: Random) -> List:
 
 def _page(sheet: Sheet, random: Random, shape: Shape) -> Page:
     style = _style(random, shape.order, shape)
+    if shape.order == "T" and random.random() < _BARE:
+        style = lines.bare(random, style)
+    odd_style, odd = _odd(random, shape)
     return Page(
         sheet=sheet,
         random=random,
         style=style,
-        odd_style=_style(random, _other_order(random, shape), shape),
-        odd=random.choice((0, 0, 0, 0.08, 0.15)),
+        odd_style=odd_style,
+        odd=odd,
         language=shape.surroundings,
         ticks=shape.ticks if shape.ticks in {"box", "emoji", "ballot", "struck"} else "none",
         gaps=random.random() < 0.25,
@@ -65,18 +72,30 @@ def _page(sheet: Sheet, random: Random, shape: Shape) -> Page:
 def _style(random: Random, order: str, shape: Shape) -> lines.Style:
     order = order if order != shapes.NO_ORDER else "T"
     return replace(
-        lines.style(random, order, shape.language, shape.surroundings), number=random.randrange(2)
+        lines.style(random, order, shape.language, shape.surroundings), number=random.randrange(8)
     )
+
+
+def _odd(random: Random, shape: Shape) -> tuple[lines.Style, float]:
+    """Another way to write papers, and the share of the lines that are written so: a few, or half
+    of them, as where bare titles stand beside whole references."""
+    odd = _style(random, _other_order(random, shape), shape)
+    if random.random() > _MIXED:
+        return odd, random.choice((0, 0, 0, 0.08, 0.15))
+    if not _is_kept_apart(shape, "T") and random.random() < 0.6:
+        odd = lines.bare(random, _style(random, "T", shape))
+    return odd, random.choice((0.3, 0.5, 0.8))
 
 
 def _other_order(random: Random, shape: Shape) -> str:
     """An order for the odd lines, which is held out exactly if the shape is."""
-    orders = [
-        order
-        for order in shapes.orders_of(shape.container)
-        if shapes.is_held_out(shape.container, order, shape.language) == shape.is_held_out
-    ]
-    return random.choice(orders)
+    orders = shapes.orders_of(shape.container)
+    return random.choice([order for order in orders if not _is_kept_apart(shape, order)])
+
+
+def _is_kept_apart(shape: Shape, order: str) -> bool:
+    """Whether that order is held out where the shape is not, or the other way round."""
+    return shapes.is_held_out(shape.container, order, shape.language) != shape.is_held_out
 
 
 def _sections(page: Page, shape: Shape) -> None:

@@ -11,7 +11,7 @@ from random import Random
 from bench.grammar import titles
 from bench.grammar.containers import CONTAINERS
 from bench.grammar.lines import ORDERS
-from bench.grammar.noise import BLOCKS, SECTIONS
+from bench.grammar.noise import BLOCKS, ELSEWHERE, SECTIONS
 from bench.grammar.page import TICKS
 
 # A text that holds no papers at all, and thus no order of their details.
@@ -24,7 +24,7 @@ HEADINGS = ("none", "title only", "second level", "first level", "third level", 
 _PLAIN_HEADINGS = ("title only", "second level", "first level", "numbered", "days", "linked", "proposers")
 _WEIGHTS_OF_HEADINGS = {"second level": 8, "first level": 3, "title only": 3, "third level": 3, "none": 2}
 _WEIGHTS_OF_LANGUAGES = {"en": 60, "zh": 6, "de": 3, "fr": 3, "es": 3, "ja": 4, "ko": 3, "ru": 4, "ar": 3, "he": 3}
-_WEIGHTS_OF_CONTAINERS = {"bullets": 6, "numbers": 3, "table": 4, "paragraphs": 2, "references": 2, "schedule": 2}
+_WEIGHTS_OF_CONTAINERS = {"bullets": 6, "numbers": 3, "table": 4, "paragraphs": 2, "references": 2, "schedule": 2, NOTHING: 3}
 # These have the title first, whatever is below it.
 _TITLE_FIRST = {
     "nested items", "continued items", "labelled items", "title above bullets", "title above a bullet of links", "definitions",
@@ -119,11 +119,11 @@ def _headings(random: Random, container: str, order: str) -> str:
 
 
 def _ticks(random: Random, container: str) -> str:
-    if random.random() < 0.7 or container in {"front matter", "references", NOTHING}:
+    if random.random() < 0.65 or container in {"front matter", "references", NOTHING}:
         return "none"
-    return random.choice(
-        TICKS if container in _BOXES else [tick for tick in TICKS if tick != "box"]
-    )
+    if container in _BOXES:
+        return random.choice(("box", "box", "box", *TICKS))
+    return random.choice([tick for tick in TICKS if tick != "box"])
 
 
 def _noise(random: Random, container: str) -> tuple[str, ...]:
@@ -131,6 +131,8 @@ def _noise(random: Random, container: str) -> tuple[str, ...]:
         return ()
     sections = random.sample(sorted(SECTIONS), k=random.choice((0, 1, 1, 2, 3)))
     blocks = random.sample(sorted(BLOCKS), k=random.choice((0, 1, 1, 2)))
+    if container == NOTHING and random.random() < 0.5:
+        sections += random.sample(sorted(ELSEWHERE), k=random.choice((1, 1, 2)))
     return (*blocks, *sections) or ("intro",)
 
 

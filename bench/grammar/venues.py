@@ -4,38 +4,15 @@ lists write one with its year."""
 from dataclasses import dataclass
 from random import Random
 
-# fmt: off
-_CONFERENCES = (
-    "AAAI ACL AISTATS ATC BMVC CAV CCS CHI CIDR CIKM CoNLL COLING COLT CoRL CRYPTO CSCW CVPR DAC DATE "
-    "DISC EACL EC ECAI ECCV ECIR ECOOP EMNLP ESOP EUROCRYPT EuroSys FAccT FAST FOCS FSE FPGA GECCO HotNets "
-    "HotOS HPCA ICALP ICASSP ICCV ICDE ICDM ICFP ICIP ICLR ICML ICRA ICSE IJCAI IJCNN INFOCOM INTERSPEECH "
-    "IROS ISCA ISMIR ISSTA IUI KDD LICS LREC MICCAI MICRO MLSys MobiCom NAACL NDSS NeurIPS NIPS NSDI OOPSLA "
-    "OSDI PLDI PODC PODS POPL PPoPP RecSys RSS SIGCOMM SIGGRAPH SIGIR SIGMOD SODA SOSP SPAA STOC TACAS UAI "
-    "UIST VLDB WACV WINE WSDM WWW"
-).split()
-_LONG_CONFERENCES = (
-    "ACM MM", "IEEE S&P", "USENIX Security", "USENIX ATC", "IEEE VIS", "SIGGRAPH Asia", "The Web Conference",
-    "Findings of ACL", "Findings of EMNLP", "ACM SIGCOMM", "ACM CCS", "IEEE INFOCOM", "EuroS&P",
+from papers.formats.markdown.lexicon.venues import (
+    CONFERENCES,
+    JOURNALS,
+    LONG_CONFERENCES,
+    OTHERS,
+    PREPRINTS,
 )
-_JOURNALS = (
-    "Nature|Science|Cell|PNAS|JMLR|TPAMI|IJCV|TACL|CACM|TMLR|PVLDB|JAIR|TOCS|TOPLAS|Neuron|The Lancet|eLife|"
-    "Nature Methods|Nature Communications|Science Advances|PLOS ONE|PLoS Biology|Physical Review Letters|"
-    "Physical Review D|Annals of Mathematics|Annals of Statistics|Journal of Finance|Econometrica|"
-    "American Economic Review|Quarterly Journal of Economics|Journal of Political Economy|"
-    "Journal of Machine Learning Research|IEEE Access|IEEE Transactions on Information Theory|"
-    "Communications of the ACM|Neural Computation|Neural Networks|Artificial Intelligence|Biometrika|"
-    "Journal of the ACM|Cognitive Science|Psychological Review|Language|Mind|Synthese|Bioinformatics|"
-    "Nucleic Acids Research|Computers & Security|Expert Systems with Applications|Information Sciences|"
-    "Journal of Big Data|AI Open|ACM Computing Surveys|Foundations and Trends in Machine Learning|"
-    "The Astrophysical Journal|Geophysical Research Letters|Ecology Letters|Demography|World Politics|"
-    "American Sociological Review|Past & Present|Journal of Archaeological Science|Ecology, 2nd Series|"
-    "JAMA|BMJ|NEJM|Pattern Recognition|Neurocomputing|Information Fusion|Harvard Law Review"
-).split("|")
-_PREPRINTS = ("arXiv", "arXiv", "arXiv", "ArXiv", "Arxiv", "arXiv preprint", "CoRR", "bioRxiv", "medRxiv", "SSRN", "Preprint")
-_OTHERS = (
-    "NBER Working Paper|Technical Report|Tech Report|PhD thesis|Master's thesis|MIT Press|Springer|IEEE|OpenAI|"
-    "Cambridge University Press|O'Reilly|Blog|White paper|Lecture Notes in Computer Science|Under review"
-).split("|")
+
+# fmt: off
 _WORKSHOPS = ("{} Workshop", "{} Workshops", "{}-W", "{}W", "Workshop @ {}", "{} Workshop on Bees", "Findings of {}")
 _LOCAL = {
     "de": ("Informatik-Spektrum", "GI-Jahrestagung", "Zeitschrift für Soziologie", "Kursbuch"),
@@ -68,15 +45,15 @@ def venue(random: Random, language: str) -> Venue:
     kind = random.choices(("conference", "journal", "preprint", "other"), (55, 25, 14, 6))[0]
     if kind == "conference":
         return Venue(_conference(random), kind)
-    names = {"journal": _JOURNALS, "preprint": _PREPRINTS, "other": _OTHERS}[kind]
+    names = {"journal": JOURNALS, "preprint": PREPRINTS, "other": OTHERS}[kind]
     return Venue(random.choice(names), kind)
 
 
 def _conference(random: Random) -> str:
     chance = random.random()
-    name = random.choice(_CONFERENCES)
+    name = random.choice(CONFERENCES)
     if chance < 0.1:
-        return random.choice(_LONG_CONFERENCES)
+        return random.choice(LONG_CONFERENCES)
     if chance < 0.16:
         return random.choice(_WORKSHOPS).format(name)
     return name

@@ -1,9 +1,6 @@
-"""An experiment: a reader of Markdown lists that is trained on the grammar's lists alone.
+"""Training and judging the models with which `papers.formats.markdown` reads lists.
 
-lines     the lines of a text, with what Markdown makes of them
-segments  the pieces of a line between punctuation and marks
-features  what the models see of a line and of a segment
-models    two conditional random fields, each asked twice: what is this line, what is this piece?
-          The second time they also see what was said of pieces and lines of the same shape.
-assembly  labels to papers
+examples  the grammar's lists with the right label of each line and piece
+training  the models of a folder, from a seed
+judging   how well a folder of models reads what it was not trained on
 """

@@ -2,76 +2,85 @@
 
 The second pass learns from what the first says of *containers that it has not learnt from*: two
 halves of the containers, each told by models of the other. Otherwise it would believe a first pass
-that, on lists of people, is wrong far more often.
+that is wrong far more often on lists of people.
 """
 
 import hashlib
-from collections.abc import Sequence
+import shutil
+from collections.abc import Callable, Iterable, Sequence
 from multiprocessing import Process
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
+
+import pycrfsuite
 
 from bench.grammar.judging import letters
 from bench.grammar.lists import List, lists
-from bench.trained import confidence
-from bench.trained.models import Example, Tagger, Told, line_sequences, piece_sequences, train
-from bench.trained.reader import Reader
+from bench.trained import examples, origin
+from bench.trained.examples import Example, Sequences
+from papers.formats import document, selection
+from papers.formats.markdown import confidence, finding
+from papers.formats.markdown.features import Page
+from papers.formats.markdown.rules import Witness
+from papers.formats.markdown.tagging import LABELS, MODELS, ROLES, Models, Tagger, Told
 
-FINAL = ("lines1", "pieces1", "lines2", "pieces2")
+# Which lists a model may learn from; all if it is not said.
+Admits = Callable[[List], bool]
+
+_PARAMETERS = {
+    "c1": 0.8,
+    "c2": 0.05,
+    "max_iterations": 90,
+    "feature.minfreq": 4,
+    "feature.possible_transitions": True,
+}
+_LISTS_TO_FIT = 350
+_MOST_FITTED = 8_000
 
 
-def make(folder: Path, seed: int, count: int) -> None:
-    """The four models of one voter, from twice that many lists of combinations not held out."""
+def train(folder: Path, seed: int, count: int, admits: Admits | None = None) -> None:
+    """The models of a folder, from twice that many lists, and the weights of the confidence."""
     folder.mkdir(parents=True, exist_ok=True)
-    _first_pass(folder, seed, list(lists(seed * 10 + 1, count, held_out=False)))
-    _second_pass(folder, seed, list(lists(seed * 10 + 2, count, held_out=False)))
+    with TemporaryDirectory() as name:
+        made = Path(name)
+        _first_pass(made, seed, _poured(seed * 10 + 1, count, admits))
+        _second_pass(made, seed, _poured(seed * 10 + 2, count, admits))
+        for model in MODELS:
+            shutil.copyfile(made / model, folder / model)
+    _fit_confidence(folder, seed * 10 + 3, min(count, _LISTS_TO_FIT), admits)
+    origin.save(folder, seed, count)
 
 
-def fit_confidence(folders: Sequence[Path], seed: int, count: int) -> None:
-    """Fit on what the voters find in lists of held-out combinations."""
-    reader = Reader(folders)
-    examples = []
-    for one in lists(seed, count, held_out=True):
-        titles = {letters(paper["title"]) for paper in one.papers}
-        found, page, _ = reader.found(one.text)
-        said = confidence.of_all(found, page)
-        examples += [
-            (each, letters(paper.title) in titles) for paper, each in zip(found, said, strict=True)
-        ]
-    Random(seed).shuffle(examples)
-    confidence.save(confidence.fitted(examples[:8000]))
+def _poured(seed: int, count: int, admits: Admits | None) -> list[List]:
+    """Lists of combinations that are not held out."""
+    poured = lists(seed, count, held_out=False)
+    return [one for one in poured if admits is None or admits(one)]
 
 
 def _first_pass(folder: Path, seed: int, poured: Sequence[List]) -> None:
-    examples = [(_half(one), Example(one, f"{seed}/{number}")) for number, one in enumerate(poured)]
-    _lost([one for _, one in examples])
+    made = [Example(one, f"{seed}/{number}") for number, one in enumerate(poured)]
+    examples.check_alignment(made)
     for suffix, half in (("1", None), ("A", 0), ("B", 1)):
-        among = [one for of, one in examples if half in (None, of)]
-        _together(folder, suffix, among)
+        _together(folder, suffix, [(one, None) for one in made if half in (None, _half(one))])
 
 
 def _second_pass(folder: Path, seed: int, poured: Sequence[List]) -> None:
-    examples = [Example(one, f"{seed}/b/{number}") for number, one in enumerate(poured)]
-    _lost(examples)
-    witnesses = [(Tagger(folder / f"lines{of}"), Tagger(folder / f"pieces{of}")) for of in "BA"]
-    told = {
-        number: Told(one.page, *witnesses[_half(source)])
-        for number, (source, one) in enumerate(zip(poured, examples, strict=True))
-    }
-    _together(folder, "2", examples, told)
+    made = [Example(one, f"{seed}/b/{number}") for number, one in enumerate(poured)]
+    examples.check_alignment(made)
+    others = [
+        (Tagger(folder / f"lines{half}", ROLES), Tagger(folder / f"pieces{half}", LABELS))
+        for half in "BA"
+    ]
+    _together(folder, "2", [(one, Told(one.page, *others[_half(one)])) for one in made])
 
 
-def _together(
-    folder: Path, suffix: str, examples: Sequence[Example], told: dict[int, Told] | None = None
-) -> None:
+def _together(folder: Path, suffix: str, made: Iterable[tuple[Example, Told | None]]) -> None:
     """The model of lines and that of pieces, on two cores."""
+    made = list(made)
     work = [
-        Process(
-            target=train, args=(folder / f"lines{suffix}", list(line_sequences(examples, told)))
-        ),
-        Process(
-            target=train, args=(folder / f"pieces{suffix}", list(piece_sequences(examples, told)))
-        ),
+        Process(target=_train, args=(folder / f"lines{suffix}", examples.lines_of(made))),
+        Process(target=_train, args=(folder / f"pieces{suffix}", examples.pieces_of(made))),
     ]
     for process in work:
         process.start()
@@ -81,12 +90,36 @@ def _together(
             raise RuntimeError(f"a model of {folder} was not trained")
 
 
-def _half(one: List) -> int:
-    return hashlib.sha256(one.shape.container.encode()).digest()[1] % 2
+def _train(path: Path, sequences: Sequences) -> None:
+    trainer = pycrfsuite.Trainer(verbose=False)
+    trainer.set_params(_PARAMETERS)
+    for items, labels in sequences:
+        if items:
+            trainer.append(pycrfsuite.ItemSequence(items), labels)
+    trainer.train(str(path))
 
 
-def _lost(examples: Sequence[Example]) -> None:
-    """Raise if papers have no piece that is their title: they would be learnt as something else."""
-    lost, papers = sum(one.lost for one in examples), sum(len(one.papers) for one in examples)
-    if lost * 100 > papers:
-        raise ValueError(f"{lost} of {papers} titles are in no piece of their line")
+def _half(one: Example) -> int:
+    return hashlib.sha256(one.container.encode()).digest()[1] % 2
+
+
+def _fit_confidence(folder: Path, seed: int, count: int, admits: Admits | None) -> None:
+    """Fit on what the models find in lists of held-out combinations."""
+    models = Models(folder)
+    found: list[tuple[confidence.Said, bool]] = []
+    for one in lists(seed, count, held_out=True):
+        if admits is None or admits(one):
+            found += _judged(one, models)
+    Random(seed).shuffle(found)
+    confidence.save(folder, confidence.fitted(found[:_MOST_FITTED]))
+
+
+def _judged(one: List, models: Models) -> list[tuple[confidence.Said, bool]]:
+    """What speaks for each paper that the models find, and whether it is one."""
+    titles = {letters(paper["title"]) for paper in one.papers}
+    parsed = document.parse(one.text)
+    selection.find(parsed)
+    page = Page.of(parsed.lines)
+    found = finding.papers(page, *models.read(page))
+    said = confidence.of_all(found, page, Witness(parsed.sections))
+    return [(each, letters(paper.title) in titles) for paper, each in zip(found, said, strict=True)]

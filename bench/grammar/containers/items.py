@@ -43,6 +43,8 @@ def wrapped_items(page: Page, papers: Sequence[Record]) -> None:
         paper, tick, style = page.begin(one)
         run = plain("- ") + tick + _one_line(page.line(one, style))
         first, *others = broken(run, "  ", page.random.choice((60, 72, 80)))
+        if not any(span.field == "title" for span in first):  # it would be no line of a paper
+            first, others = run, []
         page.put(paper, first)
         for line in others:
             page.more(paper, line)

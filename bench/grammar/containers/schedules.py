@@ -9,12 +9,14 @@ from bench.grammar.page import Page, indented, presenter
 from bench.grammar.records import Record
 from bench.grammar.sheet import NOISE, Run, Span, of_paper, plain
 
+_ROOMS = ("Room 2", "Room 314", "Hall B", "Main Library", "online", "Zoom", "E 1.12", "Café")
+
 
 def schedule(page: Page, papers: Sequence[Record]) -> None:
     """A table of dates, with the paper's line in one cell, and rows on which nothing is read."""
     columns = ["date", "paper"]
     for extra in page.random.sample(
-        ("presenters", "notes", "topic", "number"), k=page.random.randint(1, 3)
+        ("presenters", "notes", "topic", "number", "room"), k=page.random.randint(1, 3)
     ):
         columns.insert(page.random.randint(0, len(columns)), extra)
     if "presenters" not in columns and page.chance(0.7):
@@ -174,6 +176,12 @@ def _cell(page: Page, column: str) -> Run:
         return (Span(words.topic(page.random, page.language), "topic"),)
     if column == "number":
         return plain(str(page.count))
+    if column == "room":
+        return plain(
+            page.pick("room", "Room 2", "Hall B", "Zoom", "2.14", "{}").format(
+                page.random.choice(_ROOMS)
+            )
+        )
     return plain(
         page.random.choice(
             ("[Summary](notes/a.md)", "", "Room 2", "[slides](s.pdf), [Code](c.ipynb)", "online")

@@ -27,7 +27,7 @@ from papers.formats.patching.wanted import ORDER, WRITTEN, Heading, Place, Wante
 from papers.formats.reading_list import ReadingList
 from papers.formats.text import Refused
 
-__all__ = ["WRITTEN", "Heading", "Patched", "Place", "Unshown", "patch"]
+__all__ = ["WRITTEN", "Heading", "Patched", "Place", "Unshown", "known_titles", "patch"]
 
 # A text takes a bounded time: after so many readings all edits that are left are given up.
 _MOST_READINGS = 16
@@ -46,6 +46,12 @@ def patch(
 ) -> Patched:
     """The text with what the headings and places say now; `reading` is what was read of it."""
     return _Patching(text, reading, Wanted(reading, headings, places)).patched()
+
+
+def known_titles(reading: ReadingList, places: Sequence[Place]) -> tuple[str, ...]:
+    """The titles of what is a paper in the text, or is to be one."""
+    entries = (*reading.entries, *(place.entry for place in places))
+    return tuple(dict.fromkeys(entry.title for entry in entries))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,8 @@ class _Patching:
         # What the text says, as far as is known as it is read now.
         self.before, self.is_read_now = reading, False
         self.tried: Counter[Key] = Counter()
+        # Its papers are papers, however doubtful they look beside others that were changed.
+        self.known = known_titles(reading, wanted.all_places())
         # What is given up, with what is reported of it.
         self.dropped: dict[Key, tuple[Unshown, ...]] = {}
 
@@ -100,13 +108,15 @@ class _Patching:
         if draft.text == self.text:
             return set()
         try:
-            after = markdown.read(draft.text)
+            after = markdown.read(draft.text, self.known)
         except Refused:  # it is too large by now, which is for its next reader to say
             return set()
         blamed = self._check(draft).to_blame(after)
         if blamed and not self.is_read_now:
             self.is_read_now = True
-            now = markdown.read(self.text)  # the reading may be one of an earlier version
+            now = markdown.read(
+                self.text, self.known
+            )  # the reading may be one of an earlier version
             if now.entries != self.before.entries or now.topics != self.before.topics:
                 self.before = now
                 blamed = self._check(draft).to_blame(after)

@@ -6,14 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from papers.formats import item, markdown
+from papers.formats import item
+from papers.formats.markdown import rules
 from papers.formats.patching.edits import Edit, Expected
 from papers.formats.patching.sheet import Key, Line
 from papers.formats.patching.wanted import ORDER, WRITTEN, Changes, Wanted, are_same
 from papers.formats.reading_list import Entry, Path, ReadingList
 
-# What is to stay the same of a paper without edits. A year may be that of a heading.
-_KEPT = ("title", "url", "file", "doi", "arxiv", "authors", "venue", "checked", "note")
+# What is to stay the same of a paper without edits. Its people, venue and year are read by what
+# those of its neighbours look like, and stand in its lines as they did.
+_KEPT = ("title", "url", "file", "doi", "arxiv", "checked")
 
 
 class Check:
@@ -144,10 +146,7 @@ class Check:
     def _is_same(self, before: Entry, after: Entry) -> bool:
         if after.topic != self.wanted.now(before.topic):
             return False
-        years = {before.year, after.year}
-        return (len(years) == 1 or None in years) and all(
-            getattr(before, name) == getattr(after, name) for name in _KEPT
-        )
+        return all(getattr(before, name) == getattr(after, name) for name in _KEPT)
 
     def _nearest(self, lines: Iterable[int]) -> set[Key]:
         edits = sorted(self.edits, key=lambda edit: edit.line)
@@ -170,5 +169,5 @@ def _says(found: Entry, new: Entry) -> bool:
 
 def _in_our_form(entry: Entry) -> Entry:
     """What is left of the entry when it was written as an item and read again."""
-    found = markdown.read(f"- {item.write(replace(entry, checked=False))}\n").entries
+    found = rules.read(f"- {item.write(replace(entry, checked=False))}\n").entries
     return replace(found[0], topic=entry.topic) if len(found) == 1 else entry

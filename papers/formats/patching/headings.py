@@ -2,8 +2,8 @@
 
 import re
 
-from papers.formats import markdown
 from papers.formats.inline import escaped, plain
+from papers.formats.markdown import rules
 from papers.formats.repair import one_line
 
 DEEPEST = 6
@@ -58,7 +58,7 @@ def _written(lines: list[str], text: str, level: int) -> list[str]:
 
 
 def _is_read_as(lines: list[str], name: str) -> bool:
-    found = markdown.read("\n".join(lines))
+    found = rules.read("\n".join(lines))
     return name in {found.title, *(topic.name for topic in found.topics)}
 
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from papers.formats import markdown
+from papers.formats.markdown import rules
 from papers.formats.reading_list import Entry, ReadingList
 
 
 def titles(text: str) -> list[str]:
-    return [entry.title for entry in markdown.read(text).entries]
+    return [entry.title for entry in rules.read(text).entries]
 
 
 def topics(reading_list: ReadingList) -> list[str]:
@@ -16,7 +16,7 @@ def topics(reading_list: ReadingList) -> list[str]:
 
 class TestTables:
     def test_the_header_says_what_a_column_holds(self) -> None:
-        (entry,) = markdown.read(
+        (entry,) = rules.read(
             "| Venue | Year | Authors | Paper | Code |\n|---|---|---|---|---|\n"
             "| ICLR | 2017 | A. Ohm | [Lamps](https://x.org/a) | [git](https://x.org/c) |\n"
         ).entries
@@ -37,7 +37,7 @@ class TestTables:
         assert titles(text) == ["On Lamps"]
 
     def test_a_schedule_tells_days_and_presenters_and_has_open_rows(self) -> None:
-        reading_list = markdown.read(
+        reading_list = rules.read(
             "| Date | Topic | Article | Presenters |\n|---|---|---|---|\n"
             "| May 6 | Light | Ohm, G. (2015), [“On Lamps”](https://x.org/a), Lights | Ann |\n"
             "| | Dark | Lena Day & Xi Li. 2017. [Night](https://x.org/b). Journal of Dark | Bo |\n"
@@ -55,15 +55,15 @@ class TestTables:
 
     def test_a_column_may_say_what_is_read(self) -> None:
         text = "| Paper | Done |\n|--|--|\n| Lamps | ✅ |\n| Dark | |\n"
-        assert [entry.checked for entry in markdown.read(text).entries] == [True, None]
+        assert [entry.checked for entry in rules.read(text).entries] == [True, None]
 
     def test_dates_beside_venues_say_when_papers_appeared(self) -> None:
         row = "| [Lamps](https://x.org/a) | ICLR | 2019-11-06 |"
-        (entry,) = markdown.read(f"| Title | Venue | Date |\n|--|--|--|\n{row}\n").entries
+        (entry,) = rules.read(f"| Title | Venue | Date |\n|--|--|--|\n{row}\n").entries
         assert (entry.year, entry.venue, entry.date) == (2019, "ICLR", "")
 
     def test_tables_in_html_are_read_over_blank_lines_and_spans(self) -> None:
-        entries = markdown.read(
+        entries = rules.read(
             "<table>\n<tr><th>Week</th><th>Paper</th></tr>\n\n"
             '<tr><td rowspan="2">1</td><td><a href="https://x.org/a">On Lamps</a></td></tr>\n\n'
             '<tr><td><a href="https://x.org/b">On Night</a></td></tr>\n</table>\n'
@@ -75,14 +75,14 @@ class TestTables:
 
     def test_a_table_without_measure_is_reported_not_read(self) -> None:
         row = "|" + "b|" * 1000 + "\n"
-        reading_list = markdown.read("|" + "a|" * 1000 + "\n|" + "-|" * 1000 + "\n" + row * 100)
+        reading_list = rules.read("|" + "a|" * 1000 + "\n|" + "-|" * 1000 + "\n" + row * 100)
         assert not reading_list.entries
         assert len(reading_list.not_understood) == 102
 
 
 class TestParagraphs:
     def test_a_bold_title_has_its_links_in_the_list_below(self) -> None:
-        (entry,) = markdown.read(
+        (entry,) = rules.read(
             "# Light\n\n**Lamp R-CNN**\n\n- arXiv：<https://arxiv.org/abs/1900.00001>\n\n"
             "- github：<https://github.com/x/y>\n"
         ).entries
@@ -90,7 +90,7 @@ class TestParagraphs:
         assert entry.note.endswith("[github](https://github.com/x/y)")
 
     def test_a_quoted_title_stands_behind_its_people(self) -> None:
-        (entry,) = markdown.read(
+        (entry,) = rules.read(
             'Day, Lena, et al.. "On the Night."\n</br>[[pdf]](https://x.org/a.pdf)\n'
         ).entries
         assert (entry.title, entry.authors) == ("On the Night", "Day, Lena, et al.")
@@ -102,7 +102,7 @@ class TestParagraphs:
 
 class TestHeadings:
     def test_a_heading_above_an_address_is_a_paper_of_the_heading_above(self) -> None:
-        reading_list = markdown.read(
+        reading_list = rules.read(
             "# Vote here:\nhttps://x.org/vote\n\n# Proposed by Ann\n\n"
             "## On Lamps - BO, 3\nhttps://arxiv.org/abs/1706.03762\nWorth it.\n\n"
             "##On Night\nhttps://x.org/b.pdf\n\n# Proposed by Bo\n## On Day\nhttps://x.org/c.pdf\n"
@@ -115,7 +115,7 @@ class TestHeadings:
         assert [line.number for line in reading_list.not_understood] == [1, 2]
 
     def test_a_heading_above_people_and_a_venue_is_a_paper(self) -> None:
-        found = markdown.read(
+        found = rules.read(
             "# R\n### On Lamps\n*Ohm et al., ICLR 2017* [[pdf]](https://x.org/a.pdf)\n\n"
             "### On Night\n*Day et al., ICML 2019* [[pdf]](https://x.org/b.pdf)\n"
         )
@@ -131,7 +131,7 @@ class TestHeadings:
 
 class TestTopics:
     def test_labels_are_topics_where_there_are_no_headings(self) -> None:
-        reading_list = markdown.read(
+        reading_list = rules.read(
             "May 6:\n- Ohm (1970) On Lamps\n\nMay 13:\n- Day (1981) On Night\n"
         )
         assert topics(reading_list) == ["May 6", "May 13"]
@@ -139,18 +139,18 @@ class TestTopics:
     @pytest.mark.parametrize("label", ["**{}**", "*({})*", "__{}__"])
     def test_a_label_in_marks_is_a_topic_above_boxes_and_titles(self, label: str) -> None:
         text = "{}\n- [x] On Lamps\n\n{}\n\n- [On Night](https://x.org/a.pdf)\n"
-        reading_list = markdown.read(text.format(label.format("One"), label.format("Two")))
+        reading_list = rules.read(text.format(label.format("One"), label.format("Two")))
         assert topics(reading_list) == ["One", "Two"]
 
     def test_most_years_as_headings_are_years_of_publication(self) -> None:
         text = "## 2019\n- [[ACL](https://x.org)] Lamps\n## 2020\n- [[ACL](https://y.org)] Night\n"
-        assert [entry.year for entry in markdown.read(text).entries] == [2019, 2020]
+        assert [entry.year for entry in rules.read(text).entries] == [2019, 2020]
 
     def test_years_of_a_plan_to_read_are_not(self) -> None:
-        assert markdown.read("## 2019\n- [ ] Lamps\n").entries[0].year is None
+        assert rules.read("## 2019\n- [ ] Lamps\n").entries[0].year is None
 
     def test_headings_without_papers_are_no_topics(self) -> None:
-        reading_list = markdown.read(
+        reading_list = rules.read(
             "# Lights\n## News\n* 2023/1/5: twelve lamps are new.\n## Lamps\n"
             "- **On Lamps** (2015), G. Ohm et al. [[pdf]](https://x.org/a.pdf)\n"
             "## Contributing\n- Please send a pull request.\n"
@@ -166,4 +166,4 @@ class TestTopics:
 
     def test_comments_and_anchors_are_not_in_the_name_of_a_topic(self) -> None:
         text = "## <a name='x'> Lamps <!-- omit in toc -->\n- [ ] One\n"
-        assert markdown.read(text).topics[0].name == "Lamps"
+        assert rules.read(text).topics[0].name == "Lamps"

@@ -166,5 +166,6 @@ def test_no_address_but_one_of_the_web_is_taken(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["- {}\n", "Title,Year\n{},2020\n"])
 def test_letters_that_turn_the_line_around_stay_in_their_title(text: str) -> None:
-    (entry,) = recognition.read(text.format("On \u202estsiL\u202c")).entries
+    reading_list = recognition.read(text.format("On \u202estsiL\u202c"))
+    (entry,) = reading_list.entries or reading_list.doubtful
     assert entry.title == "On \u202estsiL\u202c"

@@ -1,6 +1,7 @@
 """Reading lists in Markdown: what is read, what is reported, and that writing loses nothing."""
 
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from papers.formats import candidate, markdown
 from papers.formats.inline import _PARSER as INLINE_PARSER
+from papers.formats.markdown import rules
 from papers.formats.reading_list import Entry, ReadingList, Topic
 from papers.formats.repair import mended
 from papers.formats.text import LARGEST_TEXT, MOST_ENTRIES, TooLarge
@@ -26,15 +28,15 @@ def on_line(reading_list: ReadingList, number: int) -> Entry:
 
 
 def only(text: str) -> Entry:
-    """The one paper of a list in which everything is understood."""
-    reading_list = markdown.read(text)
+    """The one paper that the rules read in a list in which they understand everything."""
+    reading_list = rules.read(text)
     assert not reading_list.not_understood
     (entry,) = reading_list.entries
     return entry
 
 
 def left(text: str) -> list[int]:
-    return [line.number for line in markdown.read(text).not_understood]
+    return [line.number for line in rules.read(text).not_understood]
 
 
 class TestOurOwnList:
@@ -225,7 +227,7 @@ class TestItems:
         assert only(f"- [ ] {title}").title == title
 
     def test_a_box_below_a_paper_is_a_paper(self) -> None:
-        reading_list = markdown.read("- [ ] One\n  - [x] Two\n")
+        reading_list = rules.read("- [ ] One\n  - [x] Two\n")
         assert [entry.title for entry in reading_list.entries] == ["One", "Two"]
 
     def test_a_title_that_is_one_bracket_is_a_title(self) -> None:
@@ -253,13 +255,13 @@ class TestItems:
 
 class TestHeadings:
     def test_headings_nest(self) -> None:
-        reading_list = markdown.read("# A\n### B\n- [ ] One\n## C\n- [ ] Two\n# D\n- [ ] Three\n")
+        reading_list = rules.read("# A\n### B\n- [ ] One\n## C\n- [ ] Two\n# D\n- [ ] Three\n")
         paths = [("A",), ("A", "B"), ("A", "C"), ("D",)]
         assert [topic.path for topic in reading_list.topics] == paths
         assert [entry.topic for entry in reading_list.entries] == paths[1:]
 
     def test_the_one_leading_heading_above_topics_is_the_title(self) -> None:
-        reading_list = markdown.read("# Our list\n- [ ] One\n## A\n- [ ] Two\n")
+        reading_list = rules.read("# Our list\n- [ ] One\n## A\n- [ ] Two\n")
         assert reading_list.title == "Our list"
         assert [entry.topic for entry in reading_list.entries] == [(), ("A",)]
 
@@ -269,18 +271,18 @@ class TestHeadings:
         ids=["its papers have no other", "one of two", "not leading", "not the first"],
     )
     def test_any_other_first_heading_is_a_topic(self, text: str) -> None:
-        reading_list = markdown.read(text)
+        reading_list = rules.read(text)
         assert reading_list.title == ""
         assert ("A",) in [topic.path for topic in reading_list.topics]
 
     def test_a_topic_named_twice_is_one_topic(self) -> None:
-        reading_list = markdown.read("## A\n- [ ] 1\n## B\n- [ ] 2\n## A\n- [ ] 3\n### C\n")
+        reading_list = rules.read("## A\n- [ ] 1\n## B\n- [ ] 2\n## A\n- [ ] 3\n### C\n")
         assert [topic.path for topic in reading_list.topics] == [("A",), ("A", "C"), ("B",)]
         assert [entry.title for entry in reading_list.entries] == ["1", "3", "2"]
         assert reading_list.topics[0].lines == (1, 5)
 
     def test_underlined_headings_are_headings(self) -> None:
-        reading_list = markdown.read("List\n====\n\nTopic\n-----\n- [ ] One\n")
+        reading_list = rules.read("List\n====\n\nTopic\n-----\n- [ ] One\n")
         assert (reading_list.title, reading_list.topics) == ("List", (Topic(("Topic",)),))
         assert not reading_list.not_understood
 
@@ -311,7 +313,7 @@ class TestLinesOfAnyOtherKind:
         assert left(text) == lines
 
     def test_is_reported_as_it_stands(self) -> None:
-        (line,) = markdown.read("- [ ] One\n\n Some  *prose*\n").not_understood
+        (line,) = rules.read("- [ ] One\n\n Some  *prose*\n").not_understood
         assert (line.number, line.text) == (3, " Some  *prose*")
 
 
@@ -358,7 +360,7 @@ class TestSize:
             parsed.clear()
             markdown.read("- [ ] [A *title*](https://x.org) [Han & Li, ICLR 2016]\n" * length)
             sums.append(sum(parsed))
-        assert sums[1] == 10 * sums[0]
+        assert sums[1] <= 10 * sums[0]
 
 
 # fmt: off
@@ -377,9 +379,12 @@ texts = st.one_of(
 
 
 class TestWhateverIsHandedIn:
-    @given(texts)
-    def test_every_line_that_is_not_blank_is_accounted_for_once(self, text: str) -> None:
-        reading_list = markdown.read(text)
+    @pytest.mark.parametrize("read", [markdown.read, rules.read], ids=["all", "rules"])
+    @given(text=texts)
+    def test_every_line_that_is_not_blank_is_accounted_for_once(
+        self, read: Callable[[str], ReadingList], text: str
+    ) -> None:
+        reading_list = read(text)
         understood = Counter(reading_list.title_lines)
         for topic in reading_list.topics:
             understood.update(topic.lines)
@@ -394,11 +399,26 @@ class TestWhateverIsHandedIn:
 
     @given(texts)
     def test_what_was_read_survives_being_written(self, text: str) -> None:
-        first = markdown.read(text)
+        first = rules.read(text)
         written = markdown.write(first)
-        assert markdown.read(written) == first
-        assert not markdown.read(written).not_understood
-        assert markdown.write(markdown.read(written)) == written
+        assert rules.read(written) == first
+        assert not rules.read(written).not_understood
+        assert markdown.write(rules.read(written)) == written
+
+    @given(texts)
+    def test_what_is_written_has_all_its_papers_when_it_is_read_again(self, text: str) -> None:
+        first = markdown.read(text)
+        again = markdown.read(markdown.write(first), [entry.title for entry in first.entries])
+        assert again == first
+
+    @given(texts)
+    def test_a_doubtful_line_is_not_understood(self, text: str) -> None:
+        reading_list = markdown.read(text)
+        left = {line.number for line in reading_list.not_understood}
+        taken = {number for entry in reading_list.entries for number in entry.lines}
+        for entry in reading_list.doubtful:
+            assert 0 <= entry.confidence < 1
+            assert set(entry.lines) - taken <= left
 
 
 words = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=9)
@@ -434,7 +454,7 @@ class TestWriting:
     @given(entries())
     def test_keeps_every_paper_as_it_is(self, entry: Entry) -> None:
         written = markdown.write(ReadingList("Our list", (), (entry,)))
-        (read,) = markdown.read(written).entries
+        (read,) = rules.read(written).entries
         above = ("Our list",) if not entry.topic else ()
         assert read == Entry(**{**fields(entry), "topic": above + entry.topic})
 
@@ -443,7 +463,7 @@ class TestWriting:
         self, chosen: list[tuple[str, ...]], title: str
     ) -> None:
         written = markdown.write(ReadingList(title, tuple(map(Topic, chosen)), ()))
-        read = markdown.read(written)
+        read = rules.read(written)
         assert read.title == title
         assert {topic.path for topic in read.topics} >= set(chosen)
         assert markdown.write(read) == written
@@ -477,7 +497,7 @@ class TestWriting:
         )
 
     def test_an_empty_list_keeps_its_title(self) -> None:
-        assert markdown.read(markdown.write(ReadingList("Our list"))) == ReadingList("Our list")
+        assert rules.read(markdown.write(ReadingList("Our list"))) == ReadingList("Our list")
 
     @pytest.mark.parametrize(
         "title", ["1. First", "- dash", "# hash", "[x] box", "> quote", "=== a"]

@@ -2,12 +2,12 @@
 
 import pytest
 
-from papers.formats import markdown
+from papers.formats.markdown import rules
 from papers.formats.reading_list import Entry
 
 
 def read(text: str) -> Entry:
-    (entry,) = markdown.read(text).entries
+    (entry,) = rules.read(text).entries
     return entry
 
 
@@ -178,11 +178,11 @@ def test_a_line_gives_title_people_venue_and_year(
     ],
 )
 def test_what_only_points_elsewhere_is_no_paper(line: str) -> None:
-    assert not markdown.read(f"- {line}\n").entries
+    assert not rules.read(f"- {line}\n").entries
 
 
 def test_two_papers_may_stand_in_one_item() -> None:
-    first, second = markdown.read(
+    first, second = rules.read(
         "- [Lamps](https://x.org/a) (1981) and The [Dark](https://x.org/b) (1990): of light.\n"
     ).entries
     assert [(one.title, one.year, one.lines) for one in (first, second)] == [
@@ -220,7 +220,7 @@ def test_brackets_in_an_address_are_balanced() -> None:
     "line", ["2023/7/24: I add ten papers", "**2015** : +200 citations", "[2017.10]", "`2016`"]
 )
 def test_a_date_that_announces_news_makes_no_paper(line: str) -> None:
-    found = markdown.read(f"## A\n- [On Lamps](https://x.org/a.pdf)\n\n## B\n- {line}\n").entries
+    found = rules.read(f"## A\n- [On Lamps](https://x.org/a.pdf)\n\n## B\n- {line}\n").entries
     assert [entry.title for entry in found] == ["On Lamps"]
 
 

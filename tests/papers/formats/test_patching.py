@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from papers.formats import markdown
 from papers.formats.patching import Heading, Place, patch
 from papers.formats.reading_list import Entry
+from tests.papers.formats.list_shapes import read
 
 WORDS = ["Lamps", "Gears", "Looms", "Kites", "Wells", "Clocks", "Mills", "Bells"]
 LIST = """# Our list
@@ -31,11 +32,11 @@ LIST = """# Our list
 
 
 def headings_of(text: str) -> list[Heading]:
-    return [Heading(topic.path, topic.path) for topic in markdown.read(text).topics]
+    return [Heading(topic.path, topic.path) for topic in read(text).topics]
 
 
 def places_of(text: str) -> list[Place]:
-    return [Place(entry, (n,)) for n, entry in enumerate(markdown.read(text).entries)]
+    return [Place(entry, (n,)) for n, entry in enumerate(read(text).entries)]
 
 
 def woven(
@@ -43,11 +44,11 @@ def woven(
 ) -> str:
     places = places_of(text) if places is None else places
     headings = headings_of(text) if headings is None else headings
-    return patch(text, markdown.read(text), headings, places).text
+    return patch(text, read(text), headings, places).text
 
 
 def titles(text: str, *path: str) -> list[str]:
-    return [entry.title for entry in markdown.read(text).entries if entry.topic == path]
+    return [entry.title for entry in read(text).entries if entry.topic == path]
 
 
 def ticked(place: Place, tick: bool | None = True) -> Place:
@@ -94,7 +95,7 @@ class TestTicks:
         text = "| Title | Year | Done |\n|---|---|---|\n" + rows
         first, second = places_of(text)
         turned = woven(text, [ticked(first, None), ticked(second)])
-        assert [entry.checked or False for entry in markdown.read(turned).entries] == [False, True]
+        assert [entry.checked or False for entry in read(turned).entries] == [False, True]
         assert f"| 2017 | {mark} " in turned
         assert mark not in turned.splitlines()[2]
         assert turned.splitlines()[:2] == text.splitlines()[:2]
@@ -244,7 +245,7 @@ class TestWhatIsNotShown:
     def test_papers_are_named_that_cannot_go_without_upsetting_others(self) -> None:
         text = "# L\n\n## A\n\n### On lamps\n\n### On looms\nhttps://arxiv.org/abs/2410.01748\n"
         first, _ = places_of(text)
-        patched = patch(text, markdown.read(text), headings_of(text), [first])
+        patched = patch(text, read(text), headings_of(text), [first])
         assert patched.text == text
         assert list(map(str, patched.unshown)) == ["“On looms” (removed)"]
 
@@ -253,20 +254,20 @@ class TestWhatIsNotShown:
         text += "\n## B\n- [ ] On oil\n"
         first, _, third = places_of(text)
         wanted = [first, changed(third, title="On salt")]
-        patched = patch(text, markdown.read(text), headings_of(text), wanted)
+        patched = patch(text, read(text), headings_of(text), wanted)
         assert patched.text == text.replace("On oil", "On salt")
         assert list(map(str, patched.unshown)) == ["“On looms” (removed)"]
 
     def test_a_detail_without_a_place_is_named(self) -> None:
         text = "# L\n\n## A\n\n### On lamps\n\nhttps://arxiv.org/abs/2410.01748\n"
         (place,) = places_of(text)
-        patched = patch(text, markdown.read(text), headings_of(text), [changed(place, year=1984)])
+        patched = patch(text, read(text), headings_of(text), [changed(place, doi="10.1000/1")])
         assert patched.text == text
         assert list(map(str, patched.unshown)) == ["“On lamps” (changed)"]
 
     def test_a_reading_of_an_earlier_version_is_no_reason_to_give_up(self) -> None:
         first, *others = places_of(LIST)
-        reading = markdown.read(LIST)
+        reading = read(LIST)
         entries = tuple(replace(entry, venue="", note="as it was") for entry in reading.entries)
         earlier = replace(reading, entries=entries[:-1])
         wanted = [ticked(first), *others[1:-1]]
@@ -279,12 +280,12 @@ class TestWhatIsNotShown:
     def test_a_text_takes_few_readings_whatever_is_done_to_it(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        reading, headings = markdown.read(LIST), headings_of(LIST)
+        reading, headings = read(LIST), headings_of(LIST)
         places = [changed(place, title=place.entry.title * 2) for place in places_of(LIST)]
-        read = Mock(wraps=markdown.read)
-        monkeypatch.setattr(markdown, "read", read)
+        counted = Mock(wraps=markdown.read)
+        monkeypatch.setattr(markdown, "read", counted)
         patch(LIST, reading, headings, places[::2])
-        assert read.call_count == 1
+        assert counted.call_count == 1
 
 
 class TestTopics:
@@ -317,7 +318,7 @@ class TestTopics:
     def test_topics_change_places_with_all_that_stands_below_them(self) -> None:
         lamps, looms = headings_of(LIST)
         turned = woven(LIST, None, [looms, lamps])
-        assert [topic.name for topic in markdown.read(turned).topics] == ["Looms", "Lamps"]
+        assert [topic.name for topic in read(turned).topics] == ["Looms", "Lamps"]
         assert sorted(turned.splitlines()) == sorted(LIST.splitlines())
 
     def test_a_topic_put_below_another_goes_a_level_down(self) -> None:
@@ -331,7 +332,7 @@ class TestTopics:
         text = "\ufeff# Z\r\n- [ ] On kites\r\n\r\n# A\r\n- [ ] On lamps\r\n"
         new = Place(Entry("On looms", deep, checked=True))
         wanted = [*headings_of(text), Heading(deep)]
-        patched = patch(text, markdown.read(text), wanted, [*places_of(text), new])
+        patched = patch(text, read(text), wanted, [*places_of(text), new])
         assert titles(patched.text, "A") == ["On lamps"]
         assert list(map(str, patched.unshown)) == ["“G” (a new topic)", "“On looms” (added)"]
 
@@ -429,7 +430,7 @@ def named(draw: st.DrawFn, number: int) -> str:
     )  # fmt: skip
 
 
-some_lists = lists().filter(lambda text: bool(markdown.read(text).entries))
+some_lists = lists().filter(lambda text: bool(read(text).entries))
 
 
 @given(some_lists)
@@ -445,8 +446,8 @@ def test_ticks_come_and_go_without_a_trace(text: str, data: st.DataObject) -> No
     if "| Done |" not in text:
         assert len(turned) == len(text)
         assert {b for a, b in zip(text, turned, strict=True) if a != b} <= {"x"}
-    read = [entry.checked for entry in markdown.read(turned).entries]
-    assert all(read[n] for n in chosen if places[n].entry.checked is not None)
+    read_ticks = [entry.checked for entry in read(turned).entries]
+    assert all(read_ticks[n] for n in chosen if places[n].entry.checked is not None)
     back = [ticked(p, q.entry.checked) for p, q in zip(places_of(turned), places, strict=True)]
     assert woven(turned, back) == text
 
@@ -502,22 +503,22 @@ def test_renaming_a_topic_changes_its_heading(text: str) -> None:
     named = Heading((*first.path[:-1], "Other things"), first.path)
     places = [moved_to(place, first.path[-1], *named.path) for place in places_of(text)]
     again = woven(text, places, [named, *rest])
-    assert markdown.read(again).topics[0].path == named.path
+    assert read(again).topics[0].path == named.path
     assert read_titles(again) == read_titles(text)
-    own = {line - 1 for line in markdown.read(text).topics[0].lines}
+    own = {line - 1 for line in read(text).topics[0].lines}
     lines = text.removeprefix("\ufeff").splitlines()
     assert is_part_of([line for n, line in enumerate(lines) if n not in own], again)
 
 
 def read_titles(text: str) -> list[str]:
-    return [entry.title for entry in markdown.read(text).entries]
+    return [entry.title for entry in read(text).entries]
 
 
 def others(text: str, place: Place) -> list[str]:
     """The lines of the text that are not the paper's, of which those below it are."""
-    read = markdown.read(text)
-    claimed = {entry.lines[0] for entry in read.entries}
-    claimed |= {line for topic in read.topics for line in topic.lines}
+    reading = read(text)
+    claimed = {entry.lines[0] for entry in reading.entries}
+    claimed |= {line for topic in reading.topics for line in topic.lines}
     first = place.entry.lines[0]
     own = range(first, min((line for line in claimed if line > first), default=10_000))
     lines = text.removeprefix("\ufeff").splitlines()

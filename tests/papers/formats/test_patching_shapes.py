@@ -7,12 +7,11 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.formats import markdown
 from papers.formats.patching import Heading, Patched, Place, patch
 from papers.formats.reading_list import Entry, Path
-from tests.papers.formats.list_shapes import lists
+from tests.papers.formats.list_shapes import lists, read
 
-some_lists = lists().filter(lambda text: bool(markdown.read(text).entries))
+some_lists = lists().filter(lambda text: bool(read(text).entries))
 EDITS = ("keep", "keep", "remove", "retitle", "move", "follow", "tick", "date")
 
 
@@ -20,7 +19,7 @@ class Edited:
     """A list and what people did to its papers."""
 
     def __init__(self, text: str, edits: list[str]) -> None:
-        self.text, self.reading = text, markdown.read(text)
+        self.text, self.reading = text, read(text)
         self.edits = edits
         self.places: list[Place] = []
         moved: list[Place] = []
@@ -69,7 +68,7 @@ def _edited(place: Place, edit: str) -> Place:
 @st.composite
 def edited_lists(draw: st.DrawFn) -> Edited:
     text = draw(some_lists)
-    count = len(markdown.read(text).entries)
+    count = len(read(text).entries)
     edits = draw(st.lists(st.sampled_from(EDITS), min_size=count, max_size=count))
     return Edited(text, edits)
 
@@ -94,7 +93,7 @@ def test_no_line_of_another_paper_and_none_that_was_not_understood_is_lost(edite
 @given(edited_lists())
 def test_what_is_not_reported_is_read_as_it_is_wanted(edited: Edited) -> None:
     patched = edited.patched()
-    found, wanted = told(markdown.read(patched.text).entries), told(edited.wanted)
+    found, wanted = told(read(patched.text).entries), told(edited.wanted)
     assert (found - wanted).total() <= len(patched.unshown)
     assert (wanted - found).total() <= len(patched.unshown)
 
@@ -110,7 +109,7 @@ def test_line_ends_and_marks_of_the_file_stay(edited: Edited) -> None:
 @given(edited_lists())
 def test_a_text_that_was_patched_is_not_changed_by_patching_it_again(edited: Edited) -> None:
     text = edited.patched().text
-    reading = markdown.read(text)
+    reading = read(text)
     places = [Place(entry, (number,)) for number, entry in enumerate(reading.entries)]
     headings = [Heading(topic.path, topic.path) for topic in reading.topics]
     assert patch(text, reading, headings, places) == Patched(text)

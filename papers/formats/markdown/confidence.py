@@ -1,0 +1,130 @@
+"""How sure it is that a paper is meant and its title whole: a logistic model.
+
+Its weights are fitted on lists that the other models were not trained on.
+"""
+
+import json
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from papers.formats.markdown import features
+from papers.formats.markdown.features import Page
+from papers.formats.markdown.finding import Found
+from papers.formats.markdown.rules import Witness
+from papers.formats.markdown.tagging import PEOPLE, VENUE, YEAR
+
+Weights = Mapping[str, float]
+Said = dict[str, float]
+
+NAME = "confidence.json"
+_LONG = 25
+_LEAST, _MOST = 0.005, 0.995
+
+
+def of_all(found: Sequence[Found], page: Page, rules: Witness) -> list[Said]:
+    """What speaks for each of them, and for those that are written alike."""
+    all_of = Counter(page.groups[one.number] for one in found)
+    sure_of = Counter(page.groups[one.number] for one in found if one.chances.line > 0.8)
+    return [_of(one, page, rules, all_of, sure_of) for one in found]
+
+
+def _of(
+    one: Found, page: Page, rules: Witness, all_of: Counter[str], sure_of: Counter[str]
+) -> Said:
+    group = page.groups[one.number]
+    size, words = page.sizes[group], features.length(one.title)
+    chances, is_same = one.chances, rules.same(one) is not None
+    return {
+        "1": 1.0,
+        "line": _logit(chances.line),
+        "title": _logit(chances.title),
+        "first": _logit(chances.first),
+        "least": _logit(chances.least),
+        "after": _logit(chances.after),
+        "before": _logit(chances.before),
+        "siblings": all_of[group] / size,
+        "sure siblings": sure_of[group] / size,
+        "alone": float(size == 1),
+        "short": float(words <= 2),
+        "long": float(words > _LONG),
+        "linked": float(any(is_title for _, is_title in one.links)),
+        "people": float(PEOPLE in one.pieces),
+        "year": float(YEAR in one.pieces),
+        "venue": float(VENUE in one.pieces),
+        "rules": float(is_same),
+        "rules line": float(not is_same and rules.reads(one.number + 1)),
+    }
+
+
+def rate(found: Sequence[Found], page: Page, rules: Witness, weights: Weights) -> None:
+    topics = _above_papers(found, page)
+    for one, said in zip(found, of_all(found, page, rules), strict=True):
+        one.confidence = chance(said, weights)
+        if one.number in topics:
+            one.confidence *= 0.1
+
+
+def chance(said: Mapping[str, float], weights: Weights) -> float:
+    total = sum(weights.get(name, 0.0) * value for name, value in said.items())
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def fitted(examples: Sequence[tuple[Said, bool]], rounds: int = 300) -> dict[str, float]:
+    """The weights that tell what is right in the examples, by plain descent."""
+    names = sorted({name for said, _ in examples for name in said})
+    weights = dict.fromkeys(names, 0.0)
+    rate_now = 0.3
+    for _ in range(rounds):
+        slope = dict.fromkeys(names, 0.0)
+        for said, is_right in examples:
+            error = is_right - chance(said, weights)
+            for name, value in said.items():
+                slope[name] += error * value
+        for name in names:
+            weights[name] += rate_now * (slope[name] / len(examples) - 0.001 * weights[name])
+        rate_now = max(0.05, rate_now * 0.995)
+    return weights
+
+
+def save(folder: Path, weights: Weights) -> None:
+    rounded = {name: round(weight, 6) for name, weight in weights.items()}
+    (folder / NAME).write_text(json.dumps(rounded, indent=1) + "\n", encoding="utf-8")
+
+
+@lru_cache(maxsize=2)
+def weights_of(folder: Path) -> Weights:
+    found: Weights = json.loads((folder / NAME).read_text(encoding="utf-8"))
+    return found
+
+
+def _above_papers(found: Iterable[Found], page: Page) -> set[int]:
+    """The headings that name topics, though they look like papers: papers stand below most of their
+    kind."""
+    above: set[int] = set()
+    heading = -1
+    ordered = sorted(found, key=lambda one: one.number)
+    for one in ordered:
+        line = page.lines[one.number]
+        if line.kind == "heading":
+            heading = one.number
+        elif (
+            heading >= 0
+            and one.chances.line > 0.6
+            and line.heading == page.lines[heading].content.strip()
+        ):
+            above.add(heading)
+    kinds = Counter(
+        page.groups[one.number] for one in ordered if page.lines[one.number].kind == "heading"
+    )
+    topics = Counter(page.groups[number] for number in above)
+    return {
+        number for number in above if 2 * topics[page.groups[number]] >= kinds[page.groups[number]]
+    }
+
+
+def _logit(share: float) -> float:
+    share = min(_MOST, max(_LEAST, share))
+    return math.log(share / (1 - share)) / 3

@@ -1,0 +1,75 @@
+"""What two witnesses say of one paper put together, and what a title should not hold."""
+
+import re
+from dataclasses import replace
+
+from papers.formats import names
+from papers.formats.markdown.features import VENUES
+from papers.formats.reading_list import Entry
+
+# A title that ends in brackets, and what is in them.
+_IN_BRACKETS = re.compile(r"^(.{3,}\S)\s*[(\[（]([^()\[\]（）]{2,200})[)\]）]$")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
+_BOX = re.compile(r"^(?:\[([ xX])\]|([☐☑✅✔⬜]))\ufe0f?\s*(?=\S)")
+_EMPTY = {" ", "☐", "⬜"}
+_STRUCK = re.compile(r"^~~(.+)~~$")
+_ROOM = re.compile(
+    r"(?:room|hall|zoom|online|raum|salle|sala|building|café|library|auditorium)\b", re.IGNORECASE
+)
+
+
+def together(of_rules: Entry, of_models: Entry) -> Entry:
+    """What the rules say of the paper, and what they leave out. The models know venues better, and
+    years in other digits, which the rules take for a part of a name."""
+    names_of = ["authors", "year", "doi", "arxiv", "date", "presenters"]
+    if not (of_rules.url or of_rules.file):
+        names_of += ["url", "file"]
+    missing = {name: getattr(of_models, name) for name in names_of if not getattr(of_rules, name)}
+    if of_models.authors and any(map(str.isdigit, of_rules.authors)):
+        missing["authors"] = of_models.authors
+    return replace(
+        of_rules,
+        **missing,
+        venue=of_models.venue or of_rules.venue,
+        checked=of_models.checked if of_rules.checked is None else of_rules.checked,
+        lines=tuple(sorted({*of_rules.lines, *of_models.lines})),
+    )
+
+
+def tidied(entry: Entry, text: str) -> Entry:
+    """The entry with what is in brackets behind its title as its year or people, and without what
+    is no venue. The text is that of its first line."""
+    entry = _with_marks(entry)
+    if _ROOM.match(entry.venue):
+        entry = replace(entry, venue="")
+    if not entry.authors and _is_a_name(entry.venue, text):
+        entry = replace(entry, authors=entry.venue, venue="")
+    return _with_brackets(entry)
+
+
+def _with_marks(entry: Entry) -> Entry:
+    """The entry without a box or a stroke that is in its title, as ticks."""
+    if box := _BOX.match(entry.title):
+        is_read = (box[1] or box[2]) not in _EMPTY
+        entry = replace(entry, title=entry.title[box.end() :], checked=is_read)
+    if struck := _STRUCK.match(entry.title):
+        entry = replace(entry, title=struck[1], checked=True)
+    return entry
+
+
+def _is_a_name(venue: str, text: str) -> bool:
+    """`(Smith, 2003)`: one word with a year and nothing else in brackets, and no known venue."""
+    if not venue.istitle() or not venue.isalpha() or venue.casefold() in VENUES:
+        return False
+    return bool(re.search(rf"[(\[]{venue},? (?:1[5-9]|20)\d\d[a-z]?[)\]]", text))
+
+
+def _with_brackets(entry: Entry) -> Entry:
+    found = _IN_BRACKETS.match(entry.title)
+    if found and not entry.year and _YEAR.match(found[2]):
+        return replace(entry, title=found[1], year=int(found[2]))
+    if found and found[2] == entry.authors:
+        return replace(entry, title=found[1])
+    if found and not entry.authors and names.are_surely_names(found[2]):
+        return replace(entry, title=found[1], authors=found[2])
+    return entry

@@ -1,0 +1,299 @@
+"""Labels to papers: which lines carry one, which pieces are its title, and which are what else.
+
+Nothing is left out because of its section or its neighbours: what may be a paper is found, with the
+chances that speak for it.
+"""
+
+import itertools
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from papers.formats.markdown import titles
+from papers.formats.markdown.features import Page
+from papers.formats.markdown.pieces import Piece
+from papers.formats.markdown.tagging import (
+    BEGINNING,
+    DATE,
+    HEADING,
+    MORE,
+    OTHER,
+    PAPER,
+    PEOPLE,
+    TITLE,
+    VENUE,
+    YEAR,
+    Chances,
+)
+
+# Less than this is no paper. Of an item or a row it takes less: there any may be one.
+_FLOOR, _FLOOR_OF_LISTED = 0.02, 0.01
+_LISTED = {"item", "number", "row"}
+_TITLE_FLOOR = 0.08
+_LINES_AHEAD = 4
+_DETAILS = (PEOPLE, VENUE, YEAR, DATE)
+_OTHERS = range(PEOPLE, OTHER + 1)
+
+
+@dataclass(slots=True)
+class Found:
+    """A paper as the models see it, with what speaks for it."""
+
+    # The index of its line; its title there; from where to where that is.
+    number: int
+    title: str
+    source: str
+    first: Piece
+    last: Piece
+    chances: "Evidence"
+    # What is said of it, by label; and its links, each with whether the title is in it.
+    pieces: dict[int, list[tuple[int, Piece]]] = field(default_factory=lambda: defaultdict(list))
+    links: list[tuple[Piece, bool]] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    # The line that the title ends in, and whether nothing is behind it there.
+    end: tuple[int, bool] = (-1, False)
+    is_struck: bool = False
+    confidence: float = 0.0
+
+    def take(self, number: int, piece: Piece, chances: Chances, is_title: bool) -> None:
+        if piece.link is not None and (not self.links or self.links[-1][0].link != piece.link):
+            self.links.append((piece, is_title))
+        if is_title:
+            return
+        # The title is elsewhere: what is left is shared among the other labels.
+        left = 1.0 - chances[BEGINNING] - chances[TITLE]
+        label = max(_OTHERS, key=chances.__getitem__)
+        if label != OTHER and left > 0.03 and chances[label] / left > 0.4:
+            self.pieces[label].append((number, piece))
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The chances that its line is one of a paper, and that pieces are of its title: all in the
+    mean, the first one, the least one, and those beside it."""
+
+    line: float
+    title: float
+    first: float
+    least: float
+    after: float
+    before: float
+
+
+def papers(
+    page: Page, roles: Mapping[int, Chances], labels: Mapping[int, Sequence[Chances]]
+) -> list[Found]:
+    """All that may be papers, by what the lines and their pieces are."""
+    return _Finder(page, roles, labels).papers()
+
+
+class _Finder:
+    def __init__(
+        self, page: Page, roles: Mapping[int, Chances], labels: Mapping[int, Sequence[Chances]]
+    ) -> None:
+        self.page, self.roles, self.labels = page, roles, labels
+        self.current: list[Found] = []
+        # Lines above that of their paper's title.
+        self.above: dict[int, list[int]] = defaultdict(list)
+
+    def papers(self) -> list[Found]:
+        found: list[Found] = []
+        for at, number in enumerate(self.page.numbers):
+            if self._is_added(at, number):
+                continue
+            begun = self._begun(number, self._chance(at))
+            found += begun
+            if begun or self.page.lines[number].kind == "heading":
+                self.current = begun
+        for one in found:
+            for number in self.above.get(one.number, ()):
+                self._add(one, number)
+        return found
+
+    def _is_added(self, at: int, number: int) -> bool:
+        """Whether the line is more of a paper: of those above, or of the one that comes."""
+        is_more = self._is_more(number)
+        ahead = self._ahead(at) if is_more else None
+        is_of_link = self.page.lines[number].goes_on and bool(self.current)
+        begins = ahead is not None and (not self.current or self._begins(number, ahead))
+        if ahead is not None and begins and not is_of_link:
+            self.above[ahead].append(number)
+            return True
+        if is_of_link or (is_more and self.current):
+            for one in self.current:
+                self._add(one, number)
+            return True
+        return False
+
+    def _is_more(self, number: int) -> bool:
+        role = self.roles[number]
+        return role[MORE] > max(0.4, role[PAPER])
+
+    def _ahead(self, at: int) -> int | None:
+        """The line of the paper to which the line belongs, if it comes in the next lines."""
+        for number in self.page.numbers[at + 1 : at + _LINES_AHEAD]:
+            if self.roles[number][PAPER] > 0.4:
+                return number
+            if self.roles[number][MORE] < 0.4:
+                return None
+        return None
+
+    def _begins(self, number: int, ahead: int) -> bool:
+        """Whether the line begins a block that goes on with the paper ahead."""
+        line, title = self.page.lines[number], self.page.lines[ahead]
+        starts = line.is_after_blank or line.mark or line.tag == "li"
+        is_within = not title.mark and not title.is_after_blank and title.kind != "heading"
+        return bool(starts and is_within)
+
+    def _add(self, one: Found, number: int) -> None:
+        """Take the line as one more of the paper. Its title may go on there."""
+        own, labels = self.page.pieces[number], self.labels.get(number, ())
+        more = self._rest_of_title(one, number)
+        one.lines.append(number)
+        if more:
+            rest = titles.of(self.page.lines[number].text, own[0].start, own[more - 1].end)[0]
+            ends_in_colon = self.page.lines[number - 1].text.rstrip().endswith(":")
+            one.title = f"{one.title}{':' if ends_in_colon else ''} {rest}".strip()
+            one.end = (number, more == len(own))
+            if own[0].link:
+                one.links.append((own[0], True))
+        for piece, chances in zip(own[more:], labels[more:], strict=True):
+            one.take(number, piece, chances, is_title=False)
+
+    def _rest_of_title(self, one: Found, number: int) -> int:
+        """How many pieces of the line are of the title that began above."""
+        own, labels = self.page.pieces[number], self.labels.get(number, ())
+        if self.page.lines[number].goes_on:
+            of_title = (piece.link is not None for piece in own)
+        elif one.end == (number - 1, True):
+            of_title = (chances[TITLE] > 0.5 for chances in labels)
+        else:
+            return 0
+        return sum(1 for _ in itertools.takewhile(bool, of_title))
+
+    def _chance(self, at: int) -> float:
+        """How likely the line is the first of a paper. What looks like a heading, but has more of a
+        paper directly below, is the title of that."""
+        role = self.roles[self.page.numbers[at]]
+        below = self.roles[self.page.numbers[at + 1]] if at + 1 < len(self.page.numbers) else None
+        if below is not None and role[HEADING] > 0.5 and below[MORE] > 0.5:
+            return role[PAPER] + role[HEADING] * below[MORE]
+        return role[PAPER]
+
+    def _begun(self, number: int, chance: float) -> list[Found]:
+        """The papers that begin in the line: none, mostly one, several where several are linked."""
+        line, own = self.page.lines[number], self.page.pieces[number]
+        labels = self.labels.get(number, ())
+        if not own or chance < (_FLOOR_OF_LISTED if line.kind in _LISTED else _FLOOR):
+            return []
+        chances = [one[BEGINNING] + one[TITLE] for one in labels]
+        if max(chances) < _TITLE_FLOOR:
+            return []
+        runs = _Runs(own, labels, chances).all()
+        found = [one for run in runs if (one := self._of_run(number, run, chance, labels, chances))]
+        inner = {at for first, last in runs for at in range(first, last + 1)}
+        starts = [own.index(one.first) for one in found]
+        for at, piece in enumerate(own if found else ()):
+            owner = max((n for n, start in enumerate(starts) if start <= at), default=0)
+            found[owner].take(number, piece, labels[at], is_title=at in inner)
+        return found
+
+    def _of_run(
+        self,
+        number: int,
+        run: tuple[int, int],
+        chance: float,
+        labels: Sequence[Chances],
+        chances: Sequence[float],
+    ) -> Found | None:
+        first, last = run
+        own = self.page.pieces[number]
+        title, source = titles.of(self.page.lines[number].text, own[first].start, own[last].end)
+        if not title or (own[first].link or "").startswith("#"):
+            return None
+        inner = chances[first : last + 1]
+        return Found(
+            number,
+            title,
+            source,
+            own[first],
+            own[last],
+            Evidence(
+                line=chance,
+                title=sum(inner) / len(inner),
+                first=labels[first][BEGINNING],
+                least=min(inner),
+                after=chances[last + 1] if last + 1 < len(own) else 0.0,
+                before=chances[first - 1] if first else 0.0,
+            ),
+            lines=[number],
+            end=(number, last == len(own) - 1),
+            is_struck=all(piece.is_struck for piece in own[first : last + 1]),
+        )
+
+
+class _Runs:
+    """The stretches of pieces that are titles: one, or several that are each the text of a link."""
+
+    def __init__(
+        self, own: Sequence[Piece], labels: Sequence[Chances], chances: Sequence[float]
+    ) -> None:
+        self.own, self.labels, self.chances = own, labels, chances
+
+    def all(self) -> list[tuple[int, int]]:
+        likely = [at for at, chance in enumerate(self.chances) if chance >= 0.5]
+        best = max(range(len(self.own)), key=self.chances.__getitem__)
+        runs: list[list[int]] = []
+        for at in likely or [best]:
+            if runs and self._goes_on(runs[-1][-1], at):
+                runs[-1] += range(runs[-1][-1] + 1, at + 1)
+            else:
+                runs.append([at])
+        linked = [run for run in runs if self.own[run[0]].link is not None]
+        if linked and sum(len(self.own[at].text) for at in linked[0]) > 8:
+            first, *others = linked
+            runs = [first, *(run for run in others if self._words(run) > 1)]
+        else:
+            runs = [max(runs, key=self._weight)]
+        return [self._stretched(run[0], run[-1]) for run in runs]
+
+    def _words(self, run: Sequence[int]) -> int:
+        return sum(len(self.own[at].text.split()) for at in run)
+
+    def _weight(self, run: Sequence[int]) -> float:
+        return sum(self.chances[at] * len(self.own[at].text) for at in run)
+
+    def _goes_on(self, last: int, at: int) -> bool:
+        """Whether the piece belongs to the title that has the last one: no title crosses the border
+        of a link, or of a cell."""
+        one, before = self.own[at], self.own[last]
+        if one.link != before.link or one.cell != before.cell:
+            return False
+        begins = self.labels[at][BEGINNING]
+        if at == last + 1:
+            return not (begins > 0.8 and before.after[:1] == "<")
+        return (at <= last + 2 and begins < 0.5) or one.run == before.run
+
+    def _stretched(self, first: int, last: int) -> tuple[int, int]:
+        """The title up to the marks that it is in: all text of one link, or between one pair of
+        stars, but what is clearly something else."""
+        one = self.own[first]
+
+        def belongs(at: int) -> bool:
+            other = max(self.labels[at][label] for label in _DETAILS)
+            return _are_within_one(one, self.own[at]) and (self.chances[at] > 0.08 or other < 0.5)
+
+        while first and belongs(first - 1):
+            first -= 1
+        while last + 1 < len(self.own) and belongs(last + 1):
+            last += 1
+        return first, last
+
+
+def _are_within_one(one: Piece, other: Piece) -> bool:
+    """Whether the same link, quotation marks or stars are around both."""
+    if one.link is not None:
+        return other.link == one.link and other.kind != "url"
+    if one.cell != other.cell or one.run != other.run:
+        return False
+    return other.is_quoted if one.is_quoted else one.is_bold and other.is_bold and not one.bracket

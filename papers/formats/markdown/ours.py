@@ -1,0 +1,32 @@
+"""What this program wrote itself is read as it was written, whatever else it looks like."""
+
+from collections.abc import Sequence
+
+from papers.formats import item
+from papers.formats.candidate import Candidate
+from papers.formats.reading_list import Entry
+
+_MARK = "- "
+
+
+def is_line(text: str, entry: Entry) -> bool:
+    """Whether the line is the entry as it is written here, with more than a title."""
+    return _says_more(entry) and text.startswith(_MARK) and text == _MARK + item.write(entry)
+
+
+def is_whole(texts: Sequence[str], candidates: Sequence[Candidate]) -> bool:
+    """Whether the text consists of headings and of entries as they are written here, some of which
+    say more than a title."""
+    if not any(_says_more(one.entry) for one in candidates):
+        return False
+    items = {at for at, text in enumerate(texts, start=1) if text.startswith(_MARK)}
+    if {one.entry.lines for one in candidates} != {(at,) for at in items}:
+        return False
+    rest = (text for text in texts if text.strip() and not text.startswith(_MARK))
+    if not all(text.startswith("#") for text in rest):
+        return False
+    return all(texts[one.entry.lines[0] - 1] == _MARK + item.write(one.entry) for one in candidates)
+
+
+def _says_more(entry: Entry) -> bool:
+    return bool(entry.year or entry.doi or entry.arxiv)

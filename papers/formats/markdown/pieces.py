@@ -1,0 +1,287 @@
+"""The pieces of a line: what is between punctuation, brackets, marks, quotation marks and links."""
+
+import re
+from dataclasses import dataclass
+
+from papers.formats.markdown.lines import Line
+
+_TOKEN = re.compile(
+    r"""
+    (?P<image>!\[[^\]]{0,300}\]\((?:[^()]|\([^()]*\))*\))
+  | (?P<linkend>\]\s?(?=\(http)\((?:[^()]|\([^()]*\))*\)|\]\((?:<[^<>]*>|(?:[^()]|\([^()]*\))*)\))
+  | (?P<autolink><(?:https?|ftp)://[^<>\s]*>)
+  | (?P<tag></?[A-Za-z][^<>]{0,300}>|<!--.{0,300}?-->)
+  | (?P<url>(?:https?://|www\.)[^\s<>|，。；、]+)
+  | (?P<escape>\\[\[\]()*_|`"])
+  | (?P<mark>\*{1,3}|(?<![^\W_])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![^\W_])|~~|`+)
+  | (?P<quote>["“”„«»《》「」『』])
+  | (?P<bracket>[\[\](){}（）【】〔〕])
+  | (?P<etal>\bet\.?\s?al\b\.?,?|\betal\b\.?|\band\ others\b)
+  | (?P<year>(?<![\d.:/,-])(?:1[5-9]\d\d|20[0-3]\d)(?!\d)(?!\.\d{4})(?!\s?[/-]\s?\d)(?:年)?
+            |[١٢][٠-٩]{3}|[१२][०-९]{3})
+  | (?P<short>(?<=[A-Za-z])\s?['’]\s?\d\d(?!\d|\w)|(?<=[A-Za-z]{2})\s\d\d(?=\s*(?:$|[)\].,;|:*])))
+  | (?P<sign>:[a-z][a-z_+0-9]+:|[\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001faff]\ufe0f?)
+  | (?P<delim>\s(?=arXiv\spreprint\b|(?:arXiv|arxiv|doi|DOI)\s?:)|,(?=\s|$)|\.(?=\s|$|[*_"”\]])
+             |;(?=\s|$)|:(?=\s|$|\*)|\s[-–—~·/•]\s|\s--\s|\s---\s|[，。；：、・،|]|——|―|\s{2,}|\sby\s)
+    """,
+    re.VERBOSE,
+)
+# A full stop behind one of these ends no sentence.
+_ABBREVIATED = re.compile(
+    r"(?:^|[\s.(-])(?:[A-ZÀ-ÞА-Я]|Jr|Sr|St|Dr|vs|al|ed|eds|vol|no|No|Vol|pp|Proc|Conf|Int|Trans|J"
+    r"|Phys|Rev|Lett|Prof|cf|e\.g|i\.e|Ph|u|a)$"
+)
+_OPENING = "[({（【〔"
+_USUAL_BRACKETS = str.maketrans("（【", "([")
+_QUOTES = {
+    "“": "”",
+    "„": "“",
+    "«": "»",
+    "《": "》",
+    "「": "」",
+    "『": "』",
+    '"': '"',
+}
+_TAG_NAME = re.compile(r"</?\s*([A-Za-z]+)")
+_HREF = re.compile(r"""href\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
+_MARK_OF_TAG = {
+    **dict.fromkeys(("b", "strong", "u"), "<b>"),
+    **dict.fromkeys(("i", "em", "cite"), "<i>"),
+}
+_BOLD, _ITALIC = {"**", "***", "__", "___", "<b>"}, {"*", "_", "***", "___", "<i>"}
+_NAMES_OF_DELIMITERS = {
+    "，": ",",
+    "،": ",",
+    "。": ".",
+    "；": ";",
+    "：": ":",
+    **dict.fromkeys(("–", "—", "——", "--"), "-"),
+}
+_NAMES_OF_TOKENS = {
+    "quote": '"',
+    "linkend": ")",
+    "url": "U",
+    "autolink": "U",
+    "image": "!",
+    "sign": "*",
+}
+_WITHOUT_PIECES = {"blank", "rule", "code", "comment"}
+# So many of the signs before a piece are looked at.
+_MOST_BEFORE = 5
+# Longer than any paper with its links.
+_LONGEST, _MOST_PIECES = 4_000, 150
+
+
+@dataclass(slots=True)
+class Piece:
+    """A piece of text with what is around it; pieces without a mark between them share a run."""
+
+    start: int
+    end: int
+    text: str
+    kind: str = "text"  # year, short, url, etal, text
+    before: str = ""
+    after: str = ""
+    is_bold: bool = False
+    is_italic: bool = False
+    is_code: bool = False
+    is_struck: bool = False
+    is_quoted: bool = False
+    bracket: str = ""
+    link: str | None = None
+    run: int = 0
+    cell: int = -1
+
+    @property
+    def marks(self) -> str:
+        return (
+            f"{'b' if self.is_bold else ''}{'i' if self.is_italic else ''}"
+            f"{'q' if self.is_quoted else ''}{'c' if self.is_code else ''}"
+            f"{'s' if self.is_struck else ''}{'l' if self.link else ''}{self.bracket}"
+        )
+
+
+def split(line: Line) -> list[Piece]:
+    """The pieces of the line; of one that is longer than any paper's, those at its beginning."""
+    if line.kind in _WITHOUT_PIECES:
+        return []
+    if line.kind not in {"row", "head"}:
+        end = min(len(line.text), line.start + _LONGEST)
+        return _Scanner(line.text, line.start, end).pieces()
+    found: list[Piece] = []
+    for number, (start, end) in enumerate(line.cells):
+        cell = _Scanner(line.text, start, min(end, start + _LONGEST)).pieces()
+        for one in cell:
+            one.cell = number
+        found += cell
+        if len(found) >= _MOST_PIECES:
+            break
+    return found
+
+
+class _Scanner:
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.text, self.at, self.end = text, start, end
+        self.found: list[Piece] = []
+        self.marks: set[str] = set()
+        self.quote = ""
+        # What opened, and how many pieces were found before.
+        self.brackets: list[tuple[str, int]] = []
+        self.href: str | None = None
+        self.before = "^"
+        self.run = 0
+
+    def pieces(self) -> list[Piece]:
+        begin = self.at
+        for token in _TOKEN.finditer(self.text, self.at, self.end):
+            kind = token.lastgroup or ""
+            if token.start() < begin or self._is_within_words(kind, token, begin):
+                continue
+            if kind == "escape":
+                if token[0][1] in "*_|":
+                    continue
+                kind = "bracket" if token[0][1] in "[]()" else "delim"
+            self._close(begin, token.start(), kind, token)
+            begin = self._take(kind, token)
+            if len(self.found) >= _MOST_PIECES:
+                self.end = begin
+                break
+        self._close(begin, self.end, "end", None)
+        for one, after in zip(self.found, self.found[1:], strict=False):
+            one.after = after.before
+        if self.found:
+            self.found[-1].after = f"{self.before}$" if self.before != "^" else "$"
+        return self.found
+
+    def _is_within_words(self, kind: str, token: re.Match[str], begin: int) -> bool:
+        """Whether it is the full stop of an abbreviation, or the colon of a time."""
+        if kind != "delim":
+            return False
+        if token[0] == ".":
+            first = max(begin, token.start() - 6)
+            return bool(_ABBREVIATED.search(self.text, first, token.start()))
+        around = self.text[token.start() - 1 : token.start()], self.text[token.end() :][:1]
+        return token[0] == ":" and all(map(str.isdigit, around))
+
+    def _close(self, begin: int, end: int, kind: str, token: re.Match[str] | None) -> None:
+        if kind == "etal" and token:
+            end = token.end()
+        text = self.text[begin:end]
+        stripped = text.strip()
+        if any(map(str.isalnum, stripped)):
+            start = begin + len(text) - len(text.lstrip())
+            self._add(start, stripped, "etal" if kind == "etal" else "text")
+
+    def _add(self, start: int, text: str, kind: str) -> None:
+        self.found.append(
+            Piece(
+                start,
+                start + len(text),
+                text,
+                kind,
+                before=self.before,
+                is_bold=not self.marks.isdisjoint(_BOLD),
+                is_italic=not self.marks.isdisjoint(_ITALIC),
+                is_code="`" in self.marks,
+                is_struck="~~" in self.marks,
+                is_quoted=bool(self.quote),
+                bracket=self.brackets[-1][0] if self.brackets else "",
+                link=self.href,
+                run=self.run,
+            )
+        )
+        self.before = ""
+
+    def _take(self, kind: str, token: re.Match[str]) -> int:
+        """Go on behind the token; where that is."""
+        text = token[0]
+        if kind in {"year", "short"}:
+            self._add(token.start(), text, kind)
+        if kind in {"year", "short", "etal"}:
+            return token.end()
+        if kind in {"url", "autolink"}:
+            return self._take_address(kind, token)
+        self.before = (self.before + _name(kind, text))[-_MOST_BEFORE:]
+        self._take_sign(kind, text)
+        self.run += kind != "delim"
+        return token.end()
+
+    def _take_sign(self, kind: str, text: str) -> None:
+        if kind == "mark":
+            self.marks ^= {"`" if text[0] == "`" else text}
+        elif kind == "quote":
+            self._take_quote(text)
+        elif kind == "bracket":
+            self._take_bracket(text)
+        elif kind == "linkend":
+            self._end_link(text[text.index("(") + 1 : -1].strip().strip("<>"))
+        elif kind == "tag":
+            self._take_tag(text)
+
+    def _take_address(self, kind: str, token: re.Match[str]) -> int:
+        text = token[0]
+        address = text.strip("<>") if kind == "autolink" else _trimmed(text)
+        self._add(token.start(), text, "url")
+        self.found[-1].text = self.found[-1].link = address
+        self.run += 1
+        return token.start() + len(address) if kind == "url" else token.end()
+
+    def _take_quote(self, text: str) -> None:
+        self.run += 1
+        is_end = self.quote and text in {self.quote, '"', "”", "“"}
+        self.quote = "" if is_end else _QUOTES.get(text, "")
+
+    def _take_bracket(self, text: str) -> None:
+        if text in _OPENING:
+            self.brackets.append((text.translate(_USUAL_BRACKETS), len(self.found)))
+        elif self.brackets:
+            self.brackets.pop()
+
+    def _end_link(self, target: str) -> None:
+        """`](…)`: what was in the bracket is the text of a link."""
+        opened = [n for n, (sign, _) in enumerate(self.brackets) if sign == "["]
+        address = target.split(" ")[0] if target.startswith("http") else target
+        if not opened:  # the link began in a line before
+            for one in self.found if not self.brackets else ():
+                one.link = one.link or address
+            return
+        first = self.brackets[opened[-1]][1]
+        outer = self.brackets[opened[-1] - 1][0] if opened[-1] else ""
+        del self.brackets[opened[-1] :]
+        for one in self.found[first:]:
+            one.link = address
+            one.bracket = outer if one.bracket == "[" else one.bracket
+
+    def _take_tag(self, text: str) -> None:
+        found = _TAG_NAME.match(text)
+        name = found[1].lower() if found else ""
+        is_end = text.startswith("</")
+        if mark := _MARK_OF_TAG.get(name):
+            (self.marks.discard if is_end else self.marks.add)(mark)
+        elif name == "a":
+            address = _HREF.search(text)
+            self.href = address[1] if address and not is_end else None
+
+
+def _name(kind: str, text: str) -> str:
+    """What a token is called among what is before a piece."""
+    text = text.strip()
+    if kind == "delim":
+        return _NAMES_OF_DELIMITERS.get(text, text or "  ")
+    if kind == "tag":
+        found = _TAG_NAME.match(text)
+        return f"<{found[1].lower()[:2]}" if found else "<"
+    if kind == "mark":
+        return text[0]
+    return text[-1] if kind in {"bracket", "escape"} else _NAMES_OF_TOKENS.get(kind, kind[:1])
+
+
+def _trimmed(address: str) -> str:
+    """The address without what ends the sentence or the bracket that it is in."""
+    address = address.rstrip(".,;:*_'\"`~")
+    while address.endswith((")", "]")):
+        opened = address.count("(") + address.count("[")
+        if address.count(")") + address.count("]") <= opened:
+            break
+        address = address[:-1].rstrip(".,;")
+    return address

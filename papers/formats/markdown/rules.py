@@ -1,0 +1,48 @@
+"""What the rules read, as a second witness beside what the models read."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from papers.formats import document, selection
+from papers.formats.candidate import Candidate
+from papers.formats.document import Section
+from papers.formats.markdown.arranging import arranged
+from papers.formats.markdown.finding import Found
+from papers.formats.reading_list import ReadingList
+
+# The rules may take the line below for the first of a paper, or that above.
+_APART = (0, -1, 1, -2, 2)
+
+
+class Witness:
+    """The papers that the rules read in the sections of a document."""
+
+    def __init__(self, sections: Iterable[Section]) -> None:
+        self.candidates = [one for section in sections for one in section.found]
+        self._lines = {one.entry.lines[0] for one in self.candidates}
+        self._known = {
+            (letters(one.entry.title), one.entry.lines[0]): one for one in reversed(self.candidates)
+        }
+
+    def same(self, found: Found) -> Candidate | None:
+        """The candidate of that title, if it is on that line or near it."""
+        title, line = letters(found.title), found.number + 1
+        near = (self._known.get((title, line + apart)) for apart in _APART)
+        return next(filter(None, near), None)
+
+    def reads(self, line: int) -> bool:
+        """Whether the rules read a paper on the line."""
+        return line in self._lines
+
+
+def read(text: str) -> ReadingList:
+    """What the rules read of a list, without the models."""
+    parsed = document.parse(text)
+    selection.find(parsed)
+    return arranged(parsed)
+
+
+def letters(title: str) -> str:
+    """What of a title is compared: letters and digits, whatever their case and width."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", title).casefold()) or title

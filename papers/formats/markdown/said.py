@@ -1,0 +1,175 @@
+"""What is said of a paper that the models found: people, venue, year, links, tick."""
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from papers.formats import identifiers, inline, numbers
+from papers.formats.inline import escaped, escaped_target
+from papers.formats.links import Link
+from papers.formats.markdown import titles
+from papers.formats.markdown.features import Page, host
+from papers.formats.markdown.finding import Found
+from papers.formats.markdown.pieces import Piece
+from papers.formats.markdown.tagging import DATE, PEOPLE, PRESENTER, VENUE, YEAR
+from papers.formats.reading_list import Entry
+
+_EDGES = " \t,;:|/–—·・，。；：、~-"
+_MARKS = ' *_`~"()[]'
+_LEAD = re.compile(r"^(?:by|von|par|por|in|In:|In)\s+(?=\S)")
+_AND_AT_END = re.compile(r"[\s,;&]+(?:and|&|und|et|y)?\s*$")
+_LEAD_OF_VENUE = re.compile(
+    r"^(?:in:?\s+)?(?:(?:in\s+)?(?:proceedings|proc\.?)(?:\s+of)?\s+)?", re.IGNORECASE
+)
+_NUMBERS_OF_VENUE = re.compile(r"[\s,]*(?:vol\.?\s*\d.*|\d[\d\s.:()\-–—]*)$")
+_END_OF_VENUE = re.compile(r"[\s,.;:(\[\-–—'’]+$")
+_ABBREVIATED = re.compile(r"(?:^|[\s.-])\w$|\bal$")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_TWO_DIGITS = re.compile(r"\d\d")
+_FIRST_OF_LAST_CENTURY = 40
+_TICK = re.compile(r"[☐⬜☑✅✔]|:heavy_check_mark:|:white_check_mark:|\[[ xX]\]")
+_EMPTY_BOXES = {"☐", "⬜", "[ ]"}
+# So far from each other are two pieces that are one text.
+_FARTHEST = 12
+# How likely a link leads to the paper, by where it leads; what lies lower never does.
+_RANKS = {
+    "arxiv": 5,
+    "doi": 5,
+    "paper": 5,
+    "pdf": 4,
+    "web": 3,
+    "local": 2,
+    "talk": 0,
+    "code": 0,
+    "badge": -1,
+    "inpage": -1,
+}
+_LEAST_RANK = 1
+_BESIDE_IT = frozenset([
+    "code", "github", "git", "repo", "implementation", "slides", "video", "videos", "poster",
+    "talk", "tweet", "twitter", "blog", "demo", "dataset", "data", "supp", "supplementary",
+    "homepage", "project", "website", "page", "notes", "note", "summary", "tutorial", "代码",
+])  # fmt: skip
+_THE_PAPER = frozenset([
+    "pdf", "paper", "link", "arxiv", "doi", "html", "abs", "pub", "url", "论文", "链接", "論文",
+    "논문", "статья", "article", "openreview", "full", "text",
+])  # fmt: skip
+_WORD = re.compile(r"\w+")
+_MOST_NOTED = 12
+
+
+def entry(one: Found, page: Page) -> Entry:
+    """The paper as an entry, without its topic."""
+    url, file = _address(one)
+    texts = [page.lines[number].text for number in one.lines]
+    return Entry(
+        title=one.title,
+        authors=_authors(_text(one, page, PEOPLE)),
+        venue=_venue(_text(one, page, VENUE)),
+        year=_year(one),
+        url=url,
+        file=file,
+        doi=_doi(url, one, texts),
+        arxiv=identifiers.arxiv_of(url) or numbers.arxiv(texts),
+        note=_note(one, url or file),
+        checked=_checked(one, page),
+        date=_text(one, page, DATE),
+        presenters=_text(one, page, PRESENTER),
+        lines=tuple(sorted({page.lines[number].number for number in one.lines})),
+        confidence=one.confidence,
+    )
+
+
+def _text(one: Found, page: Page, label: int) -> str:
+    """The stretch from the first piece of that label to the last one that follows it."""
+    pieces = one.pieces.get(label)
+    if not pieces:
+        return ""
+    number, first = pieces[0]
+    text, end = page.lines[number].text, first.end
+    for before, piece in itertools.pairwise(piece for at, piece in pieces if at == number):
+        if piece.start - before.end > _FARTHEST or piece.cell != before.cell:
+            break
+        end = piece.end
+    if text[end : end + 1] == "." and _ABBREVIATED.search(text, first.start, end):
+        end += 1
+    return inline.plain(titles.unmarked(text[first.start : end])).strip(_MARKS)
+
+
+def _authors(text: str) -> str:
+    return _AND_AT_END.sub("", _LEAD.sub("", text)).strip(_EDGES)
+
+
+def _venue(text: str) -> str:
+    """The venue without what says that it is one, and without its volume and pages."""
+    text = _NUMBERS_OF_VENUE.sub("", _LEAD_OF_VENUE.sub("", text))
+    return _END_OF_VENUE.sub("", text)
+
+
+def _year(one: Found) -> int | None:
+    for _, piece in one.pieces.get(YEAR, ()):
+        text = "".join(str(unicodedata.digit(sign, sign)) for sign in piece.text)
+        if found := _YEAR.search(text):
+            return int(found[0])
+        if found := _TWO_DIGITS.search(text):
+            short = int(found[0])
+            return short + (2000 if short < _FIRST_OF_LAST_CENTURY else 1900)
+    return None
+
+
+def _address(one: Found) -> tuple[str, str]:
+    """The address of the paper, or its file: that of its title, else the one whose host or label
+    says so."""
+    ranked = (
+        (_rank(piece, is_title) - at / 100, -at, piece, is_title)
+        for at, (piece, is_title) in enumerate(one.links)
+    )
+    likely = [of for of in ranked if of[0] > _LEAST_RANK or (of[3] and of[0] > -1)]
+    for _, _, piece, _ in sorted(likely, key=lambda of: of[:2], reverse=True):
+        link = _link(piece)
+        if link.leads_somewhere:
+            return link.url, "" if link.url else link.file
+    return "", ""
+
+
+def _rank(piece: Piece, is_title: bool) -> float:
+    rank = _RANKS[host(piece.link or "")]
+    words = set(_WORD.findall(piece.text.casefold()))
+    if is_title:
+        return rank + 4 if rank >= 0 else rank
+    return rank - 3 * bool(words & _BESIDE_IT) + bool(words & _THE_PAPER)
+
+
+def _link(piece: Piece) -> Link:
+    return Link(piece.text, piece.link or "")
+
+
+def _doi(url: str, one: Found, texts: list[str]) -> str:
+    linked = (identifiers.doi_of(_link(piece).url) for piece, _ in one.links)
+    named = (numbers.doi(text) for text in texts if "10." in text)
+    return identifiers.doi_of(url) or next(filter(None, itertools.chain(linked, named)), "")
+
+
+def _note(one: Found, taken: str) -> str:
+    """The other links, as Markdown."""
+    return " ".join(itertools.islice(_other_links(one, taken), _MOST_NOTED))
+
+
+def _other_links(one: Found, taken: str) -> Iterator[str]:
+    for piece, _ in one.links:
+        link = _link(piece)
+        target = link.url or link.file
+        if not target or target == taken or host(target) in {"badge", "inpage"}:
+            continue
+        yield target if link.is_bare else f"[{escaped(link.label)}]({escaped_target(target)})"
+
+
+def _checked(one: Found, page: Page) -> bool | None:
+    line = page.lines[one.number]
+    if line.box is not None:
+        return line.box
+    before = line.text[max(0, one.first.start - 20) : one.first.start]
+    if found := _TICK.search(before):
+        return found[0] not in _EMPTY_BOXES
+    return True if one.is_struck else None
