@@ -111,6 +111,11 @@ def _is_of_a_word(character: str) -> bool:
     return character.isalnum() or character == "_" or unicodedata.category(character)[0] == "M"
 
 
+def told_apart(known_by: str, by: str) -> str:
+    """An identity beside another one that would be the same."""
+    return _bounded(f"{known_by}|apart:{by}")
+
+
 def _bounded(identity: str) -> str:
     if len(identity) <= LONGEST_IDENTITY:
         return identity

@@ -18,6 +18,7 @@ from papers.formats.reading_list import ReadingList
 from papers.formats.text import Refused, refuse_many
 from papers.importing.base import NO_BASE, Base
 from papers.importing.comparing import Comparison, compared
+from papers.importing.corrections import Corrected
 from papers.importing.undoing import Undoing
 from papers.importing.writing import Writing
 from papers.models.papers import Paper
@@ -119,6 +120,10 @@ class ListImport(models.Model):
     choices = models.JSONField(
         default=dict, help_text="What is taken or left where somebody chose otherwise than usual."
     )
+    corrections = models.JSONField(
+        default=dict,
+        help_text="What people said of the reading: see papers.importing.corrections.",
+    )
     headings = models.JSONField(default=list, help_text="The topic that each heading became.")
     places = models.JSONField(
         default=list, help_text="The topic and the paper that each entry became."
@@ -180,17 +185,27 @@ class ListImport(models.Model):
         if self.pk:
             self.save(update_fields=["format", "read_as", "refused"])
 
-    @cached_property
+    @property
     def reading(self) -> ReadingList:
+        """What was read, with what somebody took for a paper besides."""
+        return self.corrected.reading
+
+    @cached_property
+    def as_read(self) -> ReadingList:
+        """What was read, before anybody corrected it."""
         if self.read_as is None:
             return recognition.read(self.text)
         return as_data.from_data(self.read_as)
 
-    def reading_for(self, reader: User | None) -> ReadingList:
-        """What was read; the ticks are marks of whoever handed it in, which others do not see."""
-        if reader and reader.pk == self.imported_by_id:
-            return self.reading
-        return self.reading.without_ticks()
+    @property
+    def corrected(self) -> Corrected:
+        return Corrected(self.as_read, self.corrections, self.text)
+
+    def corrected_for(self, reader: User | None) -> Corrected:
+        """The ticks are marks of the person who handed it in, which others do not see."""
+        is_theirs = reader and reader.pk == self.imported_by_id
+        read = self.as_read if is_theirs else self.as_read.without_ticks()
+        return Corrected(read, self.corrections, self.text)
 
     # Comparing
 
@@ -202,7 +217,7 @@ class ListImport(models.Model):
         )
         return Comparison(
             self.group,
-            self.reading_for(reader),
+            self.corrected_for(reader),
             base=leading.as_base if leading else NO_BASE,
             choices=self.choices,
             topic=self.topic,
@@ -214,8 +229,10 @@ class ListImport(models.Model):
         """What later lists are compared by."""
         places = tuple((topic, paper) for topic, paper, _ in self.places if topic and paper)
         paths = ((compared(tuple(path)), pk) for path, pk in self.headings if pk)
-        identities = frozenset(paper.identity for paper in self.reading.papers)
-        return Base(dict(paths), places, identities)
+        corrected = self.corrected
+        identities = frozenset(paper.identity for paper in corrected.papers)
+        title = corrected.raw.title
+        return Base(dict(paths), compared((title,)) if title else (), places, identities)
 
     @transaction.atomic
     def choose(self, key: str, *, is_taken: bool) -> None:

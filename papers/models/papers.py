@@ -15,7 +15,7 @@ from django.utils.text import capfirst
 
 from groups.models import Group, User
 from groups.text import one_line
-from papers.formats.identity import identity
+from papers.formats.identity import identity, told_apart
 from papers.formats.kinds import KINDS
 from papers.formats.reading_list import DETAILS, Entry
 from papers.lookup.asking import PROVIDERS
@@ -160,7 +160,12 @@ class Paper(VersionedModel):
         return True
 
     def made_identity(self) -> str:
-        return identity(self) if self.title else ""
+        """What it is known by. One that somebody keeps apart from another that would be known by the
+        same is known by its line of the list, too."""
+        if not self.title:
+            return ""
+        apart = self.imported.get("apart")
+        return told_apart(identity(self), apart) if apart else identity(self)
 
     @transaction.atomic
     def put_back_in(self, group: Group) -> bool:
