@@ -55,6 +55,11 @@ _MOST_ROWS_SPANNED = 200
 _BREAK = "\0"  # of a line; no text holds it
 
 
+def holds_a_list(html: str) -> bool:
+    """Whether there is anything in it that plain text would lose."""
+    return bool(_HOLDS_A_LIST.search(html))
+
+
 def is_one(text: str) -> bool:
     """Whether the text is a page or a piece of one, and no Markdown that holds some HTML."""
     if not _HOLDS_A_LIST.search(text):
@@ -169,6 +174,8 @@ class _Parser:
         self.prefix = ""
         self.lists = 0
         self.tables: list[_Table] = []
+        self.cell = False
+        # The element that is passed over, and how many of its kind are open.
         self.skipped, self.skips = "", 0
         self.base = ""
         self.target: str | None = None
@@ -186,21 +193,15 @@ class _Parser:
     # What the parser meets
 
     def start(self, tag: str, attributes: str) -> None:
-        if self.skips:
-            self.skips += tag == self.skipped
-            return
-        said = _attributes(attributes)
-        if tag in _SKIPPED or "hidden" in said:
-            if tag not in _VOID:
-                self.skipped, self.skips = tag, 1
+        said = {} if self.skips else _attributes(attributes)
+        if self.skips or tag in _SKIPPED or "hidden" in said:
+            self.skip(tag)
         elif tag == "base":
             self.base = said.get("href", "")
         elif tag == "a" and "href" in said:
             self.begin_link(said["href"])
         elif tag in _MARKS:
             self.begin_mark(tag, said)
-        elif tag == "br":
-            self.break_line()
         elif tag == "input" and said.get("type", "").lower() == "checkbox":
             self.pieces.append("[x] " if "checked" in said else "[ ] ")
         elif tag in {"table", "tr", "td", "th"}:
@@ -208,21 +209,21 @@ class _Parser:
         else:
             self.begin_block(tag)
 
+    def skip(self, tag: str) -> None:
+        """Pass over all up to the end of the element."""
+        if not self.skips and tag not in _VOID:
+            self.skipped = tag
+        self.skips += tag == self.skipped
+
     def end(self, tag: str) -> None:
         if self.skips:
             self.skips -= tag == self.skipped
-            return
-        if tag == "a":
+        elif tag == "a":
             self.end_link()
         elif tag in _MARKS:
             self.end_mark(tag)
-        elif tag == "table":
-            self.end_table()
-        elif tag in {"td", "th"}:
-            self.end_cell()
-        elif tag == "tr" and self.tables:
-            self.end_cell()
-            self.tables[-1].end_row()
+        elif tag in {"table", "td", "th", "tr"}:
+            self.end_in_table(tag)
         elif tag in {"ul", "ol", "menu"}:
             self.break_line()
             self.lists = max(0, self.lists - 1)
@@ -256,7 +257,7 @@ class _Parser:
             self.break_line()
             self.space()
             self.prefix = "#" * int(heading[1]) + " "
-        elif heading or tag in _BLOCKS:
+        elif heading or tag in _BLOCKS or tag == "br":
             self.break_line()
 
     def space(self) -> None:
@@ -306,7 +307,12 @@ class _Parser:
             table.columns_of_cell = _span(said.get("colspan", ""), _MOST_COLUMNS)
             self.cell = True
 
-    cell = False
+    def end_in_table(self, tag: str) -> None:
+        self.end_cell()
+        if tag == "table":
+            self.end_table()
+        elif tag == "tr" and self.tables:
+            self.tables[-1].end_row()
 
     def begin_table(self) -> None:
         """A table within a cell is text of that cell: pages are laid out with tables."""

@@ -276,7 +276,7 @@ class Comparison:
 
     @cached_property
     def _numbers(self) -> dict[Path, int]:
-        """A number for each topic that stays whatever is corrected: its place among all headings."""
+        """A number for each topic that stays: its place among all headings of the text."""
         read = [topic.path for topic in self.reading.topics]
         read += [entry.topic for entry in self.corrected.raw.entries]
         paths = outline([*map(self.path_of, filter(None, read)), self.path_of(())])

@@ -1,8 +1,8 @@
 """What people say of a reading before it is written.
 
-A line may be a paper after all, or none; a title may be wrong; two entries may be taken for one that
-are two. Each correction is noted under a key made of what the list says there, so it holds for the
-same list when it comes again.
+A line may be a paper after all, or none; a title may be wrong; two entries that were taken for one
+may be two. Each correction is noted under a key made of what the list says there, so it holds for
+the same list when it comes again.
 """
 
 import hashlib
@@ -171,7 +171,7 @@ class Corrected:
         return replace(entry, title=title, original=entry.original or entry.title)
 
     def _place(self, entry: Entry) -> int:
-        """Behind which entry it stands: the last one above it, of the same topic if there is any."""
+        """Behind which entry it stands: the last one above it, of its topic if there is any."""
         line = entry.lines[0] if entry.lines else 0
         there = self._by_topic.get(entry.topic) or self._by_topic.get(None, [])
         at = bisect_left(there, (line, 0))
@@ -232,6 +232,34 @@ class Corrected:
             APART: [pair for pair in self.pairs if here & set(pair)],
         }
         return {name: said for name, said in found.items() if said}
+
+
+Corrections = dict[str, Any]
+
+
+def with_answer(
+    corrections: Corrections, key: str, *, is_taken: bool | None = None, title: str | None = None
+) -> Corrections:
+    """With what somebody said of an entry or a line: whether it is a paper, and what it is called;
+    an empty title is the one that was read."""
+    found = {**corrections}
+    if is_taken is not None:
+        found[TAKEN] = {**found.get(TAKEN, {}), key: is_taken}
+    if title is not None:
+        titles = {**found.get(TITLES, {}), key: title}
+        found[TITLES] = {one: said for one, said in titles.items() if said}
+    return found
+
+
+def with_pair(corrections: Corrections, one: str, other: str, *, is_apart: bool) -> Corrections:
+    """With two kept apart, or not any more."""
+    pairs = [pair for pair in corrections.get(APART, []) if {*pair} != {one, other}]
+    return {**corrections, APART: [*pairs, [one, other]] if is_apart else pairs}
+
+
+def with_columns(corrections: Corrections, table: str, roles: Sequence[str]) -> Corrections:
+    """With what somebody said of the columns of a table, by its key."""
+    return {**corrections, COLUMNS: {**corrections.get(COLUMNS, {}), table: list(roles)}}
 
 
 def keys_of(entries: Sequence[Entry]) -> list[str]:

@@ -160,8 +160,8 @@ class Paper(VersionedModel):
         return True
 
     def made_identity(self) -> str:
-        """What it is known by. One that somebody keeps apart from another that would be known by the
-        same is known by its line of the list, too."""
+        """What it is known by. One that somebody keeps apart from another is known by its line of
+        the list as well, since both may be known by the same else."""
         if not self.title:
             return ""
         apart = self.imported.get("apart")

@@ -168,6 +168,12 @@ def form_for(name: str, room: Room) -> dict[str, Any]:
         "papers:comment_update": {"source": "Because, I think.", "version": 1},
         "papers:merge_create": {"version": 1, "other_version": 1, "title": "other"},
         "papers:import_create": {"list_text": "- [ ] Deep Compression"},
+        "papers:import_correct": {
+            "key": room.list_import.corrected.entries[0].key,
+            "deed": "drop",
+        },
+        "papers:import_read_again": {"encoding": "utf-8"},
+        "papers:html_convert": {"html": "<ul><li>Deep Compression</li></ul>"},
         "papers:import_choose": {"key": "paper-0", "taken": "no"},
         "groups:group_update": {
             "name": "Renamed",

@@ -43,7 +43,7 @@ NESTED = "# A\n## B\n- [ ] Counting Bees\n- [ ] Hives That Learn\n"
         ),
         (
             NESTED + "### D\n- [ ] Wax\n",
-            "# A\n## B\n- [ ] Counting Bees\n- [ ] Hives That Learn\n- [ ] New\n### D\n- [ ] Wax\n# C\n- [ ] Swarms\n",
+            NESTED + "- [ ] New\n### D\n- [ ] Wax\n# C\n- [ ] Swarms\n",
             {
                 "A": [],
                 "A / B": ["Counting Bees", "Hives That Learn", "New"],

@@ -1,6 +1,5 @@
 """A list is handed in, looked at and then written: once, and over nobody's marks."""
 
-import re
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ from papers.exporting import as_markdown
 from papers.formats import markdown
 from papers.formats.text import LARGEST_FILE, LARGEST_TEXT
 from papers.models import ListImport, Paper, Placement, ReadingStatus, Topic
-from papers.preview import MOST_LINES_OPEN, Preview
+from papers.preview import MOST_OPEN, Preview
 from tests.factories import Room, browser_of, make_group, make_paper
 from tests.pages import HTMX, fields_of, is_whole_page, text_of, words_of
 
@@ -139,19 +138,18 @@ def test_the_preview_counts_the_ticks_that_become_marks(room):
     assert Preview(brought, room.organizer).summary == ["1 new paper", "1 tick"]
 
 
-@pytest.mark.parametrize(
-    ("count", "is_open"), [(MOST_LINES_OPEN, True), (MOST_LINES_OPEN + 1, False)]
-)
-def test_many_lines_that_were_not_understood_are_folded(room, count, is_open):
-    lines = "\n\n".join("> Some words" for _ in range(count))
+def test_of_many_lines_that_were_not_understood_the_first_are_shown_and_the_rest_in_pages(room):
+    lines = "\n\n".join(f"> Some words {n}" for n in range(MOST_OPEN + 1))
     brought = room.group.imports.create(
         text=f"{lines}\n\n## Pruning\n- [ ] New\n", imported_by=room.organizer
     )
     address = f"/groups/{room.group.slug}/imports/{brought.pk}/"
-    page = browser_of(room.organizer).get(address).content.decode()
-    [fold] = re.findall(r'<details class="fold"( open)?>', page)
-    assert bool(fold) == is_open
-    assert page.count("Some words") == count
+    browser = browser_of(room.organizer)
+    page = browser.get(address).content.decode()
+    assert page.count('class="question"') == MOST_OPEN
+    assert f"Show all {MOST_OPEN + 1} lines" in page
+    page = browser.get(f"{address}?show=lines").content.decode()
+    assert page.count('class="question"') == MOST_OPEN + 1
 
 
 # What is too long

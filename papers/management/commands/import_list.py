@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from groups.models import Group, Membership, User
-from papers.formats import text
+from papers.formats import text, web_page
 from papers.models import ListImport
 
 
@@ -70,7 +70,8 @@ def found_person(group: Group, email: str | None) -> User:
 
 def _text(file: Path) -> str:
     try:
-        return text.decode(file.read_bytes()).text
+        source = text.decode(file.read_bytes()).text
+        return (web_page.as_markdown(source) if web_page.is_one(source) else "") or source
     except OSError as error:
         raise CommandError(f"The file cannot be read: {error.strerror}.") from None
     except text.Refused as refused:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from papers.formats import recognition
+from papers.formats import recognition, web_page
 from papers.formats.placeholders import is_placeholder
 from papers.formats.reading_list import DETAILS, Entry, Line, Paper, ReadingList, Topic
 from papers.formats.text import LARGEST_FILE, Refused, decode
@@ -27,8 +27,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         try:
             decoded = decode(_start_of(file))
-            reading_list = recognition.read(decoded.text)
-            found = recognition.recognised(decoded.text)
+            text = decoded.text
+            if web_page.is_one(text):
+                text = web_page.as_markdown(text) or text
+            reading_list = recognition.read(text)
+            found = recognition.recognised(text)
         except OSError as error:
             raise CommandError(f"{file} cannot be read: {error.strerror or error}.") from error
         except Refused as refusal:
