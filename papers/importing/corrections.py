@@ -148,11 +148,22 @@ class Corrected:
         """The reading with those entries. What was read without doubt stands in it as it was read:
         exports find their lines by it."""
         taken = {n for one in self.questions if one.is_taken for n in one.entry.lines}
-        if not taken and len(self.entries) == len(self.raw.entries):
+        dropped = [read.entry for read in self.entries if read.corrected is None]
+        if not taken and not dropped:
             return self.raw
-        left = (line for line in self.raw.not_understood if line.number not in taken)
-        entries = tuple(read.entry for read in self.entries)
-        return replace(self.raw, entries=entries, not_understood=tuple(left))
+        left = [line for line in self.raw.not_understood if line.number not in taken]
+        left += [Line(one.lines[0], self._source(one)) for one in dropped if one.lines]
+        return replace(
+            self.raw,
+            entries=tuple(read.entry for read in self.kept),
+            not_understood=tuple(sorted(left, key=lambda line: line.number)),
+        )
+
+    @cached_property
+    def kept(self) -> list[Read]:
+        """The entries but for those that somebody took for none: their lines are lines as others
+        that were not understood."""
+        return [read for read in self.entries if read.corrected]
 
     @cached_property
     def told(self) -> list[Entry]:

@@ -255,7 +255,7 @@ class Writing:
         by_entry = {id(entry): paper for paper in self.comparison.papers for entry in paper.entries}
         return [
             self._place_of(read, by_entry.get(id(read.corrected)))
-            for read in self.comparison.corrected.entries
+            for read in self.comparison.corrected.kept
         ]
 
     def _place_of(self, read: Read, paper: reading_list.Paper | None) -> list[Any]:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
-from functools import cached_property
 from typing import Any, NamedTuple, Self
 
 from django.db import models, transaction
@@ -145,6 +144,8 @@ class ListImport(models.Model):
 
     objects = ListImportQuerySet.as_manager()
 
+    _made: tuple[object, ReadingList] | None = None
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -194,7 +195,6 @@ class ListImport(models.Model):
             self.read_as = as_data.to_data(found)
             is_something = found.entries or found.doubtful or columns.tables(self.text, known)
             self.refused = "" if is_something else _nothing_found(self.text)
-            self.__dict__.pop("as_read", None)
             self.corrections = self._relevant()
         if self.pk:
             self.save(update_fields=["format", "read_as", "refused", "corrections"])
@@ -230,12 +230,15 @@ class ListImport(models.Model):
         """What was read, with what somebody took for a paper besides."""
         return self.corrected.reading
 
-    @cached_property
+    @property
     def as_read(self) -> ReadingList:
-        """What was read, before anybody corrected it."""
-        if self.read_as is None:
-            return recognition.read(self.text)
-        return as_data.from_data(self.read_as)
+        """What was read, before anybody corrected it; made once of what the row holds."""
+        held = self.text if self.read_as is None else self.read_as
+        if self._made is None or self._made[0] is not held:
+            is_read = self.read_as is not None
+            made = as_data.from_data(self.read_as) if is_read else recognition.read(self.text)
+            self._made = held, made
+        return self._made[1]
 
     @property
     def corrected(self) -> Corrected:
@@ -294,7 +297,9 @@ class ListImport(models.Model):
         """
         there = self._held()
         text = encodings.read_again(there, there.text, encoding) if encoding else there.text
-        if text is None:
+        asked = {one.key: one for one in columns.tables(there.text, there.format)}
+        fits = not table or (table in asked and len(asked[table].header) == len(roles))
+        if text is None or not fits:
             return False
         corrections = there.corrections
         if table:
@@ -303,7 +308,6 @@ class ListImport(models.Model):
         self.corrections, self.choices = corrections, {}
         before = (there.format, there.read_as)
         self.read_as = None
-        self.__dict__.pop("as_read", None)
         if not self.is_long:
             self.read()
         if self.refused:
@@ -341,7 +345,6 @@ class ListImport(models.Model):
         columns_before = self.corrections.get(COLUMNS)
         if encoding != self.encoding or corrections.get(COLUMNS) != columns_before:
             self.refresh_from_db()
-            self.__dict__.pop("as_read", None)
         self.choices, self.corrections = choices, corrections
 
     def apply(self, reader: User, plan: "Plan | None" = None) -> Comparison | None:
