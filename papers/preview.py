@@ -75,6 +75,8 @@ class Column:
     name: str
     sample: str
     role: str
+    # Otherwise the role is only likely.
+    is_read: bool
 
     @property
     def label(self) -> str:
@@ -89,7 +91,8 @@ class PreviewedTable:
 
     @property
     def read(self) -> list[Column]:
-        return [one for one in self.columns if one.label]
+        """The columns that were read as something."""
+        return [one for one in self.columns if one.label and one.is_read]
 
 
 class Where(NamedTuple):
@@ -310,10 +313,13 @@ def _columns(
     table: columns.Table, chosen: Sequence[str] | None, entries: Sequence[Entry]
 ) -> list[Column]:
     read = columns.roles_of(table, entries)
+    is_read = any(read)
+    likely = read if is_read else columns.guessed(table)
     found = []
     for number, name in enumerate(table.header):
         cells = (cells[number] for _, cells in table.rows if number < len(cells))
         sample = next((cell for cell in cells if cell), "")
-        role = chosen[number] if chosen and number < len(chosen) else read[number]
-        found.append(Column(number, name or f"Column {number + 1}", sample[:80], role))
+        role = chosen[number] if chosen and number < len(chosen) else likely[number]
+        sample = columns.shown(sample)[:80]
+        found.append(Column(number, name or f"Column {number + 1}", sample, role, bool(is_read)))
     return found

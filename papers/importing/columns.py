@@ -33,6 +33,13 @@ _MOST_TABLES = 5
 _MOST_SAMPLES = 40
 _LEAST_COLUMNS = 2
 _RULE = re.compile(r"^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
+_DATE = re.compile(
+    r"\d{1,4}[-./]\d{1,2}|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\bweek\b"
+    r"|\d月",
+    re.IGNORECASE,
+)
+_LONGEST_DATE = 30
 _CELL = re.compile(r"(?:[^|\\`]|\\.|`[^`\n]*`|`)*")
 
 
@@ -82,6 +89,33 @@ def named(text: str, known: str, columns: Mapping[str, Sequence[str]]) -> str:
             else:
                 lines[table.line - 1] = f"| {' | '.join(names)} |"
     return "\n".join(lines)
+
+
+def is_rule(line: str) -> bool:
+    """Whether the line parts the header of a table in Markdown from its rows."""
+    return "|" in line and "-" in line and bool(_RULE.match(line.rstrip("\r")))
+
+
+def guessed(table: Table) -> list[str]:
+    """What the columns of a table may be in which nothing was read, told by their cells."""
+    letters = [0] * len(table.header)
+    dates = [0] * len(table.header)
+    for _, cells in table.rows:
+        for column, cell in enumerate(cells[: len(letters)]):
+            letters[column] += sum(map(str.isalpha, shown(cell)))
+            dates[column] += bool(_DATE.search(cell)) and len(cell) < _LONGEST_DATE
+    found = [""] * len(table.header)
+    if 2 * max(dates) > len(table.rows):
+        found[dates.index(max(dates))] = "date"
+        letters[dates.index(max(dates))] = 0
+    if any(letters):
+        found[letters.index(max(letters))] = "title"
+    return found
+
+
+def shown(cell: str) -> str:
+    """What a reader sees of a cell."""
+    return " ".join(_LINK.sub(r"\1", cell).replace("**", "").split())
 
 
 def roles_of(table: Table, entries: Iterable[Entry]) -> list[str]:
@@ -135,7 +169,7 @@ def _of_markdown(text: str) -> Iterator[Table]:
     lines = text.split("\n")
     for at in range(1, len(lines)):
         rule = lines[at].rstrip("\r")
-        if "-" not in rule or "|" not in rule or not _RULE.match(rule):
+        if not is_rule(rule):
             continue
         header = _cells(lines[at - 1])
         if len(header) != len(_cells(rule)):

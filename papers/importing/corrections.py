@@ -15,7 +15,7 @@ from typing import Any
 
 from papers.formats.identity import compared
 from papers.formats.reading_list import Entry, Line, Paper, Path, ReadingList, merged
-from papers.importing import unread
+from papers.importing import columns, unread
 
 # What a correction is noted under in the column of the import.
 TAKEN, TITLES, APART, COLUMNS = "taken", "titles", "apart", "columns"
@@ -111,12 +111,17 @@ class Corrected:
         doubted = {number for entry in self.raw.doubtful for number in entry.lines}
         starts = sorted((line, topic.path) for topic in self.raw.topics for line in topic.lines)
         for line in self.raw.not_understood:
-            if line.number in doubted:
+            if line.number in doubted or self._is_header(line):
                 continue
             at = bisect_left(starts, (line.number, ()))
             topic: Path = starts[at - 1][1] if at else ()
             if entry := unread.entry_of(line, topic):
                 yield line, entry
+
+    def _is_header(self, line: Line) -> bool:
+        """Whether the line names the columns of a table in Markdown."""
+        below = self._lines[line.number : line.number + 1]
+        return bool(below) and "|" in line.text and columns.is_rule(below[0])
 
     def _source(self, entry: Entry) -> str:
         lines = [self._lines[n - 1] for n in entry.lines if 0 < n <= len(self._lines)]

@@ -50,6 +50,9 @@ class ListImportQuerySet(models.QuerySet["ListImport"]):
     def in_group(self, group: Group) -> Self:
         return self.filter(group=group)
 
+    def numbered(self, pk: int) -> "ListImport | None":
+        return self.filter(pk=pk).first()
+
     def newest_first(self) -> Self:
         return self.order_by("-pk")
 

@@ -158,7 +158,7 @@ def _brought_before(request: Request, membership: Membership) -> dict[str, str]:
     """What somebody who comes back from looking at a list had typed."""
     pk = request.GET.get("from", "")
     is_number = pk.isdecimal() and len(pk) < 19
-    found = _imports(membership).filter(pk=pk).first() if is_number else None
+    found = _imports(membership).numbered(int(pk)) if is_number else None
     if not found:
         return {}
     return {"list_text": "" if found.name else found.text, "topic": found.topic}

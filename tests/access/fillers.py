@@ -10,9 +10,8 @@ from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from groups.models import Group
-from papers.formats.reading_list import Entry
 from papers.forms.pasting import seen
-from papers.importing.corrections import keys_of
+from papers.models import ListImport
 from tests.access.expectations import Line, line_of
 from tests.factories import PASSWORD, Room
 
@@ -126,8 +125,7 @@ def _parameters(pattern: URLPattern | URLResolver) -> tuple[str, ...]:
 
 def _key_of_entry(room: Room) -> str:
     """What a correction of the only paper in the list that waits is noted under."""
-    [key] = keys_of([Entry(room.list_import.text.partition("[x] ")[2].strip())])
-    return key
+    return ListImport.objects.get(pk=room.list_import.pk).corrected.entries[0].key
 
 
 def form_for(name: str, room: Room) -> dict[str, Any]:
