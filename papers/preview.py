@@ -33,7 +33,8 @@ _FEW_LINKS = 3
 _HAS_LINK = re.compile(r"https?://|\bdoi\b|\barxiv\b", re.IGNORECASE)
 
 
-class Part(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Part:
     """A part of the preview: its beginning, or a page of it."""
 
     name: str

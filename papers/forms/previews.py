@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
+from django.http import QueryDict
 
 from groups.text import one_line
 from papers.importing import columns
@@ -111,7 +112,7 @@ class ReadAgainForm(_OfReading):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        roles = [role if role in columns.ROLES else "" for role in self.data.getlist("role")[:50]]
+        roles = [role if role in columns.ROLES else "" for role in self._roles()]
         cleaned["roles"] = roles
         if cleaned.get("table"):
             named = [role for role in roles if role]
@@ -122,6 +123,9 @@ class ReadAgainForm(_OfReading):
         elif not cleaned.get("encoding"):
             self.add_error(None, "Choose how it is to be read.")
         return cleaned
+
+    def _roles(self) -> list[str]:
+        return self.data.getlist("role")[:50] if isinstance(self.data, QueryDict) else []
 
     @property
     def said(self) -> dict[str, Any]:

@@ -174,7 +174,7 @@ def _of_markdown(text: str) -> Iterator[Table]:
         header = _cells(lines[at - 1])
         if len(header) != len(_cells(rule)):
             continue
-        found = []
+        found: list[tuple[int, tuple[str, ...]]] = []
         for number in range(at + 1, len(lines)):
             if "|" not in lines[number] or len(found) >= _MOST_SAMPLES:
                 break

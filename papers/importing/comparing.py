@@ -232,7 +232,7 @@ class Comparison:
             above = self.known_topics.get(path[:-1])
             is_there = above.pk == topic.parent_id if above else topic.parent_id is None
             is_new = above is None and len(path) > 1
-            is_round = bool(above) and above.path[: len(topic.path)] == topic.path
+            is_round = above is not None and above.path[: len(topic.path)] == topic.path
             stands = compared(topic.path) == before.get(topic.pk)
             if moves and stands and not is_round and (is_new or not is_there):
                 moved.append((path, topic))

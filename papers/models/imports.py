@@ -238,9 +238,10 @@ class ListImport(models.Model):
         """What was read, before anybody corrected it; made once of what the row holds."""
         held = self.text if self.read_as is None else self.read_as
         if self._made is None or self._made[0] is not held:
-            is_read = self.read_as is not None
-            made = as_data.from_data(self.read_as) if is_read else recognition.read(self.text)
-            self._made = held, made
+            if self.read_as is None:
+                self._made = held, recognition.read(self.text)
+            else:
+                self._made = held, as_data.from_data(self.read_as)
         return self._made[1]
 
     @property
