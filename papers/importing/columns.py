@@ -8,11 +8,11 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from papers.formats.csv import table as csv_table
 from papers.formats.csv.rows import SEPARATORS, rows
-from papers.formats.reading_list import Entry
+from papers.formats.reading_list import Entry, ReadingList
 from papers.formats.recognition import Format
 from papers.formats.text import Refused
 
@@ -116,6 +116,25 @@ def guessed(table: Table) -> list[str]:
 def shown(cell: str) -> str:
     """What a reader sees of a cell."""
     return " ".join(_LINK.sub(r"\1", cell).replace("**", "").split())
+
+
+def as_it_came(reading: ReadingList, text: str) -> ReadingList:
+    """The reading of a text with names put into its headers, its lines as the text has them."""
+    lines = text.split("\n")
+    left = (
+        replace(line, text=lines[line.number - 1])
+        if line.number <= len(lines) and _is_header_of_ours(line.text)
+        else line
+        for line in reading.not_understood
+    )
+    return replace(reading, not_understood=tuple(left))
+
+
+def _is_header_of_ours(line: str) -> bool:
+    names = {name for _, name in ROLES.values()}
+    return line.startswith("| ") and all(
+        cell in names or re.fullmatch(r"Column \d+", cell) for cell in _cells(line)
+    )
 
 
 def roles_of(table: Table, entries: Iterable[Entry]) -> list[str]:

@@ -189,7 +189,7 @@ class ListImport(models.Model):
             self.corrections = self._remembered()
         try:
             named = columns.named(self.text, known, self.corrections.get(COLUMNS, {}))
-            found = recognition.read(named, known)
+            found = columns.as_it_came(recognition.read(named, known), self.text)
             refuse_many(len(found.entries), "papers", MOST_AT_A_TIME)
         except Refused as refused:
             self.refused = str(refused)

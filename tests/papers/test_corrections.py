@@ -370,6 +370,7 @@ def test_the_columns_of_a_table_are_chosen_and_remembered():
         ("Counting bees", "2 Feb", "Ada"),
         ("Hives that learn", "9 Feb", "Jo"),
     ]
+    assert [line.text for line in brought.reading.not_understood] == TABLE.split("\n")[:2]
     other, _ = waiting(group, TABLE + "| 16 Feb | Swarms | Kim |\n")
     other.recall()
     assert other.reading.entries[2].presenters == "Kim"

@@ -248,6 +248,34 @@ def test_a_file_is_read_like_a_pasted_text(room):
     assert ListImport.objects.latest("pk").text == "## Prüfung\n- [ ] Poincaré"
 
 
+def test_a_web_page_that_was_saved_is_read_with_its_links(room):
+    data = b"<!doctype html><ul><li><a href='https://x.org/1'>Bees and hives</a>, 2017</ul>"
+    file = SimpleUploadedFile("page.html", data)
+    browser = browser_of(room.organizer)
+    page = browser.post(new(room), {"list_file": file}, follow=True)
+    assert "Bees and hives" in words_of(text_of(page))
+    browser.post(page.redirect_chain[-1][0])
+    assert Paper.objects.get(title="Bees and hives").url == "https://x.org/1"
+
+
+@pytest.mark.parametrize(
+    ("html", "status", "text"),
+    [
+        ("<ul><li><a href='https://x.org'>Bees</a></ul>", 200, "- [Bees](https://x.org)\n"),
+        ("<p>Only words", 200, ""),
+        ("<li>" + "<a '" * 30_000, 200, ""),
+        ("<div>" * 50_000 + "<li>Bees", 200, "- Bees\n"),
+        ("<li>a\0b", 400, "cannot be stored"),
+    ],
+)
+def test_what_is_pasted_from_a_page_is_answered_as_markdown_whatever_it_is(
+    room, html, status, text
+):
+    answer = browser_of(room.outsider).post("/lists/pasted/", {"html": html})
+    assert answer.status_code == status
+    assert text in answer.content.decode()
+
+
 def test_a_table_is_known_for_one_whatever_its_name(room):
     table = "Titel;Autor;Jahr;Thema;Gelesen\nOn Lists;Roe, J.;2020;Order;ja\nOn Gaps;Doe\n"
     file = SimpleUploadedFile("list.md", table.encode("windows-1252"))
