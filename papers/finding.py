@@ -1,7 +1,7 @@
 """Which paper of a group a work is."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from groups.models import Group
@@ -39,6 +39,13 @@ class Finder:
                 if there != but and are_one(key, work, said):
                     return there
         return None
+
+    def candidates(self, said: Work) -> Iterator[Paper]:
+        """All papers that the work may be by that rule, the surest first."""
+        for key in (identity(said), *identities(said)):
+            for work, there in self.known.get(key, []):
+                if are_one(key, work, said):
+                    yield there
 
     @cached_property
     def papers(self) -> list[Paper]:

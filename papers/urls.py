@@ -70,6 +70,8 @@ import_urls = [
     path("new/", imports.import_create, name="import_create"),
     path("<int:pk>/", imports.import_detail, name="import_detail"),
     path("<int:pk>/choose/", imports.import_choose, name="import_choose"),
+    path("<int:pk>/correct/", imports.import_correct, name="import_correct"),
+    path("<int:pk>/read-again/", imports.import_read_again, name="import_read_again"),
     path("<int:pk>/undo/", imports.import_undo, name="import_undo"),
 ]
 duplicate_urls = [
@@ -104,6 +106,7 @@ group_urls: list[URLPattern | URLResolver] = [
 urlpatterns = [
     path("accounts/data/", data.data_detail, name="data_detail"),
     path("accounts/data/export/", data.data_export, name="data_export"),
+    path("lists/pasted/", pasting.html_convert, name="html_convert"),
     path("groups/new/", groups.group_create, name="group_create"),
     path("groups/<slug:slug>/", include(group_urls)),
 ]

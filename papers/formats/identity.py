@@ -267,6 +267,11 @@ def _telling(folded: str) -> Iterator[str]:
                 yield character
 
 
+def told_apart(known_by: str, by: str) -> str:
+    """An identity beside another one that would be the same."""
+    return _bounded(f"{known_by}|apart:{by}")
+
+
 def _bounded(identity: str) -> str:
     if len(identity) <= LONGEST_IDENTITY:
         return identity

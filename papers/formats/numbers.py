@@ -242,10 +242,18 @@ def doi(text: str) -> str:
 
 def dois(texts: Iterable[str]) -> list[str]:
     """The DOIs of the texts, each of which is one or names several; each once, in their order."""
-    pieces = (
-        piece for text in texts for piece in _BETWEEN_DOIS.split(text[:_LONGEST_NOTE].strip())
-    )
-    return list(dict.fromkeys(filter(None, map(doi, pieces))))
+    return _each(texts, doi)
+
+
+def arxiv_dois(texts: Iterable[str]) -> list[str]:
+    """The arXiv numbers among the same, whose DOIs are of arXiv's making."""
+    return _each(texts, identifiers.arxiv)
+
+
+def _each(texts: Iterable[str], spelt: Callable[[str], str]) -> list[str]:
+    shortened = (text[:_LONGEST_NOTE].strip() for text in texts)
+    pieces = (piece for text in shortened for piece in _BETWEEN_DOIS.split(text))
+    return list(dict.fromkeys(filter(None, map(spelt, pieces))))
 
 
 def doi_of(address: str) -> str:

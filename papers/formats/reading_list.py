@@ -1,7 +1,7 @@
 """A reading list as plain data, and what follows from it."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from papers.formats import identifiers
@@ -193,16 +193,27 @@ class ReadingList:
     @property
     def placements(self) -> tuple[Placement, ...]:
         """Each paper once under each of its topics, in the order of the list."""
-        papers = {entry: paper for paper in self.papers for entry in paper.entries}
-        placed: dict[tuple[Path, str], Placement] = {}
-        for entry in self.entries:
-            paper = papers[entry]
-            placed.setdefault((entry.topic, paper.identity), Placement(entry.topic, paper))
-        return tuple(placed.values())
+        return placed(self.entries, self.papers)
 
 
-def merged(entries: Iterable[Entry]) -> tuple[Paper, ...]:
-    """The entries as papers, no two of which are one.
+def placed(entries: Iterable[Entry], papers: Iterable[Paper]) -> tuple[Placement, ...]:
+    """Each of the papers once under each topic of its entries, in the order of the entries."""
+    paper_of = {id(entry): paper for paper in papers for entry in paper.entries}
+    found: dict[tuple[Path, str], Placement] = {}
+    for entry in entries:
+        paper = paper_of[id(entry)]
+        found.setdefault((entry.topic, paper.identity), Placement(entry.topic, paper))
+    return tuple(found.values())
+
+
+def _never(one: Entry, other: Entry) -> bool:
+    return False
+
+
+def merged(
+    entries: Iterable[Entry], are_apart: Callable[[Entry, Entry], bool] = _never
+) -> tuple[Paper, ...]:
+    """The entries as papers, no two of which are one; those that `are_apart` are never one.
 
     Entries with the same DOI or arXiv number are one paper. So are those with the same title, even
     if only one of them states a number: a preprint gains its DOI when it is published, and a list
@@ -213,7 +224,10 @@ def merged(entries: Iterable[Entry]) -> tuple[Paper, ...]:
     for entry in entries:
         keys = identities(entry)
         admitting = (
-            one for key in keys for one in found_by[key][:_MOST_NAMESAKES] if one.admits(key, entry)
+            one
+            for key in keys
+            for one in found_by[key][:_MOST_NAMESAKES]
+            if one.admits(key, entry) and not one.is_apart(entry, are_apart)
         )
         work = next(admitting, None)
         if work is None:
@@ -226,8 +240,14 @@ def merged(entries: Iterable[Entry]) -> tuple[Paper, ...]:
                 found_by[key].append(work)
     once: dict[str, _Work] = {}
     for work in works:
-        if once.setdefault(identity(work.said), work) is not work:
-            once[identity(work.said)].add(*work.entries)
+        known_by = identity(work.said)
+        count = 1
+        while (there := once.setdefault(known_by, work)) is not work:
+            if not any(there.is_apart(entry, are_apart) for entry in work.entries):
+                there.add(*work.entries)
+                break
+            count += 1
+            known_by = f"{identity(work.said)}|apart:{count}"
     return tuple(Paper(key, tuple(work.entries), work.said) for key, work in once.items())
 
 
@@ -273,6 +293,9 @@ class _Work:
 
     def admits(self, key: str, entry: Entry) -> bool:
         return are_one(key, self.said, entry)
+
+    def is_apart(self, entry: Entry, are_apart: Callable[[Entry, Entry], bool]) -> bool:
+        return are_apart is not _never and any(are_apart(one, entry) for one in self.entries)
 
     def add(self, *entries: Entry) -> None:
         self.entries += entries

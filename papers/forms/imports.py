@@ -4,14 +4,15 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from groups.models import Group, User
 from groups.text import as_one_line, one_line
-from papers.formats import recognition, text
+from papers.formats import recognition, text, web_page
 from papers.importing.tasks import read_list
 from papers.models import ListImport
 
-ACCEPTED = ".md,.markdown,.txt,.bib,.bibtex,.ris,.nbib,.json,.csv,.tsv,.rdf,.xml,text/*"
+ACCEPTED = ".md,.markdown,.txt,.html,.htm,.bib,.bibtex,.ris,.nbib,.json,.csv,.tsv,.rdf,.xml,text/*"
 EXAMPLE = "## Topic\n- [ ] Title of a paper [Author et al., Venue 2024]\n"
 
 
@@ -23,7 +24,8 @@ class ListForm(forms.Form):
         widget=forms.Textarea(
             attrs={"rows": 10, "placeholder": EXAMPLE, "data-draft": "", "spellcheck": "false"}
         ),
-        help_text="Markdown, BibTeX, RIS, CSL-JSON, CSV or Zotero RDF, whichever it is.",
+        help_text="Markdown, BibTeX, RIS, CSL-JSON, CSV or Zotero RDF, or what you copied "
+        "from a web page or a document.",
     )
     list_file = forms.FileField(
         label="Or choose a file",
@@ -42,6 +44,10 @@ class ListForm(forms.Form):
     )
 
     needs_list = True
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["list_text"].widget.attrs["data-paste-url"] = reverse("papers:html_convert")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -63,6 +69,8 @@ class ListForm(forms.Form):
             handed.text = decoded.text
             handed.encoding, handed.has_mark = decoded.encoding, decoded.has_mark
             handed.name = as_one_line(file.name, 200)
+        if web_page.is_one(handed.text) and (listed := web_page.as_markdown(handed.text)):
+            handed.text, handed.encoding, handed.has_mark = listed, "utf-8", False
         if not handed.text.strip() and not self.needs_list and not file:
             return None
         recognition.refuse_too_long(handed.text)
@@ -76,6 +84,8 @@ class ListForm(forms.Form):
         """Keep the list, and have it read if it was not yet."""
         handed: ListImport = self.cleaned_data["list"]
         handed.group, handed.imported_by = group, user
+        if handed.is_read:
+            handed.recall()
         handed.save()
         if handed.is_waiting:
             read_list.enqueue(handed.pk)

@@ -9,6 +9,8 @@ from papers.formats.reading_list import Path
 class Base:
     # Topics by the path that the text has for them, as it is compared.
     topics: dict[Path, int] = field(default_factory=dict)
+    # The title of the text, as it is compared. A text with several of them has topics instead.
+    title: Path = ()
     # Topic and paper of each place, in the order of the text.
     places: tuple[tuple[int, int], ...] = ()
     # What the papers of the text were known by.
@@ -16,6 +18,11 @@ class Base:
 
     def papers_under(self, topic: int) -> set[int]:
         return {paper for there, paper in self.places if there == topic}
+
+    def papers_below(self, path: Path) -> set[int]:
+        """The papers of a topic and of those below it."""
+        below = {pk for one, pk in self.topics.items() if one[: len(path)] == path}
+        return {paper for there, paper in self.places if there in below}
 
     def order_under(self, topic: int) -> list[int]:
         return [paper for there, paper in self.places if there == topic]

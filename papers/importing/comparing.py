@@ -18,6 +18,7 @@ from papers.formats import bibtex, reading_list
 from papers.formats.placeholders import is_placeholder
 from papers.formats.reading_list import DETAILS, Path, ReadingList, outline
 from papers.importing.base import NO_BASE, Base
+from papers.importing.corrections import Corrected, pk_of_key
 from papers.importing.fitting import values
 from papers.models.papers import Paper, label_of
 from papers.models.placements import Placement
@@ -68,7 +69,7 @@ class Comparison:
     def __init__(
         self,
         group: Group,
-        reading: ReadingList,
+        reading: ReadingList | Corrected,
         *,
         base: Base = NO_BASE,
         choices: Mapping[str, bool] | None = None,
@@ -76,11 +77,12 @@ class Comparison:
         reader: User | None = None,
     ) -> None:
         self.group = group
-        self.reading = reading
+        self.corrected = reading if isinstance(reading, Corrected) else Corrected(reading)
+        self.reading = self.corrected.reading
         self.choices = dict(choices or {})
         self.reader = reader
         self.topic_of_none = as_one_line(topic, 200) or TOPIC_OF_NONE
-        self.papers = reading.papers
+        self.papers = self.corrected.papers
         self.finder = Finder(group, in_full=True)
         self._found: dict[str, Paper | None] = {}
         self.base = base if self._is_about_the_same(base) else NO_BASE
@@ -105,7 +107,7 @@ class Comparison:
     def places(self) -> list[Place]:
         """Each paper once under each of its topics, in the order of the list."""
         once: dict[tuple[Path, str], Place] = {}
-        for placement in self.reading.placements:
+        for placement in reading_list.placed(self.corrected.told, self.papers):
             place = Place(self.path_of(placement.topic), placement.paper)
             once.setdefault(place.key, place)
         return list(once.values())
@@ -126,8 +128,48 @@ class Comparison:
     def found(self, paper: reading_list.Paper) -> Paper | None:
         """The group's paper that this one is."""
         if paper.identity not in self._found:
-            self._found[paper.identity] = self.finder.find(paper.said)
+            for one in self._kept_apart or [paper]:
+                self._found[one.identity] = self._find(one)
+            if paper.identity not in self._found:
+                self._found[paper.identity] = self.finder.find(paper.said)
         return self._found[paper.identity]
+
+    def _find(self, paper: reading_list.Paper) -> Paper | None:
+        """The group's paper that this one is, but none that it is kept apart from: neither one that
+        somebody named, nor what is found for one that it is told from in the list."""
+        apart = self.corrected.apart_from(paper)
+        others = [one for one in self._kept_apart if apart & set(self.corrected.keys(one))]
+        found = (self._found.get(one.identity) for one in others)
+        excluded = {one.pk for one in found if one}
+        excluded |= self.corrected.group_papers_apart_from(paper)
+        candidates = self.finder.candidates(paper.said)
+        return next((one for one in candidates if one.pk not in excluded), None)
+
+    @cached_property
+    def _kept_apart(self) -> list[reading_list.Paper]:
+        """The papers of the list of which somebody said that they are not another one."""
+        if not self.corrected.pairs:
+            return []
+        return [paper for paper in self.papers if self.corrected.apart_from(paper)]
+
+    def is_kept_apart(self, paper: reading_list.Paper) -> bool:
+        """Whether somebody said that it is not another one, which may be known by the same."""
+        return bool(self.corrected.pairs and self.corrected.apart_from(paper))
+
+    def kept_apart_pairs(self, written: Mapping[str, Paper]) -> set[tuple[int, int]]:
+        """The group's papers that somebody keeps apart, by their keys, the lower one first;
+        `written` is what each paper of the list is in the group."""
+        there = {paper.pk for paper in self.finder.papers} | {one.pk for one in written.values()}
+        rows: dict[str, int] = {}
+        for paper in self._kept_apart:
+            if row := written.get(paper.identity):
+                rows |= dict.fromkeys(self.corrected.keys(paper), row.pk)
+        found = set()
+        for one, other in self.corrected.pairs:
+            pair = sorted(rows.get(key) or pk_of_key(key) for key in (one, other))
+            if pair[0] != pair[1] and there.issuperset(pair):
+                found.add((pair[0], pair[1]))
+        return found
 
     # Topics
 
@@ -137,7 +179,64 @@ class Comparison:
         there = {topic.pk: topic for topic in self.topics}
         known = {compared(topic.path): topic for topic in self.topics}
         told = {path: there[pk] for path, pk in self.base.topics.items() if pk in there}
-        return known | told | {compared(path): topic for path, topic in self.renamed_topics}
+        renamed = {compared(path): topic for path, topic in self.renamed_topics}
+        elsewhere = {path: topic for path, (topic, _) in self._realigned.items()}
+        return known | told | renamed | elsewhere
+
+    @cached_property
+    def _realigned(self) -> dict[Path, tuple[Topic, bool]]:
+        """Topics whose path in the list is another one than before, since headings above them came
+        or went; and whether they move with it.
+
+        A single heading of the first level is the list's title; beside a second one both are
+        topics. Where a heading becomes the title again, what is below it stays below it.
+        """
+        there = {topic.pk: topic for topic in self.topics}
+        is_known = {compared(topic.path) for topic in self.topics} | self.base.topics.keys()
+        told = {compared(path) for path in self.paths}
+        taken = {topic.pk for _, topic in self.renamed_topics}
+        title = compared((self.reading.title,)) if self.reading.title else ()
+        found: dict[Path, tuple[Topic, bool]] = {}
+        for path in sorted(told - is_known, key=len):
+            is_below_title = bool(title) and (*title, *path) in self.base.topics
+            was_below_title = bool(self.base.title) and path[:1] == self.base.title
+            if is_below_title:
+                pk = self.base.topics[*title, *path]
+            else:
+                pk = self.base.topics.get(path[1:], 0) if was_below_title else 0
+                pk = pk or self._regrouped(path, told)
+            if pk in there and pk not in taken:
+                taken.add(pk)
+                found[path] = there[pk], not is_below_title
+        return found
+
+    def _regrouped(self, path: Path, told: set[Path]) -> int:
+        """A topic of this name that the list had elsewhere and has no more, with most of what is
+        below it; 0 without one."""
+        papers = self._papers_below(path)
+        for old, pk in self.base.topics.items():
+            if old[-1:] == path[-1:] and old not in told and old[:-1] != path[:-1]:
+                before = self.base.papers_below(old)
+                same = len(papers & before)
+                if same and 2 * same >= max(len(papers), len(before)):
+                    return pk
+        return 0
+
+    @cached_property
+    def moved_topics(self) -> list[tuple[Path, Topic]]:
+        """Topics that the list has below another heading than before, with their path there. What
+        somebody moved or renamed here stays."""
+        before = {pk: path for path, pk in self.base.topics.items()}
+        moved = []
+        for path, (topic, moves) in self._realigned.items():
+            above = self.known_topics.get(path[:-1])
+            is_there = above.pk == topic.parent_id if above else topic.parent_id is None
+            is_new = above is None and len(path) > 1
+            is_round = above is not None and above.path[: len(topic.path)] == topic.path
+            stands = compared(topic.path) == before.get(topic.pk)
+            if moves and stands and not is_round and (is_new or not is_there):
+                moved.append((path, topic))
+        return moved
 
     @cached_property
     def renamed_topics(self) -> list[tuple[Path, Topic]]:
@@ -164,6 +263,7 @@ class Comparison:
     @cached_property
     def new_topics(self) -> list[Path]:
         paths = [compared(place.path) for place in self.new_places]
+        paths += [path for path, _ in self.moved_topics]
         needed = {path[:depth] for path in paths for depth in range(1, len(path) + 1)}
         return [
             path
@@ -172,11 +272,18 @@ class Comparison:
         ]
 
     def topic_key(self, path: Path) -> str:
-        return f"topic-{self._numbers[compared(path)]}"
+        return f"topic-{self.topic_number(path)}"
 
     @cached_property
     def _numbers(self) -> dict[Path, int]:
-        return {compared(path): number for number, path in enumerate(self.paths)}
+        """A number for each topic that stays: its place among all headings of the text."""
+        read = [topic.path for topic in self.reading.topics]
+        read += [entry.topic for entry in self.corrected.raw.entries]
+        paths = outline([*map(self.path_of, filter(None, read)), self.path_of(())])
+        return {path: number for number, path in enumerate(dict.fromkeys(map(compared, paths)))}
+
+    def topic_number(self, path: Path) -> int:
+        return self._numbers[compared(path)]
 
     # Papers
 
@@ -195,7 +302,9 @@ class Comparison:
 
     @cached_property
     def _paper_numbers(self) -> dict[str, int]:
-        return {paper.identity: number for number, paper in enumerate(self.papers)}
+        """A number for each paper that stays whatever is corrected: that of its first entry."""
+        numbers = {id(read.corrected): read.number for read in self.corrected.entries}
+        return {paper.identity: numbers[id(paper.entries[0])] for paper in self.papers}
 
     @cached_property
     def offered_changes(self) -> list[Change]:
@@ -300,6 +409,10 @@ class Comparison:
             if compared(place.path) == path and (there := self.found(place.paper))
         }
 
+    def _papers_below(self, path: Path) -> set[int]:
+        below = (place for place in self.places if compared(place.path)[: len(path)] == path)
+        return {there.pk for place in below if (there := self.found(place.paper))}
+
     def _is_about_the_same(self, base: Base) -> bool:
         """Whether the list has at least half of the papers that it is to be compared by."""
         before = {paper for _, paper in base.places}
@@ -333,6 +446,7 @@ class Comparison:
             or self.changes
             or self.moved_from
             or self.renamed_topics
+            or self.moved_topics
             or self.removed_papers
             or self.ticked
         )

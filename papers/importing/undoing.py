@@ -99,6 +99,10 @@ class Undoing:
 
     def _take_topics_back(self) -> None:
         topics = Topic.objects.in_group(self.group)
+        there = self._topics()
+        for pk, above, since in self.effects.get("moved_topics", []):
+            if above is None or above in there:
+                topics.filter(pk=pk, parent=since).update(parent=above)
         for pk, before, after in self.effects["renamed_topics"]:
             topics.filter(pk=pk, name=after).update(name=before)
         for pk in reversed(self.effects["topics"]):  # those below come after those above

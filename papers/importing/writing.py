@@ -8,8 +8,10 @@ from typing import Any, NamedTuple
 from groups.models import User
 from papers.formats import reading_list
 from papers.importing.comparing import Comparison, compared
+from papers.importing.corrections import Read
 from papers.importing.fitting import snapshot, values
 from papers.importing.ordering import joined
+from papers.models.distinctions import Distinction
 from papers.models.papers import Paper
 from papers.models.placements import Placement
 from papers.models.reading import ReadingStatus, State
@@ -43,6 +45,7 @@ class Writing:
         self.new_places = list(comparison.new_places)
         self.new_papers = list(comparison.new_papers)
         self.new_topics = list(comparison.new_topics)
+        self.moved_topics = list(comparison.moved_topics)
         self.changes = list(comparison.changes)
         self.moved_from = list(comparison.moved_from)
         self.removed_papers = list(comparison.removed_papers)
@@ -56,12 +59,14 @@ class Writing:
         self.effects["order"] = self._order()
         self._rename_topics()
         self._add_topics()
+        self._move_topics()
         self._add_papers()
         self._change_papers()
         self._remove_papers(removed_by)
         self._place()
         self._arrange()
         self._mark()
+        self._keep_apart()
         return Written(self.effects, self._headings(), self._places())
 
     # Topics
@@ -88,6 +93,16 @@ class Writing:
             added.append(topic.pk)
         self.effects["topics"] = added
 
+    def _move_topics(self) -> None:
+        """Put topics below the headings that the list has above them now."""
+        moved = []
+        for path, topic in self.moved_topics:
+            above = self.topics.get(path[:-1])
+            moved.append([topic.pk, topic.parent_id, above.pk if above else None])
+            topic.parent = above
+            topic.save(update_fields=["parent"])
+        self.effects["moved_topics"] = moved
+
     # Papers
 
     def _add_papers(self) -> None:
@@ -102,6 +117,8 @@ class Writing:
     def _row(self, paper: reading_list.Paper) -> Paper:
         row = Paper(group=self.group, added_by=self.reader, **values(paper.said))
         row.imported = snapshot(paper.said, next(iter(paper.originals), paper.title))
+        if self.comparison.is_kept_apart(paper):
+            row.imported["apart"] = self.comparison.corrected.keys(paper)[0]
         row.take_keys()
         return row
 
@@ -225,6 +242,14 @@ class Writing:
             "reader": self.reader.pk,
         }
 
+    def _keep_apart(self) -> None:
+        """What somebody kept apart is not offered as a duplicate either."""
+        pairs = self.comparison.kept_apart_pairs(self.papers)
+        Distinction.objects.bulk_create(
+            [Distinction(first_id=a, second_id=b, said_by=self.reader) for a, b in pairs],
+            ignore_conflicts=True,
+        )
+
     # What each line is
 
     def _headings(self) -> list[Any]:
@@ -238,14 +263,17 @@ class Writing:
         """For each entry of the list the topic and the paper that it is, and what that said."""
         by_entry = {id(entry): paper for paper in self.comparison.papers for entry in paper.entries}
         return [
-            self._place_of(entry, by_entry[id(entry)]) for entry in self.comparison.reading.entries
+            self._place_of(read, by_entry.get(id(read.corrected)))
+            for read in self.comparison.corrected.kept
         ]
 
-    def _place_of(self, entry: reading_list.Entry, paper: reading_list.Paper) -> list[Any]:
-        topic = self.topics.get(compared(self.comparison.path_of(entry.topic)))
-        row = self.papers.get(paper.identity)
-        if topic is None or row is None:
+    def _place_of(self, read: Read, paper: reading_list.Paper | None) -> list[Any]:
+        topic = self.topics.get(compared(self.comparison.path_of(read.entry.topic)))
+        row = self.papers.get(paper.identity) if paper else None
+        if topic is None or row is None or paper is None:
             return [None, None, ""]
+        if read.corrected and read.corrected.title != read.entry.title:
+            return [topic.pk, row.pk, ""]  # so that the line is written anew with the title
         # What somebody wrote here goes into the line of a list that is kept in step with this one.
         told = values(paper.said) if self.comparison.base.places else {}
         return [topic.pk, row.pk, row.digest_with(told)]

@@ -1,10 +1,9 @@
 """Imports: a list that somebody handed in, seen before it is written, written once, undone once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
-from functools import cached_property
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from django.db import models, transaction
 from django.db.models import Count, Q, Sum
@@ -16,8 +15,10 @@ from groups.text import one_line
 from papers.formats import as_data, doubts, pasted, recognition
 from papers.formats.reading_list import ReadingList
 from papers.formats.text import Refused, refuse_many
+from papers.importing import columns, encodings
 from papers.importing.base import NO_BASE, Base
 from papers.importing.comparing import Comparison, compared
+from papers.importing.corrections import COLUMNS, Corrected, joined, with_columns
 from papers.importing.undoing import Undoing
 from papers.importing.writing import Writing
 from papers.models.papers import Paper
@@ -36,6 +37,8 @@ MOST_CHANGES_BETWEEN = 3
 _BEGINNING = 20_000
 # Of so many lists that were brought last, the one that tells most of the group's leads it.
 LISTS_LOOKED_AT = 5
+# The corrections of so many lists are remembered for the next one.
+LISTS_REMEMBERED = 20
 MARKDOWN = recognition.Format.MARKDOWN
 FORMATS = {one.value: one.label for one in recognition.Format}
 
@@ -46,6 +49,9 @@ MOST_AT_A_TIME = 5_000
 class ListImportQuerySet(models.QuerySet["ListImport"]):
     def in_group(self, group: Group) -> Self:
         return self.filter(group=group)
+
+    def numbered(self, pk: int) -> "ListImport | None":
+        return self.filter(pk=pk).first()
 
     def newest_first(self) -> Self:
         return self.order_by("-pk")
@@ -58,6 +64,10 @@ class ListImportQuerySet(models.QuerySet["ListImport"]):
     def standing(self) -> Self:
         """Those that were written and not taken back."""
         return self.filter(applied_at__isnull=False, undone_at=None)
+
+    def corrected(self) -> Self:
+        """Those that somebody corrected, the latest first."""
+        return self.exclude(corrections={}).newest_first()
 
     def to_plan(self, pk: int) -> "ListImport | None":
         """The import, if it is to be written at once; a long one is the worker's."""
@@ -119,6 +129,10 @@ class ListImport(models.Model):
     choices = models.JSONField(
         default=dict, help_text="What is taken or left where somebody chose otherwise than usual."
     )
+    corrections = models.JSONField(
+        default=dict,
+        help_text="What people said of the reading: see papers.importing.corrections.",
+    )
     headings = models.JSONField(default=list, help_text="The topic that each heading became.")
     places = models.JSONField(
         default=list, help_text="The topic and the paper that each entry became."
@@ -132,6 +146,8 @@ class ListImport(models.Model):
     undone_at = models.DateTimeField(null=True)
 
     objects = ListImportQuerySet.as_manager()
+
+    _made: tuple[object, ReadingList] | None = None
 
     class Meta:
         constraints = [
@@ -166,10 +182,14 @@ class ListImport(models.Model):
         return self.is_long and not self.is_read and not self.refused
 
     def read(self) -> None:
-        """Read the text once, for good. What can't be read says why."""
+        """Read the text once, unless somebody says how it is to be read. What can't be read says
+        why."""
         known = recognition.recognised(self.text)
+        if self.pk and not self.corrections:
+            self.corrections = self._remembered()
         try:
-            found = recognition.read(self.text, known)
+            named = columns.named(self.text, known, self.corrections.get(COLUMNS, {}))
+            found = columns.as_it_came(recognition.read(named, known), self.text)
             refuse_many(len(found.entries), "papers", MOST_AT_A_TIME)
         except Refused as refused:
             self.refused = str(refused)
@@ -177,21 +197,63 @@ class ListImport(models.Model):
             self.format = known
             found = recognition.with_remarks(found, doubts.of_encoding(self.encoding, self.text))
             self.read_as = as_data.to_data(found)
-            self.refused = "" if found.entries else _nothing_found(self.text)
+            is_something = found.entries or found.doubtful or columns.tables(self.text, known)
+            self.refused = "" if is_something else _nothing_found(self.text)
+            self.corrections = self._relevant()
         if self.pk:
-            self.save(update_fields=["format", "read_as", "refused"])
+            self.save(update_fields=["format", "read_as", "refused", "corrections"])
 
-    @cached_property
+    def recall(self) -> None:
+        """Correct it as the same lines were corrected in earlier lists of the group."""
+        self.corrections = self._remembered()
+        tables = columns.tables(self.text, self.format) if self.corrections.get(COLUMNS) else []
+        if any(one.key in self.corrections[COLUMNS] for one in tables):
+            self.read()
+        else:
+            self.corrections = self._relevant()
+
+    def _remembered(self) -> dict[str, Any]:
+        earlier = ListImport.objects.in_group(self.group).exclude(pk=self.pk).corrected()
+        return joined(earlier.values_list("corrections", flat=True)[:LISTS_REMEMBERED])
+
+    def _relevant(self) -> dict[str, Any]:
+        found = self.corrected.relevant() if any(self.corrections.values()) else {}
+        said = self.corrections.get(COLUMNS, {})
+        keys = {one.key for one in columns.tables(self.text, self.format)} if said else set()
+        if here := {key: roles for key, roles in said.items() if key in keys}:
+            found[COLUMNS] = here
+        return found
+
+    @property
+    def reading_tag(self) -> str:
+        """Tells one way to read the text from another."""
+        return f"{self.encoding}.{len(self.corrections.get(COLUMNS, {}))}"
+
+    @property
     def reading(self) -> ReadingList:
-        if self.read_as is None:
-            return recognition.read(self.text)
-        return as_data.from_data(self.read_as)
+        """What was read, with what somebody took for a paper besides."""
+        return self.corrected.reading
 
-    def reading_for(self, reader: User | None) -> ReadingList:
-        """What was read; the ticks are marks of whoever handed it in, which others do not see."""
-        if reader and reader.pk == self.imported_by_id:
-            return self.reading
-        return self.reading.without_ticks()
+    @property
+    def as_read(self) -> ReadingList:
+        """What was read, before anybody corrected it; made once of what the row holds."""
+        held = self.text if self.read_as is None else self.read_as
+        if self._made is None or self._made[0] is not held:
+            if self.read_as is None:
+                self._made = held, recognition.read(self.text)
+            else:
+                self._made = held, as_data.from_data(self.read_as)
+        return self._made[1]
+
+    @property
+    def corrected(self) -> Corrected:
+        return Corrected(self.as_read, self.corrections, self.text)
+
+    def corrected_for(self, reader: User | None) -> Corrected:
+        """The ticks are marks of the person who handed it in, which others do not see."""
+        is_theirs = reader and reader.pk == self.imported_by_id
+        read = self.as_read if is_theirs else self.as_read.without_ticks()
+        return Corrected(read, self.corrections, self.text)
 
     # Comparing
 
@@ -203,7 +265,7 @@ class ListImport(models.Model):
         )
         return Comparison(
             self.group,
-            self.reading_for(reader),
+            self.corrected_for(reader),
             base=leading.as_base if leading else NO_BASE,
             choices=self.choices,
             topic=self.topic,
@@ -215,7 +277,9 @@ class ListImport(models.Model):
         """What later lists are compared by."""
         places = tuple((topic, paper) for topic, paper, _ in self.places if topic and paper)
         paths = ((compared(tuple(path)), pk) for path, pk in self.headings if pk)
-        return Base(dict(paths), places, frozenset(self._identities()))
+        title = self.as_read.title
+        identities = frozenset(self._identities())
+        return Base(dict(paths), compared((title,)) if title else (), places, identities)
 
     def _identities(self) -> Iterator[str]:
         """What the papers of the list are known by, each row of the group once.
@@ -223,12 +287,13 @@ class ListImport(models.Model):
         Papers that became one row by earlier rules, and are several by today's, were never there
         but for the first.
         """
+        corrected = self.corrected
         rows = {
-            id(entry): row
-            for entry, (_, row, _) in zip(self.reading.entries, self.places, strict=False)
+            id(read.corrected): row
+            for read, (_, row, _) in zip(corrected.kept, self.places, strict=False)
         }
         first: dict[int, str] = {}
-        for paper in self.reading.papers:
+        for paper in corrected.papers:
             row = next(filter(None, (rows.get(id(entry)) for entry in paper.entries)), None)
             if row is None or first.setdefault(row, paper.identity) == paper.identity:
                 yield paper.identity
@@ -236,9 +301,49 @@ class ListImport(models.Model):
     @transaction.atomic
     def choose(self, key: str, *, is_taken: bool) -> None:
         """Take something or leave it. Saying so twice is saying it once."""
-        there = ListImport.objects.select_for_update().get(pk=self.pk)
-        self.choices = {**there.choices, key: is_taken}
+        self.choices = {**self._held().choices, key: is_taken}
         self.save(update_fields=["choices"])
+
+    @transaction.atomic
+    def correct(self, correction: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+        """Note what somebody says of the reading; `correction` answers with all that is noted."""
+        self.corrections = correction(self._held().corrections)
+        self.save(update_fields=["corrections"])
+
+    @transaction.atomic
+    def read_again(self, *, encoding: str = "", table: str = "", roles: Sequence[str] = ()) -> bool:
+        """Read it in another encoding, or with other columns; False where that cannot be read.
+
+        What was chosen is forgotten, since it was about another reading.
+        """
+        there = self._held()
+        text = encodings.read_again(there, there.text, encoding) if encoding else there.text
+        asked = {one.key: one for one in columns.tables(there.text, there.format)}
+        fits = not table or (table in asked and len(asked[table].header) == len(roles))
+        if text is None or not fits:
+            return False
+        corrections = there.corrections
+        if table:
+            corrections = with_columns(corrections, table, roles)
+        self.text, self.encoding = text, encoding or there.encoding
+        self.corrections, self.choices = corrections, {}
+        before = (there.format, there.read_as)
+        self.read_as = None
+        if not self.is_long:
+            self.read()
+        if self.refused:
+            self.format, self.read_as = before
+            transaction.set_rollback(True)
+            return False
+        self.save(update_fields=["text", "encoding", "choices", "corrections", "read_as"])
+        return True
+
+    def _held(self) -> "ListImport":
+        """The row as it is, locked. Raises Overtaken where it was written meanwhile."""
+        there = ListImport.objects.select_for_update().get(pk=self.pk)
+        if there.applied_at:
+            raise Overtaken
+        return there
 
     # Writing
 
@@ -248,10 +353,20 @@ class ListImport(models.Model):
         For 5,000 papers that takes a second or two, so it is done before anything is locked.
         """
         seen = self._state_of_group()
+        self._catch_up(*seen[-1])
         if not self.is_read:
             self.read()
         comparison = self.comparison(reader)
         return Plan(seen, comparison, Writing(comparison, reader, timezone.now()))
+
+    def _catch_up(
+        self, choices: dict[str, bool], corrections: dict[str, Any], encoding: str
+    ) -> None:
+        """Take over what somebody chose or corrected since the row was loaded."""
+        columns_before = self.corrections.get(COLUMNS)
+        if encoding != self.encoding or corrections.get(COLUMNS) != columns_before:
+            self.refresh_from_db()
+        self.choices, self.corrections = choices, corrections
 
     def apply(self, reader: User, plan: "Plan | None" = None) -> Comparison | None:
         """Write what is new, and the ticks of whoever handed it in; the first time only.
@@ -284,7 +399,7 @@ class ListImport(models.Model):
         self.group.tell("imported", reader, topics=topics, papers=papers)
         return comparison
 
-    def _state_of_group(self) -> tuple[object, ...]:
+    def _state_of_group(self) -> tuple[Any, ...]:
         """Tells whether anything changed of what a list is compared with, in few small queries."""
         papers = Paper.objects.in_group(self.group)
         places = Placement.objects.in_group(self.group)
@@ -295,7 +410,7 @@ class ListImport(models.Model):
             places.aggregate(Count("pk"), Sum("pk"), Sum("topic"), Sum("paper")),
             list(topics.values_list("pk", "parent", "name")),
             list(lists.order_by("pk").values_list("pk", flat=True)),
-            ListImport.objects.values_list("choices", flat=True).get(pk=self.pk),
+            ListImport.objects.values_list("choices", "corrections", "encoding").get(pk=self.pk),
         )
 
     def ask(self) -> bool:

@@ -16,7 +16,7 @@ from django.utils.text import capfirst
 from groups.models import Group, User
 from groups.text import one_line
 from papers.formats.identifiers import doi_address
-from papers.formats.identity import identity, page_key, title_key
+from papers.formats.identity import identity, page_key, title_key, told_apart
 from papers.formats.kinds import KINDS
 from papers.formats.reading_list import DETAILS, Entry
 from papers.lookup.asking import PROVIDERS
@@ -171,7 +171,12 @@ class Paper(VersionedModel):
         return True
 
     def made_identity(self) -> str:
-        return identity(self) if self.title else ""
+        """What it is known by. One that somebody keeps apart from another is known by its line of
+        the list as well, since both may be known by the same else."""
+        if not self.title:
+            return ""
+        apart = self.imported.get("apart")
+        return told_apart(identity(self), apart) if apart else identity(self)
 
     def keys(self) -> dict[str, str]:
         """What it is known and found by, each by the name of its column.

@@ -1,10 +1,9 @@
 """A list is handed in, looked at, chosen from, written, and taken back."""
 
 from typing import Any
+from urllib.parse import urlencode
 
-from django import forms
 from django.contrib import messages
-from django.core.validators import RegexValidator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -15,27 +14,18 @@ from groups.pages import confirm_page, form_page, problem
 from groups.repeats import prepared_by
 from groups.throttling import limited
 from papers.forms.imports import ListForm
-from papers.importing.tasks import write_list
+from papers.forms.previews import ChoiceForm, CorrectionForm, ReadAgainForm, WhereForm
+from papers.importing.tasks import read_list, write_list
 from papers.models import ListImport
 from papers.models.imports import ListImportQuerySet
 from papers.preview import Preview
 
 UNDONE_BEFORE = "This import was taken back before, or is too old for that. Nothing was changed."
 WRITTEN_BEFORE = "This list was written before. Nothing was changed: bring it again to choose."
+NOT_IN_THAT = (
+    "The list cannot be read that way, so nothing was changed. Choose another way, or go back."
+)
 NO_SUCH_CHOICE = "The list changed a moment ago, and this is not offered any more. Load it again."
-
-
-class ChoiceForm(forms.Form):
-    key = forms.CharField(
-        max_length=80,
-        validators=[RegexValidator(r"^(topic|paper|remove)-\d{1,18}$|^change-\d{1,18}-[a-z_]+$")],
-    )
-    taken = forms.ChoiceField(choices=[("yes", "Take it"), ("no", "Leave it out")])
-    topic = forms.IntegerField(min_value=0, max_value=10_000, required=False)
-
-
-class TopicForm(forms.Form):
-    topic = forms.IntegerField(min_value=0, max_value=10_000, required=False)
 
 
 @require_safe
@@ -60,7 +50,7 @@ def read_list_form(request: Request, **address: Any) -> None:
 @for_organizers
 def import_create(request: Request, membership: Membership) -> HttpResponse:
     form = getattr(request, "list_form", None) or ListForm(
-        request.POST or None, request.FILES or None
+        request.POST or None, request.FILES or None, initial=_brought_before(request, membership)
     )
     if form.is_valid():
         return redirect(form.hand_in(membership.group, membership.user))
@@ -87,9 +77,7 @@ def import_detail(request: Request, membership: Membership, pk: int) -> HttpResp
         return render(request, "papers/import_progress.html", context)
     if found.applied_at:
         return render(request, "papers/import_written.html", context)
-    asked = TopicForm(request.GET)
-    topic = asked.cleaned_data.get("topic") if asked.is_valid() else None
-    context["preview"] = Preview(found, membership.user, topic)
+    context["preview"] = Preview(found, membership.user, WhereForm(request.GET).where)
     return render(request, "papers/import_detail.html", context)
 
 
@@ -102,16 +90,47 @@ def import_choose(request: Request, membership: Membership, pk: int) -> HttpResp
     form = ChoiceForm(request.POST)
     if found.applied_at or found.is_being_written:
         return problem(request, WRITTEN_BEFORE, status=409)
-    topic = form.cleaned_data["topic"] if form.is_valid() else None
-    if not form.is_valid() or not Preview(found, membership.user).offers(form.cleaned_data["key"]):
+    is_offered = form.is_valid() and form.is_of(found)
+    if not is_offered or not Preview(found, membership.user).offers(form.cleaned_data["key"]):
         return problem(request, NO_SUCH_CHOICE)
     found.choose(form.cleaned_data["key"], is_taken=form.cleaned_data["taken"] == "yes")
-    if request.htmx:
-        preview = Preview(found, membership.user, topic)
-        context = {"list_import": found, "preview": preview}
-        return render(request, "papers/_import_chosen.html", context)
-    where = "#changes" if topic is None else f"?topic={topic}#topic-{topic}"
-    return redirect(f"{found.get_absolute_url()}{where}")
+    return _looked_at(request, membership, found)
+
+
+@limited("choose")
+@require_POST
+@for_organizers
+def import_correct(request: Request, membership: Membership, pk: int) -> HttpResponse:
+    """Say that a line is a paper or none, what a paper is called, or that two are not one."""
+    found = get_object_or_404(_imports(membership).select_related("group"), pk=pk)
+    form = CorrectionForm(request.POST)
+    if found.applied_at or found.is_being_written:
+        return problem(request, WRITTEN_BEFORE, status=409)
+    if not form.is_valid():
+        return problem(request, form.sentence)
+    if not form.is_of(found) or not form.is_offered(Preview(found, membership.user)):
+        return problem(request, NO_SUCH_CHOICE)
+    found.correct(form.correction)
+    return _looked_at(request, membership, found)
+
+
+@limited("import")
+@require_POST
+@for_organizers
+def import_read_again(request: Request, membership: Membership, pk: int) -> HttpResponse:
+    """Read the list in another encoding, or with its columns as somebody says."""
+    found = get_object_or_404(_imports(membership).select_related("group"), pk=pk)
+    form = ReadAgainForm(request.POST)
+    if found.applied_at or found.is_being_written:
+        return problem(request, WRITTEN_BEFORE, status=409)
+    if not form.is_valid() or not form.is_of(found):
+        return problem(request, form.sentence)
+    if not found.read_again(**form.said):
+        return problem(request, NOT_IN_THAT)
+    if found.is_waiting:
+        read_list.enqueue(found.pk)
+    messages.success(request, "The list was read again.")
+    return redirect(found)
 
 
 @limited("import")
@@ -133,6 +152,30 @@ def import_undo(request: Request, membership: Membership, pk: int) -> HttpRespon
         back=found.get_absolute_url(),
         section="list",
     )
+
+
+def _brought_before(request: Request, membership: Membership) -> dict[str, str]:
+    """What somebody who comes back from looking at a list had typed."""
+    pk = request.GET.get("from", "")
+    is_number = pk.isdecimal() and len(pk) < 19
+    found = _imports(membership).numbered(int(pk)) if is_number else None
+    if not found:
+        return {}
+    return {"list_text": "" if found.name else found.text, "topic": found.topic}
+
+
+def _looked_at(request: Request, membership: Membership, found: ListImport) -> HttpResponse:
+    """What somebody looks at, after they changed something of it."""
+    where = WhereForm(request.POST).where
+    if request.htmx:
+        preview = Preview(found, membership.user, where)
+        context = {"list_import": found, "preview": preview}
+        return render(request, "papers/_import_answer.html", context)
+    query = {name: value for name, value in where._asdict().items() if value not in ("", None, 1)}
+    query.pop("edit", None)
+    anchor = request.POST.get("at", "")[:40]
+    anchor = f"#{anchor}" if anchor.replace("-", "").replace(".", "").isalnum() else ""
+    return redirect(f"{found.get_absolute_url()}{f'?{urlencode(query)}' if query else ''}{anchor}")
 
 
 def _imports(membership: Membership) -> ListImportQuerySet:

@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from groups.access import Request, for_members
 from groups.models import Membership
@@ -13,8 +13,13 @@ from groups.pages import form_page, saved
 from groups.repeats import PREVIEW_FIELD
 from groups.throttling import limited
 from papers.bookmarklet import LONGEST_TEXT, href
+from papers.formats import web_page
+from papers.formats.text import Refused
 from papers.forms.pasting import PasteForm, seen
 from papers.pasting import Added
+
+# What a browser may have pasted; of more the plain text is taken.
+LONGEST_HTML = 2_000_000
 
 
 @limited("paste")
@@ -40,6 +45,19 @@ def bookmarklet(request: Request, membership: Membership) -> HttpResponse:
     form = settings.SITE_URL + reverse("papers:paper_paste", args=[membership.group.slug])
     context = {"bookmarklet": href(form), "section": "list"}
     return render(request, "papers/bookmarklet.html", context)
+
+
+@limited("paste")
+@require_POST
+def html_convert(request: Request) -> HttpResponse:
+    """Answer with the Markdown of what was pasted from a web page or a rich editor; nothing is
+    written. Empty where it holds no list, so that the plain text is kept."""
+    html = request.POST.get("html", "")[:LONGEST_HTML]
+    try:
+        text = web_page.as_markdown(html) if web_page.holds_a_list(html) else ""
+    except Refused:
+        text = ""
+    return HttpResponse(text, "text/plain; charset=utf-8", headers={"Cache-Control": "no-store"})
 
 
 def _told(added: Added) -> str:

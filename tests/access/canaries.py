@@ -56,6 +56,7 @@ SHAPES = {
         "not_understood": [],
         "remarks": [],
     },
+    "corrections": {"titles": {"{}": "{}"}},
     "filled": {"venue": "{}"},
     "proposal": {"entry": {"venue": "{}"}, "confidence": 90},
 }

@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from groups.models import Group
 from papers.forms.pasting import seen
+from papers.models import ListImport
 from tests.access.expectations import Line, line_of
 from tests.factories import PASSWORD, Room
 
@@ -122,6 +123,11 @@ def _parameters(pattern: URLPattern | URLResolver) -> tuple[str, ...]:
 # Forms
 
 
+def _key_of_entry(room: Room) -> str:
+    """What a correction of the only paper in the list that waits is noted under."""
+    return ListImport.objects.get(pk=room.list_import.pk).corrected.entries[0].key
+
+
 def form_for(name: str, room: Room) -> dict[str, Any]:
     """What a form at the address is filled in with, so that its deed is done.
 
@@ -168,6 +174,12 @@ def form_for(name: str, room: Room) -> dict[str, Any]:
         "papers:comment_update": {"source": "Because, I think.", "version": 1},
         "papers:merge_create": {"version": 1, "other_version": 1, "title": "other"},
         "papers:import_create": {"list_text": "- [ ] Deep Compression"},
+        "papers:import_correct": {
+            "key": _key_of_entry(room),
+            "deed": "drop",
+        },
+        "papers:import_read_again": {"encoding": "utf-8"},
+        "papers:html_convert": {"html": "<ul><li>Deep Compression</li></ul>"},
         "papers:import_choose": {"key": "paper-0", "taken": "no"},
         "groups:group_update": {
             "name": "Renamed",

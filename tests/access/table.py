@@ -41,6 +41,7 @@ home                              -            -       302 200 200 200 200      
 robots                            -            -       200 200 200 200 200      405 405 405 405 405
 security_txt                      -            -       404 404 404 404 404      405 405 405 405 405
 papers:group_create               -            -       302 200 200 200 200      401 302 302 302 302
+papers:html_convert               -            -       302 405 405 405 405      401 200 200 200 200
 
 groups:group_list                 -            -       302 200 200 200 200      401 405 405 405 405
 
@@ -99,6 +100,8 @@ papers:import_create              -            -       302 404 403 403 200      
 papers:import_list                -            f       302 404 403 403 200      401 405 405 405 405
 papers:import_detail              list_import  -       302 404 403 403 200      401 404 403 403 302
 papers:import_choose              list_import  -       302 405 405 405 405      401 404 403 403 302
+papers:import_correct             list_import  -       302 405 405 405 405      401 404 403 403 302
+papers:import_read_again          list_import  -       302 405 405 405 405      401 404 403 403 302
 papers:import_undo                written      -       302 404 403 403 200      401 404 403 403 302
 
 groups:group_update               -            -       302 404 403 403 200      401 404 403 403 302

@@ -1,6 +1,5 @@
 """A list is handed in, looked at and then written: once, and over nobody's marks."""
 
-import re
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ from papers.exporting import as_markdown
 from papers.formats import markdown
 from papers.formats.text import LARGEST_FILE, LARGEST_TEXT
 from papers.models import ListImport, Paper, Placement, ReadingStatus, Topic
-from papers.preview import MOST_LINES_OPEN, Preview
+from papers.preview import MOST_OPEN, Preview
 from tests.factories import Room, browser_of, make_group, make_paper
 from tests.pages import HTMX, fields_of, is_whole_page, text_of, words_of
 
@@ -179,19 +178,18 @@ def test_the_preview_counts_the_ticks_that_become_marks(room):
     assert Preview(brought, room.organizer).summary == ["1 new paper", "1 tick"]
 
 
-@pytest.mark.parametrize(
-    ("count", "is_open"), [(MOST_LINES_OPEN, True), (MOST_LINES_OPEN + 1, False)]
-)
-def test_many_lines_that_were_not_understood_are_folded(room, count, is_open):
-    lines = "\n\n".join("> Some words" for _ in range(count))
+def test_of_many_lines_that_were_not_understood_the_first_are_shown_and_the_rest_in_pages(room):
+    lines = "\n\n".join(f"> Some words {n}" for n in range(MOST_OPEN + 1))
     brought = room.group.imports.create(
         text=f"{lines}\n\n## Pruning\n- [ ] New\n", imported_by=room.organizer
     )
     address = f"/groups/{room.group.slug}/imports/{brought.pk}/"
-    page = browser_of(room.organizer).get(address).content.decode()
-    [fold] = re.findall(r'<details class="fold"( open)?>', page)
-    assert bool(fold) == is_open
-    assert page.count("Some words") == count
+    browser = browser_of(room.organizer)
+    page = browser.get(address).content.decode()
+    assert page.count('class="question"') == MOST_OPEN
+    assert f"Show all {MOST_OPEN + 1} lines" in page
+    page = browser.get(f"{address}?show=lines").content.decode()
+    assert page.count('class="question"') == MOST_OPEN + 1
 
 
 # What is too long
@@ -288,6 +286,34 @@ def test_a_file_is_read_like_a_pasted_text(room):
     page = browser_of(room.organizer).post(new(room), {"list_file": file}, follow=True)
     assert "Poincaré" in words_of(text_of(page))
     assert ListImport.objects.latest("pk").text == "## Prüfung\n- [ ] Poincaré"
+
+
+def test_a_web_page_that_was_saved_is_read_with_its_links(room):
+    data = b"<!doctype html><ul><li><a href='https://x.org/1'>Bees and hives</a>, 2017</ul>"
+    file = SimpleUploadedFile("page.html", data)
+    browser = browser_of(room.organizer)
+    page = browser.post(new(room), {"list_file": file}, follow=True)
+    assert "Bees and hives" in words_of(text_of(page))
+    browser.post(page.redirect_chain[-1][0])
+    assert Paper.objects.get(title="Bees and hives").url == "https://x.org/1"
+
+
+@pytest.mark.parametrize(
+    ("html", "status", "text"),
+    [
+        ("<ul><li><a href='https://x.org'>Bees</a></ul>", 200, "- [Bees](https://x.org)\n"),
+        ("<p>Only words", 200, ""),
+        ("<li>" + "<a '" * 30_000, 200, ""),
+        ("<div>" * 50_000 + "<li>Bees", 200, "- Bees\n"),
+        ("<li>a\0b", 400, "cannot be stored"),
+    ],
+)
+def test_what_is_pasted_from_a_page_is_answered_as_markdown_whatever_it_is(
+    room, html, status, text
+):
+    answer = browser_of(room.outsider).post("/lists/pasted/", {"html": html})
+    assert answer.status_code == status
+    assert text in answer.content.decode()
 
 
 def test_a_table_is_known_for_one_whatever_its_name(room):

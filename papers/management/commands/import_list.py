@@ -1,13 +1,14 @@
 """`manage.py import_list GROUP FILE`: bring a Markdown list to a group."""
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from groups.models import Group, Membership, User
-from papers.formats import text
+from papers.formats import text, web_page
 from papers.models import ListImport
 
 
@@ -72,7 +73,8 @@ def found_person(group: Group, email: str | None) -> User:
 
 def _decoded(file: Path) -> text.Decoded:
     try:
-        return text.decode(file.read_bytes())
+        decoded = text.decode(file.read_bytes())
+        return replace(decoded, text=web_page.text_of(decoded.text))
     except OSError as error:
         raise CommandError(f"The file cannot be read: {error.strerror}.") from None
     except text.Refused as refused:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from papers.formats import doubts, recognition
+from papers.formats import doubts, recognition, web_page
 from papers.formats.placeholders import is_placeholder
 from papers.formats.reading_list import DETAILS, Entry, Line, Paper, ReadingList, Topic
 from papers.formats.text import LARGEST_FILE, Refused, decode
@@ -27,10 +27,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         try:
             decoded = decode(_start_of(file))
+            text = web_page.text_of(decoded.text)
             reading_list = recognition.with_remarks(
-                recognition.read(decoded.text), doubts.of_encoding(decoded.encoding, decoded.text)
+                recognition.read(text), doubts.of_encoding(decoded.encoding, decoded.text)
             )
-            found = recognition.recognised(decoded.text)
+            found = recognition.recognised(text)
         except OSError as error:
             raise CommandError(f"{file} cannot be read: {error.strerror or error}.") from error
         except Refused as refusal:

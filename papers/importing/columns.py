@@ -1,0 +1,235 @@
+"""Tables in a list: how their columns were read, and how people say that they are to be read.
+
+What somebody says of a table is put into its header, in words that the readers know, before the
+text is read; its lines stay where they are.
+"""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from papers.formats.csv import table as csv_table
+from papers.formats.csv.rows import SEPARATORS, rows
+from papers.formats.reading_list import Entry, ReadingList
+from papers.formats.recognition import Format
+from papers.formats.text import Refused
+
+# What a column may be, and the name that makes a reader take it for that.
+ROLES = {
+    "title": ("Title", "Title"),
+    "authors": ("Authors", "Authors"),
+    "venue": ("Venue", "Venue"),
+    "year": ("Year", "Year"),
+    "date": ("Date of the meeting", "Date"),
+    "presenters": ("Presenter", "Presenter"),
+    "topic": ("Topic", "Topic"),
+    "url": ("Link", "Link"),
+    "checked": ("Read or not", "Status"),
+}
+_MOST_COLUMNS = 16
+_MOST_TABLES = 5
+_MOST_SAMPLES = 40
+_LEAST_COLUMNS = 2
+_RULE = re.compile(r"^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
+_DATE = re.compile(
+    r"\d{1,4}[-./]\d{1,2}|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\bweek\b"
+    r"|\d月",
+    re.IGNORECASE,
+)
+_LONGEST_DATE = 30
+_CELL = re.compile(r"(?:[^|\\`]|\\.|`[^`\n]*`|`)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    key: str
+    header: tuple[str, ...]
+    # The line of the header, counted from one.
+    line: int
+    # The line of each row, and its cells.
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    separator: str = "|"
+
+
+def tables(text: str, known: str) -> list[Table]:
+    """The tables of the text that are small enough to ask about, those with one header together."""
+    if known == Format.CSV:
+        found = _of_csv(text)
+    elif known in ("", Format.MARKDOWN):
+        found = list(_of_markdown(text))
+    else:
+        found = []
+    together: dict[str, Table] = {}
+    for one in found:
+        if _LEAST_COLUMNS <= len(one.header) <= _MOST_COLUMNS and one.rows:
+            first = together.setdefault(one.key, one)
+            if first is not one:
+                rows_of_both = (*first.rows, *one.rows)[:_MOST_SAMPLES]
+                together[one.key] = Table(one.key, first.header, first.line, rows_of_both)
+    return list(together.values())[:_MOST_TABLES]
+
+
+def named(text: str, known: str, columns: Mapping[str, Sequence[str]]) -> str:
+    """The text with the names that people gave to the columns of its tables."""
+    if not columns:
+        return text
+    lines = text.split("\n")
+    for table in _of_csv(text) if known == Format.CSV else _of_markdown(text):
+        roles = columns.get(table.key)
+        if roles and len(roles) == len(table.header):
+            names = [
+                ROLES[role][1] if role in ROLES else f"Column {n}"
+                for n, role in enumerate(roles, start=1)
+            ]
+            if known == Format.CSV:
+                lines[table.line - 1] = table.separator.join(names)
+            else:
+                lines[table.line - 1] = f"| {' | '.join(names)} |"
+    return "\n".join(lines)
+
+
+def is_rule(line: str) -> bool:
+    """Whether the line parts the header of a table in Markdown from its rows."""
+    return "|" in line and "-" in line and bool(_RULE.match(line.rstrip("\r")))
+
+
+def guessed(table: Table) -> list[str]:
+    """What the columns of a table may be in which nothing was read, told by their cells."""
+    letters = [0] * len(table.header)
+    dates = [0] * len(table.header)
+    for _, cells in table.rows:
+        for column, cell in enumerate(cells[: len(letters)]):
+            letters[column] += sum(map(str.isalpha, shown(cell)))
+            dates[column] += bool(_DATE.search(cell)) and len(cell) < _LONGEST_DATE
+    found = [""] * len(table.header)
+    if 2 * max(dates) > len(table.rows):
+        found[dates.index(max(dates))] = "date"
+        letters[dates.index(max(dates))] = 0
+    if any(letters):
+        found[letters.index(max(letters))] = "title"
+    return found
+
+
+def shown(cell: str) -> str:
+    """What a reader sees of a cell."""
+    return " ".join(_LINK.sub(r"\1", cell).replace("**", "").split())
+
+
+def as_it_came(reading: ReadingList, text: str) -> ReadingList:
+    """The reading of a text with names put into its headers, its lines as the text has them."""
+    lines = text.split("\n")
+    left = (
+        replace(line, text=lines[line.number - 1])
+        if line.number <= len(lines) and _is_header_of_ours(line.text)
+        else line
+        for line in reading.not_understood
+    )
+    return replace(reading, not_understood=tuple(left))
+
+
+def _is_header_of_ours(line: str) -> bool:
+    names = {name for _, name in ROLES.values()}
+    return line.startswith("| ") and all(
+        cell in names or re.fullmatch(r"Column \d+", cell) for cell in _cells(line)
+    )
+
+
+def roles_of(table: Table, entries: Iterable[Entry]) -> list[str]:
+    """What each column was read as, told by what came out of its cells; empty where nothing did."""
+    by_line = {line: entry for entry in entries for line in entry.lines}
+    counted: list[Counter[str]] = [Counter() for _ in table.header]
+    for line, cells in table.rows[:_MOST_SAMPLES]:
+        if entry := by_line.get(line):
+            for column, cell in enumerate(cells[: len(counted)]):
+                if role := _role(cell, entry):
+                    counted[column][role] += 1
+    found: list[str] = []
+    for count in counted:
+        best = next((role for role, _ in count.most_common() if role not in found), "")
+        found.append(best)
+    return found
+
+
+def _role(cell: str, entry: Entry) -> str:
+    told = _letters(cell)
+    if not told:
+        return ""
+    said = {
+        "title": entry.original or entry.title,
+        "presenters": entry.presenters,
+        "date": entry.date,
+        "authors": entry.authors,
+        "venue": entry.venue,
+        "topic": entry.topic[-1] if entry.topic else "",
+        "year": str(entry.year or ""),
+    }
+    for role, value in said.items():
+        words = _letters(value)
+        if words and (words in told if role in {"title", "year"} else words == told):
+            return role
+    if entry.url and (entry.url in cell or entry.url.rstrip("/") in cell):
+        return "url"
+    return ""
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def _key(header: Sequence[str]) -> str:
+    said = "|".join(map(_letters, header))
+    return hashlib.blake2b(said.encode(errors="replace"), digest_size=6).hexdigest()
+
+
+def _of_markdown(text: str) -> Iterator[Table]:
+    lines = text.split("\n")
+    for at in range(1, len(lines)):
+        rule = lines[at].rstrip("\r")
+        if not is_rule(rule):
+            continue
+        header = _cells(lines[at - 1])
+        if len(header) != len(_cells(rule)):
+            continue
+        found: list[tuple[int, tuple[str, ...]]] = []
+        for number in range(at + 1, len(lines)):
+            if "|" not in lines[number] or len(found) >= _MOST_SAMPLES:
+                break
+            found.append((number + 1, _cells(lines[number])))
+        yield Table(_key(header), header, at, tuple(found))
+
+
+def _cells(line: str) -> tuple[str, ...]:
+    line = line.strip(" \t\r>")
+    line = line.removeprefix("|")
+    if line.endswith("|") and not line.endswith("\\|"):
+        line = line[:-1]
+    cells, at = [], 0
+    while True:
+        found = _CELL.match(line, at)
+        at = found.end() if found else len(line)
+        cells.append(line[found.start() : at].strip() if found else "")
+        if at >= len(line):
+            return tuple(cells)
+        at += 1
+
+
+def _of_csv(text: str) -> list[Table]:
+    try:
+        found = csv_table.table(text)
+    except Refused:
+        return []
+    if found.is_ours:
+        return []
+    start = text[: 2**16]
+    for separator in SEPARATORS:
+        for number, row in zip(range(10), rows(start, separator), strict=False):
+            names = [name.strip() for name in row.cells]
+            while names and not names[-1]:
+                names.pop()
+            if tuple(names) == found.header and len(names) > 1 and number < 10:
+                sample = [(one.line, one.cells) for one in found.rows[:_MOST_SAMPLES]]
+                return [Table(_key(found.header), found.header, row.line, tuple(sample), separator)]
+    return []
