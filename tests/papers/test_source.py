@@ -227,52 +227,52 @@ def test_retitling_a_paper_changes_the_words_of_its_title_only(text, title):
 
 # What cannot be shown is said
 
-TWINS = """\
+HEADINGS = """\
 # Ours
 
 ## Old
 
-### Counting Bees
+### Counting Bees from the Air
 
-### Aligning Hives
+### Aligning Hives with Words
 https://arxiv.org/abs/2410.01748
 """
 
 
 @pytest.fixture
 def unshowable():
-    """A list of which one address is that of two papers, so that neither can go alone."""
-    made = brought(TWINS)
-    paper_of(made, "Aligning Hives").delete()
+    """A list whose form has no place for the DOI of a paper."""
+    made = brought(HEADINGS)
+    paper_of(made, "Aligning Hives with Words").amend(doi="10.1000/1")
     return made
 
 
 def test_an_edit_that_would_be_read_wrongly_leaves_the_text_alone_and_is_named(unshowable):
     source = Source(unshowable, unshowable.imported_by)
-    assert source.text() == TWINS
+    assert source.text() == HEADINGS
     assert "does not show one edit" in source.warning
-    assert "“Aligning Hives” (removed)" in source.warning
+    assert "“Aligning Hives with Words” (changed)" in source.warning
 
 
 def test_the_export_page_names_what_the_markdown_file_does_not_show(unshowable):
     browser = browser_of(unshowable.imported_by)
     address = reverse("papers:list_export", args=[unshowable.group.slug])
     page = browser.get(address, headers={"Accept": "text/html"})
-    assert "“Aligning Hives” (removed)" in text_of(page)
+    assert "“Aligning Hives with Words” (changed)" in text_of(page)
     assert "Nothing is lost" in text_of(page)
 
 
 def test_everything_of_a_group_comes_with_what_its_list_does_not_show(unshowable):
     packed = zipfile.ZipFile(io.BytesIO(as_zip(unshowable.group, unshowable.imported_by)))
-    assert packed.read("list.md").decode() == TWINS
-    assert "“Aligning Hives”" in packed.read("not-in-list.md.txt").decode()
+    assert packed.read("list.md").decode() == HEADINGS
+    assert "“Aligning Hives with Words”" in packed.read("not-in-list.md.txt").decode()
 
 
 def test_export_list_says_beside_the_list_what_it_does_not_show(unshowable, capsys):
     call_command("export_list", unshowable.group.slug)
     printed = capsys.readouterr()
-    assert printed.out == TWINS
-    assert "“Aligning Hives” (removed)" in printed.err
+    assert printed.out == HEADINGS
+    assert "“Aligning Hives with Words” (changed)" in printed.err
 
 
 # In step with a file
@@ -336,11 +336,11 @@ def test_sync_list_removes_only_when_it_is_told(file):
 
 def test_sync_list_says_what_the_file_cannot_show(file):
     group = make_group()
-    file.write_text(TWINS)
+    file.write_text(HEADINGS)
     sync(group, file)
-    Paper.objects.in_group(group).get(title="Aligning Hives").delete()
-    assert "“Aligning Hives” (removed)" in sync(group, file)
-    assert file.read_text() == TWINS
+    Paper.objects.in_group(group).get(title="Aligning Hives with Words").amend(doi="10.1000/1")
+    assert "“Aligning Hives with Words” (changed)" in sync(group, file)
+    assert file.read_text() == HEADINGS
 
 
 def test_sync_list_writes_nothing_when_it_only_says_what_it_would_do(file):

@@ -126,6 +126,9 @@ class _Finder:
         return False
 
     def _is_more(self, number: int) -> bool:
+        """What has a box begins something of its own."""
+        if self.page.lines[number].box is not None:
+            return False
         role = self.roles[number]
         return role[MORE] > max(0.4, role[PAPER])
 

@@ -7,6 +7,7 @@ with the details that the rules have where these read the same title. What only 
 for a paper, and not surely, is doubtful.
 """
 
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -15,7 +16,7 @@ from pathlib import Path
 from papers.formats import document, item, selection
 from papers.formats.candidate import Candidate
 from papers.formats.document import Document, Section
-from papers.formats.markdown import confidence, finding, ours, said, siblings
+from papers.formats.markdown import confidence, finding, ours, said, siblings, titles
 from papers.formats.markdown.arranging import arranged
 from papers.formats.markdown.details import tidied, together
 from papers.formats.markdown.features import Page
@@ -119,7 +120,8 @@ class _Judge:
         for one in self.found:
             if one.number + 1 in self.taken:
                 continue
-            entry, same = said.entry(one, self.page), self.rules.same(one)
+            entry = said.entry(one, self.page)
+            same = self.rules.same(one) or self._before_a_dash(one)
             sure = 1.0 if letters(one.title) in self.known else one.confidence
             if same:
                 sure += (1 - sure) * _BOTH
@@ -128,7 +130,9 @@ class _Judge:
                 yield _with(replace(same, entry=together(same.entry, entry)), sure)
                 continue
             of_rules = self.of_rules.get(one.number + 1, 0.0)
-            if of_rules == _OF_BOX and sure >= _CREDIBLE:  # a paper, but its title is the models'
+            if self._is_exchanged(one):
+                sure = max(sure, of_rules)
+            elif of_rules == _OF_BOX and sure >= _CREDIBLE:  # a paper, but its title is the models'
                 sure = max(sure, _OF_BOX)
             else:
                 sure = sure if self.left_out.same(one) else sure**_ALONE
@@ -136,6 +140,22 @@ class _Judge:
                 lines = {number + 1 for number in one.lines}
                 self.heard |= {line for line in lines if sure >= self.of_rules.get(line, 0.0)}
                 yield _with(Candidate(entry, Evidence.REFERENCE), sure)
+
+    def _before_a_dash(self, one: finding.Found) -> Candidate | None:
+        """What the rules read there, if its title is what is marked at the beginning of the title
+        that the models read, and the rest of that is a remark behind a dash."""
+        there = self.rules.at(one.number + 1)
+        if there is None or len(there.entry.title.split()) < 2:
+            return None
+        marked = titles.marked_before_a_dash(one.source)
+        return there if marked and letters(marked) == letters(there.entry.title) else None
+
+    def _is_exchanged(self, one: finding.Found) -> bool:
+        """Whether the rules take the title for people. They know people by Latin letters."""
+        there = self.rules.at(one.number + 1)
+        if there is None or letters(there.entry.authors) != letters(one.title):
+            return False
+        return not any("LATIN" in unicodedata.name(sign, "") for sign in one.title)
 
     def _of_rules(self, witness: Witness) -> Iterator[Candidate]:
         """What the rules read on lines on which nothing surer is found."""

@@ -20,7 +20,7 @@ class Witness:
 
     def __init__(self, sections: Iterable[Section]) -> None:
         self.candidates = [one for section in sections for one in section.found]
-        self._lines = {one.entry.lines[0] for one in self.candidates}
+        self._lines = {one.entry.lines[0]: one for one in reversed(self.candidates)}
         self._known = {
             (letters(one.entry.title), one.entry.lines[0]): one for one in reversed(self.candidates)
         }
@@ -34,6 +34,10 @@ class Witness:
     def reads(self, line: int) -> bool:
         """Whether the rules read a paper on the line."""
         return line in self._lines
+
+    def at(self, line: int) -> Candidate | None:
+        """The candidate that begins on the line."""
+        return self._lines.get(line)
 
 
 def read(text: str) -> ReadingList:

@@ -1,5 +1,6 @@
 """What those beside it say of a candidate. They may speak for it and never against it."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -18,6 +19,8 @@ _MOST_WORDS_OF_NAME = 4
 _IN_LISTS = {"item", "number", "row"}
 _LONGEST_NAME = 4
 
+_LINK = re.compile(r"\[[^\[\]]+\]\((?:<[^<>]*>|[^()]*)\)")
+
 Place = tuple[str, str]
 
 
@@ -31,9 +34,12 @@ def heard(
     """The candidates, of which those are surer that are written as sure ones are.
 
     With the same mark they are at least doubtful. Below the same heading, in a list that holds
-    nothing but what may be papers, a likely one is sure.
+    nothing but what may be papers, a likely one is sure; and one that is but a link, where two of
+    three are sure.
     """
-    places = {_place(page, one) for one in candidates if one.entry.confidence >= sure}
+    of_sure = Counter(_place(page, one) for one in candidates if one.entry.confidence >= sure)
+    of_all = Counter(_place(page, one) for one in candidates)
+    places = set(of_sure)
     marks = {mark for mark, _ in places}
     taken = {line - 1 for one in candidates for line in one.entry.lines}
     of_papers = places - {_place_of(page, number) for number in page.numbers if number not in taken}
@@ -42,8 +48,10 @@ def heard(
         place, level = _place(page, one), one.entry.confidence
         number = one.entry.lines[0] - 1
         if place[0] in marks and not _is_beside_papers(page, one):
-            may_be_sure = level >= _LIKELY and page.lines[number].kind in _IN_LISTS
-            if may_be_sure and place in of_papers and _may_be_a_paper(roles.get(number)):
+            may_be_sure = level >= _LIKELY and _may_be_a_paper(roles.get(number))
+            if 3 * of_sure[place] >= 2 * of_all[place]:
+                may_be_sure |= bool(_LINK.fullmatch(page.lines[number].content.strip()))
+            if may_be_sure and page.lines[number].kind in _IN_LISTS and place in of_papers:
                 level = max(level, _LIFTED)
             level = max(level, doubtful)
             one = replace(one, entry=replace(one.entry, confidence=level))

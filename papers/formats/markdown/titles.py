@@ -16,6 +16,9 @@ _END_MARK = re.compile(r"[?!？！]+|…")
 _BREAK = re.compile(r"\s*<br ?/?>\s*")
 _NUMBER = re.compile(r"^\s*(?:\[\d+\]|\(\d+\)|\d+[.)]|\*\*\[\d+\]\*\*)\s*")
 _SHORTEST_NUMBERED = 6
+_MARKED_BEFORE_A_DASH = re.compile(
+    r"((?:\*\*|__)?[^*_\[\]\"“”]{3,300}(?:\*\*|__|\]\([^()]*\)|[\"“”])+)\s+[-–—]{1,3}\s+\S"
+)
 
 
 def of(text: str, start: int, end: int) -> tuple[str, str]:
@@ -26,6 +29,13 @@ def of(text: str, start: int, end: int) -> tuple[str, str]:
     shown = _BREAK.sub(" ", shown)
     shown = _NUMBER.sub("", shown) if len(shown) > _SHORTEST_NUMBERED else shown
     return mended(_without_quotes(shown.strip(_MARKS))), source
+
+
+def marked_before_a_dash(source: str) -> str:
+    """What is in bold, in a link or in quotation marks at the beginning, if a dash is behind it;
+    empty otherwise."""
+    found = _MARKED_BEFORE_A_DASH.match(source)
+    return inline.plain(unmarked(found[1])).strip(_EDGES + _MARKS + _QUOTES) if found else ""
 
 
 def unmarked(source: str) -> str:
