@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from papers.formats.csv import table as csv_table
 from papers.formats.csv.rows import SEPARATORS, rows
-from papers.formats.reading_list import Entry, ReadingList
+from papers.formats.reading_list import Entry, Path, ReadingList
 from papers.formats.recognition import Format
 from papers.formats.text import Refused
 
@@ -128,6 +128,48 @@ def as_it_came(reading: ReadingList, text: str) -> ReadingList:
         for line in reading.not_understood
     )
     return replace(reading, not_understood=tuple(left))
+
+
+def with_rows(
+    reading: ReadingList, text: str, known: str, columns: Mapping[str, Sequence[str]]
+) -> ReadingList:
+    """The reading with each row that has a title of the tables of which somebody said what they
+    hold."""
+    there = (_of_csv(text) if known == Format.CSV else _of_markdown(text)) if columns else ()
+    named = [table for table in there if table.key in columns]
+    rows_of = {line: (columns[table.key], cells) for table in named for line, cells in table.rows}
+    lines = rows_of.keys() - {line for one in reading.entries for line in one.lines}
+    sure = [replace(one, confidence=1.0) for one in reading.doubtful if one.lines[0] in lines]
+    read = {line for one in sure for line in one.lines}
+    for line in sorted(lines - read):
+        above = [one.topic for one in reading.entries if one.lines[0] < line]
+        entry = _of_row(line, *rows_of[line], above[-1] if above else ())
+        sure += [entry] if entry.title else []
+    if not sure:
+        return reading
+    taken = {line for one in sure for line in one.lines}
+    return replace(
+        reading,
+        entries=tuple(sorted([*reading.entries, *sure], key=lambda one: one.lines)),
+        doubtful=tuple(one for one in reading.doubtful if one.lines[0] not in lines),
+        not_understood=tuple(one for one in reading.not_understood if one.number not in taken),
+    )
+
+
+def _of_row(line: int, roles: Sequence[str], cells: Sequence[str], topic: Path) -> Entry:
+    """A row as its columns say; links are not read in it."""
+    said = {role: shown(cell) for role, cell in zip(roles, cells, strict=False)}
+    year = said.get("year", "")
+    return Entry(
+        title=said.get("title", ""),
+        authors=said.get("authors", ""),
+        venue=said.get("venue", ""),
+        year=int(year) if re.fullmatch(r"\d{4}", year) else None,
+        date=said.get("date", ""),
+        presenters=said.get("presenters", ""),
+        topic=topic,
+        lines=(line,),
+    )
 
 
 def _is_header_of_ours(line: str) -> bool:

@@ -188,8 +188,10 @@ class ListImport(models.Model):
         if self.pk and not self.corrections:
             self.corrections = self._remembered()
         try:
-            named = columns.named(self.text, known, self.corrections.get(COLUMNS, {}))
+            said = self.corrections.get(COLUMNS, {})
+            named = columns.named(self.text, known, said)
             found = columns.as_it_came(recognition.read(named, known), self.text)
+            found = columns.with_rows(found, self.text, known, said)
             refuse_many(len(found.entries), "papers", MOST_AT_A_TIME)
         except Refused as refused:
             self.refused = str(refused)

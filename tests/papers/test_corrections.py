@@ -108,7 +108,7 @@ def waiting(group, text: str = LIST, reading: ReadingList | None = None):
     brought = group.imports.create(text=text, imported_by=organizer)
     brought.read()
     if reading:
-        brought.read_as = as_data.to_data(reading)
+        brought.read_as, brought.refused = as_data.to_data(reading), ""
         brought.save()
     return brought, browser_of(organizer)
 

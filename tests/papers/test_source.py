@@ -241,9 +241,9 @@ https://arxiv.org/abs/2410.01748
 
 @pytest.fixture
 def unshowable():
-    """A list whose form has no place for the DOI of a paper."""
+    """A list whose form has no place for another arXiv number of a paper."""
     made = brought(HEADINGS)
-    paper_of(made, "Aligning Hives with Words").amend(doi="10.1000/1")
+    paper_of(made, "Aligning Hives with Words").amend(arxiv="2410.01750")
     return made
 
 
@@ -338,7 +338,7 @@ def test_sync_list_says_what_the_file_cannot_show(file):
     group = make_group()
     file.write_text(HEADINGS)
     sync(group, file)
-    Paper.objects.in_group(group).get(title="Aligning Hives with Words").amend(doi="10.1000/1")
+    Paper.objects.in_group(group).get(title="Aligning Hives with Words").amend(arxiv="2410.01750")
     assert "“Aligning Hives with Words” (changed)" in sync(group, file)
     assert file.read_text() == HEADINGS
 

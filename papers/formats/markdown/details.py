@@ -21,7 +21,7 @@ _ROOM = re.compile(
 def together(of_rules: Entry, of_models: Entry) -> Entry:
     """What the rules say of the paper, and what they leave out. The models know venues better, and
     years in other digits, which the rules take for a part of a name."""
-    names_of = ["authors", "year", "doi", "arxiv", "date", "presenters"]
+    names_of = ["authors", "year", "doi", "arxiv", "pmid", "date", "presenters"]
     if not (of_rules.url or of_rules.file):
         names_of += ["url", "file"]
     missing = {name: getattr(of_models, name) for name in names_of if not getattr(of_rules, name)}

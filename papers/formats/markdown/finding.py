@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from papers.formats import numbers
 from papers.formats.markdown import titles
 from papers.formats.markdown.features import Page
 from papers.formats.markdown.pieces import Piece
@@ -212,6 +213,7 @@ class _Finder:
         first, last = run
         own = self.page.pieces[number]
         title, source = titles.of(self.page.lines[number].text, own[first].start, own[last].end)
+        title = numbers.cut(title)[0] or title
         if not title or (own[first].link or "").startswith("#"):
             return None
         inner = chances[first : last + 1]

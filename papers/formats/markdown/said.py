@@ -71,6 +71,7 @@ def entry(one: Found, page: Page) -> Entry:
         url=url,
         file=file,
         doi=_doi(url, one, texts),
+        pmid=numbers.pmid(texts),
         arxiv=identifiers.arxiv_of(url) or numbers.arxiv(texts),
         note=_note(one, url or file),
         checked=_checked(one, page),
