@@ -30,7 +30,7 @@ ROLES = {
 }
 _MOST_COLUMNS = 16
 _MOST_TABLES = 5
-_MOST_SAMPLES = 40
+_MOST_SAMPLES, _MOST_ROWS = 40, 5_000
 _LEAST_COLUMNS = 2
 _RULE = re.compile(r"^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
@@ -135,7 +135,7 @@ def with_rows(
 ) -> ReadingList:
     """The reading with each row that has a title of the tables of which somebody said what they
     hold."""
-    there = (_of_csv(text) if known == Format.CSV else _of_markdown(text)) if columns else ()
+    there = _of_markdown(text, _MOST_ROWS) if columns and known != Format.CSV else ()
     named = [table for table in there if table.key in columns]
     rows_of = {line: (columns[table.key], cells) for table in named for line, cells in table.rows}
     lines = rows_of.keys() - {line for one in reading.entries for line in one.lines}
@@ -226,7 +226,7 @@ def _key(header: Sequence[str]) -> str:
     return hashlib.blake2b(said.encode(errors="replace"), digest_size=6).hexdigest()
 
 
-def _of_markdown(text: str) -> Iterator[Table]:
+def _of_markdown(text: str, most: int = _MOST_SAMPLES) -> Iterator[Table]:
     lines = text.split("\n")
     for at in range(1, len(lines)):
         rule = lines[at].rstrip("\r")
@@ -237,7 +237,7 @@ def _of_markdown(text: str) -> Iterator[Table]:
             continue
         found: list[tuple[int, tuple[str, ...]]] = []
         for number in range(at + 1, len(lines)):
-            if "|" not in lines[number] or len(found) >= _MOST_SAMPLES:
+            if "|" not in lines[number] or len(found) >= most:
                 break
             found.append((number + 1, _cells(lines[number])))
         yield Table(_key(header), header, at, tuple(found))
