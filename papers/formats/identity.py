@@ -250,7 +250,9 @@ def compared(title: str) -> str:
     folded = unicodedata.normalize("NFKC", signs.told(title).casefold())
     if folded.isascii() and not _SIGN.search(folded):  # nearly all
         return _NO_WORD.sub("", folded) or "".join(folded.split())
-    return "".join(_telling(folded)) or "".join(folded.split())
+    found = "".join(_telling(folded)) or "".join(folded.split())
+    # What was between two signs is gone, so that together they may be another.
+    return found if found == title else compared(found)
 
 
 def _telling(folded: str) -> Iterator[str]:

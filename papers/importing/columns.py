@@ -139,7 +139,11 @@ def with_rows(
     named = [table for table in there if table.key in columns]
     rows_of = {line: (columns[table.key], cells) for table in named for line, cells in table.rows}
     lines = rows_of.keys() - {line for one in reading.entries for line in one.lines}
-    sure = [replace(one, confidence=1.0) for one in reading.doubtful if one.lines[0] in lines]
+    sure = [
+        _completed(one, _of_row(one.lines[0], *rows_of[one.lines[0]], one.topic))
+        for one in reading.doubtful
+        if one.lines[0] in lines
+    ]
     read = {line for one in sure for line in one.lines}
     for line in sorted(lines - read):
         above = [one.topic for one in reading.entries if one.lines[0] < line]
@@ -154,6 +158,13 @@ def with_rows(
         doubtful=tuple(one for one in reading.doubtful if one.lines[0] not in lines),
         not_understood=tuple(one for one in reading.not_understood if one.number not in taken),
     )
+
+
+def _completed(doubtful: Entry, said: Entry) -> Entry:
+    """The reading of a row with what its columns say besides, which is sure."""
+    names = ("authors", "venue", "year", "date", "presenters")
+    missing = {name: getattr(said, name) for name in names if not getattr(doubtful, name)}
+    return replace(doubtful, **missing, confidence=1.0)
 
 
 def _of_row(line: int, roles: Sequence[str], cells: Sequence[str], topic: Path) -> Entry:

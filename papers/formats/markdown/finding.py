@@ -32,6 +32,8 @@ _FLOOR, _FLOOR_OF_LISTED = 0.02, 0.01
 _LISTED = {"item", "number", "row"}
 _TITLE_FLOOR = 0.08
 _LINES_AHEAD = 4
+# As likely it has to be that an item goes on with a paper that is an item beside it.
+_BESIDE = 0.9
 _DETAILS = (PEOPLE, VENUE, YEAR, DATE)
 _OTHERS = range(PEOPLE, OTHER + 1)
 
@@ -127,11 +129,13 @@ class _Finder:
         return False
 
     def _is_more(self, number: int) -> bool:
-        """What has a box begins something of its own."""
-        if self.page.lines[number].box is not None:
+        """What has a box begins something of its own, and mostly what has the mark of the paper."""
+        line, role = self.page.lines[number], self.roles[number]
+        if line.box is not None:
             return False
-        role = self.roles[number]
-        return role[MORE] > max(0.4, role[PAPER])
+        above = self.page.lines[self.current[0].number] if self.current else None
+        is_beside = above and line.mark and (line.mark, line.indent) == (above.mark, above.indent)
+        return role[MORE] > max(_BESIDE if is_beside else 0.4, role[PAPER])
 
     def _ahead(self, at: int) -> int | None:
         """The line of the paper to which the line belongs, if it comes in the next lines."""

@@ -16,7 +16,7 @@ from pathlib import Path
 from papers.formats import document, item, selection
 from papers.formats.candidate import Candidate
 from papers.formats.document import Document, Section
-from papers.formats.markdown import confidence, finding, ours, said, siblings, titles
+from papers.formats.markdown import confidence, finding, ours, rows, said, siblings, titles
 from papers.formats.markdown.arranging import arranged
 from papers.formats.markdown.details import tidied, together
 from papers.formats.markdown.features import Page
@@ -103,6 +103,7 @@ class _Judge:
             *self._of_rules(self.rules),
             *self._of_rules(self.left_out),
         ]
+        found = rows.with_unread(self.page, found)
         found = [replace(one, entry=self._tidied(one.entry)) for one in found]
         found = siblings.with_people_first(siblings.without_news(found, self.page), self.page)
         return siblings.heard(

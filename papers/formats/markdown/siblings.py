@@ -9,6 +9,7 @@ from papers.formats.candidate import Candidate
 from papers.formats.markdown.features import Page
 from papers.formats.markdown.lexicon.words import BESIDE_PAPERS
 from papers.formats.markdown.tagging import MORE, NOISE, NOTE, PAPER, Chances
+from papers.formats.reading_list import Entry
 
 # How sure it is of what stands in one list with sure papers, and nothing but papers.
 _LIFTED = 0.72
@@ -18,6 +19,8 @@ _OF_NEWS = 0.05
 _MOST_WORDS_OF_NAME = 4
 _IN_LISTS = {"item", "number", "row"}
 _LONGEST_NAME = 4
+# A title says something with so many words, or letters where words are not parted.
+_LEAST_WORDS, _LONG = 3, 25
 
 _LINK = re.compile(r"\[[^\[\]]+\]\((?:<[^<>]*>|[^()]*)\)")
 
@@ -49,6 +52,7 @@ def heard(
         number = one.entry.lines[0] - 1
         if place[0] in marks and not _is_beside_papers(page, one):
             may_be_sure = level >= _LIKELY and _may_be_a_paper(roles.get(number))
+            may_be_sure &= page.lines[number].box is not None or _says_enough(one.entry)
             if 3 * of_sure[place] >= 2 * of_all[place]:
                 may_be_sure |= bool(_LINK.fullmatch(page.lines[number].content.strip()))
             if may_be_sure and page.lines[number].kind in _IN_LISTS and place in of_papers:
@@ -101,7 +105,11 @@ def _parted(one: Candidate) -> Candidate:
 
 
 def _keys(one: Candidate) -> set[str]:
-    return {one.entry.url, one.entry.arxiv, one.entry.doi} - {""}
+    return _keys_of(one.entry)
+
+
+def _keys_of(entry: Entry) -> set[str]:
+    return {entry.url, entry.arxiv, entry.doi} - {""}
 
 
 def _is_beside_papers(page: Page, one: Candidate) -> bool:
@@ -115,6 +123,12 @@ def _place(page: Page, one: Candidate) -> Place:
 
 def _place_of(page: Page, number: int) -> Place:
     return page.groups[number], page.lines[number].heading
+
+
+def _says_enough(entry: Entry) -> bool:
+    """Whether a title is more than a word or two, or there is more than a title."""
+    is_long = len(entry.title.split()) >= _LEAST_WORDS or len(entry.title) >= _LONG
+    return is_long or bool(_keys_of(entry) or entry.authors or entry.year or entry.venue)
 
 
 def _may_be_a_paper(role: Chances | None) -> bool:
