@@ -242,6 +242,12 @@ def compared(title: str) -> str:
     apart stay as well, see `signs`. A title of punctuation alone is compared by its punctuation.
     Comparing what is compared changes nothing.
     """
+    found = _compared_once(title)
+    # Where signs stay, what was between two of them is gone, so that they may be another one now.
+    return found if found == title or found.isalnum() else compared(found)
+
+
+def _compared_once(title: str) -> str:
     if "&" in title:
         title = _ENTITY.sub(lambda found: html.unescape(found[0]), title)
     title = mended(title.replace("™", ""))
@@ -250,9 +256,7 @@ def compared(title: str) -> str:
     folded = unicodedata.normalize("NFKC", signs.told(title).casefold())
     if folded.isascii() and not _SIGN.search(folded):  # nearly all
         return _NO_WORD.sub("", folded) or "".join(folded.split())
-    found = "".join(_telling(folded)) or "".join(folded.split())
-    # What was between two signs is gone, so that together they may be another.
-    return found if found == title else compared(found)
+    return "".join(_telling(folded)) or "".join(folded.split())
 
 
 def _telling(folded: str) -> Iterator[str]:
