@@ -98,7 +98,7 @@ def filled(pieces: Iterable[str], size: int) -> str:
     text: list[str] = []
     length = 0
     for piece in pieces:
-        length += len(piece)
+        length += len(piece.encode())
         if length > size:
             break
         text.append(piece)
