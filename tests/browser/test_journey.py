@@ -70,9 +70,11 @@ def test_a_newcomer_has_the_seed_list_on_the_screen_three_pages_after_signing_up
     mended = page.locator("section", has=page.get_by_role("heading", name="Mended titles"))
     expect(mended).to_contain_text("for E ffi cient Neural Network")
     expect(mended).to_contain_text("for Efficient Neural Network")
-    fold = page.locator("details", has_text="<0.5MB")
+    expect(page.locator(".read-topic bdi", has_text="<0.5MB")).to_be_visible()
+    fold = page.locator(".read-topic details", has_text="LongBench")
+    expect(fold.locator("bdi", has_text="LongBench")).not_to_be_visible()
     fold.locator("summary").click()
-    expect(fold.locator("bdi", has_text="<0.5MB")).to_be_visible()
+    expect(fold.locator("bdi", has_text="LongBench")).to_be_visible()
     press(page, "Put it on the list")
 
     said(page, "78 papers were added to the list.")

@@ -40,7 +40,7 @@ def tidied(entry: Entry, text: str) -> Entry:
     """The entry with what is in brackets behind its title as its year or people, and without what
     is no venue. The text is that of its first line."""
     entry = _with_marks(entry)
-    if _ROOM.match(entry.venue):
+    if _ROOM.match(entry.venue) or not any(map(str.isalpha, entry.venue)):
         entry = replace(entry, venue="")
     if not entry.authors and _is_a_name(entry.venue, text):
         entry = replace(entry, authors=entry.venue, venue="")
