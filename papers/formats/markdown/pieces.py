@@ -1,7 +1,9 @@
 """The pieces of a line: what is between punctuation, brackets, marks, quotation marks and links."""
 
+import itertools
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from papers.formats.markdown.lines import Line
 
@@ -91,20 +93,22 @@ class Piece:
     link: str | None = None
     run: int = 0
     cell: int = -1
-
-    @property
-    def marks(self) -> str:
-        return (
-            f"{'b' if self.is_bold else ''}{'i' if self.is_italic else ''}"
-            f"{'q' if self.is_quoted else ''}{'c' if self.is_code else ''}"
-            f"{'s' if self.is_struck else ''}{'l' if self.link else ''}{self.bracket}"
-        )
+    # A letter for each mark that is around it.
+    marks: str = ""
 
 
 def split(line: Line) -> list[Piece]:
     """The pieces of the line; of one that is longer than any paper's, those at its beginning."""
-    if line.kind in _WITHOUT_PIECES:
-        return []
+    found = [] if line.kind in _WITHOUT_PIECES else _split(line)
+    for one in found:
+        one.marks = _letters(
+            *(one.is_bold, one.is_italic, one.is_quoted, one.is_code, one.is_struck),
+            *(bool(one.link), one.bracket),
+        )
+    return found
+
+
+def _split(line: Line) -> list[Piece]:
     if line.kind not in {"row", "head"}:
         end = min(len(line.text), line.start + _LONGEST)
         return _Scanner(line.text, line.start, end).pieces()
@@ -117,6 +121,20 @@ def split(line: Line) -> list[Piece]:
         if len(found) >= _MOST_PIECES:
             break
     return found
+
+
+@lru_cache(maxsize=1024)
+def _letters(
+    is_bold: bool,
+    is_italic: bool,
+    is_quoted: bool,
+    is_code: bool,
+    is_struck: bool,
+    is_linked: bool,
+    bracket: str,
+) -> str:
+    marks = (is_bold, is_italic, is_quoted, is_code, is_struck, is_linked)
+    return "".join(itertools.compress("biqcsl", marks)) + bracket
 
 
 class _Scanner:

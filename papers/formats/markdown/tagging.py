@@ -4,9 +4,10 @@ The second time the models also see what was said the first time: of the line or
 those beside it, and of those which are written alike. So siblings speak for each other.
 """
 
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from operator import add
 from pathlib import Path
 
 import pycrfsuite
@@ -21,8 +22,8 @@ PAPER, MORE, NOTE, HEADING, NOISE = range(len(ROLES))
 # the paper is read, who presents or proposes it, or something else.
 LABELS = "BTAVYDWO"
 BEGINNING, TITLE, PEOPLE, VENUE, YEAR, DATE, PRESENTER, OTHER = range(len(LABELS))
-# Which labels of a piece the second pass is told.
-_TOLD_OF_PIECES = (BEGINNING, TITLE, PEOPLE, VENUE, YEAR)
+# Those of a piece that the second pass is told of: the first ones, so that no other is asked for.
+_TOLD_OF_PIECES = LABELS[: YEAR + 1]
 # The chance of each.
 Chances = tuple[float, ...]
 
@@ -30,25 +31,30 @@ FOLDER = Path(__file__).parent / "weights"
 # Both questions in the first pass, and both in the second.
 MODELS = ("lines1", "pieces1", "lines2", "pieces2")
 _LINES_AT_ONCE = 2_000
-# Chances in so many levels, looked up by their thousandths.
+# Chances in so many levels.
 _LEVELS = (20, 100, 300, 500, 700, 900, 980)
-_LEVEL_OF = tuple(sum(limit <= thousandths for limit in _LEVELS) for thousandths in range(1001))
 
 
-def _level(chance: float) -> int:
-    return _LEVEL_OF[int(1000 * min(1.0, max(0.0, chance)))]
-
-
-def _told(letter: str, end: str = "") -> list[list[str]]:
-    """For each label what is told of each level of its chance."""
+def _told(start: str, end: str = "") -> list[str]:
+    """What is told of each chance, by its thousandths."""
     return [
-        [f"{letter}{LABELS[label]}{level}{end}" for level in range(len(_LEVELS) + 1)]
-        for label in _TOLD_OF_PIECES
+        sys.intern(f"{start}{sum(limit <= thousandths for limit in _LEVELS)}{end}")
+        for thousandths in range(1001)
     ]
 
 
+_OF_LINE = _told("lP"), _told("lM"), _told("lg")
+# Of a line itself, and of those before and behind it.
+_OWN_OF_LINE = _told("oP"), _told("oM"), _told("oX"), _told("oB"), _told("oA")
+_BESIDE = {name: (_told(f"{name}oP"), _told(f"{name}oM")) for name in "-+"}
+_OF_GROUP, _OF_FORM = (
+    {count: _told(name, count) for count in ("0", "1", "2", "3+")} for name in ("gP", "fP")
+)
 # Of the piece itself, and of those in its place in other lines: many, or two or three.
-_OWN, _OF_MANY, _OF_FEW = _told("o"), _told("s"), _told("s", "few")
+_OWN, _OF_MANY, _OF_FEW = (
+    [_told(f"{letter}{label}", end) for label in _TOLD_OF_PIECES]
+    for letter, end in (("o", ""), ("s", ""), ("s", "few"))
+)
 
 
 class Tagger:
@@ -85,17 +91,23 @@ class Told:
             for number in page.numbers
             if page.pieces[number]
         }
+        self._groups, self._forms = self._sums(page.groups), self._sums(page.forms)
+        slots: dict[str, _Slot] = defaultdict(_Slot)
+        # Per line the slot of each of its pieces.
+        self._slots = {
+            number: [
+                slots[page.slot(number, at)].with_one(chances) for at, chances in enumerate(labels)
+            ]
+            for number, labels in self.labels.items()
+        }
 
     def of_lines(self) -> Iterator[list[Features]]:
         """Per line that is asked about what is seen of it now, in parts of a bounded size."""
         for first, stop in self._parts():
             seen = features.of_lines(self.page, first, stop)
-            yield [
-                one + self._of_line(number, at)
-                for at, (number, one) in enumerate(
-                    zip(self.page.numbers[first:stop], seen, strict=True), start=first
-                )
-            ]
+            for at, one in enumerate(seen, start=first):
+                one += self._of_line(self.page.numbers[at], at)
+            yield seen
 
     def _parts(self) -> Iterator[tuple[int, int]]:
         """Where parts of a page begin and end: what is seen of a line takes much memory."""
@@ -105,69 +117,42 @@ class Told:
     def of_pieces(self, number: int) -> list[Features]:
         """Per piece of the line what is seen of it now."""
         role, group = self.roles[number], self._groups[self.page.groups[number]]
-        of_line = [
-            f"lP{_level(role[PAPER])}",
-            f"lM{_level(role[MORE])}",
-            f"lg{_level(group.without(role[PAPER]))}",
-        ]
+        chances = (role[PAPER], role[MORE], group.without(role[PAPER]))
+        of_line = _levels(_OF_LINE, chances)
         seen = features.of_pieces(self.page, number)
-        for at, (one, chances) in enumerate(zip(seen, self.labels[number], strict=True)):
+        for one, own, slot in zip(seen, self.labels[number], self._slots[number], strict=True):
             one += of_line
-            one += self._of_piece(number, at, chances)
+            one += _levels(_OWN, own)
+            one += slot.told(own)
         return seen
 
     def _of_line(self, number: int, at: int) -> Features:
         role, labels = self.roles[number], self.labels.get(number, ())
-        group = self._groups[self.page.groups[number]]
-        form = self._forms[self.page.forms[number]]
         titled = max((one[BEGINNING] for one in labels), default=0.0)
         people = max((one[PEOPLE] for one in labels), default=0.0)
-        told = [
-            *(f"oP{_level(role[PAPER])}", f"oM{_level(role[MORE])}", f"oX{_level(role[NOISE])}"),
-            *(f"oB{_level(titled)}", f"oA{_level(people)}"),
-            f"gP{_level(group.without(role[PAPER]))}{features.few(group.count, 3)}",
-            f"fP{_level(form.without(role[PAPER]))}{features.few(form.count, 3)}",
-        ]
+        own = (role[PAPER], role[MORE], role[NOISE], titled, people)
+        told = _levels(_OWN_OF_LINE, own)
+        for of, kind in (
+            (_OF_GROUP, self._groups[self.page.groups[number]]),
+            (_OF_FORM, self._forms[self.page.forms[number]]),
+        ):
+            told += _levels((of[features.few(kind.count, 3)],), (kind.without(role[PAPER]),))
         numbers = self.page.numbers
         for name, other in (("-", at - 1), ("+", at + 1)):
             if 0 <= other < len(numbers):
                 beside = self.roles[numbers[other]]
-                told += [f"{name}oP{_level(beside[PAPER])}", f"{name}oM{_level(beside[MORE])}"]
+                told += _levels(_BESIDE[name], (beside[PAPER], beside[MORE]))
         return told
 
-    def _of_piece(self, number: int, at: int, chances: Chances) -> Features:
-        told = [_OWN[label][_level(chances[label])] for label in _TOLD_OF_PIECES]
-        slot = self._slots[self.page.slot(number, at)]
-        others = slot.count - 1
-        if not others:
-            return [*told, "s-"]
-        of_slot = _OF_MANY if others > 2 else _OF_FEW
-        return told + [
-            of_slot[label][_level((slot.totals[label] - chances[label]) / others)]
-            for label in _TOLD_OF_PIECES
-        ]
-
-    @cached_property
-    def _groups(self) -> "dict[str, _Sum]":
-        return self._of_papers(self.page.groups)
-
-    @cached_property
-    def _forms(self) -> "dict[str, _Sum]":
-        return self._of_papers(self.page.forms)
-
-    def _of_papers(self, kinds: Sequence[str]) -> "dict[str, _Sum]":
+    def _sums(self, kinds: Sequence[str]) -> "dict[str, _Sum]":
         sums: dict[str, _Sum] = defaultdict(_Sum)
         for number, role in self.roles.items():
             sums[kinds[number]].add(role[PAPER])
         return sums
 
-    @cached_property
-    def _slots(self) -> "dict[str, _Slot]":
-        slots: dict[str, _Slot] = defaultdict(_Slot)
-        for number, labels in self.labels.items():
-            for at, chances in enumerate(labels):
-                slots[self.page.slot(number, at)].add(chances)
-        return slots
+
+def _levels(told: Iterable[Sequence[str]], chances: Iterable[float]) -> Features:
+    return [of[int(1000 * chance)] for of, chance in zip(told, chances, strict=False)]
 
 
 class _Sum:
@@ -195,10 +180,18 @@ class _Slot:
     def __init__(self) -> None:
         self.count, self.totals = 0, [0.0] * len(_TOLD_OF_PIECES)
 
-    def add(self, chances: Chances) -> None:
+    def with_one(self, chances: Chances) -> "_Slot":
         self.count += 1
-        for label in _TOLD_OF_PIECES:
-            self.totals[label] += chances[label]
+        self.totals = list(map(add, self.totals, chances))
+        return self
+
+    def told(self, own: Chances) -> Features:
+        """What is told of the others."""
+        others = self.count - 1
+        if not others:
+            return ["s-"]
+        means = [(total - chance) / others for total, chance in zip(self.totals, own, strict=False)]
+        return _levels(_OF_MANY if others > 2 else _OF_FEW, means)
 
 
 class Models:
@@ -206,8 +199,8 @@ class Models:
 
     def __init__(self, folder: Path) -> None:
         self._first, self._second = (
-            (Tagger(folder / f"lines{number}", ROLES), Tagger(folder / f"pieces{number}", LABELS))
-            for number in (1, 2)
+            (Tagger(folder / f"lines{number}", ROLES), Tagger(folder / f"pieces{number}", labels))
+            for number, labels in ((1, _TOLD_OF_PIECES), (2, LABELS))
         )
 
     def read(self, page: Page) -> tuple[dict[int, Chances], dict[int, list[Chances]]]:

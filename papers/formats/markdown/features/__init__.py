@@ -1,0 +1,33 @@
+"""What the models see of a line and of a piece, as short texts.
+
+A model weighs each such text by itself, so what is meant together is said in one. What they mean is
+part of the models: after a change here these have to be trained anew.
+"""
+
+from papers.formats.markdown.features.lines import of_lines
+from papers.formats.markdown.features.page import Page
+from papers.formats.markdown.features.pieces import of_pieces
+from papers.formats.markdown.features.texts import (
+    COLUMNS,
+    FAMILIES,
+    NAMES,
+    VENUES,
+    Features,
+    few,
+    host,
+    length,
+)
+
+__all__ = [
+    "COLUMNS",
+    "FAMILIES",
+    "NAMES",
+    "VENUES",
+    "Features",
+    "Page",
+    "few",
+    "host",
+    "length",
+    "of_lines",
+    "of_pieces",
+]
