@@ -54,12 +54,14 @@ def read(source: str, env: Env | None = None, lines: tuple[int, ...] = ()) -> li
 
 def write(entry: Entry) -> str:
     """The item, such that reading it gives the entry again, but for its topic."""
-    box = {True: "[x] ", False: "[ ] ", None: ""}[entry.checked]
-    lines = [line if box else _BLOCK_START.sub(r"\g<0>\\", line) for line in _lines(entry)]
-    return next(
-        (line for line in (box + line for line in lines) if _is_read_as(line, entry)),
-        box + lines[-1],
-    )
+    lines = _written(entry)
+    return next((line for line in lines if _is_read_as(line, entry)), lines[-1])
+
+
+def is_written(source: str, entry: Entry) -> bool:
+    """Whether the source is the entry as it is written here. It is known to be read as that."""
+    first, *others = _written(entry)
+    return source == first or (source in others and source == write(entry))
 
 
 def settled(entry: Entry) -> Entry:
@@ -188,8 +190,14 @@ def _named(source: str) -> re.Match[str] | None:
     return _NAMED.search(source) if is_named else None
 
 
-def _lines(entry: Entry) -> list[str]:
+def _written(entry: Entry) -> list[str]:
     """Ways to write the entry, the most pleasant first; the last is always understood."""
+    box = {True: "[x] ", False: "[ ] ", None: ""}[entry.checked]
+    lines = _lines(entry)
+    return [box + (line if box else _BLOCK_START.sub(r"\g<0>\\", line)) for line in lines]
+
+
+def _lines(entry: Entry) -> list[str]:
     cited = citation.write(Citation(entry.authors, entry.venue, entry.year))
     whole = cited.replace("[", "[, ", 1) if cited and not entry.authors else cited
     return [

@@ -11,7 +11,7 @@ _MARK = "- "
 
 def is_line(text: str, entry: Entry) -> bool:
     """Whether the line is the entry as it is written here, with more than a title."""
-    return _says_more(entry) and text.startswith(_MARK) and text == _MARK + item.write(entry)
+    return _says_more(entry) and _is_written(text, entry)
 
 
 def is_whole(texts: Sequence[str], candidates: Sequence[Candidate]) -> bool:
@@ -25,7 +25,12 @@ def is_whole(texts: Sequence[str], candidates: Sequence[Candidate]) -> bool:
     rest = (text for text in texts if text.strip() and not text.startswith(_MARK))
     if not all(text.startswith("#") for text in rest):
         return False
-    return all(texts[one.entry.lines[0] - 1] == _MARK + item.write(one.entry) for one in candidates)
+    return all(_is_written(texts[one.entry.lines[0] - 1], one.entry) for one in candidates)
+
+
+def _is_written(text: str, entry: Entry) -> bool:
+    is_item = text.startswith(_MARK)
+    return is_item and item.is_written(text.removeprefix(_MARK), entry)
 
 
 def _says_more(entry: Entry) -> bool:

@@ -7,8 +7,12 @@ from functools import lru_cache
 
 from papers.formats.markdown.lines import Line
 
+# Begins with what a token begins with: most signs are a part of none and are passed over at once.
 _TOKEN = re.compile(
     r"""
+    (?=[^\w\ ]|[12_١٢१२]|\ (?:[\s\-–—~·/•'’\d]|by\s|[aA]rXiv|doi|DOI)|\b(?:et|and\ others)
+      |https?:|www\.)
+    (?:
     (?P<image>!\[[^\]]{0,300}\]\((?:[^()]|\([^()]*\))*\))
   | (?P<linkend>\]\s?(?=\(http)\((?:[^()]|\([^()]*\))*\)|\]\((?:<[^<>]*>|(?:[^()]|\([^()]*\))*)\))
   | (?P<autolink><(?:https?|ftp)://[^<>\s]*>)
@@ -25,6 +29,7 @@ _TOKEN = re.compile(
   | (?P<sign>:[a-z][a-z_+0-9]+:|[\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001faff]\ufe0f?)
   | (?P<delim>\s(?=arXiv\spreprint\b|(?:arXiv|arxiv|doi|DOI)\s?:)|,(?=\s|$)|\.(?=\s|$|[*_"”\]])
              |;(?=\s|$)|:(?=\s|$|\*)|\s[-–—~·/•]\s|\s--\s|\s---\s|[，。；：、・،|]|——|―|\s{2,}|\sby\s)
+    )
     """,
     re.VERBOSE,
 )

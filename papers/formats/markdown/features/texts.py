@@ -5,18 +5,25 @@ import sys
 from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
-from papers.formats.markdown.lexicon import columns, people, venues, words
+from papers.formats.markdown.lexicon import columns, people, venues
+from papers.formats.markdown.lexicon import words as lexicon
 
 Features = list[str]
 
-_MONTHS = re.compile(
-    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]{0,6}\b|\d月"
+# fmt: off
+_MONTH_NAMES = (
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
+)
+# fmt: on
+_DATE = re.compile(
+    rf"\b(?:{'|'.join(_MONTH_NAMES)})[a-z]{{0,6}}\b|\d月"
     r"|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?|\d{1,2}(?:st|nd|rd|th)\b",
     re.IGNORECASE,
 )
+_LETTER = re.compile("[A-Za-z]")
+_ASKING = frozenset("?？!")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.-?)+$|[A-ZÀ-Þ]{1,2}$")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z&.]*[A-Z][A-Za-z]*s?$|[A-Z]{2,}$")
-_WORD = re.compile(r"\w+")
 _PLACEHOLDER = re.compile(r"(?:tbd|tba|n/?a|none|no meeting|cancell?ed|-+|\?+)$", re.IGNORECASE)
 _REPEATED = re.compile(r"(.)\1{2,}")
 _EDGES = " .,:;!?*_`~'\"()[]{}"
@@ -150,7 +157,9 @@ class Seen:
     by that a model learns to do without, as it must where a name or a venue is not known."""
 
     def __init__(self, dropped: Collection[str] = ()) -> None:
-        self.dropped = dropped
+        self._names, self._families, self._venues = (
+            known.difference(dropped) if dropped else known for known in (NAMES, FAMILIES, VENUES)
+        )
         self._known: dict[str, Text] = {}
         # Many texts are seen alike.
         self._alike: dict[tuple[int, tuple[str, ...]], Text] = {}
@@ -162,69 +171,73 @@ class Seen:
         return found
 
     def _seen(self, text: str) -> Text:
-        own, words = tuple(self._of(text)), length(text)
+        words = length(text)
+        own = tuple(self._of(text, words))
         found = self._alike.get((words, own))
         if found is None:
             found = self._alike[words, own] = Text([sys.intern(each) for each in own], words)
         return found
 
-    def _of(self, text: str) -> Features:
+    def _of(self, text: str, words: int) -> Features:
         writing = script(text)
         said = text.strip(_EDGES).split()
-        lower = [word.casefold().strip(".,:;()'\"") for word in said]
-        low = text.casefold().strip(" .,:;*_`")
-        function = sum(word in words.FUNCTION_WORDS for word in lower)
+        lower = [*map(_lower, said)]
+        folded = text.casefold()
+        low = folded.strip(" .,:;*_`")
+        function = sum(map(lexicon.FUNCTION_WORDS.__contains__, lower))
         return [
-            f"w{size(length(text))}",
+            f"w{size(words)}",
             f"s{writing}",
             f"f{few(function, 3)}",
-            self._shape(said, writing, text),
-            *self._venues(low, lower, writing),
-            *self._people(lower, writing, text),
-            *_rest(low, lower, text),
+            _shape(said, writing, text),
+            *self._of_venues(low, lower, writing),
+            *self._of_people(lower, writing, text),
+            *_rest(low, lower, text, folded),
         ]
 
-    def _venues(self, low: str, lower: Sequence[str], writing: str) -> Iterable[str]:
-        if any(word in words.VENUE_WORDS for word in lower) or (
-            writing in _OTHER_THAN_LATIN and any(part in low for part in words.PARTS_OF_VENUES)
+    def _of_venues(self, low: str, lower: Sequence[str], writing: str) -> Iterable[str]:
+        if not lexicon.VENUE_WORDS.isdisjoint(lower) or (
+            writing in _OTHER_THAN_LATIN and any(part in low for part in lexicon.PARTS_OF_VENUES)
         ):
             yield "venueword"
-        if self._is_venue(low) or (
-            len(lower) <= 4 and any(len(word) > 2 and self._is_venue(word) for word in lower)
+        if low in self._venues or (
+            len(lower) <= 4 and any(len(word) > 2 and word in self._venues for word in lower)
         ):
             yield "venue"
 
-    def _is_venue(self, name: str) -> bool:
-        return name in VENUES and name not in self.dropped
-
-    def _people(self, lower: Sequence[str], writing: str, text: str) -> Iterable[str]:
-        known = sum(word.rstrip(".") in NAMES and word not in self.dropped for word in lower)
-        if known:
+    def _of_people(self, lower: Sequence[str], writing: str, text: str) -> Iterable[str]:
+        if known := sum(map(self._names.__contains__, lower)):
             yield f"names{few(known, 3)}{'all' if known == len(lower) else ''}"
-        first = text[:1]
         is_short = writing in _EAST_ASIAN and len(text) <= 6
-        if is_short and first in FAMILIES and first not in self.dropped:
+        if is_short and text[:1] in self._families:
             yield "family"
 
-    def _shape(self, said: Sequence[str], writing: str, text: str) -> str:
-        if writing in _EAST_ASIAN:
-            return f"h{few(len(text), 6)}"
-        if not said:
-            return "h0"
-        if len(said) > _LONGEST_SHAPE:
-            capital = sum(word[0].isupper() for word in said)
-            return f"hL{3 * capital // len(said)}"
-        return "h" + _REPEATED.sub(r"\1\1+", "".join(_sign(word, writing) for word in said))
+
+@lru_cache(maxsize=16384)
+def _lower(word: str) -> str:
+    return word.casefold().strip(".,:;()'\"")
 
 
+def _shape(said: Sequence[str], writing: str, text: str) -> str:
+    if writing in _EAST_ASIAN:
+        return f"h{few(len(text), 6)}"
+    if not said:
+        return "h0"
+    if len(said) > _LONGEST_SHAPE:
+        capital = sum(word[0].isupper() for word in said)
+        return f"hL{3 * capital // len(said)}"
+    return "h" + _REPEATED.sub(r"\1\1+", "".join(_sign(word, writing) for word in said))
+
+
+@lru_cache(maxsize=16384)
 def _sign(word: str, writing: str) -> str:
     """The kind of a word, as one letter."""
     low = word.casefold()
-    if low in words.AND:
+    if low in lexicon.AND:
         return "&"
     if _INITIAL.match(word):
         return "i"
-    if low.strip(".") in words.FUNCTION_WORDS:
+    if low.strip(".") in lexicon.FUNCTION_WORDS:
         return "f"
     if _ACRONYM.match(word):
         return "A"
@@ -233,24 +246,26 @@ def _sign(word: str, writing: str) -> str:
     return "9" if word[0].isdigit() else "r" if writing == "rtl" else "c"
 
 
-def _rest(low: str, lower: Sequence[str], text: str) -> Iterable[str]:
+def _rest(low: str, lower: Sequence[str], text: str, folded: str) -> Iterable[str]:
     yield from _of_words(low, lower)
-    if _MONTHS.search(text):
+    has_digit = any(map(str.isdigit, text))
+    if (has_digit or any(map(folded.__contains__, _MONTH_NAMES))) and _DATE.search(text):
         yield "date"
-    if any(map(str.isdigit, text)):
-        yield "digits" if any(sign.isascii() and sign.isalpha() for sign in text) else "number"
-    if text.rstrip("*_`\"”' ")[-1:] in set("?？!"):
+    if has_digit:
+        yield "digits" if _LETTER.search(text) else "number"
+    if text.rstrip("*_`\"”' ")[-1:] in _ASKING:
         yield "asks"
     if _PLACEHOLDER.match(low):
         yield "place"
 
 
 def _of_words(low: str, lower: Sequence[str]) -> Iterable[str]:
-    if low in words.LABELS or (len(lower) <= 2 and any(word in words.LABELS for word in lower)):
+    labels = lexicon.LABELS
+    if low in labels or (len(lower) <= 2 and any(word in labels for word in lower)):
         yield "label"
     if lower and lower[0] == "in":
         yield "in"
-    if lower and lower[0] in words.AND:
+    if lower and lower[0] in lexicon.AND:
         yield "and"
     if any(word.startswith(("http", "www.")) for word in lower):
         yield "url"
