@@ -136,10 +136,10 @@ def _papers(table: Table) -> Iterator[Candidate]:
 def _of_row(table: Table, row: Row, last: dict[str, str]) -> Iterator[Candidate]:
     for cell in _parts(table.cell(row, "title")):
         cut = citation.cut(cell.text)
-        for one in mention.read(replace(cell, text=cut.source)):
-            found = candidate.of(one, cut.citation)
-            if found and any(map(str.isalpha, found.entry.title)):
-                yield _completed(found, table, row, last)
+        said = mention.read(replace(cell, text=cut.source))
+        found = candidate.of(said, cut.citation) if said else None
+        if found and any(map(str.isalpha, found.entry.title)):
+            yield _completed(found, table, row, last)
 
 
 def _parts(cell: Prose) -> list[Prose]:

@@ -9,7 +9,7 @@ for a paper, and not surely, is doubtful.
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,8 +37,8 @@ _DOUBTFUL_OF_NOTHING = 0.005
 # Where both witnesses read the same title less is doubted, where one reads it more: by what share
 # of the doubt, and to which power.
 _BOTH, _ALONE = 0.4, 4
-# What only the rules read, or only before they looked at its neighbours.
-_OF_RULES, _LEFT_OUT, _NOISE = 0.2, 0.1, 0.04
+# What only the rules read, and that where the models nearly surely see none.
+_OF_RULES, _NOISE = 0.2, 0.04
 # From where on the models are sure that a line is noise, or nearly.
 _SURELY, _LIKELY = 0.98, 0.9
 # What has a box before it, as this program writes what somebody means to read.
@@ -62,8 +62,7 @@ def read(text: str, known: Sequence[str] = (), weights: Path = FOLDER) -> Readin
     rules = Witness(parsed.sections)
     if len(parsed.lines) > _MOST_LINES or ours.is_whole(parsed.lines, rules.candidates):
         return arranged(parsed)
-    left_out = Witness(_left_out(sections))
-    judge = _Judge(parsed.lines, rules, left_out, known, weights)
+    judge = _Judge(parsed.lines, rules, known, weights)
     return _decided(parsed, sections, judge.candidates())
 
 
@@ -71,14 +70,9 @@ class _Judge:
     """Decides paper by paper between what the models and the rules read."""
 
     def __init__(
-        self,
-        texts: Sequence[str],
-        rules: Witness,
-        left_out: Witness,
-        known: Sequence[str],
-        weights: Path,
+        self, texts: Sequence[str], rules: Witness, known: Sequence[str], weights: Path
     ) -> None:
-        self.rules, self.left_out = rules, left_out
+        self.rules = rules
         self.known = set(map(letters, known))
         self.page = Page.of(texts)
         self.roles, labels = Models(weights).read(self.page)
@@ -89,7 +83,7 @@ class _Judge:
         self.taken = {number for one in self.certain for number in one.entry.lines}
         # How sure the rules are of what they read on a line; the lines on which something is found.
         self.of_rules = {
-            one.entry.lines[0]: self._of_rules_alone(one, rules)
+            one.entry.lines[0]: self._of_rules_alone(one)
             for one in rules.candidates
             if len(one.entry.lines) == 1
         }
@@ -100,8 +94,7 @@ class _Judge:
         found = [
             *(_with(one, 1.0) for one in self.certain),
             *self._of_models(),
-            *self._of_rules(self.rules),
-            *self._of_rules(self.left_out),
+            *self._of_rules(),
         ]
         found = rows.with_unread(self.page, found)
         found = [replace(one, entry=self._tidied(one.entry)) for one in found]
@@ -136,7 +129,7 @@ class _Judge:
             elif of_rules == _OF_BOX and sure >= _CREDIBLE:  # a paper, but its title is the models'
                 sure = max(sure, _OF_BOX)
             else:
-                sure = sure if self.left_out.same(one) else sure**_ALONE
+                sure **= _ALONE
             if sure >= of_rules:
                 lines = {number + 1 for number in one.lines}
                 self.heard |= {line for line in lines if sure >= self.of_rules.get(line, 0.0)}
@@ -158,25 +151,22 @@ class _Judge:
             return False
         return not any("LATIN" in unicodedata.name(sign, "") for sign in one.title)
 
-    def _of_rules(self, witness: Witness) -> Iterator[Candidate]:
+    def _of_rules(self) -> Iterator[Candidate]:
         """What the rules read on lines on which nothing surer is found."""
-        for one in witness.candidates:
+        for one in self.rules.candidates:
             if self.heard.isdisjoint(one.entry.lines):
-                yield _with(one, self._of_rules_alone(one, witness))
+                yield _with(one, self._of_rules_alone(one))
 
-    def _of_rules_alone(self, one: Candidate, witness: Witness) -> float:
+    def _of_rules_alone(self, one: Candidate) -> float:
         if letters(one.entry.title) in self.known:
             return 1.0
         if self._is_to_read(one):
             return _OF_BOX
-        is_of_rules = witness is self.rules
         role = self.roles.get(one.entry.lines[0] - 1)
-        noise = role[NOISE] if role is not None and not (is_of_rules and one.is_documented) else 0.0
+        noise = role[NOISE] if role is not None and not one.is_documented else 0.0
         if noise > _SURELY:
             return 0.0
-        if noise > (_LIKELY if is_of_rules else 0.5):
-            return _NOISE
-        return _OF_RULES if is_of_rules else _LEFT_OUT
+        return _NOISE if noise > _LIKELY else _OF_RULES
 
     def _is_to_read(self, one: Candidate) -> bool:
         """Whether a box is before it, and not one of things to do."""
@@ -186,11 +176,6 @@ class _Judge:
 
 def _with(one: Candidate, sure: float) -> Candidate:
     return replace(one, entry=replace(one.entry, confidence=round(sure, 3)))
-
-
-def _left_out(sections: Iterable[Section]) -> Iterator[Section]:
-    for section in sections:
-        yield replace(section, found=section.left_out)
 
 
 def _decided(parsed: Document, sections: list[Section], decided: list[Candidate]) -> ReadingList:
