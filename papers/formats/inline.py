@@ -19,6 +19,7 @@ Env = dict[str, Any]
 _MARKUP = re.compile(r"[\\`*_&<!\[\]$]")
 # Harmless alone, not within a bracket.
 _REACHES_OUT = re.compile(r"[\[\]$]|\\$")
+_OF_TARGETS = re.compile(r"[\\()<>&]")
 # No title nests deeper, and every level makes a line of nothing but brackets dearer.
 _DEEPEST = 5
 # A formula keeps its stars and backslashes; one dollar and the next price do not make one.
@@ -85,7 +86,7 @@ def escaped(text: str) -> str:
 
 def escaped_target(url: str) -> str:
     """The address as the target of a link."""
-    return re.sub(r"[\\()<>&]", r"\\\g<0>", url)
+    return _OF_TARGETS.sub(r"\\\g<0>", url)
 
 
 def _seen(found: Sequence[Token]) -> str:

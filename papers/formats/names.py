@@ -37,6 +37,12 @@ _COMPOUND = re.compile(r"-[a-z]+(?:-|$)")
 _WORD = re.compile(r"[^\W\d_]+")
 _ACRONYM = re.compile(r"\b(?:[A-Z][\w&/-]*[A-Z][\w-]*|[a-z]{2,3}[A-Z]\w+)\b")
 _ENDING = re.compile(r"[.,;:(](?=\s|$|\()|\s[(–—-]|,(?=\s*\d)")
+_YEAR = re.compile(r"['’]?\d{2,4}\b")
+_BY = re.compile(r"^(?:by|authors?:|von|par)\s+", re.IGNORECASE)
+_BEFORE_COMMA = re.compile(r"\s+,")
+# What ends in a full stop of its own.
+_SHORTENED = re.compile(r"(?:\bal|\b[^\W\d_]|Jr)\.$")
+_IN_NAMES = dict.fromkeys(map(ord, ".'’`´‐-"))
 _LONGEST_VENUE = 120
 
 
@@ -79,7 +85,7 @@ def is_venue(text: str) -> bool:
 @_remembered
 def is_acronym(text: str) -> bool:
     """A venue in its short form, perhaps with a year: `CVPR`, `NeurIPS 2020`, `EMNLP'18`."""
-    words = re.sub(r"['’]?\d{2,4}\b", "", text).split()
+    words = _YEAR.sub("", text).split()
     return 0 < len(words) <= 3 and all(_ACRONYM.fullmatch(word) for word in words)
 
 
@@ -87,9 +93,8 @@ def is_acronym(text: str) -> bool:
 def cleaned(names: str) -> str:
     """The names as written, without footnote marks and what separates them from the rest."""
     text = " ".join(_FOOTNOTE.sub("", names).replace("..", ".").split())
-    text = re.sub(r"^(?:by|authors?:|von|par)\s+", "", text, flags=re.IGNORECASE)
-    text = re.sub(r"\s+,", ",", text).strip(" ,;:&|-–—")
-    return text if re.search(r"(?:\bal|\b[^\W\d_]|Jr)\.$", text) else text.rstrip(". ,;:")
+    text = _BEFORE_COMMA.sub(",", _BY.sub("", text)).strip(" ,;:&|-–—")
+    return text if _SHORTENED.search(text) else text.rstrip(". ,;:")
 
 
 def endings_of_names(text: str) -> Iterator[int]:
@@ -117,6 +122,7 @@ def _is_name(part: str) -> bool:
     return all(word in capital or word.casefold() in _PARTICLES for word in words)
 
 
+@_remembered
 def _is_capital(word: str) -> bool:
-    letters = re.sub(r"[.'’`´‐-]", "", word)
+    letters = word.translate(_IN_NAMES)
     return letters.isalpha() and not letters[0].islower() and not _COMPOUND.search(word)

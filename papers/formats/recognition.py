@@ -5,9 +5,11 @@ Markdown that is taken for something else is lost, while anything else that is t
 has no papers, and whoever brought it is told so.
 """
 
+import gc
 import re
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from enum import StrEnum
 
@@ -97,8 +99,21 @@ def _on_a_fresh_stack(reader: Callable[[str], ReadingList], text: str) -> Readin
     Python keeps its stack in pieces. Where a call begins a new one, 3.11 fetches the memory and
     gives it back each time: a parser whose innermost calls stand there takes ten times as long.
     """
-    with ThreadPoolExecutor(max_workers=1) as thread:
+    with ThreadPoolExecutor(max_workers=1) as thread, _uncollected():
         return thread.submit(reader, text).result()
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Do not search for circles of objects, as Python does whenever it has made many: a list makes
+    a million, and hardly a circle."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def recognised(text: str) -> Format:

@@ -44,10 +44,7 @@ def with_years_of_headings(placed: dict[Path, list[Entry]]) -> dict[Path, list[E
     years = {path: _year(path) for path in placed}
     if sum(map(bool, years.values())) * 2 <= len(years):
         return placed
-    return {
-        path: [replace(one, year=one.year or _inherited(one, years[path])) for one in entries]
-        for path, entries in placed.items()
-    }
+    return {path: [_dated(one, years[path]) for one in entries] for path, entries in placed.items()}
 
 
 def _of_section(section: Section, document: Document) -> list[Candidate]:
@@ -99,9 +96,11 @@ def _year(path: Path) -> int | None:
     return year_of(name) if len(name) == 4 else None
 
 
-def _inherited(entry: Entry, year: int | None) -> int | None:
-    """The year of the topic, unless it may be the one in which a group reads the paper."""
-    return None if entry.checked is not None or entry.date else year
+def _dated(entry: Entry, year: int | None) -> Entry:
+    """The entry with the year of its topic, unless it has one, or that may be the one in which a
+    group reads the paper."""
+    is_read_then = entry.checked is not None or entry.date
+    return entry if entry.year or not year or is_read_then else replace(entry, year=year)
 
 
 def _leave_out_the_rest(sections: list[Section]) -> None:

@@ -57,6 +57,8 @@ _FULL_STOP = re.compile(r"(?<=[^\W\d_]{2})\.\s+(?=\S)")
 _CUT_OFF = re.compile(r"\s+[-–—|]\s*$")
 _BESIDE_QUOTES = re.compile(r"\s*(?:\(|[-–—]\s|by\s)")
 _ASIDE = re.compile(r"\([^()]*\)")
+_BEHIND = re.compile(rf"\s*(?:\[|[(]?{LINK}|\(\s*{YEAR})")
+_BETWEEN_NAMES = re.compile(r"[,;&]|\sand\s")
 _MOST_CUTS = 20
 _A_LINK = re.compile(LINK)
 ENDS = " \t\n,;:|/" + MARKS
@@ -87,7 +89,7 @@ def _venue_first(prose: Prose, text: str) -> Found | None:
         return None
     if not (opening[1] or names.is_acronym(name) or is_label(name)):
         return None
-    tail = re.search(rf"\s*(?:\[|[(]?{LINK}|\(\s*{YEAR})", behind)
+    tail = _BEHIND.search(behind)
     title, rest = (behind[: tail.start()], behind[tail.start() :]) if tail else (behind, "")
     is_place = any(map(str.isalpha, name)) and (names.is_venue(name) or not is_label(name))
     place = name if is_place else ""
@@ -216,7 +218,7 @@ def _author_first(prose: Prose, text: str) -> Found | None:
 
 
 def _of_a_name(people: str) -> list[list[str]]:
-    return [part.split() for part in re.split(r"[,;&]|\sand\s", people)]
+    return [part.split() for part in _BETWEEN_NAMES.split(people)]
 
 
 def _first_sentence(text: str) -> tuple[str, str]:

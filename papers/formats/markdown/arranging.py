@@ -26,7 +26,11 @@ def _reading_list(parsed: Document, title: str, doubtful: tuple[Entry, ...]) -> 
         for entry in section.entries:
             entries.setdefault(section.path + entry.topic, []).append(entry)
     paths = outline(entries)
-    placed = tuple(replace(entry, topic=path) for path in ((), *paths) for entry in entries[path])
+    placed = tuple(
+        entry if entry.topic == path else replace(entry, topic=path)
+        for path in ((), *paths)
+        for entry in entries[path]
+    )
     claimed = {number for section in parsed.sections for number in section.lines}
     claimed.update(number for entry in placed for number in entry.lines)
     return ReadingList(

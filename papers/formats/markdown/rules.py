@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from papers.formats import document, selection
 from papers.formats.candidate import Candidate
@@ -11,6 +12,7 @@ from papers.formats.markdown.arranging import arranged
 from papers.formats.markdown.finding import Found
 from papers.formats.reading_list import ReadingList
 
+_NO_LETTERS = re.compile(r"[\W_]+")
 # The rules may take the line below for the first of a paper, or that above.
 _APART = (0, -1, 1, -2, 2)
 
@@ -47,6 +49,7 @@ def read(text: str) -> ReadingList:
     return arranged(parsed)
 
 
+@lru_cache(maxsize=4096)  # both witnesses are asked for it, and each of them several times
 def letters(title: str) -> str:
     """What of a title is compared: letters and digits, whatever their case and width."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", title).casefold()) or title
+    return _NO_LETTERS.sub("", unicodedata.normalize("NFKC", title).casefold()) or title
