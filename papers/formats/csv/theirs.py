@@ -14,6 +14,7 @@ from papers.formats.csv.table import Table
 from papers.formats.csv.ticks import status, tick
 from papers.formats.inline import escaped
 from papers.formats.kinds import KINDS
+from papers.formats.markup import unescaped
 from papers.formats.people import is_nobody
 from papers.formats.reading_list import Entry, Further, Path
 from papers.formats.repair import mended, one_line
@@ -48,7 +49,8 @@ def entries_of(cells: Sequence[str], table: Table, line: int) -> list[Entry]:
 def entry_of(cells: Sequence[str], table: Table, line: int) -> Entry:
     """What the row says of its paper."""
     record = _Record(cells, table)
-    title, url = _title(record.taken("title"))
+    written, url = cells_of_programs.link(record.taken("title"))
+    title = values.plain(written)
     record.note_extra()
     said: dict[str, Any] = {detail: one_line(record.taken(detail)) for detail in _IN_ONE_LINE}
     said["publisher"] = values.plain(said["publisher"])
@@ -62,6 +64,7 @@ def entry_of(cells: Sequence[str], table: Table, line: int) -> Entry:
     entry = Entry(
         title=mended(title),
         original=title if mended(title) != title else "",
+        spelt=_spelt(written, title),
         topic=_topic(record),
         authors=_authors(record),
         editors=_people(record.taken("editors")),
@@ -133,10 +136,11 @@ class _Record:
         return tuple(left + self.added)
 
 
-def _title(cell: str) -> tuple[str, str]:
-    """The title of a cell, and the address that it leads to, where it is written as a link."""
-    text, address = cells_of_programs.link(cell)
-    return values.plain(text), address
+def _spelt(written: str, title: str) -> Further:
+    """The title with its tags. A cell is text and has no markup, so a tag in it is text as well for
+    whoever looks the list up; it is kept, shown and compared without."""
+    tagged = one_line(unescaped(written))
+    return (("title", tagged),) if "<" in tagged and tagged != title else ()
 
 
 def _status(record: _Record) -> tuple[bool | None, str]:

@@ -86,8 +86,9 @@ def _entry_as_json(places: list[Entry], list_title: str) -> dict[str, Any]:
         **{detail: getattr(entry, detail) or None for detail in DETAILS},
         # What a paper is called for want of a title, the list does not say.
         "title": None if is_placeholder(entry) else entry.title,
-        # Numbers as the source spells them; what they are compared by is the identity's.
+        # As the source spells them; what they are compared by is the identity's.
         **dict(entry.spelt),
+        "kept_title": entry.title if "title" in dict(entry.spelt) else None,
         "authors": entry.authors or entry.editors or None,
         "original": entry.original or None,
         "topic": _name_of_topic(entry, list_title),
