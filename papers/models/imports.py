@@ -184,7 +184,7 @@ class ListImport(models.Model):
     def read(self) -> None:
         """Read the text once, unless somebody says how it is to be read. What can't be read says
         why."""
-        known = recognition.recognised(self.text)
+        known = recognition.recognised(self.text, self.name)
         if self.pk and not self.corrections:
             self.corrections = self._remembered()
         try:

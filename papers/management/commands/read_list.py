@@ -28,10 +28,10 @@ class Command(BaseCommand):
         try:
             decoded = decode(_start_of(file))
             text = web_page.text_of(decoded.text)
+            found = recognition.recognised(text, file.name)
             reading_list = recognition.with_remarks(
-                recognition.read(text), doubts.of_encoding(decoded.encoding, decoded.text)
+                recognition.read(text, found), doubts.of_encoding(decoded.encoding, decoded.text)
             )
-            found = recognition.recognised(text)
         except OSError as error:
             raise CommandError(f"{file} cannot be read: {error.strerror or error}.") from error
         except Refused as refusal:
