@@ -32,6 +32,8 @@ _KINDS = {
     **dict.fromkeys(("techreport", "technicalreport"), "report"),
     "article": "article-journal",
 }
+# Columns in which it counts where a cell links to.
+_MAY_BE_LINKED = {"title", "url", "doi", "arxiv", "pmid", "openalex", "note", "extra"}
 _IN_ONE_LINE = ("volume", "issue", "publisher", "language", "citation_key", "semantic_scholar")
 _FIRST_ADDRESS = re.compile(r"[\s;,|]+(?=https?://)")
 _BETWEEN_PEOPLE = re.compile(r"\s*(?:\||[\r\n]+)\s*")
@@ -88,8 +90,8 @@ class _Record:
     def __init__(self, cells: Sequence[str], table: Table) -> None:
         self.table = table
         self.cells = [
-            values.cleaned(cells_of_programs.bare(cell_as_written(cell)))
-            for cell in cells[: len(table.header)]
+            values.cleaned(_text(cells_of_programs.bare(cell_as_written(cell)), meaning))
+            for cell, meaning in zip(cells, table.meanings, strict=False)
         ]
         self.unread = {at for at, cell in enumerate(self.cells) if cell}
         self.extra: dict[str, str] = {}
@@ -134,6 +136,13 @@ class _Record:
             if meanings[at] and self.cells[at] not in told
         ]
         return tuple(left + self.added)
+
+
+def _text(cell: str, meaning: str) -> str:
+    """The cell; where it is no title and no number or address, without where it links to."""
+    if "](" not in cell or meaning in _MAY_BE_LINKED:
+        return cell
+    return cells_of_programs.link(cell)[0]
 
 
 def _spelt(written: str, title: str) -> Further:
@@ -244,7 +253,8 @@ def _note(record: _Record) -> str:
 
 
 def _address(text: str) -> str:
-    return identifiers.web_address(_FIRST_ADDRESS.split(one_line(text))[0])
+    _, linked = cells_of_programs.link(text)
+    return linked or identifiers.web_address(_FIRST_ADDRESS.split(one_line(text))[0])
 
 
 def _openalex(text: str) -> str:
