@@ -1,5 +1,6 @@
 """The home page: what waits for one person in all their groups."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -28,6 +29,14 @@ def home_of(person):
 def test_whoever_is_in_no_group_is_told_how_to_begin():
     words = words_of(text_of(home_of(make_user("Nina"))))
     assert "Start a group" in words
+
+
+def test_the_bars_of_groups_have_lengths_where_they_have_no_papers():
+    member = make_user()
+    make_membership(make_group(), member)
+    bars = re.findall(r'(?:viewBox|width|height|x)="([^"]*)"', text_of(home_of(member)))
+    assert bars
+    assert all(re.fullmatch(r"[\d.]+(?: [\d.]+){0,3}", bar) for bar in bars)
 
 
 def test_home_brings_the_groups_together_and_shows_no_others(room, foreign):

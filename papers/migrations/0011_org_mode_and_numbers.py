@@ -1,4 +1,4 @@
-"""A list may be in Org-mode."""
+"""A list may be in Org-mode, and papers are found by each of their numbers."""
 
 from django.db import migrations, models
 
@@ -26,4 +26,12 @@ class Migration(migrations.Migration):
                 max_length=20,
             ),
         ),
+        migrations.AddIndex("paper", models.Index(fields=["pmid", "group"], name="papers_by_pmid")),
+        migrations.AddIndex(
+            "paper", models.Index(fields=["openalex", "group"], name="papers_by_openalex")
+        ),
+        migrations.AddIndex(
+            "paper", models.Index(fields=["semantic_scholar", "group"], name="papers_by_scholar")
+        ),
+        migrations.AddIndex("paper", models.Index(fields=["group", "isbn"], name="papers_by_isbn")),
     ]
