@@ -2,6 +2,7 @@
 
 import re
 
+from papers.formats import identifiers
 from papers.formats.inline import escaped, escaped_target
 from papers.formats.repair import one_line
 
@@ -27,7 +28,6 @@ _MARKS = {"*": "**", "/": "*", "_": "", "+": "~~"}
 _DAY = re.compile(_DATE)
 _KEYS = re.compile(r"@([^\s;,\]]+)|:&?([\w:.-]+)")
 _WEB = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
-_NUMBERS = {"doi": "https://doi.org/", "arxiv": "https://arxiv.org/abs/"}
 _FILES = ("file", "file+sys", "file+emacs", "attachment", "docview", "pdf", "pdfview", "nov")
 _SCHEME = re.compile(r"([a-zA-Z][\w+-]*):(.*)", re.DOTALL)
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp)$", re.IGNORECASE)
@@ -108,8 +108,10 @@ def _target(target: str) -> str:
     if _WEB.match(target):
         return target
     scheme = _SCHEME.match(target)
-    if scheme and scheme[1].lower() in _NUMBERS:
-        return _NUMBERS[scheme[1].lower()] + scheme[2].lstrip("/")
+    if scheme and scheme[1].lower() == "doi":
+        return identifiers.doi_address(scheme[2].lstrip("/"))
+    if scheme and scheme[1].lower() == "arxiv":
+        return f"https://arxiv.org/abs/{scheme[2]}"
     if scheme and scheme[1].lower() in _FILES:
         return scheme[2].partition("::")[0]
     is_path = target.startswith(("./", "../", "/", "~/"))
