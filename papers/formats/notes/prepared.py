@@ -43,9 +43,10 @@ class Prepared:
         self.lines.append(line)
         self.numbers.append(number)
 
-    def add_record(self, record: Record, number: int) -> None:
+    def add_record(self, record: Record, number: int, mark: str = "-") -> None:
+        """With another mark it does not speak for the items around it."""
         self.records[number] = record
-        self.add(line_of(record.entry), number)
+        self.add(f"{mark} {line_of(record.entry)}", number)
 
     def read(self, reader: Reader) -> ReadingList:
         """What the reader of Markdown reads in it, told by the lines of the source."""
@@ -103,9 +104,9 @@ class Prepared:
 
 
 def line_of(entry: Entry) -> str:
-    """The line that a paper told by properties is read from."""
+    """What a paper told by properties is read from."""
     said = {name: getattr(entry, name) for name in _ON_A_LINE}
-    return f"- {item.write(Entry(**said))}"
+    return item.write(Entry(**said))
 
 
 def _without_pages(entry: Entry) -> Entry:

@@ -16,6 +16,7 @@ from papers.formats.notes.properties import Property, Record
 
 _SPEAKS_SO = re.compile(
     r"\[\[|::|%%|==|\s\^[\w-]+\s*$|\A\ufeff?---|\s#[a-z]|[0-9a-f]{32}"
+    r"|^\s*[-*] (?:TODO|DONE|NOW|LATER|DOING|WAITING|CANCELL?ED) "
     r"|^#{1,6} .*\n(?:[ \t]*\n)?[^\W\d_][\w /&.-]{0,38}:[ \t]",
     re.MULTILINE,
 )
@@ -66,7 +67,8 @@ class _Preparing:
         made = Prepared(self.lines)
         for number, line in enumerate(self.lines, start=1):
             if number in self.records:
-                made.add_record(self.records[number], number)
+                mark = "-" if _ITEM.match(line) else "+"
+                made.add_record(self.records[number], number, mark)
             elif number in self.taken | self.demoted:
                 made.add("", number)
             else:
@@ -176,7 +178,7 @@ class _Preparing:
             if number in code or number in self.taken:
                 continue
             found = _DOUBLE.match(line)
-            if found and (anchor or not said):
+            if found:
                 said.append(Property(found["name"], _bare(found["value"] or ""), number))
                 continue
             item, heading = _ITEM.match(line), _HEADING.match(line)
@@ -198,7 +200,7 @@ class _Preparing:
             if _is_titled(said) and properties.tells_a_paper(said):
                 self._take(properties.record(said, "", said[0].line))
             return
-        line = self.lines[anchor - 1]
+        line = wiki.plain(self.lines[anchor - 1])
         mark = _ITEM.match(line) or _HEADING.match(line)
         rest = wiki.plain(_WITHIN.sub("", line[mark.end() :] if mark else line))
         parts = inline.parted(rest)
@@ -206,6 +208,8 @@ class _Preparing:
         pairs = list(said)
         if parts.has_link and parts.target:
             pairs.append(Property("url", parts.target, anchor))
+        if heading := _HEADING.match(line):
+            self._demote(anchor - 1, len(heading[1]))
         tick = _ITEM.match(line)
         if tick and tick["tick"]:
             pairs.append(Property("status", "to read" if tick["tick"] == " " else "read", anchor))

@@ -20,11 +20,16 @@ _COMMENT = re.compile(r"%%(?:(?!%%).){0,2000}%%")
 _HIGHLIGHT = re.compile(r"(?<![=\w])==(?=[^\s=])([^=\n]{1,500}?)(?<=[^\s=])==(?![=\w])")
 _MARK = re.compile(r"\s*(?:>\s*)*(?:[-*+]|\d{1,4}[.)]|#{1,6})\s+(?:\[.\]\s+)?")
 _LAST_TAGS = re.compile(r"(?:\s+#[a-z][\w/-]{0,60})+\s*$")
+_LEFT = frozenset({"TODO", "NOW", "LATER", "DOING", "WAITING"})
+_TASK = re.compile(rf"(\s*[-*] )({'|'.join(sorted(_LEFT))}|DONE|CANCELED|CANCELLED)\s+(?=\S)")
 _MOST_LINKS = 200
 
 
 def plain(line: str) -> str:
-    """The line with its links to notes as their names, and without what only the program needs."""
+    """The line with its links to notes as their names, the words of Logseq as boxes, and without
+    what only the program needs."""
+    if task := _TASK.match(line):
+        line = f"{task[1]}[{' ' if task[2] in _LEFT else 'x'}] {line[task.end() :]}"
     if "%%" in line:
         line = _COMMENT.sub("", line)
     if "[[" in line:
@@ -59,4 +64,8 @@ def _named(found: re.Match[str]) -> str:
     name = name_of(target)
     if not name or is_label(name) or _CITED.fullmatch(name):
         return found[0]
-    return name.removeprefix("@") if name[:1] == "@" else name
+    if name[:1] != "@":
+        return name
+    # The key of a work, beside its title unless there is none.
+    is_beside = any(map(str.isalpha, found.string[found.end() :]))
+    return "" if is_beside else name[1:]

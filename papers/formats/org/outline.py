@@ -127,28 +127,42 @@ def parse(lines: Sequence[str]) -> Outline:
     while number < len(lines):
         line = lines[number]
         number += 1
-        headline = _HEADLINE.match(line)
-        current = above[-1]
-        if headline:
-            one = _headline(headline, number, keywords)
-            while above[-1].level >= one.level:
-                above.pop()
-            above[-1].children.append(one)
-            above.append(one)
-        elif number in ends and (_is_of_properties(line) or not current.body):
-            current.noted += range(number, ends[number] + 1)
-            if _is_of_properties(line):
-                current.properties += _properties(lines, number, ends[number])
+        if headline := _HEADLINE.match(line):
+            _place(_headline(headline, number, keywords), above)
+        elif number in ends:
+            _note_drawer(above[-1], lines, number, ends[number])
             number = ends[number]
         elif _PLANNED.match(line):
-            current.noted.append(number)
-            when = _WHEN.search(line)
-            current.date = current.date or (when[2] if when else "")
-        elif (setting := _SETTING.match(line)) and not setting[1].lower().startswith("begin"):
+            _note_plan(above[-1], line, number)
+        elif setting := _SETTING.match(line):
             _note_setting(found, setting, number)
         else:
-            current.body.append((number, line))
+            above[-1].body.append((number, line))
     return found
+
+
+def _place(one: Headline, above: list[Headline]) -> None:
+    while above[-1].level >= one.level:
+        above.pop()
+    above[-1].children.append(one)
+    above.append(one)
+
+
+def _note_drawer(current: Headline, lines: Sequence[str], first: int, last: int) -> None:
+    if not _is_of_properties(lines[first - 1]):
+        current.noted += range(first, last + 1)
+    elif _says_something(current):
+        # Of nothing that Org knows: it is shown as what was not understood.
+        current.body += [(number, "") for number in range(first, last + 1)]
+    else:
+        current.noted += range(first, last + 1)
+        current.properties += _properties(lines, first, last)
+
+
+def _note_plan(current: Headline, line: str, number: int) -> None:
+    current.noted.append(number)
+    when = _WHEN.search(line)
+    current.date = current.date or (when[2] if when else "")
 
 
 def keywords_of(lines: Iterable[str]) -> Keywords:
@@ -203,6 +217,11 @@ def _ends_of_drawers(lines: Sequence[str]) -> dict[int, int]:
         elif _DRAWER.match(line) and not begun:
             begun = number
     return ends
+
+
+def _says_something(one: Headline) -> bool:
+    """Whether there is text below the headline already, so that what follows is not of it."""
+    return any(line.strip() for _, line in one.body)
 
 
 def _is_of_properties(line: str) -> bool:

@@ -29,6 +29,7 @@ class TestWikiLinks:
             ("![[Counting bees from the air]]", "Counting bees from the air"),
             ("[[Counting bees from the air]] #paper #cs/bees", "Counting bees from the air"),
             ("==Counting bees from the air== %%soon%%", "Counting bees from the air"),
+            ("[[@marsh2019]] Counting bees from the air", "Counting bees from the air"),
         ],
     )
     def test_are_the_names_of_papers(self, item: str, title: str) -> None:
@@ -80,6 +81,26 @@ class TestProperties:
         entry = only(text)
         assert (entry.title, entry.topic) == ("Counting bees", ("Air",))
         assert (entry.authors, entry.year, entry.venue) == ("Ada Marsh, Bo Day", 2019, "ICLR")
+
+    def test_above_a_page_are_of_that_page(self) -> None:
+        text = "type:: paper\ntitle:: Counting bees\nauthors:: [[Ada Marsh]]\nyear:: 2019\n\n- x\n"
+        entry = only(text)
+        assert (entry.title, entry.authors, entry.lines) == (
+            "Counting bees",
+            "Ada Marsh",
+            (1, 2, 3, 4),
+        )
+
+    def test_of_tasks_of_logseq_say_what_is_read(self) -> None:
+        text = (
+            "- DONE [[Counting bees]]\n  authors:: [[Ada Marsh]]\n  collapsed:: true\n"
+            "- TODO [[Hives that learn of bees]]\n"
+        )
+        found = recognition.read(text)
+        assert [(one.title, one.checked) for one in found.entries] == [
+            ("Counting bees", True),
+            ("Hives that learn of bees", False),
+        ]
 
     def test_of_a_box_are_of_its_paper(self) -> None:
         text = "- [x] [Counting bees](https://example.org/a)\n  doi:: 10.1000/182\n- [ ] Hives\n"
@@ -168,13 +189,25 @@ class TestFrontMatter:
         front_matter.parse(text.split("\n"))
 
 
-def test_an_edit_changes_the_words_within_the_link() -> None:
-    text = "## Air\n- [ ] [[Counting bees from the air]] ^ab1\n- [ ] [[x|Hives that learn]]\n"
+EDITED = {
+    "a link": "## Air\n- [ ] [[Counting bees in air]] ^ab1\n- [ ] [[x|Hives that learn]]\n",
+    "a property": "## Air\n### Counting bees in air\nyear:: 2019\ndoi:: 10.1000/182\n\nWords.\n",
+    "front matter": "---\ntitle: Counting bees in air\ndoi: 10.1000/182\n---\n\nWords.\n",
+    "a page of Notion": "# Counting bees in air\n\nAuthors: Ada Marsh\nYear: 2019\n\nWords.\n",
+    "a task": "- TODO [[Counting bees in air]]\n- TODO [[Hives that learn of bees]]\n",
+}
+
+
+@pytest.mark.parametrize("text", EDITED.values(), ids=EDITED)
+def test_an_edit_changes_the_words_of_the_note_alone(text: str) -> None:
     found = recognition.read(text)
-    first, second = found.entries
-    places = [Place(replace(first, title="Counting wasps"), (0,), True), Place(second, (1,), False)]
-    done = patch(text, found, [Heading(("Air",), ("Air",))], places)
-    assert done.text == text.replace("Counting bees from the air", "Counting wasps")
+    first, *others = found.entries
+    places = [Place(replace(first, title="Counting wasps"), (0,), True)]
+    places += [Place(one, (at,), False) for at, one in enumerate(others, start=1)]
+    headings = [Heading(topic.path, topic.path) for topic in found.topics]
+    done = patch(text, found, headings, places)
+    assert done.text == text.replace("Counting bees in air", "Counting wasps")
+    assert not done.unshown
 
 
 _TEXTS = st.text(alphabet="[]|!#%=:-(){}>*\n abT.^", max_size=150)
