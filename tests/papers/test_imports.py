@@ -435,3 +435,16 @@ def test_a_paper_that_another_group_has_is_new_here(room, foreign):
     make_paper(foreign.group, title="Deep Compression")
     merge = bring(room.group, "## T\n- [ ] Deep Compression", room.organizer)
     assert len(merge.new_papers) == 1
+
+
+def test_a_list_in_org_mode_that_comes_again_is_compared_with_what_it_was():
+    group = make_group()
+    bring(group, "* Air\n** TODO Bees in the air\n** TODO Wasps in the air\n* Hives\n** TODO Honey\n")
+    again = group.imports.create(
+        text="* Air\n** TODO Bees in the air\n* Hives\n** TODO Honey\n** TODO Wax\n",
+        imported_by=group.memberships.get().user,
+    )
+    again.read()
+    found = again.comparison(again.imported_by)
+    assert [paper.title for paper in found.removable_papers] == ["Wasps in the air"]
+    assert [paper.title for paper in found.new_papers] == ["Wax"]
