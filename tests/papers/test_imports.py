@@ -439,7 +439,9 @@ def test_a_paper_that_another_group_has_is_new_here(room, foreign):
 
 def test_a_list_in_org_mode_that_comes_again_is_compared_with_what_it_was():
     group = make_group()
-    bring(group, "* Air\n** TODO Bees in the air\n** TODO Wasps in the air\n* Hives\n** TODO Honey\n")
+    bring(
+        group, "* Air\n** TODO Bees in the air\n** TODO Wasps in the air\n* Hives\n** TODO Honey\n"
+    )
     again = group.imports.create(
         text="* Air\n** TODO Bees in the air\n* Hives\n** TODO Honey\n** TODO Wax\n",
         imported_by=group.memberships.get().user,

@@ -11,7 +11,7 @@ from typing import Any
 
 from papers.formats import item
 from papers.formats.notes.properties import Record
-from papers.formats.reading_list import Entry, Line, ReadingList
+from papers.formats.reading_list import Entry, Line, ReadingList, Topic, outline
 
 # What is said of a paper in the line that stands for it; all else is added when that was read.
 _ON_A_LINE = ("title", "authors", "venue", "year", "url", "file", "doi", "arxiv", "checked")
@@ -90,7 +90,15 @@ class Prepared:
             elif one.lines[0] not in self.records:
                 doubtful.append(one)
         entries += [record.entry for record in left.values()]
-        return replace(found, entries=tuple(entries), doubtful=tuple(doubtful))
+        topics = {topic.path: topic for topic in found.topics}
+        paths = outline(entry.topic for entry in entries if entry.topic not in topics)
+        more = tuple(Topic(path) for path in paths if path not in topics)
+        return replace(
+            found,
+            topics=more + found.topics,
+            entries=tuple(entries),
+            doubtful=tuple(doubtful),
+        )
 
     def _with_all_lines(self, found: ReadingList) -> ReadingList:
         read = {line for one in found.entries for line in one.lines} | set(found.title_lines)

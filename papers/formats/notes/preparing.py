@@ -13,6 +13,7 @@ from papers.formats.notes import front_matter, properties, wiki
 from papers.formats.notes.front_matter import Node
 from papers.formats.notes.prepared import Prepared
 from papers.formats.notes.properties import Property, Record
+from papers.formats.reading_list import Path
 
 _SPEAKS_SO = re.compile(
     r"\[\[|::|%%|==|\s\^[\w-]+\s*$|\A\ufeff?---|\s#[a-z]|[0-9a-f]{32}"
@@ -65,11 +66,12 @@ class _Preparing:
         self._read_blocks(first, is_code)
         self._read_doubles(first, is_code)
         made = Prepared(self.lines)
+        gone = self.taken | self.demoted
         for number, line in enumerate(self.lines, start=1):
             if number in self.records:
                 mark = "-" if _ITEM.match(line) else "+"
                 made.add_record(self.records[number], number, mark)
-            elif number in self.taken | self.demoted:
+            elif number in gone:
                 made.add("", number)
             else:
                 is_left = number <= first or number in is_code
@@ -101,26 +103,26 @@ class _Preparing:
         if not end:
             return 0
         root = front_matter.parse(self.lines[1 : end - 1], first=2)
-        found = [*_records_in(root)]
-        own = [
-            Property(name, "; ".join(front_matter.texts_of(node)), line)
-            for name, node in root.pairs.items()
-            for line in node.lines
-            if not any(node.line <= record.line <= node.last for record in found)
-        ]
-        said = list({one.name: one for one in reversed(own)}.values())
-        if not found and properties.tells_a_paper(said):
-            title, line = self._title_below(end) if not _is_titled(said) else ("", 0)
-            record = properties.record(said, title)
-            if record:
-                lines = tuple(sorted({one.line for one in own} | ({line} if line else set())))
-                found = [_on(record, lines, min(one.line for one in own))]
-                self._demote(end - 1, 0)
+        found = list(_records_in(root)) or self._note_in(root, end)
         for record in found:
             self._take(record)
         if found:
             self.taken.update(range(1, end + 1))
         return end
+
+    def _note_in(self, root: Node, end: int) -> list[Record]:
+        """The paper that the whole note is about, if its front matter tells one."""
+        said = _properties_of(root)
+        if not said or not properties.tells_a_paper(said):
+            return []
+        title, number = ("", 0) if _is_titled(said) else self._title_below(end)
+        record = properties.record(said, title)
+        if record is None:
+            return []
+        self._demote(end - 1, 0)
+        self.taken |= {number} - {0}
+        lines = tuple(sorted({*record.entry.lines, *({number} - {0})}))
+        return [replace(record, entry=replace(record.entry, lines=lines))]
 
     def _title_below(self, end: int) -> tuple[str, int]:
         """The first heading below the front matter, if it comes first there."""
@@ -220,10 +222,6 @@ def _of(found: re.Match[str], line: int) -> Property:
     return Property(found["name"], _bare(found["value"]), line)
 
 
-def _on(record: Record, lines: tuple[int, ...], line: int) -> Record:
-    return Record(replace(record.entry, lines=lines), line)
-
-
 def _shown(source: str) -> str:
     return _ID_OF_NOTION.sub("", inline.plain(wiki.plain(source)))
 
@@ -236,34 +234,38 @@ def _is_titled(said: Sequence[Property]) -> bool:
     return any(one.name.casefold() in _NAMES_OF_TITLES and one.value for one in said)
 
 
-def _records_in(node: Node, names: tuple[str, ...] = ()) -> Iterator[Record]:
-    """The papers in lists of front matter, each under the name of the list's part that it is in."""
-    for name, child in node.pairs.items():
-        yield from _records_in(child, (*names, name))
-    for child in node.items:
-        record = _record_of(child, names) if child.pairs else None
-        if record:
-            yield record
-        else:
-            yield from _records_in(child, names)
-
-
-def _record_of(node: Node, names: tuple[str, ...]) -> Record | None:
-    said = [
-        Property(name, "; ".join(front_matter.texts_of(child)), line)
+def _properties_of(node: Node) -> list[Property]:
+    return [
+        Property(name, "; ".join(front_matter.texts_of(child)), child.line, child.last)
         for name, child in node.pairs.items()
-        for line in child.lines
     ]
-    once = list({one.name: one for one in reversed(said)}.values())
-    is_list_of_papers = bool(names) and names[-1].casefold() in _NAMES_OF_LISTS
-    if not _is_titled(once):
-        return None
-    if not (properties.tells_a_paper(once) or (is_list_of_papers and _says_more(once))):
-        return None
-    record = properties.record(once)
-    lines = tuple(sorted({one.line for one in said}))
-    return _on(record, lines, node.line) if record else None
 
 
-def _says_more(said: Sequence[Property]) -> bool:
-    return len(said) == 1 or properties.tells_of_papers(said)
+def _records_in(node: Node, name: str = "", topic: Path = ()) -> Iterator[Record]:
+    """The papers in the lists of front matter, each under the names of what its list is in."""
+    for called, child in node.pairs.items():
+        yield from _records_in(child, called, topic)
+    for child in node.items:
+        record = _record_of(child, name) if child.pairs else None
+        if record:
+            entry = record.entry
+            yield replace(record, entry=replace(entry, topic=(*topic, *entry.topic)))
+        else:
+            yield from _records_in(child, name, (*topic, *_name_of(child)))
+
+
+def _name_of(node: Node) -> Path:
+    """What a part of a list is called."""
+    said = {name.casefold(): one.text for name, one in node.pairs.items() if one.text}
+    name = next((said[one] for one in ("name", "title", "topic", "section") if one in said), "")
+    return (name,) if name else ()
+
+
+def _record_of(node: Node, name: str) -> Record | None:
+    """The paper that a part of a list is, by its properties or by what the list is called."""
+    said = _properties_of(node)
+    is_among_papers = name.casefold() in _NAMES_OF_LISTS
+    is_one = is_among_papers and (len(said) == 1 or properties.tells_of_papers(said))
+    if not _is_titled(said) or not (is_one or properties.tells_a_paper(said)):
+        return None
+    return properties.record(said, "", node.line)

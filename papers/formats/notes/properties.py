@@ -19,8 +19,13 @@ from papers.formats.reading_list import Entry
 class Property(NamedTuple):
     name: str
     value: str
-    # The line that it is on, counted from one.
+    # The lines that it is on, counted from one; the last is 0 where it is the only one.
     line: int
+    last: int = 0
+
+    @property
+    def lines(self) -> range:
+        return range(self.line, max(self.line, self.last) + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +125,7 @@ def record(properties: Sequence[Property], title: str = "", line: int = 0) -> Re
     names = tuple(name for name, _ in pairs)
     meanings = columns.meant(names)
     table = Table(names, meanings, columns=columns.ranked(names, meanings))
-    lines = sorted({one.line for one in properties} | ({line} if line else set()))
+    lines = sorted({n for one in properties for n in one.lines} | ({line} if line else set()))
     entry = theirs.entry_of([value for _, value in pairs], table, line or lines[0])
     entry = untitled.titled(_with_file(entry, properties))
     if not entry.title:

@@ -171,7 +171,7 @@ class TestFrontMatter:
         entry = only("---\ncitekey: marsh2019\nauthors: Ada Marsh\nyear: 2019\n---\n# Bees\n")
         assert (entry.title, entry.citation_key) == ("Bees", "marsh2019")
 
-    def test_may_hold_a_list_under_topics(self) -> None:
+    def test_may_hold_a_list(self) -> None:
         text = (
             "---\ntitle: Bees\nlayout: page\npapers:\n  - title: Counting bees\n"
             '    authors: [Ada Marsh, "Day, Bo"]\n    year: 2019\n'
@@ -183,6 +183,18 @@ class TestFrontMatter:
             ("Counting bees", "Ada Marsh; Day, Bo", ""),
             ("Hives that learn", "", "https://example.org/a"),
         ]
+
+    def test_may_hold_lists_under_topics(self) -> None:
+        text = (
+            "---\ntopics:\n  - name: Air\n    papers:\n      - title: Counting bees\n"
+            "        year: 2019\n  - name: Hives\n    papers:\n      - title: Honey\n---\n"
+        )
+        found = recognition.read(text)
+        assert [(one.title, one.topic) for one in found.entries] == [
+            ("Counting bees", ("Air",)),
+            ("Honey", ("Hives",)),
+        ]
+        assert [topic.path for topic in found.topics] == [("Air",), ("Hives",)]
 
     @given(st.text(alphabet="ab: -[]{},'\"|>#\n\t&*", max_size=200))
     def test_any_text_is_some(self, text: str) -> None:
