@@ -32,7 +32,7 @@ _SINGLE = re.compile(r"(?P<name>[^\W\d_][\w /&.-]{0,38}):(?:\s+(?P<value>\S.*)|\
 _WITHIN = re.compile(
     r"[\[(](?P<name>[^\W\d_][\w /-]{0,38}?)::\s*(?P<value>[^\[\]()\n]{1,400})[\])]"
 )
-_NUMBER_OF_NOTION = re.compile(r"[0-9a-f]{32}")
+_NUMBER_OF_NOTION = re.compile(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
 _ID_OF_NOTION = re.compile(r"\s+[0-9a-f]{32}$")
 _NAMES_OF_TITLES = {"title", "paper", "article", "paper_title"}
 _NAMES_OF_LISTS = {

@@ -31,7 +31,9 @@ _STAR = re.compile(r"^\* \S", re.MULTILINE)
 _LINK = re.compile(
     r"\[\[(?:https?|file|doi|id|attachment|arxiv):[^\[\]\n]{1,500}\](?:\[[^\[\]\n]*\])?\]"
 )
-_MARKDOWN = re.compile(r"^ {0,3}(?:#{2,6} |```|~~~)|^[-*+] \[[^\]\n]+\]\(http", re.MULTILINE)
+_MARKDOWN = re.compile(r"^ {0,3}(?:#{2,6} |```|~~~)|\]\(https?://", re.MULTILINE)
+# In Org a comment.
+_TITLE = re.compile(r"^# \S", re.MULTILINE)
 
 
 def is_one(text: str) -> bool:
@@ -40,12 +42,20 @@ def is_one(text: str) -> bool:
         return False
     text = _CODE.sub("```", text)
     foreign = len(_MARKDOWN.findall(text))
-    settings = len(_SETTING.findall(text))
-    sure = settings + len(_SURE.findall(text)) + len(_STARS.findall(text))
-    links = len(_LINK.findall(text))
-    if sure > foreign:
+    told = len(_SETTING.findall(text)) + len(_SURE.findall(text))
+    if not told:
+        foreign += len(_TITLE.findall(text))
+    if told + _headlines(text) > foreign:
         return True
-    return bool(links and (_STAR.search(text) or not foreign) and links > foreign)
+    links = len(_LINK.findall(text))
+    return bool(links > foreign and (_STAR.search(text) or not foreign))
+
+
+def _headlines(text: str) -> int:
+    """How many headlines there are below others. One alone at the end explains a star above."""
+    found = list(_STARS.finditer(text))
+    is_note = len(found) == 1 and not text[found[0].end() :].partition("\n")[2].strip()
+    return 0 if is_note and text.lstrip()[:3] != "** " else len(found)
 
 
 def is_surely_one(name: str) -> bool:

@@ -152,7 +152,11 @@ def test_a_note_that_cites_a_work_is_that_work() -> None:
 @pytest.mark.parametrize(
     ("text", "is_one"),
     [
-        ("* Bees\n** Air\n", True),
+        ("* Bees\n** Air\n** Water\n", True),
+        ("* Bees\n** Air\n   Words.\n", True),
+        ("- [ ] Bees\n- [ ] Air **\n\n** the best of the year\n", False),
+        ("# Bees\n* Air\n** one\n", False),
+        ("* [Bees](https://x.org/a)\n* [Air](https://x.org/b)\n** one\n*** two\n", False),
         ("* TODO Bees in the air\n", True),
         ("#+title: Bees\n- [ ] Air\n", True),
         ("* Bees\n- [[https://example.org/a][Air]]\n", True),
