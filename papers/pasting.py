@@ -47,7 +47,7 @@ class Pasting:
     def known(self) -> dict[Entry, Paper]:
         """What is on the list already, with the paper that it is there."""
         there: dict[tuple[str, str], Paper] = {}
-        for paper in Paper.objects.in_group(self.group).with_any_of(self.read.entries):
+        for paper in Paper.objects.with_any_of(self.group, self.read.entries):
             for key in _keys(paper):
                 there.setdefault(key, paper)
         # What is pasted has no title, only what it is called by until somebody looks it up.

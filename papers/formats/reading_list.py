@@ -111,7 +111,8 @@ class Entry:
     proposer: str = field(default="", compare=False)
     # The title as written, where it had to be mended.
     original: str = field(default="", compare=False)
-    # Numbers as the source spells them, by their names, where that is not how they are kept.
+    # Numbers, and a title with tags, as the source spells them, by their names, where that is not
+    # how they are kept.
     spelt: Further = field(default=(), compare=False)
     lines: tuple[int, ...] = field(default=(), compare=False)
     # How likely it is that a paper of this title is meant, from 0 to 1.

@@ -1,8 +1,9 @@
-"""Which of the formats a text is in, told by what stands in it and by nothing else.
+"""Which of the formats a text is in, told by what stands in it.
 
-People call a file what they like, so its name is not asked. In doubt a text is Markdown: a list in
-Markdown that is taken for something else is lost, while anything else that is taken for Markdown
-has no papers, and whoever brought it is told so.
+People call a file what they like, so its name is not asked, but for one thing: a short list in
+Org-mode may be one in Markdown as well. In doubt a text is Markdown: a list in Markdown that is
+taken for something else is lost, while anything else that is taken for Markdown has no papers, and
+whoever brought it is told so.
 """
 
 import gc
@@ -13,13 +14,26 @@ from contextlib import contextmanager
 from dataclasses import replace
 from enum import StrEnum
 
-from papers.formats import bibtex, csl_json, csv, doubts, foreign, markdown, pubmed, rdf, ris, wos
+from papers.formats import (
+    bibtex,
+    csl_json,
+    csv,
+    doubts,
+    foreign,
+    markdown,
+    org,
+    pubmed,
+    rdf,
+    ris,
+    wos,
+)
 from papers.formats.reading_list import Line, ReadingList
 from papers.formats.text import Refused, refuse_large
 
 
 class Format(StrEnum):
     MARKDOWN = "markdown"
+    ORG = "org"
     BIBTEX = "bibtex"
     RIS = "ris"
     WEB_OF_SCIENCE = "web of science"
@@ -35,6 +49,7 @@ class Format(StrEnum):
 
 _LABELS = {
     Format.MARKDOWN: "Markdown",
+    Format.ORG: "Org-mode",
     Format.BIBTEX: "BibTeX",
     Format.RIS: "RIS",
     Format.WEB_OF_SCIENCE: "Web of Science",
@@ -45,6 +60,7 @@ _LABELS = {
 }
 _READERS: dict[Format, Callable[[str], ReadingList]] = {
     Format.MARKDOWN: markdown.read,
+    Format.ORG: org.read,
     Format.BIBTEX: bibtex.read,
     Format.RIS: ris.read,
     Format.WEB_OF_SCIENCE: wos.read,
@@ -116,7 +132,14 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def recognised(text: str) -> Format:
+def recognised(text: str, name: str = "") -> Format:
+    """The format of the text; `name` is that of its file, if it was one."""
+    found = _recognised(text)
+    is_org = found in {Format.MARKDOWN, Format.CSV} and org.is_surely_one(name)
+    return Format.ORG if is_org else found
+
+
+def _recognised(text: str) -> Format:
     text = text.removeprefix("\ufeff").strip()
     if _XML.match(text):
         return Format.RDF
@@ -129,6 +152,8 @@ def recognised(text: str) -> Format:
         return Format.WEB_OF_SCIENCE
     if counted.is_tagged:
         return Format.RIS if counted.ris or not counted.pubmed else Format.PUBMED
+    if org.is_one(text):
+        return Format.ORG
     return Format.CSV if _is_csv(text, counted) else Format.MARKDOWN
 
 
@@ -199,7 +224,7 @@ def _rules_a_table(line: str) -> bool:
     return {"|", "-"} <= set(line) <= set("|-: \t\r")
 
 
-def refuse_too_long(text: str) -> None:
+def refuse_too_long(text: str, name: str = "") -> None:
     """Raise TooLarge at once for what would be refused when it is read."""
-    if recognised(text) is Format.MARKDOWN:
+    if recognised(text, name) in {Format.MARKDOWN, Format.ORG}:
         markdown.refuse_too_long(text)

@@ -30,6 +30,18 @@ _OF_MEETINGS = frozenset({
     "conf", "conference", "congress", "meeting", "proc", "proceedings", "symp", "symposium",
     "tagung", "workshop", "workshops",
 })
+# Journals that go by letters alone, as meetings do.
+_JOURNALS = frozenset({
+    "aij", "aoas", "apl", "bmj", "cacm", "csur", "cviu", "ijcv", "ijrr", "jacm",
+    "jacs", "jair", "jama", "jasa", "jbc", "jcb", "jcp", "jcs", "jfm", "jfp", "jfr",
+    "jhep", "jmlr", "jrssb", "jsac", "lmcs", "mnras", "nejm", "nar", "pami", "pnas", "pra", "prb",
+    "prc", "prd", "pre", "prl", "prx", "ral", "rmp", "sicomp", "taco", "tacl",
+    "talg", "tase", "tbme", "tcad", "tcbb", "tcs", "tcsvt", "tcyb", "tdsc", "tecs", "tgrs",
+    "tifs", "tip", "tist", "tit", "tkde", "tkdd", "tmc", "tmi", "tmis", "tmlr", "tmm", "tnn",
+    "tnnls", "tochi", "tocl", "tocs", "toct", "tods", "tog", "tois", "tomacs", "tomm", "toms",
+    "ton", "topc", "toplas", "tops", "tosem", "tosn", "tpami", "tpds", "tro", "tse", "tsp",
+    "tvcg", "vldbj",
+})
 # fmt: on
 _SHORT = 4
 # A name of so many telling words is seldom the beginning of another one's.
@@ -63,7 +75,8 @@ def are_others(one: str, other: str) -> bool:
 def is_book_or_journal(name: str) -> bool:
     """Whether a work that is there is nowhere else: not so at a meeting, or before it appears."""
     words = _words(name)
-    is_meeting = _OF_MEETINGS & set(words) or _acronym(name)
+    acronym = (_acronym(name) or "").casefold()
+    is_meeting = _OF_MEETINGS & set(words) or (acronym and acronym not in _JOURNALS)
     return bool(_telling(words)) and not is_meeting and not _NOT_YET.search(name)
 
 

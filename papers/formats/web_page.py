@@ -6,11 +6,11 @@ with the square of what hostile pages repeat; the tags are found here in one pas
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from html import unescape
 from urllib.parse import urljoin
 
 from papers.formats import foreign
+from papers.formats.html_table import HtmlTable
 from papers.formats.inline import escaped, escaped_target
 from papers.formats.repair import one_line
 from papers.formats.text import LARGEST_FILE, Refused, refuse_large
@@ -48,10 +48,14 @@ _SAID = re.compile(r"([^\s\"'>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>
 _LONGEST_TAG = 4_000
 # Signs that begin no tag are text; a text of nothing else is no page.
 _MOST_BROKEN_TAGS = 20_000
+_OF_A_SPREADSHEET = re.compile(
+    r"google-sheets-html-origin|data-sheets-|urn:schemas-microsoft-com:office:excel"
+    r"|content=\"LibreOffice|name=\"?ProgId\"? content=\"?Excel",
+    re.IGNORECASE,
+)
+_LINK_OF_SHEETS = "data-sheets-hyperlink"
 _WEB = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
 _DEEPEST = 8
-_MOST_COLUMNS = 50
-_MOST_ROWS_SPANNED = 200
 _BREAK = "\0"  # of a line; no text holds it
 
 
@@ -75,7 +79,8 @@ def text_of(source: str) -> str:
 
 
 def as_markdown(html: str) -> str:
-    """The page as Markdown; empty where it holds no text. Raises TooLarge, and nothing else."""
+    """The page as Markdown, or as rows where it is a table of a spreadsheet that names its columns;
+    empty where it holds no text. Raises TooLarge, and nothing else."""
     refuse_large(len(html.encode(errors="surrogatepass")), LARGEST_FILE, "A web page")
     parser = _Parser()
     for tag, said in _pieces(html):
@@ -85,7 +90,10 @@ def as_markdown(html: str) -> str:
             parser.end(tag[1:])
         else:
             parser.start(tag, said)
-    return parser.markdown()
+    text = parser.markdown()
+    if len(parser.read) == 1 and not parser.has_other_text and _OF_A_SPREADSHEET.search(html):
+        return parser.read[0].as_rows() or text
+    return text
 
 
 def _pieces(html: str) -> Iterator[tuple[str, str]]:
@@ -121,56 +129,6 @@ def _attributes(said: str) -> dict[str, str]:
     return {name.lower(): unescape(a or b or c or "") for name, a, b, c in found}
 
 
-@dataclass(slots=True)
-class _Table:
-    rows: list[list[str]] = field(default_factory=list)
-    row: list[str] | None = None
-    # Of each column the cell that reaches into the rows below, and into how many.
-    spanned: dict[int, tuple[str, int]] = field(default_factory=dict)
-    rows_of_cell: int = 1
-    columns_of_cell: int = 1
-
-    def begin_row(self) -> None:
-        self.end_row()
-        self.row = []
-        self._fill_from_above()
-
-    def add(self, cell: str) -> None:
-        if self.row is None:
-            self.begin_row()
-        row = self.row or []
-        for at in range(self.columns_of_cell):
-            if len(row) >= _MOST_COLUMNS:
-                return
-            if self.rows_of_cell > 1:
-                self.spanned[len(row)] = (cell if not at else "", self.rows_of_cell - 1)
-            row.append(cell if not at else "")
-        self.row = row
-        self._fill_from_above()
-
-    def end_row(self) -> None:
-        if self.row and any(self.row):
-            self.rows.append(self.row)
-        self.row = None
-
-    def lines(self) -> list[str]:
-        self.end_row()
-        width = max(map(len, self.rows), default=0)
-        if width == 1:
-            return [f"- {cell}" for [cell] in self.rows]
-        rows = [[*row, *[""] * (width - len(row))] for row in self.rows]
-        written = [f"| {' | '.join(row)} |" for row in rows]
-        return [*written[:1], "|" + " --- |" * width, *written[1:]] if rows else []
-
-    def _fill_from_above(self) -> None:
-        row = self.row if self.row is not None else []
-        while len(row) in self.spanned and len(row) < _MOST_COLUMNS:
-            cell, left = self.spanned.pop(len(row))
-            if left > 1:
-                self.spanned[len(row)] = (cell, left - 1)
-            row.append(cell)
-
-
 class _Parser:
     def __init__(self) -> None:
         self.lines: list[str] = []
@@ -178,8 +136,13 @@ class _Parser:
         # What the line begins with: the marks of a heading or an item.
         self.prefix = ""
         self.lists = 0
-        self.tables: list[_Table] = []
+        self.tables: list[HtmlTable] = []
+        self.read: list[HtmlTable] = []
+        # Of the last heading.
+        self.level = 1
         self.cell = False
+        # Whether there is any text beside tables.
+        self.has_other_text = False
         # The element that is passed over, and how many of its kind are open.
         self.skipped, self.skips = "", 0
         self.base = ""
@@ -261,7 +224,8 @@ class _Parser:
         elif heading and not self.lists and not self.tables:
             self.break_line()
             self.space()
-            self.prefix = "#" * int(heading[1]) + " "
+            self.level = int(heading[1])
+            self.prefix = "#" * self.level + " "
         elif heading or tag in _BLOCKS or tag == "br":
             self.break_line()
 
@@ -283,6 +247,7 @@ class _Parser:
         self.pieces = []
         if not text:
             return
+        self.has_other_text = True
         if self.prefix:
             self.lines.append(self.prefix + text)
             self.prefix = ""
@@ -308,9 +273,10 @@ class _Parser:
             table = self.tables[-1]
             if table.row is None:
                 table.begin_row()
-            table.rows_of_cell = _span(said.get("rowspan", ""), _MOST_ROWS_SPANNED)
-            table.columns_of_cell = _span(said.get("colspan", ""), _MOST_COLUMNS)
+            table.begin_cell(said, is_name=tag == "th")
             self.cell = True
+            if _WEB.match(said.get(_LINK_OF_SHEETS, "")):
+                self.begin_link(said[_LINK_OF_SHEETS])
 
     def end_in_table(self, tag: str) -> None:
         self.end_cell()
@@ -326,7 +292,7 @@ class _Parser:
         if not self.tables:
             self.end_line()
             self.prefix = ""
-            self.tables.append(_Table())
+            self.tables.append(HtmlTable())
         self.pieces = []
 
     def end_cell(self) -> None:
@@ -346,7 +312,8 @@ class _Parser:
         self.end_cell()
         table = self.tables.pop()
         self.pieces = []
-        if lines := table.lines():
+        self.read.append(table)
+        if lines := table.lines(self.level + 1):
             self.lines += ["", *lines, ""]
 
     # Within a line
@@ -423,7 +390,3 @@ _VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "base", "col", "w
 def _escaped(text: str) -> str:
     before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
     return f"{before}{escaped(text.strip())}{after}" if text.strip() else text
-
-
-def _span(told: str, most: int) -> int:
-    return max(1, min(int(told), most)) if told.isdecimal() and len(told) < 6 else 1

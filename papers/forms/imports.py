@@ -12,7 +12,9 @@ from papers.formats import recognition, text, web_page
 from papers.importing.tasks import read_list
 from papers.models import ListImport
 
-ACCEPTED = ".md,.markdown,.txt,.html,.htm,.bib,.bibtex,.ris,.nbib,.json,.csv,.tsv,.rdf,.xml,text/*"
+ACCEPTED = (
+    ".md,.markdown,.txt,.org,.html,.htm,.bib,.bibtex,.ris,.nbib,.json,.csv,.tsv,.rdf,.xml,text/*"
+)
 EXAMPLE = "## Topic\n- [ ] Title of a paper [Author et al., Venue 2024]\n"
 
 
@@ -24,15 +26,15 @@ class ListForm(forms.Form):
         widget=forms.Textarea(
             attrs={"rows": 10, "placeholder": EXAMPLE, "data-draft": "", "spellcheck": "false"}
         ),
-        help_text="Markdown, BibTeX, RIS, CSL-JSON, CSV or Zotero RDF, or what you copied "
-        "from a web page or a document.",
+        help_text="Markdown, Org-mode, BibTeX, RIS, CSL-JSON, CSV or Zotero RDF, or what you "
+        "copied from a web page or a document.",
     )
     list_file = forms.FileField(
         label="Or choose a file",
         required=False,
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ACCEPTED, "data-max-bytes": text.LARGEST_FILE}),
-        help_text="Markdown up to 1 MB, other formats up to 4 MB.",
+        help_text="Markdown and Org-mode up to 1 MB, other formats up to 4 MB.",
     )
 
     topic = forms.CharField(
@@ -69,11 +71,12 @@ class ListForm(forms.Form):
             handed.text = decoded.text
             handed.encoding, handed.has_mark = decoded.encoding, decoded.has_mark
             handed.name = as_one_line(file.name, 200)
-        if web_page.is_one(handed.text) and (listed := web_page.as_markdown(handed.text)):
+        listed = web_page.text_of(handed.text)
+        if listed != handed.text:
             handed.text, handed.encoding, handed.has_mark = listed, "utf-8", False
         if not handed.text.strip() and not self.needs_list and not file:
             return None
-        recognition.refuse_too_long(handed.text)
+        recognition.refuse_too_long(handed.text, handed.name)
         if not handed.is_long:
             handed.read()
             if handed.refused:

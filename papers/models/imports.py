@@ -40,6 +40,8 @@ LISTS_LOOKED_AT = 5
 # The corrections of so many lists are remembered for the next one.
 LISTS_REMEMBERED = 20
 MARKDOWN = recognition.Format.MARKDOWN
+# Formats in which people keep a list by hand, so that it comes again after it was changed.
+LISTS_OF_PEOPLE = (MARKDOWN, recognition.Format.ORG)
 FORMATS = {one.value: one.label for one in recognition.Format}
 
 # A text may hold more, but all of them are written in one transaction.
@@ -82,14 +84,9 @@ class ListImportQuerySet(models.QuerySet["ListImport"]):
         old.update(effects=None)
         self.filter(applied_at=None, created_at__lt=since).delete()
 
-    def leading(self, group: Group) -> "ListImport | None":
-        """The list in Markdown that tells most of the group's, the latest of several."""
-        lists = (
-            self.in_group(group)
-            .standing()
-            .filter(format=recognition.Format.MARKDOWN)
-            .order_by("-applied_at")
-        )
+    def leading(self, group: Group, known: str = MARKDOWN) -> "ListImport | None":
+        """The list in that format that tells most of the group's, the latest of several."""
+        lists = self.in_group(group).standing().filter(format=known).order_by("-applied_at")
         latest = dict(lists.values_list("pk", "places")[:LISTS_LOOKED_AT])
         if not latest:
             return None
@@ -184,7 +181,7 @@ class ListImport(models.Model):
     def read(self) -> None:
         """Read the text once, unless somebody says how it is to be read. What can't be read says
         why."""
-        known = recognition.recognised(self.text)
+        known = recognition.recognised(self.text, self.name)
         if self.pk and not self.corrections:
             self.corrections = self._remembered()
         try:
@@ -262,9 +259,8 @@ class ListImport(models.Model):
     def comparison(self, reader: User | None) -> Comparison:
         """What the list would change in the group as it is now, if the reader wrote it."""
         lists = ListImport.objects.exclude(pk=self.pk)
-        leading = (
-            lists.leading(self.group) if self.format in ("", recognition.Format.MARKDOWN) else None
-        )
+        known = self.format or MARKDOWN
+        leading = lists.leading(self.group, known) if known in LISTS_OF_PEOPLE else None
         return Comparison(
             self.group,
             self.corrected_for(reader),

@@ -1,6 +1,8 @@
 """What is asked about papers, and what is brought along with them."""
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -19,7 +21,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from groups.models import Group, Membership, User
-from papers.formats.identity import Work, identities, title_key
+from papers.formats.identity import Work, identities, page_key, title_key
 from papers.formats.loosening import variants
 from papers.formats.reading_list import Entry
 from papers.models.assignments import Assignment
@@ -112,15 +114,22 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         assigned = Exists(Assignment.objects.of_paper(OuterRef("pk")))
         return self.filter(marked | assigned | Exists(Thread.objects.filter(paper=OuterRef("pk"))))
 
-    def with_any_of(self, entries: Iterable[Entry]) -> Self:
-        """Those that may be one of the works, by a number or by the address."""
-        wanted = Q(pk__in=[])
-        for name in ("doi", "arxiv", "pmid", "openalex", "semantic_scholar", "url"):
-            said = {getattr(entry, name) for entry in entries} - {""}
-            wanted |= Q(**{f"{name}__in": said}) if said else Q()
-        for isbn in {entry.isbn for entry in entries} - {""}:
-            wanted |= Q(isbn__contains=isbn)
-        return self.filter(wanted).order_by("pk")
+    def with_any_of(self, group: Group, entries: Iterable[Entry]) -> Self:
+        """Those of the list that may be one of the works by a number that is no key of theirs, or
+        by their address alone: see `that_share_a_key` for DOIs, arXiv numbers and known pages.
+
+        Indexes answer all but the addresses of works of which nothing else is known.
+        """
+        found = Q(pk__in=[])
+        for name in ("pmid", "openalex", "semantic_scholar"):
+            if said := {getattr(entry, name) for entry in entries} - {""}:
+                found |= Q(**{f"{name}__in": said}, group=group)
+        if isbns := {isbn for entry in entries for isbn in entry.isbn.split()}:
+            contains = [Q(isbn__contains=isbn) for isbn in sorted(isbns)]
+            found |= Q(reduce(or_, contains), isbn__gt="", group=group)
+        if urls := {entry.url for entry in entries if not page_key(entry.url)} - {""}:
+            found |= Q(url__in=urls, group=group)
+        return self.filter(found).order_by("pk")
 
     def that_may_be(self, paper: "Paper", found: Iterable[int] = ()) -> Self:
         """Others of its list that are worth a look at whether they are the same.

@@ -113,6 +113,10 @@ class Paper(VersionedModel):
             models.Index(fields=["page_key", "group"], name="papers_by_page"),
             models.Index(fields=["imported_key", "group"], name="papers_by_imported_title"),
             models.Index(fields=["arxiv", "group"], name="papers_by_arxiv"),
+            models.Index(fields=["pmid", "group"], name="papers_by_pmid"),
+            models.Index(fields=["openalex", "group"], name="papers_by_openalex"),
+            models.Index(fields=["semantic_scholar", "group"], name="papers_by_scholar"),
+            models.Index(fields=["group", "isbn"], name="papers_by_isbn"),
         ]
         constraints = [
             models.UniqueConstraint(

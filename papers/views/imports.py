@@ -1,5 +1,7 @@
 """A list is handed in, looked at, chosen from, written, and taken back."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
@@ -81,15 +83,29 @@ def import_detail(request: Request, membership: Membership, pk: int) -> HttpResp
     return render(request, "papers/import_detail.html", context)
 
 
+UnwrittenView = Callable[[Request, Membership, ListImport], HttpResponse]
+
+
+def of_unwritten(view: UnwrittenView) -> Callable[..., HttpResponse]:
+    """Give the view the import of that number, unless it was written or is being written."""
+
+    @wraps(view)
+    def wrapped(request: Request, membership: Membership, pk: int) -> HttpResponse:
+        found = get_object_or_404(_imports(membership).select_related("group"), pk=pk)
+        if found.applied_at or found.is_being_written:
+            return problem(request, WRITTEN_BEFORE, status=409)
+        return view(request, membership, found)
+
+    return wrapped
+
+
 @limited("choose")
 @require_POST
 @for_organizers
-def import_choose(request: Request, membership: Membership, pk: int) -> HttpResponse:
+@of_unwritten
+def import_choose(request: Request, membership: Membership, found: ListImport) -> HttpResponse:
     """Take a topic, a paper, a change or a removal, or leave it out."""
-    found = get_object_or_404(_imports(membership).select_related("group"), pk=pk)
     form = ChoiceForm(request.POST)
-    if found.applied_at or found.is_being_written:
-        return problem(request, WRITTEN_BEFORE, status=409)
     is_offered = form.is_valid() and form.is_of(found)
     if not is_offered or not Preview(found, membership.user).offers(form.cleaned_data["key"]):
         return problem(request, NO_SUCH_CHOICE)
@@ -100,12 +116,10 @@ def import_choose(request: Request, membership: Membership, pk: int) -> HttpResp
 @limited("choose")
 @require_POST
 @for_organizers
-def import_correct(request: Request, membership: Membership, pk: int) -> HttpResponse:
+@of_unwritten
+def import_correct(request: Request, membership: Membership, found: ListImport) -> HttpResponse:
     """Say that a line is a paper or none, what a paper is called, or that two are not one."""
-    found = get_object_or_404(_imports(membership).select_related("group"), pk=pk)
     form = CorrectionForm(request.POST)
-    if found.applied_at or found.is_being_written:
-        return problem(request, WRITTEN_BEFORE, status=409)
     if not form.is_valid():
         return problem(request, form.sentence)
     if not form.is_of(found) or not form.is_offered(Preview(found, membership.user)):
@@ -117,12 +131,10 @@ def import_correct(request: Request, membership: Membership, pk: int) -> HttpRes
 @limited("import")
 @require_POST
 @for_organizers
-def import_read_again(request: Request, membership: Membership, pk: int) -> HttpResponse:
+@of_unwritten
+def import_read_again(request: Request, membership: Membership, found: ListImport) -> HttpResponse:
     """Read the list in another encoding, or with its columns as somebody says."""
-    found = get_object_or_404(_imports(membership).select_related("group"), pk=pk)
     form = ReadAgainForm(request.POST)
-    if found.applied_at or found.is_being_written:
-        return problem(request, WRITTEN_BEFORE, status=409)
     if not form.is_valid() or not form.is_of(found):
         return problem(request, form.sentence)
     if not found.read_again(**form.said):

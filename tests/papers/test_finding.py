@@ -134,6 +134,20 @@ def test_indexes_answer_which_paper_a_work_is(wanted):
         assert {"papers_by_title", "papers_by_imported_title"} <= set(plan.split())
 
 
+@pytest.mark.parametrize("name", ["pmid", "openalex", "semantic_scholar", "isbn"])
+def test_an_index_answers_which_paper_has_a_number(name):
+    """As few rows as there are papers with the number are read, not all that a group has."""
+    papers = Paper.objects.with_any_of(make_group(), [Entry("Bees", **{name: "9780262033848"})])
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        assert "Seq Scan" not in papers.explain()
+    else:
+        index = f"papers_by_{'scholar' if name == 'semantic_scholar' else name}"
+        assert "SCAN" not in papers.explain()
+        assert index in papers.explain().split()
+
+
 def test_works_that_were_one_by_earlier_rules_come_apart_when_their_list_is_brought_again():
     """Three books stood as one paper, as signs did not count."""
     group = make_group()

@@ -1,5 +1,6 @@
 """The home page: what waits for one person in all their groups."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -28,6 +29,15 @@ def home_of(person):
 def test_whoever_is_in_no_group_is_told_how_to_begin():
     words = words_of(text_of(home_of(make_user("Nina"))))
     assert "Start a group" in words
+
+
+def test_the_bars_of_groups_have_lengths_where_they_have_no_papers():
+    member = make_user()
+    make_membership(make_group(), member)
+    (bar,) = re.findall(r'<svg class="bar".*?</svg>', text_of(home_of(member)))
+    lengths = re.findall(r'\s(?:width|height|x)="([^"]*)"', bar)
+    assert 'viewBox="0 0 1 1"' in bar
+    assert lengths == ["0", "1", "0", "0", "1"]
 
 
 def test_home_brings_the_groups_together_and_shows_no_others(room, foreign):

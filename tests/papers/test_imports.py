@@ -288,6 +288,23 @@ def test_a_file_is_read_like_a_pasted_text(room):
     assert ListImport.objects.latest("pk").text == "## Prüfung\n- [ ] Poincaré"
 
 
+def test_a_file_in_org_mode_is_read_and_the_list_is_exported_as_markdown(room):
+    data = b"* Bees\n# A comment\n- [X] Counting bees from the air\n"
+    file = SimpleUploadedFile("reading.org", data)
+    browser = browser_of(room.organizer)
+    page = browser.post(new(room), {"list_file": file}, follow=True)
+    words = words_of(text_of(page))
+    assert "This was read as Org-mode" in words
+    assert "An export of the list will not have it, so keep your own copy." in words
+    browser.post(page.redirect_chain[-1][0])
+    paper = Paper.objects.get(title="Counting bees from the air")
+    assert paper.topics.get().name == "Bees"
+    exported = as_markdown(room.group, room.organizer).text
+    assert "# Bees\n" in exported
+    assert "- [x] Counting bees from the air" in exported
+    assert ListImport.objects.latest("pk").text == data.decode()
+
+
 def test_a_web_page_that_was_saved_is_read_with_its_links(room):
     data = b"<!doctype html><ul><li><a href='https://x.org/1'>Bees and hives</a>, 2017</ul>"
     file = SimpleUploadedFile("page.html", data)
@@ -418,3 +435,18 @@ def test_a_paper_that_another_group_has_is_new_here(room, foreign):
     make_paper(foreign.group, title="Deep Compression")
     merge = bring(room.group, "## T\n- [ ] Deep Compression", room.organizer)
     assert len(merge.new_papers) == 1
+
+
+def test_a_list_in_org_mode_that_comes_again_is_compared_with_what_it_was():
+    group = make_group()
+    bring(
+        group, "* Air\n** TODO Bees in the air\n** TODO Wasps in the air\n* Hives\n** TODO Honey\n"
+    )
+    again = group.imports.create(
+        text="* Air\n** TODO Bees in the air\n* Hives\n** TODO Honey\n** TODO Wax\n",
+        imported_by=group.memberships.get().user,
+    )
+    again.read()
+    found = again.comparison(again.imported_by)
+    assert [paper.title for paper in found.removable_papers] == ["Wasps in the air"]
+    assert [paper.title for paper in found.new_papers] == ["Wax"]

@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from papers.formats.bibtex.syntax import Broken, EntryReader, Piece, Pieces, closing
-from papers.formats.text import TooLarge
+from papers.formats.text import MOST_ENTRIES, too_many
 
-MOST_ENTRIES = 20_000
 # Abbreviations of abbreviations grow fast.
 LONGEST_VALUE = 20_000
 
@@ -59,7 +58,7 @@ class File:
 
 
 def split(text: str) -> File:
-    """The entries of the text, in their order. Raises TooLarge for more than MOST_ENTRIES."""
+    """The entries of the text, in their order. Raises TooLarge for more than a list may hold."""
     return _Splitter(text).file()
 
 
@@ -87,10 +86,7 @@ class _Splitter:
     def file(self) -> File:
         parsed = list(islice(self._parsed(), MOST_ENTRIES + 1))
         if len(parsed) > MOST_ENTRIES:
-            raise TooLarge(
-                f"A list in BibTeX may hold at most {MOST_ENTRIES:,} entries, and this one holds "
-                "more. Nothing was written. Split it and import the parts."
-            )
+            raise too_many("entries")
         return File(tuple(map(self._resolved, parsed)), tuple(self.comments))
 
     def _parsed(self) -> Iterator[_Parsed]:

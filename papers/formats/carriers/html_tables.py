@@ -21,6 +21,12 @@ def read(source: str, first_line: int) -> Iterator[list[tuple[Cells, tuple[int, 
     yield from parser.tables
 
 
+def spanned(told: str, most: int) -> int:
+    """How many rows or columns a cell says that it takes."""
+    told = told.strip()
+    return max(1, min(int(told), most)) if told.isdecimal() and len(told) < 6 else 1
+
+
 @dataclass(slots=True)
 class _Spanned:
     """A cell that reaches into the rows below."""
@@ -34,24 +40,33 @@ class _Table:
     rows: list[tuple[Cells, tuple[int, ...]]] = field(default_factory=list)
     spanned: dict[int, _Spanned] = field(default_factory=dict)
 
-    def add(self, cells: list[tuple[Prose, int]], lines: tuple[int, ...]) -> None:
+    def add(self, cells: list[tuple[Prose, int, int]], lines: tuple[int, ...]) -> None:
         row: list[Prose] = []
         coming = iter(cells)
         following = next(coming, None)
-        while (following or len(row) in self.spanned) and len(row) < _MOST_COLUMNS:
+        # How many columns of the last cell are still to come, and into how many rows it reaches.
+        columns_left = rows_of_last = 0
+        while (columns_left or following or len(row) in self.spanned) and len(row) < _MOST_COLUMNS:
             above = self.spanned.get(len(row))
             if above:
                 above.rows_left -= 1
                 if not above.rows_left:
                     del self.spanned[len(row)]
                 row.append(above.cell)
+            elif columns_left:
+                columns_left -= 1
+                self._put(row, Prose(""), rows_of_last)
             elif following:
-                cell, rows = following
-                if rows > 1:
-                    self.spanned[len(row)] = _Spanned(cell, min(rows, _MOST_ROWS_SPANNED) - 1)
-                row.append(cell)
+                cell, rows_of_last, columns = following
+                columns_left = columns - 1
+                self._put(row, cell, rows_of_last)
                 following = next(coming, None)
         self.rows.append((tuple(row), lines))
+
+    def _put(self, row: list[Prose], cell: Prose, rows: int) -> None:
+        if rows > 1:
+            self.spanned[len(row)] = _Spanned(cell, rows - 1)
+        row.append(cell)
 
 
 class _Parser(HTMLParser):
@@ -60,9 +75,9 @@ class _Parser(HTMLParser):
         self.tables: list[list[tuple[Cells, tuple[int, ...]]]] = []
         self.first_line = first_line
         self.table: _Table | None = None
-        self.cells: list[tuple[Prose, int]] | None = None
+        self.cells: list[tuple[Prose, int, int]] | None = None
         self.cell: Writer | None = None
-        self.rows_of_cell = 1
+        self.rows_of_cell = self.columns_of_cell = 1
         self.row_began = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -75,8 +90,9 @@ class _Parser(HTMLParser):
             self.cells, self.row_began = [], self._line()
         elif tag in {"td", "th"} and self.cells is not None:
             self.end_cell()
-            rows = said.get("rowspan", "")
-            self.cell, self.rows_of_cell = Writer(), int(rows) if rows.isdecimal() else 1
+            self.cell = Writer()
+            self.rows_of_cell = spanned(said.get("rowspan", ""), _MOST_ROWS_SPANNED)
+            self.columns_of_cell = spanned(said.get("colspan", ""), _MOST_COLUMNS)
         elif self.cell:
             self._start_inline(tag, said)
 
@@ -98,7 +114,8 @@ class _Parser(HTMLParser):
 
     def end_cell(self) -> None:
         if self.cell and self.cells is not None:
-            self.cells.append((self.cell.prose(), self.rows_of_cell))
+            cell = self.cell.prose()
+            self.cells.append((cell, self.rows_of_cell, self.columns_of_cell))
         self.cell = None
 
     def end_row(self) -> None:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from papers.formats import candidate, citation, mention, names, prose, reference, values
+from papers.formats import candidate, citation, mention, names, prose, reference, terms, values
 from papers.formats.blocks import Block
 from papers.formats.candidate import Candidate
 from papers.formats.carriers import html_tables
@@ -62,6 +62,7 @@ _NOT_YET = re.compile(
     re.IGNORECASE,
 )
 _IN_QUESTION = 12
+_LEAST_COLUMNS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +124,40 @@ def _papers(table: Table) -> Iterator[Candidate]:
     if not table.rows or "title" not in table.roles:
         return
     titles = Counter(table.cell(row, "title").plain() for row in table.rows)
+    header = [cell.plain() for cell in table.header.cells]
     last = {"date": "", "presenters": ""}
+    part = ""
     for row in table.rows:
+        cells = [cell.plain() for cell in row.cells]
+        if cells == header:
+            continue
+        if label := _label(cells, row, table):
+            part, last = label, dict.fromkeys(last, "")
+            continue
         for role in last:
             last[role] = table.cell(row, role).plain() or last[role]
         cell = table.cell(row, "title")
         is_repeated = titles[cell.plain()] > 1 and not cell.links
         if not is_repeated and not _NOT_YET.fullmatch(cell.plain()):
-            yield from _of_row(table, row, last)
+            for one in _of_row(table, row, last):
+                yield _below(part, one)
+
+
+def _below(part: str, one: Candidate) -> Candidate:
+    """The paper under the part of the table that it is in, such as a term."""
+    if not part:
+        return one
+    return replace(one, entry=replace(one.entry, topic=(part, *one.entry.topic)))
+
+
+def _label(cells: Sequence[str], row: Row, table: Table) -> str:
+    """The name of the part that the row begins, where it says nothing but a term."""
+    said = [cell for cell in cells if cell]
+    if len(said) != 1 or len(table.header.cells) < _LEAST_COLUMNS:
+        return ""
+    is_linked = any(cell.links for cell in row.cells)
+    is_year = cells.index(said[0]) == table.roles.get("year", -1)
+    return "" if is_linked or is_year or not terms.is_one(said[0]) else said[0]
 
 
 def _of_row(table: Table, row: Row, last: dict[str, str]) -> Iterator[Candidate]:

@@ -86,7 +86,8 @@ _NAMES = {
     "tipo de documento, 类型, 文献类型, 文章类型, DT",
     "topic": "topic, topics, category, categories, section, tag, group, theme, collection, "
     "collections, folder, thema, themen, kategorie, bereich, gruppe, abschnitt, categorie, "
-    "rubrique, sujet, tema, temas, categoria, seccion, grupo, 主题, 类别, 分类, 专题, 领域, 方向",
+    "rubrique, sujet, tema, temas, categoria, seccion, grupo, 主题, 类别, 分类, 专题, 领域, 方向, "
+    "term, semester, quarter, trimester, module, unit, semestre, trimestre, 学期",
     "checked": "status, read, done, reading status, read status, checked, completed, finished, "
     "is read, have read, gelesen, erledigt, lu, fait, statut, leido, hecho, estado, 已读, 状态, "
     "阅读状态, 完成, 是否已读",

@@ -2,9 +2,10 @@
 that name the columns anew."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from papers.formats import terms
 from papers.formats.csv import columns
 from papers.formats.csv.columns import word
 from papers.formats.csv.rows import Row
@@ -17,19 +18,8 @@ from papers.formats.values import cleaned
 _LEAST_NAMES = 3
 _LONGEST_LABEL = 80
 _FEW_WORDS = 4
-_SEASON = (
-    r"spring|summer|fall|autumn|winter|term|semester|trimester|quarter|week|session|block|part|"
-    r"module|unit|cohort|year|frühling|frühjahr|sommer|herbst|sommersemester|wintersemester|ws|ss|"
-    r"wise|sose|hs|fs|woche|printemps|été|automne|hiver|semestre|semaine|primavera|verano|otoño|"
-    r"invierno|semana|trimestre"
-)
-# `Fall 2023`, `WS 2023/24`, `2023-2024`, `Week 3`, `Q1 2024`, `2023 Spring`, `Michaelmas 2023`
-_TERM = re.compile(
-    rf"(?:(?:{_SEASON}|michaelmas|hilary|trinity|lent|easter|q[1-4])\b.{{0,60}}"
-    rf"|(?:19|20)\d\d(?:\s*[-–/]\s*(?:(?:19|20)?\d\d))?(?:\s+(?:{_SEASON})\b.{{0,60}})?"
-    r"|.{0,12}(?:19|20)\d\d\s*(?:学期|春|夏|秋|冬).{0,20}|第.{1,4}(?:学期|周).{0,40})",
-    re.IGNORECASE,
-)
+# So few rows do not tell what is merged from what is not said.
+_LEAST_ROWS = 3
 # What stands in a schedule where no paper is read.
 _NO_PAPER = re.compile(
     r"(?:no (?:meeting|class|seminar|session|reading group|paper)|cancell?ed|canceled|tb[ad]|to be "
@@ -55,18 +45,68 @@ def placed(table: Table) -> Iterator[Placed]:
     topic = _label_above(table)
     rows = table.rows
     labelled = _labelled(table)
+    merged = _Merged(table)
+    above: dict[int, str] = {}
     for at, row in enumerate(rows):
         if names_columns(row, table):
             table = _with_names(table, row)
+            merged, above = _Merged(table), {}
             continue
         following = rows[at + 1] if at + 1 < len(rows) else None
         label = _label(row, table, following)
         if row.number in labelled:
             label = label or one_line(cleaned(next(filter(str.strip, row.cells))))
         if label:
-            topic = (label,)
+            topic, above = (label,), {}
             continue
-        yield Placed(row, table, topic)
+        yield Placed(merged.filled(row, above), table, topic)
+        above |= merged.told(row)
+
+
+class _Merged:
+    """The columns of topics, and of the days of a schedule, whose cells were merged with those
+    below: each says something else than the one before, and blank ones follow. Who presents on a
+    day does so for all of it."""
+
+    def __init__(self, table: Table) -> None:
+        columns = table.columns
+        self.topics = [at for at in columns.get("topic", ()) if _is_merged(table, at, doubted=True)]
+        is_schedule = "presenters" in columns
+        days = columns.get("published", ()) if is_schedule else ()
+        self.days = [at for at in days if _is_merged(table, at)]
+        self.of_days = [*self.days, *(columns["presenters"] if self.days else ())]
+
+    def told(self, row: Row) -> dict[int, str]:
+        """What the rows below may be told by this one."""
+        columns = self.topics + (self.of_days if any(_cell(row, at) for at in self.days) else [])
+        return {at: _cell(row, at) for at in columns if at in self.of_days or _cell(row, at)}
+
+    def filled(self, row: Row, above: Mapping[int, str]) -> Row:
+        """The row with what merged cells above it say."""
+        if row.reason or not above:
+            return row
+        is_new_day = any(_cell(row, at) for at in self.days)
+        columns = self.topics + ([] if is_new_day else self.of_days)
+        cells = tuple(
+            above.get(at, "") if at in columns and not cell.strip() else cell
+            for at, cell in enumerate(row.cells)
+        )
+        return replace(row, cells=cells) if cells != row.cells else row
+
+
+def _cell(row: Row, at: int) -> str:
+    return row.cells[at].strip() if at < len(row.cells) else ""
+
+
+def _is_merged(table: Table, at: int, *, doubted: bool = False) -> bool:
+    """Whether the blank cells of a column were merged with those above them. Where they may as well
+    say nothing (`doubted`) they have to be many."""
+    cells = [_cell(row, at) for row in table.rows]
+    told = [cell for cell in cells if cell]
+    blank = len(cells) - len(told)
+    if len(cells) < _LEAST_ROWS or not cells[0] or len(told) != len(set(told)):
+        return False
+    return blank > 0 and (not doubted or 2 * blank >= len(told))
 
 
 def is_no_paper(title: str) -> bool:
@@ -108,7 +148,7 @@ def _label_above(table: Table) -> Path:
         return ()
     cells = [one_line(cell) for cell in table.above[-1].cells if cell.strip()]
     is_first_of_several = any(names_columns(row, table) for row in table.rows)
-    if len(cells) == 1 and (_TERM.fullmatch(cells[0]) or is_first_of_several):
+    if len(cells) == 1 and (terms.is_one(cells[0]) or is_first_of_several):
         return (cleaned(cells[0])[:_LONGEST_LABEL],)
     return ()
 
@@ -122,7 +162,7 @@ def _label(row: Row, table: Table, following: Row | None) -> str:
     if not text or len(text) > _LONGEST_LABEL or is_no_paper(text):
         return ""
     meaning = table.meanings[at] if at < len(table.meanings) else ""
-    is_term = bool(_TERM.fullmatch(text)) and not (meaning == "year" and text.isdecimal())
+    is_term = terms.is_one(text) and not (meaning == "year" and text.isdecimal())
     if is_term or (following and names_columns(following, table)):
         return text
     is_of_titles = meaning == "title" or not table.columns.get("title")

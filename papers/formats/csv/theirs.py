@@ -14,6 +14,7 @@ from papers.formats.csv.table import Table
 from papers.formats.csv.ticks import status, tick
 from papers.formats.inline import escaped
 from papers.formats.kinds import KINDS
+from papers.formats.markup import unescaped
 from papers.formats.people import is_nobody
 from papers.formats.reading_list import Entry, Further, Path
 from papers.formats.repair import mended, one_line
@@ -31,6 +32,8 @@ _KINDS = {
     **dict.fromkeys(("techreport", "technicalreport"), "report"),
     "article": "article-journal",
 }
+# Columns in which it counts where a cell links to.
+_MAY_BE_LINKED = {"title", "url", "doi", "arxiv", "pmid", "openalex", "note", "extra"}
 _IN_ONE_LINE = ("volume", "issue", "publisher", "language", "citation_key", "semantic_scholar")
 _FIRST_ADDRESS = re.compile(r"[\s;,|]+(?=https?://)")
 _BETWEEN_PEOPLE = re.compile(r"\s*(?:\||[\r\n]+)\s*")
@@ -48,7 +51,8 @@ def entries_of(cells: Sequence[str], table: Table, line: int) -> list[Entry]:
 def entry_of(cells: Sequence[str], table: Table, line: int) -> Entry:
     """What the row says of its paper."""
     record = _Record(cells, table)
-    title, url = _title(record.taken("title"))
+    written, url = cells_of_programs.link(record.taken("title"))
+    title = values.plain(written)
     record.note_extra()
     said: dict[str, Any] = {detail: one_line(record.taken(detail)) for detail in _IN_ONE_LINE}
     said["publisher"] = values.plain(said["publisher"])
@@ -62,6 +66,7 @@ def entry_of(cells: Sequence[str], table: Table, line: int) -> Entry:
     entry = Entry(
         title=mended(title),
         original=title if mended(title) != title else "",
+        spelt=_spelt(written, title),
         topic=_topic(record),
         authors=_authors(record),
         editors=_people(record.taken("editors")),
@@ -85,8 +90,8 @@ class _Record:
     def __init__(self, cells: Sequence[str], table: Table) -> None:
         self.table = table
         self.cells = [
-            values.cleaned(cells_of_programs.bare(cell_as_written(cell)))
-            for cell in cells[: len(table.header)]
+            values.cleaned(_text(cells_of_programs.bare(cell_as_written(cell)), meaning))
+            for cell, meaning in zip(cells, table.meanings, strict=False)
         ]
         self.unread = {at for at, cell in enumerate(self.cells) if cell}
         self.extra: dict[str, str] = {}
@@ -133,10 +138,18 @@ class _Record:
         return tuple(left + self.added)
 
 
-def _title(cell: str) -> tuple[str, str]:
-    """The title of a cell, and the address that it leads to, where it is written as a link."""
-    text, address = cells_of_programs.link(cell)
-    return values.plain(text), address
+def _text(cell: str, meaning: str) -> str:
+    """The cell; where it is no title and no number or address, without where it links to."""
+    if "](" not in cell or meaning in _MAY_BE_LINKED:
+        return cell
+    return cells_of_programs.link(cell)[0]
+
+
+def _spelt(written: str, title: str) -> Further:
+    """The title with its tags. A cell is text and has no markup, so a tag in it is text as well for
+    whoever looks the list up; it is kept, shown and compared without."""
+    tagged = one_line(unescaped(written))
+    return (("title", tagged),) if "<" in tagged and tagged != title else ()
 
 
 def _status(record: _Record) -> tuple[bool | None, str]:
@@ -240,7 +253,8 @@ def _note(record: _Record) -> str:
 
 
 def _address(text: str) -> str:
-    return identifiers.web_address(_FIRST_ADDRESS.split(one_line(text))[0])
+    _, linked = cells_of_programs.link(text)
+    return linked or identifiers.web_address(_FIRST_ADDRESS.split(one_line(text))[0])
 
 
 def _openalex(text: str) -> str:

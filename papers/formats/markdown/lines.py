@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from papers.formats import terms
+
 _FENCE = re.compile(r"\s{0,3}(```|~~~)")
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s*(?=\S)")
 _UNDERLINE = re.compile(r"\s{0,3}(=+|-{3,})\s*$")
@@ -19,6 +21,7 @@ _QUOTE = re.compile(r"\s{0,3}>\s?")
 _BOX = re.compile(r"\[([ xX])\]\s*(?!\()|([☐☑✅✔⬜☒])️?\s*")
 _EMPTY_BOXES = frozenset(" ☐⬜")
 _TAG = re.compile(r"\s*<(/?)([a-zA-Z]+)")
+_ANY_TAG = re.compile(r"<[^<>]{1,300}>")
 _TAGS_AROUND = re.compile(r"<(/?)(ul|ol|table|dl)\b", re.IGNORECASE)
 _BAR = re.compile(r"(?<!\\)\|")
 _KEY = re.compile(r"(\s*)(- )?(?:\w[\w ]*:\s*)?[\"']?")
@@ -132,13 +135,25 @@ class _Parser:
                 break
             line.kind, line.table, line.header = "row", at, head.header
             line.cells = _cells(line.text)
+            cells = [line.text[start:end].strip(" *_`") for start, end in line.cells]
+            # The names of the columns once more, or of the term that follows.
+            if cells == head.header or (len(cells) > 1 and _is_term(cells)):
+                line.kind = "head"
 
     def _read_tags(self, line: Line) -> None:
         tag = _TAG.match(line.text)
         if tag or self.depth:
             line.kind, line.tag = "html", (tag[2].lower() if tag else "")
+            if "<t" in line.text and _is_term(_ANY_TAG.split(line.text)):
+                line.kind = "rule"
         for one in _TAGS_AROUND.finditer(line.text):
             self.depth = max(0, self.depth + (-1 if one[1] else 1))
+
+
+def _is_term(cells: Iterable[str]) -> bool:
+    """Whether there is the name of a term in one cell and nothing in the others."""
+    said = [cell for cell in map(str.strip, cells) if cell]
+    return len(said) == 1 and terms.is_one(said[0])
 
 
 def _is_underlined(line: Line, start: int, after: Line) -> bool:

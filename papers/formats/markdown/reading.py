@@ -24,6 +24,7 @@ from papers.formats.markdown.lexicon.words import TO_DO
 from papers.formats.markdown.rules import Witness, letters
 from papers.formats.markdown.tagging import FOLDER, NOISE, Models
 from papers.formats.markdown.writing import refuse_many_items, refuse_too_long
+from papers.formats.notes import preparing
 from papers.formats.placeholders import is_placeholder
 from papers.formats.reading_list import Entry, ReadingList
 from papers.formats.title import Evidence
@@ -55,6 +56,13 @@ def read(text: str, known: Sequence[str] = (), weights: Path = FOLDER) -> Readin
     folder of the models.
     """
     refuse_too_long(text)
+    if made := preparing.prepared(text):
+        return made.read(lambda plain, titles: read_plain(plain, [*known, *titles], weights))
+    return read_plain(text, known, weights)
+
+
+def read_plain(text: str, known: Sequence[str] = (), weights: Path = FOLDER) -> ReadingList:
+    """The same for Markdown in which links, comments and properties of notes are no more."""
     parsed = document.parse(text)
     refuse_many_items(parsed.item_count)
     sections = list(parsed.sections)

@@ -27,6 +27,8 @@ _END_OF_VENUE = re.compile(r"[\s,.;:(\[\-–—'’]+$")
 _ABBREVIATED = re.compile(r"(?:^|[\s.-])\w$|\bal$")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _TWO_DIGITS = re.compile(r"\d\d")
+# 9/12, 12.5.: a day, without its year.
+_DAY = re.compile(r"\d\s?[/.-]\s?\d")
 _FIRST_OF_LAST_CENTURY = 40
 _TICK = re.compile(r"[☐⬜☑✅✔]|:heavy_check_mark:|:white_check_mark:|\[[ xX]\]")
 _EMPTY_BOXES = {"☐", "⬜", "[ ]"}
@@ -90,7 +92,8 @@ def _text(one: Found, page: Page, label: int) -> str:
     number, first = pieces[0]
     text, end = page.lines[number].text, first.end
     for before, piece in itertools.pairwise(piece for at, piece in pieces if at == number):
-        if piece.start - before.end > _FARTHEST or piece.cell != before.cell:
+        is_in_another_cell = piece.cell != before.cell or "<td" in piece.before
+        if piece.start - before.end > _FARTHEST or is_in_another_cell:
             break
         end = piece.end
     if text[end : end + 1] == "." and _ABBREVIATED.search(text, first.start, end):
@@ -113,7 +116,7 @@ def _year(one: Found) -> int | None:
         text = "".join(str(unicodedata.digit(sign, sign)) for sign in piece.text)
         if found := _YEAR.search(text):
             return int(found[0])
-        if found := _TWO_DIGITS.search(text):
+        if (found := _TWO_DIGITS.search(text)) and not _DAY.search(text):
             short = int(found[0])
             return short + (2000 if short < _FIRST_OF_LAST_CENTURY else 1900)
     return None

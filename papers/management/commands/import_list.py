@@ -1,4 +1,4 @@
-"""`manage.py import_list GROUP FILE`: bring a Markdown list to a group."""
+"""`manage.py import_list GROUP FILE`: bring a list to a group."""
 
 import argparse
 from dataclasses import replace
@@ -8,12 +8,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from groups.models import Group, Membership, User
+from groups.text import as_one_line
 from papers.formats import text, web_page
 from papers.models import ListImport
 
 
 class Command(BaseCommand):
-    help = "Read a Markdown list and write what is new in it to a group's list."
+    help = "Read a list in any format and write what is new in it to a group's list."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("group", help="The group as its address has it.")
@@ -27,7 +28,8 @@ class Command(BaseCommand):
         group = found_group(options["group"])
         person = found_person(group, options["email"])
         decoded = _decoded(options["file"])
-        imported = ListImport(group=group, imported_by=person, text=decoded.text)
+        name = as_one_line(options["file"].name, 200)
+        imported = ListImport(group=group, imported_by=person, text=decoded.text, name=name)
         imported.encoding, imported.has_mark = decoded.encoding, decoded.has_mark
         imported.read()
         if imported.refused:

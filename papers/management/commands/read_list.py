@@ -28,10 +28,10 @@ class Command(BaseCommand):
         try:
             decoded = decode(_start_of(file))
             text = web_page.text_of(decoded.text)
+            found = recognition.recognised(text, file.name)
             reading_list = recognition.with_remarks(
-                recognition.read(text), doubts.of_encoding(decoded.encoding, decoded.text)
+                recognition.read(text, found), doubts.of_encoding(decoded.encoding, decoded.text)
             )
-            found = recognition.recognised(text)
         except OSError as error:
             raise CommandError(f"{file} cannot be read: {error.strerror or error}.") from error
         except Refused as refusal:
@@ -86,8 +86,9 @@ def _entry_as_json(places: list[Entry], list_title: str) -> dict[str, Any]:
         **{detail: getattr(entry, detail) or None for detail in DETAILS},
         # What a paper is called for want of a title, the list does not say.
         "title": None if is_placeholder(entry) else entry.title,
-        # Numbers as the source spells them; what they are compared by is the identity's.
+        # As the source spells them; what they are compared by is the identity's.
         **dict(entry.spelt),
+        "kept_title": entry.title if "title" in dict(entry.spelt) else None,
         "authors": entry.authors or entry.editors or None,
         "original": entry.original or None,
         "topic": _name_of_topic(entry, list_title),

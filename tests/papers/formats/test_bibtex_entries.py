@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from papers.formats import bibtex
 from papers.formats.bibtex.entries import LONGEST_VALUE
 from papers.formats.reading_list import Entry, ReadingList
-from papers.formats.text import TooLarge
+from papers.formats.text import MOST_ENTRIES, TooLarge
 
 
 def titles(text: str) -> list[str]:
@@ -197,7 +197,7 @@ def test_no_text_is_too_odd_to_be_read(text: str) -> None:
     "text",
     [
         "@misc{a, title = {" * 100_000,
-        "@misc{a,\n  title = {{x},\n" * 15_000,
+        "@misc{a,\n  title = {{x},\n" * MOST_ENTRIES,
         "@" * 200_000,
         "@misc{a, title = " + "{" * 100_000 + "Tides" + "}" * 100_000 + "}",
         "@comment{\n" * 100_000,
@@ -217,6 +217,11 @@ def test_no_text_is_too_odd_to_be_read(text: str) -> None:
 )
 def test_hostile_text_is_read_in_one_go(text: str) -> None:
     assert isinstance(bibtex.read(text), ReadingList)
+
+
+def test_more_entries_than_a_list_may_hold_are_refused() -> None:
+    with pytest.raises(TooLarge, match="10,000 entries"):
+        bibtex.read("@misc{a, title = {Tides}}\n" * (MOST_ENTRIES + 1))
 
 
 def test_a_file_above_four_megabytes_is_refused_before_it_is_read() -> None:

@@ -53,6 +53,25 @@ class TestTables:
             ("Night", "Lena Day & Xi Li", 2017, "May 6", "Bo"),
         ]
 
+    def test_a_row_that_names_a_term_is_the_topic_of_those_below(self) -> None:
+        header, rule = "| Date | Paper | Presenter |\n", "|--|--|--|\n"
+        reading_list = rules.read(
+            f"# Lists\n{header}{rule}| Fall 2023 | | |\n| 9/12 | On Lamps and light | Ann |\n"
+            f"{header}| Spring 2024 | | |\n| 1/12 | On Night and dark | Bo |\n"
+        )
+        assert [(e.title, e.topic[-1]) for e in reading_list.entries] == [
+            ("On Lamps and light", "Fall 2023"),
+            ("On Night and dark", "Spring 2024"),
+        ]
+
+    def test_cells_of_html_may_span_columns(self) -> None:
+        (entry,) = rules.read(
+            "<table>\n<tr><th>Week</th><th colspan='2'>Paper</th><th>Speaker</th></tr>\n"
+            "<tr><td>1</td><td><a href='https://x.org/a'>Lamps</a></td><td>Light</td>"
+            "<td>Ann</td></tr>\n<tr><td colspan='4'>Week 2</td></tr>\n</table>\n"
+        ).entries
+        assert (entry.title, entry.presenters) == ("Lamps", "Ann")
+
     def test_a_column_may_say_what_is_read(self) -> None:
         text = "| Paper | Done |\n|--|--|\n| Lamps | ✅ |\n| Dark | |\n"
         assert [entry.checked for entry in rules.read(text).entries] == [True, None]

@@ -578,3 +578,43 @@ def test_rows_that_cannot_be_told_apart_cost_only_themselves() -> None:
     found = csv.read(text)
     assert [one.title for one in found.entries][-1] == "On Bees"
     assert len(found.not_understood) + len(found.entries) == 1_001
+
+
+class TestMergedCells:
+    def test_of_topics_hold_for_the_rows_below(self) -> None:
+        found = csv.read(
+            "Topic,Paper,Authors\nPruning,On Bees,Roe\n,On Hives,Poe\nTheory,On Wasps,Doe\n"
+            ",On Ants,Loe\n"
+        )
+        assert [one.topic for one in found.entries] == [("Pruning",)] * 2 + [("Theory",)] * 2
+
+    def test_of_terms_and_days_hold_for_the_rows_below(self) -> None:
+        found = csv.read(
+            "Term\tDate\tPresenter\tPaper\nFall 2023\t9/12\tAda\tOn Bees\n\t\t\tOn Hives\n"
+            "Spring 2024\t1/12\tBo\tOn Wasps\n\t1/19\tCy\tOn Ants\n"
+        )
+        assert [(one.topic, one.date, one.presenters) for one in found.entries] == [
+            (("Fall 2023",), "9/12", "Ada"),
+            (("Fall 2023",), "9/12", "Ada"),
+            (("Spring 2024",), "1/12", "Bo"),
+            (("Spring 2024",), "1/19", "Cy"),
+        ]
+
+    def test_are_told_from_cells_that_say_nothing(self) -> None:
+        rows = "On Bees,Roe,Air\nOn Hives,Poe,\nOn Wasps,Doe,Air\nOn Ants,Loe,\n"
+        found = csv.read(f"Title,Authors,Topic\n{rows}")
+        assert [one.topic for one in found.entries] == [("Air",), (), ("Air",), ()]
+
+
+def test_a_cell_that_is_a_link_says_where_it_leads_or_what_it_is_called() -> None:
+    link = "[{}](https://doi.org/10.1000/182)"
+    entry = only(f"Title,DOI,Venue\nOn Bees,{link.format('10.1000/182')},{link.format('ICLR')}\n")
+    assert (entry.doi, entry.venue, entry.url) == ("10.1000/182", "ICLR", "")
+
+
+def test_a_title_is_kept_without_tags_and_told_with_them() -> None:
+    entry = only("Title,Authors\nOn &lt; <i>Apis</i> bees,Roe\n")
+    assert (entry.title, entry.spelt) == (
+        "On < Apis bees",
+        (("title", "On < <i>Apis</i> bees"),),
+    )

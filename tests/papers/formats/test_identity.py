@@ -149,6 +149,7 @@ TOLD_APART = {
     "two books": ("Introduction", BOOK, WASPS),
     "chapters of one author": ("Bees in winter", BOOK | LETTERS | BOOK, WASPS | LETTERS | WASPS),
     "two journals": ("Bees in winter", LETTERS, LETTERS | {"venue": "Wasp Letters"}),
+    "two journals by letters": ("Bees in winter", {"venue": "JMLR"}, {"venue": "TPAMI"}),
     "a journal and its sister": ("Counting", {"venue": "Nature"}, {"venue": "Nature Methods"}),
     "two issues": ("Editorial", {"issue": "1", **BOOK}, {"issue": "2", **BOOK}),
     "two pages": ("Erratum", {"pages": "1", **BOOK}, {"pages": "9", **BOOK}),
@@ -167,6 +168,7 @@ ONE_WORK = {
     "a preprint with a DOI": ("Bees", {"doi": "10.1101/123456"}, {"doi": "10.1038/b1"}),
     "a preprint of psychology": ("Bees", {"doi": "10.31234/osf.io/ab1"}, {"doi": "10.1038/b1"}),
     "a meeting and a journal": ("Bees", {"venue": "ICML"}, {"venue": "Nature"}),
+    "a meeting and a journal by letters": ("Bees", {"venue": "CVPR"}, {"venue": "TPAMI"}),
     "a venue by two names": (
         "Bees", {"venue": "JMLR"}, {"venue": "Journal of Machine Learning Research"}
     ),

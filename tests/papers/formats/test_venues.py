@@ -57,7 +57,9 @@ def test_two_names_are_of_two_places(one, other):
     assert venues.are_others(other, one)
 
 
-@pytest.mark.parametrize("name", ["The Bee Book", "Nature", "Apis Letters", "软件学报"])
+@pytest.mark.parametrize(
+    "name", ["The Bee Book", "Nature", "Apis Letters", "软件学报", "JMLR", "IEEE TPAMI"]
+)
 def test_books_and_journals_are_told_from_meetings(name):
     assert venues.is_book_or_journal(name)
 

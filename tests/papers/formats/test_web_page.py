@@ -82,3 +82,64 @@ def test_a_table_of_a_page_is_read_with_its_links():
         "Bees and large hives",
         "https://x.org/1",
     )
+
+
+SHEET = (
+    "<google-sheets-html-origin><table><tr><td colspan=3>Fall 2023</td></tr>"
+    "<tr><td>Date</td><td>Paper</td><td>Presenter</td></tr>"
+    "<tr><td rowspan=2>9/12</td><td><a href='https://x.org/a'>Counting bees</a></td><td>Ada</td>"
+    "</tr><tr><td data-sheets-hyperlink='https://x.org/b'>Hives</td><td>Bo</td></tr>"
+    "<tr><td colspan=3>Spring 2024</td></tr>"
+    "<tr><td>Date</td><td>Paper</td><td>Presenter</td></tr>"
+    "<tr><td>1/12</td><td>Wasps</td><td>Cy</td></tr></table>"
+)
+
+
+def test_a_sheet_of_several_terms_is_read_as_its_rows():
+    text = web_page.text_of(SHEET)
+    assert recognition.recognised(text) is recognition.Format.CSV
+    found = recognition.read(text)
+    assert [(one.title, one.url, one.date, one.topic) for one in found.entries] == [
+        ("Counting bees", "https://x.org/a", "9/12", ("Fall 2023",)),
+        ("Hives", "https://x.org/b", "9/12", ("Fall 2023",)),
+        ("Wasps", "", "1/12", ("Spring 2024",)),
+    ]
+
+
+def test_a_sheet_with_more_than_texts_and_links_is_a_table_of_markdown():
+    text = web_page.text_of(SHEET.replace("Wasps", "Wasps, see <a href='https://x.org/c'>c</a>"))
+    assert text.startswith("## Fall 2023\n\n| Date | Paper | Presenter |\n| --- | --- | --- |\n")
+    assert "\n## Spring 2024\n\n| Date | Paper | Presenter |\n" in text
+
+
+@pytest.mark.parametrize(
+    ("html", "markdown"),
+    [
+        (
+            (
+                "<table><tr><th rowspan=2>Week<th colspan=2>Reading<tr><th>Paper<th>Who"
+                "<tr><td>1<td>Bees<td>Ada</table>"
+            ),
+            "| Week | Paper | Who |\n| --- | --- | --- |\n| 1 | Bees | Ada |\n",
+        ),
+        (
+            (
+                "<h2>Air</h2><table><tr><td>Title<td>Who<tr><td>Bees<td>Ada<tr><td colspan=2>Theory"
+                "<tr><td>Hives<td>Bo</table>"
+            ),
+            (
+                "## Air\n\n| Title | Who |\n| --- | --- |\n| Bees | Ada |\n\n### Theory\n\n"
+                "| Title | Who |\n| --- | --- |\n| Hives | Bo |\n"
+            ),
+        ),
+        (
+            "<table><tr><td>a<td colspan=2>b<tr><td colspan=2>c<td>d</table>",
+            "| a | b |  |\n| --- | --- | --- |\n| c |  | d |\n",
+        ),
+        ("<table><tr><th>Title<th>Who</table>", "| Title | Who |\n| --- | --- |\n"),
+        ("<table><tr><td rowspan=9999999 colspan=9>x</table>", None),
+    ],
+)
+def test_cells_that_span_several_stand_where_they_are_meant(html, markdown):
+    found = as_markdown(html)
+    assert markdown is None or found == markdown
