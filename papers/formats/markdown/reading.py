@@ -98,7 +98,7 @@ class _Judge:
     def candidates(self) -> list[Candidate]:
         """All that may be papers, each with its confidence, in the order of the list."""
         found = [
-            *(_with(one, 1.0) for one in self.certain),
+            *(_with(one, 1.0) for one in self._with_details(self.certain)),
             *self._of_models(),
             *self._of_rules(self.rules),
             *self._of_rules(self.left_out),
@@ -116,6 +116,16 @@ class _Judge:
     def _is_certain(self, one: Candidate, texts: Sequence[str]) -> bool:
         is_named = letters(one.entry.title) in self.known or is_placeholder(one.entry)
         return is_named or ours.is_line(texts[one.entry.lines[0] - 1], one.entry)
+
+    def _with_details(self, certain: Sequence[Candidate]) -> Iterator[Candidate]:
+        """With what the models say of known papers besides, as when it was not known of them."""
+        same = {id(one): found for found in self.found if (one := self.rules.same(found))}
+        for one in certain:
+            found = same.get(id(one)) if letters(one.entry.title) in self.known else None
+            if found:
+                of_both = together(one.entry, said.entry(found, self.page))
+                one = replace(one, entry=replace(of_both, lines=one.entry.lines))
+            yield one
 
     def _of_models(self) -> Iterator[Candidate]:
         for one in self.found:

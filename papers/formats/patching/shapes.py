@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from papers.formats import citation, item
+from papers.formats import citation, identifiers, item
 from papers.formats.citation import Citation
 from papers.formats.inline import escaped, escaped_target
 from papers.formats.patching.passages import (
@@ -97,10 +97,10 @@ class Shapes:
             yield [f"{bullet}{box}{paragraph(entry)}"]
 
     def moved(
-        self, shape: Shape, passage: Passage, lines: list[str], count: int
+        self, shape: Shape, passage: Passage, lines: list[str], count: int, is_read: bool
     ) -> list[str] | None:
         """The lines of a paper as they are at their new place: only the bullet and the indentation
-        change. None where they do not fit in there."""
+        change, and a box comes where the others have one. None where they do not fit in there."""
         if shape.kind is not passage.kind or not shape.like:
             return lines if shape.kind is passage.kind is Kind.ITEM else None
         if shape.kind is Kind.HEADING:
@@ -114,13 +114,12 @@ class Shapes:
         old = bullet_of(lines[0])
         if shape.kind is not Kind.ITEM or not old:
             return lines
-        if shape.has_boxes and box_of(lines[0]) is None:
-            return None
         if self._are_in_one_list(passage, shape.like):
             return lines
         new = shape.bullet.counted(count) if shape.is_counted else shape.bullet
+        box = ("[x] " if is_read else "[ ] ") * (shape.has_boxes and box_of(lines[0]) is None)
         return [
-            f"{new}{lines[0][old.width :]}",
+            f"{new}{box}{lines[0][old.width :]}",
             *(shifted(line, new.width - old.width) for line in lines[1:]),
         ]
 
@@ -195,8 +194,13 @@ def paragraph(entry: Entry, stars: str = "") -> str:
     return f"[{title}]{target} {cited}".strip()
 
 
+def is_a_box(line: str, other: str) -> bool:
+    """Whether the lines differ by nothing but the box before an item, or not at all."""
+    return boxed(line, is_read=True) == boxed(other, is_read=True)
+
+
 def _address(entry: Entry) -> str:
-    numbered = entry.doi and f"https://doi.org/{entry.doi}"
+    numbered = entry.doi and identifiers.doi_address(entry.doi)
     numbered = numbered or (entry.arxiv and f"https://arxiv.org/abs/{entry.arxiv}")
     return entry.url or entry.file or numbered
 

@@ -1,9 +1,10 @@
 """The lines of a paper, changed where it now says something else."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from html import escape
+from html import escape, unescape
 from itertools import islice, pairwise, product
 
 from papers.formats import citation, identifiers, item
@@ -71,7 +72,7 @@ def without(
     text = "\n".join(lines)
     titles = [title_span(text, entry) for entry in entries]
     if all(titles):
-        spans = [_with_link(text, span) for span in titles if span]
+        spans = [with_link(text, span) for span in titles if span]
         cuts = []
         for number in gone:
             if number + 1 < len(spans):
@@ -87,6 +88,25 @@ def without(
         box = box_of(lines[0])
         kept = [entry for number, entry in enumerate(entries) if number not in gone]
         yield [f"{bullet}{item.write(replace(entry, checked=box))}" for entry in kept]
+
+
+def keeps_words(
+    lines: Sequence[str], new: Sequence[str], changed: Sequence[tuple[Entry, Changes]]
+) -> bool:
+    """Whether no word of the lines is lost but those of details that changed. Numbers by which
+    items and rows are counted are no words."""
+    old = Counter(_words(lines))
+    for entry, changes in changed:
+        for name in changes:
+            old -= Counter(_words([str(getattr(entry, name) or "")]))
+            if name == "title":
+                old -= Counter(_words([entry.original]))
+    return not +(Counter(dict.fromkeys(old, 1)) - Counter(_words(new)))
+
+
+def _words(lines: Sequence[str]) -> list[str]:
+    text = unescape("\n".join(lines).casefold()).replace("\\", "")
+    return [word for word in _WORD.findall(text) if not word.isdecimal() and len(word) > 1]
 
 
 def title_span(text: str, entry: Entry) -> Span | None:
@@ -256,7 +276,7 @@ def _added(
         yield Span(title.start, title.start, "["), Span(title.stop, title.stop, f"]({written})")
         yield (Span(title.stop, title.stop, f" [[pdf]]({written})"),)
         return
-    stop = _with_link(text, title).stop
+    stop = with_link(text, title).stop
     label = {"doi": "doi", "arxiv": "arXiv"}[name]
     bracket = _LAST_BRACKET.search(text.split("\n")[0])
     at = (
@@ -307,7 +327,7 @@ def _with(text: str, spans: Sequence[Span]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def _with_link(text: str, span: Span) -> Span:
+def with_link(text: str, span: Span) -> Span:
     """The span with the link, and the marks, that it is the text of."""
     start, stop = span.start, span.stop
     while True:
