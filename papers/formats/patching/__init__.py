@@ -35,9 +35,9 @@ __all__ = [
     "WRITTEN",
     "Heading",
     "Patched",
+    "Patching",
     "Place",
     "Unshown",
-    "has_to_be_read",
     "known_titles",
     "patch",
 ]
@@ -61,15 +61,7 @@ def patch(
     text: str, reading: ReadingList, headings: Sequence[Heading], places: Sequence[Place]
 ) -> Patched:
     """The text with what the headings and places say now; `reading` is what was read of it."""
-    return _Patching(text, reading, Wanted(reading, headings, places)).patched()
-
-
-def has_to_be_read(
-    text: str, reading: ReadingList, headings: Sequence[Heading], places: Sequence[Place]
-) -> bool:
-    """Whether patching takes reading the text, which costs as much as when it was brought."""
-    draft = _Patching(text, reading, Wanted(reading, headings, places)).draft()
-    return draft.text != text and not draft.only_ticks
+    return Patching(text, reading, headings, places).patched()
 
 
 def known_titles(reading: ReadingList, places: Sequence[Place]) -> tuple[str, ...]:
@@ -78,9 +70,12 @@ def known_titles(reading: ReadingList, places: Sequence[Place]) -> tuple[str, ..
     return tuple(dict.fromkeys(entry.title for entry in entries))
 
 
-class _Patching:
-    def __init__(self, text: str, reading: ReadingList, wanted: Wanted) -> None:
-        self.text, self.reading, self.wanted = text, reading, wanted
+class Patching:
+    def __init__(
+        self, text: str, reading: ReadingList, headings: Sequence[Heading], places: Sequence[Place]
+    ) -> None:
+        self.text, self.reading = text, reading
+        self.wanted = wanted = Wanted(reading, headings, places)
         self.source = SourceText(text, reading)
         self.tables = Tables(self.source)
         self.shapes = Shapes(self.source, self.tables)
@@ -94,6 +89,12 @@ class _Patching:
         self.nearby = Nearby(self.source, self.chunks, self.known, _MOST_READ_NEARBY * len(text))
         # What is given up, with what is reported of it.
         self.dropped: dict[Key, tuple[Unshown, ...]] = {}
+
+    @property
+    def takes_a_reading(self) -> bool:
+        """Whether the patched text has to be read, which takes as long as when it was brought."""
+        draft = self.draft()
+        return draft.text != self.text and not draft.only_ticks
 
     def patched(self) -> Patched:
         for count in range(_MOST_READINGS):
