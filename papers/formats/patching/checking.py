@@ -15,11 +15,12 @@ from papers.formats.patching.sheet import Key
 from papers.formats.patching.wanted import ORDER, WRITTEN, Changes, are_same
 from papers.formats.reading_list import Entry, Path, ReadingList
 
-# What is to stay the same of a paper without edits. Its people, venue and year are read by what
-# those of its neighbours look like, and its lines are as they were, letter for letter.
-_KEPT = ("title", "url", "file", "doi", "arxiv", "checked", "date")
-# What is to stay the same of a paper with edits, besides what of WRITTEN is not changed.
-_BESIDES = ("file", "date", "presenters", "proposer")
+# What is to stay the same of a paper whose words are as they were, letter for letter: its people,
+# venue and year are read by what those of its neighbours look like.
+_KEPT = ("title", "url", "file", "doi", "arxiv")
+# Besides these, of a paper in its place without edits, and of one with other words.
+_KEPT_IN_PLACE = (*_KEPT, "checked", "date")
+_KEPT_BESIDES = ("file", "date", "presenters", "proposer")
 
 
 class Check:
@@ -70,11 +71,12 @@ class Check:
         if expected.tick is not None and bool(found.checked) != expected.tick:
             return False
         old = self._entry(expected.number)
-        if not expected.is_moved and any(
-            getattr(found, name) != getattr(old, name) for name in _BESIDES
-        ):
-            return False
-        return all(self._says_it(found, old, name, expected.changes) for name in WRITTEN)
+        if not expected.changes:
+            return all(getattr(found, name) == getattr(old, name) for name in _KEPT)
+        is_same = all(getattr(found, name) == getattr(old, name) for name in _KEPT_BESIDES)
+        return (is_same or expected.is_moved) and all(
+            self._says_it(found, old, name, expected.changes) for name in WRITTEN
+        )
 
     def _says_it(self, found: Entry, old: Entry, name: str, changes: Changes) -> bool:
         """Whether the detail is read as it was changed, or as it was."""
@@ -156,7 +158,7 @@ class Check:
     def _is_same(self, before: Entry, after: Entry) -> bool:
         if self.is_whole and after.topic != self.wanted.now(before.topic):
             return False
-        return all(getattr(before, name) == getattr(after, name) for name in _KEPT)
+        return all(getattr(before, name) == getattr(after, name) for name in _KEPT_IN_PLACE)
 
     def _nearest(self, lines: Iterable[int]) -> set[Key]:
         edits = sorted(self.draft.edits, key=lambda edit: edit.line)

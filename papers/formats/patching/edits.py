@@ -262,11 +262,11 @@ class Edits:
         for lines in written:
             yield Change({}, ((place, lines),), (whole,))
         bare = Expected(anchor.path, new=Entry(entry.title))
-        for lines in written[:2]:
-            yield Change({}, ((place, lines),), (bare,), is_whole=False)
-        if anchor.shape.kind in {Kind.ROW, Kind.HTML_ROW}:
+        if anchor.shape.kind is not Kind.ITEM:
             line = f"- {item.write(replace(entry, checked=None))}"
             yield Change({}, ((place, [line]),), (whole,))
+        for lines in written[:2]:
+            yield Change({}, ((place, lines),), (bare,), is_whole=False)
 
     def put(self, sheet: Sheet, chosen: Sequence[tuple[Edit, Change]]) -> Below:
         """Put what is added on the sheet; what comes below headings is given back."""

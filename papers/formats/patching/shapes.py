@@ -84,6 +84,8 @@ class Shapes:
         if shape.like and shape.kind in {Kind.ROW, Kind.HTML_ROW}:
             yield from self._rows(shape.like, entry)
         elif shape.kind is Kind.PARAGRAPH:
+            if shape.like and len(shape.like.lines) > 1:
+                yield from self._with_lines_below(shape.like, entry)
             yield [paragraph(entry, "**")]
             yield [paragraph(entry)]
         elif shape.kind is Kind.HEADING and shape.like:
@@ -171,6 +173,17 @@ class Shapes:
         for form in forms:
             entry = replace(entry, url=address)
             yield table.row(entry, self.source.texts(like.lines), form, citation.write(left))
+
+    def _with_lines_below(self, like: Passage, entry: Entry) -> Iterator[list[str]]:
+        """A title with the link on a line below it, which may be an item."""
+        address = _address(entry)
+        cited = citation.write(Citation(entry.authors, entry.venue, entry.year))
+        if address and (bullet := bullet_of(self.source.lines[like.lines[1]])):
+            label = "arXiv" if identifiers.arxiv_of(address) else "pdf"
+            link = f"[{label}]({escaped_target(address)})"
+            yield [escaped(entry.title), f"{bullet}{link} {cited}".rstrip()]
+        elif address:
+            yield [f"{escaped(entry.title)} {cited}".rstrip(), address]
 
     def _headings(self, like: Passage, entry: Entry) -> Iterator[list[str]]:
         level = self.source.levels.get(like.start, 2)
