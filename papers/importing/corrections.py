@@ -105,6 +105,24 @@ class Corrected:
         return found
 
     @cached_property
+    def dropped(self) -> list[Question]:
+        """What was read as a paper, and is none as somebody said, here or of an earlier list."""
+        return [
+            Question(
+                key=read.key,
+                number=read.number,
+                entry=self._renamed(read.key, read.entry),
+                source=self._source(read.entry)[:_LONGEST_SOURCE],
+                reason="",
+                is_doubtful=False,
+                is_taken=False,
+                said=self.said_of(read.key),
+            )
+            for read in self.entries
+            if read.corrected is None
+        ]
+
+    @cached_property
     def lines_without_question(self) -> list[Line]:
         """Lines that were not understood and hold nothing that could be a title."""
         asked = {number for one in self.questions for number in one.entry.lines}
