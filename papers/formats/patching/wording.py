@@ -25,6 +25,10 @@ _GAP = r"(?:[\s*_~`\\{}\[\]]|</?\w[^<>]*>)*"
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _MARKS = re.compile(r"[*_~`]+")
 _ADDRESS = re.compile(r"\]\([^\s()]*(?:\([^\s()]*\)[^\s()]*)*\)|<https?:[^<>]*>|https?://\S+")
+# To Markdown this is no link.
+_TARGET_WITH_BLANKS = re.compile(
+    r"\]\((?!<)([^\s()<>\"']+(?: [^\s()<>\"']+|\([^\s()<>]*\))*(?: [^\s()<>\"']+))\)"
+)
 _LAST_BRACKET = re.compile(r"(?<![]!\\])\[([^\[\]]*)\](\s*)$")
 _PUNCTUATION = re.compile(r"(?=[!-/:-@\[-`{-~])")
 _WORD = re.compile(r"\w+")
@@ -53,6 +57,8 @@ def ways(
     if len(text) > _LONGEST_TEXT:
         return
     yield from _in_place(passage, text, changed)
+    if (mended := _TARGET_WITH_BLANKS.sub(r"](<\1>)", text)) != text:
+        yield from _in_place(passage, mended, changed)
     with_changes = [(entry, changes) for entry, changes in changed if changes]
     if len(with_changes) != 1:
         return
@@ -155,10 +161,11 @@ def _replaced(
             inside = text[span.start : span.stop]
             if not variant and (part := _part(inside, entry.title, new)):
                 start, stop, words = part
-                words = _written(passage, name, words, variant)
-                yield (Span(span.start + start, span.start + stop, words),)
+                piece = Span(span.start + start, span.start + stop)
+                words = _marked(text, piece, _written(passage, name, words, variant))
+                yield (replace(piece, new=words),)
             opening = "[" if inside.count("[") > inside.count("]") else ""  # The [title](address)
-            yield (replace(span, new=opening + written),)
+            yield (replace(span, new=_marked(text, span, opening + written)),)
     elif not old:
         yield from _added(passage, text, entry, name, written)
     elif not new:
@@ -247,6 +254,17 @@ def _part(written: str, old: str, new: str) -> tuple[int, int, str] | None:
         return where[0][0], where[len(gone)][0], new[: after[len(came)].start()]
     first, last = after[head - 1].end(), came[-1].end() if came else 0
     return where[head - 1][1], gone[-1][1] if gone else where[head - 1][1], new[first:last]
+
+
+def _marked(text: str, piece: Span, words: str) -> str:
+    """The words with marks that the piece they replace has only the end, or the beginning, of."""
+    line = text[: piece.start].rpartition("\n")[2]
+    before = Counter(_MARKS.findall(line))
+    inside = Counter(_MARKS.findall(text[piece.start : piece.stop]))
+    for mark in inside:
+        if inside[mark] % 2:
+            words = f"{words}{mark}" if before[mark] % 2 else f"{mark}{words}"
+    return words
 
 
 def _balanced(text: str, span: Span) -> Span:
