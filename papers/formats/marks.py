@@ -8,8 +8,8 @@ _DONE = re.compile(
     re.IGNORECASE,
 )
 _LEFT = re.compile(
-    r"^\s*(?:\[ \]|❌|☐|⬜️?|⬛️?|◻️?|◽️?|🔲|🔳|:x:|:white_large_square:|no|n|todo|to do|to read|not read"
-    r"|unread|nein|否|未读|ungelesen|non|non lu|no leído)\s*$",
+    r"^\s*(?:\[ \]|❌|☐|⬜️?|⬛️?|◻️?|◽️?|🔲|🔳|:x:|:white_large_square:|no|n|todo|to do|to read"
+    r"|not read|unread|nein|否|未读|ungelesen|non|non lu|no leído)\s*$",
     re.IGNORECASE,
 )
 # A sign for what is read, and the one for what is not.
@@ -25,7 +25,7 @@ _PAIRS = (
 )
 _COUNTERPARTS = {
     **{left: done for done, left in reversed(_PAIRS)},
-    **{done: left for done, left in reversed(_PAIRS)},
+    **dict(reversed(_PAIRS)),
 }
 # Behind a sign it asks for a picture in colours.
 _IN_COLOURS = "\ufe0f"

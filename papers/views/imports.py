@@ -26,8 +26,8 @@ NOT_IN_THAT = (
     "The list cannot be read that way, so nothing was changed. Choose another way, or go back."
 )
 CHANGED_BEFORE = (
-    "Somebody said something else of the same line a moment ago, or the list was written or read again, so "
-    "nothing was changed. Load the page again to see what is there now."
+    "Somebody said something else of the same line a moment ago, or the list was written or read "
+    "again, so nothing was changed. Load the page again to see what is there now."
 )
 NO_SUCH_CHOICE = "The list changed a moment ago, and this is not offered any more. Load it again."
 

@@ -17,9 +17,10 @@ from dataclasses import dataclass
 from itertools import islice
 
 from papers.formats import markdown
+from papers.formats.patching.changes import Change, Edit, Expected, Unshown
 from papers.formats.patching.checking import Check, is_kept
 from papers.formats.patching.draft import Draft
-from papers.formats.patching.edits import Change, Edit, Edits, Expected, Unshown
+from papers.formats.patching.edits import Edits
 from papers.formats.patching.nearby import Nearby
 from papers.formats.patching.passages import SourceText
 from papers.formats.patching.rows import Tables

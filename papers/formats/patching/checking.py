@@ -8,8 +8,8 @@ from functools import cached_property
 
 from papers.formats import item
 from papers.formats.markdown import rules
+from papers.formats.patching.changes import Expected
 from papers.formats.patching.draft import Draft
-from papers.formats.patching.edits import Expected
 from papers.formats.patching.passages import SourceText
 from papers.formats.patching.sheet import Key
 from papers.formats.patching.wanted import ORDER, WRITTEN, Changes, are_same

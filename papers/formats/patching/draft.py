@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from papers.formats.patching.edits import Edit, Expected, Unshown
+from papers.formats.patching.changes import Edit, Expected, Unshown
 from papers.formats.patching.sheet import Key, Line
 from papers.formats.patching.wanted import Wanted
 

@@ -1,13 +1,14 @@
 """What is done to the papers of a text: each edit with the ways to do it, the smallest first."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import islice, pairwise
 
 from papers.formats import item
 from papers.formats.patching import wording
+from papers.formats.patching.changes import Change, Edit, Expected, Unshown
 from papers.formats.patching.passages import Kind, Passage, SourceText, bullet_of
 from papers.formats.patching.plan import Anchor, Plan, key_of_new
 from papers.formats.patching.rows import Table, Tables
@@ -22,58 +23,6 @@ Below = dict[Path, list[tuple[Shape, list[Line]]]]
 # A line that is not seen, but keeps apart what is above and below it.
 _NOTHING = "<!-- -->"
 _MOST_WAYS_TO_TICK = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """What is to be read on the lines of an edit: of an entry of the text what changed, of a new
-    one what it says. `number` is that of the entry, None for a new one."""
-
-    topic: Path
-    number: int | None = None
-    changes: Changes = field(default_factory=dict)
-    # None where there is no tick to be seen.
-    tick: bool | None = None
-    new: Entry | None = None
-    # Whether it is read at another place, whose dates and people are not its own.
-    is_moved: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One way to do an edit: its own lines replaced, and lines for other places of the list."""
-
-    replaced: dict[int, list[str]] = field(default_factory=dict)
-    added: tuple[tuple[Place, list[str]], ...] = ()
-    expected: tuple[Expected, ...] = ()
-    # Whether it shows all that was asked for; else what is left is reported.
-    is_whole: bool = True
-    # Whether it ticks a box or empties it, and does nothing else.
-    is_a_tick: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Unshown:
-    """An edit that the text cannot show: the title, and what was done to the paper."""
-
-    title: str
-    deed: str
-
-    def __str__(self) -> str:
-        return f"“{self.title}” ({self.deed})"
-
-    def in_part(self) -> "Unshown":
-        """The same, where the paper is shown but not all that is known of it."""
-        return Unshown(self.title, "some details")
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    key: Key
-    # The line that it is nearest to, for finding the one that upset its surroundings.
-    line: int
-    deeds: tuple[Unshown, ...]
-    ways: Callable[[], Iterator[Change]]
 
 
 class Edits:
@@ -162,7 +111,11 @@ class Edits:
             yield replace(change, is_whole=change.is_whole and is_whole)
 
     def _as_it_is_now(
-        self, passage: Passage, lines: list[str], stays: dict[int, Place], changes: dict[int, Changes]
+        self,
+        passage: Passage,
+        lines: list[str],
+        stays: dict[int, Place],
+        changes: dict[int, Changes],
     ) -> Change:
         """The lines, ticked and below the topics as the places say."""
         papers = self._ticked(stays, changes)

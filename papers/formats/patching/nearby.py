@@ -1,8 +1,8 @@
 """The sections of a patched text that edits are in, read as texts of their own.
 
-What lines are read as depends mostly on the lines below the same heading. So ways to do an edit that
-are read wrongly are found by reading its section alone, which costs little; whether the rest is read
-as it was is seen from the whole text at the end.
+What lines are read as depends mostly on those below the same heading. So ways to do an edit that
+are read wrongly are found by reading its section alone, which costs little; whether the rest is
+read as it was is seen from the whole text at the end.
 """
 
 import re

@@ -14,7 +14,7 @@ from papers.formats.marks import counterpart, is_done, is_left
 from papers.formats.patching.passages import Kind, Passage, SourceText, bullet_of
 from papers.formats.patching.rows import Tables
 from papers.formats.patching.shapes import box_of, boxed
-from papers.formats.patching.wording import Span, title_span, with_link
+from papers.formats.patching.spans import title_span, with_link
 from papers.formats.reading_list import Entry
 
 _SIGN = re.compile(
@@ -160,9 +160,7 @@ class Ticks:
         if style.strikes:
             spans = [whole, title] if style.strikes_links else [title, whole]
             for span in spans:
-                yield _with(
-                    text, span.start, span.stop, f"~~{text[span.start : span.stop]}~~"
-                )
+                yield _with(text, span.start, span.stop, f"~~{text[span.start : span.stop]}~~")
         elif style.done:
             bullet = bullet_of(text) if passage.kind is Kind.ITEM else None
             if bullet:
@@ -171,9 +169,9 @@ class Ticks:
 
     def _found(self, passage: Passage, text: str, entry: Entry) -> Tick | None:
         """The tick of the paper on its lines, whether or not the box before an item is one."""
-        if passage.kind is Kind.ITEM and (bullet := bullet_of(text)):
-            if sign := _SIGN.match(text, bullet.width):
-                return _of_sign(sign)
+        bullet = bullet_of(text) if passage.kind is Kind.ITEM else None
+        if bullet and (sign := _SIGN.match(text, bullet.width)):
+            return _of_sign(sign)
         if not _SIGN.search(text) and not _STRUCK.search(text):
             return None
         title = title_span(text, entry)
@@ -192,9 +190,7 @@ class Ticks:
         key = self.tables.number(passage) or passage.kind
         if key not in self._styles:
             alike = (
-                one
-                for one in self.source.passages
-                if (self.tables.number(one) or one.kind) == key
+                one for one in self.source.passages if (self.tables.number(one) or one.kind) == key
             )
             self._styles[key] = self._style(islice(alike, _MOST_LOOKED_AT))
         return self._styles[key]

@@ -56,8 +56,8 @@ Words about the list.
 ## Top papers of the week (June 2 - June 8)
 | **Paper** | **Links** |
 | --- | --- |
-| 1) **Counting Bees** - a framework for bees. | [Paper](https://arxiv.org/abs/2410.01748), [Tweet](https://x.com/a/status/1) |
-| 2) **Aligning Hives** - an overview of methods. | [Paper](https://arxiv.org/abs/2410.01749), [Tweet](https://x.com/a/status/2) |
+| 1) **Counting Bees** - a frame. | [Paper](https://arxiv.org/abs/2410.01748), [Tweet](https://x.com/1) |
+| 2) **Aligning Hives** - methods. | [Paper](https://arxiv.org/abs/2410.01749), [Tweet](https://x.com/2) |
 
 ---
 """
