@@ -9,6 +9,7 @@ for a paper, and not surely, is doubtful.
 
 import unicodedata
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -86,7 +87,10 @@ class _Judge:
         confidence.rate(self.found, self.page, rules, confidence.weights_of(weights))
         # What of the rules stands without the models: on these lines these are not heard.
         self.certain = [one for one in rules.candidates if self._is_certain(one, texts)]
-        self.taken = {number for one in self.certain for number in one.entry.lines}
+        self.taken: dict[int, set[str]] = defaultdict(set)
+        for one in self.certain:
+            for number in one.entry.lines:
+                self.taken[number].add(letters(one.entry.title))
         # How sure the rules are of what they read on a line; the lines on which something is found.
         self.of_rules = {
             one.entry.lines[0]: self._of_rules_alone(one, rules)
@@ -129,7 +133,7 @@ class _Judge:
 
     def _of_models(self) -> Iterator[Candidate]:
         for one in self.found:
-            if one.number + 1 in self.taken:
+            if one.number + 1 in self.taken and not self._is_known_besides(one):
                 continue
             entry = said.entry(one, self.page)
             same = self.rules.same(one) or self._before_a_dash(one)
@@ -151,6 +155,11 @@ class _Judge:
                 lines = {number + 1 for number in one.lines}
                 self.heard |= {line for line in lines if sure >= self.of_rules.get(line, 0.0)}
                 yield _with(Candidate(entry, Evidence.REFERENCE), sure)
+
+    def _is_known_besides(self, one: finding.Found) -> bool:
+        """Whether it is a known paper other than those that the rules read there."""
+        title = letters(one.title)
+        return title in self.known and title not in self.taken[one.number + 1]
 
     def _before_a_dash(self, one: finding.Found) -> Candidate | None:
         """What the rules read there, if its title is what is marked at the beginning of the title

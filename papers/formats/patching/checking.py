@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from papers.formats import item
+from papers.formats import identifiers, item
 from papers.formats.markdown import rules
 from papers.formats.patching.changes import Expected
 from papers.formats.patching.draft import Draft
@@ -189,9 +189,13 @@ def is_kept(source: SourceText, draft: Draft) -> bool:
 
 
 def _says(found: Entry, new: Entry) -> bool:
-    """Whether all that the new paper says is read; what it leaves out a heading may say."""
+    """Whether all that the new paper says is read, and no number of another one. What it leaves out
+    besides a heading may say."""
     said = [name for name in WRITTEN if getattr(new, name)]
-    return all(are_same(name, getattr(found, name), getattr(new, name)) for name in said)
+    numbers = {"doi": identifiers.doi_of(new.url), "arxiv": identifiers.arxiv_of(new.url)}
+    return all(are_same(name, getattr(found, name), getattr(new, name)) for name in said) and all(
+        getattr(found, name) in {"", number, getattr(new, name)} for name, number in numbers.items()
+    )
 
 
 def _in_our_form(entry: Entry) -> Entry:

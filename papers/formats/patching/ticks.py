@@ -91,14 +91,22 @@ class Ticks:
         self, passage: Passage, lines: Sequence[str], papers: Sequence[Ticked]
     ) -> Iterator[list[str]]:
         """The lines with the ticks as they are to be; none where they cannot be shown."""
+        for new in self._ways(passage, lines, papers):
+            if new != [*lines]:
+                yield new
+
+    def _ways(
+        self, passage: Passage, lines: Sequence[str], papers: Sequence[Ticked]
+    ) -> Iterator[list[str]]:
         is_read = all(one.is_read for one in papers)
         if passage.kind is Kind.ITEM and box_of(lines[0]) is not None:
             yield [boxed(lines[0], is_read), *lines[1:]]
-        elif self._has_column(passage):
+            return
+        if self._has_column(passage):
             table = self.tables.of(passage)
             if table.may_tick(list(lines)):
                 yield table.ticked(list(lines), is_read)
-        elif len(papers) == 1:
+        if len(papers) == 1:
             yield from self._of_one(passage, "\n".join(lines), papers[0])
         else:
             yield from self._of_several(passage, "\n".join(lines), papers)

@@ -56,8 +56,8 @@ Words about the list.
 ## Top papers of the week (June 2 - June 8)
 | **Paper** | **Links** |
 | --- | --- |
-| 1) **Counting Bees** - a frame. | [Paper](https://arxiv.org/abs/2410.01748), [Tweet](https://x.com/1) |
-| 2) **Aligning Hives** - methods. | [Paper](https://arxiv.org/abs/2410.01749), [Tweet](https://x.com/2) |
+| 1) **Counting Bees** - bees. | [Paper](https://arxiv.org/abs/2410.01748), [T](https://x.com/1) |
+| 2) **Aligning Hives** - how. | [Paper](https://arxiv.org/abs/2410.01749), [T](https://x.com/2) |
 
 ---
 """
