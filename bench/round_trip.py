@@ -1,10 +1,12 @@
 """Whether an edit of a list in Markdown is a patch of that paper's own lines, for every paper.
 
     python -m bench.round_trip FOLDER
+    python -m bench.round_trip --grammar 300 [--seed 1]
 
-Each *.md file of the folder is read, and each of its papers is removed, retitled, moved (to the end
-of its topic or of the next one), followed by a new one, and ticked or unticked. In long lists many
-papers that are far apart are edited at a time, so that a file takes a bounded number of readings.
+Of each *.md file of the folder, or of so many lists of the grammar of shapes, each paper is
+removed, retitled, moved (to the end of its topic or of the next one), followed by a new one, and
+ticked or unticked where it can be. In long lists many papers that are far apart are edited at a
+time, so that a file takes a bounded number of readings; none is left out.
 
 The table says how many of the edits are shown; the others are reported by the patch, and the text
 is left alone. The exit status is 1 where a line of another paper changed, where a line that was not
@@ -13,13 +15,15 @@ understood is lost, or where an edit is neither read right nor reported.
 
 import sys
 import time
-from collections import Counter
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 from pathlib import Path
 
+from bench.grammar.lists import lists
 from papers.formats import markdown
 from papers.formats.patching import Heading, Patched, Place, known_titles, patch
 from papers.formats.reading_list import Entry, ReadingList
@@ -27,33 +31,80 @@ from papers.formats.text import decode
 
 # Of longer lists several papers are edited at a time, but for each kind of edit in so many patches.
 ONE_AT_A_TIME, PATCHES = 40, 6
-COLUMNS = ("papers", "same", "removed", "retitled", "moved", "added", "ticked")
-COUNTS = ("others", "lost", "misread", "seconds")
+EDITS = ("removed", "retitled", "moved", "added", "ticked")
+COUNTS = ("others", "lost", "misread")
+COLUMNS = ("papers", "same", *EDITS, *COUNTS, "seconds")
 
 
 def main() -> None:
+    parser = ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, nargs="?")
+    parser.add_argument("--grammar", type=int, default=0, metavar="LISTS", help="of the grammar")
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
     # What a patch reads last is what is looked at here.
-    markdown.read = lru_cache(maxsize=2)(markdown.read)  # type: ignore[assignment]
-    files = sorted(Path(sys.argv[1]).glob("*.md"))
-    print(f"{'file':24}" + "".join(f"{name:>11}" for name in (*COLUMNS, *COUNTS)))
-    went_well = [row(file) for file in files]
-    sys.exit(0 if files and all(went_well) else 1)
+    markdown.read = lru_cache(maxsize=24)(markdown.read)  # type: ignore[assignment]
+    print(f"{'list':32}" + "".join(f"{name:>11}" for name in COLUMNS))
+    found: dict[str, Row] = defaultdict(Row)
+    for name, text in _texts(options.folder, options.grammar, options.seed):
+        row = row_of(text)
+        found[name] += row
+        if options.folder:
+            print(row.line(name), flush=True)
+    if not options.folder:
+        for name in sorted(found):
+            print(found[name].line(name))
+    whole = sum(found.values(), Row())
+    print(whole.line("all"))
+    sys.exit(0 if found and whole.went_well else 1)
 
 
-def row(file: Path) -> bool:
+def _texts(folder: Path | None, count: int, seed: int) -> Iterator[tuple[str, str]]:
+    """The lists, each with its name or that of its container."""
+    for file in sorted(folder.glob("*.md")) if folder else ():
+        yield file.stem, decode(file.read_bytes()).text
+    for one in lists(seed, count):
+        yield one.shape.container, one.text
+
+
+@dataclass(slots=True)
+class Row:
+    """What became of the edits of a list, or of several."""
+
+    papers: int = 0
+    is_same: bool = True
+    tried: "list[Tried]" = field(default_factory=lambda: [Tried() for _ in EDITS])
+    seconds: float = 0.0
+
+    def __add__(self, other: "Row") -> "Row":
+        return Row(
+            self.papers + other.papers,
+            self.is_same and other.is_same,
+            [one + more for one, more in zip(self.tried, other.tried, strict=True)],
+            self.seconds + other.seconds,
+        )
+
+    @property
+    def counts(self) -> list[int]:
+        return [sum(getattr(one, name) for one in self.tried) for name in COUNTS]
+
+    @property
+    def went_well(self) -> bool:
+        return self.is_same and not any(self.counts)
+
+    def line(self, name: str) -> str:
+        same = "yes" if self.is_same else "NO"
+        cells = [self.papers, same, *self.tried, *self.counts, f"{self.seconds:.1f}"]
+        return f"{name[:31]:32}" + "".join(f"{cell!s:>11}" for cell in cells)
+
+
+def row_of(text: str) -> Row:
     began = time.perf_counter()
-    text = decode(file.read_bytes()).text
     told = Told(text, markdown.read(text))
     is_same = told.patched(told.places).text == text
     edits = (told.removed, told.retitled, told.moved, told.added, told.ticked)
     results = [told.tried(edit) for edit in edits]
-    counts = [sum(getattr(one, name) for one in results) for name in COUNTS[:3]]
-    cells = [len(told.places), "yes" if is_same else "NO", *results, *counts]
-    seconds = f"{time.perf_counter() - began:.1f}"
-    print(
-        f"{file.stem[:23]:24}" + "".join(f"{cell!s:>11}" for cell in (*cells, seconds)), flush=True
-    )
-    return is_same and not any(counts)
+    return Row(len(told.places), is_same, results, time.perf_counter() - began)
 
 
 @dataclass(slots=True)
@@ -68,6 +119,9 @@ class Tried:
     lost: int = 0
     # Papers that are read otherwise than they are to be, though nothing was reported.
     misread: int = 0
+
+    def __add__(self, other: "Tried") -> "Tried":
+        return Tried(*(getattr(self, one) + getattr(other, one) for one in self.__slots__))
 
     def __str__(self) -> str:
         return f"{self.shown}/{self.made}"
@@ -190,7 +244,7 @@ class Told:
 
 
 def told(entry: Entry) -> tuple[object, ...]:
-    return entry.topic, entry.title, bool(entry.checked)
+    return entry.topic, entry.title, bool(entry.checked), entry.url, entry.doi, entry.arxiv
 
 
 def lines_missing(lines: Sequence[str], text: Sequence[str]) -> int:

@@ -15,13 +15,18 @@ from papers.source import Source
 
 def of_shelf(shelf: Shelf, written: Format, reader: User | None) -> str | bytes:
     """The part of the list that is on the shelf as a file; the ticks are the reader's, or none."""
-    if written is MARKDOWN and not shelf.show and not shelf.topic:
+    if is_whole_markdown(shelf, written):
         return as_markdown(shelf.group, reader).data
     places, topics = shelf.placements.in_order(), shelf.chosen_topics
     part, _ = part_of(shelf.group, places, topics, reader)
     if shelf.show:
         part = replace(part, topics=())  # those that hold nothing of it would stand there empty
     return written.write(part)
+
+
+def is_whole_markdown(shelf: Shelf, written: Format) -> bool:
+    """Whether it is the text that the list came in."""
+    return written is MARKDOWN and not shelf.show and not shelf.topic
 
 
 def reading_list(group: Group, reader: User | None = None) -> ReadingList:
@@ -73,16 +78,17 @@ class MarkdownFile:
     warning: str = ""
 
 
-def as_markdown(group: Group, reader: User | None = None) -> MarkdownFile:
+def as_markdown(
+    group: Group, reader: User | None = None, source: Source | None = None
+) -> MarkdownFile:
     """The list in the text that it came in, if there is one; the boxes are the reader's ticks."""
-    if leading := ListImport.objects.leading(group):
-        source = Source(leading, reader)
+    if source := source or source_of(group, reader):
         return MarkdownFile(source.text(), source.as_bytes(), source.warning)
     text = MARKDOWN.write(reading_list(group, reader))
     return MarkdownFile(text, text.encode())
 
 
-def markdown_warning(group: Group) -> str:
-    """The warning of the Markdown file, with whichever ticks."""
+def source_of(group: Group, reader: User | None) -> Source | None:
+    """The text that the list came in, if it came in Markdown."""
     leading = ListImport.objects.leading(group)
-    return Source(leading, keeps_boxes=True).warning if leading else ""
+    return Source(leading, reader) if leading else None

@@ -1,15 +1,18 @@
 """Exports, of which the large ones are made by a process of their own.
 
+So are edited lists in a long text of their own: that is read again to see that it says what the
+list does, for which the process loads the models of the reader.
+
 Each has two functions: one for views, and below it the one that a child process calls, with the
 keys of rows. Who may have the export has been decided by the view.
 """
 
 from django.http import HttpRequest, QueryDict
 
-from groups.models import Group, Membership, User
+from groups.models import Membership, User
 from groups.offloading import offload
 from papers import whole_group
-from papers.exporting import markdown_warning, of_shelf
+from papers.exporting import is_whole_markdown, of_shelf, source_of
 from papers.formats.writers import BY_NAME, Format
 from papers.models import Comment, Paper
 from papers.my_data import MyData
@@ -25,12 +28,20 @@ def list_file(
     request: HttpRequest, shelf: Shelf, written: Format, *, with_ticks: bool
 ) -> str | bytes:
     """The part of the list that the shelf shows, with the ticks of whose shelf it is or none."""
-    if is_large_list(shelf):
+    reader = shelf.membership.user if with_ticks else None
+    is_large = is_large_list(shelf)
+    source = None
+    if is_whole_markdown(shelf, written) and not is_large:
+        source = source_of(shelf.group, reader)
+        is_large = bool(source and source.is_costly)
+    if is_large:
         asked = request.GET.urlencode()
         return offload(
             request, list_file_apart, shelf.membership.pk, written.name, asked, with_ticks
         )
-    return of_shelf(shelf, written, shelf.membership.user if with_ticks else None)
+    if source:
+        return source.as_bytes()
+    return of_shelf(shelf, written, reader)
 
 
 def list_file_apart(membership: int, written: str, asked: str, with_ticks: bool) -> bytes:
@@ -41,22 +52,28 @@ def list_file_apart(membership: int, written: str, asked: str, with_ticks: bool)
 
 
 def list_warning(request: HttpRequest, shelf: Shelf) -> str:
-    """What the list in Markdown could not be made to show; mostly empty."""
-    if is_large_list(shelf):
-        return offload(request, list_warning_apart, shelf.group.pk).decode()
-    return markdown_warning(shelf.group)
+    """What the list in Markdown could not be made to show, the ticks of whose shelf it is among it;
+    mostly empty."""
+    source = None if is_large_list(shelf) else source_of(shelf.group, shelf.membership.user)
+    if is_large_list(shelf) or (source and source.is_costly):
+        return offload(request, list_warning_apart, shelf.membership.pk).decode()
+    return source.warning if source else ""
 
 
-def list_warning_apart(group: int) -> bytes:
-    return markdown_warning(Group.objects.get(pk=group)).encode()
+def list_warning_apart(membership: int) -> bytes:
+    of = _membership(membership)
+    source = source_of(of.group, of.user)
+    return (source.warning if source else "").encode()
 
 
 def group_archive(request: HttpRequest, membership: Membership) -> bytes:
     group = membership.group
     kinds = (Paper.objects.in_group(group), Comment.objects.in_group(group))
-    if any(rows.order_by()[LARGE:].exists() for rows in kinds):
+    is_large = any(rows.order_by()[LARGE:].exists() for rows in kinds)
+    source = None if is_large else source_of(group, membership.user)
+    if is_large or (source and source.is_costly):
         return offload(request, group_archive_apart, membership.pk)
-    return whole_group.as_zip(group, membership.user)
+    return whole_group.as_zip(group, membership.user, source)
 
 
 def group_archive_apart(membership: int) -> bytes:

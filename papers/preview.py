@@ -209,7 +209,9 @@ class Preview:
 
     @property
     def doubtful(self) -> list[Question]:
-        return [one for one in self.corrected.questions if one.is_doubtful]
+        """What may be a paper, and last what was read as one and is none, as somebody said."""
+        asked = [one for one in self.corrected.questions if one.is_doubtful]
+        return [*asked, *self.corrected.dropped]
 
     @property
     def not_understood(self) -> list[Question | Line]:

@@ -25,6 +25,8 @@ class PreviewedPaper:
     state: str
     is_offered: bool
     is_taken: bool
+    # What was said of the entry until now.
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +129,15 @@ class Topics:
         usually = place.key not in self._withdrawn
         is_taken = comparison.is_taken(key, usually=usually)
         is_taken = is_taken and comparison.is_taken(comparison.topic_key(place.path))
+        entry_key = comparison.corrected.key(entry)
         return PreviewedPaper(
             entry=entry,
-            entry_key=comparison.corrected.key(entry),
+            entry_key=entry_key,
             key=key,
             state=self._state(place),
             is_offered=place.key in self._absent,
             is_taken=is_taken,
+            said=comparison.corrected.said_of(entry_key),
         )
 
     def _state(self, place: Place) -> str:

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from groups.models import Group, User
 from papers.formats import text as texts
-from papers.formats.patching import Heading, Patched, Place, patch
+from papers.formats.patching import Heading, Patched, Patching, Place
 from papers.formats.reading_list import Entry, Path
 from papers.models import ListImport, Paper, Placement, Topic
 from papers.models.papers import ON_A_LINE
@@ -44,7 +44,16 @@ class Source:
     @cached_property
     def patched(self) -> Patched:
         """The text as the list is now, with what it cannot show."""
-        return patch(self.brought.text, self.reading, self.headings, list(self.places()))
+        return self._patching.patched()
+
+    @property
+    def is_costly(self) -> bool:
+        """Whether the list was edited and is long, so that its text is read for seconds."""
+        return self.brought.is_long and self._patching.takes_a_reading
+
+    @cached_property
+    def _patching(self) -> Patching:
+        return Patching(self.brought.text, self.reading, self.headings, list(self.places()))
 
     @property
     def warning(self) -> str:

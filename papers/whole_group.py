@@ -20,16 +20,18 @@ from papers.formats.reading_list import DETAILS
 from papers.models import Comment, Paper, Placement, ReadingStatus, Thread, Topic
 from papers.models.reading import State
 from papers.my_data import quoted
+from papers.source import Source
 
 NAMELESS = "Somebody who left"
 NO_MARK = {"state": State.TO_READ, "marked_at": None, "finished_at": None}
 PAPER_COLUMNS = ["id", *DETAILS]
 
 
-def as_zip(group: Group, reader: User) -> bytes:
+def as_zip(group: Group, reader: User, source: Source | None = None) -> bytes:
+    """The archive; `source` is the text that the list came in, where that is known already."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
-        in_markdown = as_markdown(group, reader)
+        in_markdown = as_markdown(group, reader, source)
         file.writestr("list.md", in_markdown.text)
         if in_markdown.warning:
             file.writestr("not-in-list.md.txt", f"{in_markdown.warning}\n")

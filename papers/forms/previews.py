@@ -8,9 +8,10 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.http import QueryDict
 
+from groups.models import Overtaken
 from groups.text import one_line
 from papers.importing import columns
-from papers.importing.corrections import with_answer, with_pair
+from papers.importing.corrections import answer_tag, with_answer, with_pair
 from papers.importing.encodings import ENCODINGS
 from papers.models import ListImport
 from papers.preview import Preview, Where
@@ -62,7 +63,8 @@ class ChoiceForm(_OfReading):
 
 
 class CorrectionForm(_OfReading):
-    """`deed` is what is said of the entry or line with the key."""
+    """`deed` is what is said of the entry or line with the key, `said` tells what the page showed
+    that was said of it before."""
 
     key = forms.CharField(max_length=40, validators=[_KEY])
     deed = forms.ChoiceField(
@@ -75,6 +77,7 @@ class CorrectionForm(_OfReading):
         error_messages={"max_length": "A title may have at most 500 characters."},
     )
     other = forms.CharField(max_length=40, required=False, validators=[_OTHER])
+    said = forms.CharField(max_length=20, required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -91,8 +94,19 @@ class CorrectionForm(_OfReading):
             return preview.may_be_paired(said["key"], said["other"])
         return preview.may_be_corrected(said["key"])
 
+    def correction(self, there: ListImport) -> dict[str, Any]:
+        """All that is noted of the list as it is now, with this. Raises Overtaken where it was read
+        in another way since the page was made, or somebody else said something else of this."""
+        if not self.is_of(there):
+            raise Overtaken
+        noted = self._noted(there.corrections)
+        seen, key = self.cleaned_data["said"], self.cleaned_data["key"]
+        if seen and seen != answer_tag(there.corrections, key) != answer_tag(noted, key):
+            raise Overtaken
+        return noted
+
     @property
-    def correction(self) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    def _noted(self) -> Callable[[dict[str, Any]], dict[str, Any]]:
         said = self.cleaned_data
         if said["deed"] in ("apart", "together"):
             is_apart = said["deed"] == "apart"

@@ -38,6 +38,8 @@ class Question:
     reason: str
     is_doubtful: bool
     is_taken: bool | None
+    # What was said of it until now, see `answer_tag`.
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +99,28 @@ class Corrected:
                     reason="" if is_doubtful else reasons[line],
                     is_doubtful=is_doubtful,
                     is_taken=self.taken.get(key),
+                    said=self.said_of(key),
                 )
             )
         return found
+
+    @cached_property
+    def dropped(self) -> list[Question]:
+        """What was read as a paper, and is none as somebody said, here or of an earlier list."""
+        return [
+            Question(
+                key=read.key,
+                number=read.number,
+                entry=self._renamed(read.key, read.entry),
+                source=self._source(read.entry)[:_LONGEST_SOURCE],
+                reason="",
+                is_doubtful=False,
+                is_taken=False,
+                said=self.said_of(read.key),
+            )
+            for read in self.entries
+            if read.corrected is None
+        ]
 
     @cached_property
     def lines_without_question(self) -> list[Line]:
@@ -179,6 +200,10 @@ class Corrected:
     def papers(self) -> tuple[Paper, ...]:
         """The works, each once, but for what somebody keeps apart."""
         return merged(self.told, self.are_apart) if self._apart else merged(self.told)
+
+    def said_of(self, key: str) -> str:
+        """Tells what was said of the entry or line from what may be said of it later."""
+        return answer_tag({TAKEN: self.taken, TITLES: self.titles}, key)
 
     def _renamed(self, key: str, entry: Entry) -> Entry:
         title = self.titles.get(key)
@@ -265,6 +290,12 @@ def with_answer(
         titles = {**found.get(TITLES, {}), key: title}
         found[TITLES] = {one: said for one, said in titles.items() if said}
     return found
+
+
+def answer_tag(corrections: Corrections, key: str) -> str:
+    """Tells one answer on an entry or a line from another."""
+    said = f"{corrections.get(TAKEN, {}).get(key)}|{corrections.get(TITLES, {}).get(key, '')}"
+    return hashlib.blake2b(said.encode(errors="replace"), digest_size=6).hexdigest()
 
 
 def with_pair(corrections: Corrections, one: str, other: str, *, is_apart: bool) -> Corrections:

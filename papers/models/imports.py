@@ -297,15 +297,24 @@ class ListImport(models.Model):
                 yield paper.identity
 
     @transaction.atomic
-    def choose(self, key: str, *, is_taken: bool) -> None:
-        """Take something or leave it. Saying so twice is saying it once."""
-        self.choices = {**self._held().choices, key: is_taken}
+    def choose(
+        self, key: str, *, is_taken: bool, is_of: Callable[["ListImport"], bool] | None = None
+    ) -> None:
+        """Take something or leave it. Saying so twice is saying it once.
+
+        Raises Overtaken where the choice `is_of` another reading than there is now.
+        """
+        there = self._held()
+        if is_of and not is_of(there):
+            raise Overtaken
+        self.choices = {**there.choices, key: is_taken}
         self.save(update_fields=["choices"])
 
     @transaction.atomic
-    def correct(self, correction: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
-        """Note what somebody says of the reading; `correction` answers with all that is noted."""
-        self.corrections = correction(self._held().corrections)
+    def correct(self, correction: Callable[["ListImport"], dict[str, Any]]) -> None:
+        """Note what somebody says of the reading; `correction` is given the list as it is now, and
+        answers with all that is noted of it."""
+        self.corrections = correction(self._held())
         self.save(update_fields=["corrections"])
 
     @transaction.atomic

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from groups.access import Request, even_frozen, for_organizers
-from groups.models import Membership
+from groups.models import Membership, Overtaken
 from groups.pages import confirm_page, form_page, problem
 from groups.repeats import prepared_by
 from groups.throttling import limited
@@ -26,6 +26,10 @@ UNDONE_BEFORE = "This import was taken back before, or is too old for that. Noth
 WRITTEN_BEFORE = "This list was written before. Nothing was changed: bring it again to choose."
 NOT_IN_THAT = (
     "The list cannot be read that way, so nothing was changed. Choose another way, or go back."
+)
+CHANGED_BEFORE = (
+    "Somebody said something else of the same line a moment ago, or the list was written or read "
+    "again, so nothing was changed. Load the page again to see what is there now."
 )
 NO_SUCH_CHOICE = "The list changed a moment ago, and this is not offered any more. Load it again."
 
@@ -109,7 +113,11 @@ def import_choose(request: Request, membership: Membership, found: ListImport) -
     is_offered = form.is_valid() and form.is_of(found)
     if not is_offered or not Preview(found, membership.user).offers(form.cleaned_data["key"]):
         return problem(request, NO_SUCH_CHOICE)
-    found.choose(form.cleaned_data["key"], is_taken=form.cleaned_data["taken"] == "yes")
+    try:
+        is_taken = form.cleaned_data["taken"] == "yes"
+        found.choose(form.cleaned_data["key"], is_taken=is_taken, is_of=form.is_of)
+    except Overtaken:
+        return problem(request, CHANGED_BEFORE, status=409)
     return _looked_at(request, membership, found)
 
 
@@ -124,7 +132,10 @@ def import_correct(request: Request, membership: Membership, found: ListImport) 
         return problem(request, form.sentence)
     if not form.is_of(found) or not form.is_offered(Preview(found, membership.user)):
         return problem(request, NO_SUCH_CHOICE)
-    found.correct(form.correction)
+    try:
+        found.correct(form.correction)
+    except Overtaken:
+        return problem(request, CHANGED_BEFORE, status=409)
     return _looked_at(request, membership, found)
 
 

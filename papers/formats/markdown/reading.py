@@ -9,6 +9,7 @@ for a paper, and not surely, is doubtful.
 
 import unicodedata
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -88,7 +89,10 @@ class _Judge:
         confidence.rate(self.found, self.page, rules, confidence.weights_of(weights))
         # What of the rules stands without the models: on these lines these are not heard.
         self.certain = [one for one in rules.candidates if self._is_certain(one, texts)]
-        self.taken = {number for one in self.certain for number in one.entry.lines}
+        self.taken: dict[int, set[str]] = defaultdict(set)
+        for one in self.certain:
+            for number in one.entry.lines:
+                self.taken[number].add(letters(one.entry.title))
         # How sure the rules are of what they read on a line; the lines on which something is found.
         self.of_rules = {
             one.entry.lines[0]: self._of_rules_alone(one)
@@ -100,7 +104,7 @@ class _Judge:
     def candidates(self) -> list[Candidate]:
         """All that may be papers, each with its confidence, in the order of the list."""
         found = [
-            *(_with(one, 1.0) for one in self.certain),
+            *(_with(one, 1.0) for one in self._with_details(self.certain)),
             *self._of_models(),
             *self._of_rules(),
         ]
@@ -118,9 +122,19 @@ class _Judge:
         is_named = letters(one.entry.title) in self.known or is_placeholder(one.entry)
         return is_named or ours.is_line(texts[one.entry.lines[0] - 1], one.entry)
 
+    def _with_details(self, certain: Sequence[Candidate]) -> Iterator[Candidate]:
+        """With what the models say of known papers besides, as when it was not known of them."""
+        same = {id(one): found for found in self.found if (one := self.rules.same(found))}
+        for one in certain:
+            found = same.get(id(one)) if letters(one.entry.title) in self.known else None
+            if found:
+                of_both = together(one.entry, said.entry(found, self.page))
+                one = replace(one, entry=replace(of_both, lines=one.entry.lines))
+            yield one
+
     def _of_models(self) -> Iterator[Candidate]:
         for one in self.found:
-            if one.number + 1 in self.taken:
+            if one.number + 1 in self.taken and not self._is_known_besides(one):
                 continue
             entry = said.entry(one, self.page)
             same = self.rules.same(one) or self._before_a_dash(one)
@@ -142,6 +156,11 @@ class _Judge:
                 lines = {number + 1 for number in one.lines}
                 self.heard |= {line for line in lines if sure >= self.of_rules.get(line, 0.0)}
                 yield _with(Candidate(entry, Evidence.REFERENCE), sure)
+
+    def _is_known_besides(self, one: finding.Found) -> bool:
+        """Whether it is a known paper other than those that the rules read there."""
+        title = letters(one.title)
+        return title in self.known and title not in self.taken[one.number + 1]
 
     def _before_a_dash(self, one: finding.Found) -> Candidate | None:
         """What the rules read there, if its title is what is marked at the beginning of the title

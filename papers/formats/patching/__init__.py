@@ -5,8 +5,9 @@ replaces words in them, moving it moves them; a new one comes on new lines besid
 All other lines, understood or not, stay as they are.
 
 The patched text is read once. Where an edit, or a line near it, is not read as it is to be, the
-next way to do that edit is tried. An edit for which no way is left is given up: its lines stay as
-they were, and it is reported.
+next ways to do that edit are tried: its section is read alone until it is right there, then the
+whole text again. An edit for which no way is left is given up: its lines stay as they were, and it
+is reported. Where nothing but boxes is ticked nothing is read.
 """
 
 from bisect import bisect_right
@@ -16,21 +17,37 @@ from dataclasses import dataclass
 from itertools import islice
 
 from papers.formats import markdown
-from papers.formats.patching.checking import Check
-from papers.formats.patching.edits import Edit, Edits, Expected, Unshown
+from papers.formats.patching.changes import Change, Edit, Expected, Unshown
+from papers.formats.patching.checking import Check, is_kept
+from papers.formats.patching.draft import Draft
+from papers.formats.patching.edits import Edits
+from papers.formats.patching.nearby import Nearby
 from papers.formats.patching.passages import SourceText
 from papers.formats.patching.rows import Tables
 from papers.formats.patching.shapes import Shapes
 from papers.formats.patching.sheet import Key, Line, Sheet
+from papers.formats.patching.ticks import Ticks
 from papers.formats.patching.topics import Topics, chunks_of
 from papers.formats.patching.wanted import ORDER, WRITTEN, Heading, Place, Wanted
 from papers.formats.reading_list import ReadingList
 from papers.formats.text import Refused
 
-__all__ = ["WRITTEN", "Heading", "Patched", "Place", "Unshown", "known_titles", "patch"]
+__all__ = [
+    "WRITTEN",
+    "Heading",
+    "Patched",
+    "Patching",
+    "Place",
+    "Unshown",
+    "known_titles",
+    "patch",
+]
 
 # A text takes a bounded time: after so many readings all edits that are left are given up.
-_MOST_READINGS = 16
+_MOST_READINGS = 8
+# In the sections of edits that are read wrongly so many ways are tried between two readings, as
+# long as no more is read than the text so many times over.
+_MOST_WAYS, _MOST_READ_NEARBY = 12, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +62,7 @@ def patch(
     text: str, reading: ReadingList, headings: Sequence[Heading], places: Sequence[Place]
 ) -> Patched:
     """The text with what the headings and places say now; `reading` is what was read of it."""
-    return _Patching(text, reading, Wanted(reading, headings, places)).patched()
+    return Patching(text, reading, headings, places).patched()
 
 
 def known_titles(reading: ReadingList, places: Sequence[Place]) -> tuple[str, ...]:
@@ -54,43 +71,56 @@ def known_titles(reading: ReadingList, places: Sequence[Place]) -> tuple[str, ..
     return tuple(dict.fromkeys(entry.title for entry in entries))
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    lines: list[Line]
-    wanted: Wanted
-    edits: list[Edit]
-    expected: dict[Key, list[Expected]]
-    unshown: tuple[Unshown, ...]
-    text: str
-
-
-class _Patching:
-    def __init__(self, text: str, reading: ReadingList, wanted: Wanted) -> None:
-        self.text, self.reading, self.wanted = text, reading, wanted
+class Patching:
+    def __init__(
+        self, text: str, reading: ReadingList, headings: Sequence[Heading], places: Sequence[Place]
+    ) -> None:
+        self.text, self.reading = text, reading
+        self.wanted = wanted = Wanted(reading, headings, places)
         self.source = SourceText(text, reading)
         self.tables = Tables(self.source)
         self.shapes = Shapes(self.source, self.tables)
+        self.ticks = Ticks(self.source, self.tables)
         self.chunks = chunks_of(self.source)
         # What the text says, as far as is known as it is read now.
         self.before, self.is_read_now = reading, False
         self.tried: Counter[Key] = Counter()
         # Its papers are papers, however doubtful they look beside others that were changed.
         self.known = known_titles(reading, wanted.all_places())
+        self.nearby = Nearby(self.source, self.chunks, self.known, _MOST_READ_NEARBY * len(text))
         # What is given up, with what is reported of it.
         self.dropped: dict[Key, tuple[Unshown, ...]] = {}
 
+    @property
+    def takes_a_reading(self) -> bool:
+        """Whether the patched text has to be read, which takes as long as when it was brought."""
+        draft = self.draft()
+        return draft.text != self.text and not draft.only_ticks
+
     def patched(self) -> Patched:
         for count in range(_MOST_READINGS):
-            draft = self._draft()
+            draft = self.draft()
             blamed = self._blamed(draft)
             if not blamed:
                 return self._with_second_chances(draft)
             self._go_on(draft, blamed, patience=1 - count / _MOST_READINGS)
-        draft = self._draft()
+            self._settle(blamed)
+        draft = self.draft()
         rest = [one for edit in draft.edits for one in edit.deeds]
         return Patched(self.text, (*draft.unshown, *rest))
 
-    def _with_second_chances(self, draft: _Draft) -> Patched:
+    def _settle(self, keys: set[Key]) -> None:
+        """Try the ways of these edits until they are read right in their sections."""
+        for _ in range(_MOST_WAYS):
+            open_keys = keys - self.dropped.keys()
+            draft = self.draft() if open_keys else None
+            wrong = self.nearby.to_blame(draft, open_keys) if draft else set()
+            if not wrong:
+                return
+            for key in wrong:
+                self.tried[key] += 1
+
+    def _with_second_chances(self, draft: Draft) -> Patched:
         """The draft, or one with all that was given up but the last edit, where that was the one
         that upset the others."""
         *others, last = self.dropped or [None]
@@ -98,34 +128,33 @@ class _Patching:
             self.dropped = {last: self.dropped[last]}
             for key in others:
                 del self.tried[key]
-            second = self._draft()
+            second = self.draft()
             if len(second.unshown) < len(draft.unshown) and not self._blamed(second):
                 draft = second
         return Patched(draft.text, draft.unshown)
 
-    def _blamed(self, draft: _Draft) -> set[Key]:
+    def _blamed(self, draft: Draft) -> set[Key]:
         """The edits of the draft that are not read as they are to be, or upset other lines."""
-        if draft.text == self.text:
+        if draft.text == self.text or draft.only_ticks:
             return set()
+        if not is_kept(self.source, draft):
+            topics = set(filter(None, map(draft.wanted.topic_edit, draft.wanted.paths)))
+            return {*(edit.key for edit in draft.edits), *topics, ORDER}
         try:
             after = markdown.read(draft.text, self.known)
         except Refused:  # it is too large by now, which is for its next reader to say
             return set()
-        blamed = self._check(draft).to_blame(after)
+        blamed = Check(self.before, draft).to_blame(after)
         if blamed and not self.is_read_now:
             self.is_read_now = True
-            now = markdown.read(
-                self.text, self.known
-            )  # the reading may be one of an earlier version
+            # The reading may be one of an earlier version.
+            now = markdown.read(self.text, self.known)
             if now.entries != self.before.entries or now.topics != self.before.topics:
                 self.before = now
-                blamed = self._check(draft).to_blame(after)
+                blamed = Check(self.before, draft).to_blame(after)
         return blamed
 
-    def _check(self, draft: _Draft) -> Check:
-        return Check(self.before, draft.wanted, draft.edits, draft.expected, draft.lines)
-
-    def _go_on(self, draft: _Draft, blamed: set[Key], patience: float) -> None:
+    def _go_on(self, draft: Draft, blamed: set[Key], patience: float) -> None:
         """Try the next way of each edit that is to blame; later give it up, at last with all that
         are below the same headings."""
         deeds = {edit.key: edit.deeds for edit in draft.edits}
@@ -151,21 +180,9 @@ class _Patching:
         is_new = self.wanted.came_from.get(path) is None
         return (Unshown(path[-1], "a new topic" if is_new else "a topic renamed"),)
 
-    def _draft(self) -> _Draft:
+    def draft(self) -> Draft:
         """The text with each edit done in the way that is its turn."""
-        while True:
-            count = len(self.dropped)
-            wanted = self.wanted.without(self.dropped)
-            edits = Edits(self.source, self.wanted, wanted, self.dropped, self.tables, self.shapes)
-            chosen = []
-            for edit in edits:
-                change = next(islice(edit.ways(), self.tried[edit.key], None), None)
-                if change is None:
-                    self.dropped[edit.key] = edit.deeds
-                else:
-                    chosen.append((edit, change))
-            if len(self.dropped) == count:
-                break
+        wanted, edits, chosen = self._chosen()
         sheet = Sheet(self.source)
         expected: dict[Key, list[Expected]] = defaultdict(list)
         unshown = [one for deeds in self.dropped.values() for one in deeds]
@@ -178,12 +195,46 @@ class _Patching:
         topics = Topics(self.source, self.chunks, wanted, sheet, below, self.tables)
         lines = sheet.lines(topics.pieces())
         mark = "\ufeff" if self.source.has_mark else ""
-        text = mark + "".join(line.text + line.end for line in lines)
         unshown += [
             Unshown(place.entry.title, "moved" if place.came_from else "added")
             for place in self._without_topic(wanted)
         ]
-        return _Draft(lines, wanted, [edit for edit, _ in chosen], expected, tuple(unshown), text)
+        return Draft(
+            lines,
+            wanted,
+            [edit for edit, _ in chosen],
+            expected,
+            tuple(unshown),
+            mark + "".join(line.text + line.end for line in lines),
+            frozenset(sheet.edits) | topics.removed(),
+            only_ticks=self._only_ticks(lines, sheet, chosen),
+        )
+
+    def _only_ticks(
+        self, lines: Sequence[Line], sheet: Sheet, chosen: Sequence[tuple[Edit, Change]]
+    ) -> bool:
+        """Whether all lines are in their places, and nothing changes in them but ticks."""
+        ticks = {edit.key for edit, change in chosen if change.is_a_tick}
+        is_in_order = [line.origin for line in lines] == [*range(len(self.source.lines))]
+        return is_in_order and ticks.issuperset(sheet.edits.values())
+
+    def _chosen(self) -> tuple[Wanted, Edits, list[tuple[Edit, Change]]]:
+        """The edits, each with the way that is its turn; those without one are given up."""
+        while True:
+            count = len(self.dropped)
+            wanted = self.wanted.without(self.dropped)
+            edits = Edits(
+                self.source, self.wanted, wanted, self.dropped, self.tables, self.shapes, self.ticks
+            )
+            chosen = []
+            for edit in edits:
+                change = next(islice(edit.ways(), self.tried[edit.key], None), None)
+                if change is None:
+                    self.dropped[edit.key] = edit.deeds
+                else:
+                    chosen.append((edit, change))
+            if len(self.dropped) == count:
+                return wanted, edits, chosen
 
     def _without_topic(self, wanted: Wanted) -> list[Place]:
         """The places below topics that were given up."""

@@ -1,32 +1,38 @@
 """Whether a patched text is read as it is to be, and which edits are to blame where it is not."""
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from papers.formats import item
+from papers.formats import identifiers, item
 from papers.formats.markdown import rules
-from papers.formats.patching.edits import Edit, Expected
-from papers.formats.patching.sheet import Key, Line
-from papers.formats.patching.wanted import ORDER, WRITTEN, Changes, Wanted, are_same
+from papers.formats.patching.changes import Expected
+from papers.formats.patching.draft import Draft
+from papers.formats.patching.passages import SourceText
+from papers.formats.patching.sheet import Key
+from papers.formats.patching.wanted import ORDER, WRITTEN, Changes, are_same
 from papers.formats.reading_list import Entry, Path, ReadingList
 
-# What is to stay the same of a paper without edits. Its people, venue and year are read by what
-# those of its neighbours look like, and stand in its lines as they did.
-_KEPT = ("title", "url", "file", "doi", "arxiv", "checked")
+# What is to stay the same of a paper whose words are as they were, letter for letter: its people,
+# venue and year are read by what those of its neighbours look like.
+_KEPT = ("title", "url", "file", "doi", "arxiv")
+# Besides these, of a paper in its place without edits, and of one with other words.
+_KEPT_IN_PLACE = (*_KEPT, "checked", "date")
+_KEPT_BESIDES = ("file", "date", "presenters", "proposer")
 
 
 class Check:
-    """Holds the reading of a patched text against that of the text before."""
+    """Holds the reading of a patched text, or of a part of it, against that of the text before.
 
-    def __init__(
-        self, before: ReadingList, wanted: Wanted, edits: Sequence[Edit],
-        expected: Mapping[Key, Sequence[Expected]], lines: Sequence[Line],
-    ) -> None:  # fmt: skip
-        self.before, self.wanted, self.lines = before, wanted, lines
-        self.edits, self.expected = edits, expected
+    `before` says on which line of the source it has each entry. Of a part no topics are compared:
+    what they are depends on headings outside of it.
+    """
+
+    def __init__(self, before: ReadingList, draft: Draft, *, is_whole: bool = True) -> None:
+        self.before, self.draft, self.is_whole = before, draft, is_whole
+        self.wanted, self.lines = draft.wanted, draft.lines
         self.of_line: dict[int, list[Entry]] = defaultdict(list)
         for entry in before.entries:
             self.of_line[entry.lines[0] - 1].append(entry)
@@ -44,11 +50,12 @@ class Check:
                 others[line.origin].append(entry)
         failed = {
             key
-            for key, expected in self.expected.items()
+            for key, expected in self.draft.expected.items()
             if not self._are_read(found.pop(key, []), expected)
         }
         failed |= set(found)
-        failed |= self._topics_to_blame(after)
+        if self.is_whole:
+            failed |= self._topics_to_blame(after)
         return failed or self._nearest(self._upset(others))
 
     def _are_read(self, found: Sequence[Entry], expected: Sequence[Expected]) -> bool:
@@ -57,14 +64,19 @@ class Check:
         return all(map(self._is_read, found, expected))
 
     def _is_read(self, found: Entry, expected: Expected) -> bool:
-        if found.topic != expected.topic:
+        if self.is_whole and found.topic != expected.topic:
             return False
         if expected.new is not None:
             return _says(found, expected.new) or _says(found, _in_our_form(expected.new))
         if expected.tick is not None and bool(found.checked) != expected.tick:
             return False
         old = self._entry(expected.number)
-        return all(self._says_it(found, old, name, expected.changes) for name in WRITTEN)
+        if not expected.changes:
+            return all(getattr(found, name) == getattr(old, name) for name in _KEPT)
+        is_same = all(getattr(found, name) == getattr(old, name) for name in _KEPT_BESIDES)
+        return (is_same or expected.is_moved) and all(
+            self._says_it(found, old, name, expected.changes) for name in WRITTEN
+        )
 
     def _says_it(self, found: Entry, old: Entry, name: str, changes: Changes) -> bool:
         """Whether the detail is read as it was changed, or as it was."""
@@ -144,12 +156,12 @@ class Check:
         return len(before) == len(after) and all(map(self._is_same, before, after))
 
     def _is_same(self, before: Entry, after: Entry) -> bool:
-        if after.topic != self.wanted.now(before.topic):
+        if self.is_whole and after.topic != self.wanted.now(before.topic):
             return False
-        return all(getattr(before, name) == getattr(after, name) for name in _KEPT)
+        return all(getattr(before, name) == getattr(after, name) for name in _KEPT_IN_PLACE)
 
     def _nearest(self, lines: Iterable[int]) -> set[Key]:
-        edits = sorted(self.edits, key=lambda edit: edit.line)
+        edits = sorted(self.draft.edits, key=lambda edit: edit.line)
         where = [edit.line for edit in edits]
         nearest: set[Key] = set()
         for line in lines:
@@ -161,10 +173,29 @@ class Check:
         return nearest
 
 
+def is_kept(source: SourceText, draft: Draft) -> bool:
+    """Whether every line that no edit replaces is there once, letter for letter. Blank lines beside
+    lines that are gone may go with them."""
+    there = Counter(line.origin for line in draft.lines if line.edit is None)
+    return all(
+        there[number] == 1 or (source.is_blank(number) and not there[number])
+        for number in range(len(source.lines))
+        if number not in draft.replaced
+    ) and all(
+        line.text == source.lines[line.origin]
+        for line in draft.lines
+        if line.edit is None and line.origin is not None
+    )
+
+
 def _says(found: Entry, new: Entry) -> bool:
-    """Whether all that the new paper says is read; what it leaves out a heading may say."""
+    """Whether all that the new paper says is read, and no number of another one. What it leaves out
+    besides a heading may say."""
     said = [name for name in WRITTEN if getattr(new, name)]
-    return all(are_same(name, getattr(found, name), getattr(new, name)) for name in said)
+    numbers = {"doi": identifiers.doi_of(new.url), "arxiv": identifiers.arxiv_of(new.url)}
+    return all(are_same(name, getattr(found, name), getattr(new, name)) for name in said) and all(
+        getattr(found, name) in {"", number, getattr(new, name)} for name, number in numbers.items()
+    )
 
 
 def _in_our_form(entry: Entry) -> Entry:

@@ -1,18 +1,20 @@
 """What is done to the papers of a text: each edit with the ways to do it, the smallest first."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import islice, pairwise
 
 from papers.formats import item
 from papers.formats.patching import wording
+from papers.formats.patching.changes import Change, Edit, Expected, Unshown
 from papers.formats.patching.passages import Kind, Passage, SourceText, bullet_of
 from papers.formats.patching.plan import Anchor, Plan, key_of_new
 from papers.formats.patching.rows import Table, Tables
-from papers.formats.patching.shapes import Shape, Shapes, box_of, boxed
+from papers.formats.patching.shapes import Shape, Shapes, is_a_box
 from papers.formats.patching.sheet import Key, Line, Sheet, taken_out
+from papers.formats.patching.ticks import Ticked, Ticks
 from papers.formats.patching.wanted import Changes, Place, Wanted
 from papers.formats.reading_list import Entry, Path
 
@@ -20,54 +22,7 @@ from papers.formats.reading_list import Entry, Path
 Below = dict[Path, list[tuple[Shape, list[Line]]]]
 # A line that is not seen, but keeps apart what is above and below it.
 _NOTHING = "<!-- -->"
-
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """What is to be read on the lines of an edit: of an entry of the text what changed, of a new
-    one what it says. `number` is that of the entry, None for a new one."""
-
-    topic: Path
-    number: int | None = None
-    changes: Changes = field(default_factory=dict)
-    # None where there is no tick to be seen.
-    tick: bool | None = None
-    new: Entry | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One way to do an edit: its own lines replaced, and lines for other places of the list."""
-
-    replaced: dict[int, list[str]] = field(default_factory=dict)
-    added: tuple[tuple[Place, list[str]], ...] = ()
-    expected: tuple[Expected, ...] = ()
-    # Whether it shows all that was asked for; else what is left is reported.
-    is_whole: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Unshown:
-    """An edit that the text cannot show: the title, and what was done to the paper."""
-
-    title: str
-    deed: str
-
-    def __str__(self) -> str:
-        return f"“{self.title}” ({self.deed})"
-
-    def in_part(self) -> "Unshown":
-        """The same, where the paper is shown but not all that is known of it."""
-        return Unshown(self.title, "some details")
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    key: Key
-    # The line that it is nearest to, for finding the one that upset its surroundings.
-    line: int
-    deeds: tuple[Unshown, ...]
-    ways: Callable[[], Iterator[Change]]
+_MOST_WAYS_TO_TICK = 4
 
 
 class Edits:
@@ -75,10 +30,10 @@ class Edits:
 
     def __init__(
         self, source: SourceText, all_wanted: Wanted, wanted: Wanted, dropped: Collection[Key],
-        tables: Tables, shapes: Shapes,
+        tables: Tables, shapes: Shapes, ticks: Ticks,
     ) -> None:  # fmt: skip
         self.source, self.wanted, self.dropped = source, wanted, dropped
-        self.tables, self.shapes = tables, shapes
+        self.tables, self.shapes, self.ticks = tables, shapes, ticks
         self.plan = Plan(source, wanted, dropped, shapes)
         places = wanted.all_places()
         kept = {n for place in places for n in place.came_from}
@@ -111,8 +66,7 @@ class Edits:
             return None
         gone = [n for n in numbers if n not in stays and n not in moved]
         changes = {n: self.wanted.changes(place, n) for n, place in stays.items()}
-        lines = self.source.texts(passage.lines)
-        is_ticked = bool(stays) and self._ticked(passage, lines, stays) != lines
+        is_ticked = bool(stays) and self.ticks.differ(passage, self._ticked(stays))
         is_renamed = any(self._is_in_a_renamed_column(n) for n in stays)
         if not (gone or moved or is_ticked or is_renamed or any(changes.values())):
             return None
@@ -137,21 +91,43 @@ class Edits:
     ) -> Iterator[Change]:
         lines = self.source.texts(passage.lines)
         entries = self.source.reading.entries
-        table = self._table(passage)
-        ticked = tuple(self._expected(passage, n, place, {}) for n, place in stays.items())
         if any(changes.values()):
-            expected = tuple(
-                self._expected(passage, n, place, changes[n]) for n, place in stays.items()
-            )
             changed = [(entries[n], changes[n]) for n in stays]
-            for new in wording.ways(passage, lines, changed, table):
-                new = self._renamed(passage, self._ticked(passage, new, stays), stays)
-                yield Change(self._replaced(passage, new), (), expected)
-        new = self._renamed(passage, self._ticked(passage, lines, stays), stays)
-        if new != lines:
-            yield Change(
-                self._replaced(passage, new), (), ticked, is_whole=not any(changes.values())
-            )
+            for new in wording.ways(passage, lines, changed, self._table(passage)):
+                if wording.keeps_words(lines, new, changed):
+                    yield self._as_it_is_now(passage, new, stays, changes)
+        unchanged: dict[int, Changes] = {n: {} for n in stays}
+        is_whole = not any(changes.values())
+        papers = self._ticked(stays)
+        if is_whole and self.ticks.differ(passage, papers):
+            for new in islice(self.ticks.ways(passage, lines, papers), _MOST_WAYS_TO_TICK):
+                expected = tuple(self._expected(passage, n, stays[n], {}, new) for n in stays)
+                is_a_tick = is_a_box(lines[0], new[0]) and new[1:] == lines[1:]
+                new = self._renamed(passage, new, stays)
+                yield Change(self._replaced(passage, new), (), expected, is_a_tick=is_a_tick)
+            return
+        change = self._as_it_is_now(passage, lines, stays, unchanged)
+        if change.replaced != self._replaced(passage, lines):
+            yield replace(change, is_whole=change.is_whole and is_whole)
+
+    def _as_it_is_now(
+        self,
+        passage: Passage,
+        lines: list[str],
+        stays: dict[int, Place],
+        changes: dict[int, Changes],
+    ) -> Change:
+        """The lines, ticked and below the topics as the places say."""
+        papers = self._ticked(stays, changes)
+        ticked = lines
+        if self.ticks.differ(passage, papers):
+            ticked = next(self.ticks.ways(passage, lines, papers), [])
+        is_whole = bool(ticked)
+        new = self._renamed(passage, ticked or lines, stays)
+        expected = [self._expected(passage, n, stays[n], changes[n], new) for n in stays]
+        if not is_whole:
+            expected = [replace(one, tick=None) for one in expected]
+        return Change(self._replaced(passage, new), (), tuple(expected), is_whole)
 
     def _removed(self, passage: Passage) -> Iterator[Change]:
         taken = taken_out(self._with_blanks(passage))
@@ -174,21 +150,29 @@ class Edits:
         versions = [lines]
         if changes:
             changed = [(entry, changes)]
-            versions = list(islice(wording.ways(passage, lines, changed, self._table(passage)), 3))
+            found = wording.ways(passage, lines, changed, self._table(passage))
+            kept = (new for new in found if wording.keeps_words(lines, new, changed))
+            versions = list(islice(kept, 3))
         ways: list[Change] = []
-        expected = self._expected(passage, number, place, changes)
+        papers = self._ticked({number: place}, {number: changes})
         for version in versions:
-            new = self._ticked(passage, version, {number: place})
+            new = version
+            if self.ticks.differ(passage, papers):
+                new = next(self.ticks.ways(passage, version, papers), version)
             new = self._in_topic(passage, new, place)
-            fitting = self.shapes.moved(anchor.shape, passage, new, anchor.count)
-            if fitting:
-                tick = expected.tick if self._tick_of(passage, fitting) is not None else None
-                one = replace(expected, tick=tick)
-                ways.append(Change(taken, ((place, fitting),), (one,)))
+            is_read = place.entry.checked is True
+            if fitting := self.shapes.moved(anchor.shape, passage, new, anchor.count, is_read):
+                one = self._expected(passage, number, place, changes, fitting)
+                ways.append(Change(taken, ((place, fitting),), (replace(one, is_moved=True),)))
         written = self._written(place, replace(entry, **changes))
-        ways += [replace(change, replaced=taken) for change in written]
+        ways += [
+            replace(change, replaced=taken)
+            for change in written
+            if wording.keeps_words(lines, change.added[0][1], [(entry, changes)])
+        ]
         yield from ways
-        yield replace(ways[0], replaced={**taken, passage.start: [_NOTHING]})
+        for change in ways[:1]:
+            yield replace(change, replaced={**taken, passage.start: [_NOTHING]})
 
     def _thinned(
         self, passage: Passage, stays: dict[int, Place], moved: dict[int, Place],
@@ -199,7 +183,7 @@ class Edits:
         entries = [self.source.reading.entries[n] for n in passage.entries]
         gone = [at for at, n in enumerate(passage.entries) if n not in stays]
         added: list[tuple[Place, list[str]]] = []
-        expected = [self._expected(passage, n, place, {}) for n, place in stays.items()]
+        expected = [self._expected(passage, n, place, {}, lines) for n, place in stays.items()]
         for number, place in moved.items():
             said = replace(
                 self.source.reading.entries[number], **self.wanted.changes(place, number)
@@ -212,7 +196,10 @@ class Edits:
         versions = wording.without(passage, lines, entries, gone) if stays else iter([[""]])
         for new in versions:
             if stays:
-                replaced = self._replaced(passage, self._ticked(passage, new, stays))
+                papers = self._ticked(stays)
+                if self.ticks.differ(passage, papers):
+                    new = next(self.ticks.ways(passage, new, papers), new)
+                replaced = self._replaced(passage, new)
             else:
                 replaced = taken_out(self._with_blanks(passage))
             yield Change(replaced, tuple(added), tuple(expected), not any(changes.values()))
@@ -228,11 +215,11 @@ class Edits:
         for lines in written:
             yield Change({}, ((place, lines),), (whole,))
         bare = Expected(anchor.path, new=Entry(entry.title))
-        for lines in written[:2]:
-            yield Change({}, ((place, lines),), (bare,), is_whole=False)
-        if anchor.shape.kind in {Kind.ROW, Kind.HTML_ROW}:
+        if anchor.shape.kind is not Kind.ITEM:
             line = f"- {item.write(replace(entry, checked=None))}"
             yield Change({}, ((place, [line]),), (whole,))
+        for lines in written[:2]:
+            yield Change({}, ((place, lines),), (bare,), is_whole=False)
 
     def put(self, sheet: Sheet, chosen: Sequence[tuple[Edit, Change]]) -> Below:
         """Put what is added on the sheet; what comes below headings is given back."""
@@ -286,24 +273,24 @@ class Edits:
         is_row = passage.kind in {Kind.ROW, Kind.HTML_ROW}
         return self.tables.of(passage) if is_row else None
 
-    def _ticked(self, passage: Passage, lines: list[str], stays: dict[int, Place]) -> list[str]:
-        is_read = all(place.entry.checked is True for place in stays.values())
-        if passage.kind is Kind.ITEM:
-            return [boxed(lines[0], is_read), *lines[1:]]
-        if passage.kind in {Kind.ROW, Kind.HTML_ROW}:
-            return self.tables.of(passage).ticked(lines, is_read)
-        return lines
+    def _ticked(
+        self, stays: dict[int, Place], changes: dict[int, Changes] | None = None
+    ) -> list[Ticked]:
+        entries = self.source.reading.entries
+        return [
+            Ticked(
+                replace(entries[n], **(changes or {}).get(n, {})),
+                place.entry.checked is True,
+                entries[n].checked,
+            )
+            for n, place in stays.items()
+        ]
 
-    def _tick_of(self, passage: Passage, lines: list[str]) -> bool | None:
-        if passage.kind is Kind.ITEM:
-            return box_of(lines[0])
-        if passage.kind in {Kind.ROW, Kind.HTML_ROW} and self.tables.of(passage).may_tick(lines):
-            return True
-        return None
-
-    def _expected(self, passage: Passage, number: int, place: Place, changes: Changes) -> Expected:
-        lines = self.source.texts(passage.lines)
-        has_tick = self._tick_of(passage, lines) is not None
+    def _expected(
+        self, passage: Passage, number: int, place: Place, changes: Changes, lines: Sequence[str]
+    ) -> Expected:
+        entry = replace(self.source.reading.entries[number], **changes)
+        has_tick = self.ticks.says(passage, lines, entry)
         tick = bool(place.entry.checked) if has_tick else None
         return Expected(place.entry.topic, number, changes, tick)
 

@@ -164,6 +164,7 @@ class SourceText:
         beginning: dict[int, list[int]] = defaultdict(list)
         for number, entry in enumerate(self.reading.entries):
             beginning[entry.lines[0] - 1].append(number)
+        self._starts = beginning.keys() | topics | self.levels.keys()
         lines_of = {
             first: {line - 1 for n in numbers for line in self.reading.entries[n].lines}
             for first, numbers in beginning.items()
@@ -197,8 +198,8 @@ class SourceText:
             return max(stop, self.without_blanks(range(own[0], end)).stop)
         if kind is Kind.ITEM:
             return self._end_of_item(own[0], stop)
-        if kind is Kind.PARAGRAPH:
-            while not self.is_blank(stop) and not _BEGINS_A_BLOCK.match(self.lines[stop]):
+        if kind is Kind.PARAGRAPH:  # with a list directly below it, as that of its links
+            while not self.is_blank(stop) and stop not in self._starts:
                 stop += 1
         return stop
 

@@ -126,18 +126,19 @@ def key_of_new(place: Place) -> Key:
 
 
 def staying(ranks: Sequence[int]) -> set[int]:
-    """The places in the sequence whose ranks rise, as many as there can be."""
+    """The places in the sequence whose ranks rise, as many as there can be. Of two that changed
+    places it is the first one: the other one was moved down."""
     ends: list[int] = []
     last: list[int] = []
-    before: list[int] = []
-    for place, rank in enumerate(ranks):
-        at = bisect_left(ends, rank)
-        before.append(last[at - 1] if at else -1)
-        ends[at : at + 1] = [rank]
+    behind: dict[int, int] = {}
+    for place in reversed(range(len(ranks))):
+        at = bisect_left(ends, -ranks[place])
+        behind[place] = last[at - 1] if at else -1
+        ends[at : at + 1] = [-ranks[place]]
         last[at : at + 1] = [place]
     stay: set[int] = set()
     place = last[-1] if last else -1
     while place >= 0:
         stay.add(place)
-        place = before[place]
+        place = behind[place]
     return stay

@@ -174,6 +174,10 @@ class Tables:
             self._number[id(one)] = number
         self._known: dict[int, Table] = {}
 
+    def number(self, passage: Passage) -> int | None:
+        """Tells the table of the row from others; None of what is no row."""
+        return self._number.get(id(passage))
+
     def of(self, passage: Passage) -> Table:
         number = self._number[id(passage)]
         if number not in self._known:

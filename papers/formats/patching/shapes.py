@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from papers.formats import citation, item
+from papers.formats import citation, identifiers, item
 from papers.formats.citation import Citation
 from papers.formats.inline import escaped, escaped_target
 from papers.formats.patching.passages import (
@@ -84,6 +84,8 @@ class Shapes:
         if shape.like and shape.kind in {Kind.ROW, Kind.HTML_ROW}:
             yield from self._rows(shape.like, entry)
         elif shape.kind is Kind.PARAGRAPH:
+            if shape.like and len(shape.like.lines) > 1:
+                yield from self._with_lines_below(shape.like, entry)
             yield [paragraph(entry, "**")]
             yield [paragraph(entry)]
         elif shape.kind is Kind.HEADING and shape.like:
@@ -97,10 +99,10 @@ class Shapes:
             yield [f"{bullet}{box}{paragraph(entry)}"]
 
     def moved(
-        self, shape: Shape, passage: Passage, lines: list[str], count: int
+        self, shape: Shape, passage: Passage, lines: list[str], count: int, is_read: bool
     ) -> list[str] | None:
         """The lines of a paper as they are at their new place: only the bullet and the indentation
-        change. None where they do not fit in there."""
+        change, and a box comes where the others have one. None where they do not fit in there."""
         if shape.kind is not passage.kind or not shape.like:
             return lines if shape.kind is passage.kind is Kind.ITEM else None
         if shape.kind is Kind.HEADING:
@@ -114,13 +116,12 @@ class Shapes:
         old = bullet_of(lines[0])
         if shape.kind is not Kind.ITEM or not old:
             return lines
-        if shape.has_boxes and box_of(lines[0]) is None:
-            return None
         if self._are_in_one_list(passage, shape.like):
             return lines
         new = shape.bullet.counted(count) if shape.is_counted else shape.bullet
+        box = ("[x] " if is_read else "[ ] ") * (shape.has_boxes and box_of(lines[0]) is None)
         return [
-            f"{new}{lines[0][old.width :]}",
+            f"{new}{box}{lines[0][old.width :]}",
             *(shifted(line, new.width - old.width) for line in lines[1:]),
         ]
 
@@ -173,6 +174,17 @@ class Shapes:
             entry = replace(entry, url=address)
             yield table.row(entry, self.source.texts(like.lines), form, citation.write(left))
 
+    def _with_lines_below(self, like: Passage, entry: Entry) -> Iterator[list[str]]:
+        """A title with the link on a line below it, which may be an item."""
+        address = _address(entry)
+        cited = citation.write(Citation(entry.authors, entry.venue, entry.year))
+        if address and (bullet := bullet_of(self.source.lines[like.lines[1]])):
+            label = "arXiv" if identifiers.arxiv_of(address) else "pdf"
+            link = f"[{label}]({escaped_target(address)})"
+            yield [escaped(entry.title), f"{bullet}{link} {cited}".rstrip()]
+        elif address:
+            yield [f"{escaped(entry.title)} {cited}".rstrip(), address]
+
     def _headings(self, like: Passage, entry: Entry) -> Iterator[list[str]]:
         level = self.source.levels.get(like.start, 2)
         address = _address(entry)
@@ -195,8 +207,13 @@ def paragraph(entry: Entry, stars: str = "") -> str:
     return f"[{title}]{target} {cited}".strip()
 
 
+def is_a_box(line: str, other: str) -> bool:
+    """Whether the lines differ by nothing but the box before an item, or not at all."""
+    return boxed(line, is_read=True) == boxed(other, is_read=True)
+
+
 def _address(entry: Entry) -> str:
-    numbered = entry.doi and f"https://doi.org/{entry.doi}"
+    numbered = entry.doi and identifiers.doi_address(entry.doi)
     numbered = numbered or (entry.arxiv and f"https://arxiv.org/abs/{entry.arxiv}")
     return entry.url or entry.file or numbered
 

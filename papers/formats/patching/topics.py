@@ -241,6 +241,11 @@ class Topics:
         below = chunks_below(self.chunks, number)[1:]
         return all(self._is_dropped(one) for one in below)
 
+    def removed(self) -> set[int]:
+        """The lines of the headings that go."""
+        gone = (one for at, one in enumerate(self.chunks) if self._is_dropped(at))
+        return {line for one in gone for line in range(one.start, one.stop)}
+
     # The blank lines between them.
 
     def _joined(self, groups: list[list[Piece]]) -> list[Piece]:

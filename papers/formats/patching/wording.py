@@ -1,41 +1,43 @@
 """The lines of a paper, changed where it now says something else."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from html import escape
+from dataclasses import replace
+from html import escape, unescape
 from itertools import islice, pairwise, product
 
-from papers.formats import citation, identifiers, item
+from papers.formats import citation, item
 from papers.formats.citation import Citation
 from papers.formats.inline import escaped, escaped_target
 from papers.formats.patching.passages import Kind, Passage, bullet_of
 from papers.formats.patching.rows import Table, guarded
 from papers.formats.patching.shapes import box_of
+from papers.formats.patching.spans import (
+    NUMBERED,
+    Span,
+    changed_part,
+    occurrences,
+    replaced,
+    title_span,
+    titles,
+    values,
+    with_link,
+    with_marks,
+)
 from papers.formats.patching.wanted import Changes
 from papers.formats.reading_list import Entry
 
 _MOST_COMBINATIONS = 3
 _LONGEST_TEXT = 20_000
-_NUMBERED = {"doi": identifiers.doi_of, "arxiv": identifiers.arxiv_of}
 _CITED = ("authors", "venue", "year")
-# What may be between two words of a title besides blanks: marks, and tags of HTML.
-_GAP = r"(?:[\s*_~`\\{}\[\]]|</?\w[^<>]*>)*"
-_TOKEN = re.compile(r"\w+|[^\w\s]")
-_MARKS = re.compile(r"[*_~`]+")
-_ADDRESS = re.compile(r"\]\([^\s()]*(?:\([^\s()]*\)[^\s()]*)*\)|<https?:[^<>]*>|https?://\S+")
+# To Markdown this is no link.
+_TARGET_WITH_BLANKS = re.compile(
+    r"\]\((?!<)([^\s()<>\"']+(?: [^\s()<>\"']+|\([^\s()<>]*\))*(?: [^\s()<>\"']+))\)"
+)
 _LAST_BRACKET = re.compile(r"(?<![]!\\])\[([^\[\]]*)\](\s*)$")
 _PUNCTUATION = re.compile(r"(?=[!-/:-@\[-`{-~])")
 _WORD = re.compile(r"\w+")
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A piece of the text, and what it is to be replaced by."""
-
-    start: int
-    stop: int
-    new: str = ""
 
 
 def ways(
@@ -52,6 +54,8 @@ def ways(
     if len(text) > _LONGEST_TEXT:
         return
     yield from _in_place(passage, text, changed)
+    if (mended := _TARGET_WITH_BLANKS.sub(r"](<\1>)", text)) != text:
+        yield from _in_place(passage, mended, changed)
     with_changes = [(entry, changes) for entry, changes in changed if changes]
     if len(with_changes) != 1:
         return
@@ -71,7 +75,7 @@ def without(
     text = "\n".join(lines)
     titles = [title_span(text, entry) for entry in entries]
     if all(titles):
-        spans = [_with_link(text, span) for span in titles if span]
+        spans = [with_link(text, span) for span in titles if span]
         cuts = []
         for number in gone:
             if number + 1 < len(spans):
@@ -79,9 +83,9 @@ def without(
             else:
                 cuts.append(Span(spans[number - 1].stop, spans[number].stop))
         if all(cut.start < cut.stop for cut in cuts):
-            yield _with(text, cuts).split("\n")
+            yield replaced(text, cuts).split("\n")
             behind = [replace(cut, stop=_end_of_part(text, cut.stop)) for cut in cuts]
-            yield _with(text, behind).split("\n")
+            yield replaced(text, behind).split("\n")
     bullet = bullet_of(lines[0])
     if passage.kind is Kind.ITEM and bullet:
         box = box_of(lines[0])
@@ -89,12 +93,23 @@ def without(
         yield [f"{bullet}{item.write(replace(entry, checked=box))}" for entry in kept]
 
 
-def title_span(text: str, entry: Entry) -> Span | None:
-    return next(_spans(text, _titles(entry)), None)
+def keeps_words(
+    lines: Sequence[str], new: Sequence[str], changed: Sequence[tuple[Entry, Changes]]
+) -> bool:
+    """Whether no word of the lines is lost but those of details that changed. Numbers by which
+    items and rows are counted are no words."""
+    old = Counter(_words(lines))
+    for entry, changes in changed:
+        for name in changes:
+            old -= Counter(_words([str(getattr(entry, name) or "")]))
+            if name == "title":
+                old -= Counter(_words([entry.original]))
+    return not +(Counter(dict.fromkeys(old, 1)) - Counter(_words(new)))
 
 
-def _titles(entry: Entry) -> list[str]:
-    return [*filter(None, [entry.title, entry.original]), escaped(entry.title)]
+def _words(lines: Sequence[str]) -> list[str]:
+    text = unescape("\n".join(lines).casefold()).replace("\\", "")
+    return [word for word in _WORD.findall(text) if not word.isdecimal() and len(word) > 1]
 
 
 # The details where they are written.
@@ -117,12 +132,12 @@ def _in_place(
         for chosen in islice(product(*choices), _MOST_COMBINATIONS):
             spans = sorted((span for spans in chosen for span in spans), key=lambda one: one.start)
             if all(one.stop <= other.start for one, other in pairwise(spans)):
-                yield _with(text, spans).split("\n")
+                yield replaced(text, spans).split("\n")
 
 
 def _follows_from_address(name: str, value: object, entry: Entry, changes: Changes) -> bool:
     url = str(changes.get("url", entry.url))
-    return name in _NUMBERED and value == _NUMBERED[name](url)
+    return name in NUMBERED and value == NUMBERED[name](url)
 
 
 def _replaced(
@@ -131,20 +146,21 @@ def _replaced(
     old, new = str(getattr(entry, name) or ""), str(value or "")
     written = _written(passage, name, new, variant)
     if name == "title":
-        for span in _spans(text, _titles(entry)):
+        for span in occurrences(text, titles(entry)):
             inside = text[span.start : span.stop]
-            if not variant and (part := _part(inside, entry.title, new)):
+            if not variant and (part := changed_part(inside, entry.title, new)):
                 start, stop, words = part
-                words = _written(passage, name, words, variant)
-                yield (Span(span.start + start, span.start + stop, words),)
+                piece = Span(span.start + start, span.start + stop)
+                words = with_marks(text, piece, _written(passage, name, words, variant))
+                yield (replace(piece, new=words),)
             opening = "[" if inside.count("[") > inside.count("]") else ""  # The [title](address)
-            yield (replace(span, new=opening + written),)
+            yield (replace(span, new=with_marks(text, span, opening + written)),)
     elif not old:
         yield from _added(passage, text, entry, name, written)
     elif not new:
         yield from _removed(text, name, old)
     else:
-        for span in _values(text, name, old):
+        for span in values(text, name, old):
             yield (replace(span, new=written),)
 
 
@@ -153,91 +169,10 @@ def _written(passage: Passage, name: str, new: str, variant: int) -> str:
         return escape(new, quote=name == "url")
     if name == "url":
         return escaped_target(new)
-    if name in _NUMBERED:
+    if name in NUMBERED:
         return new
     written = _PUNCTUATION.sub(r"\\", new) if variant else escaped(new)
     return guarded(written) if passage.kind is Kind.ROW else written
-
-
-def _values(text: str, name: str, old: str) -> Iterator[Span]:
-    """Where the text says the detail; a year of the citation, which is mostly the last one."""
-    if not old:
-        return
-    spellings = [old, escaped(old), escaped_target(old), escape(old)]
-    if name in {"authors", "venue"}:
-        yield from _spans(text, spellings)
-        return
-    found = []
-    addresses = [one.span() for one in _ADDRESS.finditer(text)] if name == "year" else []
-    for spelling in dict.fromkeys(spellings):
-        flags = re.IGNORECASE if name in _NUMBERED else 0
-        found += [
-            Span(one.start(), one.end())
-            for one in re.finditer(rf"(?<!\w){re.escape(spelling)}(?!\w)", text, flags)
-        ]
-    found.sort(key=lambda one: one.start, reverse=name == "year")
-    found.sort(key=lambda one: any(a <= one.start < b for a, b in addresses))
-    seen: set[int] = set()
-    for span in found:
-        if span.start not in seen:
-            seen.add(span.start)
-            yield span
-
-
-def _spans(text: str, spellings: Sequence[str]) -> Iterator[Span]:
-    """Where the text has the words, with any marks between them; outside of addresses first."""
-    addresses = [one.span() for one in _ADDRESS.finditer(text)]
-    found: dict[int, Span] = {}
-    for spelling in dict.fromkeys(filter(None, spellings)):
-        exact = r"\s+".join(map(re.escape, spelling.split()))
-        tokens = _GAP.join(rf"\\?{re.escape(token)}" for token in _TOKEN.findall(spelling))
-        tokens = tokens.replace("&", "&(?:amp;)?").replace(r"\\&", "&")
-        for pattern in (exact, tokens):
-            for one in re.finditer(rf"(?<!\w){pattern}(?!\w)", text):
-                span = _balanced(text, Span(one.start(), one.end()))
-                found.setdefault(span.start, span)
-    # Links in the text of links are rare, and words in an address are no title.
-    yield from sorted(
-        found.values(), key=lambda span: any(a <= span.start < b for a, b in addresses)
-    )
-
-
-def _part(written: str, old: str, new: str) -> tuple[int, int, str] | None:
-    """Which piece of a title with marks in it is to be replaced, and by what, so that the marks
-    stay: all but the words with which both titles begin and end."""
-    before, after = list(_TOKEN.finditer(old)), list(_TOKEN.finditer(new))
-    if " ".join(written.split()) == old or not before or not after:
-        return None
-    where, at = [], 0
-    for token in before:
-        at = written.find(token[0], at)
-        if at < 0:
-            return None
-        where.append((at, at + len(token[0])))
-        at += len(token[0])
-    pairs = list(zip(before, after, strict=False))
-    head = next((n for n, (a, b) in enumerate(pairs) if a[0] != b[0]), len(pairs))
-    most = len(pairs) - head
-    pairs = list(zip(reversed(before), reversed(after), strict=False))[:most]
-    tail = next((n for n, (a, b) in enumerate(pairs) if a[0] != b[0]), len(pairs))
-    gone, came = where[head : len(where) - tail], after[head : len(after) - tail]
-    if gone and came:
-        return gone[0][0], gone[-1][1], new[came[0].start() : came[-1].end()]
-    if not head:
-        return where[0][0], where[len(gone)][0], new[: after[len(came)].start()]
-    first, last = after[head - 1].end(), came[-1].end() if came else 0
-    return where[head - 1][1], gone[-1][1] if gone else where[head - 1][1], new[first:last]
-
-
-def _balanced(text: str, span: Span) -> Span:
-    """The span with the marks around it that belong to marks inside of it."""
-    inside = "".join(_MARKS.findall(text[span.start : span.stop]))
-    if all(inside.count(mark) % 2 == 0 for mark in "*_~`"):
-        return span
-    if behind := _MARKS.match(text, span.stop):
-        return Span(span.start, behind.end())
-    before = len(text[: span.start]) - len(text[: span.start].rstrip("*_~`"))
-    return Span(span.start - before, span.stop)
 
 
 def _added(
@@ -250,13 +185,13 @@ def _added(
             yield from _beside(text, entry, name, written)
         return
     title = title_span(text, entry)
-    if not title or name not in {"url", *_NUMBERED} or passage.kind is Kind.HTML_ROW:
+    if not title or name not in {"url", *NUMBERED} or passage.kind is Kind.HTML_ROW:
         return
     if name == "url":
         yield Span(title.start, title.start, "["), Span(title.stop, title.stop, f"]({written})")
         yield (Span(title.stop, title.stop, f" [[pdf]]({written})"),)
         return
-    stop = _with_link(text, title).stop
+    stop = with_link(text, title).stop
     label = {"doi": "doi", "arxiv": "arXiv"}[name]
     bracket = _LAST_BRACKET.search(text.split("\n")[0])
     at = (
@@ -270,17 +205,17 @@ def _added(
 def _beside(text: str, entry: Entry, name: str, written: str) -> Iterator[tuple[Span, ...]]:
     at = _CITED.index(name)
     for other in reversed(_CITED[:at]):
-        for span in islice(_values(text, other, str(getattr(entry, other) or "")), 1):
+        for span in islice(values(text, other, str(getattr(entry, other) or "")), 1):
             yield (Span(span.stop, span.stop, f", {written}"),)
     for other in _CITED[at + 1 :]:
-        for span in islice(_values(text, other, str(getattr(entry, other) or "")), 1):
+        for span in islice(values(text, other, str(getattr(entry, other) or "")), 1):
             between = " " if (name, other) == ("venue", "year") else ", "
             yield (Span(span.start, span.start, f"{written}{between}"),)
 
 
 def _removed(text: str, name: str, old: str) -> Iterator[tuple[Span, ...]]:
     """The detail taken out with what parts it from its neighbours."""
-    for span in _values(text, name, old):
+    for span in values(text, name, old):
         if name == "url":
             link = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*$").search(text[: span.start])
             if link and text[span.stop : span.stop + 1] == ")":
@@ -297,29 +232,6 @@ def _removed(text: str, name: str, old: str) -> Iterator[tuple[Span, ...]]:
         yield (Span(start, span.stop + is_bracketed),)
         behind = re.match(r",?\s*", text[span.stop :])
         yield (Span(span.start, span.stop + (behind.end() if behind else 0)),)
-
-
-def _with(text: str, spans: Sequence[Span]) -> str:
-    pieces, at = [], 0
-    for span in spans:
-        pieces += [text[at : span.start], span.new]
-        at = span.stop
-    return "".join([*pieces, text[at:]])
-
-
-def _with_link(text: str, span: Span) -> Span:
-    """The span with the link, and the marks, that it is the text of."""
-    start, stop = span.start, span.stop
-    while True:
-        marks = _MARKS.match(text, stop)
-        if marks and text[:start].endswith(marks[0]):
-            start, stop = start - len(marks[0]), marks.end()
-            continue
-        target = _ADDRESS.match(text, stop)
-        if target and text[start - 1 : start] == "[" and text[stop] == "]":
-            start, stop = start - 1, target.end()
-            continue
-        return Span(start, stop)
 
 
 def _end_of_part(text: str, at: int) -> int:

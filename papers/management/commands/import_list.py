@@ -34,6 +34,7 @@ class Command(BaseCommand):
         imported.read()
         if imported.refused:
             raise CommandError(imported.refused)
+        imported.recall()
         done = imported.comparison(person)
         if not options["dry_run"]:
             imported.save()

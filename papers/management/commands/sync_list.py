@@ -84,6 +84,7 @@ def _brought(group: Group, data: bytes, ticker: User | None) -> ListImport:
         brought = ListImport(group=group, imported_by=ticker, text=decoded.text, name="sync_list")
         brought.encoding, brought.has_mark = decoded.encoding, decoded.has_mark
         brought.read()
+        brought.recall()
     except text.Refused as refused:
         raise CommandError(str(refused)) from None
     if brought.refused:
