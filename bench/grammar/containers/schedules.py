@@ -24,8 +24,10 @@ def schedule(page: Page, papers: Sequence[Record]) -> None:
     _head(page, [page.name("title" if column == "paper" else column) for column in columns])
     waiting = list(papers)
     page.last.clear()
+    if page.chance(0.3):
+        _empty_row(page, columns)
     while waiting:
-        if page.chance(0.12):
+        if page.chance(0.15):
             page.last.clear()
             _empty_row(page, columns)
         several = 2 if page.chance(0.12) and len(waiting) > 1 else 1

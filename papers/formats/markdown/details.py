@@ -1,10 +1,12 @@
 """What two witnesses say of one paper put together, and what a title should not hold."""
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 
 from papers.formats import names
 from papers.formats.markdown.features import VENUES
+from papers.formats.markdown.rules import letters
 from papers.formats.reading_list import Entry
 
 # A title that ends in brackets, and what is in them.
@@ -18,9 +20,12 @@ _ROOM = re.compile(
 )
 
 
-def together(of_rules: Entry, of_models: Entry) -> Entry:
-    """What the rules say of the paper, and what they leave out. The models know venues better, and
-    years in other digits, which the rules take for a part of a name."""
+def together(of_rules: Entry, of_models: Entry, remarks: Collection[str] = ()) -> Entry:
+    """What the rules say of the paper, and what they leave out. The models know venues better,
+    years in other digits, which the rules take for a part of a name, and remarks: these are what
+    they take for nothing that is said of papers, and the rules may take for people."""
+    if not of_models.authors and letters(of_rules.authors) in remarks:
+        of_rules = replace(of_rules, authors="")
     names_of = ["authors", "year", "doi", "arxiv", "pmid", "date", "presenters"]
     if not (of_rules.url or of_rules.file):
         names_of += ["url", "file"]

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from itertools import islice
 
-from papers.formats.markdown import lines, pieces
+from papers.formats.markdown import context, lines, pieces
 from papers.formats.markdown.lexicon import columns, people, venues, words
 from papers.formats.markdown.lines import Line
 from papers.formats.markdown.pieces import Piece
@@ -260,6 +260,8 @@ class Page:
         self.alike = Counter(self.forms)
         self.columns = self._columns()
         self.hosts = [sorted({host(one.link) for one in own if one.link}) for own in split]
+        self.sections = context.sections(read)
+        self.context = context.of(read, split, self.hosts)
         # The indices of the lines that are asked about.
         self.numbers = list(islice(self._asked(), _MOST_LINES))
 
@@ -395,6 +397,7 @@ def _of_line(page: Page, number: int) -> Features:
     text = line.text.rstrip(" *_`")
     found.append(f"end{text[-1:] if text[-1:] in set(':.?!)]|>') else ''}")
     found += _of_section(line)
+    found += page.context[number]
     return found
 
 

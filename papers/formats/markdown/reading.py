@@ -7,6 +7,7 @@ with the details that the rules have where these read the same title. What only 
 for a paper, and not surely, is doubtful.
 """
 
+import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,7 +23,7 @@ from papers.formats.markdown.details import tidied, together
 from papers.formats.markdown.features import Page
 from papers.formats.markdown.lexicon.words import TO_DO
 from papers.formats.markdown.rules import Witness, letters
-from papers.formats.markdown.tagging import FOLDER, NOISE, Models
+from papers.formats.markdown.tagging import FOLDER, NOISE, OTHER, Models
 from papers.formats.markdown.writing import refuse_many_items, refuse_too_long
 from papers.formats.placeholders import is_placeholder
 from papers.formats.reading_list import Entry, ReadingList
@@ -39,6 +40,9 @@ _DOUBTFUL_OF_NOTHING = 0.005
 _BOTH, _ALONE = 0.4, 4
 # What only the rules read, or only before they looked at its neighbours.
 _OF_RULES, _LEFT_OUT, _NOISE = 0.2, 0.1, 0.04
+# What is beside an address where the paper has a title: two words.
+_ADDRESS = re.compile(r"\[[^\[\]]*\]\([^()]*\)|<?https?:\S+|\b(?:arxiv|doi)\b\S*", re.IGNORECASE)
+_WORDS = re.compile(r"[^\W\d_]{2,}\W+[^\W\d_]{2,}")
 # From where on the models are sure that a line is noise, or nearly.
 _SURELY, _LIKELY = 0.98, 0.9
 # What has a box before it, as this program writes what somebody means to read.
@@ -105,7 +109,7 @@ class _Judge:
         ]
         found = rows.with_unread(self.page, found)
         found = [replace(one, entry=self._tidied(one.entry)) for one in found]
-        found = siblings.with_people_first(siblings.without_news(found, self.page), self.page)
+        found = siblings.with_people(siblings.without_news(found, self.page), self.page)
         return siblings.heard(
             sorted(found, key=lambda one: one.entry.lines), self.page, self.roles, SURE, DOUBTFUL
         )
@@ -114,21 +118,24 @@ class _Judge:
         return tidied(entry, self.page.lines[entry.lines[0] - 1].text)
 
     def _is_certain(self, one: Candidate, texts: Sequence[str]) -> bool:
-        is_named = letters(one.entry.title) in self.known or is_placeholder(one.entry)
-        return is_named or ours.is_line(texts[one.entry.lines[0] - 1], one.entry)
+        text = texts[one.entry.lines[0] - 1]
+        is_number = is_placeholder(one.entry) and not _WORDS.search(_ADDRESS.sub("", text))
+        is_named = letters(one.entry.title) in self.known
+        return is_named or is_number or ours.is_line(text, one.entry)
 
     def _of_models(self) -> Iterator[Candidate]:
         for one in self.found:
             if one.number + 1 in self.taken:
                 continue
             entry = said.entry(one, self.page)
-            same = self.rules.same(one) or self._before_a_dash(one)
+            same = self.rules.same(one) or self._before_a_dash(one) or self._with_a_remark(one)
             sure = 1.0 if letters(one.title) in self.known else one.confidence
             if same:
                 sure += (1 - sure) * _BOTH
                 sure = max(sure, _OF_BOX) if self._is_to_read(same) else sure
                 self.heard.update(same.entry.lines)
-                yield _with(replace(same, entry=together(same.entry, entry)), sure)
+                remarks = {letters(piece.text) for _, piece in one.pieces.get(OTHER, ())}
+                yield _with(replace(same, entry=together(same.entry, entry, remarks)), sure)
                 continue
             of_rules = self.of_rules.get(one.number + 1, 0.0)
             if self._is_exchanged(one):
@@ -150,6 +157,14 @@ class _Judge:
             return None
         marked = titles.marked_before_a_dash(one.source)
         return there if marked and letters(marked) == letters(there.entry.title) else None
+
+    def _with_a_remark(self, one: finding.Found) -> Candidate | None:
+        """What the rules read there, if its title is that of the models with a name or a remark
+        behind it, as in `Pruning Hives - WAX` or `On Honey (by Accident)`."""
+        there = self.rules.at(one.number + 1)
+        if there is None or not there.entry.title.startswith(one.title):
+            return None
+        return there if titles.is_remark(there.entry.title, one.title) else None
 
     def _is_exchanged(self, one: finding.Found) -> bool:
         """Whether the rules take the title for people. They know people by Latin letters."""

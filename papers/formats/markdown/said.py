@@ -12,7 +12,7 @@ from papers.formats.markdown import titles
 from papers.formats.markdown.features import Page, host
 from papers.formats.markdown.finding import Found
 from papers.formats.markdown.pieces import Piece
-from papers.formats.markdown.tagging import DATE, PEOPLE, PRESENTER, VENUE, YEAR
+from papers.formats.markdown.tagging import DATE, OTHER, PEOPLE, PRESENTER, VENUE, YEAR
 from papers.formats.reading_list import Entry
 
 _EDGES = " \t,;:|/–—·・，。；：、~-"
@@ -27,6 +27,7 @@ _END_OF_VENUE = re.compile(r"[\s,.;:(\[\-–—'’]+$")
 _ABBREVIATED = re.compile(r"(?:^|[\s.-])\w$|\bal$")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _TWO_DIGITS = re.compile(r"\d\d")
+_MONTH_OF_YEAR = re.compile(r"(?:\d{1,2}[-/.])?((?:19|20)\d\d)(?:[-/.]\d{1,2})?")
 _FIRST_OF_LAST_CENTURY = 40
 _TICK = re.compile(r"[☐⬜☑✅✔]|:heavy_check_mark:|:white_check_mark:|\[[ xX]\]")
 _EMPTY_BOXES = {"☐", "⬜", "[ ]"}
@@ -116,6 +117,15 @@ def _year(one: Found) -> int | None:
         if found := _TWO_DIGITS.search(text):
             short = int(found[0])
             return short + (2000 if short < _FIRST_OF_LAST_CENTURY else 1900)
+    return _year_of_month(one)
+
+
+def _year_of_month(one: Found) -> int | None:
+    """The year of a month in brackets behind the title, such as `(Marsh et al., 01-2025)`."""
+    for number, piece in (*one.pieces.get(DATE, ()), *one.pieces.get(OTHER, ())):
+        is_behind = number == one.number and piece.start > one.last.start and piece.bracket
+        if is_behind and (found := _MONTH_OF_YEAR.fullmatch(piece.text)):
+            return int(found[1])
     return None
 
 

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pycrfsuite
 
@@ -120,6 +121,7 @@ class Told:
         role, labels = self.roles[number], self.labels.get(number, ())
         group = self._groups[self.page.groups[number]]
         form = self._forms[self.page.forms[number]]
+        section = self._sections[self.page.sections[number]]
         titled = max((one[BEGINNING] for one in labels), default=0.0)
         people = max((one[PEOPLE] for one in labels), default=0.0)
         told = [
@@ -127,6 +129,7 @@ class Told:
             *(f"oB{_level(titled)}", f"oA{_level(people)}"),
             f"gP{_level(group.without(role[PAPER]))}{features.few(group.count, 3)}",
             f"fP{_level(form.without(role[PAPER]))}{features.few(form.count, 3)}",
+            f"sP{_level(section.without(role[PAPER]))}{features.few(section.count, 3)}",
         ]
         numbers = self.page.numbers
         for name, other in (("-", at - 1), ("+", at + 1)):
@@ -155,8 +158,12 @@ class Told:
     def _forms(self) -> "dict[str, _Sum]":
         return self._of_papers(self.page.forms)
 
-    def _of_papers(self, kinds: Sequence[str]) -> "dict[str, _Sum]":
-        sums: dict[str, _Sum] = defaultdict(_Sum)
+    @cached_property
+    def _sections(self) -> "dict[int, _Sum]":
+        return self._of_papers(self.page.sections)
+
+    def _of_papers(self, kinds: Sequence[Any]) -> "dict[Any, _Sum]":
+        sums: dict[Any, _Sum] = defaultdict(_Sum)
         for number, role in self.roles.items():
             sums[kinds[number]].add(role[PAPER])
         return sums

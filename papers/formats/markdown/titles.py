@@ -2,7 +2,9 @@
 
 import re
 
-from papers.formats import inline
+from papers.formats import inline, names
+from papers.formats.markdown.features import VENUES, script
+from papers.formats.markdown.lexicon.words import LABELS, VENUE_WORDS
 from papers.formats.repair import mended
 
 _EDGES = " \t,;:|/–—·・，。；：、~"
@@ -14,6 +16,9 @@ _PAIRS = (("(", ")"), ("（", "）"), ("“", "”"))
 _TWINS = "$―"
 _END_MARK = re.compile(r"[?!？！]+|…")
 _BREAK = re.compile(r"\s*<br ?/?>\s*")
+_NAME_BEHIND_A_DASH = re.compile(r"\s[-–—]\s([A-Za-z]*[A-Z][A-Za-z]*[A-Z][A-Za-z]*)")
+_IN_BRACKETS = re.compile(r"\s\(([^()]{3,60})\)")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d|['’]\d\d")
 _NUMBER = re.compile(r"^\s*(?:\[\d+\]|\(\d+\)|\d+[.)]|\*\*\[\d+\]\*\*)\s*")
 _SHORTEST_NUMBERED = 6
 _MARKED_BEFORE_A_DASH = re.compile(
@@ -36,6 +41,20 @@ def marked_before_a_dash(source: str) -> str:
     empty otherwise."""
     found = _MARKED_BEFORE_A_DASH.match(source)
     return inline.plain(unmarked(found[1])).strip(_EDGES + _MARKS + _QUOTES) if found else ""
+
+
+def is_remark(longer: str, title: str) -> bool:
+    """Whether what the longer title has more is a name in capitals behind a dash, or in brackets
+    what is neither a venue, nor people, nor the same in another script."""
+    rest = longer[len(title) :]
+    if name := _NAME_BEHIND_A_DASH.fullmatch(rest):
+        return name[1].casefold() not in VENUES
+    found = _IN_BRACKETS.fullmatch(rest)
+    if not found or script(found[1]) != script(title) or _YEAR.search(found[1]):
+        return False
+    words = {word.strip(".,:;").casefold() for word in found[1].split()}
+    is_venue = bool(words & (VENUES | VENUE_WORDS))
+    return not is_venue and not names.are_surely_names(found[1]) and not words <= LABELS
 
 
 def unmarked(source: str) -> str:
