@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 from bench.grammar import people, prose, records, titles, words
 from bench.grammar.page import Page
-from bench.grammar.sheet import TOPIC
 
 # fmt: off
 _SCHOOLS = ("Stanley", "Oxbow", "TU Nordheim", "Lantern University", "UCM", "Basalt College", "MITT")
@@ -101,8 +100,8 @@ def lectures(page: Page) -> None:
         name, who = titles.topic(random), people.person(random, "en").full
         page.sheet.blank()
         page.sheet.add(page.pick(
-            "lecture", "### {0}. Lecture {0} - {1} [{2}]", "### Lecture {0}: {1}", "### {1} ({2})", "#### {0}. {1}"
-        ).format(number, name, who), TOPIC)  # fmt: skip
+            "lecture", "### {0}. Lecture {0} - {1} [{2}]", "### Lecture {0}: {1}", "### Lecture {0} ({2}): {1}", "#### Lecture {0}"
+        ).format(number, name, who))  # fmt: skip
         page.sheet.add(prose.paragraph(random, page.language))
         page.sheet.blank()
         page.sheet.add(f"[[slides]](slides/{number}.pdf)")

@@ -1,6 +1,6 @@
 """Train the models with which lists are read, or say how well they read what is left out.
 
-    python -m bench.trained train [--lists 2500] [--seed 3] [--into FOLDER]
+    python -m bench.trained train [--lists 3200] [--seed 3] [--into FOLDER]
     python -m bench.trained leave-out container|order|language [NAME …] [--lists 900]
     python -m bench.trained leave-out files FOLDER [NAME …] [--lists 300] [--parts 5]
     python -m bench.trained files FOLDER
@@ -42,7 +42,7 @@ def main() -> None:
     commands = parser.add_subparsers(required=True)
     one = commands.add_parser("train")
     one.set_defaults(deed=train)
-    one.add_argument("--lists", type=int, default=2500)
+    one.add_argument("--lists", type=int, default=3200)
     one.add_argument("--seed", type=int, default=3)
     one.add_argument("--into", type=Path, default=FOLDER)
     one = commands.add_parser("leave-out")

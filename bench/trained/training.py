@@ -32,7 +32,7 @@ _PARAMETERS = {
     "c1": 0.8,
     "c2": 0.05,
     "max_iterations": 90,
-    "feature.minfreq": 4,
+    "feature.minfreq": 5,
     "feature.possible_transitions": True,
 }
 _LISTS_TO_FIT = 350

@@ -192,8 +192,11 @@ def _cell(page: Page, column: str) -> Run:
 
 
 def _empty_row(page: Page, columns: Sequence[str]) -> None:
+    said = page.random.choice(("TBD", "TBA", "NA", "-", "...")) if page.chance(0.25) else ""
     cells = [
-        plain(page.random.choice(words.PLACEHOLDERS))
+        plain(said)
+        if said and column != "number"
+        else plain(page.random.choice(words.PLACEHOLDERS))
         if column == "paper"
         else plain(page.day())
         if column == "date"

@@ -24,6 +24,8 @@ def together(of_rules: Entry, of_models: Entry, remarks: Collection[str] = ()) -
     """What the rules say of the paper, and what they leave out. The models know venues better,
     years in other digits, which the rules take for a part of a name, and remarks: these are what
     they take for nothing that is said of papers, and the rules may take for people."""
+    if letters(of_models.authors) in letters(of_rules.title):
+        of_models = replace(of_models, authors="")
     if not of_models.authors and letters(of_rules.authors) in remarks:
         of_rules = replace(of_rules, authors="")
     names_of = ["authors", "year", "doi", "arxiv", "pmid", "date", "presenters"]

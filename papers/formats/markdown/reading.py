@@ -39,6 +39,7 @@ _DOUBTFUL_OF_NOTHING = 0.005
 # of the doubt, and to which power.
 _BOTH, _ALONE = 0.4, 4
 # What only the rules read, or only before they looked at its neighbours.
+_OF_NOTHING = 0.05
 _OF_RULES, _LEFT_OUT, _NOISE = 0.2, 0.1, 0.04
 # What is beside an address where the paper has a title: two words.
 _ADDRESS = re.compile(r"\[[^\[\]]*\]\([^()]*\)|<?https?:\S+|\b(?:arxiv|doi)\b\S*", re.IGNORECASE)
@@ -130,6 +131,7 @@ class _Judge:
             entry = said.entry(one, self.page)
             same = self.rules.same(one) or self._before_a_dash(one) or self._with_a_remark(one)
             sure = 1.0 if letters(one.title) in self.known else one.confidence
+            sure = sure * _OF_NOTHING if titles.is_placeholder(one.title) else sure
             if same:
                 sure += (1 - sure) * _BOTH
                 sure = max(sure, _OF_BOX) if self._is_to_read(same) else sure
