@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from papers.formats import names
-from papers.formats.markdown.features import VENUES
+from papers.formats.markdown.features import NAMES, VENUES
 from papers.formats.markdown.rules import letters
 from papers.formats.reading_list import Entry
 
@@ -14,6 +14,8 @@ _IN_BRACKETS = re.compile(r"^(.{3,}\S)\s*[(\[（]([^()\[\]（）]{2,200})[)\]）
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
 _BOX = re.compile(r"^(?:\[([ xX])\]|([☐☑✅✔⬜]))\ufe0f?\s*(?=\S)")
 _EMPTY = {" ", "☐", "⬜"}
+# One word behind a link and a dash.
+_WORD_BEHIND = re.compile(r"\)\s[-–—]\s[^\W\d_]+$")
 _STRUCK = re.compile(r"^~~(.+)~~$")
 _ROOM = re.compile(
     r"(?:room|hall|zoom|online|raum|salle|sala|building|café|library|auditorium)\b", re.IGNORECASE
@@ -47,6 +49,9 @@ def tidied(entry: Entry, text: str) -> Entry:
     """The entry with what is in brackets behind its title as its year or people, and without what
     is no venue. The text is that of its first line."""
     entry = _with_marks(entry)
+    if entry.authors.isalpha() and _WORD_BEHIND.search(text):
+        is_remark = entry.authors.casefold() not in NAMES and text.endswith(f" {entry.authors}")
+        entry = replace(entry, authors="" if is_remark else entry.authors)
     if _ROOM.match(entry.venue) or not any(map(str.isalpha, entry.venue)):
         entry = replace(entry, venue="")
     if not entry.authors and _is_a_name(entry.venue, text):

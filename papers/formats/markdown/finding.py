@@ -33,8 +33,9 @@ _FLOOR, _FLOOR_OF_LISTED = 0.02, 0.01
 _LISTED = {"item", "number", "row"}
 _TITLE_FLOOR = 0.08
 # From where on a piece is clearly none of what is said of papers.
-_CLEARLY = 0.7
+_CLEARLY = 0.5
 _LINES_AHEAD = 4
+_MAY_BE_A_HEADING = 0.1
 # As likely it has to be that an item goes on with a paper that is an item beside it.
 _BESIDE = 0.9
 _DETAILS = (PEOPLE, VENUE, YEAR, DATE)
@@ -190,7 +191,7 @@ class _Finder:
         paper directly below, is the title of that."""
         role = self.roles[self.page.numbers[at]]
         below = self.roles[self.page.numbers[at + 1]] if at + 1 < len(self.page.numbers) else None
-        if below is not None and role[HEADING] > 0.5 and below[MORE] > 0.5:
+        if below is not None and role[HEADING] > _MAY_BE_A_HEADING and below[MORE] > 0.5:
             return role[PAPER] + role[HEADING] * below[MORE]
         return role[PAPER]
 

@@ -48,6 +48,7 @@ _WORDS = re.compile(r"[^\W\d_]{2,}\W+[^\W\d_]{2,}")
 _SURELY, _LIKELY = 0.98, 0.9
 # What has a box before it, as this program writes what somebody means to read.
 _OF_BOX = 0.75
+_LIKELY_BOXED = 0.7
 # What the models read there is heard before the rules if they are as sure of it.
 _CREDIBLE = 0.4
 
@@ -108,7 +109,7 @@ class _Judge:
             *self._of_rules(self.rules),
             *self._of_rules(self.left_out),
         ]
-        found = rows.with_unread(self.page, found)
+        found = rows.with_dates(self.page, rows.with_unread(self.page, found))
         found = [replace(one, entry=self._tidied(one.entry)) for one in found]
         found = siblings.with_people(siblings.without_news(found, self.page), self.page)
         return siblings.heard(
@@ -142,8 +143,8 @@ class _Judge:
             of_rules = self.of_rules.get(one.number + 1, 0.0)
             if self._is_exchanged(one):
                 sure = max(sure, of_rules)
-            elif of_rules == _OF_BOX and sure >= _CREDIBLE:  # a paper, but its title is the models'
-                sure = max(sure, _OF_BOX)
+            elif (of_rules == _OF_BOX and sure >= _CREDIBLE) or self._has_box(one):
+                sure = max(sure, _OF_BOX)  # a paper, but its title is the models'
             else:
                 sure = sure if self.left_out.same(one) else sure**_ALONE
             if sure >= of_rules:
@@ -199,6 +200,12 @@ class _Judge:
         """Whether a box is before it, and not one of things to do."""
         heading = self.page.lines[one.entry.lines[0] - 1].heading.casefold()
         return one.is_boxed and TO_DO.isdisjoint(heading.split())
+
+    def _has_box(self, one: finding.Found) -> bool:
+        """Whether the models take the line for a paper's, and a box is before it."""
+        line = self.page.lines[one.number]
+        is_to_do = not TO_DO.isdisjoint(line.heading.casefold().split())
+        return line.box is not None and one.chances.line >= _LIKELY_BOXED and not is_to_do
 
 
 def _with(one: Candidate, sure: float) -> Candidate:

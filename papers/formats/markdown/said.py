@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from papers.formats import identifiers, inline, numbers
+from papers.formats import identifiers, inline, names, numbers
 from papers.formats.inline import escaped, escaped_target
 from papers.formats.links import Link
 from papers.formats.markdown import titles
@@ -66,7 +66,7 @@ def entry(one: Found, page: Page) -> Entry:
     texts = [page.lines[number].text for number in one.lines]
     return Entry(
         title=one.title,
-        authors=_authors(_text(one, page, PEOPLE)),
+        authors=_authors(_text(_with_all_people(one, page), page, PEOPLE)),
         venue=_venue(_text(one, page, VENUE)),
         year=_year(one),
         url=url,
@@ -81,6 +81,25 @@ def entry(one: Found, page: Page) -> Entry:
         lines=tuple(sorted({page.lines[number].number for number in one.lines})),
         confidence=one.confidence,
     )
+
+
+def _with_all_people(one: Found, page: Page) -> Found:
+    """The paper with those pieces as people, too, that are names between the same marks as people:
+    in italics, in bold or in one bracket."""
+    known = one.pieces.get(PEOPLE)
+    if not known:
+        return one
+    number, first = known[0]
+    if not (first.is_italic or first.is_bold or first.bracket):
+        return one
+    beside = [
+        (number, piece)
+        for piece in page.pieces[number]
+        if piece.run == first.run and piece.cell == first.cell and piece.kind in {"text", "etal"}
+    ]
+    if all(names.are_names(piece.text) for _, piece in beside if piece.kind == "text"):
+        one.pieces[PEOPLE] = beside
+    return one
 
 
 def _text(one: Found, page: Page, label: int) -> str:

@@ -14,8 +14,10 @@ from papers.formats.reading_list import Entry
 
 # How sure it is of what stands in one list with sure papers, and nothing but papers.
 _LIFTED = 0.72
+# What may be a break in a schedule of papers is at most so sure.
+_BREAK = 0.6
 # Less likely ones are at least doubtful.
-_LIKELY = 0.2
+_LIKELY, _HARDLY = 0.2, 0.08
 _OF_NEWS = 0.05
 _LEAST_OF_NAME, _MOST_WORDS_OF_NAME = 2, 4
 _IN_LISTS = {"item", "number", "row"}
@@ -55,12 +57,14 @@ def heard(
         place, level = _place(page, one), one.entry.confidence
         number = one.entry.lines[0] - 1
         if place[0] in marks and not _is_beside_papers(page, one):
-            may_be_sure = level >= _LIKELY and _may_be_a_paper(roles.get(number))
+            may_be_sure = _may_be_a_paper(roles.get(number), level)
             may_be_sure &= page.lines[number].box is not None or _says_enough(one.entry)
             may_be_sure &= not (page.lines[number].kind == "row" and _is_bare(one.entry))
             may_be_sure &= place in speaking or 3 * of_sure[place] >= 2 * of_all[place]
             if 3 * of_sure[place] >= 2 * of_all[place]:
                 may_be_sure |= bool(_LINK.fullmatch(page.lines[number].content.strip()))
+            if page.lines[number].kind == "row" and place in speaking and _is_a_break(one.entry):
+                level = min(level, _BREAK)
             if may_be_sure and page.lines[number].kind in _IN_LISTS and place in of_papers:
                 level = max(level, _LIFTED)
             level = max(level, doubtful)
@@ -186,11 +190,19 @@ def _is_bare(entry: Entry) -> bool:
     return not (_keys_of(entry) or entry.file or entry.authors or entry.year or entry.venue)
 
 
+def _is_a_break(entry: Entry) -> bool:
+    """Whether a row that says nothing but a few words is more likely a break than a paper."""
+    return _is_bare(entry) and len(entry.title.split()) <= _LEAST_WORDS
+
+
 def _says_enough(entry: Entry) -> bool:
     """Whether a title is more than a word or two, or there is more than a title."""
     is_long = len(entry.title.split()) >= _LEAST_WORDS or len(entry.title) >= _LONG
     return is_long or bool(_keys_of(entry) or entry.authors or entry.year or entry.venue)
 
 
-def _may_be_a_paper(role: Chances | None) -> bool:
-    return role is not None and role[PAPER] > max(role[MORE], role[NOTE], role[NOISE])
+def _may_be_a_paper(role: Chances | None, level: float) -> bool:
+    """Whether its line is more likely a paper's than anything else, and it is likely itself."""
+    if role is None or role[PAPER] <= max(role[MORE], role[NOTE], role[NOISE]):
+        return False
+    return level >= _LIKELY or (level >= _HARDLY and role[PAPER] >= 0.5)
