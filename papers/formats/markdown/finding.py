@@ -6,7 +6,7 @@ chances that speak for it.
 
 import itertools
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from papers.formats import numbers
@@ -64,6 +64,12 @@ class Found:
     end: tuple[int, bool] = (-1, False)
     is_struck: bool = False
     confidence: float = 0.0
+
+    def remarks(self) -> Iterator[Piece]:
+        """What is behind the title in its line, in no brackets, and said of no paper."""
+        for number, piece in self.pieces.get(OTHER, ()):
+            if number == self.number and piece.start > self.last.start and not piece.bracket:
+                yield piece
 
     def take(self, number: int, piece: Piece, chances: Chances, is_title: bool) -> None:
         if piece.link is not None and (not self.links or self.links[-1][0].link != piece.link):

@@ -23,7 +23,7 @@ from papers.formats.markdown.details import tidied, together
 from papers.formats.markdown.features import Page
 from papers.formats.markdown.lexicon.words import TO_DO
 from papers.formats.markdown.rules import Witness, letters
-from papers.formats.markdown.tagging import FOLDER, NOISE, OTHER, Models
+from papers.formats.markdown.tagging import FOLDER, NOISE, Models
 from papers.formats.markdown.writing import refuse_many_items, refuse_too_long
 from papers.formats.placeholders import is_placeholder
 from papers.formats.reading_list import Entry, ReadingList
@@ -137,7 +137,7 @@ class _Judge:
                 sure += (1 - sure) * _BOTH
                 sure = max(sure, _OF_BOX) if self._is_to_read(same) else sure
                 self.heard.update(same.entry.lines)
-                remarks = {letters(piece.text) for _, piece in one.pieces.get(OTHER, ())}
+                remarks = {letters(piece.text) for piece in one.remarks()}
                 yield _with(replace(same, entry=together(same.entry, entry, remarks)), sure)
                 continue
             of_rules = self.of_rules.get(one.number + 1, 0.0)
@@ -187,6 +187,8 @@ class _Judge:
             return 1.0
         if self._is_to_read(one):
             return _OF_BOX
+        if confidence.is_above_an_address(self.page, one.entry.lines[0] - 1):
+            return confidence.ABOVE_AN_ADDRESS
         is_of_rules = witness is self.rules
         role = self.roles.get(one.entry.lines[0] - 1)
         noise = role[NOISE] if role is not None and not (is_of_rules and one.is_documented) else 0.0
