@@ -16,7 +16,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django_tasks_db.models import DBTaskResult
 
-from groups.goodbye import StillNeeded
+from groups.accounts.account_deletion import StillNeeded
+from groups.accounts.signing_out import close_account, open_account, sign_out_everywhere
 from groups.models import (
     CannotAppoint,
     Event,
@@ -28,7 +29,6 @@ from groups.models import (
     Policy,
     User,
 )
-from groups.signing_out import close_account, open_account, sign_out_everywhere
 
 # What Django makes of it is no word; of no concern to the database, so no migration says it.
 Policy._meta.verbose_name_plural = "policies"

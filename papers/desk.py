@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.shortcuts import get_object_or_404
 
 from groups.models import Group, Membership
-from groups.paging import Page
+from groups.web.pagination import Page
 from papers.citing import citations_of
 from papers.formats import meta_tags
 from papers.models import Paper, ReadingStatus, Thread

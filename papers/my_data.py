@@ -9,8 +9,8 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 
-from groups.csv_tables import csv_table
 from groups.models import User
+from groups.web.csv_tables import csv_table
 from papers.formats.inline import escaped
 from papers.personal_data import PARTS, PROFILE, Row
 

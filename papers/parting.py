@@ -5,7 +5,7 @@ from itertools import chain, zip_longest
 
 from django.db import transaction
 
-from groups.mail import write
+from groups.mail.outbox import write
 from groups.models import Group, Membership, User
 from papers.exporting import with_papers
 from papers.formats import item, markdown

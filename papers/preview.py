@@ -14,8 +14,8 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from groups.models import User
-from groups.paging import Page
-from groups.text import INVISIBLE
+from groups.validators import INVISIBLE
+from groups.web.pagination import Page
 from papers.formats.reading_list import Entry, Line
 from papers.formats.recognition import Format
 from papers.importing import columns, encodings

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from groups.paging import Page
+from groups.web.pagination import Page
 from papers.formats.reading_list import Entry, Path, outline
 from papers.importing.comparing import Comparison, Place, compared
 

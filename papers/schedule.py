@@ -12,7 +12,7 @@ from itertools import groupby
 from django.http import QueryDict
 
 from groups.models import Group, Membership
-from groups.paging import Page
+from groups.web.pagination import Page
 from papers.models import Assignment, Paper
 from papers.rows import Duty
 from papers.shelf import FilterForm

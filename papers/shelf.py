@@ -9,7 +9,7 @@ from django import forms
 from django.http import QueryDict
 
 from groups.models import Group, Membership
-from groups.paging import Page
+from groups.web.pagination import Page
 from papers.models import Assignment, Paper, Placement, Thread, Topic
 from papers.models.paper_queries import NOT_IN_LISTS
 from papers.models.placements import PlacementQuerySet

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from groups.models import Group, Membership
-from groups.moments import time_tag
+from groups.web.humanize import time_tag
 from papers.conversation import as_read, in_pages
 from papers.models import Comment, Thread, Visit
 from papers.models.discussion import Seen, where_it_is

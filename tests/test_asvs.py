@@ -289,7 +289,7 @@ def test_no_hash_that_is_broken_is_used():
     broken = re.compile(r"\b(md5|sha1|crc32|adler32)\b", re.IGNORECASE)
     found = {name_of(path) for path in MODULES if broken.search((HOUSE / path).read_text())}
     assert found == set()
-    assert settings.SESSION_ENGINE == "groups.sessions"
+    assert settings.SESSION_ENGINE == "groups.accounts.sessions"
 
 
 # Answers

@@ -14,7 +14,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from groups.mail import write
+from groups.mail.outbox import write
 from groups.models import Group, Invitation, Letter, Membership, User
 from papers import parting
 from papers.models import Assignment, Comment, ReadingStatus, Thread
@@ -42,7 +42,7 @@ THOUGHT, QUESTION = "The bound is loose here.", "Why is the bound so loose?"
 @pytest.fixture
 def room(db: None, settings: Any) -> Room:
     """A queue that nobody works through, so that letters wait."""
-    settings.EMAIL_BACKEND = "groups.mail.QueuedBackend"
+    settings.EMAIL_BACKEND = "groups.mail.outbox.QueuedBackend"
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
     return make_room("Readers")
 

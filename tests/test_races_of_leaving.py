@@ -16,7 +16,7 @@ ROUNDS = 5
 
 @pytest.fixture(autouse=True)
 def _letters_wait(settings):
-    settings.EMAIL_BACKEND = "groups.mail.QueuedBackend"
+    settings.EMAIL_BACKEND = "groups.mail.outbox.QueuedBackend"
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
 

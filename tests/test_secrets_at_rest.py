@@ -16,8 +16,8 @@ from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
 from config.tasks import CarefulBackend
+from groups.accounts.sessions import SessionStore
 from groups.models import Letter, RequestKey
-from groups.sessions import SessionStore
 from tests.factories import PASSWORD, Room, browser_of, make_room, make_user
 from tests.pages import HTMX, request_key_in, text_of
 from tests.searching import cells
@@ -35,7 +35,7 @@ def room() -> Room:
 @pytest.fixture(autouse=True)
 def mail_waits(settings: Any, no_worker: None) -> None:
     """As on a site with mail, whose mail server is away."""
-    settings.EMAIL_BACKEND = "groups.mail.QueuedBackend"
+    settings.EMAIL_BACKEND = "groups.mail.outbox.QueuedBackend"
     settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
     settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 

@@ -24,11 +24,11 @@ from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.crypto import salted_hmac
 
+from groups.accounts.mfa import SecondStepAdapter
+from groups.accounts.sessions import SessionKey, SessionStore
 from groups.handles import HANDLE, shape_of
 from groups.models import Group, Letter, RequestKey, User
-from groups.models.letters import SECRET
-from groups.second_step import SecondStepAdapter
-from groups.sessions import SessionKey, SessionStore
+from groups.models.outgoing_emails import SECRET
 from papers.formats.identity import title_key
 from papers.models import Paper
 from tests.engines import TO_THE_LAST

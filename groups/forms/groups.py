@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from groups.models import Group, User
-from groups.zones import ZoneSelect
+from groups.time_zones import ZoneSelect
 
 
 class GroupForm(forms.ModelForm[Group]):

@@ -2,6 +2,7 @@
 
 from groups.models.events import Event, Kind
 from groups.models.groups import Group, GroupFull
+from groups.models.idempotency_keys import RequestKey
 from groups.models.invitations import AddressedElsewhere, Invitation, InvitationOver
 from groups.models.join_requests import (
     AlreadyDecided,
@@ -10,12 +11,11 @@ from groups.models.join_requests import (
     JoinRequest,
     TooManyRequests,
 )
-from groups.models.letters import Letter
 from groups.models.memberships import CannotAppoint, LastOrganizer, Membership
+from groups.models.outgoing_emails import Letter
 from groups.models.overtaken import Overtaken
 from groups.models.people import User
 from groups.models.policy import Policy
-from groups.models.request_keys import RequestKey
 from groups.models.tallies import Tally
 
 __all__ = [

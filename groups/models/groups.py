@@ -14,11 +14,11 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 
-from groups.models.letters import Letter
+from groups.models.idempotency_keys import RequestKey
+from groups.models.outgoing_emails import Letter
 from groups.models.people import User
-from groups.models.request_keys import RequestKey
-from groups.text import one_line
-from groups.zones import known_time_zone
+from groups.time_zones import known_time_zone
+from groups.validators import one_line
 
 if TYPE_CHECKING:
     from groups.models.invitations import Invitation

@@ -14,11 +14,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from groups.forms.typed import TypedForm
-from groups.goodbye import Farewell, StillNeeded, delete_account
+from groups.accounts.account_deletion import Farewell, StillNeeded, delete_account
+from groups.accounts.signing_in import ask_to_sign_in
+from groups.forms.confirmation import TypedForm
 from groups.models import User
-from groups.pages import problem
-from groups.signing_in import ask_to_sign_in
+from groups.web.responses import problem
 
 COME_IN_AGAIN = (
     "To make sure that it is you who deletes the account: you have no password that could be asked "

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from groups.text import some_text
+from groups.validators import some_text
 from papers.forms.choices import offer
 from papers.models import Comment, Thread
 from papers.models.discussion import COMMENT_LIMIT

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from groups.models import Group, User
-from groups.text import as_one_line, one_line
+from groups.validators import as_one_line, one_line
 from papers.formats import recognition, text, web_page
 from papers.importing.tasks import read_list
 from papers.models import ListImport

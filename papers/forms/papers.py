@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.html import format_html
 
 from groups.models import Group, User
-from groups.text import one_line
+from groups.validators import one_line
 from papers.finding import Finder
 from papers.formats import identifiers
 from papers.formats.kinds import KINDS

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from groups.models import Group, User
-from groups.text import one_line
+from groups.validators import one_line
 from papers.forms.choices import offer
 from papers.models import Topic
 from papers.pasting import MOST_AT_ONCE, Added, Pasting

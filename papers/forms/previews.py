@@ -8,7 +8,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.http import QueryDict
 
-from groups.text import one_line
+from groups.validators import one_line
 from papers.importing import columns
 from papers.importing.corrections import with_answer, with_pair
 from papers.importing.encodings import ENCODINGS

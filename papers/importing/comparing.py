@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from groups.models import Group, User
-from groups.text import as_one_line
+from groups.validators import as_one_line
 from papers.finding import Finder
 from papers.formats import bibtex, reading_list
 from papers.formats.placeholders import is_placeholder

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 
-from groups.text import as_one_line
+from groups.validators import as_one_line
 from papers.formats.kinds import KINDS
 from papers.formats.reading_list import DETAILS, Entry
 from papers.models.papers import Paper

@@ -3,7 +3,7 @@
 import re
 from html import unescape
 
-from groups.text import as_one_line
+from groups.validators import as_one_line
 from papers.formats import pasted
 from papers.formats.placeholders import is_placeholder
 from papers.formats.reading_list import Entry, Line, Path

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from groups.models import Group, Membership, User
-from groups.text import one_line, some_text
+from groups.validators import one_line, some_text
 from papers.models.versions import VersionedModel
 from papers.rendering import LARGEST_COMMENT, RENDERER, as_written, render
 

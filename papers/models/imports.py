@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from groups.models import Group, Overtaken, User
-from groups.text import one_line
+from groups.validators import one_line
 from papers.formats import as_data, doubts, pasted, recognition
 from papers.formats.reading_list import ReadingList
 from papers.formats.text import Refused, refuse_many

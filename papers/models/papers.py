@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from groups.models import Group, User
-from groups.text import one_line
+from groups.validators import one_line
 from papers.formats.identifiers import doi_address
 from papers.formats.identity import identity, page_key, title_key, told_apart
 from papers.formats.kinds import KINDS

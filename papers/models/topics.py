@@ -9,7 +9,7 @@ from django.db.models import Count, FilteredRelation, Q
 from django.db.models.functions import Lower
 
 from groups.models import Group, User
-from groups.text import one_line
+from groups.validators import one_line
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):

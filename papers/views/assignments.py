@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from groups.access import Request, for_members, for_organizers, require
 from groups.models import Membership
-from groups.pages import confirm_page, form_page, page_before, problem, saved
+from groups.web.responses import confirm_page, form_page, page_before, problem, saved
 from papers.forms.assignments import AssignmentForm
 from papers.models import Assignment, Paper, SlotTaken, Stale
 from papers.rows import duties_of

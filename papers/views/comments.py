@@ -6,9 +6,9 @@ from django.views.decorators.http import require_POST
 
 from groups.access import Request, for_members, require
 from groups.models import Membership
-from groups.pages import confirm_page, form_page
-from groups.repeats import prepared_by, writes_nothing
-from groups.throttling import limited
+from groups.web.idempotency import prepared_by, writes_nothing
+from groups.web.responses import confirm_page, form_page
+from groups.web.throttling import limited
 from papers.forms.discussion import CommentEditForm, CommentForm, PreviewForm
 from papers.models import Comment, Stale, Thread
 from papers.rendering import render as rendered

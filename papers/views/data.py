@@ -6,7 +6,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from groups.access import Request
-from groups.throttling import limited
+from groups.web.throttling import limited
 from papers.large_exports import personal_archive
 from papers.my_data import MyData
 

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from groups.access import Request, for_members
 from groups.models import Membership
-from groups.pages import problem
-from groups.paging import Page
+from groups.web.pagination import Page
+from groups.web.responses import problem
 from papers.models import Distinction, PaperMerge
 from papers.shelf import FilterForm
 from papers.side_by_side import SideBySide, pair_of

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from groups.access import Request, even_frozen, for_members
 from groups.models import Membership
-from groups.throttling import limited
+from groups.web.throttling import limited
 from papers.exporting import as_entry
 from papers.formats.reading_list import ReadingList
 from papers.formats.writers import BY_EXTENSION, FORMATS, MARKDOWN, Format

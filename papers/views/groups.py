@@ -7,12 +7,12 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from groups.access import Request, even_frozen, for_members, for_organizers
-from groups.forms.typed import TypedForm
+from groups.forms.confirmation import TypedForm
 from groups.models import Group, Membership
 from groups.models.groups import DAYS_BEFORE_DELETION
-from groups.pages import form_page, saved
-from groups.repeats import prepared_by
-from groups.throttling import limited
+from groups.web.idempotency import prepared_by
+from groups.web.responses import form_page, saved
+from groups.web.throttling import limited
 from papers import parting
 from papers.forms.imports import NewGroupForm
 from papers.large_exports import group_archive

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from groups.access import Request, even_frozen, for_organizers
 from groups.models import Membership
-from groups.pages import confirm_page, form_page, problem
-from groups.repeats import prepared_by
-from groups.throttling import limited
+from groups.web.idempotency import prepared_by
+from groups.web.responses import confirm_page, form_page, problem
+from groups.web.throttling import limited
 from papers.forms.imports import ListForm
 from papers.forms.previews import ChoiceForm, CorrectionForm, ReadAgainForm, WhereForm
 from papers.importing.tasks import read_list, write_list

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from groups.access import Request, for_members
 from groups.models import Membership
-from groups.pages import page_before, problem
-from groups.paging import Page
-from groups.throttling import limited
+from groups.web.pagination import Page
+from groups.web.responses import page_before, problem
+from groups.web.throttling import limited
 from papers.forms.lookups import ProposalForm
 from papers.looking_up import ask_about
 from papers.models import Lookup, Paper, Stale

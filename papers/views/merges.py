@@ -7,8 +7,8 @@ from django.views.decorators.http import require_POST
 
 from groups.access import Request, for_organizers
 from groups.models import Membership
-from groups.pages import problem
-from groups.throttling import limited
+from groups.web.responses import problem
+from groups.web.throttling import limited
 from papers.forms.merges import MergeForm
 from papers.models import MergeRefused, PaperMerge
 from papers.side_by_side import SideBySide, pair_of

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from groups.access import Request, even_frozen, for_members, for_organizers, for_readers
 from groups.models import Membership
-from groups.pages import confirm_page, form_page, problem, saved
-from groups.throttling import limited
+from groups.web.responses import confirm_page, form_page, problem, saved
+from groups.web.throttling import limited
 from papers.desk import Desk
 from papers.forms.papers import PaperForm
 from papers.models import Paper, Stale

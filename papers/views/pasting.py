@@ -9,9 +9,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from groups.access import Request, for_members
 from groups.models import Membership
-from groups.pages import form_page, saved
-from groups.repeats import PREVIEW_FIELD
-from groups.throttling import limited
+from groups.web.idempotency import PREVIEW_FIELD
+from groups.web.responses import form_page, saved
+from groups.web.throttling import limited
 from papers.bookmarklet import LONGEST_TEXT, href
 from papers.formats import web_page
 from papers.formats.text import Refused

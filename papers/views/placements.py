@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, redirect
 
 from groups.access import Request, for_members
 from groups.models import Membership
-from groups.pages import form_page, problem
-from groups.throttling import limited
+from groups.web.responses import form_page, problem
+from groups.web.throttling import limited
 from papers.forms.papers import PlacementForm
 from papers.models import Placement
 

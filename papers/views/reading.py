@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from groups.access import Request, for_members
 from groups.models import Membership
-from groups.pages import page_before, problem
+from groups.web.responses import page_before, problem
 from papers.desk import Desk
 from papers.models import Paper
 from papers.models.reading import State

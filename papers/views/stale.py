@@ -5,7 +5,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from groups.resend import resend_page
+from groups.web.form_recovery import resend_page
 from papers.models.versions import VersionedModel
 
 

@@ -7,9 +7,9 @@ from django.views.decorators.http import require_safe
 
 from groups.access import Request, even_frozen, for_members, for_readers, require
 from groups.models import Membership
-from groups.pages import confirm_page, form_page
-from groups.repeats import prepared_by
-from groups.throttling import limited
+from groups.web.idempotency import prepared_by
+from groups.web.responses import confirm_page, form_page
+from groups.web.throttling import limited
 from papers.forms.discussion import NewThreadForm, PlaceForm, ThreadEditForm
 from papers.models import Paper, Stale, Thread
 from papers.models.discussion import ThreadQuerySet

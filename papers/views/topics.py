@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from groups.access import Request, for_members, for_organizers
 from groups.models import Membership
-from groups.pages import form_page, saved
-from groups.throttling import limited
+from groups.web.responses import form_page, saved
+from groups.web.throttling import limited
 from papers.forms.topics import TopicForm, TopicRemovalForm
 from papers.models import Topic
 

@@ -15,7 +15,7 @@ from django.core.mail import send_mail  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django_tasks_db.models import DBTaskResult  # noqa: E402
 
-from groups.mail import write  # noqa: E402
+from groups.mail.outbox import write  # noqa: E402
 from papers.importing.tasks import read_list  # noqa: E402
 from papers.looking_up import ask_about  # noqa: E402
 from papers.models import ListImport  # noqa: E402

@@ -14,10 +14,10 @@ from django.urls import reverse
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from config.admin import site
-from groups.goodbye import StillNeeded
-from groups.history import line_of
+from groups.accounts.account_deletion import StillNeeded
+from groups.accounts.signing_out import close_account
+from groups.events.history import line_of
 from groups.models import Event, Group, Letter, Policy, User
-from groups.signing_out import close_account
 from tests.factories import (
     browser_of,
     make_comment,
@@ -55,7 +55,7 @@ def secrets(room, operator) -> dict[str, str]:
         recipient="somebody@example.org", message_id=f"<{SECRET}-id>", content={"body": SECRET}
     )
     DBTaskResult.objects.create(
-        task_path="groups.mail.send",
+        task_path="groups.mail.outbox.send",
         args_kwargs={"args": [SECRET], "kwargs": {}},
         run_after=get_date_max(),
         return_value=SECRET,

@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.test import Client, RequestFactory
 
 from config import hosts
-from groups.correspondence import answer, ask_to_join
+from groups.mail.joining_mail import answer, ask_to_join
 from papers import parting
 from tests.factories import PASSWORD, Room, browser_of, make_room, make_user
 from tests.pages import text_of

@@ -1,6 +1,6 @@
 import pytest
 
-from groups.csv_tables import cell_as_written, safe_cell
+from groups.web.csv_tables import cell_as_written, safe_cell
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from django.contrib.sessions.models import Session
 from django.db import IntegrityError
 from django.urls import reverse
 
-from groups import goodbye
+from groups.accounts import account_deletion
 from groups.models import Event, Group, Invitation, Letter, RequestKey, User
 from tests.factories import (
     PASSWORD,
@@ -158,7 +158,7 @@ def test_a_group_without_anybody_else_goes_along():
     person = make_user()
     alone, other = make_group(person), make_group()
     make_membership(other, person)
-    goodbye.delete_account(person)
+    account_deletion.delete_account(person)
     assert list(Group.objects.all()) == [other]
     assert not Group.objects.filter(pk=alone.pk).exists()
 
@@ -169,21 +169,21 @@ def test_the_last_operator_stays():
     assert answer.status_code == 409
     assert "Nobody else operates this site." in words_of(text_of(answer))
     make_user(is_staff=True, is_active=False)
-    with pytest.raises(goodbye.StillNeeded):
-        goodbye.delete_account(person)
+    with pytest.raises(account_deletion.StillNeeded):
+        account_deletion.delete_account(person)
     make_user(is_staff=True)
-    goodbye.delete_account(person)
+    account_deletion.delete_account(person)
     assert not remains(person)
 
 
 def test_a_group_that_was_joined_in_between_is_not_left_unseen(room, monkeypatch):
     """The groups are held before they are looked at; what is joined between the two is not."""
     late = make_group()
-    held = goodbye.Group.objects.none()
-    monkeypatch.setattr(goodbye.Group.objects, "of", lambda user: held)
+    held = account_deletion.Group.objects.none()
+    monkeypatch.setattr(account_deletion.Group.objects, "of", lambda user: held)
     make_membership(late, room.outsider)
     with pytest.raises(IntegrityError):
-        goodbye.delete_account(room.outsider)
+        account_deletion.delete_account(room.outsider)
     assert remains(room.outsider)
 
 
@@ -191,7 +191,7 @@ def test_a_group_that_was_joined_in_between_is_not_left_unseen(room, monkeypatch
 
 
 def test_the_group_is_told_that_somebody_left_and_not_who(room):
-    goodbye.delete_account(room.author)
+    account_deletion.delete_account(room.author)
     event = Event.objects.in_group(room.group).newest_first()[0]
     assert (event.kind, event.actor, event.person, event.details) == ("left", None, None, {})
     room.assignment.refresh_from_db()
@@ -202,7 +202,7 @@ def test_no_session_of_the_person_is_left_and_all_others_are(room):
     theirs, also_theirs, other = (
         browser_of(person) for person in (room.author, room.author, room.member)
     )
-    goodbye.delete_account(room.author)
+    account_deletion.delete_account(room.author)
     assert [s.session_key for s in Session.objects.all()] == [other.session.session_key]
     for browser in (theirs, also_theirs):
         assert browser.get("/").status_code == 302
@@ -212,7 +212,7 @@ def test_no_session_of_the_person_is_left_and_all_others_are(room):
 def test_an_invitation_to_the_person_lets_nobody_in(room):
     invitation, secret = make_invitation(room.group, email=room.outsider.email)
     kept, _ = make_invitation(room.group, email="somebody@example.org")
-    goodbye.delete_account(room.outsider)
+    account_deletion.delete_account(room.outsider)
     invitation.refresh_from_db()
     assert (invitation.email, invitation.over_because) == ("", "was revoked")
     assert Invitation.objects.get(pk=kept.pk).email == "somebody@example.org"
@@ -222,7 +222,7 @@ def test_an_invitation_to_the_person_lets_nobody_in(room):
 
 def test_an_invitation_of_the_person_lets_nobody_in(room):
     room.membership_of(room.member).change_role("organizer", by=room.organizer)
-    goodbye.delete_account(room.organizer)
+    account_deletion.delete_account(room.organizer)
     answer = browser_of(room.outsider).post(reverse("groups:membership_create", args=[room.secret]))
     assert answer.status_code == 410
 
@@ -239,7 +239,7 @@ def test_letters_of_others_lose_only_what_names_the_person(room):
     ids.append(letter("a@example.org", [("list.md", "a list", "text/plain"), named]))
     ids.append(letter("a@example.org", about=room.author))
     ids.append(letter(room.author.email.upper()))
-    goodbye.delete_account(room.author)
+    account_deletion.delete_account(room.author)
     [left] = Letter.objects.all()
     assert left.pk == ids[0].pk
     assert [part[0] for part in left.content["attachments"]] == ["list.md"]

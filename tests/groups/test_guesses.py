@@ -18,11 +18,11 @@ from django.db import connections
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
-from groups.devices import devices_of
-from groups.guesses import KINDS, OF_A_PLACE, SECONDS_OF_PATIENCE, Guess
+from groups.accounts.devices import devices_of
+from groups.accounts.guesses import KINDS, OF_A_PLACE, SECONDS_OF_PATIENCE, Guess
+from groups.accounts.signing_out import sign_out_everywhere
 from groups.models import Tally
 from groups.models.tallies import Count, Limit
-from groups.signing_out import sign_out_everywhere
 from tests.factories import PASSWORD, browser_of, make_user
 from tests.pages import HTMX, text_of, words_of
 from tests.racing import a_place_in_the_queue_for_everybody

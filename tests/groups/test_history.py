@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from groups.history import line_of
+from groups.events.history import line_of
 from groups.models import Event, Group, Kind, User
 from papers.models import Comment, Paper, Thread, Topic
 from tests.factories import (
@@ -380,7 +380,7 @@ def test_a_person_of_another_group_narrows_nothing(room, foreign):
 
 
 def test_event_list_has_pages(room, monkeypatch):
-    monkeypatch.setattr("groups.history.LINES_ON_A_PAGE", 2)
+    monkeypatch.setattr("groups.events.history.LINES_ON_A_PAGE", 2)
     for _ in range(3):
         make_invitation(room.group)
     first = text_of(browser_of(room.organizer).get(history(room, "?kind=invited")))

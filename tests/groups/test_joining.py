@@ -2,7 +2,7 @@
 
 import pytest
 
-from groups import joining
+from groups.accounts import joining
 from groups.models import Invitation, Membership, Policy, User
 from tests.factories import PASSWORD, browser_of, make_invitation, make_membership, make_user
 from tests.pages import fields_of, text_of, words_of

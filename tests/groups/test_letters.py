@@ -10,9 +10,9 @@ from django.core.mail import send_mail
 from django.core.management import call_command
 from django.utils import timezone
 
-from groups.mail import deliver, send_overdue, write
+from groups.mail.outbox import deliver, send_overdue, write
 from groups.models import Letter
-from groups.models.letters import MOST_TRIES, SECRET
+from groups.models.outgoing_emails import MOST_TRIES, SECRET
 from tests.factories import make_user
 from tests.searching import found_in_tables
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def queued(settings):
-    settings.EMAIL_BACKEND = "groups.mail.QueuedBackend"
+    settings.EMAIL_BACKEND = "groups.mail.outbox.QueuedBackend"
 
 
 class Broken:
@@ -42,7 +42,7 @@ class Broken:
 @pytest.fixture
 def server(monkeypatch):
     server = Broken()
-    monkeypatch.setattr("groups.mail.get_connection", lambda name: server)
+    monkeypatch.setattr("groups.mail.outbox.get_connection", lambda name: server)
     return server
 
 

@@ -8,9 +8,9 @@ from django.db import connections
 from django.http import HttpResponse, HttpResponseNotFound
 from django.test import RequestFactory
 
-from groups.limits import LIMITS, in_words, network_of, take_back, too_many, within_limit
 from groups.models import RequestKey
-from groups.repeats import RequestKeyMiddleware
+from groups.web.idempotency import RequestKeyMiddleware
+from groups.web.rate_limits import LIMITS, in_words, network_of, take_back, too_many, within_limit
 from tests.factories import make_user
 from tests.pages import HTMX, text_of, words_of
 

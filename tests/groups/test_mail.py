@@ -10,7 +10,7 @@ from django.core.mail import EmailMessage, EmailMultiAlternatives, send_mail
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
-from groups.mail import deliver
+from groups.mail.outbox import deliver
 from tests.factories import browser_of, make_user
 
 QUEUE = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
@@ -19,7 +19,7 @@ QUEUE = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
 @pytest.fixture
 def queue(settings, transactional_db):
     """The queue of the site itself, which nobody works through during the test."""
-    settings.EMAIL_BACKEND = "groups.mail.QueuedBackend"
+    settings.EMAIL_BACKEND = "groups.mail.outbox.QueuedBackend"
     settings.TASKS = QUEUE
     return DBTaskResult.objects
 
@@ -31,7 +31,7 @@ def work_through(queue) -> None:
 
 @pytest.fixture
 def queued(settings, db):
-    settings.EMAIL_BACKEND = "groups.mail.QueuedBackend"
+    settings.EMAIL_BACKEND = "groups.mail.outbox.QueuedBackend"
 
 
 @pytest.mark.django_db
@@ -120,7 +120,7 @@ def test_without_a_mail_server_mail_is_shown_on_the_console():
     delivery, *_, verification, backend = told_by_settings("")
     assert delivery == "django.core.mail.backends.console.EmailBackend"
     assert verification == "none"
-    assert backend == "groups.mail.QueuedBackend"
+    assert backend == "groups.mail.outbox.QueuedBackend"
 
 
 def test_with_a_mail_server_mail_goes_there_and_addresses_are_verified():

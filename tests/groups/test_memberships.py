@@ -4,9 +4,9 @@ import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
 
-from groups import goodbye
-from groups.correspondence import answer, ask_to_join
-from groups.goodbye import Farewell
+from groups.accounts import account_deletion
+from groups.accounts.account_deletion import Farewell
+from groups.mail.joining_mail import answer, ask_to_join
 from groups.models import Invitation, JoinRequest, LastOrganizer, Membership
 from papers.models import Comment, ReadingStatus
 from papers.parting import ask_deletion, withdraw_deletion
@@ -132,7 +132,7 @@ def test_a_closed_organizer_can_be_removed_and_demoted(room):
 def test_members_leave_a_group_in_which_nobody_is_an_organizer_any_more(room):
     closed(room.membership_of(room.organizer))
     room.membership_of(room.member).leave()
-    goodbye.delete_account(room.author)
+    account_deletion.delete_account(room.author)
     assert [m.user for m in room.group.memberships.all()] == [room.organizer]
 
 

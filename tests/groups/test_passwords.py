@@ -5,7 +5,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from config import settings as shipped
-from groups.passwords import NameOfTheSiteValidator
+from groups.accounts.passwords import NameOfTheSiteValidator
 from tests.factories import browser_of, make_user
 from tests.pages import text_of, words_of
 

@@ -10,7 +10,7 @@ from groups.forms.people import COLOURS, PersonForm
 from groups.handles import OFFICES, RESERVED, check_handle, shape_of
 from groups.models import User
 from groups.models.people import AVATAR_COLOURS, UserManager
-from groups.moments import time_tag
+from groups.web.humanize import time_tag
 from tests.factories import browser_of, make_user
 from tests.pages import HTMX, fields_of, is_whole_page, text_of, words_of
 

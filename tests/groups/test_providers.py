@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from groups.providers import name_from
+from groups.accounts.providers import name_from
 from tests.openid import ANYBODY, OpenIdProvider, openid_provider
 from tests.pages import fields_of, words_of
 from tests.servers import Server, database_for_server

@@ -10,7 +10,8 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from groups.goodbye import Farewell, StillNeeded
+from groups.accounts.account_deletion import Farewell, StillNeeded
+from groups.accounts.signing_out import close_account
 from groups.models import (
     AlreadyDecided,
     Event,
@@ -21,7 +22,6 @@ from groups.models import (
     Membership,
     User,
 )
-from groups.signing_out import close_account
 from tests.factories import (
     make_group,
     make_invitation,

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from groups.encryption import derive
 from groups.models import Group, RequestKey
-from groups.repeats import may_be_kept
+from groups.web.idempotency import may_be_kept
 from papers.models import Comment, ListImport, Paper, Thread
 from tests.factories import PASSWORD, Room, browser_of
 from tests.pages import HTMX, is_whole_page, request_key_in, text_of, words_of

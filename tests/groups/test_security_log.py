@@ -5,7 +5,7 @@ import logging
 import pytest
 
 from config.log_lines import WhoAsked
-from groups.security_log import FAILURES, mark_of
+from groups.accounts.security_log import FAILURES, mark_of
 from tests.factories import PASSWORD, browser_of, make_user
 from tests.groups.test_second_step import halfway_in, person_with_app, second_step, shown
 

@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
-from groups.sessions import SessionKey, held_in
+from groups.accounts.sessions import SessionKey, held_in
 from groups.templatetags.devices import device
 from tests.factories import PASSWORD, make_user
 from tests.pages import text_of, words_of

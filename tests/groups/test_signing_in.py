@@ -331,7 +331,7 @@ def test_only_whoever_has_an_account_gets_mail(where):
 
 
 def test_a_letter_to_nobody_costs_as_much_and_goes_nowhere(settings):
-    settings.EMAIL_BACKEND = "groups.mail.QueuedBackend"
+    settings.EMAIL_BACKEND = "groups.mail.outbox.QueuedBackend"
     browser_of().post("/accounts/password/reset/", {"email": make_person("unknown")})
     browser_of().post("/accounts/password/reset/", {"email": make_person("known")})
     nobody, somebody = Letter.objects.order_by("pk")

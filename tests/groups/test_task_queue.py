@@ -11,7 +11,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from groups import task_queue
-from groups.mail import deliver, post_to_nobody, send_overdue, write
+from groups.mail.outbox import deliver, post_to_nobody, send_overdue, write
 from groups.models import Letter
 from groups.task_queue import (
     LANES,
@@ -31,7 +31,7 @@ URGENT, MAIL, OUTSIDE, REST = LANES
 
 @pytest.fixture(autouse=True)
 def queue(settings):
-    settings.EMAIL_BACKEND = "groups.mail.QueuedBackend"
+    settings.EMAIL_BACKEND = "groups.mail.outbox.QueuedBackend"
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
 
@@ -71,10 +71,10 @@ def test_mail_has_lanes_of_its_own_and_urgent_mail_has_two():
     look_up.enqueue(1)
     deliver.using(queue_name="default").enqueue(1)  # as it was queued by an earlier version
     paths = {lane: sorted(row.task_path for row in waiting_in(lane)) for lane in LANES}
-    assert paths[URGENT] == ["groups.mail.deliver"]
-    assert paths[MAIL] == ["groups.mail.deliver"] * 2
+    assert paths[URGENT] == ["groups.mail.outbox.deliver"]
+    assert paths[MAIL] == ["groups.mail.outbox.deliver"] * 2
     assert paths[OUTSIDE] == ["papers.looking_up.look_up"]
-    assert paths[REST] == ["groups.mail.deliver", "papers.importing.tasks.read_list"]
+    assert paths[REST] == ["groups.mail.outbox.deliver", "papers.importing.tasks.read_list"]
 
 
 def test_every_queue_is_worked_through():

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from groups.text import as_one_line, is_blank, one_line, some_text
+from groups.validators import as_one_line, is_blank, one_line, some_text
 
 INVISIBLE = ["", " ", "\t\n", "\u200b", "\u2060\ufeff", "\u00ad \u034f", "\u3164\u115f\uffa0"]
 

@@ -7,8 +7,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from groups import throttling
-from groups.throttling import LIMITS, Counts, Rate, Use, in_words, rates_of
+from groups.web import throttling
+from groups.web.throttling import LIMITS, Counts, Rate, Use, in_words, rates_of
 from tests.access.fillers import MISSING, form_for, routes
 from tests.factories import browser_of, make_room
 from tests.pages import HTMX, fields_of, text_of, words_of

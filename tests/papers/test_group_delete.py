@@ -34,7 +34,7 @@ QUEUE = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
 
 @pytest.fixture(autouse=True)
 def _letters_are_written_down(settings):
-    settings.EMAIL_BACKEND = "groups.mail.QueuedBackend"
+    settings.EMAIL_BACKEND = "groups.mail.outbox.QueuedBackend"
 
 
 def at(room, address: str) -> str:

@@ -10,8 +10,8 @@ from allauth.account.models import EmailAddress
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from groups.csv_tables import safe_cell
 from groups.models import User
+from groups.web.csv_tables import safe_cell
 from papers.models import Thread
 from papers.my_data import MyData
 from papers.personal_data import LEFT_OUT, NOT_IN_PROFILE, PARTS, PROFILE, Part, rows_of

@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 
+from groups.accounts.mfa import encrypt_anew
 from groups.models import Group, Invitation, Letter, RequestKey, Tally
-from groups.second_step import encrypt_anew
 from groups.task_queue import persistently
 
 KEPT = timedelta(days=7)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from groups.csv_tables import cell_as_written, csv_table
+from groups.web.csv_tables import cell_as_written, csv_table
 from papers.formats import identifiers
 from papers.formats.csv.columns import OURS
 from papers.formats.csv.paths import further_as_text, further_in, path_as_text, path_in

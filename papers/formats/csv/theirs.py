@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from groups.csv_tables import cell_as_written
+from groups.web.csv_tables import cell_as_written
 from papers.formats import identifiers, journal_lines, numbers, values, zotero
 from papers.formats.csv import cells as cells_of_programs
 from papers.formats.csv.columns import word

@@ -31,11 +31,11 @@ from django.http import HttpRequest
 from django.http.request import split_domain_port
 from django.utils.functional import SimpleLazyObject
 
-from groups import security_log
+from groups.accounts import security_log
+from groups.accounts.guesses import Guess
 from groups.encryption import TOKEN_START, Unreadable, decrypt, encrypt
-from groups.guesses import Guess
 from groups.models import User
-from groups.text import one_line
+from groups.validators import one_line
 
 SITE = "Seminar"
 LONGEST_NAME = 60

@@ -10,10 +10,10 @@ from django.template.defaultfilters import pluralize
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from groups.forms.events import FilterForm
+from groups.events.forms import FilterForm
 from groups.models import Event, Group, Kind, User
 from groups.models.events import EventQuerySet
-from groups.paging import Page
+from groups.web.pagination import Page
 
 LINES_ON_A_PAGE = 100
 COLUMNS = ["moment", "who", "handle", "what", "whom", "details"]

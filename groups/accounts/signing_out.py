@@ -4,10 +4,10 @@ from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 
-from groups.devices import forget_devices
-from groups.goodbye import Farewell, StillNeeded
+from groups.accounts.account_deletion import Farewell, StillNeeded
+from groups.accounts.devices import forget_devices
+from groups.accounts.sessions import held_in
 from groups.models import Group, User
-from groups.sessions import held_in
 
 # Where the site also keeps from which browser somebody signed in.
 BROWSERS = "usersessions.UserSession"

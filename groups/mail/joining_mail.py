@@ -8,9 +8,9 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from groups import mail
+from groups.mail import outbox
 from groups.models import Group, Invitation, JoinRequest, Membership, User
-from groups.models.letters import SECRET
+from groups.models.outgoing_emails import SECRET
 
 # Mail to strangers is what a site is blocked for, so there is not much of it.
 MOST_INVITATIONS_A_DAY = 20  # by one organizer
@@ -65,7 +65,7 @@ def _invite_one(
 ) -> Invitation:
     for earlier in Invitation.objects.in_group(group).usable().mailed_to(email):
         earlier.revoke(by)
-    letter = mail.write(
+    letter = outbox.write(
         email,
         "groups/mail/invitation.txt",
         {
@@ -102,7 +102,7 @@ def ask_to_join(group: Group, user: User, note: str) -> JoinRequest:
         context = {"request": request, "link": settings.SITE_URL + address}
         for organizer in Membership.objects.in_group(group).organizers().with_people():
             context["to"] = organizer.user
-            mail.write(organizer.user.email, "groups/mail/join_request.txt", context, about=user)
+            outbox.write(organizer.user.email, "groups/mail/join_request.txt", context, about=user)
     return request
 
 
@@ -122,4 +122,4 @@ def answer(request: JoinRequest, by: User, words: str, *, accept: bool) -> None:
         request.group.get_absolute_url() if accept else reverse("groups:group_list")
     )
     context = {"request": request, "by": by, "link": link}
-    mail.write(request.user.email, "groups/mail/join_answer.txt", context, about=by)
+    outbox.write(request.user.email, "groups/mail/join_answer.txt", context, about=by)

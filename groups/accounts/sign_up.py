@@ -1,4 +1,4 @@
-"""The form that signs up. It stands apart, since allauth's own is made from `groups.accounts`."""
+"""The sign-up form, on its own: allauth derives its form from it while importing the adapter."""
 
 from allauth.account.forms import SignupForm as AccountSignupForm
 from django.http import HttpRequest, HttpResponse

@@ -21,9 +21,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import ResolverMatch
 
 from groups.models import User
-from groups.pages import problem
-from groups.repeats import view_of
-from groups.resend import resend_page
+from groups.web.form_recovery import resend_page
+from groups.web.idempotency import view_of
+from groups.web.responses import problem
 
 READING = ("GET", "HEAD", "OPTIONS")
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}

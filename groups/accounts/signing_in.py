@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from groups.resend import resend_page
+from groups.web.form_recovery import resend_page
 
 
 class SignInMiddleware(LoginRequiredMiddleware):

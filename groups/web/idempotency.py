@@ -32,10 +32,10 @@ from django.shortcuts import redirect
 from django.urls import Resolver404, ResolverMatch, resolve
 
 from groups.encryption import derive_all
-from groups.limits import count_again
 from groups.models import Overtaken, RequestKey, User
-from groups.pages import page_before
-from groups.resend import resend_page
+from groups.web.form_recovery import resend_page
+from groups.web.rate_limits import count_again
+from groups.web.responses import page_before
 
 KEY_FIELD = "request_key"
 # What the button is called that shows what a form would write, and writes nothing.

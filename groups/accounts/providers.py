@@ -18,9 +18,9 @@ from django.http import HttpRequest
 from django.shortcuts import render
 from django.urls import reverse
 
-from groups.accounts import AccountAdapter
+from groups.accounts.adapter import AccountAdapter
 from groups.models import User
-from groups.text import one_line
+from groups.validators import one_line
 
 LONGEST_NAME = 80
 

@@ -7,10 +7,10 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from groups.access import Request, even_frozen, for_organizers
-from groups.csv_tables import csv_table
-from groups.history import History
+from groups.events.history import History
 from groups.models import Membership
-from groups.throttling import limited
+from groups.web.csv_tables import csv_table
+from groups.web.throttling import limited
 
 
 @require_safe

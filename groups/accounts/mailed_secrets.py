@@ -1,13 +1,13 @@
 """The forms that ask for a code or a link by mail.
 
-They stand apart, since allauth's own are made from `groups.accounts`.
+They stand apart, since allauth's own are made from `groups.accounts.adapter`.
 """
 
 from allauth.account.forms import RequestLoginCodeForm
 from allauth.account.forms import ResetPasswordForm as AccountResetPasswordForm
 from allauth.core import context
 
-from groups.guesses import Guess
+from groups.accounts.guesses import Guess
 
 
 class RequestCodeForm(RequestLoginCodeForm):  # type: ignore[misc]

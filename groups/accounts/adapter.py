@@ -12,13 +12,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from groups import joining, security_log
-from groups.devices import know_device
-from groups.guesses import Guess
-from groups.limits import too_many
-from groups.mail import post_to_nobody
+from groups.accounts import joining, security_log
+from groups.accounts.devices import know_device
+from groups.accounts.guesses import Guess
+from groups.mail.outbox import post_to_nobody
 from groups.models import Policy, User
-from groups.text import one_line
+from groups.validators import one_line
+from groups.web.rate_limits import too_many
 
 # Where somebody comes through a socket that has no address.
 NO_ADDRESS = "::"

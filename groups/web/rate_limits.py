@@ -2,8 +2,8 @@
 
 A try is counted before it is looked at, and over the limit the answer is 429 with the time to wait.
 Only tries that were let through count, so when they stop the next one passes within the time that
-the limit names. Passwords and codes are in `groups.guesses`, where one person's tries delay nobody
-else. Behind a proxy, who is asking is believed as BEHIND_PROXY says.
+the limit names. Passwords and codes are counted in `groups.accounts.guesses`, where one person's
+tries delay nobody else. Behind a proxy, who is asking is believed as BEHIND_PROXY says.
 """
 
 import math
@@ -66,7 +66,7 @@ def take_back(request: HttpRequest, action: str, key: str = "") -> None:
 
 
 def tallied(request: HttpRequest) -> list[list[Count]]:
-    """What was counted of this request in `groups.guesses`."""
+    """What was counted of this request in `groups.accounts.guesses`."""
     counted: list[list[Count]] = request.__dict__.setdefault("tallied", [])
     return counted
 

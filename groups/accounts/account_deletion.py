@@ -14,8 +14,8 @@ from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
+from groups.accounts.sessions import held_in
 from groups.models import Group, Invitation, Letter, Membership, RequestKey, User
-from groups.sessions import held_in
 
 # What operators did by hand, where the site has pages for that.
 LOG = "admin.LogEntry"

@@ -5,7 +5,7 @@ some in each other, and the wider takes more. What is counted, and how long it d
 
 - a try at an account from one place delays the next ones from there, the longer the more there
   were; what comes from elsewhere is delayed only when several places together have tried often;
-- a known device (`groups.devices`) is delayed by its own tries only, and a passkey by nothing;
+- a known device (`groups.accounts.devices`) is delayed by its own tries only, a passkey by nothing;
 - all tries from one place together are let through at a pace that the site can bear. Whoever has
   waited comes in on a pace of their own, so nobody is kept out by a place full of others' failures.
 
@@ -22,10 +22,10 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
-from groups.devices import known_device
-from groups.limits import tallied, too_many
+from groups.accounts.devices import known_device
 from groups.models import Tally
 from groups.models.tallies import Count, Limit, key_of
+from groups.web.rate_limits import tallied, too_many
 
 QUARTER, HOUR = 15 * 60, 60 * 60
 # One account from one place, or by its own devices, whether the password is right or wrong.
