@@ -29,7 +29,7 @@ class Cost(NamedTuple):
 
 
 def cost_of(text: str) -> Cost:
-    from papers.rendering import render
+    from papers.rendering.markdown import render
 
     begun = time.thread_time()
     html = render(text)

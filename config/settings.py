@@ -164,7 +164,7 @@ GROUP_FRONT_PAGE = "papers:list_detail"
 GROUP_EXPORT = "papers:group_export"
 GROUP_DELETION_PAGE = "papers:group_delete"
 # What the rooms above have put away daily by `manage.py tidy`.
-PUT_AWAY_ABOVE = ["papers.putting_away.put_away"]
+PUT_AWAY_ABOVE = ["papers.archives.cleanup.put_away"]
 ACCOUNT_ADAPTER = "groups.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -229,7 +229,7 @@ TASKS = {"default": {"BACKEND": "config.tasks.CarefulBackend", "QUEUES": []}}
 TAKEN_UP_AGAIN = [
     "groups.mail.outbox.send_overdue",
     "groups.task_queue.put_back_interrupted",
-    "papers.looking_up.look_up_overdue",
+    "papers.lookups.tasks.look_up_overdue",
 ]
 # Other addresses for providers, on this machine's loopback: for tests, see papers/lookup/client.py.
 LOOKUP_HOSTS: dict[str, str] = {}

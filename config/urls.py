@@ -5,7 +5,7 @@ from django.urls import include, path
 from config.admin import site
 from config.robots import robots
 from config.security_txt import security_txt
-from papers.views.home import home
+from papers.library.views.home import home
 
 urlpatterns = [
     path("", home, name="home"),

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from groups.models import Event, Group, Invitation, Kind, Membership, User
 from papers.models import Assignment, Comment, ListImport, Paper, Placement, Thread, Topic
-from papers.models.reading import ReadingStatus, State
-from papers.rendering import render
+from papers.models.reading_statuses import ReadingStatus, State
+from papers.rendering.markdown import render
 from tests.factories import make_join_request
 
 PAPERS_UNDER_A_TOPIC = 10

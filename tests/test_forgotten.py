@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from groups.mail.outbox import write
 from groups.models import Group, Invitation, Letter, Membership, User
-from papers import parting
+from papers.archives import group_deletion
 from papers.models import Assignment, Comment, ReadingStatus, Thread
 from tests.factories import (
     PASSWORD,
@@ -125,7 +125,7 @@ def do_everything(browser: Client, room: Room) -> User:
     doomed = make_group(room.organizer, name="Doomed")
     make_membership(doomed, person)
     make_thread(make_paper(doomed), person).reply(person, THOUGHT)
-    assert parting.ask_deletion(doomed, room.organizer)
+    assert group_deletion.ask_deletion(doomed, room.organizer)
     told: dict[str, object] = {"group": doomed, "person": person}
     write(SECOND, "papers/mail/deletion_withdrawn.txt", told)
     write(room.member.email, "papers/mail/deletion_withdrawn.txt", told, about=person)

@@ -220,7 +220,7 @@ def test_an_address_that_is_a_program_is_made_in_one_place():
     making = [
         name_of(path) for path in MODULES if any("javascript:" in text for text in strings_in(path))
     ]
-    assert making == ["papers.bookmarklet"]
+    assert making == ["papers.library.bookmarklet"]
 
 
 def test_only_cleaned_text_is_marked_as_safe():

@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from groups.models import Group, Letter, Membership, User
 from papers.models import Comment, Paper, ReadingStatus
-from papers.models.reading import ReadingStatusQuerySet, State
+from papers.models.reading_statuses import ReadingStatusQuerySet, State
 from tests.engines import IN_FULL, TO_THE_LAST
 from tests.factories import (
     browser_of,

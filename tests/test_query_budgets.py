@@ -18,7 +18,7 @@ from django.urls import reverse
 
 from groups import demo
 from groups.models import Group, User
-from papers import large_exports
+from papers.exports import large_exports
 from tests.big_groups import BigGroup, make_big_group
 from tests.pages import HTMX
 

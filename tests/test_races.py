@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from groups.models import Group, Membership, User
 from papers.models import Assignment, Comment, ListImport, Paper, Placement, Thread, Topic
-from papers.models.reading import ReadingStatus
+from papers.models.reading_statuses import ReadingStatus
 from tests.factories import (
     make_assignment,
     make_comment,

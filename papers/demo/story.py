@@ -12,7 +12,7 @@ from django.utils import timezone
 from groups.models import Group, Invitation, JoinRequest, Membership, User
 from papers.demo.people import CAST, PASSWORD
 from papers.models import Assignment, Comment, Paper, ReadingStatus, Thread
-from papers.models.reading import State
+from papers.models.reading_statuses import State
 
 LIST = Path(__file__).with_name("reading-list.md")
 GROUP, SLUG = "Efficient deep learning", "efficient-deep-learning"

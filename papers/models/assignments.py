@@ -8,8 +8,8 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from groups.models import Group, Membership, User
-from papers.models.reading import ReadingStatus
-from papers.models.versions import VersionedModel
+from groups.models.versions import VersionedModel
+from papers.models.reading_statuses import ReadingStatus
 
 
 class SlotTaken(Exception):

@@ -14,14 +14,14 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from groups.models import Group, User
-from papers.finding import Finder
+from groups.models.versions import Stale
 from papers.formats.placeholders import is_placeholder
 from papers.formats.reading_list import DETAILS, Entry
-from papers.importing.fitting import values
-from papers.lookup.asking import Found
-from papers.models.answers import LABELS
+from papers.matching.finder import Finder
+from papers.models.details import values
 from papers.models.papers import Paper, label_of
-from papers.models.versions import Stale
+from papers.models.provider_responses import LABELS
+from papers.providers.asking import Found
 
 MOST_TRIES = 6
 # Nobody else takes up a look-up while one worker is at it, for so long.

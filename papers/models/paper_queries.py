@@ -24,7 +24,7 @@ from papers.formats.loosening import variants
 from papers.formats.reading_list import Entry
 from papers.models.assignments import Assignment
 from papers.models.discussion import Comment, Thread
-from papers.models.reading import ReadingStatus, State
+from papers.models.reading_statuses import ReadingStatus, State
 
 if TYPE_CHECKING:
     from papers.models.papers import Paper

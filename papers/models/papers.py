@@ -14,17 +14,17 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from groups.models import Group, User
+from groups.models.versions import VersionedModel
 from groups.validators import one_line
 from papers.formats.identifiers import doi_address
 from papers.formats.identity import identity, page_key, title_key, told_apart
 from papers.formats.kinds import KINDS
 from papers.formats.reading_list import DETAILS, Entry
-from papers.lookup.asking import PROVIDERS
 from papers.models.discussion import Thread
 from papers.models.paper_queries import PaperQuerySet
-from papers.models.reading import ReadingStatus, State
+from papers.models.reading_statuses import ReadingStatus, State
 from papers.models.topics import Topic
-from papers.models.versions import VersionedModel
+from papers.providers.asking import PROVIDERS
 
 if TYPE_CHECKING:
     from papers.models.placements import Placement

@@ -8,8 +8,8 @@ from groups.accounts import account_deletion
 from groups.accounts.account_deletion import Farewell
 from groups.mail.joining_mail import answer, ask_to_join
 from groups.models import Invitation, JoinRequest, LastOrganizer, Membership
+from papers.archives.group_deletion import ask_deletion, withdraw_deletion
 from papers.models import Comment, ReadingStatus
-from papers.parting import ask_deletion, withdraw_deletion
 from tests.factories import Room, browser_of, make_membership, make_user
 from tests.pages import HTMX, is_whole_page, text_of, words_of
 

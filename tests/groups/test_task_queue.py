@@ -21,8 +21,8 @@ from groups.task_queue import (
     put_back_interrupted,
     waiting_in,
 )
-from papers.importing.tasks import read_list
-from papers.looking_up import look_up
+from papers.imports.tasks import read_list
+from papers.lookups.tasks import look_up
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -73,8 +73,8 @@ def test_mail_has_lanes_of_its_own_and_urgent_mail_has_two():
     paths = {lane: sorted(row.task_path for row in waiting_in(lane)) for lane in LANES}
     assert paths[URGENT] == ["groups.mail.outbox.deliver"]
     assert paths[MAIL] == ["groups.mail.outbox.deliver"] * 2
-    assert paths[OUTSIDE] == ["papers.looking_up.look_up"]
-    assert paths[REST] == ["groups.mail.outbox.deliver", "papers.importing.tasks.read_list"]
+    assert paths[OUTSIDE] == ["papers.lookups.tasks.look_up"]
+    assert paths[REST] == ["groups.mail.outbox.deliver", "papers.imports.tasks.read_list"]
 
 
 def test_every_queue_is_worked_through():

@@ -7,14 +7,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.exporting import as_markdown
+from papers.exports.reading_list import as_markdown
 from papers.formats import as_data
 from papers.formats.reading_list import Entry, Line, ReadingList, Topic
 from papers.formats.text import encode
-from papers.importing.corrections import key_of_group_paper, keys_of
+from papers.imports.corrections import key_of_group_paper, keys_of
+from papers.imports.preview import Preview
 from papers.models import Distinction, Paper, Placement
 from papers.models import Topic as GroupTopic
-from papers.preview import Preview
 from tests.factories import browser_of, make_group, make_paper
 from tests.pages import HTMX, fields_of, text_of, words_of
 

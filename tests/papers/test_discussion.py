@@ -11,14 +11,14 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-import papers.forms.discussion
+import papers.discussion.forms
+import papers.discussion.prepared
 import papers.models.discussion
-import papers.views.prepared
 from groups.models import Membership
-from papers.conversation import as_read
+from papers.discussion.comment_tree import as_read
 from papers.models import Comment, Stale, Thread, Visit
 from papers.models.discussion import COMMENT_LIMIT
-from papers.rendering import RENDERER, render
+from papers.rendering.markdown import RENDERER, render
 from tests.factories import Room, browser_of, make_comment, make_thread, make_user
 from tests.pages import (
     HTMX,
@@ -755,7 +755,7 @@ def test_nothing_is_rendered_while_a_transaction_is_open(room, deed, headers, mo
         depths.append(len(connection.savepoint_ids))
         return render(source)
 
-    for module in (papers.views.prepared, papers.models.discussion, papers.forms.discussion):
+    for module in (papers.discussion.prepared, papers.models.discussion, papers.discussion.forms):
         monkeypatch.setattr(module, "render", watched)
     address = {
         "comment_create": answer_form(room),
@@ -771,6 +771,8 @@ def test_nothing_is_rendered_while_a_transaction_is_open(room, deed, headers, mo
 
 @db
 def test_what_is_too_long_is_not_rendered(room, monkeypatch):
-    monkeypatch.setattr(papers.views.prepared, "render", lambda source: pytest.fail("rendered"))
+    monkeypatch.setattr(
+        papers.discussion.prepared, "render", lambda source: pytest.fail("rendered")
+    )
     form = {"source": "x" * (COMMENT_LIMIT + 1), "request_key": "k1"}
     assert browser_of(room.author).post(answer_form(room), form).status_code == 422

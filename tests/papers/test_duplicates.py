@@ -2,9 +2,9 @@
 
 import pytest
 
-from papers.forms.papers import PaperForm
+from papers.library.forms.papers import PaperForm
+from papers.matching.duplicate_candidates import pairs_in, similar_to
 from papers.models import Distinction, Paper, PaperMerge
-from papers.similar import pairs_in, similar_to
 from tests.factories import Room, browser_of, make_paper
 from tests.pages import HTMX, fields_of, is_whole_page, text_of, words_of
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from papers import large_exports
+from papers.exports import large_exports
 from papers.formats import markdown
 from papers.formats.writers import CITING, FORMATS
 from papers.models import Paper

@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection
 
-from papers.finding import Finder
 from papers.formats.reading_list import Entry, ReadingList
-from papers.forms.papers import PaperForm
-from papers.importing.comparing import Comparison
+from papers.imports.diff import Comparison
+from papers.library.adding import Pasting
+from papers.library.forms.papers import PaperForm
+from papers.matching.finder import Finder
 from papers.models import ListImport, Lookup, Paper, PaperMerge
 from papers.models.lookups import details
-from papers.pasting import Pasting
 from tests.factories import make_group, make_paper, make_user
 
 pytestmark = pytest.mark.django_db

@@ -12,8 +12,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from groups.models import Group, Letter, Membership
-from papers import parting
-from papers.exporting import reading_list
+from papers.archives import group_deletion
+from papers.exports.reading_list import reading_list
 from papers.formats.writers import MARKDOWN
 from papers.models import Paper
 from tests.big_groups import make_big_group
@@ -116,12 +116,12 @@ def test_a_list_that_is_written_for_many_is_the_list_of_each(room):
         if n % 3:
             paper.mark(room.member, "read")
     exported = MARKDOWN.write(reading_list(room.group, room.member))
-    assert parting.Lists(room.group).of(room.member) == exported
-    assert parting.Lists(room.group).of(room.author) != exported
+    assert group_deletion.Lists(room.group).of(room.member) == exported
+    assert group_deletion.Lists(room.group).of(room.author) != exported
 
 
 def test_long_talk_is_not_attached(room, monkeypatch):
-    monkeypatch.setattr(parting, "LONGEST_ATTACHED", 10)
+    monkeypatch.setattr(group_deletion, "LONGEST_ATTACHED", 10)
     ask(room)
     for letter in mail.outbox:
         assert [part[0] for part in letter.attachments] == ["list.md"]

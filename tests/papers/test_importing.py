@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from papers.exporting import as_markdown, reading_list
+from papers.archives.cleanup import put_away
+from papers.exports.reading_list import as_markdown, reading_list
 from papers.formats.writers import BY_EXTENSION
 from papers.models import ListImport, Paper, Placement, ReadingStatus, Topic
-from papers.putting_away import put_away
 from tests.factories import (
     browser_of,
     make_assignment,

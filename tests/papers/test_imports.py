@@ -6,11 +6,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 import papers.demo
-from papers.exporting import as_markdown
+from papers.exports.reading_list import as_markdown
 from papers.formats import markdown
 from papers.formats.text import LARGEST_FILE, LARGEST_TEXT
+from papers.imports.preview import MOST_OPEN, Preview
 from papers.models import ListImport, Paper, Placement, ReadingStatus, Topic
-from papers.preview import MOST_OPEN, Preview
 from tests.factories import Room, browser_of, make_group, make_paper
 from tests.pages import HTMX, fields_of, is_whole_page, text_of, words_of
 

@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from groups.models import Event
+from papers.archives.cleanup import put_away
+from papers.archives.personal_archive import MyData
 from papers.models import Assignment, Distinction, MergeRefused, Paper, PaperMerge, ReadingStatus
-from papers.my_data import MyData
-from papers.putting_away import put_away
 from tests.factories import (
     Room,
     browser_of,

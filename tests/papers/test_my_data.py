@@ -12,9 +12,9 @@ from django.test.utils import CaptureQueriesContext
 
 from groups.models import User
 from groups.web.csv_tables import safe_cell
+from papers.archives.personal_archive import MyData
+from papers.archives.personal_data import LEFT_OUT, NOT_IN_PROFILE, PARTS, PROFILE, Part, rows_of
 from papers.models import Thread
-from papers.my_data import MyData
-from papers.personal_data import LEFT_OUT, NOT_IN_PROFILE, PARTS, PROFILE, Part, rows_of
 from tests.factories import (
     browser_of,
     make_comment,

@@ -4,9 +4,9 @@ from urllib.parse import urlencode
 
 import pytest
 
-from papers.forms.pasting import seen
+from papers.library.adding import MOST_AT_ONCE
+from papers.library.forms.adding import seen
 from papers.models import Paper, Topic
-from papers.pasting import MOST_AT_ONCE
 from tests.factories import Room, browser_of, make_paper
 from tests.pages import HTMX, fields_of, is_whole_page, request_key_in, text_of, words_of
 from tests.rows import everything

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from papers.models import ReadingStatus
-from papers.models.reading import State
+from papers.models.reading_statuses import State
 from tests.factories import Room, browser_of, make_paper, make_topic
 from tests.pages import HTMX, as_on_the_page, is_whole_page, pieces, roots, text_of, words_of
 

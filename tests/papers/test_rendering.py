@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers import autolinks
 from papers.models.discussion import COMMENT_LIMIT
-from papers.rendering import (
+from papers.rendering import autolinks
+from papers.rendering.markdown import (
     DEEPEST_FORMULA,
     LARGEST_COMMENT,
     LARGEST_HTML,

@@ -2,8 +2,8 @@
 
 import pytest
 
+from papers.library.list_page import ROWS_ON_A_PAGE
 from papers.models import Assignment, Paper, Placement
-from papers.shelf import ROWS_ON_A_PAGE
 from tests.factories import Room, browser_of, make_paper, make_topic
 from tests.pages import text_of, words_of
 

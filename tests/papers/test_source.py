@@ -11,9 +11,9 @@ from django.core.management.base import CommandError
 from django.urls import reverse
 
 import papers.demo
+from papers.archives.group_archive import as_zip
+from papers.exports.source_text import Source
 from papers.models import ListImport, Paper, PaperMerge, Topic
-from papers.source import Source
-from papers.whole_group import as_zip
 from tests.factories import browser_of, make_group, make_membership, make_paper
 from tests.pages import text_of
 

@@ -7,16 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papers.formats.reading_list import Entry
-from papers.lookup.asking import (
-    LEAST_CONFIDENCE,
-    PROVIDERS,
-    ask,
-    best,
-    confidence,
-    questions,
-)
-from papers.lookup.client import Client
-from papers.lookup.provider import Garbled, Introduction, Question
+from papers.providers.asking import LEAST_CONFIDENCE, PROVIDERS, ask, best, confidence, questions
+from papers.providers.client import Client
+from papers.providers.provider import Garbled, Introduction, Question
 from tests.providers import ABSTRACT, ARXIV, DOI, OPENALEX, PMID, TITLE
 
 NOBODY = Introduction()

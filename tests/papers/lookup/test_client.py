@@ -6,12 +6,12 @@ from typing import Any
 import httpcore2
 import pytest
 
-from papers.lookup import client as client_module
-from papers.lookup.addresses import is_in_the_world
-from papers.lookup.asking import PROVIDERS
-from papers.lookup.client import Client, Refused, Unreachable
-from papers.lookup.crossref import CROSSREF
-from papers.lookup.provider import Request
+from papers.providers import client as client_module
+from papers.providers.addresses import is_in_the_world
+from papers.providers.asking import PROVIDERS
+from papers.providers.client import Client, Refused, Unreachable
+from papers.providers.crossref import CROSSREF
+from papers.providers.provider import Request
 
 WORK = Request("/works/10.1000%2Ftides")
 PUBLIC = ["93.184.216.34", "2606:2800:220:1::1946"]

@@ -7,11 +7,11 @@ from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from papers import looking_up
-from papers.looking_up import ask_about, look_up, look_up_overdue
+from papers.lookups import tasks
+from papers.lookups.tasks import ask_about, look_up, look_up_overdue
+from papers.matching.duplicate_candidates import pairs_in, similar_to
 from papers.models import Answer, Distinction, Lookup, Paper, Stale, Turn
 from papers.models.lookups import MOST_TRIES
-from papers.similar import pairs_in, similar_to
 from tests.factories import make_group, make_paper, make_user
 from tests.providers import ABSTRACT, ARXIV, DOI, TITLE, Providers
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 def _they_are_here(providers: Providers, settings, monkeypatch):
     """And nobody waits for a turn, which none of these tests is about."""
     settings.LOOKUP_HOSTS = providers.hosts
-    monkeypatch.setattr(looking_up, "SHORT_WAIT", timedelta(0))
+    monkeypatch.setattr(tasks, "SHORT_WAIT", timedelta(0))
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from papers.lookup.asking import PROVIDERS
 from papers.models import Lookup, Turn
+from papers.providers.asking import PROVIDERS
 from tests.factories import make_group, make_paper, make_user
 from tests.racing import ROUNDS, a_place_in_the_queue_for_everybody, at_once
 

@@ -1,0 +1,88 @@
+"""A group's list, or a part of it, on its way out."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from groups.models import Group, User
+from papers.exports.source_text import Source
+from papers.formats.reading_list import DETAILS, Entry, Path, ReadingList
+from papers.formats.reading_list import Topic as Heading
+from papers.formats.writers import MARKDOWN, Format
+from papers.library.list_page import Shelf
+from papers.models import ListImport, Paper, Placement, Topic
+from papers.models.reading_statuses import State
+
+
+def of_shelf(shelf: Shelf, written: Format, reader: User | None) -> str | bytes:
+    """The part of the list that is on the shelf as a file; the ticks are the reader's, or none."""
+    if written is MARKDOWN and not shelf.show and not shelf.topic:
+        return as_markdown(shelf.group, reader).data
+    places, topics = shelf.placements.in_order(), shelf.chosen_topics
+    part, _ = part_of(shelf.group, places, topics, reader)
+    if shelf.show:
+        part = replace(part, topics=())  # those that hold nothing of it would stand there empty
+    return written.write(part)
+
+
+def reading_list(group: Group, reader: User | None = None) -> ReadingList:
+    """The list as plain data; the boxes ticked are the reader's, or none."""
+    return with_papers(group, reader)[0]
+
+
+def with_papers(group: Group, reader: User | None = None) -> tuple[ReadingList, list[int]]:
+    """The same, and for each of its entries which paper it is."""
+    topics = Topic.objects.in_group(group).outline()
+    placements = Placement.objects.in_group(group)
+    return part_of(group, placements.in_order(), topics, reader)
+
+
+def part_of(
+    group: Group, placements: Iterable[Placement], topics: Sequence[Topic], reader: User | None
+) -> tuple[ReadingList, list[int]]:
+    """What stands at these places, under these topics of the group; and which paper each entry is.
+
+    What comes or goes between the questions to the database is left out.
+    """
+    paths = {topic.pk: topic.path for topic in topics}
+    papers = {paper.pk: paper for paper in Paper.objects.in_group(group).with_state_of(reader)}
+    placed = [
+        (paths[place.topic_id], papers[place.paper_id])
+        for place in placements
+        if place.topic_id in paths and place.paper_id in papers
+    ]
+    entries = tuple(
+        as_entry(paper, topic=path, checked=paper.state == State.READ) for path, paper in placed
+    )
+    headings = tuple(Heading(topic.path) for topic in topics)
+    return ReadingList(group.name, headings, entries), [paper.pk for _, paper in placed]
+
+
+def as_entry(paper: Paper, topic: Path = (), checked: bool | None = None) -> Entry:
+    """All that is said of the paper, as plain data."""
+    said = {name: getattr(paper, name) for name in DETAILS}
+    said["further"] = tuple((str(name), str(text)) for name, text in paper.further)
+    return Entry(**said, topic=topic, checked=checked)
+
+
+@dataclass(frozen=True, slots=True)
+class MarkdownFile:
+    text: str
+    # In the encoding of the file that the list came in.
+    data: bytes
+    # A sentence on the edits that the text could not be made to show; mostly empty.
+    warning: str = ""
+
+
+def as_markdown(group: Group, reader: User | None = None) -> MarkdownFile:
+    """The list in the text that it came in, if there is one; the boxes are the reader's ticks."""
+    if leading := ListImport.objects.leading(group):
+        source = Source(leading, reader)
+        return MarkdownFile(source.text(), source.as_bytes(), source.warning)
+    text = MARKDOWN.write(reading_list(group, reader))
+    return MarkdownFile(text, text.encode())
+
+
+def markdown_warning(group: Group) -> str:
+    """The warning of the Markdown file, with whichever ticks."""
+    leading = ListImport.objects.leading(group)
+    return Source(leading, keeps_boxes=True).warning if leading else ""
