@@ -3,7 +3,22 @@
 from collections.abc import Iterable, Sequence
 from typing import Generic, TypeVar
 
+from django import forms
+from django.http import QueryDict
+
 Item = TypeVar("Item")
+
+
+class PageForm(forms.Form):
+    page = forms.IntegerField(min_value=1, max_value=10_000)
+
+
+def page_number(query: QueryDict) -> int:
+    """Return the page that a query asks for: the first unless it names another one rightly."""
+    form = PageForm(query)
+    form.is_valid()
+    number: int = form.cleaned_data.get("page", 1)
+    return number
 
 
 class Page(Generic[Item]):

@@ -12,8 +12,7 @@ from itertools import groupby
 from django.http import QueryDict
 
 from groups.models import Group, Membership
-from groups.web.pagination import Page
-from papers.library.list_page import FilterForm
+from groups.web.pagination import Page, page_number
 from papers.library.rows import Duty
 from papers.models import Assignment, Paper
 
@@ -56,7 +55,7 @@ class Schedule:
         self.group = group
         self.membership = membership
         self.today = group.today()
-        self.number: int = FilterForm(asked).cleaned_data.get("page", 1)
+        self.number = page_number(asked)
         assignments = Assignment.objects.in_group(group).with_people()
         if membership:
             assignments = assignments.with_reading_told_to(membership.user)

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 
 from groups.models import Group, User
 from papers.exports.source_text import Source
-from papers.formats.reading_list import DETAILS, Entry, Path, ReadingList
+from papers.formats.reading_list import ReadingList
 from papers.formats.reading_list import Topic as Heading
 from papers.formats.writers import MARKDOWN, Format
 from papers.library.list_page import Shelf
 from papers.models import ListImport, Paper, Placement, Topic
+from papers.models.details import entry_of
 from papers.models.reading_statuses import State
 
 
@@ -51,17 +52,10 @@ def part_of(
         if place.topic_id in paths and place.paper_id in papers
     ]
     entries = tuple(
-        as_entry(paper, topic=path, checked=paper.state == State.READ) for path, paper in placed
+        entry_of(paper, topic=path, checked=paper.state == State.READ) for path, paper in placed
     )
     headings = tuple(Heading(topic.path) for topic in topics)
     return ReadingList(group.name, headings, entries), [paper.pk for _, paper in placed]
-
-
-def as_entry(paper: Paper, topic: Path = (), checked: bool | None = None) -> Entry:
-    """All that is said of the paper, as plain data."""
-    said = {name: getattr(paper, name) for name in DETAILS}
-    said["further"] = tuple((str(name), str(text)) for name, text in paper.further)
-    return Entry(**said, topic=topic, checked=checked)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from groups.access import Request, even_frozen, for_members
 from groups.models import Membership
 from groups.web.throttling import limited
 from papers.exports.large_exports import list_file, list_warning
-from papers.exports.reading_list import as_entry
 from papers.formats.reading_list import ReadingList
 from papers.formats.writers import BY_EXTENSION, FORMATS, MARKDOWN, Format
 from papers.library.list_page import Shelf
 from papers.models import Paper
+from papers.models.details import entry_of
 
 
 @limited("export")
@@ -52,7 +52,7 @@ def list_download(request: Request, membership: Membership, extension: str) -> H
 def paper_export(request: Request, membership: Membership, pk: int, extension: str) -> HttpResponse:
     paper = get_object_or_404(Paper.objects.in_group(membership.group), pk=pk)
     written = _format(extension)
-    text = written.write(ReadingList(entries=(as_entry(paper),)))
+    text = written.write(ReadingList(entries=(entry_of(paper),)))
     return _file(written, text, f"{membership.group.slug}-{paper.pk}")
 
 

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from papers.exports.reading_list import as_entry
 from papers.formats import cited
 from papers.formats.reading_list import ReadingList
 from papers.formats.writers import CITING
 from papers.models import Paper
+from papers.models.details import entry_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Citation:
 
 
 def citations_of(paper: Paper) -> list[Citation]:
-    entry = as_entry(paper)
+    entry = entry_of(paper)
     alone = ReadingList(entries=(entry,))
     return [
         Citation("line", "Text", cited.write(entry)),

@@ -9,7 +9,7 @@ from django import forms
 from django.http import QueryDict
 
 from groups.models import Group, Membership
-from groups.web.pagination import Page
+from groups.web.pagination import Page, page_number
 from papers.discussion.pages import with_moments
 from papers.library.rows import Duty, GuestsRow, Row
 from papers.models import Assignment, Paper, Placement, Thread, Topic
@@ -27,7 +27,6 @@ class FilterForm(forms.Form):
 
     show = forms.ChoiceField(choices=FILTERS)
     topic = forms.IntegerField(min_value=1, max_value=2**62)
-    page = forms.IntegerField(min_value=1, max_value=10_000)
     row = forms.IntegerField(min_value=1, max_value=2**62)
 
     def __init__(self, asked: QueryDict) -> None:
@@ -43,7 +42,7 @@ class GuestsShelf:
         wanted = FilterForm(asked).cleaned_data
         self.show: str = wanted.get("show", "")
         self.topic = next((t for t in self.topics if t.pk == wanted.get("topic")), None)
-        self.number: int = wanted.get("page", 1)
+        self.number = page_number(asked)
         self.row = str(wanted.get("row", ""))
         self.query = without_row(asked)
 

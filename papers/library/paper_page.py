@@ -7,11 +7,10 @@ from django.http import QueryDict
 from django.shortcuts import get_object_or_404
 
 from groups.models import Group, Membership
-from groups.web.pagination import Page
+from groups.web.pagination import Page, page_number
 from papers.discussion.pages import Talk
 from papers.formats import meta_tags
 from papers.library.citations import citations_of
-from papers.library.list_page import FilterForm
 from papers.library.metadata import particulars_of
 from papers.library.rows import duties_of
 from papers.matching.duplicate_candidates import similar_to
@@ -29,7 +28,7 @@ class Desk:
         papers = Paper.objects.in_group(self.group).with_state_of(membership.user)
         papers = papers.select_related("lookup")
         self.paper = get_object_or_404(papers.with_reader_count(self.group), pk=pk)
-        self.number: int = FilterForm(asked).cleaned_data.get("page", 1)
+        self.number = page_number(asked)
 
     @cached_property
     def page(self) -> Page[Thread]:
@@ -87,7 +86,7 @@ class GuestsDesk:
     def __init__(self, group: Group, pk: int, asked: QueryDict) -> None:
         self.group = group
         self.paper = get_object_or_404(Paper.objects.for_guests(group), pk=pk)
-        self.number: int = FilterForm(asked).cleaned_data.get("page", 1)
+        self.number = page_number(asked)
 
     @property
     def page(self) -> Page[Thread]:

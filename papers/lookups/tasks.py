@@ -17,6 +17,7 @@ from django_tasks import task
 from groups.models import User
 from groups.task_queue import OUTSIDE
 from papers.formats.reading_list import Entry
+from papers.matching.finder import Finder
 from papers.models import Answer, Lookup, Paper, Turn
 from papers.models.lookups import Failure
 from papers.providers.asking import (
@@ -182,16 +183,24 @@ class Round:
             return self.settle_nothing()
         for found in self.found:
             if found.confidence < LEAST_LIKENESS or not self.lookup.fill(found):
-                self.lookup.propose(found)
+                self.propose(found)
                 return None
         self.lookup.note_found(self.found[0].provider)
         return None
 
     def settle_title(self) -> datetime | None:
         if self.found and self.likeliest.confidence >= LEAST_CONFIDENCE:
-            self.lookup.propose(self.likeliest)
+            self.propose(self.likeliest)
             return None
         return self.settle_nothing()
+
+    def propose(self, found: Found) -> None:
+        """Propose what was found, with the paper of the group that this one would become."""
+        paper = self.lookup.completed(found)
+        same_as = None
+        if paper.group_id:
+            same_as = Finder(paper.group, about=[paper]).find(paper, but=paper)
+        self.lookup.propose(found, same_as)
 
     def settle_nothing(self) -> datetime | None:
         """Ask again later those who could not be reached."""

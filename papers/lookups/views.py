@@ -9,10 +9,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from groups.access import Request, for_members
 from groups.models import Membership
-from groups.web.pagination import Page
+from groups.web.pagination import Page, page_number
 from groups.web.responses import page_before, problem
 from groups.web.throttling import limited
-from papers.library.list_page import FilterForm
 from papers.lookups.forms import ProposalForm
 from papers.lookups.tasks import ask_about
 from papers.models import Lookup, Paper, Stale
@@ -41,8 +40,7 @@ def lookup_list(request: Request, membership: Membership) -> HttpResponse:
         count = ask_about(papers.not_asked_about()[:MOST_AT_ONCE], membership.user)
         messages.success(request, f"Looking up: {count}. What is found is filled in by and by.")
         return redirect("papers:lookup_list", membership.group.slug)
-    number = FilterForm(request.GET).cleaned_data.get("page", 1)
-    page: Page[Paper] = Page(number, PAPERS_ON_A_PAGE)
+    page: Page[Paper] = Page(page_number(request.GET), PAPERS_ON_A_PAGE)
     page.fill(papers.to_look_up()[page.wanted])
     context = {"page": page, "looks_up": settings.LOOKUP, "section": "list"}
     return render(request, "papers/lookup_list.html", context)

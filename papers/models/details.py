@@ -1,4 +1,4 @@
-"""What a list says of a work, as it fits the columns of a paper."""
+"""Convert the details of a paper to plain data and back."""
 
 from typing import Any
 
@@ -6,11 +6,18 @@ from django.db import models
 
 from groups.validators import as_one_line
 from papers.formats.kinds import KINDS
-from papers.formats.reading_list import DETAILS, Entry
+from papers.formats.reading_list import DETAILS, Entry, Path
 from papers.models.papers import Paper
 
 # What may be clipped and still says something.
 _PROSE = {"title", "authors", "editors", "venue", "publisher", "keywords"}
+
+
+def entry_of(paper: Paper, topic: Path = (), checked: bool | None = None) -> Entry:
+    """Return the details of a paper as plain data."""
+    said = {name: getattr(paper, name) for name in DETAILS}
+    said["further"] = tuple((str(name), str(text)) for name, text in paper.further)
+    return Entry(**said, topic=topic, checked=checked)
 
 
 def values(said: Entry) -> dict[str, Any]:

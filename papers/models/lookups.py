@@ -17,7 +17,6 @@ from groups.models import Group, User
 from groups.models.versions import Stale
 from papers.formats.placeholders import is_placeholder
 from papers.formats.reading_list import DETAILS, Entry
-from papers.matching.finder import Finder
 from papers.models.details import values
 from papers.models.papers import Paper, label_of
 from papers.models.provider_responses import LABELS
@@ -201,20 +200,21 @@ class Lookup(models.Model):
     def note_found(self, provider: str) -> None:
         self._close(State.FOUND, provider=provider)
 
-    def propose(self, found: Found) -> None:
-        """Keep what was found for somebody to look at."""
-        offered = details(found.entry)
-        proposal: dict[str, Any] = {"entry": offered, "confidence": found.confidence}
-        if twin := self._twin(offered):
-            proposal["same_as"] = twin.pk
-        self._close(State.PROPOSED, provider=found.provider, proposal=proposal)
-
-    def _twin(self, offered: dict[str, Any]) -> Paper | None:
-        """The paper of the group that this one would be, were all of it accepted."""
+    def completed(self, found: Found) -> Paper:
+        """Return the paper, unsaved, with what was found in place of what it lacks."""
         paper = Paper.objects.get(pk=self.paper_id)
+        offered = details(found.entry)
         for name in missing(paper) & offered.keys():
             setattr(paper, name, offered[name])
-        return Finder(paper.group, about=[paper]).find(paper, but=paper) if paper.group_id else None
+        return paper
+
+    def propose(self, found: Found, same_as: Paper | None = None) -> None:
+        """Keep what was found for a member to accept or decline. `same_as` is the paper of the
+        group that this one would become."""
+        proposal: dict[str, Any] = {"entry": details(found.entry), "confidence": found.confidence}
+        if same_as:
+            proposal["same_as"] = same_as.pk
+        self._close(State.PROPOSED, provider=found.provider, proposal=proposal)
 
     def note_nothing(self) -> None:
         self._close(State.NOTHING)

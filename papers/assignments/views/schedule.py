@@ -1,13 +1,17 @@
 """What is coming up in a group, and by when."""
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from groups.access import Request, even_frozen, for_readers
-from groups.models import Membership
+from groups.models import Group, Membership
 from papers.assignments.schedule import Schedule
-from papers.library.views.public import schedule_read
+
+
+def schedule_read(request: HttpRequest, group: Group) -> HttpResponse:
+    schedule = Schedule(group, asked=request.GET)
+    return render(request, "papers/schedule_detail.html", schedule.context())
 
 
 @require_safe

@@ -1,12 +1,12 @@
 """Threads about a paper."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from groups.access import Request, even_frozen, for_members, for_readers, require
-from groups.models import Membership
+from groups.models import Group, Membership
 from groups.web.edit_conflicts import stale_page
 from groups.web.idempotency import prepared_by
 from groups.web.responses import confirm_page, form_page
@@ -14,11 +14,18 @@ from groups.web.throttling import limited
 from papers.discussion.forms import NewThreadForm, PlaceForm, ThreadEditForm
 from papers.discussion.pages import ThreadPage
 from papers.discussion.prepared import html_of, render_source
-from papers.library.views.public import thread_read
 from papers.models import Paper, Stale, Thread
 from papers.models.discussion import ThreadQuerySet
 
 ANSWERED = "Others have answered in this thread, so only an organizer can delete it."
+
+
+def thread_read(request: HttpRequest, group: Group, pk: int) -> HttpResponse:
+    if not group.shows_threads:
+        raise Http404
+    thread = get_object_or_404(Thread.objects.in_group(group).with_talk().with_paper(), pk=pk)
+    page = ThreadPage(thread, group, None, **PlaceForm(request.GET).wanted)
+    return render(request, "papers/thread_detail.html", page.context())
 
 
 @require_safe

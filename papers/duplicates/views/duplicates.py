@@ -7,11 +7,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from groups.access import Request, for_members
 from groups.models import Membership
-from groups.web.pagination import Page
+from groups.web.pagination import Page, page_number
 from groups.web.responses import problem
 from papers.duplicates.merge_page import SideBySide, pair_of
-from papers.library.list_page import FilterForm
-from papers.library.views.public import where_it_went
+from papers.duplicates.redirects import redirect_to_merged
 from papers.matching.duplicate_candidates import Pair, pairs_in
 from papers.models import Distinction, PaperMerge
 
@@ -40,7 +39,7 @@ def duplicate_detail(request: Request, membership: Membership, pk: int, other: i
     except Http404:
         for paper in pair_of(membership.group, pk, other):
             if paper.group_id is None:
-                return where_it_went(membership.group, paper.pk)
+                return redirect_to_merged(membership.group, paper.pk)
         raise
     return render(request, "papers/duplicate_detail.html", two.context())
 
@@ -59,5 +58,5 @@ def distinction_create(
 
 
 def _page(pairs: list[Pair], asked: QueryDict) -> Page[Pair]:
-    page: Page[Pair] = Page(FilterForm(asked).cleaned_data.get("page", 1), PAIRS_ON_A_PAGE)
+    page: Page[Pair] = Page(page_number(asked), PAIRS_ON_A_PAGE)
     return page.fill(pairs[page.wanted])

@@ -12,9 +12,10 @@ from groups.models import Membership
 from groups.web.edit_conflicts import stale_page
 from groups.web.responses import confirm_page, form_page, problem, saved
 from groups.web.throttling import limited
+from papers.duplicates.redirects import redirect_to_merged
 from papers.library.forms.papers import PaperForm
 from papers.library.paper_page import Desk
-from papers.library.views.public import paper_read, where_it_went
+from papers.library.views.public import paper_read
 from papers.matching.duplicate_candidates import similar_to
 from papers.models import Paper, Stale
 
@@ -31,7 +32,7 @@ def paper_detail(request: Request, membership: Membership, pk: int) -> HttpRespo
     try:
         desk = Desk(membership, pk, request.GET)
     except Http404:
-        return where_it_went(membership.group, pk)
+        return redirect_to_merged(membership.group, pk)
     response = render(request, "papers/paper_detail.html", desk.context())
     desk.talk.note_visit()
     return response
