@@ -127,8 +127,8 @@ def do_everything(browser: Client, room: Room) -> User:
     make_thread(make_paper(doomed), person).reply(person, THOUGHT)
     assert group_deletion.ask_deletion(doomed, room.organizer)
     told: dict[str, object] = {"group": doomed, "person": person}
-    write(SECOND, "papers/mail/deletion_withdrawn.txt", told)
-    write(room.member.email, "papers/mail/deletion_withdrawn.txt", told, about=person)
+    write(SECOND, "papers/archives/mail/deletion_withdrawn.txt", told)
+    write(room.member.email, "papers/archives/mail/deletion_withdrawn.txt", told, about=person)
 
     # Elsewhere: another browser, a forgotten password, a wrong one.
     browser_of(person).get("/")

@@ -28,7 +28,7 @@ def stale_page(
     sent["version"] = str(row.version)
     form.data = sent
     context = {"form": form, "theirs": theirs, "back": back}
-    return render(request, "papers/stale_page.html", context, status=409)
+    return render(request, "edit_conflict.html", context, status=409)
 
 
 def _gone_page(request: HttpRequest, how: str) -> HttpResponse:

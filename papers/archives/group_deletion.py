@@ -35,7 +35,12 @@ def ask_deletion(group: Group, by: User) -> bool:
         attached = [("list.md", lists.of(member.user), MARKDOWN)]
         attached += [("talk.md", talk, MARKDOWN)] if is_short else []
         context = {"group": group, "person": member.user, "talk_is_attached": is_short}
-        write(member.user.email, "papers/mail/deletion_asked.txt", context, attachments=attached)
+        write(
+            member.user.email,
+            "papers/archives/mail/deletion_asked.txt",
+            context,
+            attachments=attached,
+        )
     return True
 
 
@@ -46,7 +51,7 @@ def withdraw_deletion(group: Group, by: User) -> bool:
         return False
     for member in Membership.objects.in_group(group).active().with_people():
         told: dict[str, object] = {"group": group, "person": member.user}
-        write(member.user.email, "papers/mail/deletion_withdrawn.txt", told)
+        write(member.user.email, "papers/archives/mail/deletion_withdrawn.txt", told)
     return True
 
 

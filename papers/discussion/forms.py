@@ -69,7 +69,7 @@ class CommentForm(Previewed, forms.Form):
         },
     )
 
-    piece = "papers/_comment_form.html"
+    piece = "papers/discussion/_comment_form.html"
 
     def __init__(self, thread: Thread, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -97,7 +97,7 @@ class CommentEditForm(Previewed, forms.Form):
     source = SourceField(label="Your comment")
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    piece = "papers/_comment_edit.html"
+    piece = "papers/discussion/_comment_edit.html"
 
     def __init__(self, comment: Comment, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -28,7 +28,7 @@ def list_export(request: Request, membership: Membership) -> HttpResponse:
         is_whole = not shelf.show and not shelf.topic
         warning = list_warning(request, shelf) if is_whole else ""
         context = {**shelf.part(), "formats": FORMATS, "warning": warning, "section": "list"}
-        response = render(request, "papers/list_export.html", context)
+        response = render(request, "papers/exports/list_export.html", context)
     else:
         response = _list_as(request, MARKDOWN, shelf, with_ticks=True)
     patch_vary_headers(response, ["Accept"])

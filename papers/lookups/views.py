@@ -43,13 +43,13 @@ def lookup_list(request: Request, membership: Membership) -> HttpResponse:
     page: Page[Paper] = Page(page_number(request.GET), PAPERS_ON_A_PAGE)
     page.fill(papers.to_look_up()[page.wanted])
     context = {"page": page, "looks_up": settings.LOOKUP, "section": "list"}
-    return render(request, "papers/lookup_list.html", context)
+    return render(request, "papers/lookups/lookup_list.html", context)
 
 
 @require_safe
 @for_members
 def lookup_detail(request: Request, membership: Membership, pk: int) -> HttpResponse:
-    return render(request, "papers/lookup_detail.html", _context(_found(membership, pk)))
+    return render(request, "papers/lookups/lookup_detail.html", _context(_found(membership, pk)))
 
 
 @limited("lookup")
@@ -97,6 +97,6 @@ def _answer(request: Request, membership: Membership, pk: int, sentence: str) ->
     """What shows how it stands; without HTMX the page on which the button was."""
     paper = _found(membership, pk)
     if request.htmx:
-        return render(request, "papers/_lookup.html", _context(paper))
+        return render(request, "papers/lookups/_lookup.html", _context(paper))
     messages.success(request, sentence)
     return redirect(page_before(request, otherwise=paper.get_absolute_url()))

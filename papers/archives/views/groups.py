@@ -47,7 +47,9 @@ def group_delete(request: Request, membership: Membership) -> HttpResponse:
     if group.deletion_asked_at:
         return redirect(group)
     days = DAYS_BEFORE_DELETION
-    return form_page(request, form, "papers/group_delete.html", days=days, section="members")
+    return form_page(
+        request, form, "papers/archives/group_delete.html", days=days, section="members"
+    )
 
 
 @limited("edit")

@@ -13,7 +13,9 @@ from papers.archives.personal_archive import MyData
 
 @require_safe
 def data_detail(request: Request) -> HttpResponse:
-    return render(request, "papers/data_detail.html", {"parts": MyData(request.user).counted()})
+    return render(
+        request, "papers/archives/data_detail.html", {"parts": MyData(request.user).counted()}
+    )
 
 
 @limited("export")

@@ -125,6 +125,6 @@ def _answer(
     if request.htmx:
         duties = duties_of(assignment.paper, membership)
         context = {"paper": assignment.paper, "assignments": duties}
-        return render(request, "papers/_assignments.html", context)
+        return render(request, "papers/assignments/_assignments.html", context)
     messages.success(request, sentence)
     return redirect(page_before(request, otherwise=assignment.paper.get_absolute_url()))

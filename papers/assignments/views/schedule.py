@@ -11,7 +11,7 @@ from papers.assignments.schedule import Schedule
 
 def schedule_read(request: HttpRequest, group: Group) -> HttpResponse:
     schedule = Schedule(group, asked=request.GET)
-    return render(request, "papers/schedule_detail.html", schedule.context())
+    return render(request, "papers/assignments/schedule_detail.html", schedule.context())
 
 
 @require_safe
@@ -19,4 +19,4 @@ def schedule_read(request: HttpRequest, group: Group) -> HttpResponse:
 @even_frozen
 def schedule_detail(request: Request, membership: Membership) -> HttpResponse:
     schedule = Schedule(membership.group, membership, asked=request.GET)
-    return render(request, "papers/schedule_detail.html", schedule.context())
+    return render(request, "papers/assignments/schedule_detail.html", schedule.context())

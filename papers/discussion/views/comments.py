@@ -79,7 +79,7 @@ def comment_preview(request: Request, membership: Membership) -> HttpResponse:
     form = PreviewForm(request.POST)
     html = rendered(form.cleaned_data["source"]) if form.is_valid() else ""
     context: dict[str, object] = {"preview": html, "errors": form.errors.get("source", [])}
-    return render(request, "papers/_preview.html", context, status=200 if html else 422)
+    return render(request, "papers/discussion/_preview.html", context, status=200 if html else 422)
 
 
 def _thread(request: Request, membership: Membership, comment: Comment) -> HttpResponse:
@@ -89,7 +89,9 @@ def _thread(request: Request, membership: Membership, comment: Comment) -> HttpR
     thread = threads.just(comment.thread).first()
     if thread is None:
         raise Http404("Somebody deleted the thread a moment ago.")
-    return render(request, "papers/_thread.html", told(thread, membership, comment=comment.pk))
+    return render(
+        request, "papers/discussion/_thread.html", told(thread, membership, comment=comment.pk)
+    )
 
 
 def _form(
@@ -98,7 +100,7 @@ def _form(
     """The page to write on. A press of HTMX whose text is refused gets the form's piece alone."""
     context |= {"thread": thread, "paper": thread.paper, "section": "list"} | form.as_written()
     if not (request.htmx and form.is_bound):
-        return form_page(request, form, "papers/comment_form.html", **context)
+        return form_page(request, form, "papers/discussion/comment_form.html", **context)
     response = form_page(request, form, form.piece, **context)
     response["HX-Retarget"] = f"#{form.place}"
     return response

@@ -25,7 +25,7 @@ def thread_read(request: HttpRequest, group: Group, pk: int) -> HttpResponse:
         raise Http404
     thread = get_object_or_404(Thread.objects.in_group(group).with_talk().with_paper(), pk=pk)
     page = ThreadPage(thread, group, None, **PlaceForm(request.GET).wanted)
-    return render(request, "papers/thread_detail.html", page.context())
+    return render(request, "papers/discussion/thread_detail.html", page.context())
 
 
 @require_safe
@@ -37,7 +37,9 @@ def thread_detail(request: Request, membership: Membership, pk: int) -> HttpResp
     if "new" in request.GET and (comment := thread.first_new_to(membership)):
         return redirect(comment)
     wanted = PlaceForm(request.GET).wanted
-    return render(request, "papers/thread_detail.html", told(thread, membership, **wanted))
+    return render(
+        request, "papers/discussion/thread_detail.html", told(thread, membership, **wanted)
+    )
 
 
 @limited("post")
@@ -53,7 +55,7 @@ def thread_create(request: Request, membership: Membership, pk: int) -> HttpResp
     return form_page(
         request,
         form,
-        "papers/thread_form.html",
+        "papers/discussion/thread_form.html",
         paper=paper,
         heading="New thread",
         action="Start the thread",
@@ -79,7 +81,7 @@ def thread_update(request: Request, membership: Membership, pk: int) -> HttpResp
     return form_page(
         request,
         form,
-        "papers/thread_form.html",
+        "papers/discussion/thread_form.html",
         paper=thread.paper,
         heading="Edit the thread",
         action="Save",

@@ -27,7 +27,7 @@ def duplicate_list(request: Request, membership: Membership) -> HttpResponse:
         "merges": PaperMerge.objects.in_group(group).for_list(),
         "section": "list",
     }
-    return render(request, "papers/duplicate_list.html", context)
+    return render(request, "papers/duplicates/duplicate_list.html", context)
 
 
 @require_safe
@@ -41,7 +41,7 @@ def duplicate_detail(request: Request, membership: Membership, pk: int, other: i
             if paper.group_id is None:
                 return redirect_to_merged(membership.group, paper.pk)
         raise
-    return render(request, "papers/duplicate_detail.html", two.context())
+    return render(request, "papers/duplicates/duplicate_detail.html", two.context())
 
 
 @require_POST

@@ -29,7 +29,7 @@ def merge_create(request: Request, membership: Membership, pk: int, other: int) 
     if not form.is_valid():
         two = SideBySide(membership, pk, other)
         two.form = form
-        return render(request, "papers/duplicate_detail.html", two.context(), status=422)
+        return render(request, "papers/duplicates/duplicate_detail.html", two.context(), status=422)
     try:
         PaperMerge.objects.merge(second, paper, membership.user, form.chosen, form.versions)
     except MergeRefused as refused:

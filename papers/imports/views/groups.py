@@ -30,4 +30,4 @@ def group_create(request: Request) -> HttpResponse:
         if not form.cleaned_data["list"]:
             return redirect(group)
         return redirect(form.hand_in(group, request.user))
-    return form_page(request, form, "papers/group_form.html")
+    return form_page(request, form, "papers/imports/group_form.html")

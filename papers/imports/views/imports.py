@@ -34,7 +34,7 @@ NO_SUCH_CHOICE = "The list changed a moment ago, and this is not offered any mor
 def import_list(request: Request, membership: Membership) -> HttpResponse:
     imports = _imports(membership).for_list().newest_first()[:100]
     context = {"imports": imports, "section": "list"}
-    return render(request, "papers/import_list.html", context)
+    return render(request, "papers/imports/import_list.html", context)
 
 
 def read_list_form(request: Request, **address: Any) -> None:
@@ -54,7 +54,7 @@ def import_create(request: Request, membership: Membership) -> HttpResponse:
     )
     if form.is_valid():
         return redirect(form.hand_in(membership.group, membership.user))
-    return form_page(request, form, "papers/import_form.html", section="list")
+    return form_page(request, form, "papers/imports/import_form.html", section="list")
 
 
 def plan_import(request: Request, pk: int, **address: Any) -> None:
@@ -74,11 +74,11 @@ def import_detail(request: Request, membership: Membership, pk: int) -> HttpResp
         return _write(request, membership, found)
     context: dict[str, object] = {"list_import": found, "section": "list"}
     if found.is_waiting or found.is_being_written or found.refused:
-        return render(request, "papers/import_progress.html", context)
+        return render(request, "papers/imports/import_progress.html", context)
     if found.applied_at:
-        return render(request, "papers/import_written.html", context)
+        return render(request, "papers/imports/import_written.html", context)
     context["preview"] = Preview(found, membership.user, WhereForm(request.GET).where)
-    return render(request, "papers/import_detail.html", context)
+    return render(request, "papers/imports/import_detail.html", context)
 
 
 @limited("choose")
@@ -170,7 +170,7 @@ def _looked_at(request: Request, membership: Membership, found: ListImport) -> H
     if request.htmx:
         preview = Preview(found, membership.user, where)
         context = {"list_import": found, "preview": preview}
-        return render(request, "papers/_import_answer.html", context)
+        return render(request, "papers/imports/_import_answer.html", context)
     query = {name: value for name, value in where._asdict().items() if value not in ("", None, 1)}
     query.pop("edit", None)
     anchor = request.POST.get("at", "")[:40]

@@ -36,7 +36,7 @@ def paper_paste(request: Request, membership: Membership) -> HttpResponse:
     context: dict[str, object] = {"section": "list"}
     if pasting := form.pasting:
         context |= {"pasting": pasting, "seen": seen(form["text"].value())}
-    return form_page(request, form, "papers/paper_paste.html", **context)
+    return form_page(request, form, "papers/library/paper_paste.html", **context)
 
 
 @require_safe
@@ -44,7 +44,7 @@ def paper_paste(request: Request, membership: Membership) -> HttpResponse:
 def bookmarklet(request: Request, membership: Membership) -> HttpResponse:
     form = settings.SITE_URL + reverse("papers:paper_paste", args=[membership.group.slug])
     context = {"bookmarklet": href(form), "section": "list"}
-    return render(request, "papers/bookmarklet.html", context)
+    return render(request, "papers/library/bookmarklet.html", context)
 
 
 @limited("paste")

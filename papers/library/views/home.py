@@ -26,4 +26,4 @@ def home(request: Request) -> HttpResponse:
         "new_talk": with_moments(Thread.objects.with_news_for(user)[:NEWS_SHOWN]),
         "section": "home",
     }
-    return render(request, "papers/home.html", context)
+    return render(request, "papers/library/home.html", context)

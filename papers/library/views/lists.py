@@ -22,4 +22,4 @@ def list_detail(request: Request, membership: Membership) -> HttpResponse:
         "my_assignments": shelf.my_assignments,
         "new_talk": shelf.new_talk,
     }
-    return render(request, "papers/list_detail.html", context)
+    return render(request, "papers/library/list_detail.html", context)

@@ -33,7 +33,7 @@ def paper_detail(request: Request, membership: Membership, pk: int) -> HttpRespo
         desk = Desk(membership, pk, request.GET)
     except Http404:
         return redirect_to_merged(membership.group, pk)
-    response = render(request, "papers/paper_detail.html", desk.context())
+    response = render(request, "papers/library/paper_detail.html", desk.context())
     desk.talk.note_visit()
     return response
 
@@ -49,7 +49,7 @@ def paper_create(request: Request, membership: Membership) -> HttpResponse:
     return form_page(
         request,
         form,
-        "papers/paper_form.html",
+        "papers/library/paper_form.html",
         heading="Add a paper",
         action="Add paper",
         paste=reverse("papers:paper_paste", args=[membership.group.slug]),
@@ -80,7 +80,7 @@ def paper_update(request: Request, membership: Membership, pk: int) -> HttpRespo
     return form_page(
         request,
         form,
-        "papers/paper_form.html",
+        "papers/library/paper_form.html",
         heading="Edit a paper",
         action="Save",
         back=paper.get_absolute_url(),

@@ -12,7 +12,7 @@ from papers.library.paper_page import GuestsDesk
 def list_read(request: HttpRequest, group: Group) -> HttpResponse:
     shelf = GuestsShelf(group, request.GET)
     context = {**shelf.context(), "sections": shelf.sections, "page": shelf.page}
-    return render(request, "papers/list_read.html", context)
+    return render(request, "papers/library/list_read.html", context)
 
 
 def paper_read(request: HttpRequest, group: Group, pk: int) -> HttpResponse:
@@ -20,4 +20,4 @@ def paper_read(request: HttpRequest, group: Group, pk: int) -> HttpResponse:
         desk = GuestsDesk(group, pk, request.GET)
     except Http404:
         return redirect_to_merged(group, pk)
-    return render(request, "papers/paper_read.html", desk.context())
+    return render(request, "papers/library/paper_read.html", desk.context())

@@ -28,7 +28,7 @@ def status_update(request: Request, membership: Membership, pk: int) -> HttpResp
     paper = get_object_or_404(Paper.objects.in_group(membership.group), pk=pk)
     if request.method != "POST":
         context = rows_marked(Shelf(membership, request.GET), paper)
-        return render(request, "papers/status_form.html", context)
+        return render(request, "papers/library/status_form.html", context)
     form = StatusForm(request.POST)
     if not form.is_valid():
         return problem(
@@ -41,7 +41,7 @@ def status_update(request: Request, membership: Membership, pk: int) -> HttpResp
         context = rows_marked(Shelf(membership, request.GET), paper)
     else:
         context = Desk(membership, pk, request.GET).mark()
-    return render(request, "papers/_marked.html", context)
+    return render(request, "papers/library/_marked.html", context)
 
 
 def _page_that_shows(request: Request, membership: Membership, paper: Paper) -> str:

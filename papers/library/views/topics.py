@@ -43,7 +43,12 @@ def topic_update(request: Request, membership: Membership, pk: int) -> HttpRespo
         return redirect(topic)
     placements = topic.placements.in_order().select_related("paper")
     return form_page(
-        request, form, "papers/topic_form.html", topic=topic, placements=placements, section="list"
+        request,
+        form,
+        "papers/library/topic_form.html",
+        topic=topic,
+        placements=placements,
+        section="list",
     )
 
 
