@@ -42,7 +42,7 @@ def least(cost: Cost) -> Cost:
 
 
 def main(pieces: int) -> None:
-    from tests.papers import costly_texts
+    from tests.papers.rendering import costly_texts
 
     texts = itertools.chain(
         costly_texts.made().values(),

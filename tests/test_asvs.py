@@ -19,7 +19,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.core import mail
 
 from tests.factories import PASSWORD, browser_of, make_membership, make_room, make_user
-from tests.groups.test_second_step import person_with_app
+from tests.groups.accounts.test_mfa import person_with_app
 from tests.pages import fields_of, text_of
 from tests.test_layout import HOUSE, MODULES, imported_by, name_of
 

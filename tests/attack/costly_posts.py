@@ -14,7 +14,7 @@ from papers.rendering import markdown
 from tests.attack import naive_markdown
 from tests.attack.base import Outcome
 from tests.attack.people import Answered, Crowd, Person, p95, patience, people_of
-from tests.papers import costly_texts
+from tests.papers.rendering import costly_texts
 from tests.servers import Server
 
 SECONDS, GROWTH = 0.2, 20

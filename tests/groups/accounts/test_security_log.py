@@ -7,7 +7,7 @@ import pytest
 from config.log_lines import WhoAsked
 from groups.accounts.security_log import FAILURES, mark_of
 from tests.factories import PASSWORD, browser_of, make_user
-from tests.groups.test_second_step import halfway_in, person_with_app, second_step, shown
+from tests.groups.accounts.test_mfa import halfway_in, person_with_app, second_step, shown
 
 pytestmark = pytest.mark.django_db
 SIGN_IN = "/accounts/login/"

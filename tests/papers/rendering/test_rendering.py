@@ -24,7 +24,7 @@ from papers.rendering.markdown import (
     depth_of,
     render,
 )
-from tests.papers import costly_texts
+from tests.papers.rendering import costly_texts
 
 # What may come out, written down a second time on purpose.
 BLOCKS = {"p", "pre", "blockquote", "ul", "ol", "li", "hr", "h3", "h4", "h5", "h6", "div"}
