@@ -8,19 +8,19 @@ from papers.exports.source_text import Source
 from papers.formats.reading_list import ReadingList
 from papers.formats.reading_list import Topic as Heading
 from papers.formats.writers import MARKDOWN, Format
-from papers.library.list_page import Shelf
+from papers.library.list_page import ListPage
 from papers.models import ListImport, Paper, Placement, Topic
 from papers.models.details import entry_of
 from papers.models.reading_statuses import State
 
 
-def of_shelf(shelf: Shelf, written: Format, reader: User | None) -> str | bytes:
-    """The part of the list that is on the shelf as a file; the ticks are the reader's, or none."""
-    if written is MARKDOWN and not shelf.show and not shelf.topic:
-        return as_markdown(shelf.group, reader).data
-    places, topics = shelf.placements.in_order(), shelf.chosen_topics
-    part, _ = part_of(shelf.group, places, topics, reader)
-    if shelf.show:
+def of_list_page(list_page: ListPage, written: Format, reader: User | None) -> str | bytes:
+    """Return the part of the list that the page shows as a file. `reader`'s ticks are in it."""
+    if written is MARKDOWN and not list_page.show and not list_page.topic:
+        return as_markdown(list_page.group, reader).data
+    places, topics = list_page.placements.in_order(), list_page.chosen_topics
+    part, _ = part_of(list_page.group, places, topics, reader)
+    if list_page.show:
         part = replace(part, topics=())  # those that hold nothing of it would stand there empty
     return written.write(part)
 

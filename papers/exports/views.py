@@ -12,7 +12,7 @@ from groups.web.throttling import limited
 from papers.exports.large_exports import list_file, list_warning
 from papers.formats.reading_list import ReadingList
 from papers.formats.writers import BY_EXTENSION, FORMATS, MARKDOWN, Format
-from papers.library.list_page import Shelf
+from papers.library.list_page import ListPage
 from papers.models import Paper
 from papers.models.details import entry_of
 
@@ -23,14 +23,14 @@ from papers.models.details import entry_of
 @even_frozen
 def list_export(request: Request, membership: Membership) -> HttpResponse:
     """What there is to download; a program that asks for no page gets the list as Markdown."""
-    shelf = Shelf(membership, request.GET)
+    list_page = ListPage(membership, request.GET)
     if "text/html" in request.headers.get("Accept", ""):
-        is_whole = not shelf.show and not shelf.topic
-        warning = list_warning(request, shelf) if is_whole else ""
-        context = {**shelf.part(), "formats": FORMATS, "warning": warning, "section": "list"}
+        is_whole = not list_page.show and not list_page.topic
+        warning = list_warning(request, list_page) if is_whole else ""
+        context = {**list_page.part(), "formats": FORMATS, "warning": warning, "section": "list"}
         response = render(request, "papers/exports/list_export.html", context)
     else:
-        response = _list_as(request, MARKDOWN, shelf, with_ticks=True)
+        response = _list_as(request, MARKDOWN, list_page, with_ticks=True)
     patch_vary_headers(response, ["Accept"])
     return response
 
@@ -41,8 +41,8 @@ def list_export(request: Request, membership: Membership) -> HttpResponse:
 @even_frozen
 def list_download(request: Request, membership: Membership, extension: str) -> HttpResponse:
     """The part of the list that the address asks for, with the visitor's own marks if it does."""
-    shelf = Shelf(membership, request.GET)
-    return _list_as(request, _format(extension), shelf, with_ticks="ticks" in request.GET)
+    list_page = ListPage(membership, request.GET)
+    return _list_as(request, _format(extension), list_page, with_ticks="ticks" in request.GET)
 
 
 @limited("export")
@@ -56,9 +56,11 @@ def paper_export(request: Request, membership: Membership, pk: int, extension: s
     return _file(written, text, f"{membership.group.slug}-{paper.pk}")
 
 
-def _list_as(request: Request, written: Format, shelf: Shelf, with_ticks: bool) -> HttpResponse:
-    text = list_file(request, shelf, written, with_ticks=with_ticks)
-    return _file(written, text, shelf.group.slug)
+def _list_as(
+    request: Request, written: Format, list_page: ListPage, with_ticks: bool
+) -> HttpResponse:
+    text = list_file(request, list_page, written, with_ticks=with_ticks)
+    return _file(written, text, list_page.group.slug)
 
 
 def _format(extension: str) -> Format:

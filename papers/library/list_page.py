@@ -34,7 +34,7 @@ class FilterForm(forms.Form):
         self.is_valid()
 
 
-class GuestsShelf:
+class PublicListPage:
     """The list as guests see it, or the part of it that an address asks for."""
 
     def __init__(self, group: Group, asked: QueryDict) -> None:
@@ -115,7 +115,7 @@ class GuestsShelf:
         }
 
 
-class Shelf(GuestsShelf):
+class ListPage(PublicListPage):
     """The list as one member sees it through a filter. Each part asks the database once."""
 
     def __init__(self, membership: Membership, asked: QueryDict) -> None:

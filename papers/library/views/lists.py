@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from groups.access import Request, even_frozen, for_readers
 from groups.models import Membership
-from papers.library.list_page import Shelf
+from papers.library.list_page import ListPage
 from papers.library.views.public import list_read
 
 
@@ -14,12 +14,12 @@ from papers.library.views.public import list_read
 @for_readers(list_read)
 @even_frozen
 def list_detail(request: Request, membership: Membership) -> HttpResponse:
-    shelf = Shelf(membership, request.GET)
+    list_page = ListPage(membership, request.GET)
     context = {
-        **shelf.context(),
-        "sections": shelf.sections,
-        "page": shelf.page,
-        "my_assignments": shelf.my_assignments,
-        "new_talk": shelf.new_talk,
+        **list_page.context(),
+        "sections": list_page.sections,
+        "page": list_page.page,
+        "my_assignments": list_page.my_assignments,
+        "new_talk": list_page.new_talk,
     }
     return render(request, "papers/library/list_detail.html", context)

@@ -5,13 +5,13 @@ from django.shortcuts import render
 
 from groups.models import Group
 from papers.duplicates.redirects import redirect_to_merged
-from papers.library.list_page import GuestsShelf
+from papers.library.list_page import PublicListPage
 from papers.library.paper_page import GuestsDesk
 
 
 def list_read(request: HttpRequest, group: Group) -> HttpResponse:
-    shelf = GuestsShelf(group, request.GET)
-    context = {**shelf.context(), "sections": shelf.sections, "page": shelf.page}
+    list_page = PublicListPage(group, request.GET)
+    context = {**list_page.context(), "sections": list_page.sections, "page": list_page.page}
     return render(request, "papers/library/list_read.html", context)
 
 

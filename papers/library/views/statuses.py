@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from groups.access import Request, for_members
 from groups.models import Membership
 from groups.web.responses import page_before, problem
-from papers.library.list_page import Shelf
+from papers.library.list_page import ListPage
 from papers.library.paper_page import Desk
 from papers.models import Paper
 from papers.models.reading_statuses import State
@@ -27,7 +27,7 @@ def status_update(request: Request, membership: Membership, pk: int) -> HttpResp
     """
     paper = get_object_or_404(Paper.objects.in_group(membership.group), pk=pk)
     if request.method != "POST":
-        context = rows_marked(Shelf(membership, request.GET), paper)
+        context = rows_marked(ListPage(membership, request.GET), paper)
         return render(request, "papers/library/status_form.html", context)
     form = StatusForm(request.POST)
     if not form.is_valid():
@@ -38,7 +38,7 @@ def status_update(request: Request, membership: Membership, pk: int) -> HttpResp
     if not request.htmx:
         return redirect(_page_that_shows(request, membership, paper))
     if "row" in request.POST:
-        context = rows_marked(Shelf(membership, request.GET), paper)
+        context = rows_marked(ListPage(membership, request.GET), paper)
     else:
         context = Desk(membership, pk, request.GET).mark()
     return render(request, "papers/library/_marked.html", context)
@@ -52,17 +52,17 @@ def _page_that_shows(request: Request, membership: Membership, paper: Paper) -> 
     return f"{membership.group.get_absolute_url()}?{request.GET.urlencode()}"
 
 
-def rows_marked(shelf: Shelf, paper: Paper) -> dict[str, object]:
+def rows_marked(list_page: ListPage, paper: Paper) -> dict[str, object]:
     """What shows the mark on the list: the rows of the paper, its topics, and the counts."""
-    rows = shelf.rows_of_paper(paper)
+    rows = list_page.rows_of_paper(paper)
     if not rows:
         raise Http404("The paper was removed a moment ago.")
     places = {row.topic_id for row in rows}
     return {
-        **shelf.context(),
-        "rows": [row for row in rows if row.topic_id in shelf.chosen],
+        **list_page.context(),
+        "rows": [row for row in rows if row.topic_id in list_page.chosen],
         "row": rows[0],
         "states": State.choices,
-        "touched": [topic for topic in shelf.topics if topic.pk in places],
-        "chosen": shelf.chosen,
+        "touched": [topic for topic in list_page.topics if topic.pk in places],
+        "chosen": list_page.chosen,
     }
