@@ -21,7 +21,7 @@ THREADS_ON_A_PAGE = 10
 READERS_SHOWN = 30
 
 
-class Desk:
+class PaperPage:
     def __init__(self, membership: Membership, pk: int, asked: QueryDict) -> None:
         self.membership = membership
         self.group = membership.group
@@ -80,7 +80,7 @@ class Desk:
         return self.paper.reader_count - sum(mark.state == State.READ for mark in self.readers)
 
 
-class GuestsDesk:
+class PublicPaperPage:
     """The page of one paper as guests see it; with the talk only where the group opened it."""
 
     def __init__(self, group: Group, pk: int, asked: QueryDict) -> None:

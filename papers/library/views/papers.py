@@ -14,7 +14,7 @@ from groups.web.responses import confirm_page, form_page, problem, saved
 from groups.web.throttling import limited
 from papers.duplicates.redirects import redirect_to_merged
 from papers.library.forms.papers import PaperForm
-from papers.library.paper_page import Desk
+from papers.library.paper_page import PaperPage
 from papers.library.views.public import paper_read
 from papers.matching.duplicate_candidates import similar_to
 from papers.models import Paper, Stale
@@ -30,11 +30,11 @@ MERGED = "Somebody merged it into another paper a moment ago. Nothing was remove
 @even_frozen
 def paper_detail(request: Request, membership: Membership, pk: int) -> HttpResponse:
     try:
-        desk = Desk(membership, pk, request.GET)
+        paper_page = PaperPage(membership, pk, request.GET)
     except Http404:
         return redirect_to_merged(membership.group, pk)
-    response = render(request, "papers/library/paper_detail.html", desk.context())
-    desk.talk.note_visit()
+    response = render(request, "papers/library/paper_detail.html", paper_page.context())
+    paper_page.talk.note_visit()
     return response
 
 

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from groups.models import Group
 from papers.duplicates.redirects import redirect_to_merged
 from papers.library.list_page import PublicListPage
-from papers.library.paper_page import GuestsDesk
+from papers.library.paper_page import PublicPaperPage
 
 
 def list_read(request: HttpRequest, group: Group) -> HttpResponse:
@@ -17,7 +17,7 @@ def list_read(request: HttpRequest, group: Group) -> HttpResponse:
 
 def paper_read(request: HttpRequest, group: Group, pk: int) -> HttpResponse:
     try:
-        desk = GuestsDesk(group, pk, request.GET)
+        paper_page = PublicPaperPage(group, pk, request.GET)
     except Http404:
         return redirect_to_merged(group, pk)
-    return render(request, "papers/library/paper_read.html", desk.context())
+    return render(request, "papers/library/paper_read.html", paper_page.context())

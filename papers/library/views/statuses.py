@@ -10,7 +10,7 @@ from groups.access import Request, for_members
 from groups.models import Membership
 from groups.web.responses import page_before, problem
 from papers.library.list_page import ListPage
-from papers.library.paper_page import Desk
+from papers.library.paper_page import PaperPage
 from papers.models import Paper
 from papers.models.reading_statuses import State
 
@@ -40,7 +40,7 @@ def status_update(request: Request, membership: Membership, pk: int) -> HttpResp
     if "row" in request.POST:
         context = rows_marked(ListPage(membership, request.GET), paper)
     else:
-        context = Desk(membership, pk, request.GET).mark()
+        context = PaperPage(membership, pk, request.GET).mark()
     return render(request, "papers/library/_marked.html", context)
 
 
