@@ -13,7 +13,7 @@ from django.http import QueryDict
 
 from groups.models import Group, Membership
 from groups.web.pagination import Page, page_number
-from papers.library.rows import Duty
+from papers.library.rows import AssignmentRow
 from papers.models import Assignment, Paper
 
 EARLIER_ON_A_PAGE = 50
@@ -27,7 +27,7 @@ class Entry:
     day: date
     today: date
     paper: Paper
-    parts: list[Duty]
+    parts: list[AssignmentRow]
 
     @property
     def waits_for_me(self) -> bool:
@@ -81,7 +81,7 @@ class Schedule:
         """The parts of one paper and one day stand next to each other already."""
         entries = []
         for (day, _), parts in groupby(assignments, lambda part: (part.due_on, part.paper_id)):
-            duties = [Duty.of(part, self.membership, self.today) for part in parts]
+            duties = [AssignmentRow.of(part, self.membership, self.today) for part in parts]
             if day:
                 entries.append(Entry(day, self.today, duties[0].paper, duties))
         return entries

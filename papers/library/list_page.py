@@ -11,7 +11,7 @@ from django.http import QueryDict
 from groups.models import Group, Membership
 from groups.web.pagination import Page, page_number
 from papers.discussion.pages import with_moments
-from papers.library.rows import Duty, GuestsRow, Row
+from papers.library.rows import AssignmentRow, PublicRow, Row
 from papers.models import Assignment, Paper, Placement, Thread, Topic
 from papers.models.paper_queries import NOT_IN_LISTS
 from papers.models.placements import PlacementQuerySet
@@ -73,18 +73,18 @@ class PublicListPage:
         return placements.under(self.chosen_topics) if self.topic else placements
 
     @cached_property
-    def page(self) -> Page[GuestsRow]:
-        page: Page[GuestsRow] = Page(self.number, ROWS_ON_A_PAGE)
+    def page(self) -> Page[PublicRow]:
+        page: Page[PublicRow] = Page(self.number, ROWS_ON_A_PAGE)
         return page.fill(self.rows_of(self.placements.in_order()[page.wanted]))
 
-    def rows_of(self, placements: Iterable[Placement]) -> Sequence[GuestsRow]:
+    def rows_of(self, placements: Iterable[Placement]) -> Sequence[PublicRow]:
         """Each place with its paper, but for papers that were removed a moment ago."""
         places = list(placements)
         found = Paper.objects.for_guests(self.group).defer(*NOT_IN_LISTS)
         papers = found.in_bulk({place.paper_id for place in places})
         path = self.group.get_absolute_url()
         return [
-            GuestsRow(place, papers[place.paper_id], path)
+            PublicRow(place, papers[place.paper_id], path)
             for place in places
             if place.paper_id in papers
         ]
@@ -95,7 +95,7 @@ class PublicListPage:
         return not self.page.has_other_pages
 
     @property
-    def sections(self) -> list[tuple[Topic, list[GuestsRow]]]:
+    def sections(self) -> list[tuple[Topic, list[PublicRow]]]:
         """The rows under their topics; topics without papers too, where the page is the whole."""
         found = {topic_id: list(rows) for topic_id, rows in groupby(self.page.items, _topic_of)}
         return [
@@ -133,14 +133,14 @@ class ListPage(PublicListPage):
         return counts | {"topics": len(self.topics)}
 
     @cached_property
-    def duties(self) -> list[Duty]:
+    def duties(self) -> list[AssignmentRow]:
         """What is left to do in the whole group, the most urgent first."""
         today = self.group.today()
         assignments = Assignment.objects.in_group(self.group).not_done(self.membership.user)
-        return [Duty.of(part, self.membership, today) for part in assignments.for_list()]
+        return [AssignmentRow.of(part, self.membership, today) for part in assignments.for_list()]
 
     @property
-    def my_assignments(self) -> list[Duty]:
+    def my_assignments(self) -> list[AssignmentRow]:
         return [duty for duty in self.duties if duty.is_mine]
 
     @cached_property
@@ -179,7 +179,7 @@ class ListPage(PublicListPage):
         places = list(placements)
         papers = Paper.objects.for_list(self.membership).in_bulk({p.paper_id for p in places})
         path = self.group.get_absolute_url()
-        duties: dict[int, list[Duty]] = defaultdict(list)
+        duties: dict[int, list[AssignmentRow]] = defaultdict(list)
         for duty in self.duties:
             duties[duty.assignment.paper_id].append(duty)
         return [
@@ -196,5 +196,5 @@ def without_row(asked: QueryDict) -> str:
     return query.urlencode()
 
 
-def _topic_of(row: GuestsRow) -> int:
+def _topic_of(row: PublicRow) -> int:
     return row.topic_id

@@ -12,7 +12,7 @@ from papers.discussion.pages import Talk
 from papers.formats import meta_tags
 from papers.library.citations import citations_of
 from papers.library.metadata import particulars_of
-from papers.library.rows import duties_of
+from papers.library.rows import assignment_rows_of
 from papers.matching.duplicate_candidates import similar_to
 from papers.models import Paper, ReadingStatus, Thread
 from papers.models.reading_statuses import State
@@ -48,7 +48,7 @@ class PaperPage:
             "particulars": particulars_of(self.paper),
             "meta_tags": meta_tags.write(self.paper),
             "citations": citations_of(self.paper),
-            "assignments": duties_of(self.paper, self.membership),
+            "assignments": assignment_rows_of(self.paper, self.membership),
             "threads": self.talk.threads,
             "new_comment_count": self.talk.new_comment_count,
             "page": self.page,

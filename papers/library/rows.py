@@ -10,7 +10,7 @@ from papers.models.reading_statuses import State
 
 
 @dataclass(slots=True)
-class Duty:
+class AssignmentRow:
     """An assignment as one member sees it, or a guest, who is told who has it and no more."""
 
     assignment: Assignment
@@ -18,7 +18,9 @@ class Duty:
     is_overdue: bool
 
     @classmethod
-    def of(cls, assignment: Assignment, membership: Membership | None, today: date) -> "Duty":
+    def of(
+        cls, assignment: Assignment, membership: Membership | None, today: date
+    ) -> "AssignmentRow":
         if membership is None:
             return cls(assignment, is_mine=False, is_overdue=False)
         return cls(assignment, assignment.member_id == membership.pk, assignment.is_overdue(today))
@@ -56,14 +58,14 @@ class Duty:
         return self.assignment.paper
 
 
-def duties_of(paper: Paper, membership: Membership) -> list[Duty]:
+def assignment_rows_of(paper: Paper, membership: Membership) -> list[AssignmentRow]:
     """All parts of a paper, what is done among them."""
     today = membership.group.today()
     assignments = Assignment.objects.of_paper(paper).for_list()
-    return [Duty.of(assignment, membership, today) for assignment in assignments]
+    return [AssignmentRow.of(assignment, membership, today) for assignment in assignments]
 
 
-class GuestsRow:
+class PublicRow:
     """A placement and its paper as guests see them, all made that the row's template shows.
 
     Rows are shown by the hundred, and in a template each address, each number and each choice of
@@ -91,14 +93,19 @@ class GuestsRow:
         self.comments = "comment" if count == 1 else "comments"
 
 
-class Row(GuestsRow):
+class Row(PublicRow):
     """The same as a member sees it, with marks and parts. The paper comes from `for_list`.
 
     `query` is what the address of the list asks for.
     """
 
     def __init__(
-        self, placement: Placement, paper: Paper, duties: list[Duty], path: str, query: str = ""
+        self,
+        placement: Placement,
+        paper: Paper,
+        duties: list[AssignmentRow],
+        path: str,
+        query: str = "",
     ) -> None:
         self._show_paper(placement, paper, path)
         self.assignments = duties

@@ -11,7 +11,7 @@ from groups.models import Membership
 from groups.web.edit_conflicts import stale_page
 from groups.web.responses import confirm_page, form_page, page_before, problem, saved
 from papers.assignments.forms import AssignmentForm
-from papers.library.rows import duties_of
+from papers.library.rows import assignment_rows_of
 from papers.models import Assignment, Paper, SlotTaken, Stale
 
 
@@ -123,7 +123,7 @@ def _answer(
 ) -> HttpResponse:
     """All parts of the paper; without HTMX the page on which the button was."""
     if request.htmx:
-        duties = duties_of(assignment.paper, membership)
+        duties = assignment_rows_of(assignment.paper, membership)
         context = {"paper": assignment.paper, "assignments": duties}
         return render(request, "papers/assignments/_assignments.html", context)
     messages.success(request, sentence)
