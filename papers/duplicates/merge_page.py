@@ -34,7 +34,7 @@ class Row:
     errors: ErrorList | None
 
 
-class SideBySide:
+class MergePage:
     """`paper` is the one that would stay, and `other` the one that would become part of it."""
 
     def __init__(self, membership: Membership, pk: int, other: int) -> None:

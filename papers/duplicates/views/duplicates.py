@@ -9,7 +9,7 @@ from groups.access import Request, for_members
 from groups.models import Membership
 from groups.web.pagination import Page, page_number
 from groups.web.responses import problem
-from papers.duplicates.merge_page import SideBySide, pair_of
+from papers.duplicates.merge_page import MergePage, pair_of
 from papers.duplicates.redirects import redirect_to_merged
 from papers.matching.duplicate_candidates import Pair, pairs_in
 from papers.models import Distinction, PaperMerge
@@ -35,7 +35,7 @@ def duplicate_list(request: Request, membership: Membership) -> HttpResponse:
 def duplicate_detail(request: Request, membership: Membership, pk: int, other: int) -> HttpResponse:
     """The paper that the address names first is the one that would stay."""
     try:
-        two = SideBySide(membership, pk, other)
+        two = MergePage(membership, pk, other)
     except Http404:
         for paper in pair_of(membership.group, pk, other):
             if paper.group_id is None:

@@ -10,7 +10,7 @@ from groups.models import Membership
 from groups.web.responses import problem
 from groups.web.throttling import limited
 from papers.duplicates.forms import MergeForm
-from papers.duplicates.merge_page import SideBySide, pair_of
+from papers.duplicates.merge_page import MergePage, pair_of
 from papers.models import MergeRefused, PaperMerge
 
 MERGED_BEFORE = "The two were merged before. Nothing was changed."
@@ -27,7 +27,7 @@ def merge_create(request: Request, membership: Membership, pk: int, other: int) 
         return redirect(paper)
     form = MergeForm(paper, second, request.POST)
     if not form.is_valid():
-        two = SideBySide(membership, pk, other)
+        two = MergePage(membership, pk, other)
         two.form = form
         return render(request, "papers/duplicates/duplicate_detail.html", two.context(), status=422)
     try:
