@@ -106,10 +106,10 @@ MIDDLEWARE = [
     "groups.accounts.devices.DeviceMiddleware",
     "groups.web.throttling.ThrottlingMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "groups.web.localization.OwnWaysMiddleware",
+    "groups.web.localization.LocalizationMiddleware",
     "groups.accounts.sessions.SeenMiddleware",
     "groups.accounts.signing_in.SignInMiddleware",
-    "groups.web.idempotency.RequestKeyMiddleware",
+    "groups.web.idempotency.IdempotencyMiddleware",
 ]
 TEMPLATES = [
     {

@@ -25,7 +25,7 @@ class StillNeeded(Exception):
     """Others would be left without an organizer, or the site without an operator."""
 
 
-class Farewell:
+class AccountDeletion:
     """What a person leaves behind as things are now."""
 
     def __init__(self, user: User) -> None:
@@ -68,7 +68,7 @@ def delete_account(user: User) -> None:
         list(User.objects.filter(is_staff=True).order_by("pk").select_for_update(no_key=True))
     if not User.objects.select_for_update().filter(pk=user.pk):
         return
-    farewell = Farewell(user)
+    farewell = AccountDeletion(user)
     if not farewell.is_possible:
         raise StillNeeded
     if {membership.group for membership in farewell.memberships} != set(held):

@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from groups.web.form_recovery import resend_page
+from groups.web.form_recovery import recovery_page
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
@@ -32,7 +32,7 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
         sign_in = redirect_to_login(current_page(request), resolve_url(settings.LOGIN_URL))
         return HttpResponse(status=401, headers={"HX-Redirect": sign_in.url})
     if request.method == "POST":
-        return resend_page(
+        return recovery_page(
             request,
             status=401,
             heading="You are signed out",
@@ -47,7 +47,7 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form whose token is missing, stale or somebody else's is not taken, but handed back."""
-    return resend_page(
+    return recovery_page(
         request,
         status=403,
         heading="This page was open too long",

@@ -4,7 +4,7 @@ from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 
-from groups.accounts.account_deletion import Farewell, StillNeeded
+from groups.accounts.account_deletion import AccountDeletion, StillNeeded
 from groups.accounts.devices import forget_devices
 from groups.accounts.sessions import held_in
 from groups.models import Group, User
@@ -59,7 +59,7 @@ def _close(user: User) -> list[Group]:
     if user.is_staff:
         list(User.objects.filter(is_staff=True).order_by("pk").select_for_update(no_key=True))
     list(User.objects.select_for_update().filter(pk=user.pk))
-    farewell = Farewell(user)
+    farewell = AccountDeletion(user)
     if {membership.group for membership in farewell.memberships} != set(held):
         raise IntegrityError("A group was joined or left at the same moment.")
     if farewell.is_last_operator:

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 
-class TypedForm(forms.Form):
+class ConfirmationForm(forms.Form):
     """Asks to type a name before something goes for good."""
 
     typed = forms.CharField(

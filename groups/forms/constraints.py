@@ -11,7 +11,7 @@ from groups.models import Overtaken
 Row = TypeVar("Row", bound=models.Model)
 
 
-class PromisingForm(forms.ModelForm[Row]):
+class ConstraintForm(forms.ModelForm[Row]):
     """Checks constraints also over fields that the view has set and the form does not show."""
 
     given: tuple[str, ...] = ("group",)

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from groups.models.versions import VersionedModel
-from groups.web.form_recovery import resend_page
+from groups.web.form_recovery import recovery_page
 
 
 def stale_page(
@@ -32,7 +32,7 @@ def stale_page(
 
 
 def _gone_page(request: HttpRequest, how: str) -> HttpResponse:
-    return resend_page(
+    return recovery_page(
         request,
         status=409,
         heading=f"It was {how}",

@@ -24,7 +24,7 @@ class Field:
         return len(self.value) > 80 or "\n" in self.value
 
 
-def resend_page(
+def recovery_page(
     request: HttpRequest, *, status: int, heading: str, sentence: str, sign_in: bool = False
 ) -> HttpResponse:
     """Answer a form that was not taken: what was typed is there to copy or to send again.

@@ -33,7 +33,7 @@ from django.urls import Resolver404, ResolverMatch, resolve
 
 from groups.encryption import derive_all
 from groups.models import Overtaken, RequestKey, User
-from groups.web.form_recovery import resend_page
+from groups.web.form_recovery import recovery_page
 from groups.web.rate_limits import count_again
 from groups.web.responses import page_before
 
@@ -86,7 +86,7 @@ def prepared_by(prepare: Callable[..., None]) -> Callable[[View], View]:
     return with_preparation
 
 
-class RequestKeyMiddleware:
+class IdempotencyMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
@@ -155,7 +155,7 @@ class RequestKeyMiddleware:
         if kept.has_page and (admit := getattr(match.func, "admit", None)):
             admit(request, **match.kwargs)
         if kept.fingerprint not in fingerprints:
-            return resend_page(
+            return recovery_page(
                 request,
                 status=409,
                 heading="This form was already sent",
@@ -166,7 +166,7 @@ class RequestKeyMiddleware:
 
 
 def overtaken(request: HttpRequest) -> HttpResponse:
-    return resend_page(
+    return recovery_page(
         request,
         status=409,
         heading="Somebody else was quicker",

@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 from groups.models import User
 
 
-class OwnWaysMiddleware:
+class LocalizationMiddleware:
     """Moments are shown as they were where the reader is, pages speak the reader's language.
 
     A stranger's language is what the browser asks for, as far as the site speaks it; a stranger's

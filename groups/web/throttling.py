@@ -21,7 +21,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import ResolverMatch
 
 from groups.models import User
-from groups.web.form_recovery import resend_page
+from groups.web.form_recovery import recovery_page
 from groups.web.idempotency import view_of
 from groups.web.responses import problem
 
@@ -232,7 +232,7 @@ def too_much(request: HttpRequest, use: Use, wait: float) -> HttpResponse:
     if request.method in READING:
         response = problem(request, f"{limit} Try again in {in_words(seconds)}.", status=429)
     else:
-        response = resend_page(
+        response = recovery_page(
             request,
             status=429,
             heading=HEADING,

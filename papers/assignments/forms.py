@@ -7,7 +7,7 @@ from django import forms
 from django.db import transaction
 
 from groups.forms.choices import offer
-from groups.forms.constraints import PromisingForm
+from groups.forms.constraints import ConstraintForm
 from groups.models import Membership
 from papers.models import Assignment, Paper
 
@@ -19,7 +19,7 @@ class MemberChoice(forms.ModelChoiceField[Membership]):
         return membership.user.name
 
 
-class AssignmentForm(PromisingForm[Assignment]):
+class AssignmentForm(ConstraintForm[Assignment]):
     given = ("paper",)
 
     member = MemberChoice(

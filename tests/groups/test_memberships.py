@@ -5,7 +5,7 @@ from django.core import mail
 from django.db import IntegrityError, transaction
 
 from groups.accounts import account_deletion
-from groups.accounts.account_deletion import Farewell
+from groups.accounts.account_deletion import AccountDeletion
 from groups.mail.joining_mail import answer, ask_to_join
 from groups.models import Invitation, JoinRequest, LastOrganizer, Membership
 from papers.archives.group_deletion import ask_deletion, withdraw_deletion
@@ -111,7 +111,7 @@ def test_an_organizer_with_a_closed_account_is_no_other_organizer(room, deed):
             with pytest.raises(LastOrganizer):
                 mine.change_role("member", by=room.organizer)
         case _:
-            assert Farewell(room.organizer).needed_in == [room.group]
+            assert AccountDeletion(room.organizer).needed_in == [room.group]
     assert room.membership_of(room.organizer).is_organizer
 
 

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from groups.accounts.account_deletion import Farewell, StillNeeded
+from groups.accounts.account_deletion import AccountDeletion, StillNeeded
 from groups.accounts.signing_out import close_account
 from groups.models import (
     AlreadyDecided,
@@ -185,7 +185,7 @@ def test_an_account_that_is_closed_while_the_other_organizer_leaves_is_told_of()
 def naive_close(user: User) -> list[Group]:
     """Close the account, then look who is left."""
     User.objects.filter(pk=user.pk).update(is_active=False)
-    return Farewell(user).needed_in
+    return AccountDeletion(user).needed_in
 
 
 @transaction.atomic

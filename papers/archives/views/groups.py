@@ -7,7 +7,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from groups.access import Request, even_frozen, for_members, for_organizers
-from groups.forms.confirmation import TypedForm
+from groups.forms.confirmation import ConfirmationForm
 from groups.models import Membership
 from groups.models.groups import DAYS_BEFORE_DELETION
 from groups.web.responses import form_page
@@ -36,7 +36,7 @@ def group_export(request: Request, membership: Membership) -> HttpResponse:
 def group_delete(request: Request, membership: Membership) -> HttpResponse:
     """Ask for the name, unless the group is about to go anyway: then its pages say so."""
     group = membership.group
-    form = TypedForm(
+    form = ConfirmationForm(
         group.name,
         "Name of the group, to be sure",
         "This is not the name of the group. Nothing was changed.",

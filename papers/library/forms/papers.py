@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.html import format_html
 
 from groups.forms.choices import offer
-from groups.forms.constraints import PromisingForm
+from groups.forms.constraints import ConstraintForm
 from groups.models import Group, User
 from groups.validators import one_line
 from papers.formats import identifiers
@@ -25,7 +25,7 @@ MORE = [
 THERE = 'This paper is already on the list. See <a href="{}"><bdi>{}</bdi></a>.'
 
 
-class PaperForm(PromisingForm[Paper]):
+class PaperForm(ConstraintForm[Paper]):
     """`version` is the one that was opened; a new paper has none."""
 
     given: tuple[str, ...] = ("group", "identity")

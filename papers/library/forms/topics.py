@@ -6,12 +6,12 @@ from django import forms
 from django.db import transaction
 
 from groups.forms.choices import offer
-from groups.forms.constraints import PromisingForm
+from groups.forms.constraints import ConstraintForm
 from groups.models import Group
 from papers.models import Topic
 
 
-class TopicForm(PromisingForm[Topic]):
+class TopicForm(ConstraintForm[Topic]):
     place = forms.IntegerField(
         required=False,
         min_value=1,

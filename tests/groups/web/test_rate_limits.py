@@ -9,7 +9,7 @@ from django.http import HttpResponse, HttpResponseNotFound
 from django.test import RequestFactory
 
 from groups.models import RequestKey
-from groups.web.idempotency import RequestKeyMiddleware
+from groups.web.idempotency import IdempotencyMiddleware
 from groups.web.rate_limits import LIMITS, in_words, network_of, take_back, too_many, within_limit
 from tests.factories import make_user
 from tests.pages import HTMX, text_of, words_of
@@ -115,7 +115,7 @@ def test_a_guess_with_the_key_of_a_form_counts_though_nothing_else_is_kept(answe
             passed.append(within_limit(request, "join"))
             return answer()
 
-        RequestKeyMiddleware(view)(request)
+        IdempotencyMiddleware(view)(request)
         return passed[0]
 
     assert [guess(number) for number in range(22)] == [True] * 20 + [False] * 2
