@@ -24,8 +24,8 @@ from groups.models import (
     Group,
     Invitation,
     JoinRequest,
-    Letter,
     Membership,
+    OutgoingEmail,
     Policy,
     User,
 )
@@ -244,7 +244,7 @@ class EventAdmin(ReadOnlyAdmin):
     fields = ("created_at", "group", "kind", "actor", "person", "invitation", "details")
 
 
-class LetterAdmin(ReadOnlyAdmin):
+class OutgoingEmailAdmin(ReadOnlyAdmin):
     """How mail fares; never what is in it."""
 
     list_display = ("id", "recipient", "created_at", "tries", "next_try_at", "sent_at")
@@ -302,7 +302,7 @@ SHOWN: dict[type[models.Model], type[ReadOnlyAdmin]] = {
     Invitation: InvitationAdmin,
     JoinRequest: JoinRequestAdmin,
     Event: EventAdmin,
-    Letter: LetterAdmin,
+    OutgoingEmail: OutgoingEmailAdmin,
     Policy: PolicyAdmin,
     DBTaskResult: TaskAdmin,
 }

@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from groups.mail.outbox import write
-from groups.models import Group, Invitation, Letter, Membership, User
+from groups.models import Group, Invitation, Membership, OutgoingEmail, User
 from papers.archives import group_deletion
 from papers.models import Assignment, Comment, ReadingStatus, Thread
 from tests.factories import (
@@ -170,9 +170,9 @@ def test_nothing_of_a_person_remains_but_their_words(room):
         "groups_invitation.note",
         "groups_joinrequest.answer",
         "groups_joinrequest.note",
-        "groups_letter.sealed",
-        "groups_letter.recipient",
-        "groups_requestkey.body",
+        "groups_outgoingemail.sealed",
+        "groups_outgoingemail.recipient",
+        "groups_idempotencykey.body",
         "groups_user.email",
         "groups_user.handle",
         "groups_user.name",
@@ -204,7 +204,7 @@ def test_nothing_of_a_person_remains_but_their_words(room):
     assert not room.slot.is_open
     assert Assignment.objects.get(paper=room.paper, part="reader").is_open
     assert not Group.objects.filter(name="Quistgaard alone").exists()
-    assert Letter.objects.filter(recipient=room.organizer.email).exists()
+    assert OutgoingEmail.objects.filter(recipient=room.organizer.email).exists()
     assert not Invitation.objects.filter(email__in=[ADDRESS, SECOND]).exists()
     assert not Membership.objects.filter(user_id=person.pk).exists()
 
@@ -228,6 +228,8 @@ def test_a_press_whose_answer_is_forgotten_does_nothing_twice(room):
 def test_the_search_reads_whatever_a_table_holds(room):
     """Its own control for what the person above does not leave behind."""
     cache.set("a-key", [NAME])
-    Letter.objects.create(recipient="a@example.org", message_id="1", content={"body": [NAME]})
+    OutgoingEmail.objects.create(
+        recipient="a@example.org", message_id="1", content={"body": [NAME]}
+    )
     found = found_in_tables(NEEDLES, with_key=True)
-    assert found == {"cache.value", "groups_letter.sealed"}
+    assert found == {"cache.value", "groups_outgoingemail.sealed"}

@@ -18,7 +18,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
-from groups.models import Group, Letter, Membership, User
+from groups.models import Group, Membership, OutgoingEmail, User
 from papers.models import Comment, Paper, ReadingStatus
 from papers.models.reading_statuses import ReadingStatusQuerySet, State
 from tests.engines import IN_FULL, TO_THE_LAST
@@ -342,7 +342,7 @@ def test_a_mark_leaves_no_trace_but_itself(world):
     marked(world, MUCH)
     after = everything()
     assert {name for name in before if before[name] != after[name]} == {"papers.ReadingStatus"}
-    assert not Letter.objects.exists()
+    assert not OutgoingEmail.objects.exists()
 
 
 # What must differ, or the tests above see nothing

@@ -15,7 +15,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from groups.accounts.sessions import held_in
-from groups.models import Group, Invitation, Letter, Membership, RequestKey, User
+from groups.models import Group, IdempotencyKey, Invitation, Membership, OutgoingEmail, User
 
 # What operators did by hand, where the site has pages for that.
 LOG = "admin.LogEntry"
@@ -79,8 +79,8 @@ def delete_account(user: User) -> None:
         membership.forget()
     addresses = addresses_of(user)
     Invitation.objects.forget_addresses(addresses)
-    Letter.objects.forget(user, addresses)
-    RequestKey.objects.forget_pages()
+    OutgoingEmail.objects.forget(user, addresses)
+    IdempotencyKey.objects.forget_pages()
     Session.objects.filter(pk__in=sessions_of(user, addresses)).delete()
     _forget_log(user, addresses)
     user.delete()

@@ -14,7 +14,7 @@ from django.core.mail.message import EmailMessage
 from django.template.loader import render_to_string
 from django_tasks import task
 
-from groups.models import Letter, User
+from groups.models import OutgoingEmail, User
 from groups.task_queue import MAIL, URGENT, URGENT_MAIL, persistently
 
 logger = logging.getLogger(__name__)
@@ -26,13 +26,13 @@ def deliver(pk: int) -> None:
 
     The reason goes to the log by its kind only: what a mail server says names addresses.
     """
-    letter = Letter.objects.claim(pk)
+    letter = OutgoingEmail.objects.claim(pk)
     if letter is None:
         return
     try:
         letter.message(get_connection(settings.MAIL_DELIVERY)).send()
     except Exception as error:  # whatever it is, the letter is not lost
-        logger.warning("Letter %s was not sent: %s", pk, type(error).__name__)
+        logger.warning("OutgoingEmail %s was not sent: %s", pk, type(error).__name__)
         persistently(letter.note_failure)
     else:
         persistently(letter.note_sent)
@@ -40,11 +40,12 @@ def deliver(pk: int) -> None:
 
 def post(
     message: EmailMessage, about: User | None = None, *, is_urgent: bool = False
-) -> list[Letter]:
+) -> list[OutgoingEmail]:
     """Write a message down for each of its recipients, to be sent when the transaction ends."""
     message.subject = " ".join(message.subject.split())
     letters = [
-        Letter.objects.post(message, to, about, is_urgent=is_urgent) for to in message.recipients()
+        OutgoingEmail.objects.post(message, to, about, is_urgent=is_urgent)
+        for to in message.recipients()
     ]
     for letter in letters:
         _queue(letter)
@@ -53,10 +54,10 @@ def post(
 
 def post_to_nobody(message: EmailMessage) -> None:
     """Do what posting urgent mail does, for a letter that nobody gets and that keeps no words."""
-    _queue(Letter.objects.post_to_nobody(message))
+    _queue(OutgoingEmail.objects.post_to_nobody(message))
 
 
-def _queue(letter: Letter) -> None:
+def _queue(letter: OutgoingEmail) -> None:
     urgent = deliver.using(queue_name=URGENT_MAIL, priority=URGENT)
     (urgent if letter.is_urgent else deliver).enqueue(letter.pk)
 
@@ -67,7 +68,7 @@ def write(
     context: dict[str, object],
     about: User | None = None,
     attachments: Sequence[tuple[str, str, str]] = (),
-) -> Letter:
+) -> OutgoingEmail:
     """Write a letter from a template whose first line is its subject.
 
     `about` is whom it tells of, if that is not the recipient: they may be forgotten. What is
@@ -89,7 +90,7 @@ def send_overdue() -> int:
     wait behind hundreds of letters that were written before it.
     """
     count = 0
-    while letter := Letter.objects.overdue().first():
+    while letter := OutgoingEmail.objects.overdue().first():
         deliver.call(letter.pk)
         count += 1
     return count

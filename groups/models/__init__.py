@@ -2,7 +2,7 @@
 
 from groups.models.events import Event, Kind
 from groups.models.groups import Group, GroupFull
-from groups.models.idempotency_keys import RequestKey
+from groups.models.idempotency_keys import IdempotencyKey
 from groups.models.invitations import AddressedElsewhere, Invitation, InvitationOver
 from groups.models.join_requests import (
     AlreadyDecided,
@@ -12,7 +12,7 @@ from groups.models.join_requests import (
     TooManyRequests,
 )
 from groups.models.memberships import CannotAppoint, LastOrganizer, Membership
-from groups.models.outgoing_emails import Letter
+from groups.models.outgoing_emails import OutgoingEmail
 from groups.models.overtaken import Overtaken
 from groups.models.people import User
 from groups.models.policy import Policy
@@ -27,16 +27,16 @@ __all__ = [
     "Event",
     "Group",
     "GroupFull",
+    "IdempotencyKey",
     "Invitation",
     "InvitationOver",
     "JoinRequest",
     "Kind",
     "LastOrganizer",
-    "Letter",
     "Membership",
+    "OutgoingEmail",
     "Overtaken",
     "Policy",
-    "RequestKey",
     "Tally",
     "TooManyRequests",
     "User",

@@ -20,7 +20,7 @@ KEPT_HEADERS = ["Content-Type", "Location", "HX-Redirect", "HX-Trigger", "HX-Ret
 PURPOSE = "groups.request_keys"
 
 
-class RequestKeyQuerySet(models.QuerySet["RequestKey"]):
+class IdempotencyKeyQuerySet(models.QuerySet["IdempotencyKey"]):
     def older_than(self, age: timedelta) -> Self:
         return self.filter(created_at__lt=timezone.now() - age)
 
@@ -42,10 +42,10 @@ class RequestKeyQuerySet(models.QuerySet["RequestKey"]):
         led.update(status=0, headers={}, body=b"")
 
 
-class RequestKey(models.Model):
+class IdempotencyKey(models.Model):
     """One sending of one form by one person, and what was answered to it."""
 
-    user = models.ForeignKey(User, models.CASCADE, related_name="request_keys")
+    user = models.ForeignKey(User, models.CASCADE, related_name="idempotency_keys")
     key = models.CharField(max_length=64)
     fingerprint = models.CharField(
         max_length=64, help_text="What was sent, and where to, hashed with the site's key."
@@ -55,7 +55,7 @@ class RequestKey(models.Model):
     body = models.BinaryField(default=b"", help_text="Compressed and encrypted.")
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
 
-    objects = RequestKeyQuerySet.as_manager()
+    objects = IdempotencyKeyQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -78,7 +78,7 @@ class RequestKey(models.Model):
     def keep(self, response: HttpResponse) -> None:
         """Keep the answer; where the person went with this very form there is nothing to keep."""
         page = zlib.compress(response.content, level=1) if response.content else b""
-        RequestKey.objects.filter(pk=self.pk).update(
+        IdempotencyKey.objects.filter(pk=self.pk).update(
             status=response.status_code,
             headers={name: response[name] for name in KEPT_HEADERS if name in response},
             body=encrypt(page, PURPOSE).encode() if page else b"",

@@ -34,7 +34,7 @@ SECRET = "~~secret~~"  # noqa: S105
 PURPOSE = "groups.letters"
 
 
-class LetterQuerySet(models.QuerySet["Letter"]):
+class OutgoingEmailQuerySet(models.QuerySet["OutgoingEmail"]):
     def waiting(self) -> Self:
         """Those that may be tried now."""
         return self.filter(next_try_at__lte=timezone.now())
@@ -83,7 +83,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         about: User | None = None,
         *,
         is_urgent: bool = False,
-    ) -> "Letter":
+    ) -> "OutgoingEmail":
         """Write a letter down. Raises BadHeaderError where a header would become two."""
         message.message()
         made = make_msgid(domain=urlsplit(settings.SITE_URL).hostname)
@@ -110,13 +110,13 @@ class LetterQuerySet(models.QuerySet["Letter"]):
             ),
         )
 
-    def post_to_nobody(self, message: EmailMessage) -> "Letter":
+    def post_to_nobody(self, message: EmailMessage) -> "OutgoingEmail":
         """A letter that is done with as soon as it is there: it costs what a real one does."""
         message.message()
         made = make_msgid(domain=urlsplit(settings.SITE_URL).hostname)
         return self.create(message_id=made, sealed="", next_try_at=None, is_urgent=True)
 
-    def claim(self, pk: int) -> "Letter | None":
+    def claim(self, pk: int) -> "OutgoingEmail | None":
         """Take a letter in hand; None where it was sent, given up, or is in other hands."""
         until = timezone.now() + timedelta(seconds=SECONDS_TO_SEND)
         taken = self.waiting().filter(pk=pk).update(next_try_at=until, tries=F("tries") + 1)
@@ -128,7 +128,7 @@ def seal(content: dict[str, Any]) -> str:
     return encrypt(json.dumps(content).encode(), PURPOSE) if content else ""
 
 
-class Letter(models.Model):
+class OutgoingEmail(models.Model):
     """`next_try_at` is there exactly as long as there is something left to do."""
 
     recipient = models.EmailField()
@@ -149,10 +149,10 @@ class Letter(models.Model):
     next_try_at = models.DateTimeField(default=timezone.now, null=True, db_index=True)
     sent_at = models.DateTimeField(null=True)
 
-    objects = LetterQuerySet.as_manager()
+    objects = OutgoingEmailQuerySet.as_manager()
 
     def __str__(self) -> str:
-        return f"Letter {self.pk}"
+        return f"OutgoingEmail {self.pk}"
 
     @property
     def content(self) -> dict[str, Any]:
@@ -213,7 +213,7 @@ class Letter(models.Model):
         self._change(next_try_at=timezone.now() + pause)
 
     def _change(self, **changes: Any) -> None:
-        Letter.objects.filter(pk=self.pk).update(**changes)
+        OutgoingEmail.objects.filter(pk=self.pk).update(**changes)
 
 
 def _plain(attached: object) -> str:

@@ -32,7 +32,7 @@ from django.shortcuts import redirect
 from django.urls import Resolver404, ResolverMatch, resolve
 
 from groups.encryption import derive_all
-from groups.models import Overtaken, RequestKey, User
+from groups.models import IdempotencyKey, Overtaken, User
 from groups.web.form_recovery import recovery_page
 from groups.web.rate_limits import count_again
 from groups.web.responses import page_before
@@ -137,7 +137,7 @@ class IdempotencyMiddleware:
     def answer(self, request: HttpRequest, user: User, match: ResolverMatch) -> HttpResponse:
         fingerprints = fingerprints_of(request)
         with transaction.atomic():
-            kept, is_new = RequestKey.objects.get_or_create(
+            kept, is_new = IdempotencyKey.objects.get_or_create(
                 user=user,
                 key=request.POST[KEY_FIELD][:64],
                 defaults={"fingerprint": fingerprints[0]},

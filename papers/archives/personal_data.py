@@ -49,8 +49,8 @@ NOT_IN_PROFILE = {
 }
 # What refers to a person and is not told.
 LEFT_OUT = {
-    "groups.Letter.about": "mail to somebody else; its words go when it is sent",
-    "groups.RequestKey.user": "answers to forms, kept for a week so that none is done twice",
+    "groups.OutgoingEmail.about": "mail to somebody else; its words go when it is sent",
+    "groups.IdempotencyKey.user": "answers to forms, kept for a week so that none is done twice",
     "admin.LogEntry.user": "what an operator did to the site",
 }
 

@@ -15,7 +15,7 @@ from django.test import Client
 from django.test.client import ClientHandler
 from django.urls import reverse
 
-from groups.models import Group, Letter, User
+from groups.models import Group, OutgoingEmail, User
 from papers.models import Distinction, Paper, PaperMerge
 from tests.access.canaries import Canaries
 from tests.access.expectations import COLUMNS, STATES
@@ -43,7 +43,7 @@ class Answer:
     headers: dict[str, str]
     # The tables that were written to, and the letters that came of it.
     written: set[str]
-    letters: list[Letter]
+    letters: list[OutgoingEmail]
     response: Any
 
     @property
@@ -95,7 +95,9 @@ class World:
             body=words_in(response) if response.content else "",
             headers=dict(response.headers),
             written=written,
-            letters=list(Letter.objects.filter(pk__gt=last)) if "groups_letter" in written else [],
+            letters=list(OutgoingEmail.objects.filter(pk__gt=last))
+            if "groups_outgoingemail" in written
+            else [],
             response=response,
         )
 
@@ -199,4 +201,4 @@ def written_tables() -> Iterator[set[str]]:
 
 
 def newest_letter() -> int:
-    return Letter.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    return OutgoingEmail.objects.order_by("-pk").values_list("pk", flat=True).first() or 0

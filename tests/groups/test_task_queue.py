@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 
 from groups import task_queue
 from groups.mail.outbox import deliver, post_to_nobody, send_overdue, write
-from groups.models import Letter
+from groups.models import OutgoingEmail
 from groups.task_queue import (
     LANES,
     MOST_ATTEMPTS,
@@ -97,7 +97,7 @@ def test_of_overdue_letters_a_code_is_sent_first():
     for number in range(3):
         write_a_letter(f"reader{number}@example.org")
     send_a_code()
-    Letter.objects.update(next_try_at=timezone.now() - timedelta(hours=1))
+    OutgoingEmail.objects.update(next_try_at=timezone.now() - timedelta(hours=1))
     assert send_overdue() == 4
     assert mail.outbox[0].to == ["code@example.org"]
 
@@ -107,7 +107,7 @@ def test_a_letter_to_nobody_is_as_urgent_as_the_one_it_stands_for():
     post_to_nobody(mail.EmailMessage("Your code", "1234"))
     real, nobody = DBTaskResult.objects.order_by("enqueued_at")
     assert (real.queue_name, real.priority) == (nobody.queue_name, nobody.priority)
-    assert all(letter.is_urgent for letter in Letter.objects.all())
+    assert all(letter.is_urgent for letter in OutgoingEmail.objects.all())
 
 
 # Outages
@@ -182,8 +182,8 @@ def test_a_task_that_ends_its_workers_is_not_put_back_for_ever():
 
 
 def test_what_was_sent_is_noted_though_the_database_is_away_for_a_moment(monkeypatch):
-    letter = Letter.objects.post(mail.EmailMessage("Hello", "text"), "nina@example.org")
-    note_sent, tries = Letter.note_sent, []
+    letter = OutgoingEmail.objects.post(mail.EmailMessage("Hello", "text"), "nina@example.org")
+    note_sent, tries = OutgoingEmail.note_sent, []
 
     def away(self):
         tries.append(self)
@@ -191,7 +191,7 @@ def test_what_was_sent_is_noted_though_the_database_is_away_for_a_moment(monkeyp
             raise OperationalError("database is locked")
         note_sent(self)
 
-    monkeypatch.setattr(Letter, "note_sent", away)
+    monkeypatch.setattr(OutgoingEmail, "note_sent", away)
     monkeypatch.setattr(task_queue.time, "sleep", lambda seconds: None)
     deliver.call(letter.pk)
     letter.refresh_from_db()

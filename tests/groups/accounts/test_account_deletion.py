@@ -6,7 +6,7 @@ from django.db import IntegrityError
 from django.urls import reverse
 
 from groups.accounts import account_deletion
-from groups.models import Event, Group, Invitation, Letter, RequestKey, User
+from groups.models import Event, Group, IdempotencyKey, Invitation, OutgoingEmail, User
 from tests.factories import (
     PASSWORD,
     browser_of,
@@ -105,7 +105,7 @@ def test_afterwards_one_is_signed_out_and_told(room):
     )
     assert "Goodbye" in words_of(text_of(answer))
     assert browser.get("/")["Location"] == "/accounts/login/"
-    assert RequestKey.objects.count() == 0
+    assert IdempotencyKey.objects.count() == 0
 
 
 def test_a_second_press_is_not_told_that_nothing_was_done(room):
@@ -230,16 +230,16 @@ def test_an_invitation_of_the_person_lets_nobody_in(room):
 def test_letters_of_others_lose_only_what_names_the_person(room):
     def letter(recipient, attached=(), about=None):
         content = {"body": "b", "attachments": [list(part) for part in attached]}
-        return Letter.objects.create(
+        return OutgoingEmail.objects.create(
             recipient=recipient, about=about, message_id=str(len(ids)), content=content
         )
 
-    ids: list[Letter] = []
+    ids: list[OutgoingEmail] = []
     named = ("talk.md", f"**{room.author.name.replace('of', chr(92) + 'of')}** wrote", "text/plain")
     ids.append(letter("a@example.org", [("list.md", "a list", "text/plain"), named]))
     ids.append(letter("a@example.org", about=room.author))
     ids.append(letter(room.author.email.upper()))
     account_deletion.delete_account(room.author)
-    [left] = Letter.objects.all()
+    [left] = OutgoingEmail.objects.all()
     assert left.pk == ids[0].pk
     assert [part[0] for part in left.content["attachments"]] == ["list.md"]

@@ -13,7 +13,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.template.loader import get_template
 
-from groups.models import Letter, User
+from groups.models import OutgoingEmail, User
 from papers.models import Comment
 from tests.factories import PASSWORD, Room, browser_of, make_user
 from tests.pages import HTMX, is_whole_page, text_of, without_tokens, words_of
@@ -334,7 +334,7 @@ def test_a_letter_to_nobody_costs_as_much_and_goes_nowhere(settings):
     settings.EMAIL_BACKEND = "groups.mail.outbox.QueuedBackend"
     browser_of().post("/accounts/password/reset/", {"email": make_person("unknown")})
     browser_of().post("/accounts/password/reset/", {"email": make_person("known")})
-    nobody, somebody = Letter.objects.order_by("pk")
+    nobody, somebody = OutgoingEmail.objects.order_by("pk")
     assert (nobody.recipient, nobody.content, nobody.next_try_at) == ("", {}, None)
     assert somebody.recipient == "known@example.org"
     assert [letter.to for letter in mail.outbox] == [["known@example.org"]]

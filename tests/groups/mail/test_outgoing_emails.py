@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from groups.mail.outbox import deliver, send_overdue, write
-from groups.models import Letter
+from groups.models import OutgoingEmail
 from groups.models.outgoing_emails import MOST_TRIES, SECRET
 from tests.factories import make_user
 from tests.searching import found_in_tables
@@ -48,15 +48,17 @@ def server(monkeypatch):
 
 def later(**time):
     """As if so much time had passed for every letter."""
-    for letter in Letter.objects.all():
+    for letter in OutgoingEmail.objects.all():
         moment = letter.next_try_at
         if moment:
-            Letter.objects.filter(pk=letter.pk).update(next_try_at=moment - timedelta(**time))
+            OutgoingEmail.objects.filter(pk=letter.pk).update(
+                next_try_at=moment - timedelta(**time)
+            )
 
 
 def test_what_was_sent_is_sent_once_and_its_words_are_forgotten():
     send_mail("Hello", "your code is 1234", None, ["nina@example.org"])
-    letter = Letter.objects.get()
+    letter = OutgoingEmail.objects.get()
     assert letter.sent_at
     assert letter.content == {}
     deliver.call(letter.pk)
@@ -92,7 +94,7 @@ def test_the_pauses_grow_to_an_hour(server):
     send_mail("Hello", "text", None, ["nina@example.org"])
     pauses = []
     for _ in range(8):
-        letter = Letter.objects.get()
+        letter = OutgoingEmail.objects.get()
         assert letter.next_try_at
         pauses.append(round((letter.next_try_at - timezone.now()).total_seconds() / 60))
         later(hours=2)
@@ -105,18 +107,18 @@ def test_a_letter_that_cannot_be_sent_is_given_up(server):
     for _ in range(MOST_TRIES + 3):
         later(hours=2)
         send_overdue()
-    letter = Letter.objects.get()
+    letter = OutgoingEmail.objects.get()
     assert (letter.tries, letter.sent_at, letter.next_try_at) == (MOST_TRIES, None, None)
     assert letter.content == {}
     assert len(server.seen) == MOST_TRIES
 
 
 def test_a_letter_in_one_pair_of_hands_is_not_taken_by_another():
-    letter = Letter.objects.post(mail.EmailMessage("Hello", "text"), "nina@example.org")
-    assert Letter.objects.claim(letter.pk)
-    assert Letter.objects.claim(letter.pk) is None
+    letter = OutgoingEmail.objects.post(mail.EmailMessage("Hello", "text"), "nina@example.org")
+    assert OutgoingEmail.objects.claim(letter.pk)
+    assert OutgoingEmail.objects.claim(letter.pk) is None
     later(seconds=121)
-    again = Letter.objects.claim(letter.pk)
+    again = OutgoingEmail.objects.claim(letter.pk)
     assert again
     assert again.tries == 2
 
@@ -129,7 +131,7 @@ def test_the_log_names_no_address(server, caplog):
 
 def test_a_secret_is_made_when_the_letter_is_sent_and_is_the_same_each_time(server):
     send_mail("Hello", f"open {SECRET}", None, ["nina@example.org"])
-    letter = Letter.objects.get()
+    letter = OutgoingEmail.objects.get()
     assert letter.secret not in str(letter.content)
     later(hours=2)
     send_overdue()
@@ -140,12 +142,12 @@ def test_a_secret_is_made_when_the_letter_is_sent_and_is_the_same_each_time(serv
 def test_a_letter_that_waits_is_not_read_in_the_database(server):
     send_mail("Hello", "your code is BCDF-GHJK", None, ["nina@example.org"])
     assert not found_in_tables(re.compile(b"BCDF-GHJK"))
-    assert "BCDF-GHJK" in Letter.objects.get().content["body"]
+    assert "BCDF-GHJK" in OutgoingEmail.objects.get().content["body"]
 
 
 def test_a_letter_is_sent_after_the_site_has_a_new_key_with_the_same_secret(server, settings):
     send_mail("Hello", f"open {SECRET}", None, ["nina@example.org"])
-    secret = Letter.objects.get().secret
+    secret = OutgoingEmail.objects.get().secret
     settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "the next one"
     later(hours=2)
     send_overdue()
@@ -159,10 +161,10 @@ def test_a_letter_whose_key_is_gone_is_given_up_and_is_in_nobodys_way(server, se
         later(hours=2)
         send_overdue()
     assert len(server.seen) == 1
-    letter = Letter.objects.get()
+    letter = OutgoingEmail.objects.get()
     assert (letter.sent_at, letter.next_try_at) == (None, None)
-    Letter.objects.forget(make_user())
-    Letter.objects.forget_group("/groups/readers/")
+    OutgoingEmail.objects.forget(make_user())
+    OutgoingEmail.objects.forget_group("/groups/readers/")
 
 
 def test_a_letter_about_somebody_goes_with_them(server):
@@ -173,19 +175,19 @@ def test_a_letter_about_somebody_goes_with_them(server):
         {"request": {"user": someone, "group": {"name": "Readers"}}, "to": someone, "link": ""},
         about=someone,
     )
-    assert "Nora" in Letter.objects.get().content["body"]
+    assert "Nora" in OutgoingEmail.objects.get().content["body"]
     someone.delete()
-    assert not Letter.objects.exists()
+    assert not OutgoingEmail.objects.exists()
 
 
 def test_old_letters_are_put_away(server, settings):
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
     server.is_away = False
     send_mail("Hello", "text", None, ["nina@example.org"])
-    deliver.call(Letter.objects.get().pk)
-    Letter.objects.update(created_at=timezone.now() - timedelta(days=8))
+    deliver.call(OutgoingEmail.objects.get().pk)
+    OutgoingEmail.objects.update(created_at=timezone.now() - timedelta(days=8))
     server.is_away = True
     send_mail("Hello", "waits", None, ["nina@example.org"])
-    Letter.objects.filter(sent_at=None).update(created_at=timezone.now() - timedelta(days=8))
+    OutgoingEmail.objects.filter(sent_at=None).update(created_at=timezone.now() - timedelta(days=8))
     call_command("tidy")
-    assert Letter.objects.get().content["body"] == "waits"
+    assert OutgoingEmail.objects.get().content["body"] == "waits"

@@ -13,7 +13,7 @@ from django.urls import resolve
 from django.utils import timezone
 
 from groups.encryption import derive
-from groups.models import Group, RequestKey
+from groups.models import Group, IdempotencyKey
 from groups.web.idempotency import may_be_kept
 from papers.models import Comment, ListImport, Paper, Thread
 from tests.factories import PASSWORD, Room, browser_of
@@ -116,7 +116,7 @@ def test_a_form_that_failed_does_not_use_its_key_up(room, headers):
     browser = browser_of(room.member)
     failed = browser.post(answer_form(room), {"source": " ", "request_key": "k1"}, headers=headers)
     assert failed.status_code == 422
-    assert not RequestKey.objects.exists()
+    assert not IdempotencyKey.objects.exists()
     browser.post(answer_form(room), {"source": "Because.", "request_key": "k1"}, headers=headers)
     assert said(room) == ["Because."]
 
@@ -126,7 +126,7 @@ def test_a_refused_deed_does_not_use_its_key_up(room):
     address = f"/groups/{room.group.slug}/settings/"
     form = {"name": "Mine", "time_zone": "UTC", "request_key": "k1"}
     assert browser.post(address, form).status_code == 403
-    assert not RequestKey.objects.exists()
+    assert not IdempotencyKey.objects.exists()
     room.membership_of(room.member).change_role("organizer", by=room.organizer)
     assert browser.post(address, form).status_code == 302
     assert Group.objects.get(pk=room.group.pk).name == "Mine"
@@ -254,12 +254,12 @@ def test_the_deed_and_its_key_are_written_together(room, monkeypatch):
     def fail(self, response):
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr(RequestKey, "keep", fail)
+    monkeypatch.setattr(IdempotencyKey, "keep", fail)
     browser = browser_of(room.member, raise_request_exception=False)
     form = {"source": "Because.", "request_key": "k1"}
     assert browser.post(answer_form(room), form).status_code == 500
     assert said(room) == []
-    assert not RequestKey.objects.exists()
+    assert not IdempotencyKey.objects.exists()
 
 
 def meet_deadlocks(monkeypatch, model: type[Model], method: str, times: int) -> list[object]:
@@ -294,11 +294,11 @@ def test_who_meets_a_deadlock_each_time_gets_the_words_back(room, monkeypatch):
     assert answer.status_code == 409
     assert "Because." in text_of(answer)
     assert said(room) == []
-    assert not RequestKey.objects.exists()
+    assert not IdempotencyKey.objects.exists()
 
 
 def test_what_is_done_again_says_so_once_and_reads_its_file_from_the_beginning(room, monkeypatch):
-    met = meet_deadlocks(monkeypatch, RequestKey, "keep", 1)
+    met = meet_deadlocks(monkeypatch, IdempotencyKey, "keep", 1)
     file = SimpleUploadedFile("list.md", b"- [ ] A paper\n", "text/markdown")
     form = {"list_file": file, "request_key": "k1"}
     address = f"/groups/{room.group.slug}/imports/new/"
@@ -321,10 +321,12 @@ def test_a_paper_added_by_a_double_click_is_added_once(room):
 def test_old_keys_are_put_away_and_young_ones_kept(room, settings):
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
     for age in (6, 8):
-        key = RequestKey.objects.create(user=room.member, key=str(age), fingerprint="")
-        RequestKey.objects.filter(pk=key.pk).update(created_at=timezone.now() - timedelta(days=age))
+        key = IdempotencyKey.objects.create(user=room.member, key=str(age), fingerprint="")
+        IdempotencyKey.objects.filter(pk=key.pk).update(
+            created_at=timezone.now() - timedelta(days=age)
+        )
     call_command("tidy")
-    assert [key.key for key in RequestKey.objects.all()] == ["6"]
+    assert [key.key for key in IdempotencyKey.objects.all()] == ["6"]
 
 
 # What shows a secret
@@ -341,7 +343,7 @@ def test_no_answer_of_a_page_of_accounts_is_kept(room):
     assert key in text_of(first)
     again = browser.post(app, form, headers={"Referer": f"http://testserver{app}"})
     assert (again.status_code, again["Location"]) == (302, f"http://testserver{app}")
-    kept = RequestKey.objects.get(key="k1")
+    kept = IdempotencyKey.objects.get(key="k1")
     assert kept.is_forgotten
     assert not kept.has_page
 
@@ -356,7 +358,7 @@ def test_no_view_that_makes_a_secret_keeps_its_answer():
 def test_what_was_sent_cannot_be_guessed_from_its_fingerprint(room):
     """Unlike SHA-256 of a form with a password in it."""
     browser_of(room.member).post(answer_form(room), {"source": "Because.", "request_key": "k1"})
-    kept = RequestKey.objects.get(key="k1")
+    kept = IdempotencyKey.objects.get(key="k1")
     sent = repr((answer_form(room), [("source", ["Because."])], []))
     assert kept.fingerprint != hashlib.sha256(sent.encode()).hexdigest()
     assert kept.fingerprint == derive("groups.repeats", sent)

@@ -8,7 +8,7 @@ from django.db import connections
 from django.http import HttpResponse, HttpResponseNotFound
 from django.test import RequestFactory
 
-from groups.models import RequestKey
+from groups.models import IdempotencyKey
 from groups.web.idempotency import IdempotencyMiddleware
 from groups.web.rate_limits import LIMITS, in_words, network_of, take_back, too_many, within_limit
 from tests.factories import make_user
@@ -119,7 +119,7 @@ def test_a_guess_with_the_key_of_a_form_counts_though_nothing_else_is_kept(answe
         return passed[0]
 
     assert [guess(number) for number in range(22)] == [True] * 20 + [False] * 2
-    assert RequestKey.objects.count() == (0 if answer is HttpResponseNotFound else 22)
+    assert IdempotencyKey.objects.count() == (0 if answer is HttpResponseNotFound else 22)
 
 
 @pytest.mark.django_db

@@ -11,7 +11,7 @@ from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone
 
-from groups.models import Group, Letter, Membership
+from groups.models import Group, Membership, OutgoingEmail
 from papers.archives import group_deletion
 from papers.exports.reading_list import reading_list
 from papers.formats.writers import MARKDOWN
@@ -299,12 +299,12 @@ def test_nothing_of_a_big_group_remains(settings):
     pass_days(big.group, 14)
     assert found_in_tables(words, with_key=True) == {
         "groups_group.name",
-        "groups_letter.sealed",
-        "groups_requestkey.headers",
+        "groups_outgoingemail.sealed",
+        "groups_idempotencykey.headers",
     }
     call_command("tidy")
     assert found_in_tables(words, with_key=True) == set()
-    assert Letter.objects.count() == 0
+    assert OutgoingEmail.objects.count() == 0
     assert list(Group.objects.all()) == [neighbour.group]
     assert Paper.objects.count() == 10
     assert Membership.objects.count() == 5
