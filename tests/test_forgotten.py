@@ -96,7 +96,7 @@ def do_everything(browser: Client, room: Room) -> User:
     papers = [make_paper(room.group, title=f"Sparse gate{end}") for end in ("", "s", "d")]
     for paper in papers:
         send("papers:status_update", slug, paper.pk, state="read")
-    send("papers:distinction_create", slug, papers[0].pk, papers[1].pk)
+    send("papers:not_duplicate_create", slug, papers[0].pk, papers[1].pk)
     send("papers:merge_create", slug, papers[0].pk, papers[2].pk)
     send("papers:import_create", slug, list_text="- [x] Distilling the Knowledge\n")
     send("papers:import_detail", slug, room.group.imports.get(imported_by=person).pk)

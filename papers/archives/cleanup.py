@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from papers.models import Answer, ListImport, PaperMerge
+from papers.models import ListImport, PaperMerge, ProviderResponse
 
 
 def put_away() -> None:
@@ -10,4 +10,4 @@ def put_away() -> None:
     of providers that are too old to be believed."""
     PaperMerge.objects.past_undoing().forget()
     ListImport.objects.put_away(timezone.now())
-    Answer.objects.outdated().delete()
+    ProviderResponse.objects.outdated().delete()

@@ -16,9 +16,9 @@ from groups.models import Event, Invitation, JoinRequest, Membership, User
 from papers.models import (
     Assignment,
     Comment,
-    Distinction,
     ListImport,
     Lookup,
+    NotDuplicate,
     Paper,
     PaperMerge,
     ReadingStatus,
@@ -169,8 +169,8 @@ PARTS = {
     ),
     "distinctions": Part(
         "papers you said are not the same",
-        "papers.Distinction.said_by",
-        lambda user: Distinction.objects.on_lists().filter(said_by=user).order_by("pk"),
+        "papers.NotDuplicate.said_by",
+        lambda user: NotDuplicate.objects.on_lists().filter(said_by=user).order_by("pk"),
         {
             "group": "first__group__name",
             "paper": "first__title",

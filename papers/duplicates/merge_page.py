@@ -10,7 +10,7 @@ from groups.models import Group, Membership
 from papers.duplicates.forms import OTHER, THIS, MergeForm, shown
 from papers.formats.reading_list import DETAILS
 from papers.matching.duplicate_candidates import why
-from papers.models import Distinction, Paper
+from papers.models import NotDuplicate, Paper
 from papers.models.papers import label_of
 
 
@@ -50,7 +50,7 @@ class MergePage:
             "other": other,
             "form": self.form,
             "reason": why(paper, other),
-            "is_told_apart": Distinction.objects.between(paper, other).exists(),
+            "is_not_duplicate": NotDuplicate.objects.between(paper, other).exists(),
             "rows": list(self.rows()),
             "section": "list",
         }

@@ -8,7 +8,9 @@ duplicate_urls = [
     path("", duplicates.duplicate_list, name="duplicate_list"),
     path("<int:pk>/<int:other>/", duplicates.duplicate_detail, name="duplicate_detail"),
     path("<int:pk>/<int:other>/merge/", merges.merge_create, name="merge_create"),
-    path("<int:pk>/<int:other>/keep/", duplicates.distinction_create, name="distinction_create"),
+    path(
+        "<int:pk>/<int:other>/keep/", duplicates.not_duplicate_create, name="not_duplicate_create"
+    ),
 ]
 
 merge_urls = [

@@ -11,7 +11,7 @@ from papers.imports.corrections import Read
 from papers.imports.diff import Comparison, compared
 from papers.imports.ordering import joined
 from papers.models.details import snapshot, values
-from papers.models.not_duplicates import Distinction
+from papers.models.not_duplicates import NotDuplicate
 from papers.models.papers import Paper
 from papers.models.placements import Placement
 from papers.models.reading_statuses import ReadingStatus, State
@@ -245,8 +245,8 @@ class Writing:
     def _keep_apart(self) -> None:
         """What somebody kept apart is not offered as a duplicate either."""
         pairs = self.comparison.kept_apart_pairs(self.papers)
-        Distinction.objects.bulk_create(
-            [Distinction(first_id=a, second_id=b, said_by=self.reader) for a, b in pairs],
+        NotDuplicate.objects.bulk_create(
+            [NotDuplicate(first_id=a, second_id=b, said_by=self.reader) for a, b in pairs],
             ignore_conflicts=True,
         )
 

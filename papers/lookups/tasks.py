@@ -18,7 +18,7 @@ from groups.models import User
 from groups.task_queue import OUTSIDE
 from papers.formats.reading_list import Entry
 from papers.matching.finder import Finder
-from papers.models import Answer, Lookup, Paper, Turn
+from papers.models import Lookup, Paper, ProviderResponse, ProviderSlot
 from papers.models.lookups import Failure
 from papers.providers.asking import (
     LEAST_CONFIDENCE,
@@ -119,7 +119,7 @@ class Round:
 
     def ask(self, question: Question) -> None:
         """Remember the likeliest that is answered, or why nothing is."""
-        known = Answer.objects.to(question)
+        known = ProviderResponse.objects.to(question)
         try:
             if known is None:
                 entries = self.ask_outside(question)
@@ -129,7 +129,7 @@ class Round:
             self.unreachable = error
         except (Refused, Garbled) as error:
             logger.warning("%s gave no answer: %s", question.provider, error)
-            Answer.objects.keep(question, [], is_failure=True)
+            ProviderResponse.objects.keep(question, [], is_failure=True)
             self.is_garbled = True
         else:
             if found := best(self.paper, question, entries):
@@ -146,14 +146,14 @@ class Round:
             left_alone = error.seconds or 0
             raise
         finally:
-            Turn.objects.hand_on(provider, left_alone)
-        Answer.objects.keep(question, entries)
+            ProviderSlot.objects.release(provider, left_alone)
+        ProviderResponse.objects.keep(question, entries)
         return entries
 
     def await_turn(self, question: Question) -> None:
         """Raises NotYet where that takes long: each of those before us needs a turn, too."""
         provider = PROVIDERS[question.provider]
-        while free_at := Turn.objects.claim(provider):
+        while free_at := ProviderSlot.objects.claim(provider):
             wait = free_at - timezone.now()
             if wait > SHORT_WAIT:
                 before = Lookup.objects.ahead_of(self.lookup).count()

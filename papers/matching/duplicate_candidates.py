@@ -6,7 +6,7 @@ from itertools import chain
 
 from groups.models import Group
 from papers.formats.likeness import Likeness, candidates, likeness
-from papers.models import Distinction, Lookup, Paper
+from papers.models import Lookup, NotDuplicate, Paper
 
 LOOKED_AT = 200
 SHOWN_OF_ONE = 3
@@ -32,7 +32,7 @@ def pairs_in(group: Group) -> list[Pair]:
     """All of a group's pairs but those that somebody has told apart, the likeliest first."""
     papers = Paper.objects.in_group(group).for_comparing()
     there = {paper.pk: paper for paper in papers}
-    apart = Distinction.objects.in_group(group).as_pairs()
+    apart = NotDuplicate.objects.in_group(group).as_pairs()
     twins = _twins(Lookup.objects.in_group(group).with_twins())
     looked_up = ((there[one], there[other]) for one, other in twins if other in there)
     found = (sorted(two, key=_pk) for two in chain(looked_up, candidates(papers)))

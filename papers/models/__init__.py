@@ -6,29 +6,29 @@ from papers.models.discussion import Comment, Thread, Visit
 from papers.models.imports import ListImport
 from papers.models.lookups import Lookup
 from papers.models.merges import MergeRefused, PaperMerge
-from papers.models.not_duplicates import Distinction
+from papers.models.not_duplicates import NotDuplicate
 from papers.models.papers import Paper
 from papers.models.placements import Placement
-from papers.models.provider_responses import Answer, Turn
+from papers.models.provider_responses import ProviderResponse, ProviderSlot
 from papers.models.reading_statuses import ReadingStatus
 from papers.models.topics import Topic
 
 __all__ = [
-    "Answer",
     "Assignment",
     "Comment",
-    "Distinction",
     "ListImport",
     "Lookup",
     "MergeRefused",
+    "NotDuplicate",
     "Paper",
     "PaperMerge",
     "Placement",
+    "ProviderResponse",
+    "ProviderSlot",
     "ReadingStatus",
     "SlotTaken",
     "Stale",
     "Thread",
     "Topic",
-    "Turn",
     "Visit",
 ]

@@ -12,7 +12,7 @@ from groups.models import Group, User
 from papers.formats.reading_list import DETAILS
 from papers.models import merge_relations
 from papers.models.merge_relations import Kept
-from papers.models.not_duplicates import Distinction
+from papers.models.not_duplicates import NotDuplicate
 from papers.models.papers import Paper, name_of
 
 # How long a merge can be undone.
@@ -90,7 +90,7 @@ class PaperMergeQuerySet(models.QuerySet["PaperMerge"]):
         merge.save(update_fields=["kept"])
         _write(other, group=None, merged_into=paper)
         _write(paper, **changes)
-        Distinction.objects.between(paper, other).delete()
+        NotDuplicate.objects.between(paper, other).delete()
         group.tell("merged", by, title=paper.title, other=other.title)
         return merge
 

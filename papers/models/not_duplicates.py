@@ -1,4 +1,4 @@
-"""Distinctions: somebody has said of two papers that look like one that they are not."""
+"""NotDuplicate: a member has said of two papers that look like one that they are not."""
 
 from typing import Self
 
@@ -9,7 +9,7 @@ from groups.models import Group, User
 from papers.models.papers import Paper
 
 
-class DistinctionQuerySet(models.QuerySet["Distinction"]):
+class NotDuplicateQuerySet(models.QuerySet["NotDuplicate"]):
     def in_group(self, group: Group) -> Self:
         return self.filter(first__group=group, second__group=group)
 
@@ -25,19 +25,19 @@ class DistinctionQuerySet(models.QuerySet["Distinction"]):
     def say(self, one: Paper, other: Paper, by: User) -> None:
         """Keep the two apart. Saying it twice is saying it once."""
         first, second = sorted((one, other), key=lambda paper: paper.pk)
-        row = Distinction(first=first, second=second, said_by=by)
+        row = NotDuplicate(first=first, second=second, said_by=by)
         self.bulk_create([row], ignore_conflicts=True)
 
 
-class Distinction(models.Model):
+class NotDuplicate(models.Model):
     """Of the two papers, the first is the one that has the lower id."""
 
     first = models.ForeignKey(Paper, models.CASCADE, related_name="told_from_later")
     second = models.ForeignKey(Paper, models.CASCADE, related_name="told_from_earlier")
-    said_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="distinctions")
+    said_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="not_duplicates")
     said_at = models.DateTimeField(auto_now_add=True)
 
-    objects = DistinctionQuerySet.as_manager()
+    objects = NotDuplicateQuerySet.as_manager()
 
     class Meta:
         constraints = [

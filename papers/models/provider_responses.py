@@ -1,4 +1,4 @@
-"""What providers answered, kept so that nobody asks the same again, and whose turn it is to ask."""
+"""Keep the responses of providers, and whose turn it is to ask one of them again."""
 
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -14,25 +14,25 @@ from papers.providers.asking import PROVIDERS
 from papers.providers.client import SECONDS_IN_ALL
 from papers.providers.provider import Provider, Question
 
-ANSWERS_KEPT = timedelta(weeks=4)
+RESPONSES_KEPT = timedelta(weeks=4)
 FAILURES_KEPT = timedelta(hours=1)
 LABELS = [(provider.name, provider.label) for provider in PROVIDERS.values()]
 
 
-class AnswerQuerySet(models.QuerySet["Answer"]):
-    def to(self, question: Question) -> "Answer | None":
+class ProviderResponseQuerySet(models.QuerySet["ProviderResponse"]):
+    def to(self, question: Question) -> "ProviderResponse | None":
         """What was answered lately."""
         return self.kept().filter(provider=question.provider, question=question.key).first()
 
     def kept(self) -> Self:
         now = timezone.now()
         return self.filter(
-            Q(is_failure=False, got_at__gt=now - ANSWERS_KEPT)
+            Q(is_failure=False, got_at__gt=now - RESPONSES_KEPT)
             | Q(is_failure=True, got_at__gt=now - FAILURES_KEPT)
         )
 
     def outdated(self) -> Self:
-        return self.filter(got_at__lte=timezone.now() - ANSWERS_KEPT)
+        return self.filter(got_at__lte=timezone.now() - RESPONSES_KEPT)
 
     def keep(
         self, question: Question, entries: Iterable[Entry], *, is_failure: bool = False
@@ -45,7 +45,7 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
         self.update_or_create(said, provider=question.provider, question=question.key)
 
 
-class Answer(models.Model):
+class ProviderResponse(models.Model):
     """What a provider said, kept so that nobody asks the same again. The question is a hash."""
 
     provider = models.CharField(max_length=20, choices=LABELS)
@@ -54,7 +54,7 @@ class Answer(models.Model):
     is_failure = models.BooleanField(default=False)
     got_at = models.DateTimeField(db_index=True)
 
-    objects = AnswerQuerySet.as_manager()
+    objects = ProviderResponseQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -64,7 +64,7 @@ class Answer(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Answer of {self.get_provider_display()}"
+        return f"Response of {self.get_provider_display()}"
 
     @property
     def read(self) -> list[Entry]:
@@ -74,7 +74,7 @@ class Answer(models.Model):
         ]
 
 
-class TurnQuerySet(models.QuerySet["Turn"]):
+class ProviderSlotQuerySet(models.QuerySet["ProviderSlot"]):
     def claim(self, provider: Provider) -> datetime | None:
         """Take the provider's turn; or say from when on it is free.
 
@@ -82,14 +82,14 @@ class TurnQuerySet(models.QuerySet["Turn"]):
         on, so that there is never more than one connection. Who is killed over it loses it.
         """
         now = timezone.now()
-        self.bulk_create([Turn(provider=provider.name, free_at=now)], ignore_conflicts=True)
+        self.bulk_create([ProviderSlot(provider=provider.name, free_at=now)], ignore_conflicts=True)
         longest = timedelta(seconds=SECONDS_IN_ALL + provider.seconds_between)
         free = self.filter(provider=provider.name, free_at__lte=now)
         if free.update(free_at=now + longest):
             return None
         return self.filter(provider=provider.name).values_list("free_at", flat=True).get()
 
-    def hand_on(self, provider: Provider, seconds: float = 0) -> None:
+    def release(self, provider: Provider, seconds: float = 0) -> None:
         """Give the turn back when the request is over, for the next after the provider's pause.
 
         `seconds` is how long it asked to be left alone.
@@ -98,16 +98,16 @@ class TurnQuerySet(models.QuerySet["Turn"]):
         self.filter(provider=provider.name).update(free_at=timezone.now() + pause)
 
 
-class Turn(models.Model):
+class ProviderSlot(models.Model):
     """From when on a provider may be asked again, by whichever process comes first."""
 
     provider = models.CharField(max_length=20, primary_key=True, choices=LABELS)
     free_at = models.DateTimeField()
 
-    objects = TurnQuerySet.as_manager()
+    objects = ProviderSlotQuerySet.as_manager()
 
     def __str__(self) -> str:
-        return f"Turn of {self.get_provider_display()}"
+        return f"Slot of {self.get_provider_display()}"
 
 
 def _as_json(entry: Entry) -> dict[str, Any]:

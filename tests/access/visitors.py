@@ -16,7 +16,7 @@ from django.test.client import ClientHandler
 from django.urls import reverse
 
 from groups.models import Group, OutgoingEmail, User
-from papers.models import Distinction, Paper, PaperMerge
+from papers.models import NotDuplicate, Paper, PaperMerge
 from tests.access.canaries import Canaries
 from tests.access.expectations import COLUMNS, STATES
 from tests.access.fillers import Route, form_for
@@ -149,7 +149,7 @@ def complete(room: Room) -> None:
     aside = make_paper(room.group, room.topic, title="Optimal brain damaged")
     merge = PaperMerge.objects.merge(aside, other, room.organizer)
     Paper.objects.filter(pk=merge.survivor_id).update(version=1)
-    Distinction.objects.say(room.paper, other, room.member)
+    NotDuplicate.objects.say(room.paper, other, room.member)
 
 
 def rows_of(room: Room) -> list[models.Model]:

@@ -12,7 +12,7 @@ from groups.web.responses import problem
 from papers.duplicates.merge_page import MergePage, pair_of
 from papers.duplicates.redirects import redirect_to_merged
 from papers.matching.duplicate_candidates import Pair, pairs_in
-from papers.models import Distinction, PaperMerge
+from papers.models import NotDuplicate, PaperMerge
 
 PAIRS_ON_A_PAGE = 50
 MERGED = "Somebody merged one of the two into another paper a moment ago. Nothing was changed."
@@ -46,13 +46,13 @@ def duplicate_detail(request: Request, membership: Membership, pk: int, other: i
 
 @require_POST
 @for_members
-def distinction_create(
+def not_duplicate_create(
     request: Request, membership: Membership, pk: int, other: int
 ) -> HttpResponse:
     paper, second = pair_of(membership.group, pk, other)
     if paper.group_id is None or second.group_id is None:
         return problem(request, MERGED, status=409)
-    Distinction.objects.say(paper, second, by=membership.user)
+    NotDuplicate.objects.say(paper, second, by=membership.user)
     messages.success(request, f"“{paper}” and “{second}” stay two papers.")
     return redirect("papers:duplicate_list", membership.group.slug)
 

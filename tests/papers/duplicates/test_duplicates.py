@@ -4,7 +4,7 @@ import pytest
 
 from papers.library.forms.papers import PaperForm
 from papers.matching.duplicate_candidates import pairs_in, similar_to
-from papers.models import Distinction, Paper, PaperMerge
+from papers.models import NotDuplicate, Paper, PaperMerge
 from tests.factories import Room, browser_of, make_paper
 from tests.pages import HTMX, fields_of, is_whole_page, text_of, words_of
 
@@ -72,7 +72,7 @@ def test_a_paper_tells_on_its_own_page_what_it_may_be_the_same_as(room, twin):
         html = page(room, paper.get_absolute_url(), "member")
         assert f"May be the same as {other.title}" in words_of(html)
         assert f'href="{path(room, room.paper, twin)}"' in html
-    Distinction.objects.say(room.paper, twin, room.member)
+    NotDuplicate.objects.say(room.paper, twin, room.member)
     assert "May be the same" not in page(room, twin.get_absolute_url())
 
 
@@ -262,7 +262,7 @@ def test_a_member_says_that_two_are_not_the_same_and_they_stay_away(room, twin, 
         address = path(room, twin, room.paper, deed="keep/")
         answer = browser.post(address, headers=headers, follow=True)
         assert "stay two papers" in text_of(answer)
-    assert Distinction.objects.get().said_by == room.member
+    assert NotDuplicate.objects.get().said_by == room.member
     assert 'id="pair-' not in page(room, path(room))
     assert "Somebody said that these are not the same" in page(room, path(room, room.paper, twin))
 

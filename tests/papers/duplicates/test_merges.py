@@ -8,7 +8,7 @@ from django.utils import timezone
 from groups.models import Event
 from papers.archives.cleanup import put_away
 from papers.archives.personal_archive import MyData
-from papers.models import Assignment, Distinction, MergeRefused, Paper, PaperMerge, ReadingStatus
+from papers.models import Assignment, MergeRefused, NotDuplicate, Paper, PaperMerge, ReadingStatus
 from tests.factories import (
     Room,
     browser_of,
@@ -463,15 +463,15 @@ def test_what_an_account_took_along_is_not_brought_back(room, twin):
 
 
 def test_a_distinction_is_made_once_whichever_paper_is_named_first(room, twin):
-    Distinction.objects.say(room.paper, twin, room.member)
-    Distinction.objects.say(twin, room.paper, room.organizer)
-    assert Distinction.objects.get().said_by == room.member
+    NotDuplicate.objects.say(room.paper, twin, room.member)
+    NotDuplicate.objects.say(twin, room.paper, room.organizer)
+    assert NotDuplicate.objects.get().said_by == room.member
 
 
 def test_a_merge_ends_a_distinction(room, twin):
-    Distinction.objects.say(room.paper, twin, room.member)
+    NotDuplicate.objects.say(room.paper, twin, room.member)
     merge(room, twin)
-    assert not Distinction.objects.exists()
+    assert not NotDuplicate.objects.exists()
 
 
 def test_another_group_learns_nothing_of_it(room, twin):

@@ -13,7 +13,7 @@ from papers.formats.reading_list import Entry, Line, ReadingList, Topic
 from papers.formats.text import encode
 from papers.imports.corrections import key_of_group_paper, keys_of
 from papers.imports.preview import Preview
-from papers.models import Distinction, Paper, Placement
+from papers.models import NotDuplicate, Paper, Placement
 from papers.models import Topic as GroupTopic
 from tests.factories import browser_of, make_group, make_paper
 from tests.pages import HTMX, fields_of, text_of, words_of
@@ -273,7 +273,7 @@ def test_entries_that_were_taken_for_one_are_kept_apart_pair_by_pair():
     brought.refresh_from_db()
     brought.apply(brought.imported_by)
     assert Paper.objects.in_group(group).count() == 2
-    assert Distinction.objects.in_group(group).count() == 1
+    assert NotDuplicate.objects.in_group(group).count() == 1
     again = bring(group, TWICE, **brought.corrections)
     assert again.effects["papers"] == []
     assert Paper.objects.in_group(group).count() == 2

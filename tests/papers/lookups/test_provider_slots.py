@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from papers.models import Lookup, Turn
+from papers.models import Lookup, ProviderSlot
 from papers.providers.asking import PROVIDERS
 from tests.factories import make_group, make_paper, make_user
 from tests.racing import ROUNDS, a_place_in_the_queue_for_everybody, at_once
@@ -16,28 +16,28 @@ ARXIV = PROVIDERS["arxiv"]
 
 
 def claim() -> bool:
-    return Turn.objects.claim(ARXIV) is None
+    return ProviderSlot.objects.claim(ARXIV) is None
 
 
 def test_of_many_workers_one_gets_the_turn():
     for _ in range(ROUNDS):
         assert at_once([claim] * 6).count(True) == 1
-        Turn.objects.update(free_at=timezone.now())
+        ProviderSlot.objects.update(free_at=timezone.now())
 
 
 def test_the_next_comes_three_seconds_after_the_answer():
     assert claim()
-    Turn.objects.hand_on(ARXIV)
-    free_at = Turn.objects.claim(ARXIV)
+    ProviderSlot.objects.release(ARXIV)
+    free_at = ProviderSlot.objects.claim(ARXIV)
     assert free_at
     assert free_at > timezone.now() + timedelta(seconds=2)
-    Turn.objects.update(free_at=timezone.now())
+    ProviderSlot.objects.update(free_at=timezone.now())
     assert claim()
 
 
 def test_a_turn_is_not_free_while_an_answer_is_awaited():
     assert claim()
-    free_at = Turn.objects.get(provider="arxiv").free_at
+    free_at = ProviderSlot.objects.get(provider="arxiv").free_at
     assert free_at > timezone.now() + timedelta(seconds=10)
 
 

@@ -10,7 +10,7 @@ from django_tasks_db.models import DBTaskResult
 from papers.lookups import tasks
 from papers.lookups.tasks import ask_about, look_up, look_up_overdue
 from papers.matching.duplicate_candidates import pairs_in, similar_to
-from papers.models import Answer, Distinction, Lookup, Paper, Stale, Turn
+from papers.models import Lookup, NotDuplicate, Paper, ProviderResponse, ProviderSlot, Stale
 from papers.models.lookups import MOST_TRIES
 from tests.factories import make_group, make_paper, make_user
 from tests.providers import ABSTRACT, ARXIV, DOI, TITLE, Providers
@@ -40,7 +40,7 @@ def come_back(paper: Paper) -> Lookup:
     """Time goes by until it is tried again."""
     long_ago = timezone.now() - timedelta(minutes=5)
     Lookup.objects.filter(next_try_at__isnull=False).update(next_try_at=long_ago)
-    Turn.objects.update(free_at=long_ago)
+    ProviderSlot.objects.update(free_at=long_ago)
     look_up_overdue()
     paper.refresh_from_db()
     return Lookup.objects.get(paper=paper)
@@ -108,7 +108,7 @@ def test_a_number_that_is_a_paper_of_the_list_is_called_by_its_title_and_offered
         (other, paper, "A look-up found that they are the same")
     ]
     assert [pair.other for pair in similar_to(paper)] == [other]
-    Distinction.objects.say(other, paper, by=make_user())
+    NotDuplicate.objects.say(other, paper, by=make_user())
     assert pairs_in(group) == []
 
 
@@ -188,8 +188,8 @@ def test_whoever_asks_to_be_left_alone_is(group, providers):
     providers.faults |= {"crossref": "busy 7200", "openalex": "busy"}
     lookup = looked_up(make_paper(group, title=TITLE, doi=DOI))
     in_an_hour = timezone.now() + timedelta(hours=1)
-    assert Turn.objects.get(provider="crossref").free_at > in_an_hour
-    assert Turn.objects.get(provider="openalex").free_at < in_an_hour
+    assert ProviderSlot.objects.get(provider="crossref").free_at > in_an_hour
+    assert ProviderSlot.objects.get(provider="openalex").free_at < in_an_hour
     assert lookup.next_try_at
 
 
@@ -251,8 +251,8 @@ def test_an_answer_is_kept_and_nobody_is_asked_again(group, providers):
 def test_an_old_answer_is_asked_for_anew(group, providers):
     looked_up(make_paper(group, title=TITLE, doi=DOI))
     asked = len(providers.asked)
-    Answer.objects.update(got_at=timezone.now() - timedelta(weeks=5))
-    Turn.objects.update(free_at=timezone.now())
+    ProviderResponse.objects.update(got_at=timezone.now() - timedelta(weeks=5))
+    ProviderSlot.objects.update(free_at=timezone.now())
     looked_up(make_paper(make_group(), title=TITLE, doi=DOI))
     assert len(providers.asked) > asked
 
@@ -261,10 +261,10 @@ def test_what_is_too_old_is_put_away(group, settings):
     looked_up(make_paper(group, title=TITLE, doi=DOI))
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
     call_command("tidy")
-    assert Answer.objects.exists()
-    Answer.objects.update(got_at=timezone.now() - timedelta(weeks=5))
+    assert ProviderResponse.objects.exists()
+    ProviderResponse.objects.update(got_at=timezone.now() - timedelta(weeks=5))
     call_command("tidy")
-    assert not Answer.objects.exists()
+    assert not ProviderResponse.objects.exists()
 
 
 def test_what_is_being_looked_up_is_not_asked_about_twice(group, settings):
