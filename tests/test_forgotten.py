@@ -80,7 +80,7 @@ def do_everything(browser: Client, room: Room) -> User:
             request.decline(by=organizer)
 
     # A member's deeds, then an organizer's.
-    send("papers:status_update", slug, room.paper.pk, state="read")
+    send("papers:status_update", slug, room.paper.pk, status="read")
     send("papers:assignment_take", slug, room.slot.pk)
     send("papers:assignment_finish", slug, room.slot.pk)
     send("papers:thread_create", slug, room.paper.pk, title=QUESTION, source=QUESTION)
@@ -95,7 +95,7 @@ def do_everything(browser: Client, room: Room) -> User:
     send("groups:membership_update", slug, other.pk, role="organizer")
     papers = [make_paper(room.group, title=f"Sparse gate{end}") for end in ("", "s", "d")]
     for paper in papers:
-        send("papers:status_update", slug, paper.pk, state="read")
+        send("papers:status_update", slug, paper.pk, status="read")
     send("papers:not_duplicate_create", slug, papers[0].pk, papers[1].pk)
     send("papers:merge_create", slug, papers[0].pk, papers[2].pk)
     send("papers:import_create", slug, list_text="- [x] Distilling the Knowledge\n")

@@ -183,8 +183,8 @@ def test_a_press_keeps_its_budget_at_any_size(small_and_big: list[BigGroup]):
         client = signed_in(big.organizer)
         address = reverse("papers:status_update", args=[big.group.slug, big.paper.pk])
         row = big.paper.placements.get().pk
-        for state in ("reading", "read"):
-            sent = {"state": state, "row": row, "request_key": f"{big.group.pk}-{state}"}
+        for status in ("reading", "read"):
+            sent = {"status": status, "row": row, "request_key": f"{big.group.pk}-{status}"}
             asked = queries(partial(client.post, address, sent, headers=HTMX))
             assert len(asked) == PRESS, "\n".join(asked)
 

@@ -19,10 +19,10 @@ from papers.exports.reading_list import as_markdown
 from papers.formats.inline import escaped
 from papers.formats.reading_list import DETAILS
 from papers.models import Comment, Paper, Placement, ReadingStatus, Thread, Topic
-from papers.models.reading_statuses import State
+from papers.models.reading_statuses import Status
 
 NAMELESS = "Somebody who left"
-NO_MARK = {"state": State.TO_READ, "marked_at": None, "finished_at": None}
+NO_STATUS = {"status": Status.TO_READ, "set_at": None, "finished_at": None}
 PAPER_COLUMNS = ["id", *DETAILS]
 
 
@@ -41,8 +41,8 @@ def as_zip(group: Group, reader: User) -> bytes:
 def as_json(group: Group, reader: User) -> str:
     marks = {
         mark.paper_id: {
-            "state": mark.state,
-            "marked_at": mark.marked_at,
+            "status": mark.status,
+            "set_at": mark.set_at,
             "finished_at": mark.finished_at,
         }
         for mark in ReadingStatus.objects.of(reader).in_group(group)
@@ -58,7 +58,7 @@ def as_json(group: Group, reader: User) -> str:
             {"id": topic["id"], "name": topic["name"], "under": topic["parent_id"]}
             for topic in topics
         ],
-        "papers": [{**paper, "my_mark": marks.get(paper["id"], NO_MARK)} for paper in papers],
+        "papers": [{**paper, "my_status": marks.get(paper["id"], NO_STATUS)} for paper in papers],
         "placements": [
             {"topic": place["topic_id"], "paper": place["paper_id"]} for place in places
         ],

@@ -66,8 +66,8 @@ def quoted(source: str, depth: int = 1) -> str:
 
 
 def statuses_as_csv(statuses: list[Row]) -> str:
-    header = ["group", "paper", "state", "marked", "finished"]
-    columns = ["group", "paper", "state", "marked_at", "finished_at"]
+    header = ["group", "paper", "status", "marked", "finished"]
+    columns = ["group", "paper", "status", "set_at", "finished_at"]
     rows = ([_cell(row[column]) for column in columns] for row in statuses)
     return csv_table([header, *rows])
 

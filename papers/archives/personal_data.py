@@ -114,7 +114,7 @@ PARTS = {
         "marks on papers",
         "papers.ReadingStatus.user",
         lambda user: ReadingStatus.objects.of(user).on_lists().order_by("paper__group", "paper"),
-        _PAPER | {"state": "state", "marked_at": "marked_at", "finished_at": "finished_at"},
+        _PAPER | {"status": "status", "set_at": "set_at", "finished_at": "finished_at"},
     ),
     "assignments": Part(
         "parts that you have",

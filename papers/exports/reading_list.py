@@ -11,7 +11,7 @@ from papers.formats.writers import MARKDOWN, Format
 from papers.library.list_page import ListPage
 from papers.models import ListImport, Paper, Placement, Topic
 from papers.models.details import entry_of
-from papers.models.reading_statuses import State
+from papers.models.reading_statuses import Status
 
 
 def of_list_page(list_page: ListPage, written: Format, reader: User | None) -> str | bytes:
@@ -45,14 +45,14 @@ def part_of(
     What comes or goes between the questions to the database is left out.
     """
     paths = {topic.pk: topic.path for topic in topics}
-    papers = {paper.pk: paper for paper in Paper.objects.in_group(group).with_state_of(reader)}
+    papers = {paper.pk: paper for paper in Paper.objects.in_group(group).with_status_of(reader)}
     placed = [
         (paths[place.topic_id], papers[place.paper_id])
         for place in placements
         if place.topic_id in paths and place.paper_id in papers
     ]
     entries = tuple(
-        entry_of(paper, topic=path, checked=paper.state == State.READ) for path, paper in placed
+        entry_of(paper, topic=path, checked=paper.status == Status.READ) for path, paper in placed
     )
     headings = tuple(Heading(topic.path) for topic in topics)
     return ReadingList(group.name, headings, entries), [paper.pk for _, paper in placed]

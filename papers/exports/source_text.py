@@ -15,7 +15,7 @@ from papers.formats.patching import Heading, Patched, Place, patch
 from papers.formats.reading_list import Entry, Path
 from papers.models import ListImport, Paper, Placement, Topic
 from papers.models.papers import ON_A_LINE
-from papers.models.reading_statuses import State
+from papers.models.reading_statuses import Status
 
 # So many edits that cannot be shown are named.
 MOST_NAMED = 5
@@ -125,7 +125,7 @@ class Source:
     def places(self) -> Iterator[Place]:
         papers = {
             paper.pk: paper
-            for paper in Paper.objects.in_group(self.group).with_state_of(self.reader)
+            for paper in Paper.objects.in_group(self.group).with_status_of(self.reader)
         }
         for placement in self.placements:
             paper, topic = papers.get(placement.paper_id), self.topics.get(placement.topic_id)
@@ -145,7 +145,7 @@ class Source:
     def _box(self, said: Entry, paper: Paper) -> bool | None:
         if self.keeps_boxes:
             return said.checked
-        return paper.state == State.READ if self.reader else None
+        return paper.status == Status.READ if self.reader else None
 
     def _as_it_came(self, paper: Paper) -> Entry:
         """What another list said of a paper, with its note."""

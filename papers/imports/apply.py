@@ -14,7 +14,7 @@ from papers.models.details import snapshot, values
 from papers.models.not_duplicates import NotDuplicate
 from papers.models.papers import Paper
 from papers.models.placements import Placement
-from papers.models.reading_statuses import ReadingStatus, State
+from papers.models.reading_statuses import ReadingStatus, Status
 from papers.models.topics import Topic, read_down, renumber
 
 # How many rows go to the database in one statement.
@@ -224,17 +224,17 @@ class Writing:
     def _mark(self) -> None:
         """A ticked box is a mark *read* of the person who brings the list; a shelf may be another
         one. Of several on one paper the first counts."""
-        states: dict[int, State] = {}
+        statuses: dict[int, Status] = {}
         for paper in self.ticked:
-            states.setdefault(self._paper(paper).pk, State(paper.status))
+            statuses.setdefault(self._paper(paper).pk, Status(paper.status))
         rows = [
             ReadingStatus(
                 paper_id=pk,
                 user=self.reader,
-                state=state,
-                finished_at=self.now if state == State.READ else None,
+                status=status,
+                finished_at=self.now if status == Status.READ else None,
             )
-            for pk, state in states.items()
+            for pk, status in statuses.items()
         ]
         ReadingStatus.objects.bulk_create(rows, batch_size=ROWS_AT_ONCE, ignore_conflicts=True)
         self.effects |= {

@@ -15,11 +15,11 @@ from papers.library.rows import AssignmentRow, PublicRow, Row
 from papers.models import Assignment, Paper, Placement, Thread, Topic
 from papers.models.paper_queries import NOT_IN_LISTS
 from papers.models.placements import PlacementQuerySet
-from papers.models.reading_statuses import State
+from papers.models.reading_statuses import Status
 
 ROWS_ON_A_PAGE = 200
 NEWS_SHOWN = 5
-FILTERS = [*State.choices, ("assigned", "Assigned to me")]
+FILTERS = [*Status.choices, ("assigned", "Assigned to me")]
 
 
 class FilterForm(forms.Form):

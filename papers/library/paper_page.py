@@ -15,7 +15,7 @@ from papers.library.metadata import particulars_of
 from papers.library.rows import assignment_rows_of
 from papers.matching.duplicate_candidates import similar_to
 from papers.models import Paper, ReadingStatus, Thread
-from papers.models.reading_statuses import State
+from papers.models.reading_statuses import Status
 
 THREADS_ON_A_PAGE = 10
 READERS_SHOWN = 30
@@ -25,7 +25,7 @@ class PaperPage:
     def __init__(self, membership: Membership, pk: int, asked: QueryDict) -> None:
         self.membership = membership
         self.group = membership.group
-        papers = Paper.objects.in_group(self.group).with_state_of(membership.user)
+        papers = Paper.objects.in_group(self.group).with_status_of(membership.user)
         papers = papers.select_related("lookup")
         self.paper = get_object_or_404(papers.with_reader_count(self.group), pk=pk)
         self.number = page_number(asked)
@@ -43,7 +43,7 @@ class PaperPage:
 
     def context(self) -> dict[str, object]:
         placements = self.paper.placements.in_order().select_related("topic")
-        return self.mark() | {
+        return self.status_context() | {
             "placements": placements,
             "particulars": particulars_of(self.paper),
             "meta_tags": meta_tags.write(self.paper),
@@ -57,13 +57,13 @@ class PaperPage:
             "section": "list",
         }
 
-    def mark(self) -> dict[str, object]:
+    def status_context(self) -> dict[str, object]:
         """What shows the member's own mark, and everybody's."""
         return {
             "paper": self.paper,
             "row": self.paper,
-            "states": State.choices,
-            "state_label": State(self.paper.state).label,
+            "statuses": Status.choices,
+            "status_label": Status(self.paper.status).label,
             "readers": self.readers,
             "more_readers": self.more_readers,
         }
@@ -77,7 +77,7 @@ class PaperPage:
     @property
     def more_readers(self) -> int:
         """How many have read it who are not named."""
-        return self.paper.reader_count - sum(mark.state == State.READ for mark in self.readers)
+        return self.paper.reader_count - sum(mark.status == Status.READ for mark in self.readers)
 
 
 class PublicPaperPage:

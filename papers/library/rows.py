@@ -6,7 +6,7 @@ from datetime import date
 from groups.models import Group, Membership, User
 from papers.formats import coins
 from papers.models import Assignment, Paper, Placement
-from papers.models.reading_statuses import State
+from papers.models.reading_statuses import Status
 
 
 @dataclass(slots=True)
@@ -112,14 +112,14 @@ class Row(PublicRow):
         self.move_path = f"{path}placements/{self.key}/move/"
         self.mark_path = f"{self.path}status/{query and f'?{query}'}"
         self.menu_path = f"{self.path}status/?{query and f'{query}&'}row={self.key}"
-        self._show_mark(State(paper.state))
+        self._show_mark(Status(paper.status))
         self._show_others(paper)
 
-    def _show_mark(self, state: State) -> None:
-        self.state = state.value
-        self.state_label = state.label
-        self.next_state = state.next.value
-        self.next_label = state.next.label.lower()
+    def _show_mark(self, status: Status) -> None:
+        self.status = status.value
+        self.status_label = status.label
+        self.next_status = status.next.value
+        self.next_label = status.next.label.lower()
 
     def _show_others(self, paper: Paper) -> None:
         self.readers = [status.user for status in paper.read_by]

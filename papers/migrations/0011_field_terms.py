@@ -22,4 +22,27 @@ class Migration(migrations.Migration):
                 related_name="not_duplicates",
             ),
         ),
+        migrations.RemoveConstraint("ReadingStatus", "state_is_known"),
+        migrations.RemoveConstraint("ReadingStatus", "finished_exactly_when_read"),
+        migrations.RemoveIndex("ReadingStatus", "statuses_of_a_person"),
+        migrations.RenameField("ReadingStatus", "state", "status"),
+        migrations.RenameField("ReadingStatus", "marked_at", "set_at"),
+        migrations.AddIndex(
+            "ReadingStatus", models.Index("user", "status", name="statuses_of_a_person")
+        ),
+        migrations.AddConstraint(
+            "ReadingStatus",
+            models.CheckConstraint(
+                condition=models.Q(status__in=["to_read", "reading", "skimmed", "read", "skipped"]),
+                name="status_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            "ReadingStatus",
+            models.CheckConstraint(
+                condition=models.Q(status="read", finished_at__isnull=False)
+                | ~models.Q(status="read") & models.Q(finished_at=None),
+                name="finished_exactly_when_read",
+            ),
+        ),
     ]

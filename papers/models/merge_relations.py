@@ -15,14 +15,14 @@ from papers.models.assignments import Assignment
 from papers.models.discussion import Thread
 from papers.models.papers import Paper
 from papers.models.placements import Placement
-from papers.models.reading_statuses import ReadingStatus, State
+from papers.models.reading_statuses import ReadingStatus, Status
 from papers.models.topics import Topic
 
 # All as JSON keeps it: ids as texts, moments as texts of ISO 8601.
 Kept = dict[str, Any]
 
 # Of two marks of one person the one further on stays.
-FURTHER_ON = [State.READ, State.SKIMMED, State.READING, State.SKIPPED, State.TO_READ]
+FURTHER_ON = [Status.READ, Status.SKIMMED, Status.READING, Status.SKIPPED, Status.TO_READ]
 
 
 # Places: one under each topic, the survivor's own where both stand there
@@ -76,8 +76,8 @@ def take_marks(paper: Paper, other: Paper) -> Kept:
         mark = marks.get(theirs.user_id)
         was = _mark_as_kept(mark) if mark else None
         mark = mark or ReadingStatus(paper=paper, user_id=theirs.user_id)
-        state, marked_at, finished_at = _further_on(mark, theirs) if was else _mark(theirs)
-        mark.state, mark.marked_at, mark.finished_at = state, marked_at, finished_at
+        status, set_at, finished_at = _further_on(mark, theirs) if was else _mark(theirs)
+        mark.status, mark.set_at, mark.finished_at = status, set_at, finished_at
         mark.save()
         if was != (made := _mark_as_kept(mark)):
             kept[str(mark.pk)] = {"was": was, "made": made}
@@ -94,7 +94,7 @@ def give_back_marks(paper: Paper, other: Paper, kept: Kept) -> list[str]:
         if was is None:
             mark.delete()
             continue
-        mark.state, mark.marked_at = was[0], datetime.fromisoformat(was[1])
+        mark.status, mark.set_at = was[0], datetime.fromisoformat(was[1])
         mark.finished_at = datetime.fromisoformat(was[2]) if was[2] else None
         mark.save()
     return []
@@ -104,19 +104,19 @@ Mark = tuple[str, datetime, datetime | None]
 
 
 def _mark(mark: ReadingStatus) -> Mark:
-    return mark.state, mark.marked_at, mark.finished_at
+    return mark.status, mark.set_at, mark.finished_at
 
 
 def _further_on(*marks: ReadingStatus) -> Mark:
     """The mark that is further on; read twice is read at the earlier moment."""
-    further, _ = sorted(marks, key=lambda mark: FURTHER_ON.index(State(mark.state)))
+    further, _ = sorted(marks, key=lambda mark: FURTHER_ON.index(Status(mark.status)))
     finished = [mark.finished_at for mark in marks if mark.finished_at]
-    return further.state, further.marked_at, min(finished, default=None)
+    return further.status, further.set_at, min(finished, default=None)
 
 
 def _mark_as_kept(mark: ReadingStatus) -> list[str | None]:
     finished_at = mark.finished_at.isoformat() if mark.finished_at else None
-    return [mark.state, mark.marked_at.isoformat(), finished_at]
+    return [mark.status, mark.set_at.isoformat(), finished_at]
 
 
 # Parts: all of them, but for a part that one person has for both
@@ -154,7 +154,7 @@ def give_back_parts(paper: Paper, other: Paper, kept: Kept) -> list[str]:
 
 
 def _fill(part: Assignment, theirs: Assignment) -> Kept:
-    """A part that is done for one of the papers is done, and a day that one states is the day."""
+    """A part that is done for one of the papers is done, and a day that one statuses is the day."""
     filled = {
         name: getattr(theirs, name)
         for name in ("due_on", "done_at")

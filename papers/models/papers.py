@@ -22,7 +22,7 @@ from papers.formats.kinds import KINDS
 from papers.formats.reading_list import DETAILS, Entry
 from papers.models.discussion import Thread
 from papers.models.paper_queries import PaperQuerySet
-from papers.models.reading_statuses import ReadingStatus, State
+from papers.models.reading_statuses import ReadingStatus, Status
 from papers.models.topics import Topic
 from papers.providers.asking import PROVIDERS
 
@@ -101,7 +101,7 @@ class Paper(VersionedModel):
 
     objects = PaperQuerySet.as_manager()
 
-    state: str
+    status: str
     comment_count: int
     new_comment_count: int
     reader_count: int
@@ -132,9 +132,9 @@ class Paper(VersionedModel):
         return self.title
 
     @property
-    def state_label(self) -> str:
+    def status_label(self) -> str:
         """The person's own mark in words, where it was brought along."""
-        return State(self.state).label
+        return Status(self.status).label
 
     def get_absolute_url(self) -> str:
         return reverse("papers:paper_detail", args=[self.group.slug, self.pk])
@@ -292,7 +292,7 @@ class Paper(VersionedModel):
         return [(label, href) for label, href in found if href]
 
     @transaction.atomic
-    def mark(self, reader: User, state: str) -> ReadingStatus:
+    def set_status(self, reader: User, status: str) -> ReadingStatus:
         """Set the reader's own mark to a stated value. Doing it twice is doing it once.
 
         The moment of finishing is that of the first press that said *read*.
@@ -303,8 +303,8 @@ class Paper(VersionedModel):
             [ReadingStatus(paper=self, user=reader)], ignore_conflicts=True
         )
         now = timezone.now()
-        marks.exclude(state=state).update(
-            state=state, marked_at=now, finished_at=now if state == State.READ else None
+        marks.exclude(status=status).update(
+            status=status, set_at=now, finished_at=now if status == Status.READ else None
         )
         return marks.get()
 

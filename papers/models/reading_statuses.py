@@ -20,7 +20,7 @@ from groups.models import Group, Membership, User
 TOO_FEW_TO_COUNT = 2
 
 
-class State(models.TextChoices):
+class Status(models.TextChoices):
     TO_READ = "to_read", "To read"
     READING = "reading", "Reading"
     SKIMMED = "skimmed", "Skimmed"
@@ -28,9 +28,11 @@ class State(models.TextChoices):
     SKIPPED = "skipped", "Skipped"
 
     @property
-    def next(self) -> "State":
+    def next(self) -> "Status":
         """Where one press goes on to: to read, reading, read, and round again."""
-        return {State.TO_READ: State.READING, State.READING: State.READ}.get(self, State.TO_READ)
+        return {Status.TO_READ: Status.READING, Status.READING: Status.READ}.get(
+            self, Status.TO_READ
+        )
 
 
 class ReadingStatusQuerySet(models.QuerySet["ReadingStatus"]):
@@ -89,14 +91,14 @@ class ReadingStatusQuerySet(models.QuerySet["ReadingStatus"]):
         return self.filter(paper=paper)
 
     def begun(self) -> Self:
-        return self.exclude(state=State.TO_READ)
+        return self.exclude(status=Status.TO_READ)
 
     def read(self) -> Self:
-        return self.filter(state=State.READ)
+        return self.filter(status=Status.READ)
 
     def gone_through(self) -> Self:
         """With these a reader's part is done."""
-        return self.filter(state__in=[State.READ, State.SKIMMED])
+        return self.filter(status__in=[Status.READ, Status.SKIMMED])
 
     # Bringing along
 
@@ -121,9 +123,9 @@ class ReadingStatus(models.Model):
 
     paper = models.ForeignKey("papers.Paper", models.CASCADE, related_name="statuses")
     user = models.ForeignKey(User, models.CASCADE, related_name="statuses")
-    state = models.CharField(max_length=8, choices=State, default=State.TO_READ)
+    status = models.CharField(max_length=8, choices=Status, default=Status.TO_READ)
     finished_at = models.DateTimeField(null=True)
-    marked_at = models.DateTimeField(db_default=Now())
+    set_at = models.DateTimeField(db_default=Now())
 
     objects = ReadingStatusQuerySet.as_manager()
 
@@ -133,14 +135,14 @@ class ReadingStatus(models.Model):
             models.UniqueConstraint(
                 fields=["paper", "user"], name="one_status_per_person_and_paper"
             ),
-            models.CheckConstraint(condition=Q(state__in=State.values), name="state_is_known"),
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="status_is_known"),
             models.CheckConstraint(
-                condition=Q(state="read", finished_at__isnull=False)
-                | ~Q(state="read") & Q(finished_at=None),
+                condition=Q(status="read", finished_at__isnull=False)
+                | ~Q(status="read") & Q(finished_at=None),
                 name="finished_exactly_when_read",
             ),
         ]
-        indexes = [models.Index("user", "state", name="statuses_of_a_person")]
+        indexes = [models.Index("user", "status", name="statuses_of_a_person")]
 
     def __str__(self) -> str:
-        return f"{self.user}: {self.get_state_display()}"
+        return f"{self.user}: {self.get_status_display()}"

@@ -144,7 +144,7 @@ def complete(room: Room) -> None:
     asking = make_user("Arno")
     make_join_request(room.group, asking, "I have read half of it.")
     make_invitation(room.group, note="Come in", email=f"invited-to-{room.group.slug}@example.org")
-    room.paper.mark(room.member, "read")
+    room.paper.set_status(room.member, "read")
     other = make_paper(room.group, room.topic, title="Optimal brain damages")
     aside = make_paper(room.group, room.topic, title="Optimal brain damaged")
     merge = PaperMerge.objects.merge(aside, other, room.organizer)

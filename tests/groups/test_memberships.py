@@ -244,17 +244,17 @@ def test_a_part_that_a_former_member_has_done_is_not_open(room):
 
 
 def test_marks_of_a_former_member_stay_and_do_not_count(room):
-    room.paper.mark(room.author, "read")
+    room.paper.set_status(room.author, "read")
     browser = browser_of(room.member)
     address = f"/groups/{room.group.slug}/"
     assert browser.get(address).context["counts"]["group_read"] == 1
     room.membership_of(room.author).leave()
-    assert ReadingStatus.objects.get(user=room.author).state == "read"
+    assert ReadingStatus.objects.get(user=room.author).status == "read"
     assert browser.get(address).context["counts"]["group_read"] == 0
 
 
 def test_who_comes_back_has_their_marks_again(room):
-    room.paper.mark(room.author, "read")
+    room.paper.set_status(room.author, "read")
     room.membership_of(room.author).leave()
     make_membership(room.group, room.author)
     page = browser_of(room.author).get(f"/groups/{room.group.slug}/")

@@ -12,11 +12,11 @@ from groups.web.responses import page_before, problem
 from papers.library.list_page import ListPage
 from papers.library.paper_page import PaperPage
 from papers.models import Paper
-from papers.models.reading_statuses import State
+from papers.models.reading_statuses import Status
 
 
 class StatusForm(forms.Form):
-    state = forms.ChoiceField(choices=State.choices)
+    status = forms.ChoiceField(choices=Status.choices)
 
 
 @for_members
@@ -34,13 +34,13 @@ def status_update(request: Request, membership: Membership, pk: int) -> HttpResp
         return problem(
             request, "There is no such mark. Nothing was changed: press one of the five."
         )
-    paper.mark(membership.user, form.cleaned_data["state"])
+    paper.set_status(membership.user, form.cleaned_data["status"])
     if not request.htmx:
         return redirect(_page_that_shows(request, membership, paper))
     if "row" in request.POST:
         context = rows_marked(ListPage(membership, request.GET), paper)
     else:
-        context = PaperPage(membership, pk, request.GET).mark()
+        context = PaperPage(membership, pk, request.GET).status_context()
     return render(request, "papers/library/_marked.html", context)
 
 
@@ -62,7 +62,7 @@ def rows_marked(list_page: ListPage, paper: Paper) -> dict[str, object]:
         **list_page.context(),
         "rows": [row for row in rows if row.topic_id in list_page.chosen],
         "row": rows[0],
-        "states": State.choices,
+        "statuses": Status.choices,
         "touched": [topic for topic in list_page.topics if topic.pk in places],
         "chosen": list_page.chosen,
     }

@@ -44,7 +44,7 @@ def test_a_press_after_the_session_ended_leads_to_sign_in_and_back_to_its_page(r
     Session.objects.all().delete()
     answer = browser.post(
         f"/groups/{room.group.slug}/papers/{room.paper.pk}/status/",
-        {"state": "read"},
+        {"status": "read"},
         headers=HTMX | {"HX-Current-URL": f"http://testserver/groups/{room.group.slug}/?show=read"},
     )
     assert answer.status_code == 401

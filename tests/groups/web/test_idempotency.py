@@ -146,12 +146,12 @@ def test_a_preview_does_not_use_the_key_up(room, headers):
 def test_a_mark_set_twice_by_one_press_is_set_once(room):
     browser = browser_of(room.member)
     address = f"/groups/{room.group.slug}/papers/{room.paper.pk}/status/"
-    form = {"state": "read", "request_key": "k1"}
+    form = {"status": "read", "request_key": "k1"}
     first = browser.post(address, form, headers=HTMX)
-    browser.post(address, {"state": "to_read", "request_key": "k2"}, headers=HTMX)
+    browser.post(address, {"status": "to_read", "request_key": "k2"}, headers=HTMX)
     again = browser.post(address, form, headers=HTMX)
     assert again.content == first.content
-    assert room.paper.statuses.get(user=room.member).state == "to_read"
+    assert room.paper.statuses.get(user=room.member).status == "to_read"
 
 
 def test_a_file_sent_twice_is_read_once(room):

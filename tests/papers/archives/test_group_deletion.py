@@ -90,7 +90,7 @@ def test_members_may_not_ask(room):
 
 
 def test_everybody_is_told_and_handed_the_list_and_the_talk(room):
-    room.paper.mark(room.member, "read")
+    room.paper.set_status(room.member, "read")
     ask(room)
     letters = {letter.to[0]: letter for letter in mail.outbox}
     people = [room.organizer, room.member, room.author]
@@ -114,7 +114,7 @@ def test_a_list_that_is_written_for_many_is_the_list_of_each(room):
     for n in range(30):
         paper = make_paper(room.group, title=f"# Paper {n} *")
         if n % 3:
-            paper.mark(room.member, "read")
+            paper.set_status(room.member, "read")
     exported = MARKDOWN.write(reading_list(room.group, room.member))
     assert group_deletion.Lists(room.group).of(room.member) == exported
     assert group_deletion.Lists(room.group).of(room.author) != exported
@@ -159,7 +159,7 @@ def test_every_page_says_so_and_an_organizer_can_keep_it(room):
 def test_members_read_take_along_and_leave_but_change_nothing(room):
     ask(room)
     browser = browser_of(room.member)
-    answer = browser.post(at(room, f"papers/{room.paper.pk}/status/"), {"state": "read"})
+    answer = browser.post(at(room, f"papers/{room.paper.pk}/status/"), {"status": "read"})
     assert answer.status_code == 409
     assert "about to be deleted" in words_of(text_of(answer))
     assert browser.get(at(room, "export/all/")).status_code == 200
@@ -175,7 +175,7 @@ def test_an_organizer_keeps_it_and_everybody_is_told_once(room):
     assert room.group.deletion_asked_at is None
     assert [letter.subject for letter in mail.outbox] == ["Readers stays"] * 3
     answer = browser_of(room.member).post(
-        at(room, f"papers/{room.paper.pk}/status/"), {"state": "read"}
+        at(room, f"papers/{room.paper.pk}/status/"), {"status": "read"}
     )
     assert answer.status_code == 302
 
@@ -229,12 +229,12 @@ def test_a_member_takes_along_list_and_talk(room):
 
 
 def test_marks_of_others_are_not_taken_along(room):
-    room.paper.mark(room.member, "read")
+    room.paper.set_status(room.member, "read")
     mine, theirs = (
         json.loads(taken_along(room, person)["list.json"]) for person in (room.member, room.author)
     )
-    assert [paper["my_mark"]["state"] for paper in mine["papers"]] == ["read"]
-    assert [paper["my_mark"]["state"] for paper in theirs["papers"]] == ["to_read"]
+    assert [paper["my_status"]["status"] for paper in mine["papers"]] == ["read"]
+    assert [paper["my_status"]["status"] for paper in theirs["papers"]] == ["to_read"]
     assert [topic["name"] for topic in mine["topics"]] == ["Pruning", "Quantization"]
     assert mine["placements"] == [{"topic": room.topic.pk, "paper": room.paper.pk}]
 

@@ -59,14 +59,14 @@ def test_whatever_a_person_consists_of_is_told_or_has_a_reason_not_to_be():
 def test_the_file_tells_all_about_the_person(room):
     person = room.author
     EmailAddress.objects.create(user=person, email="second@example.org", verified=True)
-    room.paper.mark(person, "read")
+    room.paper.set_status(person, "read")
     make_join_request(make_group(name="Elsewhere"), person, note="May I?")
     me = json.loads(told_of(person)["me.json"])
     assert me["profile"]["name"] == person.name
     assert me["profile"]["email"] == person.email
     assert [row["address"] for row in me["addresses"]] == ["second@example.org"]
     assert [(row["group"], row["role"]) for row in me["memberships"]] == [("Readers", "member")]
-    assert [(row["paper"], row["state"]) for row in me["statuses"]] == [(room.paper.title, "read")]
+    assert [(row["paper"], row["status"]) for row in me["statuses"]] == [(room.paper.title, "read")]
     assert [row["part"] for row in me["assignments"]] == ["presenter"]
     assert [row["title"] for row in me["threads"]] == ["The diagonal"]
     assert [row["source"] for row in me["comments"]] == ["Is the Hessian shared?"]
@@ -87,7 +87,7 @@ def test_what_an_organizer_did_is_told(room):
 def test_nobody_else_is_named(room):
     make_comment(room.thread, room.author, "An answer", parent=room.comment)
     make_comment(room.thread, room.member, "Another")
-    room.paper.mark(room.member, "read")
+    room.paper.set_status(room.member, "read")
     room.membership_of(room.member).change_role("organizer", by=room.organizer)
     for person in (room.organizer, room.member, room.author):
         told = "".join(told_of(person).values())
@@ -112,10 +112,10 @@ def test_comments_stand_under_their_group_paper_and_thread(room):
 
 def test_marks_are_a_table_in_which_no_cell_is_a_formula(room):
     paper = make_paper(room.group, title='=HYPERLINK("https://example.org")')
-    paper.mark(room.member, "read")
-    room.paper.mark(room.member, "reading")
+    paper.set_status(room.member, "read")
+    room.paper.set_status(room.member, "reading")
     rows = list(csv.reader(io.StringIO(told_of(room.member)["statuses.csv"])))
-    assert rows[0] == ["group", "paper", "state", "marked", "finished"]
+    assert rows[0] == ["group", "paper", "status", "marked", "finished"]
     assert {row[1]: row[2] for row in rows[1:]} == {
         '\'=HYPERLINK("https://example.org")': "read",
         room.paper.title: "reading",
@@ -159,7 +159,7 @@ def test_it_takes_as_many_queries_for_much_as_for_little(room, address):
         make_membership(group, room.author)
         thread: Thread = make_thread(make_paper(group), room.author)
         make_comment(thread, room.author)
-        thread.paper.mark(room.author, "read")
+        thread.paper.set_status(room.author, "read")
     assert queries(room.author) == queries(little)
 
 

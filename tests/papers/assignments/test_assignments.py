@@ -82,12 +82,12 @@ def test_what_is_done_is_neither_open_nor_given_back(room):
     assert not fresh(room.assignment).is_open
 
 
-@pytest.mark.parametrize("state", ["read", "skimmed"])
-def test_a_reader_who_has_read_the_paper_has_done_their_part(room, state):
+@pytest.mark.parametrize("status", ["read", "skimmed"])
+def test_a_reader_who_has_read_the_paper_has_done_their_part(room, status):
     membership = room.membership_of(room.member)
     make_assignment(room.paper, membership, part="reader")
     presenting = make_assignment(room.paper, membership)
-    room.paper.mark(room.member, state)
+    room.paper.set_status(room.member, status)
     assert list(Assignment.objects.of(room.member).not_done(room.member)) == [presenting]
 
 

@@ -88,16 +88,16 @@ def test_it_stands_under_the_topics_of_both_once_each(room, twin):
     ],
 )
 def test_of_two_marks_of_one_person_the_one_further_on_stays(room, twin, mine, theirs, kept):
-    for paper, state in ((room.paper, mine), (twin, theirs)):
-        if state:
-            paper.mark(room.member, state)
+    for paper, status in ((room.paper, mine), (twin, theirs)):
+        if status:
+            paper.set_status(room.member, status)
     merge(room, twin)
-    assert room.paper.statuses.get(user=room.member).state == kept
+    assert room.paper.statuses.get(user=room.member).status == kept
 
 
 def test_what_was_read_twice_was_finished_the_first_time(room, twin):
     for paper in (room.paper, twin):
-        paper.mark(room.member, "read")
+        paper.set_status(room.member, "read")
     first = timezone.now() - timedelta(days=9)
     twin.statuses.update(finished_at=first)
     merge(room, twin)
@@ -167,8 +167,8 @@ def test_a_paper_that_is_put_aside_is_reached_nowhere(room, twin):
     Paper.objects.filter(pk=twin.pk).update(title=word, added_by=room.member)
     twin.refresh_from_db()
     member = room.membership_of(room.member)
-    twin.mark(room.member, "read")
-    room.paper.mark(room.member, "reading")
+    twin.set_status(room.member, "read")
+    room.paper.set_status(room.member, "reading")
     for paper in (room.paper, twin):
         make_assignment(paper, member, due_on=date(2026, 12, 24))
     merge(room, twin)
@@ -198,7 +198,7 @@ def test_nothing_comes_to_hang_on_a_paper_that_was_put_aside_meanwhile(room, twi
     placement = twin.placements.get()
     merge(room, twin)
     deeds = [
-        lambda: stale.mark(room.member, "read"),
+        lambda: stale.set_status(room.member, "read"),
         lambda: stale.start_thread(room.member, title="Why?", source="Why?"),
     ]
     for deed in deeds:
@@ -223,9 +223,9 @@ def test_a_merge_that_is_undone_leaves_all_as_it_was(room, twin):
         (room.author, None, "skimmed"),
         (room.organizer, "read", "read"),
     ):
-        twin.mark(person, theirs)
+        twin.set_status(person, theirs)
         if mine:
-            room.paper.mark(person, mine)
+            room.paper.set_status(person, mine)
     make_assignment(twin, anna, due_on=date(2026, 12, 24), done_at=timezone.now())
     make_assignment(twin, max_)
     make_comment(make_thread(twin, room.author), room.author)
@@ -257,17 +257,17 @@ def places(room: Room) -> list[tuple[str, str]]:
 
 
 def test_what_came_since_stays_with_the_paper_that_stayed(room, twin):
-    twin.mark(room.member, "skimmed")
+    twin.set_status(room.member, "skimmed")
     merged = merge(room, twin)
     paper = fresh(room.paper)
-    paper.mark(room.member, "read")
+    paper.set_status(room.member, "read")
     thread = paper.start_thread(room.member, title="Since", source="Said since")
     part = make_assignment(paper, room.membership_of(room.member), part="reader")
     topic = make_topic(room.group, "Since")
     paper.place_under(topic)
     undo(room, merged)
-    assert paper.statuses.get(user=room.member).state == "read"
-    assert twin.statuses.get(user=room.member).state == "skimmed"
+    assert paper.statuses.get(user=room.member).status == "read"
+    assert twin.statuses.get(user=room.member).status == "skimmed"
     assert paper.threads.filter(pk=thread.pk).exists()
     assert paper.assignments.filter(pk=part.pk).exists()
     assert topics_of(paper) == ["Pruning", "Since"]
@@ -399,7 +399,7 @@ def test_papers_of_two_groups_are_not_merged(room, foreign):
 
 def test_after_thirty_days_a_merged_paper_is_deleted_for_good(room, twin, settings):
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
-    twin.mark(room.member, "read")
+    twin.set_status(room.member, "read")
     old, third = merge(room, twin), make_paper(room.group, title="Third")
     young = PaperMerge.objects.merge(third, room.paper, room.organizer)
     long_ago = timezone.now() - timedelta(days=31)
@@ -410,7 +410,7 @@ def test_after_thirty_days_a_merged_paper_is_deleted_for_good(room, twin, settin
     assert not Paper.objects.filter(pk=twin.pk).exists()
     assert PaperMerge.objects.get() == young
     assert fresh(room.paper).group == room.group
-    assert room.paper.statuses.get(user=room.member).state == "read"
+    assert room.paper.statuses.get(user=room.member).status == "read"
 
 
 def test_an_old_merge_that_was_undone_takes_no_paper_along(room, twin):
@@ -442,7 +442,7 @@ def test_a_group_goes_with_what_is_put_aside_in_it(room, twin):
 
 def test_a_mark_of_somebody_who_left_comes_along_and_counts_for_nobody(room, twin):
     former = make_membership(room.group)
-    twin.mark(former.user, "read")
+    twin.set_status(former.user, "read")
     former.leave()
     merge(room, twin)
     assert room.paper.statuses.get().user == former.user
@@ -452,7 +452,7 @@ def test_a_mark_of_somebody_who_left_comes_along_and_counts_for_nobody(room, twi
 
 def test_what_an_account_took_along_is_not_brought_back(room, twin):
     person = make_membership(room.group).user
-    twin.mark(person, "read")
+    twin.set_status(person, "read")
     merged = merge(room, twin)
     person.delete()
     assert undo(room, merged) == []

@@ -49,7 +49,7 @@ def test_one_pair_that_two_merge_at_once_is_merged_once():
 def test_a_paper_that_two_merge_into_different_ones_goes_one_way():
     for _ in range(ROUNDS):
         group, people, topic, (paper, other, third) = make_pair()
-        other.mark(people[0].user, "read")
+        other.set_status(people[0].user, "read")
         answers = at_once([merging(people[0], paper, other), merging(people[1], third, other)])
         assert statuses(answers) == {302: 1, 409: 1}
         assert group.papers.count() == topic.placements.count() == 2
@@ -86,17 +86,17 @@ def test_a_merge_that_two_undo_at_once_is_undone_once():
 
 
 def test_a_mark_of_the_moment_of_a_merge_is_kept_or_refused():
-    for state in ["reading", None] * (ROUNDS // 2):
+    for status in ["reading", None] * (ROUNDS // 2):
         group, people, _, (paper, other, _) = make_pair()
         reader = make_membership(group).user
-        if state:
-            other.mark(reader, state)
-        mark = press(reader, "papers:status_update", group.slug, other.pk, state="read")
+        if status:
+            other.set_status(reader, status)
+        mark = press(reader, "papers:status_update", group.slug, other.pk, status="read")
         merged, marked = at_once([merging(people[0], paper, other), mark])
         assert merged.status_code == 302
         assert marked.status_code in (302, 404, 409)
-        found = paper.statuses.filter(user=reader).values_list("state", flat=True)
-        before = [state] if state else []
+        found = paper.statuses.filter(user=reader).values_list("status", flat=True)
+        before = [status] if status else []
         assert list(found) == (["read"] if marked.status_code == 302 else before)
 
 
@@ -137,7 +137,7 @@ def test_a_place_that_is_moved_at_the_moment_of_a_merge_is_a_place_of_the_surviv
 def test_a_paper_removed_at_the_moment_of_its_merge_takes_nothing_of_the_survivor_along():
     for _ in range(ROUNDS):
         group, people, _, (paper, other, _) = make_pair()
-        other.mark(people[0].user, "read")
+        other.set_status(people[0].user, "read")
         remove = press(people[1].user, "papers:paper_delete", group.slug, other.pk)
         merged, removed = at_once([merging(people[0], paper, other), remove])
         assert merged.status_code in (302, 404, 409)

@@ -37,8 +37,8 @@ def listed(room: Room) -> Room:
     below = make_topic(room.group, "Structured", room.topic)
     make_paper(room.group, below, title="Whole rows at once", authors="Muster, Ada", year=2020)
     make_paper(room.group, room.other_topic, title="Fewer bits")
-    Paper.objects.get(title="Fewer bits").mark(room.member, "reading")
-    room.paper.mark(room.member, "read")
+    Paper.objects.get(title="Fewer bits").set_status(room.member, "reading")
+    room.paper.set_status(room.member, "read")
     return room
 
 

@@ -76,7 +76,7 @@ def test_the_boxes_are_the_readers_own():
     assert changed_lines(LIST, theirs) == changed_lines(
         LIST, LIST.replace("[x] [Loose", "[ ] [Loose").replace("[X]", "[ ]")
     )
-    paper_of(made, "Cutting nets").mark(member, "read")
+    paper_of(made, "Cutting nets").set_status(member, "read")
     assert "[x] Cutting nets" in Source(made, member).text()
     assert Source(made).text() == theirs
 

@@ -202,13 +202,13 @@ def test_the_order_that_was_made_here_stays(group):
 def test_nobodys_marks_parts_and_talk_are_touched(group):
     member = make_membership(group)
     paper = paper_of(group, "Small nets")
-    paper.mark(member.user, "reading")
+    paper.set_status(member.user, "reading")
     make_assignment(paper, member)
     make_comment(make_thread(paper, member.user), member.user)
     text = LIST.replace("- [ ] Small nets [Berg et al., ICLR 2016]\n", "")
     bring(group, text + "- [x] Small nets [Berg et al., ICLR 2017]\n")
     paper = paper_of(group, "Small nets")
-    assert paper.statuses.get(user=member.user).state == "reading"
+    assert paper.statuses.get(user=member.user).status == "reading"
     assert paper.assignments.get().member == member
     assert paper.threads.get().comments.count() == 1
 
@@ -265,7 +265,7 @@ def test_papers_without_a_topic_go_where_it_is_said():
 def test_an_import_is_taken_back_whole(group):
     paper = paper_of(group, "Small nets")
     member = make_membership(group)
-    paper.mark(member.user, "read")
+    paper.set_status(member.user, "read")
     before = outline(group)
     text = (
         LIST.replace("## Pruning", "## Cutting")
@@ -298,7 +298,7 @@ def test_history_tells_that_an_import_was_taken_back(group):
 def test_papers_that_people_use_stay_when_an_import_is_taken_back(group):
     member = make_membership(group)
     brought = bring(group, LIST + "- [ ] New nets\n- [ ] Dull nets\n")
-    paper_of(group, "New nets").mark(member.user, "reading")
+    paper_of(group, "New nets").set_status(member.user, "reading")
     assert [paper.title for paper in brought.undo(member.user)] == ["New nets"]
     assert outline(group)["Sound"] == ["Hearing nets", "New nets"]
 

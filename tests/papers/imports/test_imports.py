@@ -83,7 +83,7 @@ def test_a_list_that_was_exported_brings_nothing_back():
 
 
 def test_what_is_there_stays_as_it_is(room):
-    room.paper.mark(room.author, "read")
+    room.paper.set_status(room.author, "read")
     bring(
         room.group, f"## pruning\n- [ ] {room.paper.title.upper()}\n- [ ] New one", room.organizer
     )
@@ -111,15 +111,15 @@ def test_papers_above_the_first_heading_get_a_topic(room):
 def test_a_tick_is_a_mark_of_whoever_brings_the_list(room):
     bring(room.group, "## T\n- [x] Ticked\n- [ ] Not ticked", room.organizer)
     [mark] = ReadingStatus.objects.all()
-    assert (mark.paper.title, mark.user, mark.state) == ("Ticked", room.organizer, "read")
+    assert (mark.paper.title, mark.user, mark.status) == ("Ticked", room.organizer, "read")
     assert mark.finished_at
 
 
-@pytest.mark.parametrize("state", ["to_read", "reading", "skimmed", "skipped"])
-def test_a_tick_moves_no_mark_that_is_there(room, state):
-    room.paper.mark(room.organizer, state)
+@pytest.mark.parametrize("status", ["to_read", "reading", "skimmed", "skipped"])
+def test_a_tick_moves_no_mark_that_is_there(room, status):
+    room.paper.set_status(room.organizer, status)
     bring(room.group, f"## Pruning\n- [x] {room.paper.title}", room.organizer)
-    assert room.paper.statuses.get().state == state
+    assert room.paper.statuses.get().status == status
 
 
 SHELVES = (
@@ -134,7 +134,7 @@ SHELVES = (
 def test_a_shelf_is_a_status_of_whoever_brings_the_list(room):
     bring(room.group, SHELVES, room.organizer)
     of_organizer = ReadingStatus.objects.of(room.organizer)
-    marks = {mark.paper.title: (mark.state, bool(mark.finished_at)) for mark in of_organizer}
+    marks = {mark.paper.title: (mark.status, bool(mark.finished_at)) for mark in of_organizer}
     assert marks == {
         "Counting Bees": ("read", True),
         "Hives": ("reading", False),
@@ -163,13 +163,13 @@ def test_a_doubt_about_the_encoding_is_shown_before_anything_is_written(room):
 
 
 def test_an_empty_box_takes_no_mark_away(room):
-    room.paper.mark(room.organizer, "read")
+    room.paper.set_status(room.organizer, "read")
     bring(room.group, f"## Pruning\n- [ ] {room.paper.title}", room.organizer)
-    assert room.paper.statuses.get().state == "read"
+    assert room.paper.statuses.get().status == "read"
 
 
 def test_the_preview_counts_the_ticks_that_become_marks(room):
-    room.paper.mark(room.organizer, "skipped")
+    room.paper.set_status(room.organizer, "skipped")
     ticked = f"## Pruning\n- [x] {room.paper.title}\n"
     brought = room.group.imports.create(text=ticked, imported_by=room.organizer)
     assert Preview(brought, room.organizer).summary == []

@@ -57,8 +57,8 @@ def test_the_most_urgent_part_comes_first_and_what_is_done_not_at_all(room):
 
 
 def test_reading_is_what_i_am_reading_in_groups_that_i_am_in(room):
-    room.paper.mark(room.member, "reading")
-    make_paper(room.group, title="Read by the author").mark(room.author, "reading")
+    room.paper.set_status(room.member, "reading")
+    make_paper(room.group, title="Read by the author").set_status(room.author, "reading")
     assert [paper.pk for paper in home_of(room.member).context["reading"]] == [room.paper.pk]
     room.membership_of(room.member).leave()
     assert list(home_of(room.member).context["reading"]) == []
@@ -80,7 +80,7 @@ def test_the_newest_talk_comes_first(room):
 
 
 def test_the_figures_of_each_group_are_ones_own(room):
-    room.paper.mark(room.member, "read")
+    room.paper.set_status(room.member, "read")
     make_paper(room.group)
     words = words_of(text_of(home_of(room.member)))
     assert "1 / 2" in words

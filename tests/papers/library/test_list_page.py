@@ -19,15 +19,15 @@ def titles(room: Room, query: str = "") -> list[str]:
 @pytest.fixture
 def marked(room):
     """One paper for each mark of the member, and one that the author has marked."""
-    for state in ("to_read", "reading", "skimmed", "read", "skipped"):
-        make_paper(room.group, room.topic, title=f"Is {state}").mark(room.member, state)
-    make_paper(room.group, room.topic, title="Theirs").mark(room.author, "read")
+    for status in ("to_read", "reading", "skimmed", "read", "skipped"):
+        make_paper(room.group, room.topic, title=f"Is {status}").set_status(room.member, status)
+    make_paper(room.group, room.topic, title="Theirs").set_status(room.author, "read")
     return room
 
 
-@pytest.mark.parametrize("state", ["reading", "skimmed", "read", "skipped"])
-def test_a_filter_keeps_the_papers_with_that_mark_of_mine(marked, state):
-    assert titles(marked, f"?show={state}") == [f"Is {state}"]
+@pytest.mark.parametrize("status", ["reading", "skimmed", "read", "skipped"])
+def test_a_filter_keeps_the_papers_with_that_mark_of_mine(marked, status):
+    assert titles(marked, f"?show={status}") == [f"Is {status}"]
 
 
 def test_to_read_is_also_what_i_have_not_marked(marked):
@@ -37,8 +37,8 @@ def test_to_read_is_also_what_i_have_not_marked(marked):
 def test_the_figures_are_those_of_the_filters(marked):
     page = browser_of(marked.member).get(f"/groups/{marked.group.slug}/")
     counts = page.context["counts"]
-    for state in ("to_read", "reading", "skimmed", "read", "skipped"):
-        assert counts[state] == len(titles(marked, f"?show={state}"))
+    for status in ("to_read", "reading", "skimmed", "read", "skipped"):
+        assert counts[status] == len(titles(marked, f"?show={status}"))
     assert counts["papers"] == 7
     assert counts["group_read"] == 2
 
@@ -67,7 +67,9 @@ def test_a_topic_is_shown_with_those_below_it(room):
 
 
 def test_filters_go_together(marked):
-    make_paper(marked.group, marked.other_topic, title="Read there").mark(marked.member, "read")
+    make_paper(marked.group, marked.other_topic, title="Read there").set_status(
+        marked.member, "read"
+    )
     assert titles(marked, f"?show=read&topic={marked.other_topic.pk}") == ["Read there"]
 
 
@@ -126,7 +128,7 @@ def test_an_empty_list_says_how_to_begin(room):
 
 
 def test_list_export_is_the_list_with_my_ticks(room):
-    room.paper.mark(room.member, "read")
+    room.paper.set_status(room.member, "read")
     address = f"/groups/{room.group.slug}/export/"
     mine = browser_of(room.member).get(address)
     assert mine["Content-Type"] == "text/markdown; charset=utf-8"

@@ -242,7 +242,7 @@ def test_choosing_ones_own_text_is_an_edit_of_the_newer_version(room):
 
 def test_an_edit_keeps_marks_talk_and_the_imported_title(room):
     Paper.objects.filter(pk=room.paper.pk).update(imported={"original": "Optimal Brain Dam age"})
-    room.paper.mark(room.member, "read")
+    room.paper.set_status(room.member, "read")
     browser_of(room.member).post(edit(room), filled(room, version=1))
     room.paper.refresh_from_db()
     assert room.paper.imported["original"] == "Optimal Brain Dam age"
@@ -268,7 +268,7 @@ def test_paper_delete_asks_first_and_takes_everything_along(room, headers):
 
 
 def test_the_page_shows_the_paper_and_all_about_it(room):
-    room.paper.mark(room.author, "read")
+    room.paper.set_status(room.author, "read")
     Paper.objects.filter(pk=room.paper.pk).update(
         authors="LeCun et al.", venue="NeurIPS", year=1989, abstract="We prune.", doi="10.1000/182"
     )

@@ -89,7 +89,7 @@ def test_guests_are_offered_nothing_that_changes_something(room, guest):
 
 def test_guests_see_how_many_have_read_a_paper_and_never_who(room):
     for person in (room.organizer, room.author):
-        room.paper.mark(person, "read")
+        room.paper.set_status(person, "read")
     browser = guest_of(opened(room), "stranger")
     assert "2 have read it" in words_of(text_of(browser.get(path(room))))
     paper = words_of(text_of(browser.get(path(room, f"papers/{room.paper.pk}/"))))
@@ -257,7 +257,7 @@ def test_membership_show_refuses_what_there_is_not(room, headers):
 
 
 def test_a_member_goes_from_a_name_to_a_number_to_nothing(room):
-    room.paper.mark(room.author, "read")
+    room.paper.set_status(room.author, "read")
     seen = []
     for how in ("by_name", "counted", "hidden"):
         room.membership_of(room.author).show_status(how)
@@ -291,7 +291,7 @@ def test_an_archived_group_is_read_and_opened_again(room, headers):
 
 
 def test_members_of_an_archived_group_see_their_marks_and_no_dead_buttons(room):
-    room.paper.mark(room.member, "reading")
+    room.paper.set_status(room.member, "reading")
     room.group.archive(by=room.organizer)
     browser = browser_of(room.member)
     for page in pages(room):
@@ -320,7 +320,7 @@ def test_who_sees_ones_marks_can_be_changed_in_an_archived_group(room):
 def test_a_press_in_an_archived_group_is_refused_with_a_sentence(room):
     room.group.archive(by=room.organizer)
     address = reverse("papers:status_update", args=[room.group.slug, room.paper.pk])
-    answer = browser_of(room.member).post(address, {"state": "read"})
+    answer = browser_of(room.member).post(address, {"status": "read"})
     assert answer.status_code == 409
     assert "This group is archived" in words_of(text_of(answer))
     assert not room.paper.statuses.exists()

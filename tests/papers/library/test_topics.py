@@ -193,8 +193,8 @@ def test_topic_delete_moves_nothing_below_what_goes(room, headers):
 
 
 def test_progress_counts_ones_own_marks(room):
-    room.paper.mark(room.member, "read")
-    make_paper(room.group, room.topic).mark(room.author, "reading")
+    room.paper.set_status(room.member, "read")
+    make_paper(room.group, room.topic).set_status(room.author, "reading")
     mine = Topic.objects.with_progress_of(room.member).get(pk=room.topic.pk)
     theirs = Topic.objects.with_progress_of(room.author).get(pk=room.topic.pk)
     assert (mine.paper_count, mine.read_count, mine.reading_count) == (2, 1, 0)
