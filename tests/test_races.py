@@ -59,7 +59,7 @@ def test_of_different_marks_at_once_one_stands():
     wanted = ["read", "reading", "skimmed", "skipped"] * 2
     presses = [
         press(reader, "papers:status_update", group.slug, paper.pk, status=status)
-        for status in statuses
+        for status in wanted
     ]
     assert statuses(at_once(presses)) == {302: 8}
     status = ReadingStatus.objects.get()

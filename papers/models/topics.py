@@ -31,8 +31,8 @@ class TopicQuerySet(models.QuerySet["Topic"]):
             )
         ).annotate(
             paper_count=Count("placements"),
-            read_count=Count("placements", filter=Q(mine__state="read")),
-            reading_count=Count("placements", filter=Q(mine__state="reading")),
+            read_count=Count("placements", filter=Q(mine__status="read")),
+            reading_count=Count("placements", filter=Q(mine__status="reading")),
         )
 
     def with_paper_count(self) -> Self:

@@ -157,7 +157,7 @@ def test_what_people_have_read_is_not_on_it(room, operator, secrets):
         ("groups/event/", "invitation__secret_hash__startswith=a"),
         ("groups/outgoingemail/", "content__icontains=a"),
         ("groups/outgoingemail/", "message_id__startswith=a"),
-        ("papers/paper/", "statuses__state=read"),
+        ("papers/paper/", "statuses__status=read"),
         ("papers/paper/", "added_by__password__startswith=a"),
         ("django_tasks_database/dbtaskresult/", "args_kwargs__icontains=a"),
         ("django_tasks_database/dbtaskresult/", "traceback__icontains=a"),

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 BOTH = pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
 
 
-def status(room: Room, query: str = "") -> str:
+def status_path(room: Room, query: str = "") -> str:
     return f"/groups/{room.group.slug}/papers/{room.paper.pk}/status/{query}"
 
 
@@ -37,7 +37,7 @@ def test_no_row_means_to_read(room):
 def test_status_update_sets_the_mark_that_the_button_named(room, status, headers):
     browser = browser_of(room.member)
     for _ in range(2):
-        browser.post(status(room), {"status": status}, headers=headers)
+        browser.post(status_path(room), {"status": status}, headers=headers)
     assert mark_of(room, room.member).status == status
     assert room.paper.statuses.count() == 1
 
@@ -66,7 +66,7 @@ def test_reading_once_more_is_finishing_once_more(room):
 def test_a_mark_is_ones_own(room):
     room.paper.set_status(room.author, "read")
     before = mark_of(room, room.author)
-    browser_of(room.member).post(status(room), {"status": "skipped"})
+    browser_of(room.member).post(status_path(room), {"status": "skipped"})
     after = mark_of(room, room.author)
     assert (after.status, after.finished_at, after.set_at) == (
         before.status,
@@ -139,7 +139,7 @@ def test_status_update_answers_the_list_with_the_pieces_of_the_list(room, status
     query = query.format(topic=room.topic.pk)
     browser = browser_of(room.member)
     form = {"status": status, "row": room.placement.pk}
-    answer = browser.post(status(room, query), form, headers=HTMX)
+    answer = browser.post(status_path(room, query), form, headers=HTMX)
     assert answer.status_code == 200
     assert 'hx-swap-oob="true"' in text_of(answer)
     page = browser.get(f"/groups/{room.group.slug}/{query}")
@@ -153,7 +153,7 @@ def test_every_figure_and_button_that_shows_the_mark_is_in_the_answer(room):
     address = f"/groups/{room.group.slug}/"
     before = pieces(text_of(browser.get(address)))
     form = {"status": "read", "row": room.placement.pk}
-    answer = text_of(browser.post(status(room), form, headers=HTMX))
+    answer = text_of(browser.post(status_path(room), form, headers=HTMX))
     after = pieces(text_of(browser.get(address)))
     brought = set(pieces(answer))
     changed = {
@@ -172,7 +172,7 @@ def test_under_a_filter_the_answer_holds_what_the_page_holds(room):
     room.paper.set_status(room.member, "reading")
     browser = browser_of(room.member)
     form = {"status": "reading", "row": room.placement.pk}
-    answer = browser.post(status(room, "?show=reading"), form, headers=HTMX)
+    answer = browser.post(status_path(room, "?show=reading"), form, headers=HTMX)
     page = browser.get(f"/groups/{room.group.slug}/?show=reading")
     assert_pieces_are_those_of_the_page(answer, page)
 
@@ -181,7 +181,7 @@ def test_under_a_filter_the_answer_holds_what_the_page_holds(room):
 def test_status_update_answers_the_paper_page_with_its_pieces(room, status):
     room.paper.set_status(room.author, "read")
     browser = browser_of(room.member)
-    answer = browser.post(status(room), {"status": status}, headers=HTMX)
+    answer = browser.post(status_path(room), {"status": status}, headers=HTMX)
     page = browser.get(f"/groups/{room.group.slug}/papers/{room.paper.pk}/")
     assert_pieces_are_those_of_the_page(answer, page)
 
@@ -189,7 +189,7 @@ def test_status_update_answers_the_paper_page_with_its_pieces(room, status):
 def test_status_update_leads_a_plain_browser_back_to_its_page(room):
     back = f"http://testserver/groups/{room.group.slug}/?show=reading"
     page = browser_of(room.member).post(
-        status(room), {"status": "read"}, headers={"Referer": back}, follow=True
+        status_path(room), {"status": "read"}, headers={"Referer": back}, follow=True
     )
     assert page.redirect_chain == [(back, 302)]
     assert is_whole_page(page)
@@ -198,7 +198,7 @@ def test_status_update_leads_a_plain_browser_back_to_its_page(room):
 @pytest.mark.parametrize("referer", ["https://evil.example/", "//evil.example", "javascript:x"])
 def test_status_update_leads_nobody_elsewhere(room, referer):
     answer = browser_of(room.member).post(
-        status(room), {"status": "read"}, headers={"Referer": referer}
+        status_path(room), {"status": "read"}, headers={"Referer": referer}
     )
     assert answer["Location"] == f"/groups/{room.group.slug}/papers/{room.paper.pk}/"
 
@@ -211,7 +211,7 @@ def test_status_update_refuses_a_mark_that_does_not_exist(room, form, headers):
     room.paper.set_status(room.member, "reading")
     if form.get("status") == "read ":
         form = {"status": "read\u200b"}
-    answer = browser_of(room.member).post(status(room), form, headers=headers)
+    answer = browser_of(room.member).post(status_path(room), form, headers=headers)
     assert answer.status_code == 422
     assert "There is no such mark" in words_of(text_of(answer))
     assert is_whole_page(answer) is not bool(headers)
@@ -219,7 +219,7 @@ def test_status_update_refuses_a_mark_that_does_not_exist(room, form, headers):
 
 
 def test_all_five_marks_are_offered_without_javascript(room):
-    page = browser_of(room.member).get(status(room, f"?row={room.placement.pk}"))
+    page = browser_of(room.member).get(status_path(room, f"?row={room.placement.pk}"))
     assert is_whole_page(page)
     words = words_of(text_of(page))
     assert all(label in words for label in Status.labels)
@@ -228,7 +228,7 @@ def test_all_five_marks_are_offered_without_javascript(room):
 @pytest.mark.parametrize("row", ["0", "-1", "abc", "9" * 30, ""])
 def test_a_row_that_is_nowhere_does_no_harm(room, row):
     browser = browser_of(room.member)
-    assert browser.get(status(room, f"?row={row}")).status_code == 200
-    answer = browser.post(status(room), {"status": "read", "row": row}, headers=HTMX)
+    assert browser.get(status_path(room, f"?row={row}")).status_code == 200
+    answer = browser.post(status_path(room), {"status": "read", "row": row}, headers=HTMX)
     assert answer.status_code == 200
     assert mark_of(room, room.member).status == "read"
