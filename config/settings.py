@@ -225,13 +225,21 @@ SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
 
 # Work that waits on the network: mail and look-ups
 TASKS = {"default": {"BACKEND": "config.tasks.CarefulBackend", "QUEUES": []}}
+# Names under which 0.3 and before queued tasks, which may still wait when a site is upgraded. To be
+# dropped in 0.6.
+FORMER_TASKS = {
+    "groups.mail.deliver": "groups.mail.outbox.deliver",
+    "papers.importing.tasks.read_list": "papers.imports.tasks.read_list",
+    "papers.importing.tasks.write_list": "papers.imports.tasks.write_list",
+    "papers.looking_up.look_up": "papers.lookups.tasks.look_up",
+}
 # What is taken up again that a worker was killed over, or that failed before.
 TAKEN_UP_AGAIN = [
     "groups.mail.outbox.send_overdue",
     "groups.task_queue.put_back_interrupted",
     "papers.lookups.tasks.look_up_overdue",
 ]
-# Other addresses for providers, on this machine's loopback: for tests, see papers/lookup/client.py.
+# Other addresses for providers, on this machine's loopback: for tests, see papers/providers/client.py.
 LOOKUP_HOSTS: dict[str, str] = {}
 EMAIL_BACKEND = "groups.mail.outbox.QueuedBackend"
 _mail = env.email_url_config(EMAIL_URL or "consolemail://")

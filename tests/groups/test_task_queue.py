@@ -1,13 +1,17 @@
 """Tasks are done in lanes: urgent mail waits behind nothing, and an outage ends no lane."""
 
+import sys
 import threading
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.core.mail import send_mail
 from django.db import OperationalError
 from django.utils import timezone
+from django.utils.module_loading import import_string
+from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
 from groups import task_queue
@@ -27,6 +31,7 @@ from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 URGENT, MAIL, OUTSIDE, REST = LANES
+OURS = ("config.", "groups.", "papers.")
 
 
 @pytest.fixture(autouse=True)
@@ -207,3 +212,35 @@ def test_what_stays_away_is_told(monkeypatch):
 
     with pytest.raises(OperationalError):
         persistently(away)
+
+
+def test_the_names_of_tasks_are_kept():
+    """A queue holds them: whoever renames a task lists the former name in FORMER_TASKS."""
+    named = {task.module_path for module in modules_of_ours() for task in tasks_in(module)}
+    assert named == {
+        "groups.mail.outbox.deliver",
+        "papers.imports.tasks.read_list",
+        "papers.imports.tasks.write_list",
+        "papers.lookups.tasks.look_up",
+    }
+
+
+def modules_of_ours():
+    return [module for name, module in list(sys.modules.items()) if name.startswith(OURS)]
+
+
+def tasks_in(module):
+    return [value for value in vars(module).values() if isinstance(value, Task)]
+
+
+@pytest.mark.parametrize(("former", "name"), settings.FORMER_TASKS.items())
+def test_a_task_is_found_under_its_former_name(former, name):
+    assert import_string(former) is import_string(name)
+
+
+def test_what_an_earlier_release_queued_is_done(worker):
+    letter = OutgoingEmail.objects.post(mail.EmailMessage("Hello", "text"), "nina@example.org")
+    deliver.enqueue(letter.pk)
+    DBTaskResult.objects.update(task_path="groups.mail.deliver")
+    worker(MAIL)
+    assert [sent.to for sent in mail.outbox] == [["nina@example.org"]]
