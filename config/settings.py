@@ -239,7 +239,7 @@ TAKEN_UP_AGAIN = [
     "groups.task_queue.put_back_interrupted",
     "papers.lookups.tasks.look_up_overdue",
 ]
-# Other addresses for providers, on this machine's loopback: for tests, see papers/providers/client.py.
+# Other addresses for providers, on loopback: for tests, see papers/providers/client.py.
 LOOKUP_HOSTS: dict[str, str] = {}
 EMAIL_BACKEND = "groups.mail.outbox.QueuedBackend"
 _mail = env.email_url_config(EMAIL_URL or "consolemail://")

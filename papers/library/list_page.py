@@ -104,10 +104,16 @@ class PublicListPage:
             if topic.pk in found or self.is_whole
         ]
 
+    @property
+    def filters(self) -> list[tuple[str, str, int]]:
+        """Value, label and number of papers of each filter."""
+        return []
+
     def context(self) -> dict[str, object]:
         """What stands around the rows."""
         return {
             "counts": self.counts,
+            "filters": self.filters,
             "topics": self.topics,
             "topic": self.topic,
             "show": self.show,
@@ -131,6 +137,10 @@ class ListPage(PublicListPage):
     def counts(self) -> dict[str, int]:
         counts = Paper.objects.in_group(self.group).counts_for(self.membership)
         return counts | {"topics": len(self.topics)}
+
+    @property
+    def filters(self) -> list[tuple[str, str, int]]:
+        return [(value, label, self.counts[value]) for value, label in FILTERS]
 
     @cached_property
     def duties(self) -> list[AssignmentRow]:

@@ -21,9 +21,6 @@ from papers.models.topics import Topic
 # All as JSON keeps it: ids as texts, moments as texts of ISO 8601.
 Kept = dict[str, Any]
 
-# Of two marks of one person the one further on stays.
-FURTHER_ON = [Status.READ, Status.SKIMMED, Status.READING, Status.SKIPPED, Status.TO_READ]
-
 
 # Places: one under each topic, the survivor's own where both stand there
 
@@ -109,7 +106,7 @@ def _mark(mark: ReadingStatus) -> Mark:
 
 def _further_on(*marks: ReadingStatus) -> Mark:
     """The mark that is further on; read twice is read at the earlier moment."""
-    further, _ = sorted(marks, key=lambda mark: FURTHER_ON.index(Status(mark.status)))
+    further = max(marks, key=lambda mark: Status(mark.status).rank)
     finished = [mark.finished_at for mark in marks if mark.finished_at]
     return further.status, further.set_at, min(finished, default=None)
 

@@ -7,7 +7,7 @@ else. They do not look at who asks: in what all share, everybody sees of themsel
 see.
 """
 
-from typing import Self
+from typing import NamedTuple, Self
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
@@ -29,10 +29,34 @@ class Status(models.TextChoices):
 
     @property
     def next(self) -> "Status":
-        """Where one press goes on to: to read, reading, read, and round again."""
-        return {Status.TO_READ: Status.READING, Status.READING: Status.READ}.get(
-            self, Status.TO_READ
-        )
+        """The status that one press sets."""
+        return TRAITS[self].next
+
+    @property
+    def rank(self) -> int:
+        """Of two statuses of one person, merging papers keeps the one of higher rank."""
+        return TRAITS[self].rank
+
+    @property
+    def completes_reading(self) -> bool:
+        """Whether a reader's assignment is done with it."""
+        return TRAITS[self].completes_reading
+
+
+class Traits(NamedTuple):
+    next: Status
+    rank: int
+    completes_reading: bool
+
+
+# What follows from a status. Its icon is #disc-<value> of the sprite, its style .mark--<value>.
+TRAITS = {
+    Status.TO_READ: Traits(next=Status.READING, rank=0, completes_reading=False),
+    Status.READING: Traits(next=Status.READ, rank=2, completes_reading=False),
+    Status.SKIMMED: Traits(next=Status.TO_READ, rank=3, completes_reading=True),
+    Status.READ: Traits(next=Status.TO_READ, rank=4, completes_reading=True),
+    Status.SKIPPED: Traits(next=Status.TO_READ, rank=1, completes_reading=False),
+}
 
 
 class ReadingStatusQuerySet(models.QuerySet["ReadingStatus"]):
@@ -97,8 +121,8 @@ class ReadingStatusQuerySet(models.QuerySet["ReadingStatus"]):
         return self.filter(status=Status.READ)
 
     def gone_through(self) -> Self:
-        """With these a reader's part is done."""
-        return self.filter(status__in=[Status.READ, Status.SKIMMED])
+        """With these a reader's assignment is done."""
+        return self.filter(status__in=[one for one in Status if one.completes_reading])
 
     # Bringing along
 
