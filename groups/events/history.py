@@ -13,20 +13,11 @@ from django.utils.safestring import SafeString
 from groups.events.forms import FilterForm
 from groups.models import Event, Group, Kind, User
 from groups.models.events import EventQuerySet
+from groups.models.group_settings import SETTINGS
 from groups.web.pagination import Page
 
 LINES_ON_A_PAGE = 100
 COLUMNS = ["moment", "who", "handle", "what", "whom", "details"]
-# What an organizer can set, by the columns of a group.
-SETTINGS = {
-    "about": "what it is about",
-    "may_be_indexed": "search engines",
-    "name": "the name",
-    "opens_threads": "who can read its threads",
-    "seats": "how many members it takes",
-    "time_zone": "the time zone",
-    "visibility": "who can see it",
-}
 ROLES = {"organizer": ("an organizer", "organizers"), "member": ("a member", "members")}
 DELETED = {
     "paper": "{who} removed the paper “{title}” from the list",
@@ -192,7 +183,10 @@ def _joined(event: Event, details: Details) -> str:
 
 
 def _settings(details: Details) -> str:
-    changed = [SETTINGS.get(name, name.replace("_", " ")) for name in details.names("fields")]
+    changed = [
+        SETTINGS[name].told if name in SETTINGS else name.replace("_", " ")
+        for name in details.names("fields")
+    ]
     return f": {', '.join(changed)}" if changed else ""
 
 
