@@ -57,9 +57,8 @@ class Schedule:
         self.today = group.today()
         self.number = page_number(asked)
         assignments = Assignment.objects.in_group(group).with_people()
-        if membership:
-            assignments = assignments.with_reading_told_to(membership.user)
-        self.assignments = assignments
+        viewer = membership.user if membership else None
+        self.assignments = assignments.with_reading_told_to(viewer)
 
     def coming_up(self) -> list[Entry]:
         return self._entries(self.assignments.coming_up(self.today))

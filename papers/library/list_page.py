@@ -147,7 +147,8 @@ class ListPage(PublicListPage):
         """What is left to do in the whole group, the most urgent first."""
         today = self.group.today()
         assignments = Assignment.objects.in_group(self.group).not_done(self.membership.user)
-        return [AssignmentRow.of(part, self.membership, today) for part in assignments.for_list()]
+        found = assignments.for_list(self.membership.user)
+        return [AssignmentRow.of(one, self.membership, today) for one in found]
 
     @property
     def my_assignments(self) -> list[AssignmentRow]:

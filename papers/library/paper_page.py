@@ -48,7 +48,6 @@ class PaperPage:
             "particulars": particulars_of(self.paper),
             "meta_tags": meta_tags.write(self.paper),
             "citations": citations_of(self.paper),
-            "assignments": assignment_rows_of(self.paper, self.membership),
             "threads": self.talk.threads,
             "new_comment_count": self.talk.new_comment_count,
             "page": self.page,
@@ -66,6 +65,7 @@ class PaperPage:
             "status_label": Status(self.paper.status).label,
             "readers": self.readers,
             "more_readers": self.more_readers,
+            "assignments": assignment_rows_of(self.paper, self.membership),
         }
 
     @cached_property

@@ -59,9 +59,9 @@ class AssignmentRow:
 
 
 def assignment_rows_of(paper: Paper, membership: Membership) -> list[AssignmentRow]:
-    """All parts of a paper, what is done among them."""
+    """Return all assignments of a paper, those that are done among them."""
     today = membership.group.today()
-    assignments = Assignment.objects.of_paper(paper).for_list()
+    assignments = Assignment.objects.of_paper(paper).for_list(membership.user)
     return [AssignmentRow.of(assignment, membership, today) for assignment in assignments]
 
 

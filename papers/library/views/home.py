@@ -16,7 +16,7 @@ NEWS_SHOWN = 10
 @require_safe
 def home(request: Request) -> HttpResponse:
     user = request.user
-    assignments = Assignment.objects.of(user).at_work().not_done(user).for_home()
+    assignments = Assignment.objects.of(user).at_work().not_done(user).for_home(user)
     progress = Paper.objects.progress_of(user)
     context = {
         "groups": [(group, progress.get(group.pk)) for group in Group.objects.of(user)],

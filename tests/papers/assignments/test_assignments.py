@@ -91,14 +91,44 @@ def test_a_reader_who_has_read_the_paper_has_done_their_part(room, status):
     assert list(Assignment.objects.of(room.member).not_done(room.member)) == [presenting]
 
 
+def test_all_pages_agree_on_whether_a_reader_is_done(room):
+    """Home, schedule, list and paper: before the paper is read, and after."""
+    membership = room.membership_of(room.member)
+    late = room.group.today() - timedelta(days=3)
+    Assignment.objects.all().delete()
+    make_assignment(room.paper, membership, part="reader", due_on=late)
+    browser = browser_of(room.member)
+    of_group = f"/groups/{room.group.slug}/"
+    paper = f"{of_group}papers/{room.paper.pk}/"
+    pages = {"/": "Was due", of_group: "late", paper: "was due", f"{of_group}schedule/": "late"}
+    for path, said in pages.items():
+        assert said in text_of(browser.get(path)), path
+    answer = browser.post(f"{paper}status/", {"status": "read"}, headers=HTMX)
+    assert "Reader · done" in text_of(answer)
+    for path, said in pages.items():
+        assert said not in text_of(browser.get(path)), path
+
+
+def test_a_press_on_the_list_takes_away_what_is_not_left_to_do(room):
+    make_assignment(room.paper, room.membership_of(room.member), part="reader")
+    browser = browser_of(room.member)
+    address = f"/groups/{room.group.slug}/papers/{room.paper.pk}/status/"
+    said = []
+    for status in ("reading", "read"):
+        form = {"status": status, "row": room.placement.pk}
+        said.append("You: reader" in text_of(browser.post(address, form, headers=HTMX)))
+    assert said == [True, False]
+
+
 def test_a_part_is_overdue_from_the_day_after(room):
     today = room.group.today()
-    room.assignment.due_on = today
-    assert not room.assignment.is_overdue(today)
-    assert room.assignment.is_overdue(today + timedelta(days=1))
-    room.assignment.finish(room.membership_of(room.author))
-    room.assignment.due_on = today
-    assert not room.assignment.is_overdue(today + timedelta(days=1))
+    assignment = Assignment.objects.for_list(room.author).get(pk=room.assignment.pk)
+    assignment.due_on = today
+    assert not assignment.is_overdue(today)
+    assert assignment.is_overdue(today + timedelta(days=1))
+    assignment.finish(room.membership_of(room.author))
+    assignment.due_on = today
+    assert not assignment.is_overdue(today + timedelta(days=1))
 
 
 # The buttons
