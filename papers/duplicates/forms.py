@@ -4,14 +4,13 @@ from typing import Any
 
 from django import forms
 
-from papers.formats.reading_list import DETAILS
+from papers.formats.details import DETAILS, names_where
 from papers.models import Paper
 from papers.models.papers import label_of
 
 THIS, OTHER = "this", "other"
 # Of these the longer one says more; of the rest the one that is there.
-SAID_IN_WORDS = {"authors", "editors", "venue", "publisher", "pages", "published", "keywords"}
-SAID_AT_LENGTH = SAID_IN_WORDS | {"abstract", "further"}
+SAID_AT_LENGTH = names_where(lambda one: one.is_better_longer)
 
 
 class MergeForm(forms.Form):

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from groups.models import Group, User
 from papers.formats import pasted
+from papers.formats.details import names_where
 from papers.formats.identity import identity
 from papers.formats.reading_list import Entry, Line
 from papers.lookups.tasks import ask_about
@@ -21,7 +22,7 @@ from papers.models import Paper, Placement, Topic
 from papers.models.details import values
 
 # What a work is known by, beside the address where it is.
-NUMBERS = ("doi", "arxiv", "pmid", "openalex", "semantic_scholar", "isbn")
+NUMBERS = names_where(lambda one: one.is_identifier)
 MOST_AT_ONCE = 200
 
 

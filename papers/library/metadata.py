@@ -1,15 +1,12 @@
 """What else is known of a paper, as its page tells it."""
 
 from papers.formats import people
+from papers.formats.details import Place, names_where
 from papers.models import Paper
 from papers.models.papers import label_of
 
-# Beside title, authors, venue, year, link, DOI and arXiv number, which stand above it.
-_TOLD = (
-    *("kind", "editors", "volume", "issue", "pages", "publisher", "published"),
-    *("isbn", "issn", "pmid", "openalex", "semantic_scholar"),
-    *("language", "keywords", "citation_key"),
-)
+# The others stand at the head of the page.
+_TOLD = names_where(lambda one: one.place == Place.METADATA)
 
 
 def particulars_of(paper: Paper) -> list[tuple[str, str]]:

@@ -45,4 +45,16 @@ class Migration(migrations.Migration):
                 name="finished_exactly_when_read",
             ),
         ),
+        migrations.AlterField(
+            "Paper", "arxiv", models.CharField("arXiv ID", blank=True, max_length=40)
+        ),
+        migrations.AlterField("Paper", "pmid", models.CharField("PMID", blank=True, max_length=12)),
+        migrations.AlterField(
+            "Paper", "openalex", models.CharField("OpenAlex ID", blank=True, max_length=20)
+        ),
+        migrations.AlterField(
+            "Paper",
+            "semantic_scholar",
+            models.CharField("Semantic Scholar ID", blank=True, max_length=40),
+        ),
     ]

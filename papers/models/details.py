@@ -5,12 +5,10 @@ from typing import Any
 from django.db import models
 
 from groups.validators import as_one_line
+from papers.formats.details import DETAILS, Kind
 from papers.formats.kinds import KINDS
-from papers.formats.reading_list import DETAILS, Entry, Path
+from papers.formats.reading_list import Entry, Path
 from papers.models.papers import Paper
-
-# What may be clipped and still says something.
-_PROSE = {"title", "authors", "editors", "venue", "publisher", "keywords"}
 
 
 def entry_of(paper: Paper, topic: Path = (), checked: bool | None = None) -> Entry:
@@ -36,16 +34,17 @@ def snapshot(said: Entry, original: str) -> dict[str, Any]:
 
 
 def _fitted(name: str, value: Any) -> Any:
-    if name == "further":
-        return [[str(key), str(text)] for key, text in value]
-    if name == "year":
-        return value if value and 0 < value <= 2200 else None
-    if name == "kind":
-        return value if value in KINDS else ""
     column = Paper._meta.get_field(name)
-    most = (column.max_length if isinstance(column, models.Field) else None) or len(value)
-    if name == "abstract":
-        return value[:most]
-    if name in _PROSE:
-        return as_one_line(value, most)
-    return value if value == as_one_line(value, most) else ""
+    most = column.max_length if isinstance(column, models.Field) else None
+    match DETAILS[name].kind:
+        case Kind.PAIRS:
+            return [[str(key), str(text)] for key, text in value]
+        case Kind.YEAR:
+            return value if value and 0 < value <= 2200 else None
+        case Kind.TYPE:
+            return value if value in KINDS else ""
+        case Kind.PARAGRAPHS:
+            return value[:most]
+        case Kind.PROSE:
+            return as_one_line(value, most or len(value))
+    return value if value == as_one_line(value, most or len(value)) else ""

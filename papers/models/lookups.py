@@ -15,8 +15,9 @@ from django.utils import timezone
 
 from groups.models import Group, User
 from groups.models.versions import Stale
+from papers.formats.details import DETAILS, names_where
 from papers.formats.placeholders import is_placeholder
-from papers.formats.reading_list import DETAILS, Entry
+from papers.formats.reading_list import Entry
 from papers.models.details import values
 from papers.models.papers import Paper, label_of
 from papers.models.provider_responses import LABELS
@@ -33,7 +34,7 @@ MOST_EDITS_BETWEEN = 5
 # The numbers of which no two papers of a group have the same.
 TELL_PAPERS_APART = ("doi", "arxiv")
 # What a provider says and a paper does not need: it has its numbers, or nobody typed it.
-NOT_FILLED = {"url", "further", "citation_key", "keywords"}
+NOT_FILLED = set(names_where(lambda one: not one.is_looked_up))
 
 
 class LookupState(models.TextChoices):

@@ -11,15 +11,15 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import capfirst
 
 from groups.models import Group, User
 from groups.models.versions import VersionedModel
 from groups.validators import one_line
+from papers.formats.details import DETAILS, names_where
 from papers.formats.identifiers import doi_address
 from papers.formats.identity import identity, page_key, title_key, told_apart
 from papers.formats.kinds import KINDS
-from papers.formats.reading_list import DETAILS, Entry
+from papers.formats.reading_list import Entry
 from papers.models.discussion import Thread
 from papers.models.paper_queries import PaperQuerySet
 from papers.models.reading_statuses import ReadingStatus, Status
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 SOME_DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 # What a line of a list in Markdown says.
-ON_A_LINE = ("title", "authors", "venue", "year", "url", "doi", "arxiv")
+ON_A_LINE = names_where(lambda one: one.is_on_a_line)
 
 
 def some_day(text: str) -> None:
@@ -53,7 +53,7 @@ class Paper(VersionedModel):
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     url = models.URLField("link", max_length=2000, blank=True)
     doi = models.CharField("DOI", max_length=300, blank=True)
-    arxiv = models.CharField("arXiv number", max_length=40, blank=True)
+    arxiv = models.CharField("arXiv ID", max_length=40, blank=True)
     kind = models.CharField(max_length=40, blank=True, choices=KINDS)
     editors = models.CharField(max_length=2000, blank=True, validators=[one_line])
     volume = models.CharField(max_length=60, blank=True, validators=[one_line])
@@ -63,9 +63,9 @@ class Paper(VersionedModel):
     published = models.CharField(max_length=10, blank=True, validators=[some_day])
     isbn = models.CharField("ISBN", max_length=60, blank=True)
     issn = models.CharField("ISSN", max_length=60, blank=True)
-    pmid = models.CharField("PubMed number", max_length=12, blank=True)
-    openalex = models.CharField("OpenAlex number", max_length=20, blank=True)
-    semantic_scholar = models.CharField("Semantic Scholar number", max_length=40, blank=True)
+    pmid = models.CharField("PMID", max_length=12, blank=True)
+    openalex = models.CharField("OpenAlex ID", max_length=20, blank=True)
+    semantic_scholar = models.CharField("Semantic Scholar ID", max_length=40, blank=True)
     language = models.CharField(max_length=60, blank=True, validators=[one_line])
     keywords = models.CharField(max_length=2000, blank=True, validators=[one_line])
     abstract = models.TextField(max_length=20_000, blank=True)
@@ -355,11 +355,11 @@ class Paper(VersionedModel):
 
 
 def name_of(detail: str) -> str:
-    """What a detail of a paper is called within a sentence."""
-    return str(Paper._meta.get_field(detail).verbose_name)  # type: ignore[union-attr]
+    """What a detail of a paper is called within a sentence: a name keeps its capitals."""
+    label = DETAILS[detail].label
+    return label if label[1:] != label[1:].lower() else label.lower()
 
 
 def label_of(detail: str) -> str:
-    """What it is called by itself. arXiv's own name begins small anywhere."""
-    name = name_of(detail)
-    return name if name.startswith("arXiv") else capfirst(name)
+    """What it is called by itself."""
+    return DETAILS[detail].label

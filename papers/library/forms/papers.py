@@ -13,15 +13,14 @@ from groups.forms.constraints import ConstraintForm
 from groups.models import Group, User
 from groups.validators import one_line
 from papers.formats import identifiers
+from papers.formats.details import DETAILS, Place, names_where
 from papers.formats.kinds import KINDS
 from papers.matching.finder import Finder
 from papers.models import Paper, Placement, Topic
 
+FIRST = names_where(lambda one: one.place == Place.HEAD)
 # What is seldom filled in by hand.
-MORE = [
-    *("kind", "editors", "volume", "issue", "pages", "publisher", "published", "isbn", "issn"),
-    *("pmid", "openalex", "semantic_scholar", "language", "keywords", "citation_key"),
-]
+MORE = names_where(lambda one: one.place in (Place.METADATA, Place.FORM))
 THERE = 'This paper is already on the list. See <a href="{}"><bdi>{}</bdi></a>.'
 
 
@@ -35,10 +34,10 @@ class PaperForm(ConstraintForm[Paper]):
 
     url = forms.URLField(label="Link", required=False, max_length=2000, assume_scheme="https")
     # Longer than their columns, as somebody may write the address in which the number stands.
-    pmid = forms.CharField(label="PubMed number", required=False, max_length=300)
-    openalex = forms.CharField(label="OpenAlex number", required=False, max_length=300)
+    pmid = forms.CharField(label=DETAILS["pmid"].label, required=False, max_length=300)
+    openalex = forms.CharField(label=DETAILS["openalex"].label, required=False, max_length=300)
     semantic_scholar = forms.CharField(
-        label="Semantic Scholar number", required=False, max_length=300
+        label=DETAILS["semantic_scholar"].label, required=False, max_length=300
     )
     topics = forms.ModelMultipleChoiceField(
         Topic.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
@@ -54,18 +53,10 @@ class PaperForm(ConstraintForm[Paper]):
 
     class Meta:
         model = Paper
-        fields = ["title", "authors", "venue", "year", "url", "doi", "arxiv", "abstract", *MORE]
+        fields = [*FIRST, *MORE]
         widgets = {"abstract": forms.Textarea(attrs={"rows": 5})}
-        labels = {"arxiv": "arXiv number"}
-        help_texts = {
-            "authors": "As you want them to be read, for example “Han et al.”",
-            "venue": "Where it was published, for example “NeurIPS”.",
-            "editors": "As “Family, Given; Family, Given”.",
-            "pages": "For example 12-34.",
-            "published": "The day or month where more than the year is known, as 2021-04-21.",
-            "keywords": "Parted by semicolons.",
-            "citation_key": "What whoever writes in LaTeX cites it by.",
-        }
+        labels = {name: DETAILS[name].label for name in (*FIRST, *MORE)}
+        help_texts = {name: DETAILS[name].help_text for name in (*FIRST, *MORE)}
 
     def __init__(self, group: Group, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

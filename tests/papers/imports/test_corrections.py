@@ -119,8 +119,8 @@ def doubtful_reading() -> tuple[str, ReadingList]:
     doubts = [("Doubtful paper", 3, 0.6), ("Other doubt", 4, 0.4)]
     return text, ReadingList(
         topics=(Topic(topic, (1,)),),
-        entries=(Entry("Sure paper", topic, lines=(2,)),),
-        doubtful=tuple(Entry(t, topic, lines=(n,), confidence=c) for t, n, c in doubts),
+        entries=(Entry("Sure paper", topic=topic, lines=(2,)),),
+        doubtful=tuple(Entry(t, topic=topic, lines=(n,), confidence=c) for t, n, c in doubts),
         not_understood=(
             Line(3, "- Doubtful paper"),
             Line(4, "- Other doubt"),
@@ -203,7 +203,7 @@ def test_a_paper_that_is_none_stays_in_the_text_and_out_of_the_group():
 def test_a_choice_stays_with_its_paper_when_lines_above_it_are_taken():
     group = make_group()
     text, reading = doubtful_reading()
-    last = Entry("Last paper", ("Bees",), lines=(6,))
+    last = Entry("Last paper", topic=("Bees",), lines=(6,))
     reading = replace(reading, entries=(*reading.entries, last))
     brought, browser = waiting(group, text + "- Last paper\n", reading)
     brought.choose("paper-1", is_taken=False)

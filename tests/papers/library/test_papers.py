@@ -333,7 +333,7 @@ def test_all_that_is_known_of_a_paper_is_edited_and_shown(room):
         "Pages 1-10",
         "ISBN 9783161484100",
         "ISSN 0378-5955",
-        "PubMed number 123",
+        "PMID 123",
         "Keywords maps; nets",
     ):
         assert told in words
