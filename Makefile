@@ -13,9 +13,9 @@ without_database = $(addprefix --ignore=tests/, test_layout.py \
     config/test_audit.py config/test_connections.py config/test_database_away.py \
     config/test_lock.py config/test_open_files.py config/test_providers.py config/test_vendor.py \
     config/test_what_runs.py \
-    groups/test_csv_tables.py groups/test_providers.py groups/test_text.py \
-    papers/formats papers/lookup/test_asking.py papers/lookup/test_client.py \
-    papers/test_bad_files.py papers/test_rendering.py test_query_budgets.py)
+    groups/accounts/test_providers.py groups/test_validators.py groups/web/test_csv_tables.py \
+    papers/formats papers/imports/test_bad_files.py papers/providers/test_asking.py \
+    papers/providers/test_client.py papers/rendering/test_rendering.py test_query_budgets.py)
 pip = $(python) -m pip install --quiet --disable-pip-version-check --require-hashes
 compile = .venv/bin/uv pip compile --quiet --generate-hashes --python-version 3.11
 

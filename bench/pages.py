@@ -186,11 +186,11 @@ class Visitor:
         return lambda: self.ask(handler, "GET", path)
 
     def press(self, path: str, row: int) -> Callable[[], int]:
-        states = cycle(["read", "reading"])
+        statuses = cycle(["read", "reading"])
 
         def pressing() -> int:
             self.key = new_key()
-            sent = {"state": next(states), "row": row, "request_key": self.key}
+            sent = {"status": next(statuses), "row": row, "request_key": self.key}
             body = urlencode(sent | {"csrfmiddlewaretoken": CSRF}).encode()
             return self.ask(self.site, "POST", path, body)
 

@@ -29,7 +29,7 @@ class Cost(NamedTuple):
 
 
 def cost_of(text: str) -> Cost:
-    from papers.rendering import render
+    from papers.rendering.markdown import render
 
     begun = time.thread_time()
     html = render(text)
@@ -42,7 +42,7 @@ def least(cost: Cost) -> Cost:
 
 
 def main(pieces: int) -> None:
-    from tests.papers import costly_texts
+    from tests.papers.rendering import costly_texts
 
     texts = itertools.chain(
         costly_texts.made().values(),

@@ -193,7 +193,11 @@ class Told:
             if at in after:
                 url = f"https://example.org/new-{at}.pdf"
                 said = Entry(
-                    f"Of the New, Part {at}", place.entry.topic, "Ode et al.", "ICML", 2021
+                    f"Of the New, Part {at}",
+                    topic=place.entry.topic,
+                    authors="Ode et al.",
+                    venue="ICML",
+                    year=2021,
                 )
                 wanted.append(Place(replace(said, url=url)))
         return Edited(wanted, set(), len(chosen))

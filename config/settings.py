@@ -96,20 +96,20 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.methods.MethodsMiddleware",
     "config.text_gate.TextGateMiddleware",
-    "groups.sessions.SessionMiddleware",
+    "groups.accounts.sessions.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "groups.devices.DeviceMiddleware",
-    "groups.throttling.ThrottlingMiddleware",
+    "groups.accounts.devices.DeviceMiddleware",
+    "groups.web.throttling.ThrottlingMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "groups.own_ways.OwnWaysMiddleware",
-    "groups.sessions.SeenMiddleware",
-    "groups.signing_in.SignInMiddleware",
-    "groups.repeats.RequestKeyMiddleware",
+    "groups.web.localization.LocalizationMiddleware",
+    "groups.accounts.sessions.SeenMiddleware",
+    "groups.accounts.signing_in.SignInMiddleware",
+    "groups.web.idempotency.IdempotencyMiddleware",
 ]
 TEMPLATES = [
     {
@@ -123,9 +123,9 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "groups.access.visitor",
                 "groups.demo.announcement",
-                "groups.joining.announcement",
-                "groups.second_step.entrance",
-                "groups.providers.entrance",
+                "groups.accounts.joining.announcement",
+                "groups.accounts.mfa.entrance",
+                "groups.accounts.providers.entrance",
             ],
         },
     }
@@ -155,7 +155,7 @@ AUTH_PASSWORD_VALIDATORS = [
             "NumericPasswordValidator",
         ]
     ),
-    {"NAME": "groups.passwords.NameOfTheSiteValidator"},
+    {"NAME": "groups.accounts.passwords.NameOfTheSiteValidator"},
 ]
 PASSWORD_RESET_TIMEOUT = 60 * 60
 LOGIN_URL = "account_login"
@@ -164,18 +164,18 @@ GROUP_FRONT_PAGE = "papers:list_detail"
 GROUP_EXPORT = "papers:group_export"
 GROUP_DELETION_PAGE = "papers:group_delete"
 # What the rooms above have put away daily by `manage.py tidy`.
-PUT_AWAY_ABOVE = ["papers.putting_away.put_away"]
-ACCOUNT_ADAPTER = "groups.accounts.AccountAdapter"
+PUT_AWAY_ABOVE = ["papers.archives.cleanup.put_away"]
+ACCOUNT_ADAPTER = "groups.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_SIGNUP_FORM_CLASS = "groups.accounts.SignupNameForm"
+ACCOUNT_SIGNUP_FORM_CLASS = "groups.accounts.adapter.SignupNameForm"
 ACCOUNT_SIGNUP_REDIRECT_URL = "papers:group_create"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_FORMS = {
-    "request_login_code": "groups.mailed_secrets.RequestCodeForm",
-    "reset_password": "groups.mailed_secrets.ResetPasswordForm",
-    "signup": "groups.sign_up.SignupForm",
+    "request_login_code": "groups.accounts.mailed_secrets.RequestCodeForm",
+    "reset_password": "groups.accounts.mailed_secrets.ResetPasswordForm",
+    "signup": "groups.accounts.sign_up.SignupForm",
 }
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if EMAIL_URL else "none"
@@ -189,8 +189,8 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HAS_TLS else "http"
-# Guesses at passwords and codes, and mail that is asked for, are counted in groups.guesses. The
-# link to a new password cannot be guessed, nor can a passkey.
+# Guesses at passwords and codes, and mail that is asked for, are counted in
+# groups.accounts.guesses. The link to a new password cannot be guessed, nor can a passkey.
 ACCOUNT_RATE_LIMITS = {
     "login": None,
     "login_failed": None,
@@ -200,7 +200,7 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "60/m/ip",
 }
 ALLAUTH_RATE_LIMIT_IPV6_PREFIX = 56
-MFA_ADAPTER = "groups.second_step.SecondStepAdapter"
+MFA_ADAPTER = "groups.accounts.mfa.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RATE_LIMITS = {"webauthn_login": None}
@@ -210,30 +210,38 @@ MFA_ALLOW_UNVERIFIED_EMAIL = not EMAIL_URL
 MFA_TOTP_ISSUER = "Seminar"
 MFA_TOTP_TOLERANCE = 1
 MFA_FORMS = {
-    "activate_totp": "groups.second_step.SetUpAppForm",
-    "add_webauthn": "groups.second_step.AddPasskeyForm",
-    "authenticate": "groups.second_step.SecondStepByCodeForm",
-    "edit_webauthn": "groups.second_step.EditPasskeyForm",
-    "reauthenticate": "groups.second_step.AgainByCodeForm",
-    "login_webauthn": "groups.second_step.SignInByPasskeyForm",
-    "authenticate_webauthn": "groups.second_step.SecondStepByPasskeyForm",
-    "reauthenticate_webauthn": "groups.second_step.AgainByPasskeyForm",
+    "activate_totp": "groups.accounts.mfa.SetUpAppForm",
+    "add_webauthn": "groups.accounts.mfa.AddPasskeyForm",
+    "authenticate": "groups.accounts.mfa.SecondStepByCodeForm",
+    "edit_webauthn": "groups.accounts.mfa.EditPasskeyForm",
+    "reauthenticate": "groups.accounts.mfa.AgainByCodeForm",
+    "login_webauthn": "groups.accounts.mfa.SignInByPasskeyForm",
+    "authenticate_webauthn": "groups.accounts.mfa.SecondStepByPasskeyForm",
+    "reauthenticate_webauthn": "groups.accounts.mfa.AgainByPasskeyForm",
 }
-SOCIALACCOUNT_ADAPTER = "groups.providers.ProviderAdapter"
+SOCIALACCOUNT_ADAPTER = "groups.accounts.providers.ProviderAdapter"
 SOCIALACCOUNT_PROVIDERS = providers.for_allauth(SIGN_IN_PROVIDERS)
 SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
 
 # Work that waits on the network: mail and look-ups
 TASKS = {"default": {"BACKEND": "config.tasks.CarefulBackend", "QUEUES": []}}
+# Names under which 0.3 and before queued tasks, which may still wait when a site is upgraded. To be
+# dropped in 0.6.
+FORMER_TASKS = {
+    "groups.mail.deliver": "groups.mail.outbox.deliver",
+    "papers.importing.tasks.read_list": "papers.imports.tasks.read_list",
+    "papers.importing.tasks.write_list": "papers.imports.tasks.write_list",
+    "papers.looking_up.look_up": "papers.lookups.tasks.look_up",
+}
 # What is taken up again that a worker was killed over, or that failed before.
 TAKEN_UP_AGAIN = [
-    "groups.mail.send_overdue",
+    "groups.mail.outbox.send_overdue",
     "groups.task_queue.put_back_interrupted",
-    "papers.looking_up.look_up_overdue",
+    "papers.lookups.tasks.look_up_overdue",
 ]
-# Other addresses for providers, on this machine's loopback: for tests, see papers/lookup/client.py.
+# Other addresses for providers, on loopback: for tests, see papers/providers/client.py.
 LOOKUP_HOSTS: dict[str, str] = {}
-EMAIL_BACKEND = "groups.mail.QueuedBackend"
+EMAIL_BACKEND = "groups.mail.outbox.QueuedBackend"
 _mail = env.email_url_config(EMAIL_URL or "consolemail://")
 MAIL_DELIVERY = _mail["EMAIL_BACKEND"]
 EMAIL_HOST = _mail["EMAIL_HOST"]
@@ -295,16 +303,16 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY el
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 SESSION_COOKIE_NAME = "__Host-sessionid" if HAS_TLS else "sessionid"
 SESSION_COOKIE_SECURE = HAS_TLS
-SESSION_ENGINE = "groups.sessions"
+SESSION_ENGINE = "groups.accounts.sessions"
 DEVICE_COOKIE_NAME = "__Host-device" if HAS_TLS else "device"
 WAITING_COOKIE_NAME = "__Host-waiting" if HAS_TLS else "waiting"
-USERSESSIONS_ADAPTER = "groups.devices.SessionsAdapter"
+USERSESSIONS_ADAPTER = "groups.accounts.devices.SessionsAdapter"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14  # since the last visit
 SESSION_LONGEST = timedelta(days=90)  # since signing in
 CSRF_COOKIE_NAME = "__Host-csrftoken" if HAS_TLS else "csrftoken"
 CSRF_COOKIE_SECURE = HAS_TLS
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "groups.signing_in.csrf_failure"
+CSRF_FAILURE_VIEW = "groups.accounts.signing_in.csrf_failure"
 
 LOG_LEVEL = env.str("LOG_LEVEL", default="WARNING")
 LOGGING = {

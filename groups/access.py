@@ -27,9 +27,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django_htmx.middleware import HtmxDetails
 
+from groups.accounts.signing_in import ask_to_sign_in
 from groups.models import Group, Membership, User
-from groups.pages import problem
-from groups.signing_in import ask_to_sign_in
+from groups.web.responses import problem
 
 FROZEN = (
     "This group is archived: it can be read, and nothing in it changes. "

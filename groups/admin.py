@@ -16,19 +16,19 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django_tasks_db.models import DBTaskResult
 
-from groups.goodbye import StillNeeded
+from groups.accounts.account_deletion import StillNeeded
+from groups.accounts.signing_out import close_account, open_account, sign_out_everywhere
 from groups.models import (
     CannotAppoint,
     Event,
     Group,
     Invitation,
     JoinRequest,
-    Letter,
     Membership,
+    OutgoingEmail,
     Policy,
     User,
 )
-from groups.signing_out import close_account, open_account, sign_out_everywhere
 
 # What Django makes of it is no word; of no concern to the database, so no migration says it.
 Policy._meta.verbose_name_plural = "policies"
@@ -244,7 +244,7 @@ class EventAdmin(ReadOnlyAdmin):
     fields = ("created_at", "group", "kind", "actor", "person", "invitation", "details")
 
 
-class LetterAdmin(ReadOnlyAdmin):
+class OutgoingEmailAdmin(ReadOnlyAdmin):
     """How mail fares; never what is in it."""
 
     list_display = ("id", "recipient", "created_at", "tries", "next_try_at", "sent_at")
@@ -302,7 +302,7 @@ SHOWN: dict[type[models.Model], type[ReadOnlyAdmin]] = {
     Invitation: InvitationAdmin,
     JoinRequest: JoinRequestAdmin,
     Event: EventAdmin,
-    Letter: LetterAdmin,
+    OutgoingEmail: OutgoingEmailAdmin,
     Policy: PolicyAdmin,
     DBTaskResult: TaskAdmin,
 }

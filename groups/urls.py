@@ -2,15 +2,8 @@
 
 from django.urls import include, path
 
-from groups.views import (
-    accounts,
-    events,
-    groups,
-    invitations,
-    join_requests,
-    memberships,
-    people,
-)
+from groups.events import views
+from groups.views import accounts, groups, invitations, join_requests, memberships, people
 
 app_name = "groups"
 
@@ -41,8 +34,8 @@ urlpatterns = [
     path("accounts/deleted/", accounts.account_deleted, name="account_deleted"),
     path("join/<str:secret>/", invitations.membership_create, name="membership_create"),
     path("groups/<slug:slug>/settings/", groups.group_update, name="group_update"),
-    path("groups/<slug:slug>/history/", events.event_list, name="event_list"),
-    path("groups/<slug:slug>/history.csv", events.event_export, name="event_export"),
+    path("groups/<slug:slug>/history/", views.event_list, name="event_list"),
+    path("groups/<slug:slug>/history.csv", views.event_export, name="event_export"),
     path("groups/<slug:slug>/archive/", groups.group_archive, name="group_archive"),
     path("groups/<slug:slug>/reopen/", groups.group_reopen, name="group_reopen"),
     path("groups/<slug:slug>/members/", include(membership_urls)),

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from groups.admin import ReadOnlyAdmin
-from papers.formats.reading_list import DETAILS
+from papers.formats.details import DETAILS, names_where
 from papers.models import Comment, Paper, Thread, Topic
 
 
@@ -22,14 +22,8 @@ class PaperAdmin(ReadOnlyAdmin):
     list_select_related = ("group", "added_by")
     list_filter = ("added_at",)
     search_fields = (
-        "title",
-        "authors",
-        "doi",
-        "arxiv",
-        "pmid",
-        "isbn",
-        "group__name",
-        "group__slug",
+        *("title", "authors", *names_where(lambda one: one.is_identifier)),
+        *("group__name", "group__slug"),
     )
     search_help_text = "By title, author, number or group"
     fields = ("group", *DETAILS, "added_by", "added_at")

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from groups.models import Event, Group, Invitation, Kind, Membership, User
 from papers.models import Assignment, Comment, ListImport, Paper, Placement, Thread, Topic
-from papers.models.reading import ReadingStatus, State
-from papers.rendering import render
+from papers.models.reading_statuses import ReadingStatus, Status
+from papers.rendering.markdown import render
 from tests.factories import make_join_request
 
 PAPERS_UNDER_A_TOPIC = 10
@@ -125,13 +125,13 @@ def _papers(group: Group, papers: int) -> list[Paper]:
 
 def _marks(papers: list[Paper], people: list[User]) -> None:
     now = timezone.now()
-    states = [State.READ, State.READ, State.READING, State.SKIMMED, State.SKIPPED]
+    statuses = [Status.READ, Status.READ, Status.READING, Status.SKIMMED, Status.SKIPPED]
     ReadingStatus.objects.bulk_create(
         ReadingStatus(
             paper=paper,
             user=people[(n + k) % len(people)],
-            state=states[(n + k) % len(states)],
-            finished_at=now if states[(n + k) % len(states)] == State.READ else None,
+            status=statuses[(n + k) % len(statuses)],
+            finished_at=now if statuses[(n + k) % len(statuses)] == Status.READ else None,
         )
         for n, paper in enumerate(papers)
         for k in range(READERS_OF_A_PAPER)

@@ -12,8 +12,8 @@ from django.http import HttpRequest
 from django.test.client import ClientMixin
 from hypothesis import HealthCheck, settings
 
-from groups import throttling
-from groups.sessions import SessionKey, SessionStore
+from groups.accounts.sessions import SessionKey, SessionStore
+from groups.web import throttling
 from tests.chromium import chromium, flags
 from tests.servers import Server, database_for_server, put_demo_in
 from tests.stack import with_room

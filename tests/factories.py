@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from groups.models import Group, Invitation, JoinRequest, Membership, User
-from papers.importing.writing import Writing
+from papers.imports.apply import Writing
 from papers.models import (
     Assignment,
     Comment,

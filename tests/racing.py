@@ -15,8 +15,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from groups import throttling
 from groups.models import User
+from groups.web import throttling
 from tests.factories import note_coming_in
 
 ROUNDS = 8

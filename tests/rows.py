@@ -80,8 +80,8 @@ OF_NO_GROUP = {
     "django_tasks_database.DBTaskResult",
     "groups.Policy",
     "groups.Tally",
-    "papers.Answer",
-    "papers.Turn",
+    "papers.ProviderResponse",
+    "papers.ProviderSlot",
     "sessions.Session",
     "socialaccount.SocialApp",
 }

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from django.db import connection
 from django.test import Client
 
-from groups import second_step, sessions
+from groups.accounts import mfa, sessions
 from groups.encryption import Unreadable, decrypt
-from groups.models import letters, request_keys
+from groups.models import idempotency_keys, outgoing_emails
 from tests.unpacking import Cells, cells_of, readings, unread
 
-PURPOSES = [module.PURPOSE for module in (letters, request_keys, sessions, second_step)]
+PURPOSES = [module.PURPOSE for module in (outgoing_emails, idempotency_keys, sessions, mfa)]
 
 
 def decrypted(token: bytes) -> Iterator[bytes]:

@@ -19,7 +19,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.core import mail
 
 from tests.factories import PASSWORD, browser_of, make_membership, make_room, make_user
-from tests.groups.test_second_step import person_with_app
+from tests.groups.accounts.test_mfa import person_with_app
 from tests.pages import fields_of, text_of
 from tests.test_layout import HOUSE, MODULES, imported_by, name_of
 
@@ -289,7 +289,7 @@ def test_no_hash_that_is_broken_is_used():
     broken = re.compile(r"\b(md5|sha1|crc32|adler32)\b", re.IGNORECASE)
     found = {name_of(path) for path in MODULES if broken.search((HOUSE / path).read_text())}
     assert found == set()
-    assert settings.SESSION_ENGINE == "groups.sessions"
+    assert settings.SESSION_ENGINE == "groups.accounts.sessions"
 
 
 # Answers

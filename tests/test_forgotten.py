@@ -14,9 +14,9 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from groups.mail import write
-from groups.models import Group, Invitation, Letter, Membership, User
-from papers import parting
+from groups.mail.outbox import write
+from groups.models import Group, Invitation, Membership, OutgoingEmail, User
+from papers.archives import group_deletion
 from papers.models import Assignment, Comment, ReadingStatus, Thread
 from tests.factories import (
     PASSWORD,
@@ -42,7 +42,7 @@ THOUGHT, QUESTION = "The bound is loose here.", "Why is the bound so loose?"
 @pytest.fixture
 def room(db: None, settings: Any) -> Room:
     """A queue that nobody works through, so that letters wait."""
-    settings.EMAIL_BACKEND = "groups.mail.QueuedBackend"
+    settings.EMAIL_BACKEND = "groups.mail.outbox.QueuedBackend"
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
     return make_room("Readers")
 
@@ -80,7 +80,7 @@ def do_everything(browser: Client, room: Room) -> User:
             request.decline(by=organizer)
 
     # A member's deeds, then an organizer's.
-    send("papers:status_update", slug, room.paper.pk, state="read")
+    send("papers:status_update", slug, room.paper.pk, status="read")
     send("papers:assignment_take", slug, room.slot.pk)
     send("papers:assignment_finish", slug, room.slot.pk)
     send("papers:thread_create", slug, room.paper.pk, title=QUESTION, source=QUESTION)
@@ -95,8 +95,8 @@ def do_everything(browser: Client, room: Room) -> User:
     send("groups:membership_update", slug, other.pk, role="organizer")
     papers = [make_paper(room.group, title=f"Sparse gate{end}") for end in ("", "s", "d")]
     for paper in papers:
-        send("papers:status_update", slug, paper.pk, state="read")
-    send("papers:distinction_create", slug, papers[0].pk, papers[1].pk)
+        send("papers:status_update", slug, paper.pk, status="read")
+    send("papers:not_duplicate_create", slug, papers[0].pk, papers[1].pk)
     send("papers:merge_create", slug, papers[0].pk, papers[2].pk)
     send("papers:import_create", slug, list_text="- [x] Distilling the Knowledge\n")
     send("papers:import_detail", slug, room.group.imports.get(imported_by=person).pk)
@@ -125,10 +125,10 @@ def do_everything(browser: Client, room: Room) -> User:
     doomed = make_group(room.organizer, name="Doomed")
     make_membership(doomed, person)
     make_thread(make_paper(doomed), person).reply(person, THOUGHT)
-    assert parting.ask_deletion(doomed, room.organizer)
+    assert group_deletion.ask_deletion(doomed, room.organizer)
     told: dict[str, object] = {"group": doomed, "person": person}
-    write(SECOND, "papers/mail/deletion_withdrawn.txt", told)
-    write(room.member.email, "papers/mail/deletion_withdrawn.txt", told, about=person)
+    write(SECOND, "papers/archives/mail/deletion_withdrawn.txt", told)
+    write(room.member.email, "papers/archives/mail/deletion_withdrawn.txt", told, about=person)
 
     # Elsewhere: another browser, a forgotten password, a wrong one.
     browser_of(person).get("/")
@@ -170,9 +170,9 @@ def test_nothing_of_a_person_remains_but_their_words(room):
         "groups_invitation.note",
         "groups_joinrequest.answer",
         "groups_joinrequest.note",
-        "groups_letter.sealed",
-        "groups_letter.recipient",
-        "groups_requestkey.body",
+        "groups_outgoingemail.sealed",
+        "groups_outgoingemail.recipient",
+        "groups_idempotencykey.body",
         "groups_user.email",
         "groups_user.handle",
         "groups_user.name",
@@ -204,7 +204,7 @@ def test_nothing_of_a_person_remains_but_their_words(room):
     assert not room.slot.is_open
     assert Assignment.objects.get(paper=room.paper, part="reader").is_open
     assert not Group.objects.filter(name="Quistgaard alone").exists()
-    assert Letter.objects.filter(recipient=room.organizer.email).exists()
+    assert OutgoingEmail.objects.filter(recipient=room.organizer.email).exists()
     assert not Invitation.objects.filter(email__in=[ADDRESS, SECOND]).exists()
     assert not Membership.objects.filter(user_id=person.pk).exists()
 
@@ -228,6 +228,8 @@ def test_a_press_whose_answer_is_forgotten_does_nothing_twice(room):
 def test_the_search_reads_whatever_a_table_holds(room):
     """Its own control for what the person above does not leave behind."""
     cache.set("a-key", [NAME])
-    Letter.objects.create(recipient="a@example.org", message_id="1", content={"body": [NAME]})
+    OutgoingEmail.objects.create(
+        recipient="a@example.org", message_id="1", content={"body": [NAME]}
+    )
     found = found_in_tables(NEEDLES, with_key=True)
-    assert found == {"cache.value", "groups_letter.sealed"}
+    assert found == {"cache.value", "groups_outgoingemail.sealed"}

@@ -18,9 +18,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
-from groups.models import Group, Letter, Membership, User
+from groups.models import Group, Membership, OutgoingEmail, User
 from papers.models import Comment, Paper, ReadingStatus
-from papers.models.reading import ReadingStatusQuerySet, State
+from papers.models.reading_statuses import ReadingStatusQuerySet, Status
 from tests.engines import IN_FULL, TO_THE_LAST
 from tests.factories import (
     browser_of,
@@ -100,7 +100,7 @@ def make_world(*, small: bool = False) -> World:
     group.imports.create(text="## Pruning\n- [x] Paper A\n- [ ] Paper D\n", imported_by=watched)
     for reader in User.objects.filter(name__in=["Clara", "Carl"]):
         for paper in papers:
-            paper.mark(reader, "read")
+            paper.set_status(reader, "read")
     people: dict[str, User | None] = {
         "stranger": None,
         "outsider": make_user("Otto"),
@@ -180,7 +180,7 @@ def presses(world: World, browser: Client) -> Iterator[tuple[str, str]]:
         address = f"/groups/{world.group.slug}/papers/{paper.pk}/status/"
         for form in ({}, {"row": paper.placements.get().pk}):
             with undone():
-                answer = browser.post(address, {"state": "skipped"} | form, headers=HTMX)
+                answer = browser.post(address, {"status": "skipped"} | form, headers=HTMX)
                 yield f"{address} {form}", text_of(answer)
 
 
@@ -228,13 +228,13 @@ def seen_after(
         return seen_by(world, visitor, among)
 
 
-def marked(world: World, states: list[State], person: User | None = None) -> None:
+def marked(world: World, states: list[Status], person: User | None = None) -> None:
     for paper, state in zip(world.papers, states, strict=True):
-        paper.mark(person or world.watched, state)
+        paper.set_status(person or world.watched, state)
 
 
-NOTHING = [State.TO_READ] * 3
-MUCH = [State.READ, State.SKIMMED, State.READING]
+NOTHING = [Status.TO_READ] * 3
+MUCH = [Status.READ, Status.SKIMMED, Status.READING]
 
 
 def differences(before: dict[str, str], after: dict[str, str]) -> set[str]:
@@ -342,7 +342,7 @@ def test_a_mark_leaves_no_trace_but_itself(world):
     marked(world, MUCH)
     after = everything()
     assert {name for name in before if before[name] != after[name]} == {"papers.ReadingStatus"}
-    assert not Letter.objects.exists()
+    assert not OutgoingEmail.objects.exists()
 
 
 # What must differ, or the tests above see nothing

@@ -25,8 +25,8 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from groups import throttling
 from groups.models import Group, Invitation, JoinRequest, Membership
+from groups.web import throttling
 from papers.models import Comment
 from tests.factories import browser_of, make_paper, make_thread, make_user
 

@@ -18,7 +18,8 @@ from django.urls import reverse
 
 from groups import demo
 from groups.models import Group, User
-from papers import large_exports
+from papers.archives import large_archives
+from papers.exports import large_exports
 from tests.big_groups import BigGroup, make_big_group
 from tests.pages import HTMX
 
@@ -149,7 +150,8 @@ def queries(ask: Callable[[], HttpResponse]) -> list[str]:
 @pytest.fixture(autouse=True)
 def large_exports_are_made_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a process of its own would ask the database is counted, too."""
-    monkeypatch.setattr(large_exports, "LARGE", 1_000_000)
+    for module in (large_exports, large_archives):
+        monkeypatch.setattr(module, "LARGE", 1_000_000)
 
 
 def signed_in(user: User) -> Client:
@@ -183,8 +185,8 @@ def test_a_press_keeps_its_budget_at_any_size(small_and_big: list[BigGroup]):
         client = signed_in(big.organizer)
         address = reverse("papers:status_update", args=[big.group.slug, big.paper.pk])
         row = big.paper.placements.get().pk
-        for state in ("reading", "read"):
-            sent = {"state": state, "row": row, "request_key": f"{big.group.pk}-{state}"}
+        for status in ("reading", "read"):
+            sent = {"status": status, "row": row, "request_key": f"{big.group.pk}-{status}"}
             asked = queries(partial(client.post, address, sent, headers=HTMX))
             assert len(asked) == PRESS, "\n".join(asked)
 

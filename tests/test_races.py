@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from groups.models import Group, Membership, User
 from papers.models import Assignment, Comment, ListImport, Paper, Placement, Thread, Topic
-from papers.models.reading import ReadingStatus
+from papers.models.reading_statuses import ReadingStatus
 from tests.factories import (
     make_assignment,
     make_comment,
@@ -47,22 +47,23 @@ __all__ = ["a_place_in_the_queue_for_everybody"]
 def test_fifty_presses_on_one_status_make_one_row():
     group = make_group()
     reader, paper = make_membership(group).user, make_paper(group)
-    presses = [press(reader, "papers:status_update", group.slug, paper.pk, state="read")] * 50
+    presses = [press(reader, "papers:status_update", group.slug, paper.pk, status="read")] * 50
     assert statuses(at_once(presses)) == {302: 50}
     status = ReadingStatus.objects.get()
-    assert (status.paper, status.user, status.state) == (paper, reader, "read")
+    assert (status.paper, status.user, status.status) == (paper, reader, "read")
 
 
 def test_of_different_marks_at_once_one_stands():
     group = make_group()
     reader, paper = make_membership(group).user, make_paper(group)
-    states = ["read", "reading", "skimmed", "skipped"] * 2
+    wanted = ["read", "reading", "skimmed", "skipped"] * 2
     presses = [
-        press(reader, "papers:status_update", group.slug, paper.pk, state=state) for state in states
+        press(reader, "papers:status_update", group.slug, paper.pk, status=status)
+        for status in wanted
     ]
     assert statuses(at_once(presses)) == {302: 8}
     status = ReadingStatus.objects.get()
-    assert (status.finished_at is not None) == (status.state == "read")
+    assert (status.finished_at is not None) == (status.status == "read")
 
 
 # Slots
@@ -441,7 +442,7 @@ def test_what_is_said_and_marked_while_its_paper_is_deleted_is_no_fault():
         answers = at_once(
             [
                 press(organizer, "papers:paper_delete", group.slug, paper.pk),
-                press(people[0], "papers:status_update", group.slug, paper.pk, state="read"),
+                press(people[0], "papers:status_update", group.slug, paper.pk, status="read"),
                 press(people[1], "papers:comment_create", group.slug, thread.pk, source="Hm"),
                 press(
                     people[2], "papers:thread_create", group.slug, paper.pk, title="A", source="B"

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from groups.models import Event, Group, Letter, Membership, User
+from groups.models import Event, Group, Membership, OutgoingEmail, User
 from tests.factories import make_comment, make_group, make_membership, make_paper, make_thread
 from tests.racing import a_place_in_the_queue_for_everybody, at_once, press, statuses
 
@@ -16,7 +16,7 @@ ROUNDS = 5
 
 @pytest.fixture(autouse=True)
 def _letters_wait(settings):
-    settings.EMAIL_BACKEND = "groups.mail.QueuedBackend"
+    settings.EMAIL_BACKEND = "groups.mail.outbox.QueuedBackend"
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
 
@@ -28,7 +28,7 @@ def without_password(user: User) -> User:
 
 
 def subjects() -> Counter[str]:
-    return Counter(letter.content["subject"] for letter in Letter.objects.all())
+    return Counter(letter.content["subject"] for letter in OutgoingEmail.objects.all())
 
 
 def make_group_of_three() -> tuple[Group, User, User, User]:
@@ -60,7 +60,7 @@ def test_two_organizers_who_keep_at_once_have_everybody_told_once():
 
 def test_asking_and_keeping_at_once_is_one_after_the_other():
     for _ in range(ROUNDS):
-        Letter.objects.all().delete()
+        OutgoingEmail.objects.all().delete()
         group, first, second, _ = make_group_of_three()
         at_once(
             [
@@ -77,7 +77,7 @@ def test_asking_and_keeping_at_once_is_one_after_the_other():
 def test_asking_while_a_member_leaves_or_deletes_their_account():
     for view in ("groups:membership_leave", "groups:account_delete"):
         for _ in range(ROUNDS):
-            Letter.objects.all().delete()
+            OutgoingEmail.objects.all().delete()
             group, first, _, third = make_group_of_three()
             make_comment(make_thread(make_paper(group), third), third)
             without_password(third)

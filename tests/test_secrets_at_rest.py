@@ -16,8 +16,8 @@ from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
 from config.tasks import CarefulBackend
-from groups.models import Letter, RequestKey
-from groups.sessions import SessionStore
+from groups.accounts.sessions import SessionStore
+from groups.models import IdempotencyKey, OutgoingEmail
 from tests.factories import PASSWORD, Room, browser_of, make_room, make_user
 from tests.pages import HTMX, request_key_in, text_of
 from tests.searching import cells
@@ -35,12 +35,12 @@ def room() -> Room:
 @pytest.fixture(autouse=True)
 def mail_waits(settings: Any, no_worker: None) -> None:
     """As on a site with mail, whose mail server is away."""
-    settings.EMAIL_BACKEND = "groups.mail.QueuedBackend"
+    settings.EMAIL_BACKEND = "groups.mail.outbox.QueuedBackend"
     settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
     settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 
 
-def found_in(letter: Letter, pattern: str) -> str:
+def found_in(letter: OutgoingEmail, pattern: str) -> str:
     """What a letter says, as its reader will read it."""
     found = re.search(pattern, str(letter.message(None).body))
     assert found
@@ -60,7 +60,7 @@ def secrets_of_links(room: Room) -> dict[str, str]:
     assert link
     form = {"emails": "a@example.org", "role": "member", "days": 7, "request_key": "k2"}
     browser.post(f"{address}mail/", form)
-    mailed = found_in(Letter.objects.latest("pk"), r"/join/([\w-]+)/")
+    mailed = found_in(OutgoingEmail.objects.latest("pk"), r"/join/([\w-]+)/")
     stranger = browser_of()
     stranger.post(f"/join/{link[1]}/")
     assert browser_of().get(f"/join/{mailed}/").status_code == 200
@@ -71,14 +71,14 @@ def secrets_of_mails(room: Room) -> dict[str, str]:
     """What is mailed to somebody who has no password at hand, or a new address."""
     stranger, user = browser_of(), make_user("Nina", email="nina@example.org")
     stranger.post("/accounts/password/reset/", {"email": user.email})
-    reset = found_in(Letter.objects.latest("pk"), r"/reset/key/([\w-]+)/")
+    reset = found_in(OutgoingEmail.objects.latest("pk"), r"/reset/key/([\w-]+)/")
     stranger.get(f"/accounts/password/reset/key/{reset}/")
     halfway = browser_of()
     halfway.post("/accounts/login/code/", {"email": user.email})
-    code = found_in(Letter.objects.latest("pk"), r"\n    (\S+)\n")
+    code = found_in(OutgoingEmail.objects.latest("pk"), r"\n    (\S+)\n")
     moving = known_again(user)
     moving.post("/accounts/email/", {"email": "new@example.org", "action_add": ""})
-    confirming = found_in(Letter.objects.latest("pk"), r"\n    (\S+)\n")
+    confirming = found_in(OutgoingEmail.objects.latest("pk"), r"\n    (\S+)\n")
     return {
         "key of a new password": reset.partition("-")[2],
         "code to sign in": code,
@@ -127,7 +127,7 @@ def secrets_of_forms(room: Room) -> dict[str, str]:
     form = {"source": "Because.", "request_key": "k1", "csrfmiddlewaretoken": token}
     piece = browser.post(address, form, headers=HTMX)
     assert "csrf" in text_of(piece)
-    assert RequestKey.objects.get(key="k1", user=room.member).has_page
+    assert IdempotencyKey.objects.get(key="k1", user=room.member).has_page
     path, password = "/accounts/password/change/", "hunter2-and-more"
     sent = {"oldpassword": PASSWORD, "password1": password, "password2": password}
     browser.post(path, sent | {"request_key": "k3", "csrfmiddlewaretoken": token})
@@ -185,8 +185,8 @@ def test_a_secret_that_is_kept_as_it_was_before_is_found(room, way):
     page = f'<input value="http://testserver/join/{secret}/">'.encode()
     match way:
         case "page":
-            key = RequestKey.objects.create(user=room.member, key="k", fingerprint="")
-            RequestKey.objects.filter(pk=key.pk).update(body=zlib.compress(page, level=1))
+            key = IdempotencyKey.objects.create(user=room.member, key="k", fingerprint="")
+            IdempotencyKey.objects.filter(pk=key.pk).update(body=zlib.compress(page, level=1))
         case "session":
             row = SessionStore.get_model_class()(session_key="x" * 32)
             row.session_data = DjangoStore().encode({"account_login_code": {"code": secret}})
@@ -197,7 +197,9 @@ def test_a_secret_that_is_kept_as_it_was_before_is_found(room, way):
                 session_key=secret, session_data="", expire_date="2030-01-01T00:00Z"
             )
         case "letter":
-            Letter.objects.create(message_id="1", recipient="a@example.org", sealed=page.decode())
+            OutgoingEmail.objects.create(
+                message_id="1", recipient="a@example.org", sealed=page.decode()
+            )
         case "app":
             Authenticator.objects.create(user=room.member, type="totp", data={"secret": secret})
         case "cache":

@@ -24,11 +24,11 @@ from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.crypto import salted_hmac
 
+from groups.accounts.mfa import SecondStepAdapter
+from groups.accounts.sessions import SessionKey, SessionStore
 from groups.handles import HANDLE, shape_of
-from groups.models import Group, Letter, RequestKey, User
-from groups.models.letters import SECRET
-from groups.second_step import SecondStepAdapter
-from groups.sessions import SessionKey, SessionStore
+from groups.models import Group, IdempotencyKey, OutgoingEmail, User
+from groups.models.outgoing_emails import SECRET
 from papers.formats.identity import title_key
 from papers.models import Paper
 from tests.engines import TO_THE_LAST
@@ -231,7 +231,7 @@ def fill_with_secrets(apps: Apps) -> None:
 
 
 def assert_secrets_work_and_are_not_read() -> None:
-    letter = Letter.objects.get(recipient="y@example.org")
+    letter = OutgoingEmail.objects.get(recipient="y@example.org")
     assert letter.message(None).body == f"open {letter.secret}, or type {CODE}"
     made = salted_hmac("groups.letters", "<1@example.org>", algorithm="sha256").digest()
     assert letter.secret == base64.urlsafe_b64encode(made[:24]).decode()
@@ -241,8 +241,8 @@ def assert_secrets_work_and_are_not_read() -> None:
     assert Session.objects.count() == 1
     step = Authenticator.objects.get()
     assert SecondStepAdapter().decrypt(step.data["secret"]) == KEY
-    assert RequestKey.objects.get(key="p").answer() is None
-    answer = RequestKey.objects.get(key="r").answer()
+    assert IdempotencyKey.objects.get(key="p").answer() is None
+    answer = IdempotencyKey.objects.get(key="r").answer()
     assert answer
     assert answer["Location"] == "/"
     secrets = {"code": CODE, "cookie": COOKIE, "app": KEY, "page": PAGE, "link": letter.secret}

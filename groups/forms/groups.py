@@ -1,47 +1,33 @@
 """What an organizer sets for the whole group."""
 
+from itertools import groupby
 from typing import Any
 
 from django import forms
 
 from groups.models import Group, User
-from groups.zones import ZoneSelect
+from groups.models.group_settings import SETTINGS
+from groups.time_zones import ZoneSelect
 
 
 class GroupForm(forms.ModelForm[Group]):
     class Meta:
         model = Group
-        fields = [
-            "name",
-            "about",
-            "time_zone",
-            "visibility",
-            "opens_threads",
-            "may_be_indexed",
-            "seats",
-        ]
+        fields = [*SETTINGS]
+        labels = {name: setting.label for name, setting in SETTINGS.items()}
+        help_texts = {name: setting.help_text for name, setting in SETTINGS.items()}
         widgets = {"visibility": forms.RadioSelect}
-        labels = {
-            "about": "What it is about",
-            "visibility": "Who can see the group",
-            "opens_threads": "Anybody can read its threads, too",
-            "may_be_indexed": "Search engines may show it",
-            "seats": "Members at most",
-        }
-        help_texts = {
-            "about": "A sentence for those who do not know the group yet.",
-            "time_zone": "A due date ends when the day ends there.",
-            "visibility": "Whatever you choose: what somebody has read is nobody's business "
-            "outside the group.",
-            "opens_threads": "With the names of those who wrote. Only in a public group.",
-            "may_be_indexed": "Otherwise they are asked not to. Only in a public group.",
-            "seats": "Leave it empty to let in as many as come.",
-        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["time_zone"].widget = ZoneSelect()
         self.fields["visibility"].required = False  # what is not said stays as it is
+
+    @property
+    def sections(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The fields under the headings of the page."""
+        parted = groupby(SETTINGS.items(), lambda item: item[1].section)
+        return [(section, [self[name] for name, _ in items]) for section, items in parted]
 
     def clean_seats(self) -> int | None:
         seats: int | None = self.cleaned_data["seats"]

@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
 
-from groups.correspondence import MOST_INVITATIONS_A_DAY, TooManyInvitations, invite
+from groups.mail.joining_mail import MOST_INVITATIONS_A_DAY, TooManyInvitations, invite
 from groups.models import Group, Invitation, Membership, User
-from groups.text import one_line
+from groups.validators import one_line
 
 
 class InvitationForm(forms.Form):

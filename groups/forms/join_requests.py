@@ -2,7 +2,7 @@
 
 from django import forms
 
-from groups.text import one_line
+from groups.validators import one_line
 
 
 class JoinRequestForm(forms.Form):

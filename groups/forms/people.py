@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from groups.handles import check_handle
 from groups.models import User
-from groups.zones import ZoneSelect
+from groups.time_zones import ZoneSelect
 
 COLOURS = [
     "Blue", "Plum", "Green", "Rust", "Indigo", "Teal",

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import groups.models.groups
-import groups.text
+import groups.validators
 
 
 class Migration(migrations.Migration):
@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
-                ("name", models.CharField(max_length=80, validators=[groups.text.one_line])),
+                ("name", models.CharField(max_length=80, validators=[groups.validators.one_line])),
                 ("handle", models.SlugField(max_length=40)),
                 ("is_active", models.BooleanField(default=True)),
                 (
@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("name", models.CharField(max_length=80, validators=[groups.text.one_line])),
+                ("name", models.CharField(max_length=80, validators=[groups.validators.one_line])),
                 ("slug", models.SlugField(max_length=80, unique=True)),
                 (
                     "time_zone",

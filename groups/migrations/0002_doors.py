@@ -8,8 +8,8 @@ from django.conf import settings
 from django.db import migrations, models
 
 import groups.handles
-import groups.text
-import groups.zones
+import groups.time_zones
+import groups.validators
 
 
 class Migration(migrations.Migration):
@@ -67,14 +67,18 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "note",
-                    models.CharField(blank=True, max_length=500, validators=[groups.text.one_line]),
+                    models.CharField(
+                        blank=True, max_length=500, validators=[groups.validators.one_line]
+                    ),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("decided_at", models.DateTimeField(editable=False, null=True)),
                 ("is_accepted", models.BooleanField(default=False, editable=False)),
                 (
                     "answer",
-                    models.CharField(blank=True, max_length=500, validators=[groups.text.one_line]),
+                    models.CharField(
+                        blank=True, max_length=500, validators=[groups.validators.one_line]
+                    ),
                 ),
             ],
         ),
@@ -127,7 +131,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="group",
             name="about",
-            field=models.CharField(blank=True, max_length=300, validators=[groups.text.one_line]),
+            field=models.CharField(
+                blank=True, max_length=300, validators=[groups.validators.one_line]
+            ),
         ),
         migrations.AddField(
             model_name="group",
@@ -185,7 +191,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="invitation",
             name="note",
-            field=models.CharField(blank=True, max_length=300, validators=[groups.text.one_line]),
+            field=models.CharField(
+                blank=True, max_length=300, validators=[groups.validators.one_line]
+            ),
         ),
         migrations.AddField(
             model_name="membership",
@@ -235,7 +243,7 @@ class Migration(migrations.Migration):
             model_name="user",
             name="time_zone",
             field=models.CharField(
-                default="UTC", max_length=64, validators=[groups.zones.known_time_zone]
+                default="UTC", max_length=64, validators=[groups.time_zones.known_time_zone]
             ),
         ),
         migrations.AlterField(

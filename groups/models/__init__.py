@@ -2,6 +2,7 @@
 
 from groups.models.events import Event, Kind
 from groups.models.groups import Group, GroupFull
+from groups.models.idempotency_keys import IdempotencyKey
 from groups.models.invitations import AddressedElsewhere, Invitation, InvitationOver
 from groups.models.join_requests import (
     AlreadyDecided,
@@ -10,12 +11,11 @@ from groups.models.join_requests import (
     JoinRequest,
     TooManyRequests,
 )
-from groups.models.letters import Letter
 from groups.models.memberships import CannotAppoint, LastOrganizer, Membership
+from groups.models.outgoing_emails import OutgoingEmail
 from groups.models.overtaken import Overtaken
 from groups.models.people import User
 from groups.models.policy import Policy
-from groups.models.request_keys import RequestKey
 from groups.models.tallies import Tally
 
 __all__ = [
@@ -27,16 +27,16 @@ __all__ = [
     "Event",
     "Group",
     "GroupFull",
+    "IdempotencyKey",
     "Invitation",
     "InvitationOver",
     "JoinRequest",
     "Kind",
     "LastOrganizer",
-    "Letter",
     "Membership",
+    "OutgoingEmail",
     "Overtaken",
     "Policy",
-    "RequestKey",
     "Tally",
     "TooManyRequests",
     "User",

@@ -14,11 +14,11 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 
-from groups.models.letters import Letter
+from groups.models.idempotency_keys import IdempotencyKey
+from groups.models.outgoing_emails import OutgoingEmail
 from groups.models.people import User
-from groups.models.request_keys import RequestKey
-from groups.text import one_line
-from groups.zones import known_time_zone
+from groups.time_zones import known_time_zone
+from groups.validators import one_line
 
 if TYPE_CHECKING:
     from groups.models.invitations import Invitation
@@ -248,8 +248,8 @@ class Group(models.Model):
         """
         self.lock()
         path = self.get_absolute_url()
-        Letter.objects.forget_group(path)
-        RequestKey.objects.forget_group(path)
+        OutgoingEmail.objects.forget_group(path)
+        IdempotencyKey.objects.forget_group(path)
         Group.objects.filter(pk=self.pk).delete()
 
     def _set(self, to: dict[str, datetime | None], **state: object) -> bool:

@@ -15,7 +15,7 @@ from groups.encryption import derive, derive_all, hash_of
 from groups.models.groups import Group
 from groups.models.memberships import Membership
 from groups.models.people import User
-from groups.text import one_line
+from groups.validators import one_line
 
 # For so long a link is shown again to the person who made it.
 SHOWN_FOR = timedelta(hours=1)

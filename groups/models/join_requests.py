@@ -9,7 +9,7 @@ from django.utils import timezone
 from groups.models.groups import Group
 from groups.models.memberships import Membership
 from groups.models.people import User
-from groups.text import one_line
+from groups.validators import one_line
 
 # Each request is a letter to every organizer of a group.
 MOST_A_DAY = 5

@@ -15,8 +15,8 @@ from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 
 from groups.handles import check_handle, is_reserved, shape_of
-from groups.text import one_line
-from groups.zones import known_time_zone
+from groups.time_zones import known_time_zone
+from groups.validators import one_line
 
 AVATAR_COLOURS = 12
 

@@ -14,11 +14,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from groups.forms.typed import TypedForm
-from groups.goodbye import Farewell, StillNeeded, delete_account
+from groups.accounts.account_deletion import AccountDeletion, StillNeeded, delete_account
+from groups.accounts.signing_in import ask_to_sign_in
+from groups.forms.confirmation import ConfirmationForm
 from groups.models import User
-from groups.pages import problem
-from groups.signing_in import ask_to_sign_in
+from groups.web.responses import problem
 
 COME_IN_AGAIN = (
     "To make sure that it is you who deletes the account: you have no password that could be asked "
@@ -49,7 +49,7 @@ def _delete(request: HttpRequest, user: User) -> HttpResponse:
     raise_if_reauthentication_required(request, app="account")
     if not (get_reauthentication_flows(user) or came_in_lately(request, user)):
         return problem(request, COME_IN_AGAIN, status=403)
-    form = TypedForm(
+    form = ConfirmationForm(
         user.email,
         "Your address, to be sure",
         "This is not the address of your account. Nothing was deleted.",
@@ -71,6 +71,6 @@ def came_in_lately(request: HttpRequest, user: User) -> bool:
     return bool(ways) and time.time() - ways[-1]["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
 
-def _page(request: HttpRequest, form: TypedForm, user: User, status: int) -> HttpResponse:
-    context = {"form": form, "farewell": Farewell(user), "refused": status == 409}
+def _page(request: HttpRequest, form: ConfirmationForm, user: User, status: int) -> HttpResponse:
+    context = {"form": form, "farewell": AccountDeletion(user), "refused": status == 409}
     return render(request, "account/account_delete.html", context, status=status)

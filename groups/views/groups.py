@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from groups.access import Request, even_frozen, for_organizers
 from groups.forms.groups import GroupForm
 from groups.models import Membership
-from groups.pages import confirm_page, form_page, saved
+from groups.web.responses import confirm_page, form_page, saved
 
 
 @for_organizers

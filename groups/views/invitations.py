@@ -9,10 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from groups import joining
 from groups.access import Request, even_frozen, for_organizers
+from groups.accounts import joining
 from groups.forms.invitations import InvitationForm, MailedInvitationForm
-from groups.limits import too_many, within_limit
 from groups.models import (
     AddressedElsewhere,
     GroupFull,
@@ -21,9 +20,10 @@ from groups.models import (
     Membership,
     User,
 )
-from groups.pages import form_page, problem
-from groups.repeats import shows_secret
-from groups.throttling import limited
+from groups.web.idempotency import shows_secret
+from groups.web.rate_limits import too_many, within_limit
+from groups.web.responses import form_page, problem
+from groups.web.throttling import limited
 
 NOT_SHOWN_AGAIN = (
     "A link is shown for an hour after it was made. It still lets people in, but if you have lost "

@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from groups.access import Request, for_organizers, for_outsiders
-from groups.correspondence import answer, ask_to_join
 from groups.forms.join_requests import AnswerForm, JoinRequestForm
+from groups.mail.joining_mail import answer, ask_to_join
 from groups.models import (
     AlreadyDecided,
     CannotAnswer,
@@ -18,8 +18,8 @@ from groups.models import (
     Membership,
     TooManyRequests,
 )
-from groups.pages import form_page, problem
-from groups.throttling import limited
+from groups.web.responses import form_page, problem
+from groups.web.throttling import limited
 
 MOST_SHOWN = 100
 ENOUGH = (

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from groups.access import Request, even_frozen, for_members, for_organizers
 from groups.forms.memberships import RoleForm
 from groups.models import Invitation, JoinRequest, LastOrganizer, Membership
-from groups.pages import confirm_page, page_before, problem
+from groups.web.responses import confirm_page, page_before, problem
 
 SHOWN = {
     Membership.StatusShown.BY_NAME: "The others see by name what you have read.",

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 
 from groups.access import Request
 from groups.forms.people import PersonForm
-from groups.pages import form_page, saved
+from groups.web.responses import form_page, saved
 
 
 def person_update(request: Request) -> HttpResponse:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from groups.models import Group, Invitation, JoinRequest, Membership, User
 from papers.demo.people import CAST, PASSWORD
 from papers.models import Assignment, Comment, Paper, ReadingStatus, Thread
-from papers.models.reading import State
+from papers.models.reading_statuses import Status
 
 LIST = Path(__file__).with_name("reading-list.md")
 GROUP, SLUG = "Efficient deep learning", "efficient-deep-learning"
@@ -213,20 +213,20 @@ def _read(group: Group, people: dict[str, User]) -> None:
     for paper in Paper.objects.in_group(group).order_by("pk"):
         for name, diligence in DILIGENCE.items():
             if chance.random() < diligence:
-                state = chance.choice([State.READ] * 7 + [State.READING, State.SKIMMED])
+                status = chance.choice([Status.READ] * 7 + [Status.READING, Status.SKIMMED])
                 at = now - timedelta(days=chance.randint(1, 50), hours=chance.randint(0, 23))
                 statuses.append(
                     ReadingStatus(
                         paper=paper,
                         user=people[name],
-                        state=state,
-                        marked_at=at,
-                        finished_at=at if state == State.READ else None,
+                        status=status,
+                        set_at=at,
+                        finished_at=at if status == Status.READ else None,
                     )
                 )
     ReadingStatus.objects.bulk_create(statuses)
     for title in ["SparseGPT", "PACT"]:
-        _paper(group, title).mark(people["mina"], State.READING)
+        _paper(group, title).set_status(people["mina"], Status.READING)
 
 
 def _promise(group: Group, people: dict[str, User]) -> None:

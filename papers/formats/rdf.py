@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from papers.formats import identifiers, numbers, values, zotero
+from papers.formats.details import Further
 from papers.formats.inline import escaped
 from papers.formats.people import Name, People
-from papers.formats.reading_list import Entry, Further, Line, Path, ReadingList, Topic, outline
+from papers.formats.reading_list import Entry, Line, Path, ReadingList, Topic, outline
 from papers.formats.repair import mended, one_line
 from papers.formats.text import Refused, refuse_large, refuse_many
 from papers.formats.untitled import kept

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from papers.formats import identifiers
+from papers.formats.details import DETAILS, Details, Further
 from papers.formats.identity import are_one, identities, identity
 from papers.formats.placeholders import is_placeholder
 
@@ -44,59 +45,16 @@ class Topic:
         return len(self.path)
 
 
-# What an entry says of the work itself. A paper of a group has a column for each.
-DETAILS = (
-    *("title", "authors", "venue", "year", "url", "doi", "arxiv"),
-    *("kind", "editors", "volume", "issue", "pages", "publisher", "published"),
-    *("isbn", "issn", "pmid", "openalex", "semantic_scholar"),
-    *("language", "keywords", "abstract", "citation_key", "further"),
-)
-# Whatever else a record says: names and texts, in their order.
-Further = tuple[tuple[str, str], ...]
-
-
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One place that a paper has in the list. What the source does not say is empty.
+class Entry(Details):
+    """One place that a paper has in the list: its details, and what is said of the place.
 
     Two entries are equal when they say the same, on whichever line and however it was spelt.
     """
 
-    title: str
     topic: Path = ()
-    # People as `people` has them: as somebody wrote them, or `Family, Given; Family, Given`.
-    authors: str = ""
-    venue: str = ""
-    year: int | None = None
-    # A web address; a file beside the list is no address, and its path stands apart.
-    url: str = ""
+    # The path of a file beside the list, which is no address.
     file: str = ""
-    doi: str = ""
-    arxiv: str = ""
-    # A type of CSL: article-journal, paper-conference, book, chapter, thesis …
-    kind: str = ""
-    editors: str = ""
-    volume: str = ""
-    issue: str = ""
-    # 12-34
-    pages: str = ""
-    publisher: str = ""
-    # The day or month where more than the year is known: 2021-04-21, 2021-04.
-    published: str = ""
-    # Digits alone, the last of which may be an X. Several are parted by blanks.
-    isbn: str = ""
-    issn: str = ""
-    pmid: str = ""
-    openalex: str = ""
-    semantic_scholar: str = ""
-    language: str = ""
-    # Parted by `; `.
-    keywords: str = ""
-    # Plain text; blank lines part its paragraphs.
-    abstract: str = ""
-    # What whoever writes in LaTeX cites it by. It is no identity.
-    citation_key: str = ""
-    further: Further = ()
     # True is read, False is to read, None is not said.
     checked: bool | None = None
     # Reading, skimmed or skipped, where that is said of it: a status of whoever brings the list, as

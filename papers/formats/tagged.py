@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from papers.formats import identifiers, values
+from papers.formats.details import Further
 from papers.formats.identity import compared
 from papers.formats.people import is_nobody
-from papers.formats.reading_list import Entry, Further, Line, ReadingList, Topic, outline
+from papers.formats.reading_list import Entry, Line, ReadingList, Topic, outline
 from papers.formats.repair import mended, one_line
 from papers.formats.text import refuse_large, refuse_many
 from papers.formats.untitled import kept

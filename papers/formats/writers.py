@@ -7,12 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from papers.formats import bibtex, csl_json, csv, markdown, ris
+from papers.formats.details import names_where
 from papers.formats.reading_list import Entry, ReadingList
 
 # What a line of Markdown says of a paper; what is more than that would only spoil it.
 _IN_MARKDOWN = (
-    *("title", "topic", "authors", "venue", "year", "url", "file", "doi", "arxiv"),
-    *("checked", "note"),
+    *names_where(lambda one: one.is_on_a_line),
+    *("topic", "file", "checked", "note"),
 )
 
 

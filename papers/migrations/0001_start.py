@@ -6,7 +6,7 @@ import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
-import groups.text
+import groups.validators
 
 
 class Migration(migrations.Migration):
@@ -59,16 +59,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("title", models.CharField(max_length=500, validators=[groups.text.one_line])),
+                (
+                    "title",
+                    models.CharField(max_length=500, validators=[groups.validators.one_line]),
+                ),
                 (
                     "authors",
                     models.CharField(
-                        blank=True, max_length=2000, validators=[groups.text.one_line]
+                        blank=True, max_length=2000, validators=[groups.validators.one_line]
                     ),
                 ),
                 (
                     "venue",
-                    models.CharField(blank=True, max_length=300, validators=[groups.text.one_line]),
+                    models.CharField(
+                        blank=True, max_length=300, validators=[groups.validators.one_line]
+                    ),
                 ),
                 ("year", models.PositiveSmallIntegerField(blank=True, null=True)),
                 ("url", models.URLField(blank=True, max_length=2000, verbose_name="link")),
@@ -114,7 +119,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("title", models.CharField(max_length=200, validators=[groups.text.one_line])),
+                (
+                    "title",
+                    models.CharField(max_length=200, validators=[groups.validators.one_line]),
+                ),
                 ("page", models.PositiveSmallIntegerField(blank=True, null=True)),
                 ("quotation", models.TextField(blank=True, max_length=2000)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
@@ -150,7 +158,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("source", models.TextField(validators=[groups.text.some_text])),
+                ("source", models.TextField(validators=[groups.validators.some_text])),
                 ("html", models.TextField(editable=False)),
                 ("renderer", models.PositiveSmallIntegerField(default=1, editable=False)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
@@ -197,7 +205,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("name", models.CharField(max_length=200, validators=[groups.text.one_line])),
+                ("name", models.CharField(max_length=200, validators=[groups.validators.one_line])),
                 ("position", models.PositiveIntegerField(default=0)),
                 (
                     "group",

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import papers.models.papers
-from groups.text import one_line
+from groups.validators import one_line
 
 
 class Migration(migrations.Migration):

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import migrations, models
 
-import groups.text
+import groups.validators
 
 
 class Migration(migrations.Migration):
@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
                 blank=True,
                 help_text="Of the file, if it was one.",
                 max_length=200,
-                validators=[groups.text.one_line],
+                validators=[groups.validators.one_line],
             ),
         ),
         migrations.AddField(
@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                 blank=True,
                 help_text="Where papers go that name no topic themselves.",
                 max_length=200,
-                validators=[groups.text.one_line],
+                validators=[groups.validators.one_line],
             ),
         ),
         migrations.AddField(

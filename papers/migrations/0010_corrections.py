@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
             name="corrections",
             field=models.JSONField(
                 default=dict,
-                help_text="What people said of the reading: see papers.importing.corrections.",
+                help_text="What people said of the reading: see papers.imports.corrections.",
             ),
         ),
     ]

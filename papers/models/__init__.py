@@ -1,34 +1,34 @@
 """Everything that happens in the room. Each row has one way up to its group."""
 
-from papers.models.answers import Answer, Turn
+from groups.models.versions import Stale
 from papers.models.assignments import Assignment, SlotTaken
 from papers.models.discussion import Comment, Thread, Visit
-from papers.models.distinctions import Distinction
 from papers.models.imports import ListImport
 from papers.models.lookups import Lookup
 from papers.models.merges import MergeRefused, PaperMerge
+from papers.models.not_duplicates import NotDuplicate
 from papers.models.papers import Paper
 from papers.models.placements import Placement
-from papers.models.reading import ReadingStatus
+from papers.models.provider_responses import ProviderResponse, ProviderSlot
+from papers.models.reading_statuses import ReadingStatus
 from papers.models.topics import Topic
-from papers.models.versions import Stale
 
 __all__ = [
-    "Answer",
     "Assignment",
     "Comment",
-    "Distinction",
     "ListImport",
     "Lookup",
     "MergeRefused",
+    "NotDuplicate",
     "Paper",
     "PaperMerge",
     "Placement",
+    "ProviderResponse",
+    "ProviderSlot",
     "ReadingStatus",
     "SlotTaken",
     "Stale",
     "Thread",
     "Topic",
-    "Turn",
     "Visit",
 ]

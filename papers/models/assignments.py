@@ -4,12 +4,12 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import IntegrityError, models, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.utils import timezone
 
 from groups.models import Group, Membership, User
-from papers.models.reading import ReadingStatus
-from papers.models.versions import VersionedModel
+from groups.models.versions import VersionedModel
+from papers.models.reading_statuses import ReadingStatus
 
 
 class SlotTaken(Exception):
@@ -46,12 +46,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
             Q(part=Assignment.Part.READER) & _read_as_told_to(viewer)
         )
 
-    def with_reading_told_to(self, viewer: User) -> Self:
-        """Bring along `is_read`: whether its member read the paper, as far as the viewer may know.
-
-        Without it a reader's part is done only if the reader says so.
-        """
-        return self.annotate(is_read=_read_as_told_to(viewer))
+    def with_reading_told_to(self, viewer: User | None) -> Self:
+        """Annotate `is_read`, which `is_done` asks for: whether the member has read the paper, as
+        far as the viewer may know. A visitor who is no member (None) is told nothing."""
+        return self.annotate(is_read=_read_as_told_to(viewer) if viewer else Value(False))
 
     def at_work(self) -> Self:
         """Those of groups in which something can still be done."""
@@ -71,11 +69,13 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def soonest_first(self) -> Self:
         return self.order_by(F("due_on").asc(nulls_last=True), "pk")
 
-    def for_list(self) -> Self:
-        return self.select_related("member__user", "paper").soonest_first()
+    def for_list(self, viewer: User) -> Self:
+        people = self.select_related("member__user", "paper")
+        return people.with_reading_told_to(viewer).soonest_first()
 
-    def for_home(self) -> Self:
-        return self.select_related("paper__group", "member").soonest_first()
+    def for_home(self, viewer: User) -> Self:
+        found = self.select_related("paper__group", "member")
+        return found.with_reading_told_to(viewer).soonest_first()
 
 
 def _read_as_told_to(viewer: User) -> Exists:
@@ -104,7 +104,7 @@ class Assignment(VersionedModel):
 
     objects = AssignmentQuerySet.as_manager()
 
-    is_read = False
+    is_read: bool
 
     class Meta:
         constraints = [

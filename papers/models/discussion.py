@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from groups.models import Group, Membership, User
-from groups.text import one_line, some_text
-from papers.models.versions import VersionedModel
-from papers.rendering import LARGEST_COMMENT, RENDERER, as_written, render
+from groups.models.versions import VersionedModel
+from groups.validators import one_line, some_text
+from papers.rendering.markdown import LARGEST_COMMENT, RENDERER, as_written, render
 
 COMMENT_LIMIT = 20_000  # characters
 # What a page has around each comment: its head, its buttons.

@@ -11,16 +11,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from groups.models import Group, Overtaken, User
-from groups.text import one_line
+from groups.validators import one_line
 from papers.formats import as_data, doubts, pasted, recognition
 from papers.formats.reading_list import ReadingList
 from papers.formats.text import Refused, refuse_many
-from papers.importing import columns, encodings
-from papers.importing.base import NO_BASE, Base
-from papers.importing.comparing import Comparison, compared
-from papers.importing.corrections import COLUMNS, Corrected, joined, with_columns
-from papers.importing.undoing import Undoing
-from papers.importing.writing import Writing
+from papers.imports import columns, encodings
+from papers.imports.apply import Writing
+from papers.imports.base import NO_BASE, Base
+from papers.imports.corrections import COLUMNS, Corrected, joined, with_columns
+from papers.imports.diff import Comparison, compared
+from papers.imports.revert import Undoing
 from papers.models.papers import Paper
 from papers.models.placements import Placement
 from papers.models.topics import Topic
@@ -128,7 +128,7 @@ class ListImport(models.Model):
     )
     corrections = models.JSONField(
         default=dict,
-        help_text="What people said of the reading: see papers.importing.corrections.",
+        help_text="What people said of the reading: see papers.imports.corrections.",
     )
     headings = models.JSONField(default=list, help_text="The topic that each heading became.")
     places = models.JSONField(

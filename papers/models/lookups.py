@@ -14,14 +14,14 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from groups.models import Group, User
-from papers.finding import Finder
+from groups.models.versions import Stale
+from papers.formats.details import DETAILS, names_where
 from papers.formats.placeholders import is_placeholder
-from papers.formats.reading_list import DETAILS, Entry
-from papers.importing.fitting import values
-from papers.lookup.asking import Found
-from papers.models.answers import LABELS
+from papers.formats.reading_list import Entry
+from papers.models.details import values
 from papers.models.papers import Paper, label_of
-from papers.models.versions import Stale
+from papers.models.provider_responses import LABELS
+from papers.providers.asking import Found
 
 MOST_TRIES = 6
 # Nobody else takes up a look-up while one worker is at it, for so long.
@@ -34,10 +34,10 @@ MOST_EDITS_BETWEEN = 5
 # The numbers of which no two papers of a group have the same.
 TELL_PAPERS_APART = ("doi", "arxiv")
 # What a provider says and a paper does not need: it has its numbers, or nobody typed it.
-NOT_FILLED = {"url", "further", "citation_key", "keywords"}
+NOT_FILLED = set(names_where(lambda one: not one.is_looked_up))
 
 
-class State(models.TextChoices):
+class LookupState(models.TextChoices):
     WAITING = "waiting", "Waiting for an answer"
     FOUND = "found", "Found"
     PROPOSED = "proposed", "Found, to be looked at"
@@ -59,12 +59,12 @@ class LookupQuerySet(models.QuerySet["Lookup"]):
 
     def proposed_for(self, paper: Paper) -> "Lookup | None":
         """What waits to be answered."""
-        proposed = self.filter(paper=paper, state=State.PROPOSED)
+        proposed = self.filter(paper=paper, state=LookupState.PROPOSED)
         return proposed.select_related("paper__group").first()
 
     def with_twins(self) -> Self:
         """Those by whose answer a paper is another one of its group."""
-        return self.filter(state=State.PROPOSED, proposal__has_key="same_as").order_by("pk")
+        return self.filter(state=LookupState.PROPOSED, proposal__has_key="same_as").order_by("pk")
 
     def waiting(self) -> Self:
         """Those that may be taken up now."""
@@ -83,12 +83,12 @@ class LookupQuerySet(models.QuerySet["Lookup"]):
         wanted = [paper.pk for paper in papers]
         now = timezone.now()
         self.bulk_create(
-            [Lookup(paper_id=pk, state=State.NOTHING) for pk in wanted], ignore_conflicts=True
+            [Lookup(paper_id=pk, state=LookupState.NOTHING) for pk in wanted], ignore_conflicts=True
         )
         idle = self.filter(paper__in=wanted, next_try_at=None).values_list("pk", flat=True)
         asked = list(idle.select_for_update())
         self.filter(pk__in=asked).update(
-            state=State.WAITING,
+            state=LookupState.WAITING,
             asked_by=asked_by,
             asked_at=now,
             next_try_at=now,
@@ -117,7 +117,9 @@ class Lookup(models.Model):
     paper = models.OneToOneField(Paper, models.CASCADE, related_name="lookup")
     asked_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="lookups")
     asked_at = models.DateTimeField(default=timezone.now)
-    state = models.CharField(max_length=20, choices=State.choices, default=State.WAITING)
+    state = models.CharField(
+        max_length=20, choices=LookupState.choices, default=LookupState.WAITING
+    )
     provider = models.CharField(max_length=20, blank=True, choices=LABELS)
     proposal = models.JSONField(default=dict)
     failure = models.CharField(max_length=20, blank=True, choices=Failure.choices)
@@ -129,8 +131,8 @@ class Lookup(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(state=State.WAITING, next_try_at__isnull=False)
-                | (~Q(state=State.WAITING) & Q(next_try_at=None)),
+                condition=Q(state=LookupState.WAITING, next_try_at__isnull=False)
+                | (~Q(state=LookupState.WAITING) & Q(next_try_at=None)),
                 name="a_waiting_lookup_has_its_next_try",
             ),
         ]
@@ -142,12 +144,12 @@ class Lookup(models.Model):
 
     @property
     def is_waiting(self) -> bool:
-        return self.state == State.WAITING
+        return self.state == LookupState.WAITING
 
     @property
     def twin(self) -> int | None:
         """The paper of the group that this one is by what was found, as long as that waits."""
-        return self.proposal.get("same_as") if self.state == State.PROPOSED else None
+        return self.proposal.get("same_as") if self.state == LookupState.PROPOSED else None
 
     @property
     def found(self) -> Entry:
@@ -199,37 +201,38 @@ class Lookup(models.Model):
         self.paper = paper
 
     def note_found(self, provider: str) -> None:
-        self._close(State.FOUND, provider=provider)
+        self._close(LookupState.FOUND, provider=provider)
 
-    def propose(self, found: Found) -> None:
-        """Keep what was found for somebody to look at."""
-        offered = details(found.entry)
-        proposal: dict[str, Any] = {"entry": offered, "confidence": found.confidence}
-        if twin := self._twin(offered):
-            proposal["same_as"] = twin.pk
-        self._close(State.PROPOSED, provider=found.provider, proposal=proposal)
-
-    def _twin(self, offered: dict[str, Any]) -> Paper | None:
-        """The paper of the group that this one would be, were all of it accepted."""
+    def completed(self, found: Found) -> Paper:
+        """Return the paper, unsaved, with what was found in place of what it lacks."""
         paper = Paper.objects.get(pk=self.paper_id)
+        offered = details(found.entry)
         for name in missing(paper) & offered.keys():
             setattr(paper, name, offered[name])
-        return Finder(paper.group, about=[paper]).find(paper, but=paper) if paper.group_id else None
+        return paper
+
+    def propose(self, found: Found, same_as: Paper | None = None) -> None:
+        """Keep what was found for a member to accept or decline. `same_as` is the paper of the
+        group that this one would become."""
+        proposal: dict[str, Any] = {"entry": details(found.entry), "confidence": found.confidence}
+        if same_as:
+            proposal["same_as"] = same_as.pk
+        self._close(LookupState.PROPOSED, provider=found.provider, proposal=proposal)
 
     def note_nothing(self) -> None:
-        self._close(State.NOTHING)
+        self._close(LookupState.NOTHING)
 
     def note_failure(self, failure: str, seconds: float | None = None) -> datetime | None:
         """Try again after a pause that doubles, and no sooner than it was asked to; or give up."""
         if self.tries + 1 >= MOST_TRIES:
-            self._close(State.FAILED, failure=failure, tries=self.tries + 1)
+            self._close(LookupState.FAILED, failure=failure, tries=self.tries + 1)
             return None
         pause = min(SHORTEST_PAUSE * 2**self.tries, LONGEST_PAUSE)
         pause = max(pause, timedelta(seconds=seconds or 0))
         return self._put_off(timezone.now() + pause, failure=failure, tries=F("tries") + 1)
 
     def give_up(self, failure: str) -> None:
-        self._close(State.FAILED, failure=failure)
+        self._close(LookupState.FAILED, failure=failure)
 
     def wait_until(self, moment: datetime) -> datetime:
         """Come back when it is this one's turn."""
@@ -243,7 +246,7 @@ class Lookup(models.Model):
 
         Raises Stale, or IntegrityError where it would become another paper of the group.
         """
-        if not self._answer(State.ACCEPTED):
+        if not self._answer(LookupState.ACCEPTED):
             return False
         offered = details(self.found)
         chosen = {name: offered[name] for name in names if name in offered}
@@ -254,10 +257,10 @@ class Lookup(models.Model):
 
     def decline(self) -> bool:
         """Leave the paper as it is; False where it was answered before."""
-        return self._answer(State.DECLINED)
+        return self._answer(LookupState.DECLINED)
 
     def _answer(self, state: str) -> bool:
-        proposed = Lookup.objects.filter(pk=self.pk, state=State.PROPOSED)
+        proposed = Lookup.objects.filter(pk=self.pk, state=LookupState.PROPOSED)
         return bool(proposed.update(state=state))
 
     def _close(self, state: str, **changes: Any) -> None:
@@ -268,7 +271,7 @@ class Lookup(models.Model):
         return moment
 
     def _change(self, **changes: Any) -> None:
-        Lookup.objects.filter(pk=self.pk, state=State.WAITING).update(**changes)
+        Lookup.objects.filter(pk=self.pk, state=LookupState.WAITING).update(**changes)
 
 
 class Difference:

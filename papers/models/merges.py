@@ -9,10 +9,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from groups.models import Group, User
-from papers.formats.reading_list import DETAILS
-from papers.models import belongings
-from papers.models.belongings import Kept
-from papers.models.distinctions import Distinction
+from papers.formats.details import DETAILS
+from papers.models import merge_relations
+from papers.models.merge_relations import Kept
+from papers.models.not_duplicates import NotDuplicate
 from papers.models.papers import Paper, name_of
 
 # How long a merge can be undone.
@@ -81,16 +81,16 @@ class PaperMergeQuerySet(models.QuerySet["PaperMerge"]):
         merge = self.create(group=group, survivor=paper, merged=other, merged_by=by)
         merge.kept = {
             "details": {name: [getattr(paper, name), value] for name, value in changes.items()},
-            "places": belongings.take_places(paper, other),
-            "marks": belongings.take_marks(paper, other),
-            "parts": belongings.take_parts(paper, other),
-            "talk": belongings.take_talk(paper, other),
+            "places": merge_relations.take_places(paper, other),
+            "marks": merge_relations.take_marks(paper, other),
+            "parts": merge_relations.take_parts(paper, other),
+            "talk": merge_relations.take_talk(paper, other),
             "merged_before": _follow(other, paper),
         }
         merge.save(update_fields=["kept"])
         _write(other, group=None, merged_into=paper)
         _write(paper, **changes)
-        Distinction.objects.between(paper, other).delete()
+        NotDuplicate.objects.between(paper, other).delete()
         group.tell("merged", by, title=paper.title, other=other.title)
         return merge
 
@@ -152,10 +152,10 @@ class PaperMerge(models.Model):
         _refuse_what_is_taken(self.group, [paper, other], known_by)
         _write(paper, **back)
         _write(other, group=self.group, merged_into=None)
-        said += belongings.give_back_places(paper, other, self.kept["places"])
-        said += belongings.give_back_marks(paper, other, self.kept["marks"])
-        said += belongings.give_back_parts(paper, other, self.kept["parts"])
-        said += belongings.give_back_talk(paper, other, self.kept["talk"])
+        said += merge_relations.give_back_places(paper, other, self.kept["places"])
+        said += merge_relations.give_back_marks(paper, other, self.kept["marks"])
+        said += merge_relations.give_back_parts(paper, other, self.kept["parts"])
+        said += merge_relations.give_back_talk(paper, other, self.kept["talk"])
         followers = Paper.objects.filter(pk__in=self.kept["merged_before"], merged_into=paper)
         followers.update(merged_into=other)
         PaperMerge.objects.filter(pk=self.pk).update(undone_at=timezone.now(), kept={})

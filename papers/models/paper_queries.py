@@ -26,7 +26,7 @@ from papers.formats.loosening import variants
 from papers.formats.reading_list import Entry
 from papers.models.assignments import Assignment
 from papers.models.discussion import Comment, Thread
-from papers.models.reading import ReadingStatus, State
+from papers.models.reading_statuses import ReadingStatus, Status
 
 if TYPE_CHECKING:
     from papers.models.papers import Paper
@@ -90,22 +90,22 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         Marks are joined once, by their index: a database that does not know yet how many there are
         would otherwise go through all of them for each paper.
         """
-        mine = Q(statuses__user=user, statuses__state=State.READING)
+        mine = Q(statuses__user=user, statuses__status=Status.READING)
         return (
             self.filter(mine, group__memberships__user=user)
-            .annotate(since=F("statuses__marked_at"))
+            .annotate(since=F("statuses__set_at"))
             .select_related("group")
             .order_by("-since")
         )
 
     def shown(self, show: str, membership: Membership) -> Self:
-        """Those that a filter of the list page keeps: a state, or what is assigned to me."""
+        """Those that a filter of the list page keeps: a status, or what is assigned to me."""
         if show == "assigned":
             return self.filter(
                 Exists(Assignment.objects.held_by(membership).of_paper(OuterRef("pk")))
             )
-        if show in State.values:
-            return self.with_state_of(membership.user).filter(state=show)
+        if show in Status.values:
+            return self.with_status_of(membership.user).filter(status=show)
         return self
 
     def in_use(self) -> Self:
@@ -166,11 +166,11 @@ class PaperQuerySet(models.QuerySet["Paper"]):
     def with_lookup(self) -> Self:
         return self.select_related("lookup").defer("imported")
 
-    def with_state_of(self, user: User | None) -> Self:
-        """Bring along `state`, the person's own mark."""
+    def with_status_of(self, user: User | None) -> Self:
+        """Bring along `status`, the person's own mark."""
         return self.alias(
             mine=FilteredRelation("statuses", condition=Q(statuses__user=user))
-        ).annotate(state=Coalesce(F("mine__state"), Value(State.TO_READ.value)))
+        ).annotate(status=Coalesce(F("mine__status"), Value(Status.TO_READ.value)))
 
     def with_talk_for(self, membership: Membership) -> Self:
         """Bring along `comment_count`, and how many of them are new to the member."""
@@ -195,7 +195,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
     def for_list(self, membership: Membership) -> Self:
         """All that a row of the list shows, but for the assignments."""
         return (
-            self.with_state_of(membership.user)
+            self.with_status_of(membership.user)
             .with_talk_for(membership)
             .with_readers_in(membership.group)
             .defer(*NOT_IN_LISTS)
@@ -218,7 +218,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
     def for_side_by_side(self, membership: Membership) -> Self:
         """What the page of two papers shows of each."""
         return (
-            self.with_state_of(membership.user)
+            self.with_status_of(membership.user)
             .with_talk_for(membership)
             .with_reader_count(membership.group)
             .prefetch_related("placements__topic", "assignments")
@@ -241,23 +241,23 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         """By group: how many papers there are, and how many the person has read and is reading."""
         rows = (
             self.filter(group__memberships__user=user)
-            .with_state_of(user)
+            .with_status_of(user)
             .values("group")
             .annotate(
                 paper_count=Count("pk"),
-                read_count=Count("pk", filter=Q(state=State.READ)),
-                reading_count=Count("pk", filter=Q(state=State.READING)),
+                read_count=Count("pk", filter=Q(status=Status.READ)),
+                reading_count=Count("pk", filter=Q(status=Status.READING)),
             )
         )
         return {row["group"]: row for row in rows}
 
     def counts_for(self, membership: Membership) -> dict[str, int]:
-        """How many papers there are, in each state, assigned to the member and read by anybody."""
+        """How many papers there are, in each status, assigned to the member and read by anybody."""
         read_by_any = ReadingStatus.objects.read().counted_in(membership.group)
         assigned = Assignment.objects.held_by(membership)
-        states = {state: Count("pk", filter=Q(state=state)) for state in State.values}
-        return self.with_state_of(membership.user).aggregate(
-            **states,
+        statuses = {status: Count("pk", filter=Q(status=status)) for status in Status.values}
+        return self.with_status_of(membership.user).aggregate(
+            **statuses,
             papers=Count("pk"),
             group_read=Count("pk", filter=Exists(read_by_any.of_paper(OuterRef("pk")))),
             assigned=Count("pk", filter=Exists(assigned.of_paper(OuterRef("pk")))),

@@ -11,27 +11,27 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import capfirst
 
 from groups.models import Group, User
-from groups.text import one_line
+from groups.models.versions import VersionedModel
+from groups.validators import one_line
+from papers.formats.details import DETAILS, names_where
 from papers.formats.identifiers import doi_address
 from papers.formats.identity import identity, page_key, title_key, told_apart
 from papers.formats.kinds import KINDS
-from papers.formats.reading_list import DETAILS, Entry
-from papers.lookup.asking import PROVIDERS
+from papers.formats.reading_list import Entry
 from papers.models.discussion import Thread
 from papers.models.paper_queries import PaperQuerySet
-from papers.models.reading import ReadingStatus, State
+from papers.models.reading_statuses import ReadingStatus, Status
 from papers.models.topics import Topic
-from papers.models.versions import VersionedModel
+from papers.providers.asking import PROVIDERS
 
 if TYPE_CHECKING:
     from papers.models.placements import Placement
 
 SOME_DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 # What a line of a list in Markdown says.
-ON_A_LINE = ("title", "authors", "venue", "year", "url", "doi", "arxiv")
+ON_A_LINE = names_where(lambda one: one.is_on_a_line)
 
 
 def some_day(text: str) -> None:
@@ -53,7 +53,7 @@ class Paper(VersionedModel):
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     url = models.URLField("link", max_length=2000, blank=True)
     doi = models.CharField("DOI", max_length=300, blank=True)
-    arxiv = models.CharField("arXiv number", max_length=40, blank=True)
+    arxiv = models.CharField("arXiv ID", max_length=40, blank=True)
     kind = models.CharField(max_length=40, blank=True, choices=KINDS)
     editors = models.CharField(max_length=2000, blank=True, validators=[one_line])
     volume = models.CharField(max_length=60, blank=True, validators=[one_line])
@@ -63,9 +63,9 @@ class Paper(VersionedModel):
     published = models.CharField(max_length=10, blank=True, validators=[some_day])
     isbn = models.CharField("ISBN", max_length=60, blank=True)
     issn = models.CharField("ISSN", max_length=60, blank=True)
-    pmid = models.CharField("PubMed number", max_length=12, blank=True)
-    openalex = models.CharField("OpenAlex number", max_length=20, blank=True)
-    semantic_scholar = models.CharField("Semantic Scholar number", max_length=40, blank=True)
+    pmid = models.CharField("PMID", max_length=12, blank=True)
+    openalex = models.CharField("OpenAlex ID", max_length=20, blank=True)
+    semantic_scholar = models.CharField("Semantic Scholar ID", max_length=40, blank=True)
     language = models.CharField(max_length=60, blank=True, validators=[one_line])
     keywords = models.CharField(max_length=2000, blank=True, validators=[one_line])
     abstract = models.TextField(max_length=20_000, blank=True)
@@ -101,7 +101,7 @@ class Paper(VersionedModel):
 
     objects = PaperQuerySet.as_manager()
 
-    state: str
+    status: str
     comment_count: int
     new_comment_count: int
     reader_count: int
@@ -136,9 +136,9 @@ class Paper(VersionedModel):
         return self.title
 
     @property
-    def state_label(self) -> str:
+    def status_label(self) -> str:
         """The person's own mark in words, where it was brought along."""
-        return State(self.state).label
+        return Status(self.status).label
 
     def get_absolute_url(self) -> str:
         return reverse("papers:paper_detail", args=[self.group.slug, self.pk])
@@ -296,7 +296,7 @@ class Paper(VersionedModel):
         return [(label, href) for label, href in found if href]
 
     @transaction.atomic
-    def mark(self, reader: User, state: str) -> ReadingStatus:
+    def set_status(self, reader: User, status: str) -> ReadingStatus:
         """Set the reader's own mark to a stated value. Doing it twice is doing it once.
 
         The moment of finishing is that of the first press that said *read*.
@@ -307,8 +307,8 @@ class Paper(VersionedModel):
             [ReadingStatus(paper=self, user=reader)], ignore_conflicts=True
         )
         now = timezone.now()
-        marks.exclude(state=state).update(
-            state=state, marked_at=now, finished_at=now if state == State.READ else None
+        marks.exclude(status=status).update(
+            status=status, set_at=now, finished_at=now if status == Status.READ else None
         )
         return marks.get()
 
@@ -359,11 +359,11 @@ class Paper(VersionedModel):
 
 
 def name_of(detail: str) -> str:
-    """What a detail of a paper is called within a sentence."""
-    return str(Paper._meta.get_field(detail).verbose_name)  # type: ignore[union-attr]
+    """What a detail of a paper is called within a sentence: a name keeps its capitals."""
+    label = DETAILS[detail].label
+    return label if label[1:] != label[1:].lower() else label.lower()
 
 
 def label_of(detail: str) -> str:
-    """What it is called by itself. arXiv's own name begins small anywhere."""
-    name = name_of(detail)
-    return name if name.startswith("arXiv") else capfirst(name)
+    """What it is called by itself."""
+    return DETAILS[detail].label

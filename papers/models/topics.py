@@ -9,7 +9,7 @@ from django.db.models import Count, FilteredRelation, Q
 from django.db.models.functions import Lower
 
 from groups.models import Group, User
-from groups.text import one_line
+from groups.validators import one_line
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
@@ -31,8 +31,8 @@ class TopicQuerySet(models.QuerySet["Topic"]):
             )
         ).annotate(
             paper_count=Count("placements"),
-            read_count=Count("placements", filter=Q(mine__state="read")),
-            reading_count=Count("placements", filter=Q(mine__state="reading")),
+            read_count=Count("placements", filter=Q(mine__status="read")),
+            reading_count=Count("placements", filter=Q(mine__status="reading")),
         )
 
     def with_paper_count(self) -> Self:

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from groups.models import Group
-from papers.forms.pasting import seen
+from papers.library.forms.adding import seen
 from papers.models import ListImport
 from tests.access.expectations import Line, line_of
 from tests.factories import PASSWORD, Room

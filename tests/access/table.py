@@ -93,7 +93,7 @@ papers:comment_update             comment      -       302 404 403 200 403      
 papers:comment_delete             comment      -       302 404 403 200 200      401 404 403 302 302
 papers:duplicate_list             -            -       302 404 200 200 200      401 405 405 405 405
 papers:duplicate_detail           paper        -       302 404 200 200 200      401 405 405 405 405
-papers:distinction_create         paper        -       302 405 405 405 405      401 404 302 302 302
+papers:not_duplicate_create      paper        -       302 405 405 405 405      401 404 302 302 302
 papers:merge_create               paper        -       302 405 405 405 405      401 404 403 403 302
 papers:merge_undo                 merge        -       302 405 405 405 405      401 404 403 403 302
 papers:import_create              -            -       302 404 403 403 200      401 404 403 403 302

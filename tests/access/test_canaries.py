@@ -12,8 +12,8 @@ from tests.rows import is_of_a_group, rows_in
 # which are listened to by themselves.
 NOT_IN_A_ROOM = {
     "admin.LogEntry",
-    "groups.Letter",
-    "groups.RequestKey",
+    "groups.OutgoingEmail",
+    "groups.IdempotencyKey",
     "socialaccount.SocialAccount",
     "socialaccount.SocialToken",
 }

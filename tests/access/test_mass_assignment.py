@@ -16,7 +16,7 @@ GROUPS = ["group", "group_id", "to_group"]
 PEOPLE = ["user", "user_id", "author", "added_by", "imported_by", "created_by", "decided_by"]
 PEOPLE += ["actor", "person", "by"]
 MOMENTS = ["created_at", "joined_at", "added_at", "edited_at", "deleted_at", "finished_at"]
-MOMENTS += ["done_at", "applied_at", "marked_at", "archived_at", "deletion_asked_at"]
+MOMENTS += ["done_at", "applied_at", "set_at", "archived_at", "deletion_asked_at"]
 MOMENTS += ["decided_at", "expires_at", "revoked_at", "sent_at", "last_login"]
 OTHERS = {
     "is_staff": "1",

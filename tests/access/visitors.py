@@ -15,8 +15,8 @@ from django.test import Client
 from django.test.client import ClientHandler
 from django.urls import reverse
 
-from groups.models import Group, Letter, User
-from papers.models import Distinction, Paper, PaperMerge
+from groups.models import Group, OutgoingEmail, User
+from papers.models import NotDuplicate, Paper, PaperMerge
 from tests.access.canaries import Canaries
 from tests.access.expectations import COLUMNS, STATES
 from tests.access.fillers import Route, form_for
@@ -43,7 +43,7 @@ class Answer:
     headers: dict[str, str]
     # The tables that were written to, and the letters that came of it.
     written: set[str]
-    letters: list[Letter]
+    letters: list[OutgoingEmail]
     response: Any
 
     @property
@@ -95,7 +95,9 @@ class World:
             body=words_in(response) if response.content else "",
             headers=dict(response.headers),
             written=written,
-            letters=list(Letter.objects.filter(pk__gt=last)) if "groups_letter" in written else [],
+            letters=list(OutgoingEmail.objects.filter(pk__gt=last))
+            if "groups_outgoingemail" in written
+            else [],
             response=response,
         )
 
@@ -142,12 +144,12 @@ def complete(room: Room) -> None:
     asking = make_user("Arno")
     make_join_request(room.group, asking, "I have read half of it.")
     make_invitation(room.group, note="Come in", email=f"invited-to-{room.group.slug}@example.org")
-    room.paper.mark(room.member, "read")
+    room.paper.set_status(room.member, "read")
     other = make_paper(room.group, room.topic, title="Optimal brain damages")
     aside = make_paper(room.group, room.topic, title="Optimal brain damaged")
     merge = PaperMerge.objects.merge(aside, other, room.organizer)
     Paper.objects.filter(pk=merge.survivor_id).update(version=1)
-    Distinction.objects.say(room.paper, other, room.member)
+    NotDuplicate.objects.say(room.paper, other, room.member)
 
 
 def rows_of(room: Room) -> list[models.Model]:
@@ -199,4 +201,4 @@ def written_tables() -> Iterator[set[str]]:
 
 
 def newest_letter() -> int:
-    return Letter.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    return OutgoingEmail.objects.order_by("-pk").values_list("pk", flat=True).first() or 0

@@ -15,9 +15,9 @@ from django.core.mail import send_mail  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django_tasks_db.models import DBTaskResult  # noqa: E402
 
-from groups.mail import write  # noqa: E402
-from papers.importing.tasks import read_list  # noqa: E402
-from papers.looking_up import ask_about  # noqa: E402
+from groups.mail.outbox import write  # noqa: E402
+from papers.imports.tasks import read_list  # noqa: E402
+from papers.lookups.tasks import ask_about  # noqa: E402
 from papers.models import ListImport  # noqa: E402
 from tests.factories import make_group, make_paper, make_topic  # noqa: E402
 

@@ -10,11 +10,11 @@ import time
 from collections.abc import Callable
 from functools import partial
 
-from papers import rendering
+from papers.rendering import markdown
 from tests.attack import naive_markdown
 from tests.attack.base import Outcome
 from tests.attack.people import Answered, Crowd, Person, p95, patience, people_of
-from tests.papers import costly_texts
+from tests.papers.rendering import costly_texts
 from tests.servers import Server
 
 SECONDS, GROWTH = 0.2, 20
@@ -55,8 +55,8 @@ def seconds(render: Callable[[str], str], text: str, times: int = TIMES) -> floa
 
 def attempt(server: Server) -> Outcome:
     texts = worst()
-    slowest, name = max((seconds(rendering.render, text), name) for name, text in texts.items())
-    growth = max(len(rendering.render(text)) / len(text) for text in texts.values())
+    slowest, name = max((seconds(markdown.render, text), name) for name, text in texts.items())
+    growth = max(len(markdown.render(text)) / len(text) for text in texts.values())
     own, beside, crowd = flooded(server, list(texts.values()))
     answered = ", ".join(f"{count} × {status}" for status, count in sorted(crowd.told.items()))
     waits = f"{own * 1000:.0f} ms without, {beside * 1000:.0f} ms beside them ({answered})"

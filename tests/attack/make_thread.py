@@ -14,7 +14,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
 django.setup()
 
 from papers.models import Comment, Paper, Thread  # noqa: E402
-from papers.rendering import render  # noqa: E402
+from papers.rendering.markdown import render  # noqa: E402
 
 if __name__ == "__main__":
     paper = Paper.objects.filter(group__slug="efficient-deep-learning").order_by("pk")[0]

@@ -9,4 +9,4 @@ django.setup()
 from django.core.mail import send_mail  # noqa: E402
 
 for number in range(int(sys.argv[1])):
-    send_mail(f"Letter {number}", "text", None, [f"person{number}@example.org"])
+    send_mail(f"OutgoingEmail {number}", "text", None, [f"person{number}@example.org"])

@@ -14,10 +14,10 @@ from django.urls import reverse
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from config.admin import site
-from groups.goodbye import StillNeeded
-from groups.history import line_of
-from groups.models import Event, Group, Letter, Policy, User
-from groups.signing_out import close_account
+from groups.accounts.account_deletion import StillNeeded
+from groups.accounts.signing_out import close_account
+from groups.events.history import line_of
+from groups.models import Event, Group, OutgoingEmail, Policy, User
 from tests.factories import (
     browser_of,
     make_comment,
@@ -51,11 +51,11 @@ def secrets(room, operator) -> dict[str, str]:
     """One row at least of each kind, and what of it nobody may read."""
     make_join_request(room.group, room.outsider, "Let me in, please")
     Policy.objects.decide(sign_up="invited")
-    letter = Letter.objects.create(
+    letter = OutgoingEmail.objects.create(
         recipient="somebody@example.org", message_id=f"<{SECRET}-id>", content={"body": SECRET}
     )
     DBTaskResult.objects.create(
-        task_path="groups.mail.send",
+        task_path="groups.mail.outbox.send",
         args_kwargs={"args": [SECRET], "kwargs": {}},
         run_after=get_date_max(),
         return_value=SECRET,
@@ -125,20 +125,28 @@ def test_a_secret_on_a_page_is_found(room, operator, secrets, monkeypatch):
     """The control of the walk above."""
     shown = site._registry[User].__class__
     monkeypatch.setattr(shown, "fields", (*shown.fields, "password"))
-    shown = site._registry[Letter].__class__
+    shown = site._registry[OutgoingEmail].__class__
     monkeypatch.setattr(shown, "fields", (*shown.fields, "content", "message_id"))
     browser = browser_of(operator)
     page = text_of(browser.get(f"/admin/groups/user/{room.member.pk}/change/"))
     assert f"hash of {room.member.pk}" in leaks(secrets, page)
-    letter = Letter.objects.get(recipient="somebody@example.org")
+    letter = OutgoingEmail.objects.get(recipient="somebody@example.org")
     assert "canary" in leaks(
-        secrets, text_of(browser.get(f"/admin/groups/letter/{letter.pk}/change/"))
+        secrets, text_of(browser.get(f"/admin/groups/outgoingemail/{letter.pk}/change/"))
     )
 
 
 def test_what_people_have_read_is_not_on_it(room, operator, secrets):
     names = {meta.model_name for meta in MODELS}
-    assert {"user", "group", "membership", "invitation", "joinrequest", "event", "letter"} <= names
+    assert {
+        "user",
+        "group",
+        "membership",
+        "invitation",
+        "joinrequest",
+        "event",
+        "outgoingemail",
+    } <= names
     assert {"policy", "topic", "paper", "thread", "comment", "dbtaskresult"} <= names
     for hidden in ("readingstatus", "session", "authenticator", "emailaddress", "usersession"):
         assert hidden not in names
@@ -155,9 +163,9 @@ def test_what_people_have_read_is_not_on_it(room, operator, secrets):
         ("groups/membership/", "role__regex=a"),
         ("groups/invitation/", "secret_hash__startswith=a"),
         ("groups/event/", "invitation__secret_hash__startswith=a"),
-        ("groups/letter/", "content__icontains=a"),
-        ("groups/letter/", "message_id__startswith=a"),
-        ("papers/paper/", "statuses__state=read"),
+        ("groups/outgoingemail/", "content__icontains=a"),
+        ("groups/outgoingemail/", "message_id__startswith=a"),
+        ("papers/paper/", "statuses__status=read"),
         ("papers/paper/", "added_by__password__startswith=a"),
         ("django_tasks_database/dbtaskresult/", "args_kwargs__icontains=a"),
         ("django_tasks_database/dbtaskresult/", "traceback__icontains=a"),
@@ -208,7 +216,9 @@ def more_of_everything(room, number: int) -> None:
         paper = make_paper(room.group, make_topic(room.group, parent=room.topic))
         thread = paper.start_thread(member.user, title="Why?", source="So")
         make_comment(thread, member.user)
-        Letter.objects.create(recipient="a@example.org", message_id=f"{paper.pk}", content={})
+        OutgoingEmail.objects.create(
+            recipient="a@example.org", message_id=f"{paper.pk}", content={}
+        )
 
 
 def test_no_list_asks_once_for_each_row(room, operator, secrets):

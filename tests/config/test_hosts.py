@@ -15,8 +15,8 @@ from django.http import HttpRequest
 from django.test import Client, RequestFactory
 
 from config import hosts
-from groups.correspondence import answer, ask_to_join
-from papers import parting
+from groups.mail.joining_mail import answer, ask_to_join
+from papers.archives import group_deletion
 from tests.factories import PASSWORD, Room, browser_of, make_room, make_user
 from tests.pages import text_of
 from tests.searching import found_on_pages
@@ -182,7 +182,7 @@ def by_template(prefix: str) -> Callable[[Sender], None]:
 
 
 def ask_deletion(sender: Sender) -> None:
-    assert parting.ask_deletion(sender.room.group, sender.room.organizer)
+    assert group_deletion.ask_deletion(sender.room.group, sender.room.organizer)
 
 
 def withdraw_deletion(sender: Sender) -> None:

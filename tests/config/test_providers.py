@@ -18,7 +18,7 @@ import json, django
 django.setup()
 from django.conf import settings
 from django.urls import get_resolver
-from groups.providers import entrance
+from groups.accounts.providers import entrance
 print(json.dumps({
     "ways": [[way.name, way.url] for way in entrance(None)["sign_in_providers"]],
     "names": [name for name in get_resolver().reverse_dict if isinstance(name, str)],

@@ -4,12 +4,12 @@ import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
 
-from groups import goodbye
-from groups.correspondence import answer, ask_to_join
-from groups.goodbye import Farewell
+from groups.accounts import account_deletion
+from groups.accounts.account_deletion import AccountDeletion
+from groups.mail.joining_mail import answer, ask_to_join
 from groups.models import Invitation, JoinRequest, LastOrganizer, Membership
+from papers.archives.group_deletion import ask_deletion, withdraw_deletion
 from papers.models import Comment, ReadingStatus
-from papers.parting import ask_deletion, withdraw_deletion
 from tests.factories import Room, browser_of, make_membership, make_user
 from tests.pages import HTMX, is_whole_page, text_of, words_of
 
@@ -111,7 +111,7 @@ def test_an_organizer_with_a_closed_account_is_no_other_organizer(room, deed):
             with pytest.raises(LastOrganizer):
                 mine.change_role("member", by=room.organizer)
         case _:
-            assert Farewell(room.organizer).needed_in == [room.group]
+            assert AccountDeletion(room.organizer).needed_in == [room.group]
     assert room.membership_of(room.organizer).is_organizer
 
 
@@ -132,7 +132,7 @@ def test_a_closed_organizer_can_be_removed_and_demoted(room):
 def test_members_leave_a_group_in_which_nobody_is_an_organizer_any_more(room):
     closed(room.membership_of(room.organizer))
     room.membership_of(room.member).leave()
-    goodbye.delete_account(room.author)
+    account_deletion.delete_account(room.author)
     assert [m.user for m in room.group.memberships.all()] == [room.organizer]
 
 
@@ -244,17 +244,17 @@ def test_a_part_that_a_former_member_has_done_is_not_open(room):
 
 
 def test_marks_of_a_former_member_stay_and_do_not_count(room):
-    room.paper.mark(room.author, "read")
+    room.paper.set_status(room.author, "read")
     browser = browser_of(room.member)
     address = f"/groups/{room.group.slug}/"
     assert browser.get(address).context["counts"]["group_read"] == 1
     room.membership_of(room.author).leave()
-    assert ReadingStatus.objects.get(user=room.author).state == "read"
+    assert ReadingStatus.objects.get(user=room.author).status == "read"
     assert browser.get(address).context["counts"]["group_read"] == 0
 
 
 def test_who_comes_back_has_their_marks_again(room):
-    room.paper.mark(room.author, "read")
+    room.paper.set_status(room.author, "read")
     room.membership_of(room.author).leave()
     make_membership(room.group, room.author)
     page = browser_of(room.author).get(f"/groups/{room.group.slug}/")

@@ -10,7 +10,8 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from groups.goodbye import Farewell, StillNeeded
+from groups.accounts.account_deletion import AccountDeletion, StillNeeded
+from groups.accounts.signing_out import close_account
 from groups.models import (
     AlreadyDecided,
     Event,
@@ -21,7 +22,6 @@ from groups.models import (
     Membership,
     User,
 )
-from groups.signing_out import close_account
 from tests.factories import (
     make_group,
     make_invitation,
@@ -185,7 +185,7 @@ def test_an_account_that_is_closed_while_the_other_organizer_leaves_is_told_of()
 def naive_close(user: User) -> list[Group]:
     """Close the account, then look who is left."""
     User.objects.filter(pk=user.pk).update(is_active=False)
-    return Farewell(user).needed_in
+    return AccountDeletion(user).needed_in
 
 
 @transaction.atomic

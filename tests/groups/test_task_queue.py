@@ -1,18 +1,22 @@
 """Tasks are done in lanes: urgent mail waits behind nothing, and an outage ends no lane."""
 
+import sys
 import threading
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.core.mail import send_mail
 from django.db import OperationalError
 from django.utils import timezone
+from django.utils.module_loading import import_string
+from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
 from groups import task_queue
-from groups.mail import deliver, post_to_nobody, send_overdue, write
-from groups.models import Letter
+from groups.mail.outbox import deliver, post_to_nobody, send_overdue, write
+from groups.models import OutgoingEmail
 from groups.task_queue import (
     LANES,
     MOST_ATTEMPTS,
@@ -21,17 +25,18 @@ from groups.task_queue import (
     put_back_interrupted,
     waiting_in,
 )
-from papers.importing.tasks import read_list
-from papers.looking_up import look_up
+from papers.imports.tasks import read_list
+from papers.lookups.tasks import look_up
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 URGENT, MAIL, OUTSIDE, REST = LANES
+OURS = ("config.", "groups.", "papers.")
 
 
 @pytest.fixture(autouse=True)
 def queue(settings):
-    settings.EMAIL_BACKEND = "groups.mail.QueuedBackend"
+    settings.EMAIL_BACKEND = "groups.mail.outbox.QueuedBackend"
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
 
@@ -71,10 +76,10 @@ def test_mail_has_lanes_of_its_own_and_urgent_mail_has_two():
     look_up.enqueue(1)
     deliver.using(queue_name="default").enqueue(1)  # as it was queued by an earlier version
     paths = {lane: sorted(row.task_path for row in waiting_in(lane)) for lane in LANES}
-    assert paths[URGENT] == ["groups.mail.deliver"]
-    assert paths[MAIL] == ["groups.mail.deliver"] * 2
-    assert paths[OUTSIDE] == ["papers.looking_up.look_up"]
-    assert paths[REST] == ["groups.mail.deliver", "papers.importing.tasks.read_list"]
+    assert paths[URGENT] == ["groups.mail.outbox.deliver"]
+    assert paths[MAIL] == ["groups.mail.outbox.deliver"] * 2
+    assert paths[OUTSIDE] == ["papers.lookups.tasks.look_up"]
+    assert paths[REST] == ["groups.mail.outbox.deliver", "papers.imports.tasks.read_list"]
 
 
 def test_every_queue_is_worked_through():
@@ -97,7 +102,7 @@ def test_of_overdue_letters_a_code_is_sent_first():
     for number in range(3):
         write_a_letter(f"reader{number}@example.org")
     send_a_code()
-    Letter.objects.update(next_try_at=timezone.now() - timedelta(hours=1))
+    OutgoingEmail.objects.update(next_try_at=timezone.now() - timedelta(hours=1))
     assert send_overdue() == 4
     assert mail.outbox[0].to == ["code@example.org"]
 
@@ -107,7 +112,7 @@ def test_a_letter_to_nobody_is_as_urgent_as_the_one_it_stands_for():
     post_to_nobody(mail.EmailMessage("Your code", "1234"))
     real, nobody = DBTaskResult.objects.order_by("enqueued_at")
     assert (real.queue_name, real.priority) == (nobody.queue_name, nobody.priority)
-    assert all(letter.is_urgent for letter in Letter.objects.all())
+    assert all(letter.is_urgent for letter in OutgoingEmail.objects.all())
 
 
 # Outages
@@ -182,8 +187,8 @@ def test_a_task_that_ends_its_workers_is_not_put_back_for_ever():
 
 
 def test_what_was_sent_is_noted_though_the_database_is_away_for_a_moment(monkeypatch):
-    letter = Letter.objects.post(mail.EmailMessage("Hello", "text"), "nina@example.org")
-    note_sent, tries = Letter.note_sent, []
+    letter = OutgoingEmail.objects.post(mail.EmailMessage("Hello", "text"), "nina@example.org")
+    note_sent, tries = OutgoingEmail.note_sent, []
 
     def away(self):
         tries.append(self)
@@ -191,7 +196,7 @@ def test_what_was_sent_is_noted_though_the_database_is_away_for_a_moment(monkeyp
             raise OperationalError("database is locked")
         note_sent(self)
 
-    monkeypatch.setattr(Letter, "note_sent", away)
+    monkeypatch.setattr(OutgoingEmail, "note_sent", away)
     monkeypatch.setattr(task_queue.time, "sleep", lambda seconds: None)
     deliver.call(letter.pk)
     letter.refresh_from_db()
@@ -207,3 +212,35 @@ def test_what_stays_away_is_told(monkeypatch):
 
     with pytest.raises(OperationalError):
         persistently(away)
+
+
+def test_the_names_of_tasks_are_kept():
+    """A queue holds them: whoever renames a task lists the former name in FORMER_TASKS."""
+    named = {task.module_path for module in modules_of_ours() for task in tasks_in(module)}
+    assert named == {
+        "groups.mail.outbox.deliver",
+        "papers.imports.tasks.read_list",
+        "papers.imports.tasks.write_list",
+        "papers.lookups.tasks.look_up",
+    }
+
+
+def modules_of_ours():
+    return [module for name, module in list(sys.modules.items()) if name.startswith(OURS)]
+
+
+def tasks_in(module):
+    return [value for value in vars(module).values() if isinstance(value, Task)]
+
+
+@pytest.mark.parametrize(("former", "name"), settings.FORMER_TASKS.items())
+def test_a_task_is_found_under_its_former_name(former, name):
+    assert import_string(former) is import_string(name)
+
+
+def test_what_an_earlier_release_queued_is_done(worker):
+    letter = OutgoingEmail.objects.post(mail.EmailMessage("Hello", "text"), "nina@example.org")
+    deliver.enqueue(letter.pk)
+    DBTaskResult.objects.update(task_path="groups.mail.deliver")
+    worker(MAIL)
+    assert [sent.to for sent in mail.outbox] == [["nina@example.org"]]

@@ -111,7 +111,7 @@ TABLE: list[tuple[str, str, str, dict[str, Any], str, int, str]] = [
         "a status that does not exist",
         "member",
         "papers/{paper}/status/",
-        {"state": "devoured"},
+        {"status": "devoured"},
         "",
         422,
         "There is no such mark.",

@@ -95,7 +95,7 @@ def test_an_outsider_is_nobody_in_the_group(room):
 
 
 def test_export_list_prints_the_list_with_the_ticks_of_one_member(room):
-    room.paper.mark(room.member, "read")
+    room.paper.set_status(room.member, "read")
     assert f"- [ ] {room.paper.title}" in said("export_list", "readers")
     ticked = said("export_list", "readers", "--for", room.member.email)
     assert f"- [x] {room.paper.title}" in ticked

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from groups.accounts.signing_out import sign_out_everywhere
 from groups.management.commands.make_operator import person_with
-from groups.signing_out import sign_out_everywhere
 
 
 class Command(BaseCommand):

@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 
-from groups.models import Group, Invitation, Letter, RequestKey, Tally
-from groups.second_step import encrypt_anew
+from groups.accounts.mfa import encrypt_anew
+from groups.models import Group, IdempotencyKey, Invitation, OutgoingEmail, Tally
 from groups.task_queue import persistently
 
 KEPT = timedelta(days=7)
@@ -32,7 +32,7 @@ class Command(BaseCommand):
         """Do each step by itself: what the database is too busy for now is done at the next run."""
         steps = [
             *(group.remove_if_due for group in Group.objects.due_for_deletion()),
-            *(clear_sessions, renew_encryption, clear_tasks, clear_request_keys, clear_tallies),
+            *(clear_sessions, renew_encryption, clear_tasks, clear_idempotency_keys, clear_tallies),
             *(Invitation.objects.forget_nonces, clear_letters),
             *(import_string(name) for name in settings.PUT_AWAY_ABOVE),
         ]
@@ -69,8 +69,8 @@ def clear_tasks() -> None:
     call_command("prune_db_task_results", min_age_days=KEPT.days, verbosity=0)
 
 
-def clear_request_keys() -> None:
-    RequestKey.objects.older_than(KEPT).delete()
+def clear_idempotency_keys() -> None:
+    IdempotencyKey.objects.older_than(KEPT).delete()
 
 
 def clear_tallies() -> None:
@@ -78,4 +78,4 @@ def clear_tallies() -> None:
 
 
 def clear_letters() -> None:
-    Letter.objects.done_before(timezone.now() - KEPT).delete()
+    OutgoingEmail.objects.done_before(timezone.now() - KEPT).delete()

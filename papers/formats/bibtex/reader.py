@@ -12,8 +12,9 @@ from papers.formats.bibtex.journals import JOURNALS
 from papers.formats.bibtex.latex import plain
 from papers.formats.bibtex.record import FURTHER, Record
 from papers.formats.bibtex.symbols import NEW_LINE
+from papers.formats.details import Further, completed
 from papers.formats.doubts import without_controls
-from papers.formats.reading_list import Entry, Further, Line, Path, ReadingList, Topic, outline
+from papers.formats.reading_list import Entry, Line, Path, ReadingList, Topic, outline
 from papers.formats.repair import mended, one_line
 from papers.formats.text import TooLarge
 from papers.formats.untitled import kept
@@ -126,31 +127,31 @@ def entry_of(type_: str, record: Record) -> Entry:
     found = identification.read(record, venue)
     title, original = _title(record)
     day = dates.read(record)
+    said = {
+        "title": title,
+        "authors": _people(record, "author"),
+        "editors": _people(record, "editor"),
+        "venue": venue,
+        "year": day.year,
+        "published": day.published,
+        "url": found.url,
+        "doi": found.doi,
+        "arxiv": found.arxiv,
+        "pmid": found.pmid,
+        "isbn": identification.isbn(record),
+        "issn": identification.issn(record),
+        "kind": _kind(type_, record, venue, found.arxiv),
+        "issue": _issue(type_, record),
+        "pages": identification.pages(_text(record, "pages")),
+        "keywords": _keywords(record.take_all("keywords", "keyword", "mendeley-tags")),
+        "abstract": paragraphs(record.take("abstract")),
+        "citation_key": "",
+        "further": (),
+    }
     return Entry(
-        title=title,
+        **completed(said, lambda one: _text(record, *one.fields_of_bibtex)),
         original=original,
-        authors=_people(record, "author"),
-        editors=_people(record, "editor"),
-        venue=venue,
-        year=day.year,
-        published=day.published,
-        url=found.url,
-        doi=found.doi,
-        arxiv=found.arxiv,
-        pmid=found.pmid,
-        isbn=identification.isbn(record),
-        issn=identification.issn(record),
-        openalex=_text(record, "openalex"),
-        semantic_scholar=_text(record, "semanticscholar"),
         spelt=found.spelt,
-        kind=_kind(type_, record, venue, found.arxiv),
-        volume=_text(record, "volume"),
-        issue=_issue(type_, record),
-        pages=identification.pages(_text(record, "pages")),
-        publisher=_text(record, "publisher"),
-        language=_text(record, "language", "langid"),
-        keywords=_keywords(record.take_all("keywords", "keyword", "mendeley-tags")),
-        abstract=paragraphs(record.take("abstract")),
         checked=_checked(record),
     )
 

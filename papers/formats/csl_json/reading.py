@@ -8,6 +8,7 @@ from typing import Any
 from papers.formats import claims, identifiers, numbers, tagged, values
 from papers.formats.claims import Claims
 from papers.formats.csl_json import dates, people, variables
+from papers.formats.details import DETAILS, completed
 from papers.formats.reading_list import Entry, Path
 
 Item = dict[str, Any]
@@ -27,6 +28,7 @@ _READ = frozenset(
         *("title", "author", "editor", "container-title", "issued", "URL", "DOI", "type", "volume"),
         *("issue", "page", "publisher", "ISBN", "ISSN", "PMID", "language", "keyword", "abstract"),
         *("id", "citation-key", "custom", "subject", "tags", "keywords"),
+        *(one.csl[0] for one in DETAILS.values() if len(one.csl) == 1),
     }
 )
 
@@ -40,31 +42,32 @@ def entry(item: Item, line: int) -> Entry:
     arxiv = _arxiv(item, said, links)
     url = tagged.address(links[:1])
     dois = numbers.dois([_text(item.get("DOI")) or said.get("DOI", "")])
+    read = {
+        "title": title,
+        "authors": people.of_names(item.get("author")),
+        "venue": _text(item.get("container-title")),
+        "year": year,
+        "url": url,
+        "doi": next(iter(dois), "") or numbers.doi_of(url),
+        "arxiv": arxiv,
+        "kind": _kind(item, arxiv),
+        "editors": people.of_names(item.get("editor")),
+        "volume": values.volume(_text(item.get("volume"))),
+        "issue": values.volume(_text(item.get("issue"))),
+        "pages": values.pages(_text(item.get("page"))),
+        "published": day,
+        "isbn": values.isbns([_text(item.get("ISBN")) or said.get("ISBN", "")]),
+        "issn": values.issns([_text(item.get("ISSN")) or said.get("ISSN", "")]),
+        "pmid": _pmid(item, said, links),
+        "openalex": numbers.openalex([*links, _text(item.get("id"))]),
+        "semantic_scholar": numbers.semantic_scholar(links),
+        "keywords": _keywords(item),
+        "abstract": values.paragraphs(_lines(item.get("abstract"))),
+        "citation_key": _citation_key(item),
+        "further": (*(("DOI", one) for one in dois[1:]), *_further(item, note, arxiv)),
+    }
     return Entry(
-        title,
-        authors=people.of_names(item.get("author")),
-        venue=_text(item.get("container-title")),
-        year=year,
-        url=url,
-        doi=next(iter(dois), "") or numbers.doi_of(url),
-        arxiv=arxiv,
-        kind=_kind(item, arxiv),
-        editors=people.of_names(item.get("editor")),
-        volume=values.volume(_text(item.get("volume"))),
-        issue=values.volume(_text(item.get("issue"))),
-        pages=values.pages(_text(item.get("page"))),
-        publisher=_text(item.get("publisher")),
-        published=day,
-        isbn=values.isbns([_text(item.get("ISBN")) or said.get("ISBN", "")]),
-        issn=values.issns([_text(item.get("ISSN")) or said.get("ISSN", "")]),
-        pmid=_pmid(item, said, links),
-        openalex=numbers.openalex([*links, _text(item.get("id"))]),
-        semantic_scholar=numbers.semantic_scholar(links),
-        language=_text(item.get("language")),
-        keywords=_keywords(item),
-        abstract=values.paragraphs(_lines(item.get("abstract"))),
-        citation_key=_citation_key(item),
-        further=(*(("DOI", one) for one in dois[1:]), *_further(item, note, arxiv)),
+        **completed(read, lambda one: _text(item.get(one.csl[0])) if one.csl else ""),
         original=original,
         lines=(line,),
     )

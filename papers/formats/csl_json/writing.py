@@ -6,32 +6,16 @@ from typing import Any
 from papers.formats import claims
 from papers.formats.csl_json import dates, people, variables
 from papers.formats.csl_json.reading import Item
+from papers.formats.details import DETAILS, others
 from papers.formats.reading_list import Entry, Path
 from papers.formats.values import storable
 
 # The variables that say a detail.
-VARIABLES_OF = {
-    "title": ("title",),
-    "authors": ("author",),
-    "venue": ("container-title",),
-    "year": ("issued",),
-    "url": ("URL",),
-    "doi": ("DOI",),
-    "arxiv": ("archive", "archive_location"),
-    "kind": ("type",),
-    "editors": ("editor",),
-    "volume": ("volume",),
-    "issue": ("issue",),
-    "pages": ("page",),
-    "publisher": ("publisher",),
-    "published": ("issued",),
-    "isbn": ("ISBN",),
-    "issn": ("ISSN",),
-    "pmid": ("PMID",),
-    "language": ("language",),
-    "keywords": ("keyword",),
-    "abstract": ("abstract",),
-    "citation_key": ("citation-key",),
+VARIABLES_OF = {name: one.csl for name, one in DETAILS.items() if one.csl}
+_WRITTEN_IN_A_WAY_OF_THEIR_OWN = {
+    *("title", "authors", "editors", "venue", "year", "published", "url", "doi", "arxiv", "kind"),
+    *("volume", "issue", "pages", "publisher", "isbn", "issn", "pmid", "language", "keywords"),
+    *("abstract", "citation_key", "further"),
 }
 _OURS = frozenset(name for names in VARIABLES_OF.values() for name in names) | {"id", "custom"}
 
@@ -60,6 +44,11 @@ def item(entry: Entry) -> Item:
         "language": entry.language,
         "keyword": entry.keywords,
         "abstract": entry.abstract,
+        **{
+            one.csl[0]: text
+            for one, text in others(entry, _WRITTEN_IN_A_WAY_OF_THEIR_OWN)
+            if one.csl
+        },
         **_further(entry),
     }
     return {name: value for name, value in _storable(found).items() if value}
@@ -80,6 +69,11 @@ def as_claimed(entry: Entry) -> claims.Fields:
 
 def comparable(found: Item) -> dict[str, Hashable]:
     return {name: repr(value) for name, value in found.items() if value}
+
+
+def _others(entry: Entry) -> dict[str, str]:
+    found = others(entry, _WRITTEN_IN_A_WAY_OF_THEIR_OWN)
+    return {one.csl[0]: text for one, text in found if one.csl}
 
 
 def _further(entry: Entry) -> dict[str, str]:

@@ -5,85 +5,40 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from papers.formats.csv.programs import program_of
+from papers.formats.details import DETAILS, Kind, names_where
 
-# The name of each of our own columns, by what an entry calls it. A table of ours has all of them in
-# this order, `status` only where somebody's ticks are written.
-OURS = {
-    "title": "title",
-    "authors": "authors",
-    "venue": "venue",
-    "year": "year",
-    "url": "link",
-    "doi": "DOI",
-    "arxiv": "arXiv",
-    "topic": "topic",
-    "checked": "status",
-    "note": "notes",
-    "kind": "type",
-    "editors": "editors",
-    "volume": "volume",
-    "issue": "issue",
-    "pages": "pages",
-    "publisher": "publisher",
-    "published": "date",
-    "isbn": "ISBN",
-    "issn": "ISSN",
-    "pmid": "PubMed",
-    "openalex": "OpenAlex",
-    "semantic_scholar": "Semantic Scholar",
-    "language": "language",
-    "keywords": "keywords",
-    "abstract": "abstract",
-    "citation_key": "citation key",
-    "file": "file",
-    "further": "further",
-}
-# In English, German, French, Spanish and Chinese, and as Web of Science calls it; what is believed
-# first stands first. Case, accents, blanks and punctuation do not matter.
+# What a row of ours says beside the details, and the names of those columns.
+_OF_THE_PLACE = {"topic": "topic", "checked": "status", "note": "notes"}
+
+
+def _ours() -> dict[str, str]:
+    """The name of each of our own columns, by what an entry calls it: what a line of Markdown says
+    first, then the other details; `further` is the last."""
+    names = {name: one.column or one.label for name, one in DETAILS.items()}
+    first = names_where(lambda one: one.is_on_a_line)
+    last = names_where(lambda one: one.kind == Kind.PAIRS)
+    between = [name for name in names if name not in (*first, *last)]
+    return {
+        **{name: names[name] for name in first},
+        **_OF_THE_PLACE,
+        **{name: names[name] for name in between},
+        "file": "file",
+        **{name: names[name] for name in last},
+    }
+
+
+# A table of ours has all of them in this order, `status` only where ticks are written.
+OURS = _ours()
+# What columns are called in English, German, French, Spanish and Chinese, and by Web of Science;
+# what is believed first comes first. Case, accents, blanks and punctuation do not matter.
 _NAMES = {
-    "title": "title, paper title, document title, article title, item title, primary title, "
-    "display name, paper, papers, article, paper name, titel, titre, titulo, 标题, 题名, 篇名, "
-    "論文, 论文, 论文标题, 论文题目, 文献标题, TI, name, file name, "
-    "note name",
-    "authors": "authors, author, author names, authors names, author full names, creators, "
-    "creator, written by, by, autoren, autor, autorinnen, autorin, verfasser, auteurs, auteur, "
-    "autores, autora, 作者, AU, AF",
-    "editors": "editors, editor, herausgeber, editores, 编者, 主编, ED",
-    "venue": "publication title, journal, journal title, journal name, journal book, source title, "
-    "publication, publication name, published in, container title, container, venue, "
-    "conference, conference name, proceedings title, book title, booktitle, periodical, "
-    "secondary title, conference journal, journal conference, source, zeitschrift, konferenz, "
-    "erschienen in, publikation, revue, conference revue, publie dans, revista, conferencia, "
-    "publicacion, 期刊, 来源, 刊名, 会议, 出处, 期刊会议, 文献来源, SO, journal abbreviation, "
-    "meeting name",
-    "year": "publication year, year, pub year, published year, year of publication, "
-    "year published, jahr, erscheinungsjahr, annee, annee de publication, ano, "
-    "ano de publicacion, 年份, 年, 出版年, 发表年份, 发表年度, PY",
-    "published": "date, publication date, date published, published, published date, cover date, "
-    "pub date, datum, erscheinungsdatum, date de publication, fecha, fecha de publicacion, 日期, "
-    "发表日期, 出版日期, 发表时间",
-    "url": "url, link, links, urls, paper url, paper link, article url, web address, website, "
-    "web page, source url, source urls, external url, full text url, fulltext url, pdf link, "
-    "pdf url, pdf, href, adresse, webadresse, lien, liens, enlace, enlaces, 链接, 网址, 地址, UR",
-    "doi": "doi, item doi, digital object identifier, doi link, doi url, DI",
-    "arxiv": "arxiv, arxiv id, arxiv number, arxiv no, arxiv link, arxiv url, eprint",
-    "abstract": "abstract, abstract note, abstracts, summary, zusammenfassung, kurzfassung, "
-    "resume, resumen, 摘要, AB",
-    "isbn": "isbn 13, isbn13, isbn, isbns, isbn 10, isbn10, BN",
-    "issn": "issn, issns, print issn, eissn, e issn, electronic issn, SN",
-    "pages": "pages, page, page range, page numbers, seiten, seite, paginas, 页码, 页, 页数",
+    **{
+        name: one.columns or one.column or one.label
+        for name, one in DETAILS.items()
+        if one.kind != Kind.PAIRS
+    },
     "first_page": "start page, page start, first page, beginning page, BP",
     "last_page": "end page, page end, last page, ending page, EP",
-    "volume": "volume, vol, journal volume, volume number, band, tome, volumen, 卷, VL",
-    "issue": "issue, issue number, journal issue, number, heft, ausgabe, numero, 期, 期号, IS",
-    "publisher": "publisher, verlag, editeur, maison d edition, editorial, 出版社, 出版者, PU",
-    "keywords": "manual tags, keywords, keyword, author keywords, tags, automatic tags, labels, "
-    "index keywords, ieee terms, mesh terms, subjects, subject terms, schlagworter, schlagworte, "
-    "stichworter, stichworte, schlusselworter, mots cles, etiquettes, palabras clave, etiquetas, "
-    "关键词, 关键字, 标签, DE, ID",
-    "kind": "item type, entry type, document type, publication type, content type, "
-    "reference type, type, kind, dokumenttyp, typ, art, type de document, tipo, "
-    "tipo de documento, 类型, 文献类型, 文章类型, DT",
     "topic": "topic, topics, category, categories, section, tag, group, theme, collection, "
     "collections, folder, thema, themen, kategorie, bereich, gruppe, abschnitt, categorie, "
     "rubrique, sujet, tema, temas, categoria, seccion, grupo, 主题, 类别, 分类, 专题, 领域, 方向, "
@@ -94,12 +49,6 @@ _NAMES = {
     "note": "notes, note, comments, comment, remarks, remark, bemerkungen, bemerkung, notizen, "
     "notiz, kommentare, kommentar, anmerkungen, anmerkung, remarques, remarque, commentaires, "
     "notas, nota, comentarios, comentario, 备注, 笔记, 评论, 注释, 说明",
-    "language": "language, lang, language of original document, sprache, langue, idioma, 语言, "
-    "语种, LA",
-    "citation_key": "citation key, cite key, citekey, bibtex key, bibtexkey, key",
-    "pmid": "pmid, pubmed, pubmed id",
-    "openalex": "openalex, openalex id",
-    "semantic_scholar": "semantic scholar, semantic scholar id, s2id, s2 paper id",
     "presenters": "presenter, presenters, presented by, speaker, vortragende, referent, "
     "referentin, presentateur, ponente, 报告人, 主讲人",
     # Further people beside the first, who has a column of their own.

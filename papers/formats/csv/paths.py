@@ -2,7 +2,8 @@
 
 import re
 
-from papers.formats.reading_list import Further, Path
+from papers.formats.details import Further
+from papers.formats.reading_list import Path
 
 _STEP = " > "
 _BETWEEN_STEPS = re.compile(r"\\[\\>]| > ")

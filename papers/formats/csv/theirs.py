@@ -5,18 +5,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from groups.csv_tables import cell_as_written
+from groups.web.csv_tables import cell_as_written
 from papers.formats import identifiers, journal_lines, numbers, values, zotero
 from papers.formats.csv import cells as cells_of_programs
 from papers.formats.csv.columns import word
 from papers.formats.csv.paths import path_in
 from papers.formats.csv.table import Table
 from papers.formats.csv.ticks import status, tick
+from papers.formats.details import DETAILS, Further
 from papers.formats.inline import escaped
 from papers.formats.kinds import KINDS
 from papers.formats.markup import unescaped
 from papers.formats.people import is_nobody
-from papers.formats.reading_list import Entry, Further, Path
+from papers.formats.reading_list import Entry, Path
 from papers.formats.repair import mended, one_line
 
 _KINDS = {
@@ -34,7 +35,12 @@ _KINDS = {
 }
 # Columns in which it counts where a cell links to.
 _MAY_BE_LINKED = {"title", "url", "doi", "arxiv", "pmid", "openalex", "note", "extra"}
-_IN_ONE_LINE = ("volume", "issue", "publisher", "language", "citation_key", "semantic_scholar")
+# All others are text in one line.
+_READ_IN_A_WAY_OF_THEIR_OWN = {
+    *("title", "authors", "venue", "year", "url", "doi", "arxiv", "kind", "editors", "pages"),
+    *("published", "isbn", "issn", "pmid", "openalex", "keywords", "abstract", "further"),
+}
+_IN_ONE_LINE = [name for name in DETAILS if name not in _READ_IN_A_WAY_OF_THEIR_OWN]
 _FIRST_ADDRESS = re.compile(r"[\s;,|]+(?=https?://)")
 _BETWEEN_PEOPLE = re.compile(r"\s*(?:\||[\r\n]+)\s*")
 _WORK_OF_OPENALEX = re.compile(r"W\d+", re.IGNORECASE)

@@ -5,14 +5,23 @@ from dataclasses import replace
 
 from papers.formats import claims, journal_lines, numbers, tagged, values
 from papers.formats.claims import Claims
+from papers.formats.details import DETAILS
 from papers.formats.journal_lines import Journal
-from papers.formats.reading_list import DETAILS, Entry, Path
+from papers.formats.reading_list import Entry, Path
 from papers.formats.ris import tags
 from papers.formats.ris.topics import of_line
 from papers.formats.tagged import Reading, Record
 
 _KEY = re.compile(r"[^\W\d_][^\s,{}\"#%~\\]{2,199}")
 _PMID = re.compile(r"\d{4,9}")
+_READ_IN_A_WAY_OF_THEIR_OWN = {
+    *("title", "authors", "editors", "venue", "year", "published", "url", "doi", "arxiv", "kind"),
+    *("volume", "issue", "pages", "publisher", "isbn", "issn", "pmid", "openalex"),
+    *("semantic_scholar", "language", "keywords", "abstract", "citation_key", "further"),
+}
+_IN_ONE_LINE = [
+    name for name, one in DETAILS.items() if one.ris and name not in _READ_IN_A_WAY_OF_THEIR_OWN
+]
 _CLAIM = re.compile(rf"({'|'.join(DETAILS)}):(?: (.*))?")
 
 
@@ -35,6 +44,7 @@ def entry(record: Record) -> tuple[Entry, Claims, tuple[Path, ...]]:
         keywords=values.keywords("\n".join(one.lines) for one in reading.all("KW")),
         abstract=_abstract(reading),
         citation_key=reading.first(["ID", "LB"], _key),
+        **{name: reading.first(list(DETAILS[name].ris), values.plain) for name in _IN_ONE_LINE},
     )
     said = (
         title,

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from papers.exporting import as_markdown, reading_list
+from papers.exports.reading_list import as_markdown, reading_list
 from papers.formats.writers import BY_NAME, MARKDOWN
 from papers.management.commands.import_list import found_group, found_person
 

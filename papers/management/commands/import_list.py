@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from groups.models import Group, Membership, User
-from groups.text import as_one_line
+from groups.validators import as_one_line
 from papers.formats import text, web_page
 from papers.models import ListImport
 

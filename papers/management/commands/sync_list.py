@@ -13,10 +13,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from groups.models import Group, User
+from papers.exports.source_text import Source
 from papers.formats import text
 from papers.management.commands.import_list import found_group, found_person
 from papers.models import ListImport
-from papers.source import Source
 
 
 class Command(BaseCommand):

@@ -53,7 +53,9 @@ _SAID = st.lists(
     max_size=6,
 ).map(dict)
 _TITLES = (TEXTS | PARAGRAPHS | st.sampled_from(["NA", "A <i>b</i>", "Why?"])).filter(compared)
-ENTRIES = st.builds(lambda title, topic, said: Entry(title, topic, **said), _TITLES, _TOPICS, _SAID)
+ENTRIES = st.builds(
+    lambda title, topic, said: Entry(title, topic=topic, **said), _TITLES, _TOPICS, _SAID
+)
 LISTS = st.lists(ENTRIES, max_size=3).map(lambda entries: ReadingList(entries=tuple(entries)))
 
 

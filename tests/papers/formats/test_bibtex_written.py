@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from papers.formats import bibtex
 from papers.formats.bibtex.latex import address, plain, written, written_address
+from papers.formats.details import DETAILS
 from papers.formats.kinds import KINDS
-from papers.formats.reading_list import DETAILS, Entry, ReadingList
+from papers.formats.reading_list import Entry, ReadingList
 from papers.formats.repair import mended, one_line
 
 TELLING = r"""{}\"'$%&#_~^-`@,;:=()[]|<>/ """
@@ -213,7 +214,7 @@ def test_no_two_papers_share_a_key() -> None:
 
 def test_a_paper_in_two_topics_is_one_entry_that_comes_back_in_both() -> None:
     here, there = ("Vision", "Depth"), ("Rivers, lakes > \\ponds\\",)
-    entries = (Entry("Tides", here), Entry("Tides", there), Entry("Tides"))
+    entries = (Entry("Tides", topic=here), Entry("Tides", topic=there), Entry("Tides"))
     text = bibtex.write(ReadingList(entries=entries))
     assert text.count("@") == 1
     assert {entry.topic for entry in bibtex.read(text).entries} == {here, there, ()}

@@ -21,7 +21,13 @@ class TestTables:
             "| ICLR | 2017 | A. Ohm | [Lamps](https://x.org/a) | [git](https://x.org/c) |\n"
         ).entries
         assert entry == Entry(
-            "Lamps", (), "A. Ohm", "ICLR", 2017, "https://x.org/a", note="[git](https://x.org/c)"
+            "Lamps",
+            topic=(),
+            authors="A. Ohm",
+            venue="ICLR",
+            year=2017,
+            url="https://x.org/a",
+            note="[git](https://x.org/c)",
         )
         assert entry.lines == (3,)
 

@@ -147,7 +147,14 @@ class TestItems:
     @pytest.mark.parametrize("bullet", ["-", "*", "+", "1.", "7)"])
     def test_any_bullet_makes_an_item(self, bullet: str) -> None:
         entry = only(f"## T\n{bullet} [ ] Deep Compression [Han et al., ICLR 2016]\n")
-        assert entry == Entry("Deep Compression", ("T",), "Han et al.", "ICLR", 2016, checked=False)
+        assert entry == Entry(
+            "Deep Compression",
+            topic=("T",),
+            authors="Han et al.",
+            venue="ICLR",
+            year=2016,
+            checked=False,
+        )
 
     @pytest.mark.parametrize(
         ("box", "checked"), [("[x] ", True), ("[X] ", True), ("[ ] ", False), ("", None)]
@@ -473,18 +480,18 @@ class TestWriting:
             "Our list",
             (Topic(("Pruning",)), Topic(("Pruning", "Surveys"))),
             (
-                Entry("Fewer than <0.5MB", ("Pruning",), "Wang M.", checked=True),
+                Entry("Fewer than <0.5MB", topic=("Pruning",), authors="Wang M.", checked=True),
                 Entry(
                     "R*-trees",
-                    ("Pruning", "Surveys"),
-                    "Han et al.",
-                    "ICLR",
-                    2016,
-                    "https://arxiv.org/abs/1510.00149",
+                    topic=("Pruning", "Surveys"),
+                    authors="Han et al.",
+                    venue="ICLR",
+                    year=2016,
+                    url="https://arxiv.org/abs/1510.00149",
                     arxiv="1510.00149",
                     checked=False,
                 ),
-                Entry("On [MASK]", ("Pruning", "Surveys"), year=2019, doi="10.1000/1"),
+                Entry("On [MASK]", topic=("Pruning", "Surveys"), year=2019, doi="10.1000/1"),
             ),
         )
         assert markdown.write(reading_list) == (

@@ -126,7 +126,16 @@ class TestPapers:
 
     def test_a_new_paper_follows_the_one_before_it(self) -> None:
         first, *others = places_of(LIST)
-        new = Place(Entry("On flames", first.entry.topic, "Ash", "ICML", 2020, checked=True))
+        new = Place(
+            Entry(
+                "On flames",
+                topic=first.entry.topic,
+                authors="Ash",
+                venue="ICML",
+                year=2020,
+                checked=True,
+            )
+        )
         gone, came = changed_lines(LIST, woven(LIST, [first, new, *others]))
         assert gone == []
         assert came == ["- [x] On flames [Ash, ICML 2020]"]
@@ -134,13 +143,13 @@ class TestPapers:
     def test_a_new_paper_has_no_box_where_its_neighbours_have_none(self) -> None:
         places = places_of(LIST)
         url = "https://example.org/warp.pdf"
-        new = Place(Entry("On warp", places[-1].entry.topic, url=url, checked=True))
+        new = Place(Entry("On warp", topic=places[-1].entry.topic, url=url, checked=True))
         assert woven(LIST, [*places, new]) == LIST + f"* [On warp]({url})\n"
 
     def test_a_new_paper_is_numbered_on(self) -> None:
         text = "1. [ ] On lamps\r\n2. [ ] On looms"
         places = places_of(text)
-        new = Place(Entry("On kites", places[0].entry.topic))
+        new = Place(Entry("On kites", topic=places[0].entry.topic))
         assert woven(text, [*places, new]) == text + "\r\n3. [ ] On kites"
 
     def test_a_new_paper_is_a_row_among_rows(self) -> None:
@@ -155,7 +164,7 @@ class TestPapers:
     def test_the_first_paper_of_a_topic_stands_below_its_heading(self) -> None:
         text = "# List\n\n## A\n- [ ] On lamps\n\n## B\n\n## C\n- [ ] On looms\n"
         first, last = places_of(text)
-        new = Place(Entry("On kites", ("B",)))
+        new = Place(Entry("On kites", topic=("B",)))
         assert woven(text, [first, new, last]) == text.replace("## B\n", "## B\n- [ ] On kites\n")
 
     def test_a_moved_paper_brings_its_lines_along(self) -> None:
@@ -296,7 +305,7 @@ class TestTopics:
         assert woven(text, places, headings) == text.replace(" Looms ##", " Weaving ##")
 
     def test_a_new_topic_stands_where_it_belongs(self) -> None:
-        new = Place(Entry("On kites", ("Kites",)))
+        new = Place(Entry("On kites", topic=("Kites",)))
         headings = [Heading(("Lamps",), ("Lamps",)), Heading(("Kites",)), *headings_of(LIST)[1:]]
         gone, came = changed_lines(LIST, woven(LIST, [*places_of(LIST), new], headings))
         assert gone == []
@@ -330,7 +339,7 @@ class TestTopics:
     def test_a_topic_too_deep_for_markdown_is_reported_with_its_papers(self) -> None:
         deep = tuple("ABCDEFG")
         text = "\ufeff# Z\r\n- [ ] On kites\r\n\r\n# A\r\n- [ ] On lamps\r\n"
-        new = Place(Entry("On looms", deep, checked=True))
+        new = Place(Entry("On looms", topic=deep, checked=True))
         wanted = [*headings_of(text), Heading(deep)]
         patched = patch(text, read(text), wanted, [*places_of(text), new])
         assert titles(patched.text, "A") == ["On lamps"]
@@ -478,7 +487,16 @@ def test_a_new_paper_adds_its_lines(text: str, data: st.DataObject) -> None:
     places = places_of(text)
     at = data.draw(st.integers(0, len(places) - 1))
     url = data.draw(st.sampled_from(["https://example.org/new.pdf", ""]))
-    new = Place(Entry("Of the new", places[at].entry.topic, "Ode et al.", "ACL", 2020, url))
+    new = Place(
+        Entry(
+            "Of the new",
+            topic=places[at].entry.topic,
+            authors="Ode et al.",
+            venue="ACL",
+            year=2020,
+            url=url,
+        )
+    )
     more = woven(text, [*places[: at + 1], new, *places[at + 1 :]])
     titles = read_titles(text)
     assert read_titles(more) == [*titles[: at + 1], "Of the new", *titles[at + 1 :]]

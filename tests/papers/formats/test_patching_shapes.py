@@ -32,7 +32,13 @@ class Edited:
             elif edit != "remove":
                 self.places.append(_edited(place, edit))
             if edit == "follow":
-                said = Entry(f"A New One, Part {number}", entry.topic, "Ode et al.", "ICML", 2020)
+                said = Entry(
+                    f"A New One, Part {number}",
+                    topic=entry.topic,
+                    authors="Ode et al.",
+                    venue="ICML",
+                    year=2020,
+                )
                 self.places.append(Place(replace(said, url="https://example.org/new.pdf")))
         self.places += moved
 

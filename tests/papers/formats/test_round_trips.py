@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 
 from papers.formats import recognition
-from papers.formats.reading_list import DETAILS, Entry, Path, ReadingList
+from papers.formats.details import DETAILS
+from papers.formats.reading_list import Entry, Path, ReadingList
 from papers.formats.writers import FORMATS, MARKDOWN, Format
 from tests.papers.formats.whole_libraries import libraries
 

@@ -1,0 +1,50 @@
+"""The settings of a group: one table for the form, its page and the group's history."""
+
+from typing import NamedTuple
+
+
+class GroupSetting(NamedTuple):
+    section: str
+    label: str
+    # What the history says was changed.
+    told: str
+    help_text: str = ""
+
+
+# By the column of a group, in the order of the page.
+SETTINGS = {
+    "name": GroupSetting("The group", "Name", "the name"),
+    "about": GroupSetting(
+        "The group",
+        "What it is about",
+        "what it is about",
+        "A sentence for those who do not know the group yet.",
+    ),
+    "time_zone": GroupSetting(
+        "The group", "Time zone", "the time zone", "A due date ends when the day ends there."
+    ),
+    "visibility": GroupSetting(
+        "Seen from outside",
+        "Who can see the group",
+        "who can see it",
+        "Whatever you choose: what somebody has read is nobody's business outside the group.",
+    ),
+    "opens_threads": GroupSetting(
+        "Seen from outside",
+        "Anybody can read its threads, too",
+        "who can read its threads",
+        "With the names of those who wrote. Only in a public group.",
+    ),
+    "may_be_indexed": GroupSetting(
+        "Seen from outside",
+        "Search engines may show it",
+        "search engines",
+        "Otherwise they are asked not to. Only in a public group.",
+    ),
+    "seats": GroupSetting(
+        "Seats",
+        "Members at most",
+        "how many members it takes",
+        "Leave it empty to let in as many as come.",
+    ),
+}

@@ -1,0 +1,99 @@
+"""A whole group on its way out, as one of its members may take it along.
+
+The list with the member's own marks, and the talk; nobody else's marks are in it.
+"""
+
+import io
+import json
+import zipfile
+from collections import defaultdict
+from itertools import groupby
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils import timezone
+
+from groups.models import Group, User
+from papers.archives.personal_archive import quoted
+from papers.discussion.comment_tree import as_read
+from papers.exports.reading_list import as_markdown
+from papers.exports.source_text import Source
+from papers.formats.details import DETAILS
+from papers.formats.inline import escaped
+from papers.models import Comment, Paper, Placement, ReadingStatus, Thread, Topic
+from papers.models.reading_statuses import Status
+
+NAMELESS = "Somebody who left"
+NO_STATUS = {"status": Status.TO_READ, "set_at": None, "finished_at": None}
+PAPER_COLUMNS = ["id", *DETAILS]
+
+
+def as_zip(group: Group, reader: User, source: Source | None = None) -> bytes:
+    """The archive; `source` is the text that the list came in, where that is known already."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
+        in_markdown = as_markdown(group, reader, source)
+        file.writestr("list.md", in_markdown.text)
+        if in_markdown.warning:
+            file.writestr("not-in-list.md.txt", f"{in_markdown.warning}\n")
+        file.writestr("talk.md", talk_as_markdown(group))
+        file.writestr("list.json", as_json(group, reader))
+    return packed.getvalue()
+
+
+def as_json(group: Group, reader: User) -> str:
+    marks = {
+        mark.paper_id: {
+            "status": mark.status,
+            "set_at": mark.set_at,
+            "finished_at": mark.finished_at,
+        }
+        for mark in ReadingStatus.objects.of(reader).in_group(group)
+    }
+    papers = Paper.objects.in_group(group).order_by("pk").values(*PAPER_COLUMNS)
+    topics = Topic.objects.in_group(group).in_order().values("id", "name", "parent_id")
+    places = Placement.objects.in_group(group).in_order().values("topic_id", "paper_id")
+    told = {
+        "group": group.name,
+        "about": group.about,
+        "written_at": timezone.now(),
+        "topics": [
+            {"id": topic["id"], "name": topic["name"], "under": topic["parent_id"]}
+            for topic in topics
+        ],
+        "papers": [{**paper, "my_status": marks.get(paper["id"], NO_STATUS)} for paper in papers],
+        "placements": [
+            {"topic": place["topic_id"], "paper": place["paper_id"]} for place in places
+        ],
+    }
+    return json.dumps(told, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2) + "\n"
+
+
+def talk_as_markdown(group: Group) -> str:
+    """All threads under their papers; who wrote what, and when. Answers are quoted deeper."""
+    said: dict[int, list[Comment]] = defaultdict(list)
+    for comment in Comment.objects.in_group(group).for_reading():
+        said[comment.thread_id].append(comment)
+    blocks = [f"# {escaped(group.name)}: the talk"]
+    threads = Thread.objects.in_group(group).for_export()
+    for paper, about in groupby(threads, key=lambda thread: thread.paper):
+        blocks.append(f"## {escaped(paper.title)}")
+        for thread in about:
+            blocks += _thread(thread, as_read(said[thread.pk]))
+    return "\n\n".join(blocks) + "\n"
+
+
+def _thread(thread: Thread, conversation: list[Comment]) -> list[str]:
+    where = f", page {thread.page}" if thread.page else ""
+    blocks = [f"### {escaped(thread.title)}{where}"]
+    if thread.quotation:
+        blocks.append(f"On:\n\n{quoted(thread.quotation)}")
+    for comment in conversation:
+        marks = "> " * comment.depth
+        head = f"**{_name(comment.author)}** · {comment.created_at:%Y-%m-%d %H:%M} UTC"
+        text = comment.source if comment.deleted_at is None else "This comment was deleted."
+        blocks.append(f"{marks}{head}\n{marks.rstrip()}\n{quoted(text, comment.depth + 1)}")
+    return blocks
+
+
+def _name(author: User | None) -> str:
+    return escaped(author.name) if author else NAMELESS

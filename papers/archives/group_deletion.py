@@ -1,0 +1,85 @@
+"""A group is to be deleted: everybody is told, and handed what is in it first."""
+
+from dataclasses import replace
+from itertools import chain, zip_longest
+
+from django.db import transaction
+
+from groups.mail.outbox import write
+from groups.models import Group, Membership, User
+from papers.archives.group_archive import talk_as_markdown
+from papers.exports.reading_list import with_papers
+from papers.formats import item, markdown
+from papers.formats.reading_list import Entry
+from papers.formats.writers import said_in_markdown
+from papers.models import ReadingStatus
+
+# Talk that is longer is fetched from its page.
+LONGEST_ATTACHED = 200_000  # bytes
+MARKDOWN = "text/markdown"
+GAP = "\0"  # stands in no text that the site takes
+
+
+@transaction.atomic
+def ask_deletion(group: Group, by: User) -> bool:
+    """Have a group deleted and tell all its members, once; True for the one who asked first.
+
+    Nobody is named in the letters: they may outlive the account of whoever asked.
+    """
+    if not group.ask_deletion(by):
+        return False
+    lists = Lists(group)
+    talk = talk_as_markdown(group)
+    is_short = len(talk.encode()) <= LONGEST_ATTACHED
+    for member in Membership.objects.in_group(group).active().with_people():
+        attached = [("list.md", lists.of(member.user), MARKDOWN)]
+        attached += [("talk.md", talk, MARKDOWN)] if is_short else []
+        context = {"group": group, "person": member.user, "talk_is_attached": is_short}
+        write(
+            member.user.email,
+            "papers/archives/mail/deletion_asked.txt",
+            context,
+            attachments=attached,
+        )
+    return True
+
+
+@transaction.atomic
+def withdraw_deletion(group: Group, by: User) -> bool:
+    """Keep the group after all and tell all its members, once."""
+    if not group.withdraw_deletion(by):
+        return False
+    for member in Membership.objects.in_group(group).active().with_people():
+        told: dict[str, object] = {"group": group, "person": member.user}
+        write(member.user.email, "papers/archives/mail/deletion_withdrawn.txt", told)
+    return True
+
+
+class Lists:
+    """The list of one group for all its members, each with their own ticks.
+
+    It is written once, with a gap for each entry, and each entry once ticked and once not,
+    however many read it.
+    """
+
+    def __init__(self, group: Group) -> None:
+        whole, papers = with_papers(group)
+        reading_list = said_in_markdown(whole)
+        paper_of = {id(entry): pk for entry, pk in zip(reading_list.entries, papers, strict=True)}
+        self.items: list[tuple[int, str, str]] = []
+
+        def leave_gap(entry: Entry) -> str:
+            ticked, open_ = (item.write(replace(entry, checked=read)) for read in (True, False))
+            self.items.append((paper_of[id(entry)], ticked, open_))
+            return GAP
+
+        self.frame = markdown.write(reading_list, leave_gap).split(GAP)
+        self.read: dict[int, set[int]] = {}
+        marks = ReadingStatus.objects.in_group(group).read().values_list("user_id", "paper_id")
+        for user, paper in marks:
+            self.read.setdefault(user, set()).add(paper)
+
+    def of(self, reader: User) -> str:
+        read = self.read.get(reader.pk, set())
+        items = [ticked if paper in read else open_ for paper, ticked, open_ in self.items]
+        return "".join(chain.from_iterable(zip_longest(self.frame, items, fillvalue="")))

@@ -1,0 +1,76 @@
+"""All that is kept about one person, for that person: counted, and to be taken along."""
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+
+from groups.models import User
+from groups.web.csv_tables import csv_table
+from papers.archives.personal_data import PARTS, PROFILE, Row
+from papers.formats.inline import escaped
+
+
+class MyData:
+    def __init__(self, user: User) -> None:
+        self.user = user
+        self.parts = {name: part for name, part in PARTS.items() if part.is_kept}
+
+    def counted(self) -> list[tuple[str, int]]:
+        """What there is of each kind, and how much."""
+        return [(part.label, part.rows(self.user).count()) for part in self.parts.values()]
+
+    def as_zip(self) -> bytes:
+        """Everything as JSON, the comments as Markdown too, and the marks as a table."""
+        told = {name: part.of(self.user) for name, part in self.parts.items()}
+        profile = {name: getattr(self.user, name) for name in PROFILE}
+        everything = {"profile": profile, **told}
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
+            file.writestr(
+                "me.json",
+                json.dumps(everything, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2) + "\n",
+            )
+            file.writestr("comments.md", comments_as_markdown(told["comments"]))
+            file.writestr("statuses.csv", statuses_as_csv(told["statuses"]))
+        return packed.getvalue()
+
+
+def comments_as_markdown(comments: list[Row]) -> str:
+    """The comments that stand, under their group, paper and thread."""
+    blocks = ["# My comments"]
+    standing = [row for row in comments if not row["deleted_at"]]
+    for group, in_group in groupby(standing, key=lambda row: row["group"]):
+        blocks.append(f"## {escaped(group)}")
+        for paper, on_paper in groupby(in_group, key=lambda row: row["paper"]):
+            blocks.append(f"### {escaped(paper)}")
+            for thread, said in groupby(on_paper, key=lambda row: row["thread"]):
+                blocks += [f"#### {escaped(thread)}", *_said(said)]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _said(comments: Iterator[Row]) -> Iterator[str]:
+    for row in comments:
+        yield f"{row['created_at']:%Y-%m-%d %H:%M} UTC"
+        yield quoted(row["source"])
+
+
+def quoted(source: str, depth: int = 1) -> str:
+    """A comment's own Markdown, set apart so that its headings are not ours."""
+    marks = "> " * depth
+    return "\n".join(f"{marks}{line}".rstrip() for line in source.splitlines())
+
+
+def statuses_as_csv(statuses: list[Row]) -> str:
+    header = ["group", "paper", "status", "marked", "finished"]
+    columns = ["group", "paper", "status", "set_at", "finished_at"]
+    rows = ([_cell(row[column]) for column in columns] for row in statuses)
+    return csv_table([header, *rows])
+
+
+def _cell(value: Any) -> Any:
+    return value.isoformat(timespec="seconds") if hasattr(value, "isoformat") else value

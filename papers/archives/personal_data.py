@@ -1,0 +1,289 @@
+"""What is kept about one person, part by part.
+
+Each part is a question about one kind of row and what is told of each. Nobody else is named in it
+but where the person wrote a name. What refers to a person and is not told has its reason below.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.apps import apps
+from django.db.models import Model, QuerySet
+
+from groups.models import Event, Invitation, JoinRequest, Membership, User
+from papers.models import (
+    Assignment,
+    Comment,
+    ListImport,
+    Lookup,
+    NotDuplicate,
+    Paper,
+    PaperMerge,
+    ReadingStatus,
+    Thread,
+    Visit,
+)
+
+Row = dict[str, Any]
+PROFILE = [
+    "name",
+    "handle",
+    "email",
+    "time_zone",
+    "language",
+    "chosen_colour",
+    "is_active",
+    "is_staff",
+    "is_demo",
+    "joined_at",
+    "last_login",
+]
+# Columns of a person that are not told: secrets, and what follows from the others.
+NOT_IN_PROFILE = {
+    "id": "a number of ours",
+    "password": "a secret, kept as a hash",
+    "handle_shape": "follows from the handle",
+    "is_superuser": "the same as is_staff",
+}
+# What refers to a person and is not told.
+LEFT_OUT = {
+    "groups.OutgoingEmail.about": "mail to somebody else; its words go when it is sent",
+    "groups.IdempotencyKey.user": "answers to forms, kept for a week so that none is done twice",
+    "admin.LogEntry.user": "what an operator did to the site",
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """Rows of one kind: what they are called, which are the person's, and what is told of each."""
+
+    label: str
+    refers: str
+    rows: Callable[[User], QuerySet[Any]]
+    told: Mapping[str, str]
+
+    # What of the accounts the site may have or not.
+    app: str = ""
+
+    @property
+    def is_kept(self) -> bool:
+        return not self.app or apps.is_installed(self.app)
+
+    def of(self, user: User) -> list[Row]:
+        rows = self.rows(user).values_list(*self.told.values())
+        return [dict(zip(self.told, row, strict=True)) for row in rows]
+
+
+def rows_of(label: str) -> Callable[[User], QuerySet[Any]]:
+    """Rows of a part of the accounts that the site may have or not."""
+
+    def rows(user: User) -> QuerySet[Any]:
+        model: type[Model] = apps.get_model(label)
+        return model._default_manager.filter(user=user).order_by("pk")
+
+    return rows
+
+
+_PAPER = {"group": "paper__group__name", "paper": "paper__title"}
+_THREAD = {
+    "group": "thread__paper__group__name",
+    "paper": "thread__paper__title",
+    "thread": "thread__title",
+}
+PARTS = {
+    "addresses": Part(
+        "addresses",
+        "account.EmailAddress.user",
+        lambda user: EmailAddress.objects.filter(user=user).order_by("pk"),
+        {"address": "email", "is_first": "primary", "is_confirmed": "verified"},
+    ),
+    "memberships": Part(
+        "groups you are in",
+        "groups.Membership.user",
+        lambda user: Membership.objects.of(user).order_by("pk"),
+        {
+            "group": "group__name",
+            "role": "role",
+            "marks_are_shown": "status_shown",
+            "joined_at": "joined_at",
+        },
+    ),
+    "statuses": Part(
+        "marks on papers",
+        "papers.ReadingStatus.user",
+        lambda user: ReadingStatus.objects.of(user).on_lists().order_by("paper__group", "paper"),
+        _PAPER | {"status": "status", "set_at": "set_at", "finished_at": "finished_at"},
+    ),
+    "assignments": Part(
+        "parts that you have",
+        "groups.Membership.user",
+        lambda user: Assignment.objects.of(user).on_lists().order_by("pk"),
+        _PAPER | {"part": "part", "due_on": "due_on", "done_at": "done_at"},
+    ),
+    "threads": Part(
+        "threads you started",
+        "papers.Thread.author",
+        lambda user: Thread.objects.filter(author=user).order_by("pk"),
+        _PAPER
+        | {"title": "title", "page": "page", "quotation": "quotation", "created_at": "created_at"},
+    ),
+    "comments": Part(
+        "comments",
+        "papers.Comment.author",
+        lambda user: Comment.objects.filter(author=user).order_by(
+            "thread__paper__group", "thread__paper", "thread", "pk"
+        ),
+        _THREAD
+        | {
+            "source": "source",
+            "created_at": "created_at",
+            "edited_at": "edited_at",
+            "deleted_at": "deleted_at",
+        },
+    ),
+    "visits": Part(
+        "threads you looked at",
+        "papers.Visit.user",
+        lambda user: Visit.objects.of(user).order_by("pk"),
+        _THREAD | {"seen_up_to_comment": "seen_comment_id", "and_comments": "also_seen"},
+    ),
+    "papers_added": Part(
+        "papers you added",
+        "papers.Paper.added_by",
+        lambda user: Paper.objects.on_lists().filter(added_by=user).order_by("pk"),
+        {"group": "group__name", "paper": "title", "added_at": "added_at"},
+    ),
+    "merges": Part(
+        "papers you merged",
+        "papers.PaperMerge.merged_by",
+        lambda user: PaperMerge.objects.filter(merged_by=user).order_by("pk"),
+        {
+            "group": "group__name",
+            "paper": "merged__title",
+            "into": "survivor__title",
+            "merged_at": "merged_at",
+            "undone_at": "undone_at",
+        },
+    ),
+    "distinctions": Part(
+        "papers you said are not the same",
+        "papers.NotDuplicate.said_by",
+        lambda user: NotDuplicate.objects.on_lists().filter(said_by=user).order_by("pk"),
+        {
+            "group": "first__group__name",
+            "paper": "first__title",
+            "other": "second__title",
+            "said_at": "said_at",
+        },
+    ),
+    "lookups": Part(
+        "papers you looked up",
+        "papers.Lookup.asked_by",
+        lambda user: Lookup.objects.filter(asked_by=user).order_by("pk"),
+        _PAPER | {"state": "state", "asked_at": "asked_at"},
+    ),
+    "imports": Part(
+        "lists you handed in",
+        "papers.ListImport.imported_by",
+        lambda user: ListImport.objects.filter(imported_by=user).order_by("pk"),
+        {
+            "group": "group__name",
+            "name": "name",
+            "text": "text",
+            "created_at": "created_at",
+            "applied_at": "applied_at",
+            "undone_at": "undone_at",
+        },
+    ),
+    "invitations": Part(
+        "invitations you made",
+        "groups.Invitation.created_by",
+        lambda user: Invitation.objects.filter(created_by=user).order_by("pk"),
+        {
+            "group": "group__name",
+            "role": "role",
+            "note": "note",
+            "sent_to": "email",
+            "uses": "uses",
+            "uses_allowed": "uses_allowed",
+            "created_at": "created_at",
+            "expires_at": "expires_at",
+            "revoked_at": "revoked_at",
+        },
+    ),
+    "requests": Part(
+        "requests to join",
+        "groups.JoinRequest.user",
+        lambda user: JoinRequest.objects.of(user).order_by("pk"),
+        {
+            "group": "group__name",
+            "note": "note",
+            "created_at": "created_at",
+            "decided_at": "decided_at",
+            "is_accepted": "is_accepted",
+            "answer": "answer",
+        },
+    ),
+    "decisions": Part(
+        "requests you answered",
+        "groups.JoinRequest.decided_by",
+        lambda user: JoinRequest.objects.filter(decided_by=user).order_by("pk"),
+        {
+            "group": "group__name",
+            "decided_at": "decided_at",
+            "is_accepted": "is_accepted",
+            "answer": "answer",
+        },
+    ),
+    "deeds": Part(
+        "lines of history about what you did",
+        "groups.Event.actor",
+        lambda user: Event.objects.filter(actor=user).order_by("pk"),
+        {"group": "group__name", "kind": "kind", "details": "details", "at": "created_at"},
+    ),
+    "history": Part(
+        "lines of history about you",
+        "groups.Event.person",
+        lambda user: Event.objects.filter(person=user).order_by("pk"),
+        {"group": "group__name", "kind": "kind", "details": "details", "at": "created_at"},
+    ),
+    "sessions": Part(
+        "places where you are signed in",
+        "usersessions.UserSession.user",
+        rows_of("usersessions.UserSession"),
+        {
+            "browser": "user_agent",
+            "ip": "ip",
+            "since": "created_at",
+            "last_seen_at": "last_seen_at",
+        },
+        "allauth.usersessions",
+    ),
+    "devices": Part(
+        "second steps",
+        "mfa.Authenticator.user",
+        rows_of("mfa.Authenticator"),
+        {
+            "kind": "type",
+            "name": "data__name",
+            "created_at": "created_at",
+            "last_used_at": "last_used_at",
+        },
+        "allauth.mfa",
+    ),
+    "connected_accounts": Part(
+        "connected accounts",
+        "socialaccount.SocialAccount.user",
+        rows_of("socialaccount.SocialAccount"),
+        {
+            "provider": "provider",
+            "number": "uid",
+            "says": "extra_data",
+            "connected_at": "date_joined",
+            "last_login": "last_login",
+        },
+        "allauth.socialaccount",
+    ),
+}

@@ -1,0 +1,29 @@
+"""What is kept about oneself: told in numbers, and taken along."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from groups.access import Request
+from groups.web.throttling import limited
+from papers.archives.large_archives import personal_archive
+from papers.archives.personal_archive import MyData
+
+
+@require_safe
+def data_detail(request: Request) -> HttpResponse:
+    return render(
+        request, "papers/archives/data_detail.html", {"parts": MyData(request.user).counted()}
+    )
+
+
+@limited("export")
+@require_safe
+def data_export(request: Request) -> HttpResponse:
+    name = content_disposition_header(True, f"seminar-{request.user.handle}.zip")
+    return HttpResponse(
+        personal_archive(request, request.user),
+        "application/zip",
+        headers={"Content-Disposition": name or "", "Cache-Control": "no-store"},
+    )

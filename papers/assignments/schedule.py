@@ -1,0 +1,86 @@
+"""The schedule: the parts that have a date, day by day.
+
+Only the dates decide where a part stands. Whether it is done is told to members, as far as they
+may know; an entry that went away once a paper is read would tell who has read it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.http import QueryDict
+
+from groups.models import Group, Membership
+from groups.web.pagination import Page, page_number
+from papers.library.rows import AssignmentRow
+from papers.models import Assignment, Paper
+
+EARLIER_ON_A_PAGE = 50
+DAYS_TO_COUNT = 14
+
+
+@dataclass(slots=True)
+class Entry:
+    """What is to be done for one paper by one day."""
+
+    day: date
+    today: date
+    paper: Paper
+    parts: list[AssignmentRow]
+
+    @property
+    def waits_for_me(self) -> bool:
+        return self.day >= self.today and any(part.is_mine for part in self.parts)
+
+    @property
+    def is_of_another_year(self) -> bool:
+        return self.day.year != self.today.year
+
+    @property
+    def when(self) -> str:
+        """How far off it is, in the words people use for the next days."""
+        days = (self.day - self.today).days
+        if days in (0, 1):
+            return "tomorrow" if days else "today"
+        return f"in {days} days" if 1 < days <= DAYS_TO_COUNT else ""
+
+
+class Schedule:
+    """The schedule as a member sees it, or, without a membership, as guests do."""
+
+    def __init__(
+        self, group: Group, membership: Membership | None = None, *, asked: QueryDict
+    ) -> None:
+        self.group = group
+        self.membership = membership
+        self.today = group.today()
+        self.number = page_number(asked)
+        assignments = Assignment.objects.in_group(group).with_people()
+        viewer = membership.user if membership else None
+        self.assignments = assignments.with_reading_told_to(viewer)
+
+    def coming_up(self) -> list[Entry]:
+        return self._entries(self.assignments.coming_up(self.today))
+
+    def earlier(self) -> Page[Assignment]:
+        page: Page[Assignment] = Page(self.number, EARLIER_ON_A_PAGE)
+        return page.fill(self.assignments.earlier(self.today)[page.wanted])
+
+    def context(self) -> dict[str, object]:
+        page = self.earlier()
+        return {
+            "coming_up": [] if page.has_previous else self.coming_up(),
+            "earlier": self._entries(page.items),
+            "page": page,
+            "section": "schedule",
+        }
+
+    def _entries(self, assignments: Iterable[Assignment]) -> list[Entry]:
+        """The parts of one paper and one day stand next to each other already."""
+        entries = []
+        for (day, _), parts in groupby(assignments, lambda part: (part.due_on, part.paper_id)):
+            duties = [AssignmentRow.of(part, self.membership, self.today) for part in parts]
+            if day:
+                entries.append(Entry(day, self.today, duties[0].paper, duties))
+        return entries

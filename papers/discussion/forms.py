@@ -1,0 +1,143 @@
+"""What people say: threads and comments."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from groups.forms.choices import offer
+from groups.validators import some_text
+from papers.models import Comment, Thread
+from papers.models.discussion import COMMENT_LIMIT
+from papers.rendering.markdown import render
+
+
+class SourceField(forms.CharField):
+    """Markdown with math, as much of it as one comment may hold."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            strip=False,
+            validators=[some_text, not_too_long],
+            error_messages={"required": "Write something first."},
+            widget=forms.Textarea(attrs={"rows": 4, "data-draft": "", "dir": "auto"}),
+            **kwargs,
+        )
+
+
+def not_too_long(source: str) -> None:
+    if len(source) > COMMENT_LIMIT:
+        raise ValidationError(
+            f"Too long: {len(source):,} of {COMMENT_LIMIT:,} characters. "
+            "Nothing was saved; shorten it or send it in parts."
+        )
+
+
+class Previewed(forms.BaseForm):
+    """A form whose text can be looked at before it is sent."""
+
+    @property
+    def wants_preview(self) -> bool:
+        return "preview" in self.data
+
+    @property
+    def preview(self) -> str:
+        """The HTML that sending it would show; empty unless it was asked for."""
+        return render(self.cleaned_data["source"]) if self.wants_preview and self.is_valid() else ""
+
+    def as_written(self) -> dict[str, Any]:
+        """What a hand-made form shows: the text as it was typed, and what is wrong with it."""
+        return {
+            "text": self["source"].value() or "",
+            "errors": [*self.errors.get("source", []), *self.errors.get("parent", [])],
+            "preview": self.preview,
+            "version": self["version"].value() if "version" in self.fields else None,
+        }
+
+
+class CommentForm(Previewed, forms.Form):
+    """An answer names the comment that it answers; it has to stand in the same thread."""
+
+    source = SourceField(label="Your comment")
+    parent = forms.ModelChoiceField(
+        Comment.objects.none(),
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages={
+            "invalid_choice": "The comment that you answer was deleted or is not in this thread. "
+            "Your text is kept: send it to the thread instead."
+        },
+    )
+
+    piece = "papers/discussion/_comment_form.html"
+
+    def __init__(self, thread: Thread, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.thread = thread
+        self.parents = offer(self, "parent", thread.comments.standing().select_related("author"))
+
+    def answered(self, asked: str) -> Comment | None:
+        """The comment that is answered: the one sent, or else the one asked for, if it stands."""
+        if self.is_bound:
+            return self.cleaned_data.get("parent")
+        try:
+            parent: Comment | None = self.parents.clean(asked)
+        except ValidationError:
+            return None
+        return parent
+
+    @property
+    def place(self) -> str:
+        """The id of the piece on the page."""
+        parent = self.answered("")
+        return f"answer-{parent.pk}" if parent else f"answer-thread-{self.thread.pk}"
+
+
+class CommentEditForm(Previewed, forms.Form):
+    source = SourceField(label="Your comment")
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    piece = "papers/discussion/_comment_edit.html"
+
+    def __init__(self, comment: Comment, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial = {"source": comment.source, "version": comment.version}
+        self.place = f"comment-{comment.pk}-text"
+
+
+class PlaceForm(forms.Form):
+    """Where in a long thread somebody wants to be; what cannot be asked for is left out."""
+
+    page = forms.IntegerField(required=False, min_value=1, max_value=100_000)
+    comment = forms.IntegerField(required=False, min_value=1, max_value=2**62)
+
+    @property
+    def wanted(self) -> dict[str, int]:
+        self.is_valid()
+        names = {"page": "number", "comment": "comment"}
+        return {names[name]: value for name, value in self.cleaned_data.items() if value}
+
+
+class PreviewForm(forms.Form):
+    source = SourceField()
+
+
+class ThreadForm(Previewed, forms.ModelForm[Thread]):
+    page = forms.IntegerField(
+        required=False, min_value=1, max_value=30_000, help_text="Of the paper, if it is about one."
+    )
+
+    class Meta:
+        model = Thread
+        fields = ["title", "page", "quotation"]
+        labels = {"title": "What is it about?"}
+        widgets = {"quotation": forms.Textarea(attrs={"rows": 2, "data-draft": "", "dir": "auto"})}
+        help_texts = {"quotation": "The words of the paper that it is about."}
+
+
+class NewThreadForm(ThreadForm):
+    source = SourceField(label="Your comment")
+
+
+class ThreadEditForm(ThreadForm):
+    version = forms.IntegerField(widget=forms.HiddenInput)

@@ -1,0 +1,187 @@
+"""The talk about a paper as one member sees it, and what of it is new to them; or as a guest."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cached_property
+
+from django.urls import reverse
+from django.utils import timezone
+
+from groups.models import Group, Membership
+from groups.web.humanize import time_tag
+from papers.discussion.comment_tree import as_read, in_pages
+from papers.models import Comment, Thread, Visit
+from papers.models.discussion import Seen, where_it_is
+
+# A longer thread is folded on the paper's page and read on its own.
+LONGEST_OPEN_THREAD = 30  # comments
+LARGEST_OPEN_THREAD = 150_000  # characters of HTML
+# Of comments on one page, so that no page is above 2 MB whatever is in them.
+PAGE_SIZE = 300_000  # characters of HTML
+MOST_ALSO_SEEN = 2_000
+
+
+class Talk:
+    """Threads with their comments, each in the order in which it is read; long ones are folded.
+
+    Comments are shown by the hundred, so what a template would make of each is made here, once.
+    """
+
+    def __init__(
+        self, threads: Iterable[Thread], group: Group, membership: Membership | None = None
+    ) -> None:
+        """The threads come `with_talk_for` the member, or for guests, to whom nothing is new,
+        `with_talk`.
+        """
+        self._begin(threads, group, membership)
+        left = PAGE_SIZE
+        for thread in self.threads:
+            thread.is_folded = thread.comment_count > LONGEST_OPEN_THREAD or thread.size > min(
+                left, LARGEST_OPEN_THREAD
+            )
+            left -= 0 if thread.is_folded else thread.size
+        opened = {thread.pk: thread for thread in self.threads if not thread.is_folded}
+        said: dict[int, list[Comment]] = defaultdict(list)
+        for comment in Comment.objects.in_threads(opened.values()).for_reading():
+            self._prepare(comment, opened[comment.thread_id])
+            said[comment.thread_id].append(comment)
+        for thread in opened.values():
+            thread.conversation = as_read(said[thread.pk])
+
+    def _begin(
+        self, threads: Iterable[Thread], group: Group, membership: Membership | None
+    ) -> None:
+        self.membership = membership
+        self.now = timezone.now()
+        self.path = reverse("papers:list_detail", args=[group.slug])
+        self.threads = list(threads)
+        self.also_seen: dict[int, set[int]] = {}
+        for thread in self.threads:
+            thread.path = f"{self.path}threads/{thread.pk}/"
+            if membership:
+                self.also_seen[thread.pk] = set(thread.also_seen or ())
+
+    def _prepare(self, comment: Comment, thread: Thread) -> None:
+        comment.key = str(comment.pk)
+        comment.path = f"{self.path}comments/{comment.key}/"
+        comment.when = time_tag(comment.created_at, self.now)
+        comment.is_new = self._is_new(comment, thread)
+        comment.above = ""
+
+    def _is_new(self, comment: Comment, thread: Thread) -> bool:
+        return (
+            self.membership is not None
+            and comment.pk > thread.seen_comment_id
+            and comment.pk not in self.also_seen[thread.pk]
+            and not comment.is_by(self.membership.user)
+            and comment.created_at > self.membership.joined_at
+        )
+
+    @property
+    def new_comment_count(self) -> int:
+        return sum(thread.new_comment_count for thread in self.threads)
+
+    def note_visit(self) -> None:
+        """From now on what is shown here is not new to the member any more."""
+        if self.membership is None:
+            return
+        seen = {
+            thread: self.seen_in(thread)
+            for thread in self.threads
+            if thread.new_comment_count and not thread.is_folded
+        }
+        changed = {
+            thread: now
+            for thread, now in seen.items()
+            if now != Seen(thread.seen_comment_id, thread.also_seen or [])
+        }
+        if changed:
+            Visit.objects.note(self.membership.user, changed)
+
+    def seen_in(self, thread: Thread) -> Seen:
+        """What the member has seen of it by now."""
+        return Seen(thread.last_comment_id, [])
+
+
+class ThreadPage(Talk):
+    """One thread, or of a long one the page that is asked for, by its number or by a comment."""
+
+    def __init__(
+        self,
+        thread: Thread,
+        group: Group,
+        membership: Membership | None = None,
+        *,
+        number: int = 1,
+        comment: int | None = None,
+    ) -> None:
+        self._begin([thread], group, membership)
+        self.thread = thread
+        thread.is_folded = False
+        self.outline = as_read(Comment.objects.in_threads([thread]).outline())
+        self.pages = in_pages(self.outline, PAGE_SIZE)
+        self.number = min(number, len(self.pages)) if comment is None else self._page_of(comment)
+        places = {place.pk: place for place in self.pages[self.number - 1]}
+        shown = {c.pk: c for c in Comment.objects.filter(pk__in=places).for_reading()}
+        for found in shown.values():
+            self._prepare(found, thread)
+            found.depth = places[found.pk].depth
+            if found.depth and found.parent_id not in places:
+                found.above = f"{thread.path}{where_it_is(found.parent_id or 0)}"
+        thread.conversation = [shown[pk] for pk in places if pk in shown]
+        self.shown = shown
+        if membership:
+            thread.new_comment_count = len(self.new)
+
+    def _page_of(self, comment: int) -> int:
+        """The number of the page with the comment; of one that is gone, with the one before it."""
+        pages = {place.pk: n for n, page in enumerate(self.pages, start=1) for place in page}
+        before = [pk for pk in pages if pk <= comment]
+        return pages[max(before)] if before else 1
+
+    @cached_property
+    def new(self) -> list[int]:
+        """The ids of what is new to the member in the whole thread."""
+        return [
+            place.pk
+            for place in self.outline
+            if place.deleted_at is None and self._is_new(place, self.thread)
+        ]
+
+    @property
+    def new_elsewhere(self) -> list[int]:
+        return [pk for pk in self.new if pk not in self.shown]
+
+    def seen_in(self, thread: Thread) -> Seen:
+        last = min([thread.last_comment_id, *(pk - 1 for pk in self.new_elsewhere)])
+        seen = (self.also_seen[thread.pk] | set(self.new)) - set(self.new_elsewhere)
+        return Seen(last, sorted(pk for pk in seen if pk > last)[:MOST_ALSO_SEEN])
+
+    @property
+    def previous_path(self) -> str:
+        return f"{self.thread.path}?page={self.number - 1}" if self.number > 1 else ""
+
+    @property
+    def next_path(self) -> str:
+        return f"{self.thread.path}?page={self.number + 1}" if self.number < len(self.pages) else ""
+
+    def context(self) -> dict[str, object]:
+        elsewhere = self.new_elsewhere
+        return {
+            "thread": self.thread,
+            "paper": self.thread.paper,
+            "section": "list",
+            "part": self if len(self.pages) > 1 else None,
+            "next_new_path": f"{self.thread.path}{where_it_is(min(elsewhere))}"
+            if elsewhere
+            else "",
+        }
+
+
+def with_moments(threads: Iterable[Thread]) -> list[Thread]:
+    """Threads with news, each with the moment of the last as people read it."""
+    now = timezone.now()
+    found = list(threads)
+    for thread in found:
+        thread.when = time_tag(thread.last_comment_at, now)
+    return found

@@ -1,0 +1,24 @@
+"""The HTML of what somebody wrote, made before the transaction in which it is written opens."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from papers.discussion.forms import PreviewForm
+from papers.rendering.markdown import render
+
+
+def render_source(request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+    """Render the `source` that was sent, if it is text that may be stored, for `html_of`.
+
+    For `prepared_by`: on SQLite nobody else can write while a transaction is open.
+    """
+    form = PreviewForm(request.POST)
+    if form.is_valid():
+        source = form.cleaned_data["source"]
+        request.prepared_source = (source, render(source))  # type: ignore[attr-defined]
+
+
+def html_of(request: HttpRequest, source: str) -> str:
+    prepared: tuple[str, str] = getattr(request, "prepared_source", ("", ""))
+    return prepared[1] if prepared[0] == source else render(source)

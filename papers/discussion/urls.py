@@ -1,0 +1,24 @@
+"""URLs of threads and comments."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from papers.discussion.views import comments, threads
+
+thread_urls = [
+    path("<int:pk>/", threads.thread_detail, name="thread_detail"),
+    path("<int:pk>/edit/", threads.thread_update, name="thread_update"),
+    path("<int:pk>/delete/", threads.thread_delete, name="thread_delete"),
+    path("<int:pk>/comments/new/", comments.comment_create, name="comment_create"),
+]
+
+comment_urls = [
+    path("preview/", comments.comment_preview, name="comment_preview"),
+    path("<int:pk>/edit/", comments.comment_update, name="comment_update"),
+    path("<int:pk>/delete/", comments.comment_delete, name="comment_delete"),
+]
+
+group_urls: list[URLPattern | URLResolver] = [
+    path("papers/<int:pk>/threads/new/", threads.thread_create, name="thread_create"),
+    path("threads/", include(thread_urls)),
+    path("comments/", include(comment_urls)),
+]

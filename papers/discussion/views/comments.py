@@ -1,0 +1,106 @@
+"""What people say in a thread."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from groups.access import Request, for_members, require
+from groups.models import Membership
+from groups.web.edit_conflicts import stale_page
+from groups.web.idempotency import prepared_by, writes_nothing
+from groups.web.responses import confirm_page, form_page
+from groups.web.throttling import limited
+from papers.discussion.forms import CommentEditForm, CommentForm, PreviewForm
+from papers.discussion.prepared import html_of, render_source
+from papers.discussion.views.threads import threads_of, told
+from papers.models import Comment, Stale, Thread
+from papers.rendering.markdown import render as rendered
+
+
+@limited("post")
+@prepared_by(render_source)
+@for_members
+def comment_create(request: Request, membership: Membership, pk: int) -> HttpResponse:
+    """GET is the page to answer on; POST adds the comment and answers with its thread."""
+    thread = get_object_or_404(threads_of(membership), pk=pk)
+    form = CommentForm(thread, request.POST or None)
+    if form.is_valid() and not form.wants_preview:
+        source, parent = form.cleaned_data["source"], form.cleaned_data["parent"]
+        comment = thread.reply(membership.user, source, parent, html=html_of(request, source))
+        return _thread(request, membership, comment)
+    parent = form.answered(request.GET.get("parent", ""))
+    return _form(request, form, thread, heading="Answer", parent=parent)
+
+
+@limited("post")
+@prepared_by(render_source)
+@for_members
+def comment_update(request: Request, membership: Membership, pk: int) -> HttpResponse:
+    comments = Comment.objects.in_group(membership.group).standing()
+    comment = get_object_or_404(comments.select_related("thread__paper__group"), pk=pk)
+    require(comment.is_by(membership.user), "Only the one who wrote a comment can edit it.")
+    form = CommentEditForm(comment, request.POST or None)
+    try:
+        if form.is_valid() and not form.wants_preview:
+            html = html_of(request, form.cleaned_data["source"])
+            comment.rewrite(**form.cleaned_data, html=html)
+            return _thread(request, membership, comment)
+    except Stale:
+        return stale_page(request, form, comment, comment.get_absolute_url())
+    return _form(request, form, comment.thread, heading="Edit your comment", comment=comment)
+
+
+@for_members
+def comment_delete(request: Request, membership: Membership, pk: int) -> HttpResponse:
+    comment = get_object_or_404(Comment.objects.in_group(membership.group), pk=pk)
+    require(
+        membership.is_organizer or comment.is_by(membership.user),
+        "Only the one who wrote a comment, or an organizer, can delete it.",
+    )
+    if request.method == "POST":
+        comment.withdraw(by=membership.user)
+        return _thread(request, membership, comment)
+    return confirm_page(
+        request,
+        heading="Delete this comment?",
+        sentence="Its words go for good. Where others answered it, a note stays in its place.",
+        action="Delete",
+        back=comment.get_absolute_url(),
+        section="list",
+    )
+
+
+@limited("preview")
+@writes_nothing
+@require_POST
+@for_members
+def comment_preview(request: Request, membership: Membership) -> HttpResponse:
+    """The piece under a form that shows what its text would look like."""
+    form = PreviewForm(request.POST)
+    html = rendered(form.cleaned_data["source"]) if form.is_valid() else ""
+    context: dict[str, object] = {"preview": html, "errors": form.errors.get("source", [])}
+    return render(request, "papers/discussion/_preview.html", context, status=200 if html else 422)
+
+
+def _thread(request: Request, membership: Membership, comment: Comment) -> HttpResponse:
+    if not request.htmx:
+        return redirect(comment)
+    threads = threads_of(membership).with_talk_for(membership)
+    thread = threads.just(comment.thread).first()
+    if thread is None:
+        raise Http404("Somebody deleted the thread a moment ago.")
+    return render(
+        request, "papers/discussion/_thread.html", told(thread, membership, comment=comment.pk)
+    )
+
+
+def _form(
+    request: Request, form: CommentForm | CommentEditForm, thread: Thread, **context: object
+) -> HttpResponse:
+    """The page to write on. A press of HTMX whose text is refused gets the form's piece alone."""
+    context |= {"thread": thread, "paper": thread.paper, "section": "list"} | form.as_written()
+    if not (request.htmx and form.is_bound):
+        return form_page(request, form, "papers/discussion/comment_form.html", **context)
+    response = form_page(request, form, form.piece, **context)
+    response["HX-Retarget"] = f"#{form.place}"
+    return response

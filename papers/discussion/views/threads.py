@@ -1,0 +1,119 @@
+"""Threads about a paper."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from groups.access import Request, even_frozen, for_members, for_readers, require
+from groups.models import Group, Membership
+from groups.web.edit_conflicts import stale_page
+from groups.web.idempotency import prepared_by
+from groups.web.responses import confirm_page, form_page
+from groups.web.throttling import limited
+from papers.discussion.forms import NewThreadForm, PlaceForm, ThreadEditForm
+from papers.discussion.pages import ThreadPage
+from papers.discussion.prepared import html_of, render_source
+from papers.models import Paper, Stale, Thread
+from papers.models.discussion import ThreadQuerySet
+
+ANSWERED = "Others have answered in this thread, so only an organizer can delete it."
+
+
+def thread_read(request: HttpRequest, group: Group, pk: int) -> HttpResponse:
+    if not group.shows_threads:
+        raise Http404
+    thread = get_object_or_404(Thread.objects.in_group(group).with_talk().with_paper(), pk=pk)
+    page = ThreadPage(thread, group, None, **PlaceForm(request.GET).wanted)
+    return render(request, "papers/discussion/thread_detail.html", page.context())
+
+
+@require_safe
+@for_readers(thread_read)
+@even_frozen
+def thread_detail(request: Request, membership: Membership, pk: int) -> HttpResponse:
+    """The thread, or the page of it that is asked for; `new` leads to the first new comment."""
+    thread = get_object_or_404(threads_of(membership).with_talk_for(membership), pk=pk)
+    if "new" in request.GET and (comment := thread.first_new_to(membership)):
+        return redirect(comment)
+    wanted = PlaceForm(request.GET).wanted
+    return render(
+        request, "papers/discussion/thread_detail.html", told(thread, membership, **wanted)
+    )
+
+
+@limited("post")
+@prepared_by(render_source)
+@for_members
+def thread_create(request: Request, membership: Membership, pk: int) -> HttpResponse:
+    paper = get_object_or_404(Paper.objects.in_group(membership.group), pk=pk)
+    form = NewThreadForm(request.POST or None)
+    if form.is_valid() and not form.wants_preview:
+        html = html_of(request, form.cleaned_data["source"])
+        thread = paper.start_thread(membership.user, **form.cleaned_data, html=html)
+        return redirect(thread)
+    return form_page(
+        request,
+        form,
+        "papers/discussion/thread_form.html",
+        paper=paper,
+        heading="New thread",
+        action="Start the thread",
+        back=paper.get_absolute_url(),
+        section="list",
+    )
+
+
+@limited("post")
+@for_members
+def thread_update(request: Request, membership: Membership, pk: int) -> HttpResponse:
+    thread = get_object_or_404(threads_of(membership), pk=pk)
+    require(thread.is_by(membership.user), "Only the one who started a thread can edit it.")
+    form = ThreadEditForm(
+        request.POST or None, instance=thread, initial={"version": thread.version}
+    )
+    try:
+        if form.is_valid():
+            thread.revise(**form.cleaned_data)
+            return redirect(thread)
+    except Stale:
+        return stale_page(request, form, thread, thread.get_absolute_url())
+    return form_page(
+        request,
+        form,
+        "papers/discussion/thread_form.html",
+        paper=thread.paper,
+        heading="Edit the thread",
+        action="Save",
+        back=thread.get_absolute_url(),
+        delete_url=reverse("papers:thread_delete", args=[membership.group.slug, thread.pk]),
+        section="list",
+    )
+
+
+@for_members
+def thread_delete(request: Request, membership: Membership, pk: int) -> HttpResponse:
+    thread = get_object_or_404(threads_of(membership), pk=pk)
+    require(thread.may_be_removed_by(membership), ANSWERED)
+    if request.method == "POST":
+        require(thread.remove(membership), ANSWERED)
+        return redirect(thread.paper)
+    return confirm_page(
+        request,
+        heading=f"Delete the thread “{thread}”?",
+        sentence="All comments in it go with it.",
+        action="Delete",
+        back=thread.get_absolute_url(),
+        section="list",
+    )
+
+
+def told(thread: Thread, membership: Membership, **wanted: int) -> dict[str, object]:
+    """A page of a thread, which comes `with_talk_for` the member; being shown is being seen."""
+    page = ThreadPage(thread, membership.group, membership, **wanted)
+    page.note_visit()
+    return page.context()
+
+
+def threads_of(membership: Membership) -> ThreadQuerySet:
+    return Thread.objects.in_group(membership.group).select_related("paper__group")

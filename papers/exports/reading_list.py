@@ -1,0 +1,88 @@
+"""A group's list, or a part of it, on its way out."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from groups.models import Group, User
+from papers.exports.source_text import Source
+from papers.formats.reading_list import ReadingList
+from papers.formats.reading_list import Topic as Heading
+from papers.formats.writers import MARKDOWN, Format
+from papers.library.list_page import ListPage
+from papers.models import ListImport, Paper, Placement, Topic
+from papers.models.details import entry_of
+from papers.models.reading_statuses import Status
+
+
+def of_list_page(list_page: ListPage, written: Format, reader: User | None) -> str | bytes:
+    """Return the part of the list that the page shows as a file. `reader`'s ticks are in it."""
+    if is_whole_markdown(list_page, written):
+        return as_markdown(list_page.group, reader).data
+    places, topics = list_page.placements.in_order(), list_page.chosen_topics
+    part, _ = part_of(list_page.group, places, topics, reader)
+    if list_page.show:
+        part = replace(part, topics=())  # those that hold nothing of it would stand there empty
+    return written.write(part)
+
+
+def is_whole_markdown(list_page: ListPage, written: Format) -> bool:
+    """Whether it is the text that the list came in."""
+    return written is MARKDOWN and not list_page.show and not list_page.topic
+
+
+def reading_list(group: Group, reader: User | None = None) -> ReadingList:
+    """The list as plain data; the boxes ticked are the reader's, or none."""
+    return with_papers(group, reader)[0]
+
+
+def with_papers(group: Group, reader: User | None = None) -> tuple[ReadingList, list[int]]:
+    """The same, and for each of its entries which paper it is."""
+    topics = Topic.objects.in_group(group).outline()
+    placements = Placement.objects.in_group(group)
+    return part_of(group, placements.in_order(), topics, reader)
+
+
+def part_of(
+    group: Group, placements: Iterable[Placement], topics: Sequence[Topic], reader: User | None
+) -> tuple[ReadingList, list[int]]:
+    """What stands at these places, under these topics of the group; and which paper each entry is.
+
+    What comes or goes between the questions to the database is left out.
+    """
+    paths = {topic.pk: topic.path for topic in topics}
+    papers = {paper.pk: paper for paper in Paper.objects.in_group(group).with_status_of(reader)}
+    placed = [
+        (paths[place.topic_id], papers[place.paper_id])
+        for place in placements
+        if place.topic_id in paths and place.paper_id in papers
+    ]
+    entries = tuple(
+        entry_of(paper, topic=path, checked=paper.status == Status.READ) for path, paper in placed
+    )
+    headings = tuple(Heading(topic.path) for topic in topics)
+    return ReadingList(group.name, headings, entries), [paper.pk for _, paper in placed]
+
+
+@dataclass(frozen=True, slots=True)
+class MarkdownFile:
+    text: str
+    # In the encoding of the file that the list came in.
+    data: bytes
+    # A sentence on the edits that the text could not be made to show; mostly empty.
+    warning: str = ""
+
+
+def as_markdown(
+    group: Group, reader: User | None = None, source: Source | None = None
+) -> MarkdownFile:
+    """The list in the text that it came in, if there is one; the boxes are the reader's ticks."""
+    if source := source or source_of(group, reader):
+        return MarkdownFile(source.text(), source.as_bytes(), source.warning)
+    text = MARKDOWN.write(reading_list(group, reader))
+    return MarkdownFile(text, text.encode())
+
+
+def source_of(group: Group, reader: User | None) -> Source | None:
+    """The text that the list came in, if it came in Markdown."""
+    leading = ListImport.objects.leading(group)
+    return Source(leading, reader) if leading else None

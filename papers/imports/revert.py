@@ -1,0 +1,129 @@
+"""Taking an import back. What people did with its papers since stays, and so do these papers."""
+
+from collections import defaultdict
+from datetime import datetime
+from typing import Any
+
+from groups.models import Group
+from papers.imports.ordering import reordered
+from papers.models.papers import Paper
+from papers.models.placements import Placement
+from papers.models.reading_statuses import ReadingStatus
+from papers.models.topics import Topic, read_down, renumber
+
+
+class Undoing:
+    """One taking back. The caller holds the group and the transaction."""
+
+    def __init__(self, group: Group, effects: dict[str, Any], written_at: datetime) -> None:
+        self.group = group
+        self.effects = effects
+        self.written_at = written_at
+
+    def undo(self) -> list[Paper]:
+        """Put everything back; return the papers that stay, since people use them."""
+        self._take_marks_back()
+        kept = self._take_papers_back()
+        self._take_places_back(kept)
+        self._put_papers_back()
+        self._change_back()
+        self._take_topics_back()
+        self._arrange_back()
+        return kept
+
+    def _take_marks_back(self) -> None:
+        """The ticks of whoever brought the list, unless they said otherwise since."""
+        if self.effects["marks"]:
+            ReadingStatus.objects.filter(
+                paper__in=self.effects["marks"],
+                user=self.effects["reader"],
+                finished_at=self.written_at,
+            ).delete()
+
+    def _take_papers_back(self) -> list[Paper]:
+        """They are held first: what others hang on them at this moment comes too late."""
+        added = Paper.objects.in_group(self.group).filter(pk__in=self.effects["papers"])
+        held = {paper.pk for paper in added.select_for_update().only("pk", "group")}
+        kept = list(added.in_use())
+        Paper.objects.filter(pk__in=held - {paper.pk for paper in kept}).delete()
+        return kept
+
+    def _take_places_back(self, kept: list[Paper]) -> None:
+        stays = {paper.pk for paper in kept}
+        added = [place for place in self.effects["placements"] if place[1] not in stays]
+        elsewhere = self._standing_elsewhere(added)
+        Placement.objects.in_group(self.group).at(
+            [place for place in added if place[1] in elsewhere]
+        ).delete()
+
+    def _standing_elsewhere(self, added: list[Any]) -> set[int]:
+        """Papers that stand somewhere after the import is taken back: no paper is left nowhere."""
+        there = set(Placement.objects.in_group(self.group).values_list("topic_id", "paper_id"))
+        there -= {(topic, paper) for topic, paper in added}
+        back = [*self.effects["moved_from"], *self.effects["removed"]]
+        topics = self._topics()
+        there |= {(topic, paper) for topic, paper, _ in back if topic in topics}
+        return {paper for _, paper in there}
+
+    def _topics(self) -> set[int]:
+        return set(Topic.objects.in_group(self.group).values_list("pk", flat=True))
+
+    def _put_papers_back(self) -> None:
+        gone = {paper for _, paper, _ in self.effects["removed"]}
+        aside = Paper.objects.filter(pk__in=gone, group=None, merged_into=None)
+        for paper in aside:
+            paper.put_back_in(self.group)
+        topics = self._topics()
+        papers = set(Paper.objects.in_group(self.group).values_list("pk", flat=True))
+        Placement.objects.bulk_create(
+            [
+                Placement(topic_id=topic, paper_id=paper, position=position)
+                for topic, paper, position in [
+                    *self.effects["moved_from"],
+                    *self.effects["removed"],
+                ]
+                if topic in topics and paper in papers
+            ],
+            ignore_conflicts=True,
+        )
+
+    def _change_back(self) -> None:
+        """What was edited since stays as it was edited."""
+        for paper in Paper.objects.in_group(self.group).filter(pk__in=self.effects["changes"]):
+            changes = self.effects["changes"][str(paper.pk)].items()
+            back = {
+                name: before for name, (before, after) in changes if getattr(paper, name) == after
+            }
+            if back:
+                paper.amend(**back)
+
+    def _take_topics_back(self) -> None:
+        topics = Topic.objects.in_group(self.group)
+        there = self._topics()
+        for pk, above, since in self.effects.get("moved_topics", []):
+            if above is None or above in there:
+                topics.filter(pk=pk, parent=since).update(parent=above)
+        for pk, before, after in self.effects["renamed_topics"]:
+            topics.filter(pk=pk, name=after).update(name=before)
+        for pk in reversed(self.effects["topics"]):  # those below come after those above
+            topics.filter(pk=pk, placements=None, children=None).delete()
+
+    def _arrange_back(self) -> None:
+        order = self.effects["order"]
+        topics = {topic.pk: topic for topic in Topic.objects.in_group(self.group).in_order()}
+        told = [pk for pk in order["topics"] if pk in topics]
+        renumber(read_down([topics[pk] for pk in reordered(list(topics), told)]))
+        before: dict[int, list[int]] = defaultdict(list)
+        for topic_id, paper_id in order["places"]:
+            before[topic_id].append(paper_id)
+        there: dict[int, dict[int, Placement]] = defaultdict(dict)
+        for place in Placement.objects.in_group(self.group).in_order():
+            there[place.topic_id][place.paper_id] = place
+        moved = []
+        for topic_id, places in there.items():
+            told = [pk for pk in before[topic_id] if pk in places]
+            for position, pk in enumerate(reordered(list(places), told)):
+                if places[pk].position != position:
+                    places[pk].position = position
+                    moved.append(places[pk])
+        Placement.objects.bulk_update(moved, ["position"], batch_size=500)

@@ -1,0 +1,28 @@
+"""The forms in which one paper is cited, to copy out of its page."""
+
+from dataclasses import dataclass
+
+from papers.formats import cited
+from papers.formats.reading_list import ReadingList
+from papers.formats.writers import CITING
+from papers.models import Paper
+from papers.models.details import entry_of
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    # As in `bibtex`; names the element on the page.
+    name: str
+    label: str
+    text: str
+    # Of the file that it can be downloaded as; a line cannot.
+    extension: str = ""
+
+
+def citations_of(paper: Paper) -> list[Citation]:
+    entry = entry_of(paper)
+    alone = ReadingList(entries=(entry,))
+    return [
+        Citation("line", "Text", cited.write(entry)),
+        *(Citation(f.name, f.label, f.write(alone).strip(), f.extension) for f in CITING),
+    ]

@@ -1,0 +1,211 @@
+"""The list page: which part of the list somebody looks at, and all that it shows."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from itertools import groupby
+
+from django import forms
+from django.http import QueryDict
+
+from groups.models import Group, Membership
+from groups.web.pagination import Page, page_number
+from papers.discussion.pages import with_moments
+from papers.library.rows import AssignmentRow, PublicRow, Row
+from papers.models import Assignment, Paper, Placement, Thread, Topic
+from papers.models.paper_queries import NOT_IN_LISTS
+from papers.models.placements import PlacementQuerySet
+from papers.models.reading_statuses import Status
+
+ROWS_ON_A_PAGE = 200
+NEWS_SHOWN = 5
+FILTERS = [*Status.choices, ("assigned", "Assigned to me")]
+
+
+class FilterForm(forms.Form):
+    """What an address asks for; whatever cannot be asked for is as if it were not there."""
+
+    show = forms.ChoiceField(choices=FILTERS)
+    topic = forms.IntegerField(min_value=1, max_value=2**62)
+    row = forms.IntegerField(min_value=1, max_value=2**62)
+
+    def __init__(self, asked: QueryDict) -> None:
+        super().__init__(asked)
+        self.is_valid()
+
+
+class PublicListPage:
+    """The list as guests see it, or the part of it that an address asks for."""
+
+    def __init__(self, group: Group, asked: QueryDict) -> None:
+        self.group = group
+        wanted = FilterForm(asked).cleaned_data
+        self.show: str = wanted.get("show", "")
+        self.topic = next((t for t in self.topics if t.pk == wanted.get("topic")), None)
+        self.number = page_number(asked)
+        self.row = str(wanted.get("row", ""))
+        self.query = without_row(asked)
+
+    @cached_property
+    def topics(self) -> list[Topic]:
+        return Topic.objects.in_group(self.group).with_paper_count().outline()
+
+    @cached_property
+    def chosen_topics(self) -> list[Topic]:
+        """The topic that is looked at with those below it, or all."""
+        if self.topic is None:
+            return self.topics
+        path = self.topic.path
+        return [topic for topic in self.topics if topic.path[: len(path)] == path]
+
+    @property
+    def chosen(self) -> set[int]:
+        return {topic.pk for topic in self.chosen_topics}
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        papers = Paper.objects.in_group(self.group).count()
+        return {"papers": papers, "topics": len(self.topics)}
+
+    @property
+    def placements(self) -> PlacementQuerySet:
+        placements = Placement.objects.in_group(self.group)
+        return placements.under(self.chosen_topics) if self.topic else placements
+
+    @cached_property
+    def page(self) -> Page[PublicRow]:
+        page: Page[PublicRow] = Page(self.number, ROWS_ON_A_PAGE)
+        return page.fill(self.rows_of(self.placements.in_order()[page.wanted]))
+
+    def rows_of(self, placements: Iterable[Placement]) -> Sequence[PublicRow]:
+        """Each place with its paper, but for papers that were removed a moment ago."""
+        places = list(placements)
+        found = Paper.objects.for_guests(self.group).defer(*NOT_IN_LISTS)
+        papers = found.in_bulk({place.paper_id for place in places})
+        path = self.group.get_absolute_url()
+        return [
+            PublicRow(place, papers[place.paper_id], path)
+            for place in places
+            if place.paper_id in papers
+        ]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the page leaves nothing of the topics out."""
+        return not self.page.has_other_pages
+
+    @property
+    def sections(self) -> list[tuple[Topic, list[PublicRow]]]:
+        """The rows under their topics; topics without papers too, where the page is the whole."""
+        found = {topic_id: list(rows) for topic_id, rows in groupby(self.page.items, _topic_of)}
+        return [
+            (topic, found.get(topic.pk, []))
+            for topic in self.chosen_topics
+            if topic.pk in found or self.is_whole
+        ]
+
+    @property
+    def filters(self) -> list[tuple[str, str, int]]:
+        """Value, label and number of papers of each filter."""
+        return []
+
+    def context(self) -> dict[str, object]:
+        """What stands around the rows."""
+        return {
+            "counts": self.counts,
+            "filters": self.filters,
+            "topics": self.topics,
+            "topic": self.topic,
+            "show": self.show,
+            "section": "list",
+        }
+
+
+class ListPage(PublicListPage):
+    """The list as one member sees it through a filter. Each part asks the database once."""
+
+    def __init__(self, membership: Membership, asked: QueryDict) -> None:
+        self.membership = membership
+        super().__init__(membership.group, asked)
+
+    @cached_property
+    def topics(self) -> list[Topic]:
+        topics = Topic.objects.in_group(self.group)
+        return topics.with_progress_of(self.membership.user).outline()
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        counts = Paper.objects.in_group(self.group).counts_for(self.membership)
+        return counts | {"topics": len(self.topics)}
+
+    @property
+    def filters(self) -> list[tuple[str, str, int]]:
+        return [(value, label, self.counts[value]) for value, label in FILTERS]
+
+    @cached_property
+    def duties(self) -> list[AssignmentRow]:
+        """What is left to do in the whole group, the most urgent first."""
+        today = self.group.today()
+        assignments = Assignment.objects.in_group(self.group).not_done(self.membership.user)
+        found = assignments.for_list(self.membership.user)
+        return [AssignmentRow.of(one, self.membership, today) for one in found]
+
+    @property
+    def my_assignments(self) -> list[AssignmentRow]:
+        return [duty for duty in self.duties if duty.is_mine]
+
+    @cached_property
+    def new_talk(self) -> list[Thread]:
+        threads = Thread.objects.in_group(self.group)
+        return with_moments(threads.with_news_for(self.membership.user)[:NEWS_SHOWN])
+
+    @property
+    def placements(self) -> PlacementQuerySet:
+        if not self.show:
+            return super().placements
+        papers = Paper.objects.in_group(self.group).shown(self.show, self.membership)
+        return super().placements.of_papers(papers)
+
+    @property
+    def is_whole(self) -> bool:
+        return not self.show and super().is_whole
+
+    def part(self) -> dict[str, object]:
+        """Which part of the list it is, and what other parts there are."""
+        return {
+            "topics": self.topics,
+            "topic": self.topic,
+            "shows": FILTERS,
+            "show": self.show,
+            "paper_count": self.placements.paper_count(),
+        }
+
+    def rows_of_paper(self, paper: Paper) -> list[Row]:
+        """The paper at each of its places; the one that the address names is the first."""
+        placements = Placement.objects.in_group(self.group).of_papers([paper])
+        rows = self.rows_of(placements.in_order())
+        return sorted(rows, key=lambda row: row.key != self.row)
+
+    def rows_of(self, placements: Iterable[Placement]) -> list[Row]:
+        places = list(placements)
+        papers = Paper.objects.for_list(self.membership).in_bulk({p.paper_id for p in places})
+        path = self.group.get_absolute_url()
+        duties: dict[int, list[AssignmentRow]] = defaultdict(list)
+        for duty in self.duties:
+            duties[duty.assignment.paper_id].append(duty)
+        return [
+            Row(place, papers[place.paper_id], duties[place.paper_id], path, self.query)
+            for place in places
+            if place.paper_id in papers
+        ]
+
+
+def without_row(asked: QueryDict) -> str:
+    """What the address of the list asks for; the row is that of a press on it."""
+    query = asked.copy()
+    query.pop("row", None)
+    return query.urlencode()
+
+
+def _topic_of(row: PublicRow) -> int:
+    return row.topic_id

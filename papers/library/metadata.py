@@ -1,0 +1,23 @@
+"""What else is known of a paper, as its page tells it."""
+
+from papers.formats import people
+from papers.formats.details import Place, names_where
+from papers.models import Paper
+from papers.models.papers import label_of
+
+# The others stand at the head of the page.
+_TOLD = names_where(lambda one: one.place == Place.METADATA)
+
+
+def particulars_of(paper: Paper) -> list[tuple[str, str]]:
+    """Labels and values, of what there is."""
+    values = {name: getattr(paper, name) for name in _TOLD}
+    values["kind"] = paper.get_kind_display()
+    values["editors"] = _names(paper.editors)
+    values["issn"] = ", ".join(f"{number[:4]}-{number[4:]}" for number in paper.issn.split())
+    values["isbn"] = ", ".join(paper.isbn.split())
+    return [(label_of(name), value) for name, value in values.items() if value]
+
+
+def _names(text: str) -> str:
+    return ", ".join(" ".join(filter(None, [n.given, n.family])) for n in people.parted(text).names)

@@ -1,0 +1,108 @@
+"""The page of one paper: all that a member sees about it."""
+
+from functools import cached_property
+
+from django.conf import settings
+from django.http import QueryDict
+from django.shortcuts import get_object_or_404
+
+from groups.models import Group, Membership
+from groups.web.pagination import Page, page_number
+from papers.discussion.pages import Talk
+from papers.formats import meta_tags
+from papers.library.citations import citations_of
+from papers.library.metadata import particulars_of
+from papers.library.rows import assignment_rows_of
+from papers.matching.duplicate_candidates import similar_to
+from papers.models import Paper, ReadingStatus, Thread
+from papers.models.reading_statuses import Status
+
+THREADS_ON_A_PAGE = 10
+READERS_SHOWN = 30
+
+
+class PaperPage:
+    def __init__(self, membership: Membership, pk: int, asked: QueryDict) -> None:
+        self.membership = membership
+        self.group = membership.group
+        papers = Paper.objects.in_group(self.group).with_status_of(membership.user)
+        papers = papers.select_related("lookup")
+        self.paper = get_object_or_404(papers.with_reader_count(self.group), pk=pk)
+        self.number = page_number(asked)
+
+    @cached_property
+    def page(self) -> Page[Thread]:
+        """The threads, the liveliest first."""
+        page: Page[Thread] = Page(self.number, THREADS_ON_A_PAGE)
+        threads = Thread.objects.of_paper(self.paper).with_talk_for(self.membership)
+        return page.fill(threads.lively_first()[page.wanted])
+
+    @cached_property
+    def talk(self) -> Talk:
+        return Talk(self.page.items, self.group, self.membership)
+
+    def context(self) -> dict[str, object]:
+        placements = self.paper.placements.in_order().select_related("topic")
+        return self.status_context() | {
+            "placements": placements,
+            "particulars": particulars_of(self.paper),
+            "meta_tags": meta_tags.write(self.paper),
+            "citations": citations_of(self.paper),
+            "threads": self.talk.threads,
+            "new_comment_count": self.talk.new_comment_count,
+            "page": self.page,
+            "similar": [] if self.group.is_frozen else similar_to(self.paper),
+            "looks_up": settings.LOOKUP,
+            "section": "list",
+        }
+
+    def status_context(self) -> dict[str, object]:
+        """What shows the member's own mark, and everybody's."""
+        return {
+            "paper": self.paper,
+            "row": self.paper,
+            "statuses": Status.choices,
+            "status_label": Status(self.paper.status).label,
+            "readers": self.readers,
+            "more_readers": self.more_readers,
+            "assignments": assignment_rows_of(self.paper, self.membership),
+        }
+
+    @cached_property
+    def readers(self) -> list[ReadingStatus]:
+        """Who shows their mark by name, those who read it last before the others."""
+        statuses = ReadingStatus.objects.of_paper(self.paper).shown_by_name(self.group)
+        return list(statuses.begun().with_people()[:READERS_SHOWN])
+
+    @property
+    def more_readers(self) -> int:
+        """How many have read it who are not named."""
+        return self.paper.reader_count - sum(mark.status == Status.READ for mark in self.readers)
+
+
+class PublicPaperPage:
+    """The page of one paper as guests see it; with the talk only where the group opened it."""
+
+    def __init__(self, group: Group, pk: int, asked: QueryDict) -> None:
+        self.group = group
+        self.paper = get_object_or_404(Paper.objects.for_guests(group), pk=pk)
+        self.number = page_number(asked)
+
+    @property
+    def page(self) -> Page[Thread]:
+        page: Page[Thread] = Page(self.number, THREADS_ON_A_PAGE)
+        threads = Thread.objects.of_paper(self.paper).with_talk().lively_first()
+        return page.fill(threads[page.wanted])
+
+    def context(self) -> dict[str, object]:
+        context: dict[str, object] = {
+            "paper": self.paper,
+            "particulars": particulars_of(self.paper),
+            "meta_tags": meta_tags.write(self.paper),
+            "placements": self.paper.placements.in_order().select_related("topic"),
+            "section": "list",
+        }
+        if self.group.shows_threads:
+            page = self.page
+            context |= {"threads": Talk(page.items, self.group).threads, "page": page}
+        return context

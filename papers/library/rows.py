@@ -1,0 +1,130 @@
+"""A row of the reading list, with all that the page shows of it made once."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from groups.models import Group, Membership, User
+from papers.formats import coins
+from papers.models import Assignment, Paper, Placement
+from papers.models.reading_statuses import Status
+
+
+@dataclass(slots=True)
+class AssignmentRow:
+    """An assignment as one member sees it, or a guest, who is told who has it and no more."""
+
+    assignment: Assignment
+    is_mine: bool
+    is_overdue: bool
+
+    @classmethod
+    def of(
+        cls, assignment: Assignment, membership: Membership | None, today: date
+    ) -> "AssignmentRow":
+        if membership is None:
+            return cls(assignment, is_mine=False, is_overdue=False)
+        return cls(assignment, assignment.member_id == membership.pk, assignment.is_overdue(today))
+
+    @property
+    def pk(self) -> int:
+        return self.assignment.pk
+
+    @property
+    def verb(self) -> str:
+        return self.assignment.verb
+
+    @property
+    def is_done(self) -> bool:
+        return self.assignment.is_done
+
+    @property
+    def group(self) -> Group:
+        return self.assignment.paper.group
+
+    @property
+    def part_label(self) -> str:
+        return self.assignment.get_part_display()
+
+    @property
+    def person(self) -> User | None:
+        return self.assignment.member.user if self.assignment.member else None
+
+    @property
+    def due_on(self) -> date | None:
+        return self.assignment.due_on
+
+    @property
+    def paper(self) -> Paper:
+        return self.assignment.paper
+
+
+def assignment_rows_of(paper: Paper, membership: Membership) -> list[AssignmentRow]:
+    """Return all assignments of a paper, those that are done among them."""
+    today = membership.group.today()
+    assignments = Assignment.objects.of_paper(paper).for_list(membership.user)
+    return [AssignmentRow.of(assignment, membership, today) for assignment in assignments]
+
+
+class PublicRow:
+    """A placement and its paper as guests see them, all made that the row's template shows.
+
+    Rows are shown by the hundred, and in a template each address, each number and each choice of
+    a word costs. `key` is the placement's, as text; `path` is the address of the list. The paper
+    comes from `for_guests`.
+    """
+
+    def __init__(self, placement: Placement, paper: Paper, path: str) -> None:
+        self._show_paper(placement, paper, path)
+        self.reader_count = paper.reader_count
+        self._show_talk(paper.comment_count)
+
+    def _show_paper(self, placement: Placement, paper: Paper, path: str) -> None:
+        self.key = str(placement.pk)
+        self.topic_id = placement.topic_id
+        self.title = paper.title
+        self.authors = paper.authors
+        self.source = " ".join(filter(None, [paper.venue, str(paper.year or "")]))
+        self.links = paper.links
+        self.coins = coins.write(paper)
+        self.path = f"{path}papers/{paper.pk}/"
+
+    def _show_talk(self, count: int | None) -> None:
+        self.talk = "" if count is None else str(count)
+        self.comments = "comment" if count == 1 else "comments"
+
+
+class Row(PublicRow):
+    """The same as a member sees it, with marks and parts. The paper comes from `for_list`.
+
+    `query` is what the address of the list asks for.
+    """
+
+    def __init__(
+        self,
+        placement: Placement,
+        paper: Paper,
+        duties: list[AssignmentRow],
+        path: str,
+        query: str = "",
+    ) -> None:
+        self._show_paper(placement, paper, path)
+        self.assignments = duties
+        self.move_path = f"{path}placements/{self.key}/move/"
+        self.mark_path = f"{self.path}status/{query and f'?{query}'}"
+        self.menu_path = f"{self.path}status/?{query and f'{query}&'}row={self.key}"
+        self._show_mark(Status(paper.status))
+        self._show_others(paper)
+
+    def _show_mark(self, status: Status) -> None:
+        self.status = status.value
+        self.status_label = status.label
+        self.next_status = status.next.value
+        self.next_label = status.next.label.lower()
+
+    def _show_others(self, paper: Paper) -> None:
+        self.readers = [status.user for status in paper.read_by]
+        self.more_readers = paper.reader_count - len(self.readers)
+        self.has_news = paper.new_comment_count > 0
+        self._show_talk(paper.new_comment_count or paper.comment_count)
+        if self.has_news:
+            self.talk = f"{self.talk} new"

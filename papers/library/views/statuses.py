@@ -1,0 +1,68 @@
+"""A person's own mark on a paper."""
+
+from urllib.parse import urlsplit
+
+from django import forms
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from groups.access import Request, for_members
+from groups.models import Membership
+from groups.web.responses import page_before, problem
+from papers.library.list_page import ListPage
+from papers.library.paper_page import PaperPage
+from papers.models import Paper
+from papers.models.reading_statuses import Status
+
+
+class StatusForm(forms.Form):
+    status = forms.ChoiceField(choices=Status.choices)
+
+
+@for_members
+def status_update(request: Request, membership: Membership, pk: int) -> HttpResponse:
+    """GET offers all five marks; POST sets one and answers with every piece that shows it.
+
+    The list names the row of which the button was pressed, the paper's own page names none.
+    """
+    paper = get_object_or_404(Paper.objects.in_group(membership.group), pk=pk)
+    if request.method != "POST":
+        context = rows_marked(ListPage(membership, request.GET), paper)
+        return render(request, "papers/library/status_form.html", context)
+    form = StatusForm(request.POST)
+    if not form.is_valid():
+        return problem(
+            request, "There is no such mark. Nothing was changed: press one of the five."
+        )
+    paper.set_status(membership.user, form.cleaned_data["status"])
+    if not request.htmx:
+        return redirect(_page_that_shows(request, membership, paper))
+    if "row" in request.POST:
+        context = rows_marked(ListPage(membership, request.GET), paper)
+    else:
+        context = PaperPage(membership, pk, request.GET).status_context()
+    return render(request, "papers/library/_marked.html", context)
+
+
+def _page_that_shows(request: Request, membership: Membership, paper: Paper) -> str:
+    """The page on which the mark was pressed; of the page with all five, the list it is from."""
+    before = page_before(request, otherwise=paper.get_absolute_url())
+    if urlsplit(before).path != request.path:
+        return before
+    return f"{membership.group.get_absolute_url()}?{request.GET.urlencode()}"
+
+
+def rows_marked(list_page: ListPage, paper: Paper) -> dict[str, object]:
+    """What shows the mark on the list: the rows of the paper, its topics, and the counts."""
+    rows = list_page.rows_of_paper(paper)
+    if not rows:
+        raise Http404("The paper was removed a moment ago.")
+    places = {row.topic_id for row in rows}
+    return {
+        **list_page.context(),
+        "rows": [row for row in rows if row.topic_id in list_page.chosen],
+        "row": rows[0],
+        "statuses": Status.choices,
+        "touched": [topic for topic in list_page.topics if topic.pk in places],
+        "chosen": list_page.chosen,
+    }

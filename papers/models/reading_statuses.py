@@ -1,0 +1,172 @@
+"""Reading statuses: one person's own mark on one paper, and who else may learn of it.
+
+Each member decides for each group (`Membership.status_shown`) how the others see what they have
+read. Whatever others get to see of it, be it a name, a number, or a part that is gone because it
+is done, is asked for by one of the questions under *Who may learn of it* below, and by nothing
+else. They do not look at who asks: in what all share, everybody sees of themselves what the others
+see.
+"""
+
+from typing import NamedTuple, Self
+
+from django.db import models
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Now
+from django.db.models.lookups import GreaterThan
+
+from groups.models import Group, Membership, User
+
+# In a group of two, a number names the other one.
+TOO_FEW_TO_COUNT = 2
+
+
+class Status(models.TextChoices):
+    TO_READ = "to_read", "To read"
+    READING = "reading", "Reading"
+    SKIMMED = "skimmed", "Skimmed"
+    READ = "read", "Read"
+    SKIPPED = "skipped", "Skipped"
+
+    @property
+    def next(self) -> "Status":
+        """The status that one press sets."""
+        return TRAITS[self].next
+
+    @property
+    def rank(self) -> int:
+        """Of two statuses of one person, merging papers keeps the one of higher rank."""
+        return TRAITS[self].rank
+
+    @property
+    def completes_reading(self) -> bool:
+        """Whether a reader's assignment is done with it."""
+        return TRAITS[self].completes_reading
+
+
+class Traits(NamedTuple):
+    next: Status
+    rank: int
+    completes_reading: bool
+
+
+# What follows from a status. Its icon is #disc-<value> of the sprite, its style .mark--<value>.
+TRAITS = {
+    Status.TO_READ: Traits(next=Status.READING, rank=0, completes_reading=False),
+    Status.READING: Traits(next=Status.READ, rank=2, completes_reading=False),
+    Status.SKIMMED: Traits(next=Status.TO_READ, rank=3, completes_reading=True),
+    Status.READ: Traits(next=Status.TO_READ, rank=4, completes_reading=True),
+    Status.SKIPPED: Traits(next=Status.TO_READ, rank=1, completes_reading=False),
+}
+
+
+class ReadingStatusQuerySet(models.QuerySet["ReadingStatus"]):
+    def of(self, user: User) -> Self:
+        return self.filter(user=user)
+
+    def in_group(self, group: Group) -> Self:
+        return self.filter(paper__group=group)
+
+    def on_lists(self) -> Self:
+        """None on a paper that is put aside: they wait to come back with it."""
+        return self.filter(paper__group__isnull=False)
+
+    # Who may learn of it
+
+    def shown_by_name(self, group: Group) -> Self:
+        """What members see with a name; that of a former member is seen by nobody."""
+        return self.filter(
+            user__memberships__group=group,
+            user__memberships__status_shown=Membership.StatusShown.BY_NAME,
+        )
+
+    def counted_in(self, group: Group) -> Self:
+        """What a number may hold that members see: all but the hidden ones.
+
+        A member who wants to be counted only is not even that in a group of two.
+        """
+        return self.filter(
+            Q(user__memberships__status_shown=Membership.StatusShown.BY_NAME)
+            | Q(user__memberships__status_shown=Membership.StatusShown.COUNTED)
+            & _has_enough_to_count(group),
+            user__memberships__group=group,
+        )
+
+    def counted_outside(self, group: Group) -> Self:
+        """What a number may hold that guests see. To them everybody is counted at most."""
+        return self.filter(
+            _has_enough_to_count(group),
+            user__memberships__group=group,
+            user__memberships__status_shown__in=[
+                Membership.StatusShown.BY_NAME,
+                Membership.StatusShown.COUNTED,
+            ],
+        )
+
+    def told_to(self, user: User) -> Self:
+        """What one person may see with a name: their own, and what others show them by name."""
+        shown = Membership.objects.showing_by_name().filter(
+            group=OuterRef("paper__group"), user=OuterRef("user")
+        )
+        return self.filter(Q(user=user) | Exists(shown))
+
+    # Narrowing
+
+    def of_paper(self, paper: object) -> Self:
+        return self.filter(paper=paper)
+
+    def begun(self) -> Self:
+        return self.exclude(status=Status.TO_READ)
+
+    def read(self) -> Self:
+        return self.filter(status=Status.READ)
+
+    def gone_through(self) -> Self:
+        """With these a reader's assignment is done."""
+        return self.filter(status__in=[one for one in Status if one.completes_reading])
+
+    # Bringing along
+
+    def counted_per_paper(self) -> Coalesce:
+        """How many there are for each of the papers that the query is made for."""
+        counted = self.filter(paper=OuterRef("pk")).order_by().values("paper")
+        return Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0)
+
+    def with_people(self) -> Self:
+        return self.select_related("user").order_by(
+            models.F("finished_at").desc(nulls_last=True), "pk"
+        )
+
+
+def _has_enough_to_count(group: Group) -> Q:
+    members = Membership.objects.in_group(group).order_by().values("group")
+    return Q(GreaterThan(Subquery(members.annotate(n=Count("pk")).values("n")), TOO_FEW_TO_COUNT))
+
+
+class ReadingStatus(models.Model):
+    """No row means *to read*. The moment of finishing is there exactly when it is read."""
+
+    paper = models.ForeignKey("papers.Paper", models.CASCADE, related_name="statuses")
+    user = models.ForeignKey(User, models.CASCADE, related_name="statuses")
+    status = models.CharField(max_length=8, choices=Status, default=Status.TO_READ)
+    finished_at = models.DateTimeField(null=True)
+    set_at = models.DateTimeField(db_default=Now())
+
+    objects = ReadingStatusQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "reading statuses"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["paper", "user"], name="one_status_per_person_and_paper"
+            ),
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="status_is_known"),
+            models.CheckConstraint(
+                condition=Q(status="read", finished_at__isnull=False)
+                | ~Q(status="read") & Q(finished_at=None),
+                name="finished_exactly_when_read",
+            ),
+        ]
+        indexes = [models.Index("user", "status", name="statuses_of_a_person")]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_status_display()}"

@@ -1,0 +1,134 @@
+"""OpenAlex: a catalogue of nearly everything that was published. JSON."""
+
+import json
+from typing import Any
+from urllib.parse import quote
+
+from papers.formats import identifiers
+from papers.formats.reading_list import Entry
+from papers.providers import text
+from papers.providers.provider import Introduction, Provider, Question, Request
+
+MOST_FOUND = 5
+SHOWN = (
+    "id,doi,ids,title,publication_year,publication_date,type,language,authorships,biblio,"
+    "primary_location,locations,abstract_inverted_index"
+)
+KINDS = {
+    "preprint": "article",
+    "book": "book",
+    "book-chapter": "chapter",
+    "dissertation": "thesis",
+    "report": "report",
+    "dataset": "dataset",
+    "reference-entry": "entry",
+    "software": "software",
+}
+OF_SOURCES = {"journal": "article-journal", "conference": "paper-conference"}
+PREFIXES = {"doi": "doi:", "arxiv": "doi:10.48550/arxiv.", "pmid": "pmid:", "openalex": ""}
+LONGEST_ABSTRACT = 20_000  # words
+
+
+def by_number(kind: str, number: str) -> Request:
+    name = quote(PREFIXES[kind] + number, safe=":/")
+    return Request(f"/works/{name}", {"select": SHOWN})
+
+
+def by_title(title: str) -> Request:
+    """Commas and bars would part one filter from the next."""
+    words = " ".join(title.replace(",", " ").replace("|", " ").split())
+    return Request(
+        "/works",
+        {"filter": f"title.search:{words}", "per-page": str(MOST_FOUND), "select": SHOWN},
+    )
+
+
+def request(question: Question, who: Introduction) -> Request:
+    is_a_number = question.is_a_number
+    asked = by_number(question.kind, question.value) if is_a_number else by_title(question.value)
+    if who.openalex_key:
+        asked.params["api_key"] = who.openalex_key
+    if who.mailto:
+        asked.params["mailto"] = who.mailto
+    return asked
+
+
+def read(body: bytes) -> list[Entry]:
+    answer = json.loads(body)
+    works = answer.get("results", [answer])
+    return text.with_title([entry(work) for work in works])
+
+
+def entry(work: dict[str, Any]) -> Entry:
+    place = work.get("primary_location") or {}
+    source = place.get("source") or {}
+    biblio = work.get("biblio") or {}
+    kind = KINDS.get(work.get("type") or "", OF_SOURCES.get(source.get("type") or "", ""))
+    year = text.number(work.get("publication_year"))
+    doi = text.plain(work.get("doi"))
+    is_in_print = kind != "article"
+    return Entry(
+        title=text.plain(work.get("title")),
+        authors=text.people([_author(each) for each in work.get("authorships") or []]),
+        venue=text.plain(source.get("display_name")) if is_in_print else "",
+        year=year,
+        published=_day(work.get("publication_date"), year),
+        doi=identifiers.doi(doi),
+        arxiv=identifiers.arxiv(doi) or _arxiv(work.get("locations") or []),
+        pmid=text.plain((work.get("ids") or {}).get("pmid")).rpartition("/")[2],
+        openalex=text.plain(work.get("id")).rpartition("/")[2],
+        kind=kind,
+        volume=text.plain(biblio.get("volume")),
+        issue=text.plain(biblio.get("issue")),
+        pages=_pages(biblio),
+        publisher=text.plain(source.get("host_organization_name")) if is_in_print else "",
+        language=text.plain(work.get("language")),
+        abstract=_abstract(work.get("abstract_inverted_index")),
+    )
+
+
+def _author(authorship: dict[str, Any]) -> Any:
+    return text.name((authorship.get("author") or {}).get("display_name"))
+
+
+def _day(value: Any, year: int | None) -> str:
+    """Where it knows the year alone it says the first of January."""
+    said = text.plain(value)
+    return said if said.startswith(f"{year}-") and not said.endswith("-01-01") else ""
+
+
+def _pages(biblio: dict[str, Any]) -> str:
+    first, last = text.plain(biblio.get("first_page")), text.plain(biblio.get("last_page"))
+    return f"{first}-{last}" if first and last and first != last else first
+
+
+def _arxiv(locations: list[dict[str, Any]]) -> str:
+    pages = [text.plain(location.get("landing_page_url")) for location in locations]
+    return next(filter(None, map(identifiers.arxiv_of, pages)), "")
+
+
+def _abstract(index: Any) -> str:
+    """It is kept as the places of each word."""
+    if not isinstance(index, dict):
+        return ""
+    placed = {
+        place: word
+        for word, places in index.items()
+        for place in places
+        if isinstance(place, int) and 0 <= place < LONGEST_ABSTRACT
+    }
+    return text.plain(" ".join(placed[place] for place in sorted(placed)))
+
+
+# A hundred requests a second are let in; what counts is a budget for the day, spent on searches,
+# ten times as large with a key. One work by its number is free.
+OPENALEX = Provider(
+    name="openalex",
+    label="OpenAlex",
+    address="https://api.openalex.org",
+    hosts=frozenset({"api.openalex.org"}),
+    seconds_between=0.2,
+    types=frozenset({"application/json"}),
+    request=request,
+    read=read,
+)
