@@ -31,6 +31,8 @@ class Section:
     path: Path = ()
     blocks: list[Block] = field(default_factory=list)
     found: list[Candidate] = field(default_factory=list)
+    # What may be papers but for its neighbours.
+    left_out: list[Candidate] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     is_paper: bool = False
 

@@ -42,14 +42,14 @@ _LONGEST_NUMBER = 500
 _END = "[]"
 
 
-def read(source: str, env: Env | None = None, lines: tuple[int, ...] = ()) -> Candidate | None:
-    """The paper of the item on the lines; None where it is none."""
+def read(source: str, env: Env | None = None, lines: tuple[int, ...] = ()) -> list[Candidate]:
+    """The papers of the item on the lines: none where it is none, two where two stand in one."""
     if len(source) > LONGEST_ITEM:
-        return None
+        return []
     box = _BOX.match(source)
     source = source[box.end() :] if box else source
     checked = box[1] in "xX" if box else None
-    return _candidate(source, env, Place(lines, checked))
+    return list(_candidates(source, env, Place(lines, checked)))
 
 
 def write(entry: Entry) -> str:
@@ -82,26 +82,29 @@ def _is_settled(entry: Entry) -> bool:
 
 def _is_read_as(line: str, entry: Entry) -> bool:
     found = read(line)
-    return found is not None and replace(found.entry, topic=entry.topic) == entry
+    return len(found) == 1 and replace(found[0].entry, topic=entry.topic) == entry
 
 
-def _candidate(source: str, env: Env | None, place: Place) -> Candidate | None:
-    is_enclosed = source.rstrip().endswith("]")
-    source = _ENCLOSED.sub(r" \1\2", source) if is_enclosed else source
-    source, alone = numbers.cut_bracket(source)
+def _candidates(source: str, env: Env | None, place: Place) -> Iterator[Candidate]:
+    source, alone = numbers.cut_bracket(_ENCLOSED.sub(r" \1\2", source))
     cut = Cut(source) if _VENUE_FIRST.match(source) else citation.cut(source)
     bare, last = _cut_names(cut.source)
     bare, named = numbers.cut(bare)
     named |= alone | last
     if cut.is_whole:
-        found = _in_our_form(bare, cut.citation, env, place)
+        found = [_in_our_form(bare, cut.citation, env, place)]
     else:
-        said = mention.read(prose.read(bare, env))
-        found = candidate.of(said, cut.citation, place) if said else None
-        found = found or _of_number(bare, env, place)
-        if place.checked is not None and not found:
-            found = _in_our_form(bare, cut.citation, env, place)
-    return replace(found, entry=_with_numbers(found.entry, named)) if found and named else found
+        mentions = mention.read(prose.read(bare, env))
+        found = [candidate.of(one, cut.citation, place) for one in mentions]
+        if not any(found):
+            found = [_of_number(bare, env, place)]
+        if place.checked is not None and not any(found):
+            found = [_in_our_form(bare, cut.citation, env, place)]
+    for one in filter(None, found):
+        if not named:
+            yield one
+            continue
+        yield replace(one, entry=_with_numbers(one.entry, named))
 
 
 def _with_numbers(entry: Entry, named: dict[str, str]) -> Entry:

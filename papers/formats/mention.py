@@ -4,9 +4,9 @@ What stands around the title is read for people, venue and year; what remains is
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from papers.formats import identifiers, reference, title
+from papers.formats import announced, identifiers, reference, title
 from papers.formats.citation import NOTHING, Citation
 from papers.formats.links import Link
 from papers.formats.prose import CODE, LINK, MARKS, Prose
@@ -69,21 +69,34 @@ _ICONS_AT_ENDS = re.compile(
 _COUNTER = re.compile(rf"\[[^\[\]{MARKS}]*(?:{_SHORTCODE}|{_EMOJI})[^\[\]{MARKS}]*\]")
 _A_LINK = re.compile(LINK)
 _PRESENTER = re.compile(r"\s[-–—]\s([^-–—,]{2,30}, \d{1,3}\b.*)$")
+_AND_ANOTHER = re.compile(
+    rf"^\s*(\([^()]*\))?[,;]?\s*(?:and|&|und|et|y)\s+(the\s+)?({LINK})", re.IGNORECASE
+)
 _A_TAG = re.compile(f"{CODE}[^{CODE}]*{CODE}")
 _EMPTY = re.compile(r"[\[(][\s,;|/&+·•-]*[\])]")
 _WRAPPED = re.compile(rf"[\[(]\s*((?:{LINK}[\s,;|/&+·•-]*)+)[\])]")
 
 
-def read(prose: Prose) -> Mention | None:
-    """The paper that the line mentions; None where it is prose."""
-    text = _COUNTER.sub(" ", prose.text)
+def read(prose: Prose) -> list[Mention]:
+    """The papers that the line mentions: none where it is prose, seldom more than one."""
+    first, text = announced.cut(prose, _COUNTER.sub(" ", prose.text))
     lead = _CLUTTER.match(text)
     text = text[lead.end() :] if lead else text
     icons = ""
     while (link := _A_LINK.match(text)) and prose.link(link[0]).is_icon:
         icons, text = icons + link[0], text[1:].lstrip()
+    if first == NOTHING:
+        first, text = announced.cut(prose, text)
     found = title.find(prose, text)
-    return _mention(prose, found, icons) if found else None
+    if not found:
+        return []
+    another = _AND_ANOTHER.match(found.behind) if found.evidence is Evidence.LINK else None
+    if another and prose.link(another[3]).is_named:
+        rest = read(Prose(found.behind[another.start(3) :], prose.links))
+        if rest and (another[2] or "").istitle():
+            rest[0] = replace(rest[0], title=another[2] + rest[0].title)
+        return [_mention(prose, replace(found, behind=another[1] or ""), icons, first), *rest]
+    return [_mention(prose, found, icons, first)]
 
 
 def without_presenter(title: str) -> tuple[str, str]:
@@ -92,12 +105,12 @@ def without_presenter(title: str) -> tuple[str, str]:
     return (title[: found.start()], found[1]) if found else (title, "")
 
 
-def _mention(prose: Prose, found: Found, icons: str) -> Mention:
+def _mention(prose: Prose, found: Found, icons: str, first: Citation) -> Mention:
     lead = reference.before(prose, found.before) if found.before.strip(ENDS) else Reference()
     behind, tags = _without_tags(found.behind)
     said = reference.behind(prose, behind)
     tagged = Citation(year=_tagged(found.behind))
-    cited = _complete(found.cited, lead.cited, said.cited, tagged)
+    cited = _complete(found.cited, lead.cited, said.cited, tagged, first)
     links = prose.links_in(found.before + found.behind + icons)
     links = [found.link, *links] if found.link else links
     target = found.link or next((link for link in links if link.may_be_the_paper), None)

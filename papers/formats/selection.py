@@ -116,7 +116,7 @@ def _leave_out_the_rest(sections: list[Section]) -> None:
             continue
         is_of_words = has_marks and _are_most([one.evidence is Evidence.WORDS for one in found])
         if is_of_words or is_of_items or _names_no_papers(section.name):
-            section.found = []
+            section.left_out, section.found = section.found, []
 
 
 def _are_most(answers: list[bool]) -> bool:

@@ -70,6 +70,7 @@ def find(prose: Prose, text: str) -> Found | None:
         _venue_first,
         _marked,
         _author_first,
+        _people_first,
         _words,
     ]
     found = filter(None, (way(prose, text) for way in ways))
@@ -215,6 +216,24 @@ def _author_first(prose: Prose, text: str) -> Found | None:
     title, behind = _first_sentence(behind)
     cited = Citation(names.cleaned(people), year=year)
     return Found(title, Evidence.REFERENCE, behind=behind, cited=cited)
+
+
+def _people_first(prose: Prose, text: str) -> Found | None:
+    """`D. Roe and J. Day. The title in several words. In ICLR, 2015.`"""
+    tail = _TAIL.search(text)
+    core, links = (text[: tail.start()], text[tail.start() :]) if tail else (text, "")
+    for end in [found.start() for found in _FULL_STOP.finditer(core)][:_MOST_CUTS]:
+        people = prose.plain(core[:end])
+        if not names.are_told(people):
+            continue
+        title, behind = _first_sentence(core[end + 1 :].lstrip())
+        words = prose.plain(title)
+        cited = reference.behind(prose, behind).cited
+        is_title = len(words.split()) > 2 and not names.are_names(words.rstrip("."))
+        if is_title and not names.is_venue(words) and cited.year and cited.venue:
+            said = Citation(names.cleaned(people))
+            return Found(title, Evidence.REFERENCE, behind=behind + links, cited=said)
+    return None
 
 
 def _of_a_name(people: str) -> list[list[str]]:

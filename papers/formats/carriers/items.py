@@ -22,18 +22,20 @@ def read(block: Block, env: Env) -> Iterator[Candidate]:
 def _read(block: Block, env: Env, below: str) -> Iterator[Candidate]:
     for node in block.children:
         lists = [child for child in node.children if child.type in LISTS]
-        found = _paper(node, lists, env, below)
+        found = _papers(node, lists, env, below)
         if found:
-            yield below_papers.added(found, node.children[1:], env)
+            *before, last = found
+            yield from before
+            yield below_papers.added(last, node.children[1:], env)
         for child in lists:
             yield from _read(child, env, _PAPER if found else _LABEL)
 
 
-def _paper(node: Block, lists: list[Block], env: Env, below: str) -> Candidate | None:
+def _papers(node: Block, lists: list[Block], env: Env, below: str) -> list[Candidate]:
     if not node.children or node.children[0].type != "paragraph":
-        return None
+        return []
     found = item.read(node.children[0].content, env, lines_of(node.children[0]))
-    return found if found and _is_accepted(found, lists, env, below) else None
+    return [one for one in found if _is_accepted(one, lists, env, below)]
 
 
 def _is_accepted(one: Candidate, lists: list[Block], env: Env, below: str) -> bool:

@@ -55,8 +55,8 @@ def _paper(block: Block, env: Env) -> Candidate | None:
     text = prose.read(cut.source, env)
     if len(text.plain()) > _LONGEST or names.are_surely_names(text.plain()):
         return None
-    said = mention.read(text)
-    first = candidate.of(said, cut.citation) if said else None
+    found = [candidate.of(one, cut.citation) for one in mention.read(text)]
+    first = found[0] if len(found) == 1 else None
     if not first or first.has_lead or first.evidence is Evidence.WORDS:
         return None
     if first.entry.note[:1].islower() or first.entry.title.endswith((":", "：", ")")):

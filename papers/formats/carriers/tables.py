@@ -163,10 +163,10 @@ def _label(cells: Sequence[str], row: Row, table: Table) -> str:
 def _of_row(table: Table, row: Row, last: dict[str, str]) -> Iterator[Candidate]:
     for cell in _parts(table.cell(row, "title")):
         cut = citation.cut(cell.text)
-        said = mention.read(replace(cell, text=cut.source))
-        found = candidate.of(said, cut.citation) if said else None
-        if found and any(map(str.isalpha, found.entry.title)):
-            yield _completed(found, table, row, last)
+        for one in mention.read(replace(cell, text=cut.source)):
+            found = candidate.of(one, cut.citation)
+            if found and any(map(str.isalpha, found.entry.title)):
+                yield _completed(found, table, row, last)
 
 
 def _parts(cell: Prose) -> list[Prose]:

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -40,8 +40,9 @@ _DOUBTFUL_OF_NOTHING = 0.005
 # Where both witnesses read the same title less is doubted, where one reads it more: by what share
 # of the doubt, and to which power.
 _BOTH, _ALONE = 0.4, 4
-# What only the rules read, and that where the models nearly surely see none; what is no title.
-_OF_RULES, _NOISE, _OF_NOTHING = 0.2, 0.04, 0.05
+# What only the rules read, or only before they looked at its neighbours.
+_OF_NOTHING = 0.05
+_OF_RULES, _LEFT_OUT, _NOISE = 0.2, 0.1, 0.04
 # What is beside an address where the paper has a title: two words.
 _ADDRESS = re.compile(r"\[[^\[\]]*\]\([^()]*\)|<?https?:\S+|\b(?:arxiv|doi)\b\S*", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_]{2,}\W+[^\W\d_]{2,}")
@@ -76,7 +77,8 @@ def read_plain(text: str, known: Sequence[str] = (), weights: Path = FOLDER) -> 
     rules = Witness(parsed.sections)
     if len(parsed.lines) > _MOST_LINES or ours.is_whole(parsed.lines, rules.candidates):
         return arranged(parsed)
-    judge = _Judge(parsed.lines, rules, known, weights)
+    left_out = Witness(_left_out(sections))
+    judge = _Judge(parsed.lines, rules, left_out, known, weights)
     return _decided(parsed, sections, judge.candidates())
 
 
@@ -84,9 +86,14 @@ class _Judge:
     """Decides paper by paper between what the models and the rules read."""
 
     def __init__(
-        self, texts: Sequence[str], rules: Witness, known: Sequence[str], weights: Path
+        self,
+        texts: Sequence[str],
+        rules: Witness,
+        left_out: Witness,
+        known: Sequence[str],
+        weights: Path,
     ) -> None:
-        self.rules = rules
+        self.rules, self.left_out = rules, left_out
         self.known = set(map(letters, known))
         self.page = Page.of(texts)
         self.roles, labels = Models(weights).read(self.page)
@@ -100,7 +107,7 @@ class _Judge:
                 self.taken[number].add(letters(one.entry.title))
         # How sure the rules are of what they read on a line; the lines on which something is found.
         self.of_rules = {
-            one.entry.lines[0]: self._of_rules_alone(one)
+            one.entry.lines[0]: self._of_rules_alone(one, rules)
             for one in rules.candidates
             if len(one.entry.lines) == 1
         }
@@ -111,7 +118,8 @@ class _Judge:
         found = [
             *(_with(one, 1.0) for one in self._with_details(self.certain)),
             *self._of_models(),
-            *self._of_rules(),
+            *self._of_rules(self.rules),
+            *self._of_rules(self.left_out),
         ]
         found = rows.with_dates(self.page, rows.with_unread(self.page, found))
         found = [replace(one, entry=self._tidied(one.entry)) for one in found]
@@ -160,7 +168,7 @@ class _Judge:
             elif (of_rules == _OF_BOX and sure >= _CREDIBLE) or self._has_box(one):
                 sure = max(sure, _OF_BOX)  # a paper, but its title is the models'
             else:
-                sure **= _ALONE
+                sure = sure if self.left_out.same(one) else sure**_ALONE
             if sure >= of_rules:
                 lines = {number + 1 for number in one.lines}
                 self.heard |= {line for line in lines if sure >= self.of_rules.get(line, 0.0)}
@@ -195,24 +203,27 @@ class _Judge:
             return False
         return not any("LATIN" in unicodedata.name(sign, "") for sign in one.title)
 
-    def _of_rules(self) -> Iterator[Candidate]:
+    def _of_rules(self, witness: Witness) -> Iterator[Candidate]:
         """What the rules read on lines on which nothing surer is found."""
-        for one in self.rules.candidates:
+        for one in witness.candidates:
             if self.heard.isdisjoint(one.entry.lines):
-                yield _with(one, self._of_rules_alone(one))
+                yield _with(one, self._of_rules_alone(one, witness))
 
-    def _of_rules_alone(self, one: Candidate) -> float:
+    def _of_rules_alone(self, one: Candidate, witness: Witness) -> float:
         if letters(one.entry.title) in self.known:
             return 1.0
         if self._is_to_read(one):
             return _OF_BOX
         if confidence.is_above_an_address(self.page, one.entry.lines[0] - 1):
             return confidence.ABOVE_AN_ADDRESS
+        is_of_rules = witness is self.rules
         role = self.roles.get(one.entry.lines[0] - 1)
-        noise = role[NOISE] if role is not None and not one.is_documented else 0.0
+        noise = role[NOISE] if role is not None and not (is_of_rules and one.is_documented) else 0.0
         if noise > _SURELY:
             return 0.0
-        return _NOISE if noise > _LIKELY else _OF_RULES
+        if noise > (_LIKELY if is_of_rules else 0.5):
+            return _NOISE
+        return _OF_RULES if is_of_rules else _LEFT_OUT
 
     def _is_to_read(self, one: Candidate) -> bool:
         """Whether a box is before it, and not one of things to do."""
@@ -228,6 +239,11 @@ class _Judge:
 
 def _with(one: Candidate, sure: float) -> Candidate:
     return replace(one, entry=replace(one.entry, confidence=round(sure, 3)))
+
+
+def _left_out(sections: Iterable[Section]) -> Iterator[Section]:
+    for section in sections:
+        yield replace(section, found=section.left_out)
 
 
 def _decided(parsed: Document, sections: list[Section], decided: list[Candidate]) -> ReadingList:
