@@ -43,7 +43,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     # What a patch reads last is what is looked at here.
-    markdown.read = lru_cache(maxsize=24)(markdown.read)  # type: ignore[assignment]
+    markdown.read = lru_cache(maxsize=24)(markdown.read)
     print(f"{'list':32}" + "".join(f"{name:>11}" for name in COLUMNS))
     found: dict[str, Row] = defaultdict(Row)
     for name, text in _texts(options.folder, options.grammar, options.seed):

@@ -6,7 +6,7 @@ that reads or writes them. A detail that a format has no way of its own for is t
 under the names that its row gives.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from enum import Enum
 from typing import Any
@@ -260,7 +260,7 @@ def completed(said: Mapping[str, Any], read: Callable[[Detail], Any]) -> dict[st
     return {name: read(one) for name, one in DETAILS.items() if name not in said} | dict(said)
 
 
-def others(work: object, names: Mapping[str, Any]) -> Iterator[tuple[Detail, str]]:
+def others(work: object, names: Collection[str]) -> Iterator[tuple[Detail, str]]:
     """Yield what a work says of the details that a format does not write in a way of its own."""
     for name, one in DETAILS.items():
         if name not in names and (value := getattr(work, name)):

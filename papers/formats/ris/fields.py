@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from typing import Any
 
 from papers.formats import claims, journal_lines, numbers, tagged, values
 from papers.formats.claims import Claims
@@ -44,8 +45,11 @@ def entry(record: Record) -> tuple[Entry, Claims, tuple[Path, ...]]:
         keywords=values.keywords("\n".join(one.lines) for one in reading.all("KW")),
         abstract=_abstract(reading),
         citation_key=reading.first(["ID", "LB"], _key),
-        **{name: reading.first(list(DETAILS[name].ris), values.plain) for name in _IN_ONE_LINE},
     )
+    plain: dict[str, Any] = {
+        name: reading.first(list(DETAILS[name].ris), values.plain) for name in _IN_ONE_LINE
+    }
+    found = replace(found, **plain)
     said = (
         title,
         original,
