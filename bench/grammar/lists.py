@@ -15,8 +15,6 @@ from bench.grammar.sheet import TITLE, Sheet
 
 # How many lists of titles alone are without any ornament.
 _BARE = 0.3
-# How many lists have all papers at one kind of address.
-_OF_ONE_HOST = 0.3
 # How many lists mix two ways to write papers.
 _MIXED = 0.25
 # Kinds of heading that end no section whose heading is one of Markdown's own.
@@ -150,23 +148,16 @@ def _section(
         _heading(page, shape, number, at_least=needs_heading and shape.headings in _WEAK)
     if number and page.chance(0.12):
         page.style = _style(random, shape.order, shape)
-    may_be_bare = "T" in shapes.orders_of(shape.container) and not _is_kept_apart(shape, "T")
-    usual, is_bare = page.style, may_be_bare and page.chance(0.07)
-    if is_bare:
-        page.style = lines.bare(random, _style(random, "T", shape))
     if page.chance(0.06):
         sheet.add(prose.paragraph(random, page.language))
         sheet.blank()
     CONTAINERS[shape.container](page, _of_year(group, page))
-    page.style = usual if is_bare else page.style
     sheet.blank()
 
 
 def _records(random: Random, shape: Shape, case: str) -> list[Record]:
     count = random.choice((random.randint(1, 4), random.randint(3, 12), random.randint(8, 40)))
     own = records.records(random, count, shape.language, case)
-    if random.random() < _OF_ONE_HOST:
-        own = records.of_one_host(random, own)
     if shape.language == "en" or random.random() < 0.6:
         return own
     return [one if random.random() < 0.7 else records.record(random, "en", case) for one in own]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bench.grammar import asides, people, prose, records, titles, words
+from bench.grammar import people, prose, records, titles, words
 from bench.grammar.page import Page
 
 # fmt: off
@@ -396,7 +396,7 @@ Maker = Callable[[Page], None]
 SECTIONS: dict[str, Maker] = {
     "contents": contents, "about": about, "news": news, "contributing": contributing, "tools": tools, "links": links, "people": crew, "readme": readme,
     "licence": licence, "quiz": quiz, "slides": slides, "citation": cite,
-    "features": features, "chores": chores, "steps": steps, "events": talks, **asides.SECTIONS,
+    "features": features, "chores": chores, "steps": steps, "events": talks,
 }  # fmt: skip
 BLOCKS: dict[str, Maker] = {
     "intro": intro,
@@ -404,13 +404,7 @@ BLOCKS: dict[str, Maker] = {
     "comment": comment,
     "empty items": empty_items,
     "words": template_words,
-    **asides.BLOCKS,
 }
 # Noise of texts that hold no papers at all.
-ELSEWHERE: dict[str, Maker] = {
-    "spendings": spendings,
-    "story": story,
-    "crew table": crew_table,
-    **asides.ELSEWHERE,
-}
+ELSEWHERE: dict[str, Maker] = {"spendings": spendings, "story": story, "crew table": crew_table}
 NOISES = {**SECTIONS, **BLOCKS, **ELSEWHERE}

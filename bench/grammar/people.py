@@ -232,8 +232,6 @@ _ANY = tuple(
 )
 
 
-FULL = ("in full", "in full, oxford", "in full, commas", "name et al")
-
 # Lists that people keep for themselves name people in short.
 _SHORT = (
     "surnames",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bench.grammar import lines, prose, titles, words
+from bench.grammar import lines, prose, words
 from bench.grammar.page import Page
 from bench.grammar.records import Record
 from bench.grammar.sheet import Run, joined, plain
@@ -15,23 +15,11 @@ def with_link_line(page: Page, papers: Sequence[Record]) -> None:
         paper, style = _heading(page, one)
         if style.link != "title":
             page.more(paper, lines.address_run(page.random, one, style))
-        if page.chance(0.1):
-            _companion(page, paper)
         if page.chance(0.5):
             page.gap()
             page.note(paper, prose.note(page.random, page.language))
         _notes(page, paper)
         page.sheet.blank()
-
-
-def _companion(page: Page, paper: int) -> None:
-    """What somebody may read beside it, which is no paper of the list."""
-    lead = page.random.choice(
-        ("perhaps with: ", "see also: ", "cf. ", "maybe together with ", "related: ")
-    )
-    page.note(paper, f"- {lead}{titles.title(page.random, 'en', page.style.case)}")
-    if page.chance(0.6):
-        page.note(paper, f"http://example.org/{page.random.randint(100, 999)}.pdf")
 
 
 def with_labels(page: Page, papers: Sequence[Record]) -> None:
@@ -122,9 +110,7 @@ def _heading(page: Page, one: Record) -> tuple[int, lines.Style]:
 
 def _mark(page: Page) -> str:
     """The marks of a heading below that of the topic; the blank behind them is left out by some."""
-    below = page.pick("levels below", 1, 1, 1, 1, 1, 2, 0, 0)
-    if page.chance(page.pick("levels differ", 0, 0, 0, 0.3)):
-        below = page.random.choice((0, 1, 1, 2))
+    below = page.pick("levels below", 1, 1, 1, 1, 1, 2, 0)
     return "#" * min(6, max(1, page.sheet.level + below)) + page.pick("glue", *((" ",) * 15), "")
 
 

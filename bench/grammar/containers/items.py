@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bench.grammar import lines, prose, records, words
+from bench.grammar import lines, prose, words
 from bench.grammar.page import Page, indented
 from bench.grammar.records import Record
 from bench.grammar.sheet import Run, Span, broken, joined, plain, wrapped
@@ -106,11 +106,7 @@ def under_topic_items(page: Page, papers: Sequence[Record]) -> None:
     """Topics as items, papers as the items below them."""
     for start in range(0, len(papers), 3):
         topic = words.topic(page.random, page.language)
-        slug = records.slug(topic)
-        form = page.pick(
-            "topic item", "- {}", "- **{}**", "* {}:", "* {}", "- [{}]({}/)", "- [{}](#{})："
-        )
-        page.sheet.head(form.format(topic, slug), topic)
+        page.sheet.head(page.pick("topic item", "- {}", "- **{}**", "* {}:").format(topic), topic)
         for one in papers[start : start + 3]:
             _item(page, one, "    - " if page.pick("depth", "2", "4") == "4" else "  - ")
 
@@ -173,21 +169,9 @@ def _item(page: Page, one: Record, mark: str) -> None:
     if page.pick("badges below", "yes", *(("no",) * 12)) == "yes":
         for badge in page.random.sample(words.BADGES, k=page.random.randint(1, 3)):
             page.note(paper, " " * len(mark) + badge.format(one.slug))
-    if page.chance(page.pick("how many notes", 0.04, 0.04, 0.04, 0.5)):
-        _note(page, paper, " " * len(mark))
+    if page.chance(0.04):
+        page.note(paper, f"{' ' * len(mark)}- {prose.note(page.random, page.language)}")
     page.gap()
-
-
-def _note(page: Page, paper: int, indent: str) -> None:
-    """What is said below an item: in items, in a paragraph, or folded away."""
-    form = page.pick("form of notes", "- {}", "- {}", "* {}", "> {}", "{}", "folded")
-    if form == "folded":
-        page.note(paper, f"{indent}<details><summary>Abstract</summary>")
-        page.note(paper, indent + prose.paragraph(page.random, page.language))
-        page.note(paper, f"{indent}</details>")
-        return
-    for _ in range(page.random.choice((1, 1, 2, 3))):
-        page.note(paper, indent + form.format(prose.note(page.random, page.language)))
 
 
 def _of(page: Page, one: Record, style: lines.Style, paper: int) -> Run:
@@ -208,9 +192,6 @@ def _title_line(page: Page, one: Record, style: lines.Style) -> Run:
     ):
         parts = dict(lines.details(page.random, one, style))
         beside = parts.get("Y") or parts.get("P") or ()
-        if beside and style.whole and style.title_mark in {"bold", "italic", "bold italic"}:
-            mark = run[-1].text
-            return (*run[:-1], *plain(" ("), *lines.bare_of(beside), *plain(f"){mark}"))
         run += (
             plain(" " if style.year_mark in {"parentheses", "brackets"} else ". ") + beside
             if beside

@@ -24,10 +24,8 @@ def schedule(page: Page, papers: Sequence[Record]) -> None:
     _head(page, [page.name("title" if column == "paper" else column) for column in columns])
     waiting = list(papers)
     page.last.clear()
-    if page.chance(0.3):
-        _empty_row(page, columns)
     while waiting:
-        if page.chance(0.15):
+        if page.chance(0.12):
             page.last.clear()
             _empty_row(page, columns)
         several = 2 if page.chance(0.12) and len(waiting) > 1 else 1
@@ -192,11 +190,8 @@ def _cell(page: Page, column: str) -> Run:
 
 
 def _empty_row(page: Page, columns: Sequence[str]) -> None:
-    said = page.random.choice(("TBD", "TBA", "NA", "-", "...")) if page.chance(0.25) else ""
     cells = [
-        plain(said)
-        if said and column != "number"
-        else plain(page.random.choice(words.PLACEHOLDERS))
+        plain(page.random.choice(words.PLACEHOLDERS))
         if column == "paper"
         else plain(page.day())
         if column == "date"

@@ -8,7 +8,6 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import islice
 from pathlib import Path
 
 from papers.formats.markdown import features
@@ -22,11 +21,6 @@ Said = dict[str, float]
 
 NAME = "confidence.json"
 _LONG = 25
-# As likely a heading has to be a paper; where papers are.
-_LIKELY = 0.4
-_OF_PAPERS = {"arxiv", "doi", "paper", "pdf"}
-# So sure is a heading above an address; so many lines below it that is looked for.
-ABOVE_AN_ADDRESS, _LINES_BELOW = 0.75, 3
 _LEAST, _MOST = 0.005, 0.995
 
 
@@ -66,14 +60,10 @@ def _of(
 
 
 def rate(found: Sequence[Found], page: Page, rules: Witness, weights: Weights) -> None:
-    papers = _headings_with_addresses(found, page)
-    topics = _above_papers(found, page) - papers
+    topics = _above_papers(found, page)
     for one, said in zip(found, of_all(found, page, rules), strict=True):
         one.confidence = chance(said, weights)
-        is_below = page.sections[one.number] in papers and one.number not in papers
-        if is_above_an_address(page, one.number):
-            one.confidence = max(one.confidence, ABOVE_AN_ADDRESS)
-        elif one.number in topics or (is_below and _is_bare(one)):
+        if one.number in topics:
             one.confidence *= 0.1
 
 
@@ -108,32 +98,6 @@ def save(folder: Path, weights: Weights) -> None:
 def weights_of(folder: Path) -> Weights:
     found: Weights = json.loads((folder / NAME).read_text(encoding="utf-8"))
     return found
-
-
-def is_above_an_address(page: Page, number: int) -> bool:
-    """Whether the line is a heading, and nothing but the address of a paper is below it."""
-    if page.lines[number].kind != "heading":
-        return False
-    below = islice(page.lines, number + 1, number + _LINES_BELOW)
-    line = next((line for line in below if line.kind != "blank"), None)
-    own = page.pieces[line.number - 1] if line is not None and line.kind == "text" else ()
-    return len(own) == 1 and own[0].kind == "url" and features.host(own[0].text) in _OF_PAPERS
-
-
-def _headings_with_addresses(found: Iterable[Found], page: Page) -> set[int]:
-    """The headings that are papers, as the address of one is below them: what stands there without
-    an address, people or a year is said of that paper."""
-    return {
-        one.number
-        for one in found
-        if page.lines[one.number].kind == "heading"
-        and one.chances.line > _LIKELY
-        and any(features.host(piece.link or "") in _OF_PAPERS for piece, _ in one.links)
-    }
-
-
-def _is_bare(one: Found) -> bool:
-    return not one.links and PEOPLE not in one.pieces and YEAR not in one.pieces
 
 
 def _above_papers(found: Iterable[Found], page: Page) -> set[int]:

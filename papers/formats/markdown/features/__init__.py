@@ -16,7 +16,6 @@ from papers.formats.markdown.features.texts import (
     few,
     host,
     length,
-    script,
 )
 
 __all__ = [
@@ -31,5 +30,4 @@ __all__ = [
     "length",
     "of_lines",
     "of_pieces",
-    "script",
 ]
