@@ -52,7 +52,10 @@ def secrets(room, operator) -> dict[str, str]:
     make_join_request(room.group, room.outsider, "Let me in, please")
     Policy.objects.decide(sign_up="invited")
     letter = OutgoingEmail.objects.create(
-        recipient="somebody@example.org", message_id=f"<{SECRET}-id>", content={"body": SECRET}
+        recipient="somebody@example.org",
+        audience="account",
+        message_id=f"<{SECRET}-id>",
+        content={"body": SECRET},
     )
     DBTaskResult.objects.create(
         task_path="groups.mail.outbox.send",
@@ -209,7 +212,10 @@ def more_of_everything(room, number: int) -> None:
         thread = paper.start_thread(member.user, title="Why?", source="So")
         make_comment(thread, member.user)
         OutgoingEmail.objects.create(
-            recipient="a@example.org", message_id=f"{paper.pk}", content={}
+            recipient="a@example.org",
+            audience="account",
+            message_id=f"{paper.pk}",
+            content={},
         )
 
 
