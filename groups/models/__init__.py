@@ -1,6 +1,6 @@
 """Who is in the room and who holds the key."""
 
-from groups.models.events import Event, Kind
+from groups.models.events import Event
 from groups.models.groups import Group, GroupFull
 from groups.models.idempotency_keys import IdempotencyKey
 from groups.models.invitations import AddressedElsewhere, Invitation, InvitationOver
@@ -32,7 +32,6 @@ __all__ = [
     "Invitation",
     "InvitationOver",
     "JoinRequest",
-    "Kind",
     "LastOrganizer",
     "Membership",
     "OutgoingEmail",
