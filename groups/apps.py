@@ -5,13 +5,16 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from groups.events import registry
+
 
 class GroupsConfig(AppConfig):
     name = "groups"
     verbose_name = "Groups"
 
     def ready(self) -> None:
-        """Let tasks be found under the names that earlier releases queued them by."""
+        """Register kinds of event, and tasks under the names that earlier releases queued."""
+        registry.register(import_string("groups.events.kinds.KINDS"))
         for former, name in settings.FORMER_TASKS.items():
             task = import_string(name)
             module, _, attribute = former.rpartition(".")

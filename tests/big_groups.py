@@ -6,7 +6,7 @@ from itertools import count
 
 from django.utils import timezone
 
-from groups.models import Event, Group, Invitation, Kind, Membership, User
+from groups.models import Event, Group, Invitation, Membership, User
 from papers.models import Assignment, Comment, ListImport, Paper, Placement, Thread, Topic
 from papers.models.reading_statuses import ReadingStatus, Status
 from papers.rendering.markdown import render
@@ -76,7 +76,7 @@ def _let_in(group: Group, people: list[User]) -> None:
     yesterday = timezone.now() - timedelta(days=1)
     group.memberships.update(joined_at=yesterday)
     Event.objects.bulk_create(
-        Event(group=group, kind=Kind.JOINED, actor=user, person=user, details={"role": "member"})
+        Event(group=group, kind="joined", actor=user, person=user, details={"role": "member"})
         for user in people
     )
 

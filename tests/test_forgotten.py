@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from groups.mail.outbox import write
-from groups.models import Group, Invitation, Membership, OutgoingEmail, User
+from groups.models import Audience, Group, Invitation, Membership, OutgoingEmail, User
 from papers.archives import group_deletion
 from papers.models import Assignment, Comment, ReadingStatus, Thread
 from tests.factories import (
@@ -127,8 +127,15 @@ def do_everything(browser: Client, room: Room) -> User:
     make_thread(make_paper(doomed), person).reply(person, THOUGHT)
     assert group_deletion.ask_deletion(doomed, room.organizer)
     told: dict[str, object] = {"group": doomed, "person": person}
-    write(SECOND, "papers/archives/mail/deletion_withdrawn.txt", told)
-    write(room.member.email, "papers/archives/mail/deletion_withdrawn.txt", told, about=person)
+    for to, about in ((person, None), (room.organizer, person)):
+        write(
+            to,
+            "papers/archives/mail/deletion_withdrawn.txt",
+            told,
+            audience=Audience.MEMBERS,
+            group=doomed,
+            about=about,
+        )
 
     # Elsewhere: another browser, a forgotten password, a wrong one.
     browser_of(person).get("/")
@@ -229,7 +236,7 @@ def test_the_search_reads_whatever_a_table_holds(room):
     """Its own control for what the person above does not leave behind."""
     cache.set("a-key", [NAME])
     OutgoingEmail.objects.create(
-        recipient="a@example.org", message_id="1", content={"body": [NAME]}
+        recipient="a@example.org", audience="account", message_id="1", content={"body": [NAME]}
     )
     found = found_in_tables(NEEDLES, with_key=True)
     assert found == {"cache.value", "groups_outgoingemail.sealed"}

@@ -12,6 +12,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
+from groups.events import registry
+
 HOUSE = Path(__file__).resolve().parent.parent
 MAY_IMPORT = {
     "groups": {"groups"},
@@ -127,6 +129,55 @@ def test_templates_of_groups_name_nothing_of_papers():
         return re.findall(r"\"papers[:/][^\"]*\"", read(template))
 
     assert offenders((path for path in TEMPLATES if path.parts[0] == "groups"), against) == {}
+
+
+def test_the_history_of_a_group_knows_no_kind_of_papers():
+    """Not in a text, a docstring or a name: papers registers its own kinds."""
+    above = re.compile(r"paper|topic|thread|comment|placement|import|merge", re.IGNORECASE)
+
+    def against(path):
+        words = {
+            word
+            for node in ast.walk(parsed(path))
+            for word in (
+                getattr(node, "value", None),
+                getattr(node, "id", None),
+                getattr(node, "attr", None),
+                getattr(node, "name", None),
+            )
+            if isinstance(word, str)
+        }
+        return {word for word in words if above.search(word)}
+
+    events = [path for path in MODULES if path.parts[:2] == ("groups", "events")]
+    assert offenders([*events, Path("groups/models/events.py")], against) == {}
+
+
+def test_every_kind_of_event_that_is_told_is_registered():
+    def against(path):
+        return [
+            ast.unparse(node)
+            for node in ast.walk(parsed(path))
+            if isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr == "tell"
+            and node.args
+            and ast.literal_eval(node.args[0]) not in registry.registered()
+        ]
+
+    assert offenders(MODULES, against) == {}
+
+
+def test_mail_is_written_in_one_place():
+    """What another module sent by Django itself would be asked for no audience."""
+
+    def against(path):
+        return {
+            module for module in imported_by(parsed(path)) if module.startswith("django.core.mail")
+        }
+
+    allowed = {"groups.mail.outbox", "groups.models.outgoing_emails"}
+    assert offenders((path for path in MODULES if name_of(path) not in allowed), against) == {}
 
 
 def test_views_ask_by_name():

@@ -198,7 +198,10 @@ def test_a_secret_that_is_kept_as_it_was_before_is_found(room, way):
             )
         case "letter":
             OutgoingEmail.objects.create(
-                message_id="1", recipient="a@example.org", sealed=page.decode()
+                message_id="1",
+                recipient="a@example.org",
+                audience="account",
+                sealed=page.decode(),
             )
         case "app":
             Authenticator.objects.create(user=room.member, type="totp", data={"secret": secret})

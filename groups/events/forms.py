@@ -6,7 +6,8 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from groups.models import Kind, User
+from groups.events import registry
+from groups.models import User
 
 
 class Named(forms.ModelChoiceField[User]):
@@ -19,7 +20,7 @@ class FilterForm(forms.Form):
     """Whatever cannot be asked for is as if it were not there."""
 
     kind = forms.ChoiceField(
-        label="What", choices=[("", "Everything"), *Kind.choices], required=False
+        label="What", choices=lambda: [("", "Everything"), *registry.choices()], required=False
     )
     person = Named(User.objects.none(), label="Who", required=False, empty_label="Everybody")
     page = forms.IntegerField(min_value=1, max_value=10_000, required=False)

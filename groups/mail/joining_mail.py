@@ -8,9 +8,18 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from groups.audience import readers
 from groups.mail import outbox
-from groups.models import Group, Invitation, JoinRequest, Membership, User
-from groups.models.outgoing_emails import SECRET
+from groups.models import (
+    Audience,
+    Group,
+    Invitation,
+    JoinRequest,
+    Membership,
+    OutgoingEmail,
+    User,
+)
+from groups.models.outgoing_emails import SECRET, new_message_id, secret_of
 
 # Mail to strangers is what a site is blocked for, so there is not much of it.
 MOST_INVITATIONS_A_DAY = 20  # by one organizer
@@ -65,7 +74,18 @@ def _invite_one(
 ) -> Invitation:
     for earlier in Invitation.objects.in_group(group).usable().mailed_to(email):
         earlier.revoke(by)
-    letter = outbox.write(
+    OutgoingEmail.objects.withdraw_invitations(group, email)
+    message_id = new_message_id()
+    invitation, _ = Invitation.objects.issue(
+        group,
+        by,
+        role=role,
+        expires_at=expires_at,
+        note=note,
+        email=email,
+        secret=secret_of(message_id),
+    )
+    outbox.write(
         email,
         "groups/mail/invitation.txt",
         {
@@ -76,16 +96,10 @@ def _invite_one(
             "expires_at": expires_at,
             "link": settings.SITE_URL + reverse("groups:membership_create", args=[SECRET]),
         },
+        audience=Audience.INVITED,
+        group=group,
         about=by,
-    )
-    invitation, _ = Invitation.objects.issue(
-        group,
-        by,
-        role=role,
-        expires_at=expires_at,
-        note=note,
-        email=email,
-        secret=letter.secret,
+        message_id=message_id,
     )
     return invitation
 
@@ -100,15 +114,21 @@ def ask_to_join(group: Group, user: User, note: str) -> JoinRequest:
     if is_new:
         address = reverse("groups:join_request_update", args=[group.slug, request.pk])
         context = {"request": request, "link": settings.SITE_URL + address}
-        for organizer in Membership.objects.in_group(group).organizers().with_people():
-            context["to"] = organizer.user
-            outbox.write(organizer.user.email, "groups/mail/join_request.txt", context, about=user)
+        for organizer in readers(group, Audience.ORGANIZERS):
+            outbox.write(
+                organizer,
+                "groups/mail/join_request.txt",
+                context | {"to": organizer},
+                audience=Audience.ORGANIZERS,
+                group=group,
+                about=user,
+            )
     return request
 
 
 @transaction.atomic
 def answer(request: JoinRequest, by: User, words: str, *, accept: bool) -> None:
-    """Decide a request and tell the person, unless their account was closed.
+    """Decide a request and tell the person.
 
     Raises AlreadyDecided, CannotAnswer and GroupFull.
     """
@@ -116,10 +136,15 @@ def answer(request: JoinRequest, by: User, words: str, *, accept: bool) -> None:
         request.accept(by, words)
     else:
         request.decline(by, words)
-    if not request.user.is_active:
-        return
     link = settings.SITE_URL + (
         request.group.get_absolute_url() if accept else reverse("groups:group_list")
     )
     context = {"request": request, "by": by, "link": link}
-    outbox.write(request.user.email, "groups/mail/join_answer.txt", context, about=by)
+    outbox.write(
+        request.user,
+        "groups/mail/join_answer.txt",
+        context,
+        audience=Audience.MEMBERS if accept else Audience.APPLICANTS,
+        group=request.group,
+        about=by,
+    )

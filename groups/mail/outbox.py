@@ -1,11 +1,15 @@
 """Mail waits in a queue, written down with the fact that asks for it; the worker sends it.
 
+What is written about a group names the group and the audience: `groups.audience` is asked whether
+the reader may be told of it when the e-mail is written, and again whenever it is tried.
+
 Urgent is what somebody waits for in front of a page: whatever is sent about an account, such as
 sign-in codes, resets and confirmations. It goes before letters about groups, see `task_queue`.
 """
 
 import logging
 from collections.abc import Sequence
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -14,7 +18,9 @@ from django.core.mail.message import EmailMessage
 from django.template.loader import render_to_string
 from django_tasks import task
 
-from groups.models import OutgoingEmail, User
+from groups.audience import may_be_told
+from groups.models import Audience, Group, OutgoingEmail, User
+from groups.models.outgoing_emails import new_message_id
 from groups.task_queue import MAIL, URGENT, URGENT_MAIL, persistently
 
 logger = logging.getLogger(__name__)
@@ -30,26 +36,40 @@ def deliver(pk: int) -> None:
     if letter is None:
         return
     try:
-        letter.message(get_connection(settings.MAIL_DELIVERY)).send()
+        is_sent = _send(letter)
     except Exception as error:  # whatever it is, the letter is not lost
         logger.warning("OutgoingEmail %s was not sent: %s", pk, type(error).__name__)
         persistently(letter.note_failure)
     else:
-        persistently(letter.note_sent)
+        persistently(letter.note_sent if is_sent else letter.withhold)
 
 
-def post(
-    message: EmailMessage, about: User | None = None, *, is_urgent: bool = False
-) -> list[OutgoingEmail]:
-    """Write a message down for each of its recipients, to be sent when the transaction ends."""
+def _send(letter: OutgoingEmail) -> bool:
+    """Send a letter unless its reader may no longer be told; return whether it was sent.
+
+    No lock is held while a mail server takes its time. So it is asked again once the server
+    listens: after the end of a membership is committed, no e-mail is handed over.
+    """
+    if not _may_be_sent(letter):
+        return False
+    with get_connection(settings.MAIL_DELIVERY) as connection:
+        message = letter.message(connection)
+        if not _may_be_sent(letter):
+            return False
+        message.send()
+    return True
+
+
+def _may_be_sent(letter: OutgoingEmail) -> bool:
+    return may_be_told(letter.audience, letter.group, letter.reader or letter.recipient)
+
+
+def post(message: EmailMessage, recipient: str, **columns: Any) -> OutgoingEmail:
+    """Write a message down for one recipient, to be sent when the transaction ends."""
     message.subject = " ".join(message.subject.split())
-    letters = [
-        OutgoingEmail.objects.post(message, to, about, is_urgent=is_urgent)
-        for to in message.recipients()
-    ]
-    for letter in letters:
-        _queue(letter)
-    return letters
+    letter = OutgoingEmail.objects.post(message, recipient, **columns)
+    _queue(letter)
+    return letter
 
 
 def post_to_nobody(message: EmailMessage) -> None:
@@ -63,24 +83,38 @@ def _queue(letter: OutgoingEmail) -> None:
 
 
 def write(
-    recipient: str,
+    to: User | str,
     template: str,
     context: dict[str, object],
+    *,
+    audience: Audience,
+    group: Group | None,
     about: User | None = None,
     attachments: Sequence[tuple[str, str, str]] = (),
-) -> OutgoingEmail:
+    message_id: str = "",
+) -> OutgoingEmail | None:
     """Write a letter from a template whose first line is its subject.
+
+    `to` is a person, or an address where `audience` is INVITED or ACCOUNT; `group` is None for
+    ACCOUNT alone. Return None, with nothing written, where they may not be told.
 
     `about` is whom it tells of, if that is not the recipient: they may be forgotten. What is
     attached is text, each as its name, its words and its type.
     """
+    if not may_be_told(audience, group, to):
+        return None
+    reader, recipient = (to, to.email) if isinstance(to, User) else (None, to)
     text = render_to_string(template, {**context, "site_url": settings.SITE_URL})
     subject, _, body = text.strip().partition("\n")
-    message = EmailMultiAlternatives(subject=subject, body=body.strip() + "\n", to=[recipient])
+    message = EmailMultiAlternatives(
+        subject=subject,
+        body=body.strip() + "\n",
+        to=[recipient],
+        headers={"Message-ID": message_id or new_message_id()},
+    )
     for name, words, kind in attachments:
         message.attach(name, words, kind)
-    (letter,) = post(message, about)
-    return letter
+    return post(message, recipient, audience=audience, group=group, reader=reader, about=about)
 
 
 def send_overdue() -> int:
@@ -104,5 +138,6 @@ class QueuedBackend(BaseEmailBackend):
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         for message in email_messages:
-            post(message, is_urgent=True)
+            for recipient in message.recipients():
+                post(message, recipient, audience=Audience.ACCOUNT, is_urgent=True)
         return len(email_messages)

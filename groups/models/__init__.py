@@ -1,6 +1,6 @@
 """Who is in the room and who holds the key."""
 
-from groups.models.events import Event, Kind
+from groups.models.events import Event
 from groups.models.groups import Group, GroupFull
 from groups.models.idempotency_keys import IdempotencyKey
 from groups.models.invitations import AddressedElsewhere, Invitation, InvitationOver
@@ -12,7 +12,7 @@ from groups.models.join_requests import (
     TooManyRequests,
 )
 from groups.models.memberships import CannotAppoint, LastOrganizer, Membership
-from groups.models.outgoing_emails import OutgoingEmail
+from groups.models.outgoing_emails import Audience, OutgoingEmail
 from groups.models.overtaken import Overtaken
 from groups.models.people import User
 from groups.models.policy import Policy
@@ -21,6 +21,7 @@ from groups.models.tallies import Tally
 __all__ = [
     "AddressedElsewhere",
     "AlreadyDecided",
+    "Audience",
     "CannotAnswer",
     "CannotAppoint",
     "CannotAsk",
@@ -31,7 +32,6 @@ __all__ = [
     "Invitation",
     "InvitationOver",
     "JoinRequest",
-    "Kind",
     "LastOrganizer",
     "Membership",
     "OutgoingEmail",

@@ -44,6 +44,9 @@ class JoinRequestQuerySet(models.QuerySet["JoinRequest"]):
     def open(self) -> Self:
         return self.filter(decided_at=None)
 
+    def not_accepted(self) -> Self:
+        return self.filter(is_accepted=False)
+
     def for_list(self) -> Self:
         return self.select_related("user", "group").order_by("pk")
 

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from email.utils import make_msgid
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -22,6 +22,9 @@ from django.utils import timezone
 from groups.encryption import Unreadable, decrypt, derive, derive_all, encrypt, hash_of
 from groups.models.people import User
 
+if TYPE_CHECKING:
+    from groups.models.groups import Group
+
 MOST_TRIES = 12
 # Nobody else tries a letter while one worker is at it, for so long.
 SECONDS_TO_SEND = 120
@@ -32,6 +35,16 @@ GRACE = timedelta(seconds=30)
 SECRET = "~~secret~~"  # noqa: S105
 # What its words are encrypted for, and its secret is derived for.
 PURPOSE = "groups.letters"
+
+
+class Audience(models.TextChoices):
+    """Whom an e-mail is for; `groups.audience` answers who belongs to it at the moment."""
+
+    ACCOUNT = "account", "The owner of an account or address; about no group"
+    MEMBERS = "members", "Members of the group"
+    ORGANIZERS = "organizers", "Organizers of the group"
+    APPLICANTS = "applicants", "People who asked to join the group and are not in it"
+    INVITED = "invited", "An address that is invited to the group"
 
 
 class OutgoingEmailQuerySet(models.QuerySet["OutgoingEmail"]):
@@ -51,7 +64,7 @@ class OutgoingEmailQuerySet(models.QuerySet["OutgoingEmail"]):
         return self.filter(next_try_at=None, created_at__lt=moment)
 
     def to_or_about(self, user: User, addresses: Iterable[str] = ()) -> Self:
-        theirs = models.Q(about=user)
+        theirs = models.Q(about=user) | models.Q(reader=user)
         for address in {user.email, *addresses}:
             theirs |= models.Q(recipient__iexact=address)
         return self.filter(theirs)
@@ -66,12 +79,20 @@ class OutgoingEmailQuerySet(models.QuerySet["OutgoingEmail"]):
         for letter in self.filter(next_try_at__isnull=False):
             letter.detach({user.name, user.handle, user.email, *addresses})
 
+    def withdraw_invitations(self, group: "Group", address: str) -> None:
+        """Remove unsent invitations to an address, whose links no longer work."""
+        waiting = self.filter(audience=Audience.INVITED, group=group, next_try_at__isnull=False)
+        waiting.filter(recipient__iexact=address).delete()
+
     def forget_group(self, path: str) -> None:
-        """Remove what leads to a group that is not there any more."""
+        """Remove what leads to a deleted group, where the row itself does not name the group.
+
+        An earlier release queued such rows; the others are deleted with their group.
+        """
         words = path.lower()
         about = [
             letter.pk
-            for letter in self.filter(next_try_at__isnull=False).iterator()
+            for letter in self.filter(next_try_at__isnull=False, group=None).iterator()
             if words in letter.content.get("body", "").lower()
         ]
         self.filter(pk__in=about).delete()
@@ -80,16 +101,21 @@ class OutgoingEmailQuerySet(models.QuerySet["OutgoingEmail"]):
         self,
         message: EmailMessage,
         recipient: str,
-        about: User | None = None,
         *,
+        audience: Audience,
+        group: "Group | None" = None,
+        reader: User | None = None,
+        about: User | None = None,
         is_urgent: bool = False,
     ) -> "OutgoingEmail":
         """Write a letter down. Raises BadHeaderError where a header would become two."""
         message.message()
-        made = make_msgid(domain=urlsplit(settings.SITE_URL).hostname)
-        message_id = message.extra_headers.get("Message-ID", made)
+        message_id = message.extra_headers.get("Message-ID") or new_message_id()
         return self.create(
             recipient=recipient,
+            audience=audience,
+            group=group,
+            reader=reader,
             about=about,
             is_urgent=is_urgent,
             message_id=message_id,
@@ -105,7 +131,7 @@ class OutgoingEmailQuerySet(models.QuerySet["OutgoingEmail"]):
                         for content, kind in getattr(message, "alternatives", [])
                     ],
                     "attachments": message.attachments,
-                    "secret_hash": hash_of(derive(PURPOSE, message_id)),
+                    "secret_hash": hash_of(secret_of(message_id)),
                 }
             ),
         )
@@ -113,14 +139,29 @@ class OutgoingEmailQuerySet(models.QuerySet["OutgoingEmail"]):
     def post_to_nobody(self, message: EmailMessage) -> "OutgoingEmail":
         """A letter that is done with as soon as it is there: it costs what a real one does."""
         message.message()
-        made = make_msgid(domain=urlsplit(settings.SITE_URL).hostname)
-        return self.create(message_id=made, sealed="", next_try_at=None, is_urgent=True)
+        return self.create(
+            message_id=new_message_id(),
+            audience=Audience.ACCOUNT,
+            sealed="",
+            next_try_at=None,
+            is_urgent=True,
+        )
 
     def claim(self, pk: int) -> "OutgoingEmail | None":
         """Take a letter in hand; None where it was sent, given up, or is in other hands."""
         until = timezone.now() + timedelta(seconds=SECONDS_TO_SEND)
         taken = self.waiting().filter(pk=pk).update(next_try_at=until, tries=F("tries") + 1)
-        return self.get(pk=pk) if taken else None
+        # Deleting its group or its reader may have taken the row along meanwhile.
+        return self.select_related("group", "reader").filter(pk=pk).first() if taken else None
+
+
+def new_message_id() -> str:
+    return make_msgid(domain=urlsplit(settings.SITE_URL).hostname)
+
+
+def secret_of(message_id: str) -> str:
+    """Return the secret that replaces SECRET in the letter with this id when it is sent."""
+    return derive(PURPOSE, message_id)
 
 
 def seal(content: dict[str, Any]) -> str:
@@ -132,6 +173,17 @@ class OutgoingEmail(models.Model):
     """`next_try_at` is there exactly as long as there is something left to do."""
 
     recipient = models.EmailField()
+    audience = models.CharField(max_length=10, choices=Audience)
+    group = models.ForeignKey(
+        "groups.Group", models.CASCADE, null=True, related_name="outgoing_emails"
+    )
+    reader = models.ForeignKey(
+        User,
+        models.CASCADE,
+        null=True,
+        related_name="outgoing_emails",
+        help_text="The person who gets it, at the address they have when it is sent.",
+    )
     about = models.ForeignKey(
         User,
         models.CASCADE,
@@ -151,8 +203,27 @@ class OutgoingEmail(models.Model):
 
     objects = OutgoingEmailQuerySet.as_manager()
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(audience=Audience.ACCOUNT, group=None)
+                | models.Q(audience=Audience.INVITED, group__isnull=False, reader=None)
+                | models.Q(
+                    audience__in=[Audience.MEMBERS, Audience.ORGANIZERS, Audience.APPLICANTS],
+                    group__isnull=False,
+                    reader__isnull=False,
+                ),
+                name="email_about_a_group_says_for_whom",
+            ),
+        ]
+
     def __str__(self) -> str:
         return f"OutgoingEmail {self.pk}"
+
+    @property
+    def address(self) -> str:
+        """Where it goes: a reader may have changed their address since it was written."""
+        return self.reader.email if self.reader else self.recipient
 
     @property
     def content(self) -> dict[str, Any]:
@@ -187,7 +258,7 @@ class OutgoingEmail(models.Model):
         content.pop("secret_hash", None)
         content["body"] = content["body"].replace(SECRET, self.secret)
         content["headers"] = {**content["headers"], "Message-ID": self.message_id}
-        mail = EmailMultiAlternatives(**content, to=[self.recipient], connection=connection)
+        mail = EmailMultiAlternatives(**content, to=[self.address], connection=connection)
         for text, kind in alternatives:
             mail.attach_alternative(text, kind)
         return mail
@@ -203,6 +274,10 @@ class OutgoingEmail(models.Model):
 
     def note_sent(self) -> None:
         self._change(sealed="", sent_at=timezone.now(), next_try_at=None)
+
+    def withhold(self) -> None:
+        """Drop the words unsent: the reader may not be told any more."""
+        self._change(sealed="", next_try_at=None)
 
     def note_failure(self) -> None:
         """Try again after a pause that doubles, or give up."""

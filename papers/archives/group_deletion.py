@@ -5,8 +5,9 @@ from itertools import chain, zip_longest
 
 from django.db import transaction
 
+from groups.audience import readers
 from groups.mail.outbox import write
-from groups.models import Group, Membership, User
+from groups.models import Audience, Group, User
 from papers.archives.group_archive import talk_as_markdown
 from papers.exports.reading_list import with_papers
 from papers.formats import item, markdown
@@ -31,14 +32,15 @@ def ask_deletion(group: Group, by: User) -> bool:
     lists = Lists(group)
     talk = talk_as_markdown(group)
     is_short = len(talk.encode()) <= LONGEST_ATTACHED
-    for member in Membership.objects.in_group(group).active().with_people():
-        attached = [("list.md", lists.of(member.user), MARKDOWN)]
+    for member in readers(group, Audience.MEMBERS):
+        attached = [("list.md", lists.of(member), MARKDOWN)]
         attached += [("talk.md", talk, MARKDOWN)] if is_short else []
-        context = {"group": group, "person": member.user, "talk_is_attached": is_short}
         write(
-            member.user.email,
+            member,
             "papers/archives/mail/deletion_asked.txt",
-            context,
+            {"group": group, "person": member, "talk_is_attached": is_short},
+            audience=Audience.MEMBERS,
+            group=group,
             attachments=attached,
         )
     return True
@@ -49,9 +51,14 @@ def withdraw_deletion(group: Group, by: User) -> bool:
     """Keep the group after all and tell all its members, once."""
     if not group.withdraw_deletion(by):
         return False
-    for member in Membership.objects.in_group(group).active().with_people():
-        told: dict[str, object] = {"group": group, "person": member.user}
-        write(member.user.email, "papers/archives/mail/deletion_withdrawn.txt", told)
+    for member in readers(group, Audience.MEMBERS):
+        write(
+            member,
+            "papers/archives/mail/deletion_withdrawn.txt",
+            {"group": group, "person": member},
+            audience=Audience.MEMBERS,
+            group=group,
+        )
     return True
 
 

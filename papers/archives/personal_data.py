@@ -50,6 +50,7 @@ NOT_IN_PROFILE = {
 # What refers to a person and is not told.
 LEFT_OUT = {
     "groups.OutgoingEmail.about": "mail to somebody else; its words go when it is sent",
+    "groups.OutgoingEmail.reader": "mail to the person, which they have; its words go when sent",
     "groups.IdempotencyKey.user": "answers to forms, kept for a week so that none is done twice",
     "admin.LogEntry.user": "what an operator did to the site",
 }

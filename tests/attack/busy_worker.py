@@ -16,6 +16,7 @@ from django.core.management import call_command  # noqa: E402
 from django_tasks_db.models import DBTaskResult  # noqa: E402
 
 from groups.mail.outbox import write  # noqa: E402
+from groups.models import Audience  # noqa: E402
 from papers.imports.tasks import read_list  # noqa: E402
 from papers.lookups.tasks import ask_about  # noqa: E402
 from papers.models import ListImport  # noqa: E402
@@ -36,7 +37,13 @@ def queue(how: str) -> None:
     ask_about(papers, organizer)
     context = {"request": {"user": organizer, "group": group}, "to": organizer, "link": ""}
     for number in range(LETTERS):
-        write(f"reader{number}@example.org", "groups/mail/join_request.txt", context)
+        write(
+            f"reader{number}@example.org",
+            "groups/mail/join_request.txt",
+            context,
+            audience=Audience.ACCOUNT,
+            group=None,
+        )
     send_mail("Your code", "1234", None, ["code@example.org"])
     if how == "one-queue":
         DBTaskResult.objects.update(queue_name="default", priority=0)

@@ -16,7 +16,7 @@ from django_tasks_db.models import DBTaskResult
 
 from groups import task_queue
 from groups.mail.outbox import deliver, post_to_nobody, send_overdue, write
-from groups.models import OutgoingEmail
+from groups.models import Audience, OutgoingEmail
 from groups.task_queue import (
     LANES,
     MOST_ATTEMPTS,
@@ -62,7 +62,7 @@ def worker(monkeypatch):
 def write_a_letter(to="reader@example.org"):
     mina = make_user("Mina")
     context = {"request": {"user": mina, "group": {"name": "Readers"}}, "to": mina, "link": ""}
-    return write(to, "groups/mail/join_request.txt", context)
+    return write(to, "groups/mail/join_request.txt", context, audience=Audience.ACCOUNT, group=None)
 
 
 def send_a_code(to="code@example.org"):
@@ -187,7 +187,9 @@ def test_a_task_that_ends_its_workers_is_not_put_back_for_ever():
 
 
 def test_what_was_sent_is_noted_though_the_database_is_away_for_a_moment(monkeypatch):
-    letter = OutgoingEmail.objects.post(mail.EmailMessage("Hello", "text"), "nina@example.org")
+    letter = OutgoingEmail.objects.post(
+        mail.EmailMessage("Hello", "text"), "nina@example.org", audience=Audience.ACCOUNT
+    )
     note_sent, tries = OutgoingEmail.note_sent, []
 
     def away(self):
@@ -239,7 +241,9 @@ def test_a_task_is_found_under_its_former_name(former, name):
 
 
 def test_what_an_earlier_release_queued_is_done(worker):
-    letter = OutgoingEmail.objects.post(mail.EmailMessage("Hello", "text"), "nina@example.org")
+    letter = OutgoingEmail.objects.post(
+        mail.EmailMessage("Hello", "text"), "nina@example.org", audience=Audience.ACCOUNT
+    )
     deliver.enqueue(letter.pk)
     DBTaskResult.objects.update(task_path="groups.mail.deliver")
     worker(MAIL)

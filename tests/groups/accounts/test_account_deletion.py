@@ -231,7 +231,11 @@ def test_letters_of_others_lose_only_what_names_the_person(room):
     def letter(recipient, attached=(), about=None):
         content = {"body": "b", "attachments": [list(part) for part in attached]}
         return OutgoingEmail.objects.create(
-            recipient=recipient, about=about, message_id=str(len(ids)), content=content
+            recipient=recipient,
+            audience="account",
+            about=about,
+            message_id=str(len(ids)),
+            content=content,
         )
 
     ids: list[OutgoingEmail] = []

@@ -5,11 +5,12 @@ import io
 from datetime import UTC, datetime
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from groups.events import registry
 from groups.events.history import line_of
-from groups.models import Event, Group, Kind, User
+from groups.models import Event, Group, User
 from papers.models import Comment, Paper, Thread, Topic
 from tests.factories import (
     browser_of,
@@ -52,15 +53,15 @@ def test_a_line_is_neither_changed_nor_deleted(room):
     event = last(room)
     lines = Event.objects.in_group(room.group)
     before = list(lines.values())
-    event.kind = Kind.LEFT
+    event.kind = "left"
     for deed in (
         event.save,
         event.delete,
-        lambda: lines.update(kind=Kind.LEFT),
+        lambda: lines.update(kind="left"),
         lines.delete,
         lambda: lines.bulk_update([event], ["kind"]),
-        lambda: lines.update_or_create(pk=event.pk, defaults={"kind": Kind.LEFT}),
-        lambda: room.organizer.deeds.update(kind=Kind.LEFT),
+        lambda: lines.update_or_create(pk=event.pk, defaults={"kind": "left"}),
+        lambda: room.organizer.deeds.update(kind="left"),
         lambda: room.group.events.all().delete(),
     ):
         with pytest.raises(TypeError, match="only added to"), transaction.atomic():
@@ -84,7 +85,7 @@ def test_a_line_outlives_the_people_it_tells_of(room):
     assert line_of(last(room)).text == "Somebody who left removed somebody who left from the group"
     assert last(room).pk == event.pk
     room.invitation.delete()
-    assert Event.objects.filter(kind=Kind.INVITED, invitation=None).exists()
+    assert Event.objects.filter(kind="invited", invitation=None).exists()
 
 
 # What is told
@@ -262,7 +263,7 @@ def test_whoever_gives_up_the_key_made_themselves_a_member(room):
     assert told(room) == f"{room.member.name} made themselves a member"
 
 
-@pytest.mark.parametrize("kind", Kind.values)
+@pytest.mark.parametrize("kind", registry.registered())
 @pytest.mark.parametrize(
     "details",
     [
@@ -290,6 +291,35 @@ def test_every_line_reads_whatever_its_details_are(kind, details):
 
 def test_a_kind_that_is_not_known_here_reads_in_general():
     assert line_of(Event(kind="danced", details={})).text == "Somebody who left did something"
+
+
+def test_a_kind_that_is_not_known_here_is_listed_and_exported(room):
+    room.group.tell("danced_late", room.organizer)
+    assert "did something" in words_of(text_of(browser_of(room.organizer).get(history(room))))
+    assert table(room)[0]["what"] == "Danced late"
+
+
+@pytest.mark.parametrize("kind", registry.registered())
+def test_every_kind_has_a_label_and_a_sentence_and_can_be_asked_for(room, kind):
+    room.group.tell(kind, room.organizer)
+    assert registry.label_of(kind) == registry.registered()[kind].label
+    assert len({label for _, label in registry.choices()}) == len(registry.choices())
+    assert last(room).kind == kind
+    assert registry.sentence_of(last(room)).pattern != registry.UNKNOWN
+    page = text_of(browser_of(room.organizer).get(history(room, f"?kind={kind}")))
+    assert fields_of(page)["kind"] == [kind]
+    assert {row["what"] for row in table(room, f"?kind={kind}")} == {registry.label_of(kind)}
+
+
+def test_a_kind_of_one_name_is_registered_once():
+    with pytest.raises(ValueError, match="started"):
+        registry.register({"started": registry.EventKind("Begun", "{who} began")})
+
+
+@pytest.mark.parametrize("kind", ["", "Started", "two words"])
+def test_the_name_of_a_kind_is_one_word(room, kind):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        room.group.tell(kind, room.organizer)
 
 
 def test_names_and_titles_are_written_out_as_text(room):

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from groups.mail.outbox import deliver, send_overdue, write
-from groups.models import OutgoingEmail
+from groups.models import Audience, OutgoingEmail
 from groups.models.outgoing_emails import MOST_TRIES, SECRET
 from tests.factories import make_user
 from tests.searching import found_in_tables
@@ -30,6 +30,12 @@ class Broken:
     def __init__(self):
         self.is_away = True
         self.seen = []
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        pass
 
     def send_messages(self, messages):
         self.seen += messages
@@ -114,7 +120,9 @@ def test_a_letter_that_cannot_be_sent_is_given_up(server):
 
 
 def test_a_letter_in_one_pair_of_hands_is_not_taken_by_another():
-    letter = OutgoingEmail.objects.post(mail.EmailMessage("Hello", "text"), "nina@example.org")
+    letter = OutgoingEmail.objects.post(
+        mail.EmailMessage("Hello", "text"), "nina@example.org", audience=Audience.ACCOUNT
+    )
     assert OutgoingEmail.objects.claim(letter.pk)
     assert OutgoingEmail.objects.claim(letter.pk) is None
     later(seconds=121)
@@ -173,6 +181,8 @@ def test_a_letter_about_somebody_goes_with_them(server):
         "mina@example.org",
         "groups/mail/join_request.txt",
         {"request": {"user": someone, "group": {"name": "Readers"}}, "to": someone, "link": ""},
+        audience=Audience.ACCOUNT,
+        group=None,
         about=someone,
     )
     assert "Nora" in OutgoingEmail.objects.get().content["body"]

@@ -1,0 +1,83 @@
+"""The kinds of event that a group's history knows: the label and the sentence of each.
+
+Each application registers its own kinds when it is loaded, so a new kind is one entry in the table
+of its application. No model is used here: `AppConfig`s load this module before there are any.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from groups.models import Event
+
+UNKNOWN = "{who} did something"
+
+
+class Details:
+    """The details of an event. One that is missing, or has another shape, reads as empty."""
+
+    def __init__(self, told: object) -> None:
+        self.told: dict[str, Any] = told if isinstance(told, dict) else {}
+
+    def text(self, name: str) -> str:
+        return value if isinstance(value := self.told.get(name), str) else ""
+
+    def number(self, name: str) -> int:
+        value = self.told.get(name)
+        return value if isinstance(value, int) and not isinstance(value, bool) else 0
+
+    def names(self, name: str) -> list[str]:
+        value = self.told.get(name)
+        return [str(item) for item in value] if isinstance(value, list) else []
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A pattern with `{who}` and `{whom}`, and what else is filled in.
+
+    `written` is what people wrote, which a page sets apart; `ours` is our own words.
+    """
+
+    pattern: str
+    written: Mapping[str, str] = field(default_factory=dict)
+    ours: Mapping[str, str] = field(default_factory=dict)
+
+
+class EventKind(NamedTuple):
+    """`sentence` is the pattern, or is asked for it where it depends on the event."""
+
+    label: str
+    sentence: str | Callable[["Event", Details], Sentence]
+
+
+_KINDS: dict[str, EventKind] = {}
+
+
+def register(kinds: Mapping[str, EventKind]) -> None:
+    """Add kinds of an application. Raises ValueError where another one has a kind of that name."""
+    if taken := _KINDS.keys() & kinds.keys():
+        raise ValueError(f"These kinds of event are registered already: {sorted(taken)}")
+    _KINDS.update(kinds)
+
+
+def registered() -> Mapping[str, EventKind]:
+    return _KINDS
+
+
+def choices() -> list[tuple[str, str]]:
+    return [(name, kind.label) for name, kind in _KINDS.items()]
+
+
+def label_of(name: str) -> str:
+    """Return the label of a kind; of one that is not registered, its name in words."""
+    return _KINDS[name].label if name in _KINDS else name.replace("_", " ").capitalize()
+
+
+def sentence_of(event: "Event") -> Sentence:
+    """Return the sentence that tells an event. An unknown kind is told in general."""
+    kind = _KINDS.get(event.kind)
+    sentence = kind.sentence if kind else UNKNOWN
+    if isinstance(sentence, str):
+        return Sentence(sentence)
+    return sentence(event, Details(event.details))

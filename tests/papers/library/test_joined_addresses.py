@@ -1,0 +1,156 @@
+"""Addresses that are joined by hand, for speed on long pages, are those of `reverse()`.
+
+All of them are found in the code and the templates: a new one fails until it has a line here.
+"""
+
+import ast
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.http import QueryDict
+from django.urls import reverse
+
+from papers.discussion.pages import Talk
+from papers.library.rows import PublicRow, Row
+from papers.models import Comment, Placement, Thread
+from papers.models.discussion import where_it_is
+from papers.models.reading_statuses import Status
+from tests.factories import Room
+from tests.test_layout import MODULES, TEMPLATES, name_of, parsed, read
+
+pytestmark = pytest.mark.django_db
+# In the code: an address, and what is put behind it without asking `reverse()`.
+JOINED = re.compile(r"^\{[\w.]*(?:path|url|address)[\w.]*(?:\(\))?\}(?:[a-z{]|/)")
+IN_A_TEMPLATE = re.compile(r"\{\{ ?(\w+\.\w*path) ?\}\}([\w/][^\"?#]*)")
+
+
+def row_of(room: Room, kind: type[PublicRow] = Row, query: str = "") -> Any:
+    path = reverse("papers:list_detail", args=[room.group.slug])
+    paper = room.paper
+    paper.reader_count, paper.comment_count, paper.new_comment_count = 0, 0, 0
+    paper.read_by, paper.status = [], Status.TO_READ
+    placement: Placement = room.placement
+    if kind is Row:
+        return Row(placement, paper, [], path, query)
+    return PublicRow(placement, paper, path)
+
+
+def thread_of(room: Room) -> Thread:
+    membership = room.membership_of(room.member)
+    threads = Thread.objects.of_paper(room.paper).with_talk_for(membership)
+    return Talk(threads, room.group, membership).threads[0]
+
+
+def comment_of(room: Room) -> Comment:
+    return thread_of(room).conversation[0]
+
+
+def at(view: str, room: Room, *rows: Any) -> str:
+    return reverse(f"papers:{view}", args=[room.group.slug, *(row.pk for row in rows)])
+
+
+def where(room: Room) -> str:
+    return where_it_is(room.comment.pk)
+
+
+Joined = Callable[[Room], tuple[str, str]]
+# What is joined in a module, and how it comes out beside what `reverse()` says.
+IN_CODE: dict[tuple[str, str], Joined] = {
+    ("papers.library.rows", "{path}papers/{paper.pk}/"): lambda room: (
+        row_of(room, PublicRow).path,
+        at("paper_detail", room, room.paper),
+    ),
+    ("papers.library.rows", "{path}placements/{self.key}/move/"): lambda room: (
+        row_of(room).move_path,
+        at("placement_update", room, room.placement),
+    ),
+    ("papers.library.rows", "{self.path}status/{query and f'?{query}'}"): lambda room: (
+        row_of(room, query="show=read").mark_path,
+        f"{at('status_update', room, room.paper)}?show=read",
+    ),
+    (
+        "papers.library.rows",
+        "{self.path}status/?{query and f'{query}&'}row={self.key}",
+    ): lambda room: (
+        row_of(room).menu_path,
+        f"{at('status_update', room, room.paper)}?row={room.placement.pk}",
+    ),
+    ("papers.discussion.pages", "{self.path}threads/{thread.pk}/"): lambda room: (
+        thread_of(room).path,
+        at("thread_detail", room, room.thread),
+    ),
+    ("papers.discussion.pages", "{self.path}comments/{comment.key}/"): lambda room: (
+        f"{comment_of(room).path}edit/",
+        at("comment_update", room, room.comment),
+    ),
+}
+# What goes on behind an address that was made by `reverse()`: a query and a mark on the page.
+QUERIES = {
+    ("papers.discussion.pages", "{thread.path}{where_it_is(found.parent_id or 0)}"),
+    ("papers.discussion.pages", "{self.thread.path}{where_it_is(min(elsewhere))}"),
+    ("papers.models.discussion", "{self.thread.get_absolute_url()}{where_it_is(self.pk)}"),
+}
+# In a template: the address, and what is written behind it.
+IN_TEMPLATES: dict[tuple[str, str], Joined] = {
+    ("thread.path", "edit/"): lambda room: (
+        f"{thread_of(room).path}edit/",
+        at("thread_update", room, room.thread),
+    ),
+    ("thread.path", "delete/"): lambda room: (
+        f"{thread_of(room).path}delete/",
+        at("thread_delete", room, room.thread),
+    ),
+    ("thread.path", "comments/new/"): lambda room: (
+        f"{thread_of(room).path}comments/new/",
+        at("comment_create", room, room.thread),
+    ),
+    ("comment.path", "edit/"): lambda room: (
+        f"{comment_of(room).path}edit/",
+        at("comment_update", room, room.comment),
+    ),
+    ("comment.path", "delete/"): lambda room: (
+        f"{comment_of(room).path}delete/",
+        at("comment_delete", room, room.comment),
+    ),
+}
+LINES = IN_CODE | IN_TEMPLATES
+
+
+def joined_in_code() -> set[tuple[str, str]]:
+    found = set()
+    for path in MODULES:
+        for node in ast.walk(parsed(path)):
+            if isinstance(node, ast.JoinedStr):
+                text = ast.unparse(node)[1:].strip("\"'")
+                if JOINED.match(text) and not name_of(path).startswith(ELSEWHERE):
+                    found.add((name_of(path), text))
+    return found
+
+
+# Addresses of other sites, and of a redirect that adds a query to an address of `reverse()`.
+ELSEWHERE = ("papers.formats", "papers.providers", "papers.imports.views", "config")
+
+
+def test_every_address_that_is_joined_in_code_has_its_line_here():
+    assert joined_in_code() == set(IN_CODE) | QUERIES
+
+
+def test_every_address_that_is_joined_in_a_template_has_its_line_here():
+    found = {
+        (address, rest) for name in TEMPLATES for address, rest in IN_A_TEMPLATE.findall(read(name))
+    }
+    assert found == set(IN_TEMPLATES)
+
+
+@pytest.mark.parametrize("line", LINES, ids=" ".join)
+def test_a_joined_address_is_that_of_reverse(room, line):
+    joined, expected = LINES[line](room)
+    assert joined == expected
+
+
+def test_where_a_comment_is_is_a_query_and_a_place_on_the_page(room):
+    assert re.fullmatch(r"\?[\w=&]+#comment-\d+", where(room))
+    asked = QueryDict(where(room).partition("?")[2].partition("#")[0])
+    assert asked["comment"] == str(room.comment.pk)
