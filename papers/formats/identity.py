@@ -250,10 +250,10 @@ def compared(title: str) -> str:
 def _compared_once(title: str) -> str:
     if "&" in title:
         title = _ENTITY.sub(lambda found: html.unescape(found[0]), title)
-    title = mended(title.replace("™", ""))
+    title = mended(title.replace("™", "")) or title
     if not title.isascii():
         title = unicodedata.normalize("NFKC", title)
-    folded = unicodedata.normalize("NFKC", signs.told(title).casefold())
+    folded = unicodedata.normalize("NFKC", (signs.told(title) or title).casefold())
     if folded.isascii() and not _SIGN.search(folded):  # nearly all
         return _NO_WORD.sub("", folded) or "".join(folded.split())
     return "".join(_telling(folded)) or "".join(folded.split())

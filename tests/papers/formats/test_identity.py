@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papers.formats import markdown, recognition
-from papers.formats.identity import LONGEST_IDENTITY, compared, identities
+from papers.formats.identity import LONGEST_IDENTITY, compared, identities, title_key
 from papers.formats.identity import identity as identity_of
 from papers.formats.reading_list import Entry, merged, outline
 
@@ -290,3 +290,9 @@ class TestMerging:
 def test_an_outline_has_each_topic_below_its_parent() -> None:
     paths = [("A", "B", "C"), ("D",), ("A", "E"), ("D",)]
     assert outline(paths) == (("A",), ("A", "B"), ("A", "B", "C"), ("A", "E"), ("D",))
+
+
+@pytest.mark.parametrize("title", ["{", "}", "{}", "^", "$", "™", "\\", "…"])
+def test_a_title_of_signs_alone_is_found_by_them(title: str) -> None:
+    assert title_key(title)
+    assert identities(Entry(title))
