@@ -11,7 +11,7 @@ from django.http import HttpRequest, QueryDict
 
 from groups.models import Membership
 from groups.offloading import offload
-from papers.exports.reading_list import is_whole_markdown, of_list_page, source_of
+from papers.exports.reading_list import is_whole_markdown, of_list_page, reading_list, source_of
 from papers.formats.writers import BY_NAME, Format
 from papers.library.list_page import ListPage
 
@@ -25,17 +25,15 @@ def list_file(
     """Return the part of the list that the page shows, with its member's ticks or with none."""
     reader = list_page.membership.user if with_ticks else None
     is_large = is_large_list(list_page)
-    source = None
-    if is_whole_markdown(list_page, written) and not is_large:
-        source = source_of(list_page.group, reader)
-        is_large = bool(source and source.is_costly)
-    if is_large:
+    is_whole = is_whole_markdown(list_page, written) and not is_large
+    source = source_of(list_page.group, reader) if is_whole else None
+    if is_large or (source and source.is_costly):
         asked = request.GET.urlencode()
         return offload(
             request, list_file_apart, list_page.membership.pk, written.name, asked, with_ticks
         )
-    if source:
-        return source.as_bytes()
+    if is_whole:
+        return source.as_bytes() if source else written.write(reading_list(list_page.group, reader))
     return of_list_page(list_page, written, reader)
 
 

@@ -110,6 +110,7 @@ SHOWN_OF_ONESELF = {
     # What they take along: where they were, and what they asked.
     "papers:data_export": {
         "groups.Event.details",
+        "groups.Event.kind",
         "groups.Group.name",
         "groups.Group.slug",
         "groups.JoinRequest.answer",

@@ -236,8 +236,8 @@ CASES: dict[str, Callable[[Sender], Any]] = {
     "groups/mail/join_answer": lambda sender: answer(
         ask_to_be_let_in(sender), sender.room.organizer, "", accept=True
     ),
-    "papers/mail/deletion_asked": ask_deletion,
-    "papers/mail/deletion_withdrawn": withdraw_deletion,
+    "papers/archives/mail/deletion_asked": ask_deletion,
+    "papers/archives/mail/deletion_withdrawn": withdraw_deletion,
 }
 
 
@@ -249,7 +249,7 @@ def templates_of_mails() -> set[str]:
         str(path.relative_to(folder)).removesuffix("_message.txt").removesuffix(".txt")
         for folder in (ours, theirs)
         for app in ("account", "mfa", "socialaccount", "usersessions", "groups", "papers")
-        for pattern in ("email/*_message.txt", "mail/*.txt", "email/*_message.html")
+        for pattern in ("email/*_message.txt", "**/mail/*.txt", "email/*_message.html")
         for path in (folder / app).glob(pattern)
     }
     return {name for name in found if not name.endswith("/base")}

@@ -102,7 +102,7 @@ def test_a_long_list_that_was_ticked_at_most_is_not_read(
     group, offloaded, is_long, monkeypatch, kind
 ):
     user = group.memberships.get().user
-    Paper.objects.in_group(group).get(title="Counting bees from the air").mark(user, "read")
+    Paper.objects.in_group(group).get(title="Counting bees from the air").set_status(user, "read")
     monkeypatch.setattr(markdown, "read", pytest.fail)
     assert fetch(group, kind).status_code == 200
     assert not offloaded
@@ -118,7 +118,7 @@ def test_an_edited_short_list_starts_no_process(group, offloaded, kind):
 def test_a_tick_that_cannot_be_shown_is_named():
     group = bring(WITH_COLUMN)
     user = group.memberships.get().user
-    Paper.objects.in_group(group).get(title="On looms and kites").mark(user, "read")
+    Paper.objects.in_group(group).get(title="On looms and kites").set_status(user, "read")
     said = words_of(text_of(fetch(group, "export/")))
     assert "does not show one edit" in said
     assert "“On looms and kites” (ticked)" in said
