@@ -12,7 +12,7 @@ _TOLD = (
 )
 
 
-def particulars_of(paper: Paper) -> list[tuple[str, str]]:
+def metadata_of(paper: Paper) -> list[tuple[str, str]]:
     """Labels and values, of what there is."""
     values = {name: getattr(paper, name) for name in _TOLD}
     values["kind"] = paper.get_kind_display()
