@@ -192,8 +192,8 @@ class PaperQuerySet(models.QuerySet["Paper"]):
             .defer(*NOT_IN_LISTS)
         )
 
-    def for_guests(self, group: Group) -> Self:
-        """Bring along what guests see of each: `reader_count`, and `comment_count` if they may.
+    def for_public(self, group: Group) -> Self:
+        """Annotate what the public sees: `reader_count`, and `comment_count` where threads are open.
 
         No names, and no number that tells one.
         """
