@@ -193,7 +193,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         )
 
     def for_public(self, group: Group) -> Self:
-        """Annotate what the public sees: `reader_count`, and `comment_count` where threads are open.
+        """Annotate what the public sees: `reader_count`, and `comment_count` of open threads.
 
         No names, and no number that tells one.
         """
