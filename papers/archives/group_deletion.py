@@ -7,7 +7,7 @@ from django.db import transaction
 
 from groups.mail.outbox import write
 from groups.models import Group, Membership, User
-from papers.archives.group_archive import talk_as_markdown
+from papers.archives.group_archive import discussion_as_markdown
 from papers.exports.reading_list import with_papers
 from papers.formats import item, markdown
 from papers.formats.reading_list import Entry
@@ -29,12 +29,12 @@ def ask_deletion(group: Group, by: User) -> bool:
     if not group.ask_deletion(by):
         return False
     lists = Lists(group)
-    talk = talk_as_markdown(group)
+    talk = discussion_as_markdown(group)
     is_short = len(talk.encode()) <= LONGEST_ATTACHED
     for member in Membership.objects.in_group(group).active().with_people():
         attached = [("list.md", lists.of(member.user), MARKDOWN)]
         attached += [("talk.md", talk, MARKDOWN)] if is_short else []
-        context = {"group": group, "person": member.user, "talk_is_attached": is_short}
+        context = {"group": group, "person": member.user, "discussion_is_attached": is_short}
         write(
             member.user.email,
             "papers/archives/mail/deletion_asked.txt",
