@@ -163,7 +163,7 @@ def form_for(name: str, room: Room) -> dict[str, Any]:
             "seen": seen("doi:10.1000/182"),
         },
         "papers:lookup_update": {"decision": "accept", "details": ["venue"]},
-        "papers:status_update": {"state": "read"},
+        "papers:status_update": {"status": "read"},
         "papers:assignment_create": {"part": "reader", "member": member, "due_on": "2026-12-31"},
         "papers:assignment_update": {"part": "reader", "member": member, "version": 1},
         "papers:thread_create": {"title": "A question", "source": "Why?"},

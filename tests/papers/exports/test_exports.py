@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from papers.archives import large_archives
 from papers.exports import large_exports
 from papers.formats import markdown
 from papers.formats.writers import CITING, FORMATS
@@ -184,9 +185,10 @@ def test_a_large_export_is_what_another_process_writes(listed, monkeypatch, addr
         offloaded.append(function)
         return function(*json.loads(json.dumps(arguments)))
 
-    monkeypatch.setattr(large_exports, "offload", offload)
-    monkeypatch.setattr(large_exports, "LARGE", 2)
-    monkeypatch.setattr(large_exports, "LARGE_DATA", 2)
+    for module in (large_exports, large_archives):
+        monkeypatch.setattr(module, "offload", offload)
+        monkeypatch.setattr(module, "LARGE", 2)
+    monkeypatch.setattr(large_archives, "LARGE_DATA", 2)
     answer = browser.get(address)
     assert len(offloaded) == 1
     for each in (answer, expected):
