@@ -1,11 +1,11 @@
-"""What else is known of a paper, as its page tells it."""
+"""The metadata of a paper that its page shows below title, authors and links."""
 
 from papers.formats import people
 from papers.models import Paper
 from papers.models.papers import label_of
 
-# Beside title, authors, venue, year, link, DOI and arXiv number, which stand above it.
-_TOLD = (
+# Title, authors, venue, year, link, DOI and arXiv ID are shown above it.
+_SHOWN = (
     *("kind", "editors", "volume", "issue", "pages", "publisher", "published"),
     *("isbn", "issn", "pmid", "openalex", "semantic_scholar"),
     *("language", "keywords", "citation_key"),
@@ -13,8 +13,8 @@ _TOLD = (
 
 
 def metadata_of(paper: Paper) -> list[tuple[str, str]]:
-    """Labels and values, of what there is."""
-    values = {name: getattr(paper, name) for name in _TOLD}
+    """Return the label and value of each that is set."""
+    values = {name: getattr(paper, name) for name in _SHOWN}
     values["kind"] = paper.get_kind_display()
     values["editors"] = _names(paper.editors)
     values["issn"] = ", ".join(f"{number[:4]}-{number[4:]}" for number in paper.issn.split())

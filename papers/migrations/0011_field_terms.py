@@ -45,4 +45,55 @@ class Migration(migrations.Migration):
                 name="finished_exactly_when_read",
             ),
         ),
+        # Labels only: nothing changes in the database.
+        migrations.AlterField(
+            "Lookup",
+            "failure",
+            models.CharField(
+                blank=True,
+                choices=[
+                    ("network", "No network"),
+                    ("busy", "Too many requests"),
+                    ("garbled", "Answer not understood"),
+                ],
+                max_length=20,
+            ),
+        ),
+        migrations.AlterField(
+            "Lookup",
+            "state",
+            models.CharField(
+                choices=[
+                    ("waiting", "Waiting for an answer"),
+                    ("found", "Found"),
+                    ("proposed", "Found, waits for an answer"),
+                    ("accepted", "Accepted"),
+                    ("declined", "Declined"),
+                    ("nothing", "Nothing found"),
+                    ("failed", "Not answered"),
+                ],
+                default="waiting",
+                max_length=20,
+            ),
+        ),
+        *(
+            migrations.AlterField(
+                "Paper", name, models.CharField(label, blank=True, max_length=max_length)
+            )
+            for name, label, max_length in [
+                ("arxiv", "arXiv ID", 40),
+                ("pmid", "PMID", 12),
+                ("openalex", "OpenAlex ID", 20),
+                ("semantic_scholar", "Semantic Scholar ID", 40),
+            ]
+        ),
+        migrations.AlterConstraint(
+            "Assignment",
+            "one_assignment_per_paper_part_and_person",
+            models.UniqueConstraint(
+                fields=["paper", "part", "member"],
+                name="one_assignment_per_paper_part_and_person",
+                violation_error_message="This member already has that role.",
+            ),
+        ),
     ]

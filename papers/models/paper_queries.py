@@ -152,19 +152,19 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         """Those that lack something, and nobody asked yet or nobody answered."""
         return self.filter(LACKING, Q(lookup=None) | Q(lookup__state="failed")).order_by("pk")
 
-    # Bringing along
+    # Annotating
 
     def with_lookup(self) -> Self:
         return self.select_related("lookup").defer("imported")
 
     def with_status_of(self, user: User | None) -> Self:
-        """Bring along `status`, the person's own mark."""
+        """Annotate `status`, the person's own."""
         return self.alias(
             mine=FilteredRelation("statuses", condition=Q(statuses__user=user))
         ).annotate(status=Coalesce(F("mine__status"), Value(Status.TO_READ.value)))
 
     def with_comment_counts_for(self, membership: Membership) -> Self:
-        """Bring along `comment_count`, and how many of them are new to the member."""
+        """Annotate `comment_count`, and `new_comment_count` of the member."""
         comments = Comment.objects.standing().filter(thread__paper=OuterRef("pk"))
         return self.annotate(
             comment_count=comments.counted("thread__paper"),
@@ -172,14 +172,14 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         )
 
     def with_readers_in(self, group: Group) -> Self:
-        """Bring along `reader_count`, and the last few who show that they read it as `read_by`."""
+        """Annotate `reader_count`, and prefetch the last few who show it as `read_by`."""
         named = ReadingStatus.objects.read().shown_by_name(group)
         return self.with_reader_count(group).prefetch_related(
             Prefetch("statuses", named.with_people()[:READERS_SHOWN], to_attr="read_by")
         )
 
     def with_reader_count(self, group: Group) -> Self:
-        """Bring along `reader_count`: how many members have read it, as far as members may know."""
+        """Annotate `reader_count`: how many members have read it, as far as members may know."""
         read = ReadingStatus.objects.read().counted_in(group)
         return self.annotate(reader_count=read.counted_per_paper())
 

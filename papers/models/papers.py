@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
@@ -29,6 +30,14 @@ from papers.providers.asking import PROVIDERS
 if TYPE_CHECKING:
     from papers.models.placements import Placement
 
+# What links to these sites are called.
+SITES = {
+    "arxiv.org": "arXiv",
+    "doi.org": "doi",
+    "openreview.net": "OpenReview",
+    "pubmed.ncbi.nlm.nih.gov": "PubMed",
+    "github.com": "GitHub",
+}
 SOME_DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 # What a line of a list in Markdown says.
 ON_A_LINE = ("title", "authors", "venue", "year", "url", "doi", "arxiv")
@@ -53,7 +62,7 @@ class Paper(VersionedModel):
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     url = models.URLField("link", max_length=2000, blank=True)
     doi = models.CharField("DOI", max_length=300, blank=True)
-    arxiv = models.CharField("arXiv number", max_length=40, blank=True)
+    arxiv = models.CharField("arXiv ID", max_length=40, blank=True)
     kind = models.CharField(max_length=40, blank=True, choices=KINDS)
     editors = models.CharField(max_length=2000, blank=True, validators=[one_line])
     volume = models.CharField(max_length=60, blank=True, validators=[one_line])
@@ -63,9 +72,9 @@ class Paper(VersionedModel):
     published = models.CharField(max_length=10, blank=True, validators=[some_day])
     isbn = models.CharField("ISBN", max_length=60, blank=True)
     issn = models.CharField("ISSN", max_length=60, blank=True)
-    pmid = models.CharField("PubMed number", max_length=12, blank=True)
-    openalex = models.CharField("OpenAlex number", max_length=20, blank=True)
-    semantic_scholar = models.CharField("Semantic Scholar number", max_length=40, blank=True)
+    pmid = models.CharField("PMID", max_length=12, blank=True)
+    openalex = models.CharField("OpenAlex ID", max_length=20, blank=True)
+    semantic_scholar = models.CharField("Semantic Scholar ID", max_length=40, blank=True)
     language = models.CharField(max_length=60, blank=True, validators=[one_line])
     keywords = models.CharField(max_length=2000, blank=True, validators=[one_line])
     abstract = models.TextField(max_length=20_000, blank=True)
@@ -133,7 +142,7 @@ class Paper(VersionedModel):
 
     @property
     def status_label(self) -> str:
-        """The person's own mark in words, where it was brought along."""
+        """The label of the annotated `status`."""
         return Status(self.status).label
 
     def get_absolute_url(self) -> str:
@@ -155,7 +164,7 @@ class Paper(VersionedModel):
 
     @transaction.atomic
     def remove(self, by: User) -> bool:
-        """Take it off the list, with everybody's marks on it and all talk about it.
+        """Remove the paper from the list, with its statuses, assignments and threads.
 
         False where it was merged into another paper a moment ago, which has all of that now. It
         holds the group as everything does that changes several papers: an import, say, finds each
@@ -265,11 +274,14 @@ class Paper(VersionedModel):
         return Entry(**said)
 
     @property
+    def source(self) -> str:
+        """The venue and the year, as far as they are known."""
+        return " ".join(filter(None, [self.venue, str(self.year or "")]))
+
+    @property
     def links(self) -> list[tuple[str, str]]:
-        """What a reader can open: label and address."""
-        links = [("link", self.url)] if self.url else []
-        if self.url.lower().endswith(".pdf"):
-            links = [("pdf", self.url)]
+        """The label and address of each place where the paper can be read."""
+        links = [(link_label(self.url), self.url)] if self.url else []
         if self.arxiv and "arxiv.org" not in self.url:
             links.append(("arXiv", f"https://arxiv.org/abs/{self.arxiv}"))
         if self.doi and "doi.org" not in self.url:
@@ -278,7 +290,7 @@ class Paper(VersionedModel):
 
     @property
     def _links_to_indexes(self) -> list[tuple[str, str]]:
-        """Where its other numbers lead: of use where nothing leads to the paper itself."""
+        """Links by its other IDs, for a paper without any link of its own."""
         scholar = self.semantic_scholar
         at_scholar = (
             "api.semanticscholar.org" if ":" in scholar else "www.semanticscholar.org/paper"
@@ -293,9 +305,9 @@ class Paper(VersionedModel):
 
     @transaction.atomic
     def set_status(self, reader: User, status: str) -> ReadingStatus:
-        """Set the reader's own mark to a stated value. Doing it twice is doing it once.
+        """Set the reader's status. Setting it twice changes nothing more.
 
-        The moment of finishing is that of the first press that said *read*.
+        `finished_at` is the moment when it first became *read*.
         """
         self.hold()
         own = ReadingStatus.objects.filter(paper=self, user=reader)
@@ -351,15 +363,24 @@ class Paper(VersionedModel):
         """
         here = Paper.objects.filter(pk=self.pk, group=self.group_id)
         if not here.select_for_update(no_key=True).values_list("pk").first():
-            raise IntegrityError("The paper was put aside at the same moment.")
+            raise IntegrityError("The paper was set aside at the same moment.")
+
+
+def link_label(url: str) -> str:
+    """Return what to call a link: by the site where it leads, or else by the kind of file."""
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    for site, label in SITES.items():
+        if host == site or host.endswith(f".{site}"):
+            return label
+    return "pdf" if url.lower().endswith(".pdf") else "link"
 
 
 def name_of(detail: str) -> str:
-    """What a detail of a paper is called within a sentence."""
+    """Return the name of a detail, for use within a sentence."""
     return str(Paper._meta.get_field(detail).verbose_name)  # type: ignore[union-attr]
 
 
 def label_of(detail: str) -> str:
-    """What it is called by itself. arXiv's own name begins small anywhere."""
+    """Return the label of a detail. arXiv's name begins in lower case anywhere."""
     name = name_of(detail)
     return name if name.startswith("arXiv") else capfirst(name)
