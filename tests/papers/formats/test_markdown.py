@@ -514,4 +514,4 @@ class TestWriting:
 
 
 def fields(entry: Entry) -> dict[str, object]:
-    return {name: getattr(entry, name) for name in Entry.__slots__}
+    return {name: getattr(entry, name) for name in Entry.__dataclass_fields__}
