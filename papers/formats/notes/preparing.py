@@ -215,7 +215,10 @@ class _Preparing:
         tick = _ITEM.match(line)
         if tick and tick["tick"]:
             pairs.append(Property("status", "to read" if tick["tick"] == " " else "read", anchor))
-        self._take(properties.record(pairs, title, anchor))
+        if parts.has_link:
+            self._take(properties.record(pairs, title, anchor))
+        else:
+            self._take(properties.record_of_line(pairs, rest, anchor))
 
 
 def _of(found: re.Match[str], line: int) -> Property:

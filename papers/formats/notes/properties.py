@@ -8,12 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from papers.formats import identifiers, untitled
+from papers.formats import identifiers, inline, item, untitled
 from papers.formats.csv import columns, theirs
 from papers.formats.csv.columns import word
 from papers.formats.csv.table import Table
 from papers.formats.links import Link
-from papers.formats.reading_list import Entry
+from papers.formats.reading_list import Entry, together
 
 
 class Property(NamedTuple):
@@ -131,6 +131,17 @@ def record(properties: Sequence[Property], title: str = "", line: int = 0) -> Re
     if not entry.title:
         return None
     return Record(replace(entry, lines=tuple(lines), spelt=()), line or lines[0])
+
+
+def record_of_line(properties: Sequence[Property], source: str, line: int) -> Record | None:
+    """The paper that the properties tell of, with what the line says that they belong to: what is
+    behind its title, such as `(Day, 2019)`, is no part of that."""
+    found = item.read(source)
+    said = found[0].entry if len(found) == 1 and found[0].is_documented else None
+    told = record(properties, said.title if said else inline.plain(source), line)
+    if told is None or said is None:
+        return told
+    return Record(replace(together([told.entry, said]), note=told.entry.note), line)
 
 
 def _column(name: str) -> str:

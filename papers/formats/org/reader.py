@@ -156,7 +156,8 @@ class _Making:
 
     def _record(self, one: Headline) -> properties.Record | None:
         title = markup.without_times(one.title)
-        found = properties.record(self._with_link(one, title), _shown(title), one.line)
+        said_so = self._with_link(one, title)
+        found = properties.record_of_line(said_so, markup.markdown(title), one.line)
         if found is None:
             return None
         said = self._said(one)

@@ -100,6 +100,15 @@ class TestHeadlines:
             ("Hives of wasps", ("Reading",), True),
         ]
 
+    def test_say_less_than_their_properties(self) -> None:
+        text = (
+            "* Air\n** TODO Counting bees in winter (Day et al., ICML 2019)\n:PROPERTIES:\n"
+            ":AUTHOR: Bo Day and Ada Marsh\n:DOI: 10.1000/182\n:END:\n"
+        )
+        (paper,) = recognition.read(text).entries
+        assert (paper.title, paper.authors) == ("Counting bees in winter", "Bo Day and Ada Marsh")
+        assert (paper.venue, paper.year, paper.checked) == ("ICML", 2019, False)
+
     def test_with_a_word_are_topics_above_a_list(self) -> None:
         text = "* TODO Read these [0/2]\n- [ ] Bees in the air, Han 2016\n- [X] Hives, Day 1992\n"
         found = recognition.read(text)
