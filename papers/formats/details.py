@@ -6,7 +6,7 @@ that reads or writes them. A detail that a format has no way of its own for is t
 under the names that its row gives.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from enum import Enum
 from typing import Any
@@ -248,6 +248,13 @@ class Details:
 
 
 DETAILS: dict[str, Detail] = {one.name: one.metadata["detail"] for one in fields(Details)}
+# Formats read and write these in ways of their own. All others are text in one line everywhere.
+_IN_WAYS_OF_THEIR_OWN = {
+    *("title", "authors", "venue", "year", "url", "doi", "arxiv", "kind", "editors", "volume"),
+    *("issue", "pages", "publisher", "published", "isbn", "issn", "pmid", "openalex"),
+    *("semantic_scholar", "language", "keywords", "abstract", "citation_key", "further"),
+}
+PLAIN = [name for name in DETAILS if name not in _IN_WAYS_OF_THEIR_OWN]
 
 
 def names_where(holds: Callable[[Detail], bool]) -> tuple[str, ...]:
@@ -260,8 +267,8 @@ def completed(said: Mapping[str, Any], read: Callable[[Detail], Any]) -> dict[st
     return {name: read(one) for name, one in DETAILS.items() if name not in said} | dict(said)
 
 
-def others(work: object, names: Collection[str]) -> Iterator[tuple[Detail, str]]:
-    """Yield what a work says of the details that a format does not write in a way of its own."""
-    for name, one in DETAILS.items():
-        if name not in names and (value := getattr(work, name)):
-            yield one, value
+def plain(work: object) -> Iterator[tuple[Detail, str]]:
+    """Yield what a work says of the plain details."""
+    for name in PLAIN:
+        if value := getattr(work, name):
+            yield DETAILS[name], value

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from papers.formats import people
 from papers.formats.cited import Cited, address
-from papers.formats.details import others
+from papers.formats.details import plain
 
 # What a venue is called, by the kind of work.
 _VENUES = {
@@ -15,11 +15,6 @@ _VENUES = {
     "book": "citation_series_title",
     "thesis": "citation_dissertation_institution",
     "report": "citation_technical_report_institution",
-}
-# All others with a tag are written as they are.
-_WRITTEN = {
-    *("title", "authors", "editors", "venue", "year", "published", "publisher", "volume", "issue"),
-    *("pages", "language", "doi", "arxiv", "pmid", "isbn", "issn"),
 }
 
 
@@ -39,7 +34,7 @@ def write(work: Cited) -> list[tuple[str, str]]:
         ("citation_lastpage", last.strip()),
         ("citation_language", work.language),
         *_numbers(work),
-        *((one.meta_tag, text) for one, text in others(work, _WRITTEN) if one.meta_tag),
+        *((one.meta_tag, text) for one, text in plain(work) if one.meta_tag),
         *_addresses(work),
     ]
     return [(name, content) for name, content in said if content]

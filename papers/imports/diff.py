@@ -14,7 +14,7 @@ from typing import Any
 from groups.models import Group, User
 from groups.validators import as_one_line
 from papers.formats import bibtex, reading_list
-from papers.formats.details import DETAILS
+from papers.formats.details import Kind, names_where
 from papers.formats.placeholders import is_placeholder
 from papers.formats.reading_list import Path, ReadingList, outline
 from papers.imports.base import NO_BASE, Base
@@ -29,7 +29,7 @@ from papers.models.topics import Topic
 # Where papers stand that the list has above its first heading, or without any.
 TOPIC_OF_NONE = "Papers"
 # What a record says besides is not weighed against what somebody made of it.
-_WEIGHED = tuple(name for name in DETAILS if name != "further")
+_WEIGHED = names_where(lambda one: one.kind != Kind.PAIRS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,15 @@
 import io
 import json
 import zipfile
+from dataclasses import replace
 
 import pytest
 
 from papers.archives.group_archive import as_zip
 from papers.formats import recognition
-from papers.formats.details import DETAILS, Kind, Place, names_where
+from papers.formats.details import DETAILS, Detail, Kind, Place, names_where
 from papers.formats.reading_list import Entry, ReadingList
-from papers.formats.writers import FORMATS, MARKDOWN
+from papers.formats.writers import BY_NAME, FORMATS, MARKDOWN, Format
 from papers.library.forms.papers import PaperForm
 from papers.models import Paper, PaperMerge
 from papers.models.details import entry_of, values
@@ -58,6 +59,16 @@ VALUES = {
     "citation_key": "marsh2019bees",
     "further": (("edition", "2"),),
 }
+
+
+def name_of(written: Format) -> str:
+    return written.name
+
+
+def is_of_pairs(one: Detail) -> bool:
+    return one.kind == Kind.PAIRS
+
+
 every_detail = pytest.mark.parametrize("name", DETAILS)
 
 
@@ -67,6 +78,12 @@ def value_of(name: str) -> object:
 
 def whole() -> Entry:
     return Entry(**{name: value_of(name) for name in DETAILS})
+
+
+def described(paper: Paper) -> Paper:
+    """The paper, which now says all there is to say."""
+    paper.revise(paper.version, **values(whole()))
+    return Paper.objects.get(pk=paper.pk)
 
 
 def test_every_column_is_a_detail_or_has_its_reason():
@@ -80,22 +97,16 @@ def test_a_column_is_called_as_the_table_calls_it(name):
     assert called.casefold() == DETAILS[name].label.casefold()
 
 
-@every_detail
-def test_the_form_offers_it(room: Room, name):
-    offered = name in PaperForm(room.group).fields
-    assert offered == (DETAILS[name].place != Place.NOWHERE)
+def test_the_form_offers_all_that_have_a_place(room: Room):
+    offered = set(PaperForm(room.group).fields).intersection(DETAILS)
+    assert offered == set(names_where(lambda one: one.place != Place.NOWHERE))
 
 
-@every_detail
-def test_it_fits_its_column_and_comes_back(room: Room, name):
-    paper = make_paper(room.group, title="Another")
-    given = values(Entry("Another", **({} if name == "title" else {name: value_of(name)})))
-    paper.revise(paper.version, **given)
-    found = getattr(entry_of(Paper.objects.get(pk=paper.pk)), name)
-    assert found == ("Another" if name == "title" else value_of(name))
+def test_all_fit_their_columns_and_come_back(room: Room):
+    assert entry_of(described(room.paper)) == whole()
 
 
-@pytest.mark.parametrize("written", [one for one in FORMATS if one != MARKDOWN], ids=str)
+@pytest.mark.parametrize("written", [one for one in FORMATS if one != MARKDOWN], ids=name_of)
 @every_detail
 def test_every_format_gives_it_back(written, name):
     text = written.write(ReadingList(entries=(whole(),)))
@@ -111,9 +122,7 @@ def test_a_line_of_markdown_gives_back_what_it_says(name):
 
 @every_detail
 def test_merging_takes_it_over_and_gives_it_back(room: Room, name):
-    other = make_paper(room.group, title="Another")
-    other.revise(other.version, **values(whole()))
-    other.refresh_from_db()
+    other = described(make_paper(room.group, title="Another"))
     before = getattr(room.paper, name)
     merge = PaperMerge.objects.merge(other, room.paper, room.organizer, [name])
     assert getattr(entry_of(Paper.objects.get(pk=room.paper.pk)), name) == value_of(name)
@@ -121,11 +130,25 @@ def test_merging_takes_it_over_and_gives_it_back(room: Room, name):
     assert getattr(Paper.objects.get(pk=room.paper.pk), name) == before
 
 
-@every_detail
-def test_the_archive_of_a_group_has_it(room: Room, name):
-    room.paper.revise(room.paper.version, **values(whole()))
+def test_importing_over_a_paper_brings_what_it_lacks(room: Room):
+    text = BY_NAME["bibtex"].write(ReadingList(entries=(replace(whole(), topic=("Pruning",)),)))
+    bare = make_paper(room.group, room.topic, title=str(value_of("title")), doi="10.1000/182")
+    room.group.imports.create(text=text, imported_by=room.organizer).apply(room.organizer)
+    found = entry_of(Paper.objects.get(pk=bare.pk))
+    assert replace(found, further=()) == replace(whole(), further=())  # pairs are not weighed
+
+
+def test_the_archive_of_a_group_has_all(room: Room):
+    described(room.paper)
     with zipfile.ZipFile(io.BytesIO(as_zip(room.group, room.member))) as archive:
         papers = json.loads(archive.read("list.json"))["papers"]
-    found = next(paper for paper in papers if paper["id"] == room.paper.pk)[name]
-    said = value_of(name)
-    assert found == ([list(pair) for pair in said] if DETAILS[name].kind == Kind.PAIRS else said)
+    found = next(paper for paper in papers if paper["id"] == room.paper.pk)
+    pairs = {name: [*map(list, found[name])] for name in names_where(is_of_pairs)}
+    said = {name: value_of(name) for name in DETAILS}
+    assert {name: found[name] for name in DETAILS} == said | pairs
+
+
+def test_every_plain_detail_has_a_name_in_each_format():
+    """One that is added with a label alone is text in one line everywhere."""
+    added = Detail("Code")
+    assert (added.fields_of_bibtex, added.column or added.label) == (("code",), "Code")

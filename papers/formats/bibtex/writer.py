@@ -10,7 +10,7 @@ from papers.formats.bibtex.entries import Field
 from papers.formats.bibtex.latex import written, written_address
 from papers.formats.bibtex.reader import entry_of
 from papers.formats.bibtex.record import FURTHER, Record, is_bookkeeping
-from papers.formats.details import others
+from papers.formats.details import plain
 from papers.formats.identity import Work
 from papers.formats.reading_list import Entry, Paper, ReadingList
 
@@ -77,14 +77,6 @@ def _stem(entry: Work) -> str:
     return re.sub(r"[^a-z0-9-]", "", stem.casefold())[:60] or "paper"
 
 
-# All others are text in one line, under the names that their table gives.
-WRITTEN_IN_A_WAY_OF_THEIR_OWN = {
-    *("title", "authors", "editors", "venue", "year", "published", "url", "doi", "arxiv", "kind"),
-    *("volume", "issue", "pages", "publisher", "isbn", "issn", "pmid", "openalex"),
-    *("semantic_scholar", "language", "keywords", "abstract", "citation_key", "further"),
-}
-
-
 def _written(paper: Paper, key: str) -> str:
     entry = paper.said
     type_ = entry_types.type_of(entry.kind)
@@ -125,8 +117,7 @@ def _fields(entry: Entry, type_: str) -> Iterator[tuple[str, str]]:
             "x-editors": _if_lost(entry.editors),
         }
     )
-    plain = others(entry, WRITTEN_IN_A_WAY_OF_THEIR_OWN)
-    yield from _braced({one.fields_of_bibtex[0]: written(text) for one, text in plain})
+    yield from _braced({one.fields_of_bibtex[0]: written(text) for one, text in plain(entry)})
     yield from _braced(_kind(entry, type_))
 
 

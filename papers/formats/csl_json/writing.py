@@ -6,17 +6,12 @@ from typing import Any
 from papers.formats import claims
 from papers.formats.csl_json import dates, people, variables
 from papers.formats.csl_json.reading import Item
-from papers.formats.details import DETAILS, others
+from papers.formats.details import DETAILS, plain
 from papers.formats.reading_list import Entry, Path
 from papers.formats.values import storable
 
 # The variables that say a detail.
 VARIABLES_OF = {name: one.csl for name, one in DETAILS.items() if one.csl}
-_WRITTEN_IN_A_WAY_OF_THEIR_OWN = {
-    *("title", "authors", "editors", "venue", "year", "published", "url", "doi", "arxiv", "kind"),
-    *("volume", "issue", "pages", "publisher", "isbn", "issn", "pmid", "language", "keywords"),
-    *("abstract", "citation_key", "further"),
-}
 _OURS = frozenset(name for names in VARIABLES_OF.values() for name in names) | {"id", "custom"}
 
 
@@ -44,11 +39,7 @@ def item(entry: Entry) -> Item:
         "language": entry.language,
         "keyword": entry.keywords,
         "abstract": entry.abstract,
-        **{
-            one.csl[0]: text
-            for one, text in others(entry, _WRITTEN_IN_A_WAY_OF_THEIR_OWN)
-            if one.csl
-        },
+        **{one.csl[0]: text for one, text in plain(entry) if one.csl},
         **_further(entry),
     }
     return {name: value for name, value in _storable(found).items() if value}
@@ -69,11 +60,6 @@ def as_claimed(entry: Entry) -> claims.Fields:
 
 def comparable(found: Item) -> dict[str, Hashable]:
     return {name: repr(value) for name, value in found.items() if value}
-
-
-def _others(entry: Entry) -> dict[str, str]:
-    found = others(entry, _WRITTEN_IN_A_WAY_OF_THEIR_OWN)
-    return {one.csl[0]: text for one, text in found if one.csl}
 
 
 def _further(entry: Entry) -> dict[str, str]:

@@ -12,7 +12,7 @@ from papers.formats.csv.columns import word
 from papers.formats.csv.paths import path_in
 from papers.formats.csv.table import Table
 from papers.formats.csv.ticks import status, tick
-from papers.formats.details import DETAILS, Further
+from papers.formats.details import PLAIN, Further
 from papers.formats.inline import escaped
 from papers.formats.kinds import KINDS
 from papers.formats.markup import unescaped
@@ -35,12 +35,10 @@ _KINDS = {
 }
 # Columns in which it counts where a cell links to.
 _MAY_BE_LINKED = {"title", "url", "doi", "arxiv", "pmid", "openalex", "note", "extra"}
-# All others are text in one line.
-_READ_IN_A_WAY_OF_THEIR_OWN = {
-    *("title", "authors", "venue", "year", "url", "doi", "arxiv", "kind", "editors", "pages"),
-    *("published", "isbn", "issn", "pmid", "openalex", "keywords", "abstract", "further"),
-}
-_IN_ONE_LINE = [name for name in DETAILS if name not in _READ_IN_A_WAY_OF_THEIR_OWN]
+_IN_ONE_LINE = (
+    *("volume", "issue", "publisher", "language", "citation_key", "semantic_scholar"),
+    *PLAIN,
+)
 _FIRST_ADDRESS = re.compile(r"[\s;,|]+(?=https?://)")
 _BETWEEN_PEOPLE = re.compile(r"\s*(?:\||[\r\n]+)\s*")
 _WORK_OF_OPENALEX = re.compile(r"W\d+", re.IGNORECASE)

@@ -6,7 +6,7 @@ from typing import Any
 
 from papers.formats import claims, journal_lines, numbers, tagged, values
 from papers.formats.claims import Claims
-from papers.formats.details import DETAILS
+from papers.formats.details import DETAILS, PLAIN
 from papers.formats.journal_lines import Journal
 from papers.formats.reading_list import Entry, Path
 from papers.formats.ris import tags
@@ -15,14 +15,6 @@ from papers.formats.tagged import Reading, Record
 
 _KEY = re.compile(r"[^\W\d_][^\s,{}\"#%~\\]{2,199}")
 _PMID = re.compile(r"\d{4,9}")
-_READ_IN_A_WAY_OF_THEIR_OWN = {
-    *("title", "authors", "editors", "venue", "year", "published", "url", "doi", "arxiv", "kind"),
-    *("volume", "issue", "pages", "publisher", "isbn", "issn", "pmid", "openalex"),
-    *("semantic_scholar", "language", "keywords", "abstract", "citation_key", "further"),
-}
-_IN_ONE_LINE = [
-    name for name, one in DETAILS.items() if one.ris and name not in _READ_IN_A_WAY_OF_THEIR_OWN
-]
 _CLAIM = re.compile(rf"({'|'.join(DETAILS)}):(?: (.*))?")
 
 
@@ -47,7 +39,7 @@ def entry(record: Record) -> tuple[Entry, Claims, tuple[Path, ...]]:
         citation_key=reading.first(["ID", "LB"], _key),
     )
     plain: dict[str, Any] = {
-        name: reading.first(list(DETAILS[name].ris), values.plain) for name in _IN_ONE_LINE
+        name: reading.first(list(DETAILS[name].ris), values.plain) for name in PLAIN
     }
     found = replace(found, **plain)
     said = (

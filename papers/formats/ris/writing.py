@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from papers.formats import claims, people
-from papers.formats.details import DETAILS, others
+from papers.formats.details import DETAILS, plain
 from papers.formats.reading_list import Entry, Path
 from papers.formats.repair import one_line
 from papers.formats.ris import tags
@@ -18,11 +18,6 @@ Fields = list[tuple[str, str]]
 
 # The tags that say a detail.
 TAGS_OF = {name: one.ris for name, one in DETAILS.items() if one.ris}
-_WRITTEN_IN_A_WAY_OF_THEIR_OWN = {
-    *("title", "authors", "editors", "venue", "year", "published", "url", "doi", "arxiv", "kind"),
-    *("volume", "issue", "pages", "publisher", "isbn", "issn", "language", "keywords"),
-    *("abstract", "citation_key", "further"),
-}
 _OURS = {"C1", "C2", "ER", *(tag for named in TAGS_OF.values() for tag in named)}
 _TAG = re.compile(r"[A-Z][A-Z0-9]")
 # A line that some program might take for the beginning of a field.
@@ -52,11 +47,7 @@ def fields(entry: Entry) -> Fields:
         *(("KW", word) for word in entry.keywords.split(";")),
         ("AB", _folded(entry.abstract)),
         ("ID", entry.citation_key),
-        *(
-            (one.ris[0], text)
-            for one, text in others(entry, _WRITTEN_IN_A_WAY_OF_THEIR_OWN)
-            if one.ris
-        ),
+        *((one.ris[0], text) for one, text in plain(entry) if one.ris),
         *_further(entry),
     ]
     bare = ((tag, text if tag == "AB" else one_line(storable(text))) for tag, text in found)
@@ -117,11 +108,6 @@ def _folded(abstract: str) -> str:
         elif text:
             folded.append(text)
     return "\n\n".join(folded)
-
-
-def _others(entry: Entry) -> Fields:
-    found = others(entry, _WRITTEN_IN_A_WAY_OF_THEIR_OWN)
-    return [(one.ris[0], text) for one, text in found if one.ris]
 
 
 def _further(entry: Entry) -> Fields:

@@ -198,7 +198,11 @@ class TestFrontMatter:
 
     @given(st.text(alphabet="ab: -[]{},'\"|>#\n\t&*", max_size=200))
     def test_any_text_is_some(self, text: str) -> None:
-        front_matter.parse(text.split("\n"))
+        lines = text.split("\n")
+        said = [front_matter.parse(lines)]
+        for node in said:  # grows as it is walked
+            assert 1 <= node.line <= len(lines)
+            said += [*node.items, *node.pairs.values()]
 
 
 EDITED = {
