@@ -250,7 +250,7 @@ def compared(title: str) -> str:
 def _compared_once(title: str) -> str:
     if "&" in title:
         title = _ENTITY.sub(lambda found: html.unescape(found[0]), title)
-    title = mended(title.replace("™", "")) or title
+    title = mended(title.replace("™", "") or title)
     if not title.isascii():
         title = unicodedata.normalize("NFKC", title)
     folded = unicodedata.normalize("NFKC", (signs.told(title) or title).casefold())
