@@ -5,13 +5,13 @@ import re
 from django.core.exceptions import ValidationError
 
 HANDLE = re.compile(r"[a-z0-9](?:[a-z0-9_-]{0,38}[a-z0-9])?\Z")
-# Whoever writes under such a name would be taken for the site or for everybody.
+# Under such a name one would be taken for the site or for everybody.
 RESERVED = {
     "abuse", "all", "anonymous", "api", "bot", "channel", "deleted", "everybody", "everyone",
     "former", "founder", "group", "groups", "help", "here", "info", "mail", "me", "member",
     "members", "nobody", "none", "null", "owner", "somebody", "team", "undefined", "you",
 }  # fmt: skip
-# The same, also as one word of several: nobody is `seminar-support` or `admin_2`.
+# The same, also as one word of several: `seminar-support` and `admin_2` are refused.
 OFFICES = {
     "admin", "administrator", "administrators", "admins", "mod", "moderator", "moderators", "mods",
     "official", "operator", "operators", "organizer", "organizers", "postmaster", "root",

@@ -1,8 +1,8 @@
-"""Deleting one's account: what goes, what stays, and what stands in the way.
+"""Delete an account: what goes, what stays, and what prevents it.
 
 Whatever belongs to the person goes with their row: memberships, marks, requests, addresses,
-devices. What they wrote stays in its group without a name. Beside that they may stand in what
-belongs to others, or to nobody: letters, kept answers, sessions, invitations. That is seen to here.
+devices. What they wrote stays in its group without a name. Beside that they may be named in rows
+of others, or of no one: e-mails, kept answers, sessions, invitations. Those are cleared here.
 """
 
 import json
@@ -34,7 +34,7 @@ class AccountDeletion:
 
     @property
     def needed_in(self) -> list[Group]:
-        """Groups of others in which nobody else is an organizer who can sign in."""
+        """Groups with other members but no other organizer who can sign in."""
         return [
             membership.group
             for membership in self.memberships
@@ -43,7 +43,7 @@ class AccountDeletion:
 
     @property
     def alone_in(self) -> list[Group]:
-        """Groups that go along, since nobody else is in them."""
+        """Groups that are deleted too, since there is no other member."""
         return [m.group for m in self.memberships if not m.has_others]
 
     @property
@@ -60,8 +60,8 @@ class AccountDeletion:
 def delete_account(user: User) -> None:
     """Let a person go for good. Doing it twice is doing it once. Raises StillNeeded.
 
-    Their groups are held, so that nobody else leaves them at the same moment, and operators hold
-    each other. A group that was joined in between is not held, and the deed is not done.
+    Their groups are locked, so that no one else leaves them at the same moment, and operators lock
+    each other. Where a group was joined in between, which is not locked, nothing is deleted.
     """
     held = list(Group.objects.filter(pk__in=Group.objects.of(user).values("pk")).held())
     if user.is_staff:

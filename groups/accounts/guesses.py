@@ -6,8 +6,8 @@ some in each other, and the wider takes more. What is counted, and how long it d
 - a try at an account from one place delays the next ones from there, the longer the more there
   were; what comes from elsewhere is delayed only when several places together have tried often;
 - a known device (`groups.accounts.devices`) is delayed by its own tries only, a passkey by nothing;
-- all tries from one place together are let through at a pace that the site can bear. Whoever has
-  waited comes in on a pace of their own, so nobody is kept out by a place full of others' failures.
+- all tries from one place together are let through at a pace that the site can bear. Anyone who
+  has waited is let in at a pace of their own, so a place full of others' failures locks no one out.
 
 A try is counted before it is looked at. Whether the account exists makes no difference.
 """
@@ -69,7 +69,7 @@ KINDS = {
         device=Limit(free=3, first=60, most=QUARTER, leak=300),
         pace=OF_MAIL,
     ),
-    # A link is of use to whoever reads the mail, so it serves its owner whoever has asked for it.
+    # Only the reader of the mail can use a link, so it serves its owner whoever asked for it.
     "new password": Kind(
         at_place=Limit(free=1, first=300, most=HOUR, leak=HOUR),
         at_account=Limit(free=1, first=300, most=HOUR, leak=HOUR),

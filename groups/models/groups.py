@@ -48,7 +48,7 @@ class GroupQuerySet(models.QuerySet["Group"]):
         return self.filter(archived_at=None, deletion_asked_at=None)
 
     def matching(self, words: str) -> Self:
-        """Those in whose name or words about it all of these words stand."""
+        """Those whose name or description contains all of these words."""
         found = self
         for word in words.split()[:10]:
             found = found.filter(Q(name__icontains=word) | Q(about__icontains=word))
@@ -63,7 +63,7 @@ class GroupQuerySet(models.QuerySet["Group"]):
         )
 
     def for_directory(self, user: User) -> Self:
-        """Bring along `member_count`, and how the person stands to it: `is_mine`, `is_asked`."""
+        """Annotate with `member_count`, and for the person with `is_mine` and `is_asked`."""
         asked = Q(join_requests__user=user, join_requests__decided_at=None)
         return self.annotate(
             member_count=Count("memberships", distinct=True),
@@ -172,7 +172,7 @@ class Group(models.Model):
 
     @property
     def shows_threads(self) -> bool:
-        """Whether whoever may read the list may also read the talk."""
+        """Whether anyone who may read the list may also read the discussions."""
         return self.is_public and self.opens_threads
 
     @transaction.atomic
@@ -233,7 +233,7 @@ class Group(models.Model):
 
     @transaction.atomic
     def remove_if_due(self) -> bool:
-        """Delete it if its days are over and nobody has kept it at this very moment."""
+        """Delete it if its days are over and it was not kept at this very moment."""
         due = Group.objects.due_for_deletion().filter(pk=self.pk)
         is_due = bool(due.held())
         if is_due:
@@ -261,9 +261,9 @@ class Group(models.Model):
     # Who is in it
 
     def lock(self) -> None:
-        """Let nobody else change who is in the group until the transaction ends.
+        """Lock the memberships of the group until the transaction ends.
 
-        A deed that locks does so before it writes, or two of them wait for each other; and rows
+        An action that locks does so before it writes, or two of them wait for each other; and rows
         that only name their group are let through (`no_key`). On SQLite every transaction that
         writes has the only write lock already.
         """
@@ -301,7 +301,7 @@ class Group(models.Model):
         invitation: "Invitation | None" = None,
         **details: object,
     ) -> None:
-        """Write a line of the group's history, in the transaction of the deed that it tells of.
+        """Write a line of the group's history, in the transaction of the action that it records.
 
         `details` name no people: who they were is in `actor` and `person`, which can be forgotten.
         """

@@ -23,7 +23,7 @@ PURPOSE = "groups.invitations"
 
 
 class InvitationOver(Exception):
-    """The invitation lets nobody in any more; the message says why."""
+    """The invitation no longer works; the message says why."""
 
 
 class AddressedElsewhere(Exception):
@@ -35,7 +35,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.filter(group=group)
 
     def usable(self) -> Self:
-        """Those that let somebody in now: whoever made them must still be an organizer."""
+        """Those that work now: their maker must still be an organizer."""
         makers = Membership.objects.organizers().filter(
             group=OuterRef("group"), user=OuterRef("created_by")
         )
@@ -86,7 +86,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.filter(secret_hash=hash_of(secret))
 
     def forget_addresses(self, addresses: Iterable[str]) -> None:
-        """Let those that were mailed there let nobody in, nor say any more for whom they were."""
+        """Revoke those that were mailed there, and forget the address."""
         self.filter(email__in=[address.lower() for address in addresses]).update(
             email="", note="", revoked_at=Coalesce("revoked_at", Value(timezone.now()))
         )
@@ -107,7 +107,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Make an invitation; return it with its secret, of which only a hash is kept.
 
         Without `secret` it is derived from a nonce, so that `Invitation.secret` can tell it again.
-        With an address it is for the person who has that address, and for nobody else.
+        With an address it is only for the person who has that address.
         """
         nonce = "" if secret else secrets.token_urlsafe(16)
         secret = secret or derive(PURPOSE, nonce)
@@ -182,7 +182,7 @@ class Invitation(models.Model):
 
     @property
     def over_because(self) -> str:
-        """Why it lets nobody in any more; empty while it does."""
+        """Why it no longer works; empty while it does."""
         if self.revoked_at:
             return "was revoked"
         if self.uses >= self.uses_allowed:
@@ -222,7 +222,7 @@ class Invitation(models.Model):
 
         Raises InvitationOver, AddressedElsewhere and GroupFull. The group is held, and the use is
         taken by one conditional update, so that of twenty people who race for the last one exactly
-        one gets in, and nobody by the link of an organizer who has just been removed.
+        one gets in, and no one by the link of an organizer who has just been removed.
         """
         if already := Membership.objects.in_group(self.group).of(user).first():
             return already

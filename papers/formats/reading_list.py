@@ -9,7 +9,7 @@ from papers.formats.details import DETAILS, Details, Further
 from papers.formats.identity import are_one, identities, identity
 from papers.formats.placeholders import is_placeholder
 
-# A series has so many volumes of one title; whoever has more of them looks at those only.
+# A series has so many volumes of one title; of more, only the first ones are compared.
 _MOST_NAMESAKES = 200
 
 # The names of the headings above a paper, the outermost first. Empty above the first heading.
@@ -20,7 +20,7 @@ Path = tuple[str, ...]
 class Line:
     """A line of the source, counted from one, or the record that begins there.
 
-    The reason is a sentence for whoever brought the source, where there is more to say than that it
+    The reason is a sentence for the importer, where there is more to say than that it
     was not understood.
     """
 
@@ -57,10 +57,10 @@ class Entry(Details):
     file: str = ""
     # True is read, False is to read, None is not said.
     checked: bool | None = None
-    # Reading, skimmed or skipped, where that is said of it: a status of whoever brings the list, as
+    # Reading, skimmed or skipped, where that is said of it: the importer's own status, as
     # `checked` is. Only imports know of it; no format writes it.
     status: str = field(default="", compare=False)
-    # What else stands there, further links among it: Markdown in one line.
+    # The rest of the line, further links among it: Markdown in one line.
     note: str = ""
     # When it is talked about and who presents or proposed it, where a table says so. They are not
     # the paper's own, so they are not written with it.
@@ -107,7 +107,7 @@ class Paper:
 
     @property
     def status(self) -> str:
-        """What is offered as the status of whoever brings the list; empty where it is *to read*."""
+        """What is offered as the importer's status; empty where it is *to read*."""
         if self.checked:
             return "read"
         return next((entry.status for entry in self.entries if entry.status), "")
@@ -135,7 +135,7 @@ class ReadingList:
     title_lines: tuple[int, ...] = field(default=(), compare=False)
 
     def without_ticks(self) -> "ReadingList":
-        """The same list, of which nobody knows how much was read."""
+        """The same list without ticks and statuses."""
         entries = tuple(replace(entry, checked=None, status="") for entry in self.entries)
         return replace(self, entries=entries)
 
@@ -146,7 +146,7 @@ class ReadingList:
 
     @property
     def duplicates(self) -> tuple[Paper, ...]:
-        """The papers that stand in the list more than once."""
+        """The papers that the list has more than once."""
         return tuple(paper for paper in self.papers if paper.mentions > 1)
 
     @property

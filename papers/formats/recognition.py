@@ -1,9 +1,9 @@
-"""Which of the formats a text is in, told by what stands in it.
+"""Recognise the format of a text by its content.
 
 People call a file what they like, so its name is not asked, but for one thing: a short list in
 Org-mode may be one in Markdown as well. In doubt a text is Markdown: a list in Markdown that is
 taken for something else is lost, while anything else that is taken for Markdown has no papers, and
-whoever brought it is told so.
+the importer is told so.
 """
 
 import gc
@@ -72,7 +72,7 @@ _READERS: dict[Format, Callable[[str], ReadingList]] = {
 
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _HTML = re.compile(r"<(/?)(?:details|pre|table)\b", re.IGNORECASE)
-# What stands at the beginning of a line in Markdown: a heading, an item, a row.
+# What begins a line in Markdown: a heading, an item, a row.
 _MARKDOWN = re.compile(r" {0,3}(?:#{1,6} |[-*+] +\S|\d{1,4}[.)] |\|.*\|)")
 _BIBTEX = re.compile(r' {0,3}@[A-Za-z][\w-]*\s*(?:\{|\(\s*[^\s,()"]+\s*[,=])')
 _NO_ENTRY = re.compile(r"\s*@(?:comment|preamble|string)\b", re.IGNORECASE)
@@ -93,7 +93,7 @@ _XML = re.compile(r"<\?xml\b|<rdf:RDF\b")
 def read(text: str, known: Format | None = None) -> ReadingList:
     """The list that the text holds, whichever its format. Raises Refused for what holds none.
 
-    `known` is for whoever has recognised the format already.
+    `known` is the format where it was recognised before.
     """
     refuse_large(len(text.encode(errors="surrogatepass")))
     if sentence := foreign.page(text):
@@ -113,7 +113,7 @@ def _on_a_fresh_stack(reader: Callable[[str], ReadingList], text: str) -> Readin
     """Read in a thread that does nothing else, so that it takes as long wherever it is called from.
 
     Python keeps its stack in pieces. Where a call begins a new one, 3.11 fetches the memory and
-    gives it back each time: a parser whose innermost calls stand there takes ten times as long.
+    gives it back each time: a parser whose innermost calls are there takes ten times as long.
     """
     with ThreadPoolExecutor(max_workers=1) as thread, _uncollected():
         return thread.submit(reader, text).result()

@@ -32,7 +32,7 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         return self.filter(pk=thread.pk)
 
     def with_talk_for(self, membership: Membership) -> Self:
-        """Bring along `comment_count`, how many of them are new to the member, and the last id.
+        """Annotate with `comment_count`, how many of them are new to the member, and the last id.
 
         Of a thread of several pages those in `also_seen` are counted as new until all are seen.
         """
@@ -115,12 +115,12 @@ class Thread(VersionedModel):
         return self.comments.standing().new_to(membership).order_by("pk").first()
 
     def is_only_by(self, user: User) -> bool:
-        """Whether the person started it and nobody else's words stand in it."""
+        """Whether the person started it and wrote all that is in it."""
         others = self.comments.standing().exclude(author=user)
         return self.is_by(user) and not others.exists()
 
     def may_be_removed_by(self, membership: Membership) -> bool:
-        """Its starter takes back a thread in which nobody answered; an organizer any."""
+        """Its starter may delete a thread without answers, an organizer any."""
         return membership.is_organizer or self.is_only_by(membership.user)
 
     @transaction.atomic
@@ -146,7 +146,7 @@ class Thread(VersionedModel):
         be, since rendering takes a while.
         """
         if parent and parent.thread_id != self.pk:
-            raise ValueError("An answer stands in the thread of the comment that it answers.")
+            raise ValueError("An answer belongs to the thread of the comment that it answers.")
         return self.comments.create(
             author=author,
             parent=parent,
@@ -268,7 +268,7 @@ class Comment(VersionedModel):
         return self.author_id == user.pk
 
     def rewrite(self, source: str, version: int, *, html: str | None = None) -> None:
-        """Change what was said, if nobody changed it in the meantime; raises Stale.
+        """Change the text unless it was changed in the meantime; raises Stale then.
 
         `html` is as in `Thread.reply`.
         """
@@ -323,7 +323,7 @@ class VisitQuerySet(models.QuerySet["Visit"]):
         """Keep how far the person has read in each thread, in one statement.
 
         In one order always, so that two pages of one person do not wait for each other. A thread
-        that was deleted while it was being read is seen by nobody.
+        that was deleted while it was being read is seen by no one.
         """
         visits = [
             Visit(

@@ -1,4 +1,4 @@
-"""What is asked about papers, and what is brought along with them."""
+"""Queries over papers, and the annotations that pages need."""
 
 from collections.abc import Iterable
 from functools import reduce
@@ -77,7 +77,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         return self.defer("abstract", "keywords", "further")
 
     def merged_in(self, group: Group) -> Self:
-        """Bring along `merged_into`, the paper of the group that each became part of."""
+        """Annotate with `merged_into`, the paper of the group that each became part of."""
         return self.filter(merged_into__group=group).select_related("merged_into__group")
 
     def on_lists(self) -> Self:
@@ -87,8 +87,8 @@ class PaperQuerySet(models.QuerySet["Paper"]):
     def being_read_by(self, user: User) -> Self:
         """What the person is reading in the groups they are in, the latest begun first.
 
-        Marks are joined once, by their index: a database that does not know yet how many there are
-        would otherwise go through all of them for each paper.
+        Statuses are joined once, by their index: without statistics a database would otherwise scan
+        all of them for each paper.
         """
         mine = Q(statuses__user=user, statuses__status=Status.READING)
         return (
@@ -158,22 +158,22 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         return self.filter(LACKING | is_open).with_lookup().order_by(found_first, "pk")
 
     def not_asked_about(self) -> Self:
-        """Those that lack something, and nobody asked yet or nobody answered."""
+        """Those that lack a detail and were not looked up, or whose look-up failed."""
         return self.filter(LACKING, Q(lookup=None) | Q(lookup__state="failed")).order_by("pk")
 
-    # Bringing along
+    # Annotations
 
     def with_lookup(self) -> Self:
         return self.select_related("lookup").defer("imported")
 
     def with_status_of(self, user: User | None) -> Self:
-        """Bring along `status`, the person's own mark."""
+        """Annotate with `status`, the person's own status."""
         return self.alias(
             mine=FilteredRelation("statuses", condition=Q(statuses__user=user))
         ).annotate(status=Coalesce(F("mine__status"), Value(Status.TO_READ.value)))
 
     def with_talk_for(self, membership: Membership) -> Self:
-        """Bring along `comment_count`, and how many of them are new to the member."""
+        """Annotate with `comment_count`, and how many of them are new to the member."""
         comments = Comment.objects.standing().filter(thread__paper=OuterRef("pk"))
         return self.annotate(
             comment_count=comments.counted("thread__paper"),
@@ -181,14 +181,14 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         )
 
     def with_readers_in(self, group: Group) -> Self:
-        """Bring along `reader_count`, and the last few who show that they read it as `read_by`."""
+        """Annotate with `reader_count` and `read_by`, the last few who show that they read it."""
         named = ReadingStatus.objects.read().shown_by_name(group)
         return self.with_reader_count(group).prefetch_related(
             Prefetch("statuses", named.with_people()[:READERS_SHOWN], to_attr="read_by")
         )
 
     def with_reader_count(self, group: Group) -> Self:
-        """Bring along `reader_count`: how many members have read it, as far as members may know."""
+        """Annotate with `reader_count`, the members who have read it as far as members may know."""
         read = ReadingStatus.objects.read().counted_in(group)
         return self.annotate(reader_count=read.counted_per_paper())
 
@@ -202,7 +202,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         )
 
     def for_guests(self, group: Group) -> Self:
-        """Bring along what guests see of each: `reader_count`, and `comment_count` if they may.
+        """Annotate with what the public sees: `reader_count`, and `comment_count` if it may.
 
         No names, and no number that tells one.
         """

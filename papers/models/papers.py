@@ -41,9 +41,9 @@ def some_day(text: str) -> None:
 
 
 class Paper(VersionedModel):
-    """One work on a group's list. Authors and venue stand as they were written."""
+    """One work on a group's list. Authors and venue are kept as they were written."""
 
-    # None only while it is put aside: then nobody reaches it but whoever takes that back.
+    # None only while it is set aside: then only what undoes that reaches it.
     group: models.ForeignKey[Group, Group] = models.ForeignKey(  # type: ignore[misc]
         Group, models.CASCADE, null=True, related_name="papers"
     )
@@ -137,7 +137,7 @@ class Paper(VersionedModel):
 
     @property
     def status_label(self) -> str:
-        """The person's own mark in words, where it was brought along."""
+        """The label of the annotated `status`."""
         return Status(self.status).label
 
     def get_absolute_url(self) -> str:
@@ -203,7 +203,7 @@ class Paper(VersionedModel):
 
     @transaction.atomic
     def put_back_in(self, group: Group) -> bool:
-        """Stand on the group's list again; False where another paper is known by the same there."""
+        """Put it back on the group's list; False where another paper has its identity there."""
         if Paper.objects.in_group(group).filter(identity=self.identity).exists():
             return False
         Paper.objects.filter(pk=self.pk).update(group=group, removed_by=None, merged_into=None)
@@ -211,7 +211,7 @@ class Paper(VersionedModel):
         return True
 
     def amend(self, **changes: Any) -> None:
-        """Write changes that nobody made in a form, such as those of a list. The caller holds the
+        """Write changes that come from no form, such as those of a list. The caller holds the
         group. Where the paper would become one that is there already, nothing is written."""
         before, known_by = {name: getattr(self, name) for name in changes}, self.identity
         for name, value in changes.items():
@@ -297,7 +297,7 @@ class Paper(VersionedModel):
 
     @transaction.atomic
     def set_status(self, reader: User, status: str) -> ReadingStatus:
-        """Set the reader's own mark to a stated value. Doing it twice is doing it once.
+        """Set the reader's own status to a stated value; idempotent.
 
         The moment of finishing is that of the first press that said *read*.
         """
@@ -314,7 +314,7 @@ class Paper(VersionedModel):
 
     @transaction.atomic
     def place_under(self, topic: Topic, place: int | None = None) -> "Placement":
-        """Stand as the `place`th paper (from 1) under the topic, or last; once only."""
+        """Place it under the topic as the `place`th paper (from 1) or the last; idempotent."""
         self.group.lock()
         placement, _ = self.placements.get_or_create(
             topic=topic, defaults={"position": topic.placements.count()}
@@ -325,7 +325,7 @@ class Paper(VersionedModel):
 
     @transaction.atomic
     def place_exactly_under(self, topics: Sequence[Topic]) -> None:
-        """Stand under these topics and no others, keeping its place where it has one."""
+        """Place it under exactly these topics, keeping its position where it has one."""
         self.placements.exclude(topic__in=topics).delete()
         for topic in topics:
             self.place_under(topic)
@@ -348,9 +348,9 @@ class Paper(VersionedModel):
         return thread
 
     def hold(self) -> None:
-        """Let nobody put it aside until the transaction ends: what hangs on it goes along then.
+        """Lock it against being set aside until the transaction ends.
 
-        Raises IntegrityError where somebody has just done so. The database would tell by itself
+        Raises IntegrityError where it has just been. The database itself would tell
         of a paper that is gone, and not of one that is put aside.
         """
         here = Paper.objects.filter(pk=self.pk, group=self.group_id)
@@ -365,5 +365,5 @@ def name_of(detail: str) -> str:
 
 
 def label_of(detail: str) -> str:
-    """What it is called by itself."""
+    """What a detail is called as a label."""
     return DETAILS[detail].label

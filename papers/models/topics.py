@@ -23,7 +23,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return self.order_by("position", "pk")
 
     def with_progress_of(self, user: User) -> Self:
-        """Bring along `paper_count`, and how many of them the person has read and is reading."""
+        """Annotate with `paper_count`, and how many of them the person has read and is reading."""
         return self.alias(
             mine=FilteredRelation(
                 "placements__paper__statuses",
