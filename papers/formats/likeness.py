@@ -151,12 +151,11 @@ W = TypeVar("W", bound=Work)
 
 def candidates(works: Sequence[W]) -> Iterator[tuple[W, W]]:
     """Pairs worth a closer look, some of them twice. Not each work is held against each other."""
-    for _, _, tell in SHARED:
+    # Of one title as it is compared, though it loosens to two: `and` at the end is none.
+    for tell in (*(tell for _, _, tell in SHARED), _compared_title, _loosened_title):
         for namesakes in _by(tell, works).values():
             yield from _near_each_other(namesakes)
-    by_title = _by(lambda work: loosened(work.title), works)
-    for namesakes in by_title.values():
-        yield from _near_each_other(namesakes)
+    by_title = _by(_loosened_title, works)
     # Parts of a series differ in their numbers: they are not held against each other at all.
     by_numbers: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for title, namesakes in by_title.items():
@@ -175,6 +174,14 @@ def _by(tell: Callable[[W], str], works: Sequence[W]) -> dict[str, list[W]]:
         if told := tell(work):
             found[told].append(work)
     return found
+
+
+def _compared_title(work: Work) -> str:
+    return identity.compared(work.title)
+
+
+def _loosened_title(work: Work) -> str:
+    return loosened(work.title)
 
 
 def _near_each_other(works: Sequence[W]) -> Iterator[tuple[W, W]]:

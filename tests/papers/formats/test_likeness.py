@@ -1,7 +1,7 @@
 """Which two works somebody should look at, and what is said of why."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from papers.formats.likeness import candidates, likeness
@@ -191,6 +191,7 @@ works = st.lists(
 
 
 @given(works)
+@example([Entry("sparse"), Entry("sparse &")])
 def test_whatever_is_alike_is_found_without_holding_each_against_each(some):
     everything = {
         frozenset((here, there))
