@@ -2,6 +2,7 @@
 
 import itertools
 import re
+import sys
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -173,7 +174,7 @@ class _Scanner:
         for one, after in zip(self.found, self.found[1:], strict=False):
             one.after = after.before
         if self.found:
-            self.found[-1].after = f"{self.before}$" if self.before != "^" else "$"
+            self.found[-1].after = sys.intern(f"{self.before}$" if self.before != "^" else "$")
         return self.found
 
     def _is_within_words(self, kind: str, token: re.Match[str], begin: int) -> bool:
@@ -202,7 +203,7 @@ class _Scanner:
                 start + len(text),
                 text,
                 kind,
-                before=self.before,
+                before=sys.intern(self.before),
                 is_bold=not self.marks.isdisjoint(_BOLD),
                 is_italic=not self.marks.isdisjoint(_ITALIC),
                 is_code="`" in self.marks,
