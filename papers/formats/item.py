@@ -86,7 +86,9 @@ def _is_read_as(line: str, entry: Entry) -> bool:
 
 
 def _candidates(source: str, env: Env | None, place: Place) -> Iterator[Candidate]:
-    source, alone = numbers.cut_bracket(_ENCLOSED.sub(r" \1\2", source))
+    if source.rstrip().endswith("]"):
+        source = _ENCLOSED.sub(r" \1\2", source)
+    source, alone = numbers.cut_bracket(source)
     cut = Cut(source) if _VENUE_FIRST.match(source) else citation.cut(source)
     bare, last = _cut_names(cut.source)
     bare, named = numbers.cut(bare)

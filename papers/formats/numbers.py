@@ -177,7 +177,10 @@ def cut(text: str) -> tuple[str, dict[str, str]]:
     """
     if not _MAY_HOLD_ONE.search(text):
         return text, {}
-    _, found = found_in(_NO_SENTENCE.sub(_blank, text), is_sure=True)
+    sentence = _NO_SENTENCE.sub(_blank, text)
+    if not _MAY_HOLD_ONE.search(sentence) and "10/" not in sentence:
+        return text, {}
+    _, found = found_in(sentence, is_sure=True)
     told: dict[str, str] = {}
     rest = text
     for number in sorted(found, key=lambda number: number.start, reverse=True):
@@ -192,7 +195,7 @@ def cut(text: str) -> tuple[str, dict[str, str]]:
 
 def cut_bracket(text: str) -> tuple[str, dict[str, str]]:
     """A line without a last bracket in which a number stands and nothing else, and that number."""
-    bracket = _IN_BRACKETS.search(text)
+    bracket = _IN_BRACKETS.search(text) if text.rstrip().endswith("]") else None
     rest, told = cut(f"x {bracket[0]}") if bracket else ("", {})
     return (text[: bracket.start()], told) if bracket and told and rest == "x" else (text, {})
 

@@ -40,6 +40,8 @@ _WITHOUT_SCHEME = re.compile(
 
 # More than any number or address of a paper; titles are mostly longer, and need not be searched.
 _LONGEST_ALONE = 200
+# `Semantic Scholar Corpus ID: 123`
+_MOST_WORDS_ALONE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,8 @@ def alone(text: str) -> Entry | None:
     called so.
     """
     if len(text) > _LONGEST_ALONE or text.isalnum() or not any(map(str.isdigit, text)):
+        return None
+    if sum(map(str.isalpha, text.split())) > _MOST_WORDS_ALONE:
         return None
     rest, found = _found_in(text)
     if len(found) != 1 or any(map(str.isalnum, rest)) or not is_placeholder(found[0].entry):
