@@ -112,12 +112,12 @@ class Patching:
     def _settle(self, keys: set[Key]) -> None:
         """Try the ways of these edits until they are read right in their sections."""
         for _ in range(_MOST_WAYS):
-            open_keys = keys - self.dropped.keys()
-            draft = self.draft() if open_keys else None
-            wrong = self.nearby.to_blame(draft, open_keys) if draft else set()
-            if not wrong:
+            draft = self.draft()
+            keys = keys & {edit.key for edit in draft.edits}
+            keys = self.nearby.to_blame(draft, keys) if keys else set()
+            if not keys:
                 return
-            for key in wrong:
+            for key in keys:
                 self.tried[key] += 1
 
     def _with_second_chances(self, draft: Draft) -> Patched:
