@@ -64,7 +64,7 @@ def test_my_data_is_counted_and_downloaded(newcomer, look_over, watch):
     assert me["profile"]["email"] == email
     assert [comment["source"] for comment in me["comments"]] == ["Is it **sparse**?"]
     assert "> Is it **sparse**?" in files["comments.md"]
-    assert files["statuses.csv"].startswith("group,paper,state,marked,finished\r\n")
+    assert files["statuses.csv"].startswith("group,paper,status,marked,finished\r\n")
     assert not watch.refused
 
 

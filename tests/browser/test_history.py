@@ -135,7 +135,7 @@ def test_an_operator_looks_around_and_signs_somebody_out(open_as, manage):
     theirs.goto("")
     page.goto("admin/")
     expect(heading(page)).to_have_text("For operators")
-    for name in ("Policies", "Events", "Letters", "Task Results", "Comments"):
+    for name in ("Policies", "Events", "Outgoing emails", "Task Results", "Comments"):
         page.goto("admin/")
         follow(page.get_by_role("main"), name)
         expect(heading(page)).to_be_visible()
