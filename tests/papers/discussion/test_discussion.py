@@ -122,7 +122,7 @@ def test_a_comment_keeps_its_source_and_what_was_made_of_it(room):
 @db
 def test_an_answer_stands_in_the_thread_of_what_it_answers(room):
     other = make_thread(room.paper, room.member)
-    with pytest.raises(ValueError, match="stands in the thread"):
+    with pytest.raises(ValueError, match="belongs to the thread"):
         other.reply(room.member, "x", room.comment)
 
 
