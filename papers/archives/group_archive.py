@@ -41,13 +41,13 @@ def as_zip(group: Group, reader: User, source: Source | None = None) -> bytes:
 
 
 def as_json(group: Group, reader: User) -> str:
-    marks = {
-        mark.paper_id: {
-            "status": mark.status,
-            "set_at": mark.set_at,
-            "finished_at": mark.finished_at,
+    statuses = {
+        own.paper_id: {
+            "status": own.status,
+            "set_at": own.set_at,
+            "finished_at": own.finished_at,
         }
-        for mark in ReadingStatus.objects.of(reader).in_group(group)
+        for own in ReadingStatus.objects.of(reader).in_group(group)
     }
     papers = Paper.objects.in_group(group).order_by("pk").values(*PAPER_COLUMNS)
     topics = Topic.objects.in_group(group).in_order().values("id", "name", "parent_id")
@@ -60,7 +60,9 @@ def as_json(group: Group, reader: User) -> str:
             {"id": topic["id"], "name": topic["name"], "under": topic["parent_id"]}
             for topic in topics
         ],
-        "papers": [{**paper, "my_status": marks.get(paper["id"], NO_STATUS)} for paper in papers],
+        "papers": [
+            {**paper, "my_status": statuses.get(paper["id"], NO_STATUS)} for paper in papers
+        ],
         "placements": [
             {"topic": place["topic_id"], "paper": place["paper_id"]} for place in places
         ],
@@ -88,10 +90,10 @@ def _thread(thread: Thread, conversation: list[Comment]) -> list[str]:
     if thread.quotation:
         blocks.append(f"On:\n\n{quoted(thread.quotation)}")
     for comment in conversation:
-        marks = "> " * comment.depth
+        quote = "> " * comment.depth
         head = f"**{_name(comment.author)}** · {comment.created_at:%Y-%m-%d %H:%M} UTC"
         text = comment.source if comment.deleted_at is None else "This comment was deleted."
-        blocks.append(f"{marks}{head}\n{marks.rstrip()}\n{quoted(text, comment.depth + 1)}")
+        blocks.append(f"{quote}{head}\n{quote.rstrip()}\n{quoted(text, comment.depth + 1)}")
     return blocks
 
 

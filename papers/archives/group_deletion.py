@@ -82,8 +82,8 @@ class Lists:
 
         self.frame = markdown.write(reading_list, leave_gap).split(GAP)
         self.read: dict[int, set[int]] = {}
-        marks = ReadingStatus.objects.in_group(group).read().values_list("user_id", "paper_id")
-        for user, paper in marks:
+        read = ReadingStatus.objects.in_group(group).read().values_list("user_id", "paper_id")
+        for user, paper in read:
             self.read.setdefault(user, set()).add(paper)
 
     def of(self, reader: User) -> str:

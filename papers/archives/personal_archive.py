@@ -61,8 +61,8 @@ def _said(comments: Iterator[Row]) -> Iterator[str]:
 
 def quoted(source: str, depth: int = 1) -> str:
     """A comment's own Markdown, set apart so that its headings are not ours."""
-    marks = "> " * depth
-    return "\n".join(f"{marks}{line}".rstrip() for line in source.splitlines())
+    quote = "> " * depth
+    return "\n".join(f"{quote}{line}".rstrip() for line in source.splitlines())
 
 
 def statuses_as_csv(statuses: list[Row]) -> str:

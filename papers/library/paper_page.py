@@ -77,7 +77,9 @@ class PaperPage:
     @property
     def more_readers(self) -> int:
         """How many have read it who are not named."""
-        return self.paper.reader_count - sum(mark.status == Status.READ for mark in self.readers)
+        return self.paper.reader_count - sum(
+            status.status == Status.READ for status in self.readers
+        )
 
 
 class PublicPaperPage:

@@ -110,12 +110,12 @@ class Row(PublicRow):
         self._show_paper(placement, paper, path)
         self.assignments = duties
         self.move_path = f"{path}placements/{self.key}/move/"
-        self.mark_path = f"{self.path}status/{query and f'?{query}'}"
+        self.status_path = f"{self.path}status/{query and f'?{query}'}"
         self.menu_path = f"{self.path}status/?{query and f'{query}&'}row={self.key}"
-        self._show_mark(Status(paper.status))
+        self._show_status(Status(paper.status))
         self._show_others(paper)
 
-    def _show_mark(self, status: Status) -> None:
+    def _show_status(self, status: Status) -> None:
         self.status = status.value
         self.status_label = status.label
         self.next_status = status.next.value

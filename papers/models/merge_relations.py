@@ -62,58 +62,58 @@ def _leave_none_nowhere(*papers: Paper) -> None:
                 paper.place_under(place.topic)
 
 
-# Marks: what others marked comes over by a copy, so that their own rows are there to come back
+# Statuses: those of the other paper are copied, so that their own rows are there to come back
 
 
-def take_marks(paper: Paper, other: Paper) -> Kept:
+def take_statuses(paper: Paper, other: Paper) -> Kept:
     held = ReadingStatus.objects.select_for_update().order_by("pk")
-    marks = {mark.user_id: mark for mark in held.filter(paper=paper)}
+    own = {status.user_id: status for status in held.filter(paper=paper)}
     kept = {}
     for theirs in held.filter(paper=other):
-        mark = marks.get(theirs.user_id)
-        was = _mark_as_kept(mark) if mark else None
-        mark = mark or ReadingStatus(paper=paper, user_id=theirs.user_id)
-        status, set_at, finished_at = _further_on(mark, theirs) if was else _mark(theirs)
-        mark.status, mark.set_at, mark.finished_at = status, set_at, finished_at
-        mark.save()
-        if was != (made := _mark_as_kept(mark)):
-            kept[str(mark.pk)] = {"was": was, "made": made}
+        status = own.get(theirs.user_id)
+        was = _status_as_kept(status) if status else None
+        status = status or ReadingStatus(paper=paper, user_id=theirs.user_id)
+        values = _further_on(status, theirs) if was else _values_of(theirs)
+        status.status, status.set_at, status.finished_at = values
+        status.save()
+        if was != (made := _status_as_kept(status)):
+            kept[str(status.pk)] = {"was": was, "made": made}
     return kept
 
 
-def give_back_marks(paper: Paper, other: Paper, kept: Kept) -> list[str]:
-    """A mark that was set anew since is the paper's own; the others become what they were."""
-    marks = ReadingStatus.objects.select_for_update().filter(pk__in=list(kept))
-    for mark in marks.order_by("pk"):
-        was, made = kept[str(mark.pk)]["was"], kept[str(mark.pk)]["made"]
-        if _mark_as_kept(mark) != made:
+def give_back_statuses(paper: Paper, other: Paper, kept: Kept) -> list[str]:
+    """Restore each status that is as the merge made it; one that was set since stays."""
+    statuses = ReadingStatus.objects.select_for_update().filter(pk__in=list(kept))
+    for status in statuses.order_by("pk"):
+        was, made = kept[str(status.pk)]["was"], kept[str(status.pk)]["made"]
+        if _status_as_kept(status) != made:
             continue
         if was is None:
-            mark.delete()
+            status.delete()
             continue
-        mark.status, mark.set_at = was[0], datetime.fromisoformat(was[1])
-        mark.finished_at = datetime.fromisoformat(was[2]) if was[2] else None
-        mark.save()
+        status.status, status.set_at = was[0], datetime.fromisoformat(was[1])
+        status.finished_at = datetime.fromisoformat(was[2]) if was[2] else None
+        status.save()
     return []
 
 
-Mark = tuple[str, datetime, datetime | None]
+StatusValues = tuple[str, datetime, datetime | None]
 
 
-def _mark(mark: ReadingStatus) -> Mark:
-    return mark.status, mark.set_at, mark.finished_at
+def _values_of(status: ReadingStatus) -> StatusValues:
+    return status.status, status.set_at, status.finished_at
 
 
-def _further_on(*marks: ReadingStatus) -> Mark:
-    """The mark that is further on; read twice is read at the earlier moment."""
-    further = max(marks, key=lambda mark: Status(mark.status).rank)
-    finished = [mark.finished_at for mark in marks if mark.finished_at]
+def _further_on(*statuses: ReadingStatus) -> StatusValues:
+    """Return the status of the highest rank; of two that say *read*, the earlier moment."""
+    further = max(statuses, key=lambda status: Status(status.status).rank)
+    finished = [status.finished_at for status in statuses if status.finished_at]
     return further.status, further.set_at, min(finished, default=None)
 
 
-def _mark_as_kept(mark: ReadingStatus) -> list[str | None]:
-    finished_at = mark.finished_at.isoformat() if mark.finished_at else None
-    return [mark.status, mark.set_at.isoformat(), finished_at]
+def _status_as_kept(status: ReadingStatus) -> list[str | None]:
+    finished_at = status.finished_at.isoformat() if status.finished_at else None
+    return [status.status, status.set_at.isoformat(), finished_at]
 
 
 # Parts: all of them, but for a part that one person has for both

@@ -82,7 +82,7 @@ class PaperMergeQuerySet(models.QuerySet["PaperMerge"]):
         merge.kept = {
             "details": {name: [getattr(paper, name), value] for name, value in changes.items()},
             "places": merge_relations.take_places(paper, other),
-            "marks": merge_relations.take_marks(paper, other),
+            "marks": merge_relations.take_statuses(paper, other),
             "parts": merge_relations.take_parts(paper, other),
             "talk": merge_relations.take_talk(paper, other),
             "merged_before": _follow(other, paper),
@@ -153,7 +153,7 @@ class PaperMerge(models.Model):
         _write(paper, **back)
         _write(other, group=self.group, merged_into=None)
         said += merge_relations.give_back_places(paper, other, self.kept["places"])
-        said += merge_relations.give_back_marks(paper, other, self.kept["marks"])
+        said += merge_relations.give_back_statuses(paper, other, self.kept["marks"])
         said += merge_relations.give_back_parts(paper, other, self.kept["parts"])
         said += merge_relations.give_back_talk(paper, other, self.kept["talk"])
         followers = Paper.objects.filter(pk__in=self.kept["merged_before"], merged_into=paper)

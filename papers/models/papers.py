@@ -302,15 +302,15 @@ class Paper(VersionedModel):
         The moment of finishing is that of the first press that said *read*.
         """
         self.hold()
-        marks = ReadingStatus.objects.filter(paper=self, user=reader)
+        own = ReadingStatus.objects.filter(paper=self, user=reader)
         ReadingStatus.objects.bulk_create(
             [ReadingStatus(paper=self, user=reader)], ignore_conflicts=True
         )
         now = timezone.now()
-        marks.exclude(status=status).update(
+        own.exclude(status=status).update(
             status=status, set_at=now, finished_at=now if status == Status.READ else None
         )
-        return marks.get()
+        return own.get()
 
     @transaction.atomic
     def place_under(self, topic: Topic, place: int | None = None) -> "Placement":

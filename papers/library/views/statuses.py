@@ -27,7 +27,7 @@ def status_update(request: Request, membership: Membership, pk: int) -> HttpResp
     """
     paper = get_object_or_404(Paper.objects.in_group(membership.group), pk=pk)
     if request.method != "POST":
-        context = rows_marked(ListPage(membership, request.GET), paper)
+        context = changed_rows(ListPage(membership, request.GET), paper)
         return render(request, "papers/library/status_form.html", context)
     form = StatusForm(request.POST)
     if not form.is_valid():
@@ -38,10 +38,10 @@ def status_update(request: Request, membership: Membership, pk: int) -> HttpResp
     if not request.htmx:
         return redirect(_page_that_shows(request, membership, paper))
     if "row" in request.POST:
-        context = rows_marked(ListPage(membership, request.GET), paper)
+        context = changed_rows(ListPage(membership, request.GET), paper)
     else:
         context = PaperPage(membership, pk, request.GET).status_context()
-    return render(request, "papers/library/_marked.html", context)
+    return render(request, "papers/library/_status_changed.html", context)
 
 
 def _page_that_shows(request: Request, membership: Membership, paper: Paper) -> str:
@@ -52,7 +52,7 @@ def _page_that_shows(request: Request, membership: Membership, paper: Paper) -> 
     return f"{membership.group.get_absolute_url()}?{request.GET.urlencode()}"
 
 
-def rows_marked(list_page: ListPage, paper: Paper) -> dict[str, object]:
+def changed_rows(list_page: ListPage, paper: Paper) -> dict[str, object]:
     """What shows the mark on the list: the rows of the paper, its topics, and the counts."""
     rows = list_page.rows_of_paper(paper)
     if not rows:

@@ -301,7 +301,7 @@ def test_members_of_an_archived_group_see_their_marks_and_no_dead_buttons(room):
         assert "Open it again" not in shown
         assert "<form" not in main
         assert re.findall(r'href="[^"]*/(?:new|edit|move|delete|take|status)/', main) == []
-    assert "mark--reading" in text_of(browser.get(path(room)))
+    assert "status-pill--reading" in text_of(browser.get(path(room)))
 
 
 def test_nothing_of_an_archived_group_is_due(room):
