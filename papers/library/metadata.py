@@ -9,7 +9,7 @@ from papers.models.papers import label_of
 _TOLD = names_where(lambda one: one.place == Place.METADATA)
 
 
-def particulars_of(paper: Paper) -> list[tuple[str, str]]:
+def metadata_of(paper: Paper) -> list[tuple[str, str]]:
     """Labels and values, of what there is."""
     values = {name: getattr(paper, name) for name in _TOLD}
     values["kind"] = paper.get_kind_display()

@@ -11,7 +11,7 @@ from groups.web.pagination import Page, page_number
 from papers.discussion.pages import Talk
 from papers.formats import meta_tags
 from papers.library.citations import citations_of
-from papers.library.metadata import particulars_of
+from papers.library.metadata import metadata_of
 from papers.library.rows import assignment_rows_of
 from papers.matching.duplicate_candidates import similar_to
 from papers.models import Paper, ReadingStatus, Thread
@@ -45,7 +45,7 @@ class PaperPage:
         placements = self.paper.placements.in_order().select_related("topic")
         return self.status_context() | {
             "placements": placements,
-            "particulars": particulars_of(self.paper),
+            "metadata": metadata_of(self.paper),
             "meta_tags": meta_tags.write(self.paper),
             "citations": citations_of(self.paper),
             "threads": self.talk.threads,
@@ -99,7 +99,7 @@ class PublicPaperPage:
     def context(self) -> dict[str, object]:
         context: dict[str, object] = {
             "paper": self.paper,
-            "particulars": particulars_of(self.paper),
+            "metadata": metadata_of(self.paper),
             "meta_tags": meta_tags.write(self.paper),
             "placements": self.paper.placements.in_order().select_related("topic"),
             "section": "list",

@@ -383,4 +383,4 @@ def test_what_is_seldom_filled_in_is_folded_away(room):
 
 def test_what_is_not_known_of_a_paper_leaves_no_gap(room):
     page = text_of(browser_of(room.member).get(room.paper.get_absolute_url()))
-    assert "particulars" not in page
+    assert "metadata" not in page
