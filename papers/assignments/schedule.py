@@ -47,7 +47,7 @@ class Entry:
 
 
 class Schedule:
-    """The schedule as a member sees it, or, without a membership, as guests do."""
+    """The schedule as a member sees it or, without a membership, as the public does."""
 
     def __init__(
         self, group: Group, membership: Membership | None = None, *, asked: QueryDict

@@ -35,7 +35,7 @@ class FilterForm(forms.Form):
 
 
 class PublicListPage:
-    """The list as guests see it, or the part of it that an address asks for."""
+    """The list as the public sees it, or the part of it that a query string asks for."""
 
     def __init__(self, group: Group, asked: QueryDict) -> None:
         self.group = group
@@ -80,7 +80,7 @@ class PublicListPage:
     def rows_of(self, placements: Iterable[Placement]) -> Sequence[PublicRow]:
         """Each place with its paper, but for papers that were removed a moment ago."""
         places = list(placements)
-        found = Paper.objects.for_guests(self.group).defer(*NOT_IN_LISTS)
+        found = Paper.objects.for_public(self.group).defer(*NOT_IN_LISTS)
         papers = found.in_bulk({place.paper_id for place in places})
         path = self.group.get_absolute_url()
         return [

@@ -87,7 +87,7 @@ class PublicPaperPage:
 
     def __init__(self, group: Group, pk: int, asked: QueryDict) -> None:
         self.group = group
-        self.paper = get_object_or_404(Paper.objects.for_guests(group), pk=pk)
+        self.paper = get_object_or_404(Paper.objects.for_public(group), pk=pk)
         self.number = page_number(asked)
 
     @property

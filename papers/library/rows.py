@@ -11,7 +11,7 @@ from papers.models.reading_statuses import Status
 
 @dataclass(slots=True)
 class AssignmentRow:
-    """An assignment as one member sees it, or a guest, who is told who has it and no more."""
+    """An assignment as one member sees it, or the public, who see who has it and no more."""
 
     assignment: Assignment
     is_mine: bool
@@ -66,11 +66,11 @@ def assignment_rows_of(paper: Paper, membership: Membership) -> list[AssignmentR
 
 
 class PublicRow:
-    """A placement and its paper as guests see them, all made that the row's template shows.
+    """A placement and its paper as the public sees them, with all that the row's template shows.
 
     Rows are shown by the hundred, and in a template each address, each number and each choice of
     a word costs. `key` is the placement's, as text; `path` is the address of the list. The paper
-    comes from `for_guests`.
+    comes from `for_public`.
     """
 
     def __init__(self, placement: Placement, paper: Paper, path: str) -> None:

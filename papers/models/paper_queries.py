@@ -201,7 +201,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
             .defer(*NOT_IN_LISTS)
         )
 
-    def for_guests(self, group: Group) -> Self:
+    def for_public(self, group: Group) -> Self:
         """Annotate with what the public sees: `reader_count`, and `comment_count` if it may.
 
         No names, and no number that tells one.

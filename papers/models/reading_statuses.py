@@ -93,7 +93,7 @@ class ReadingStatusQuerySet(models.QuerySet["ReadingStatus"]):
         )
 
     def counted_outside(self, group: Group) -> Self:
-        """What a number may hold that guests see. To them everybody is counted at most."""
+        """Return what a number shown to the public may hold. No status is shown to them by name."""
         return self.filter(
             _has_enough_to_count(group),
             user__memberships__group=group,
