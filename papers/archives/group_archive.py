@@ -35,7 +35,7 @@ def as_zip(group: Group, reader: User, source: Source | None = None) -> bytes:
         file.writestr("list.md", in_markdown.text)
         if in_markdown.warning:
             file.writestr("not-in-list.md.txt", f"{in_markdown.warning}\n")
-        file.writestr("talk.md", talk_as_markdown(group))
+        file.writestr("talk.md", discussion_as_markdown(group))
         file.writestr("list.json", as_json(group, reader))
     return packed.getvalue()
 
@@ -70,7 +70,7 @@ def as_json(group: Group, reader: User) -> str:
     return json.dumps(told, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2) + "\n"
 
 
-def talk_as_markdown(group: Group) -> str:
+def discussion_as_markdown(group: Group) -> str:
     """All threads under their papers; who wrote what, and when. Answers are quoted deeper."""
     said: dict[int, list[Comment]] = defaultdict(list)
     for comment in Comment.objects.in_group(group).for_reading():
@@ -84,12 +84,12 @@ def talk_as_markdown(group: Group) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def _thread(thread: Thread, conversation: list[Comment]) -> list[str]:
+def _thread(thread: Thread, comment_tree: list[Comment]) -> list[str]:
     where = f", page {thread.page}" if thread.page else ""
     blocks = [f"### {escaped(thread.title)}{where}"]
     if thread.quotation:
         blocks.append(f"On:\n\n{quoted(thread.quotation)}")
-    for comment in conversation:
+    for comment in comment_tree:
         quote = "> " * comment.depth
         head = f"**{_name(comment.author)}** · {comment.created_at:%Y-%m-%d %H:%M} UTC"
         text = comment.source if comment.deleted_at is None else "This comment was deleted."

@@ -8,7 +8,7 @@ from django.db import transaction
 from groups.audience import readers
 from groups.mail.outbox import write
 from groups.models import Audience, Group, User
-from papers.archives.group_archive import talk_as_markdown
+from papers.archives.group_archive import discussion_as_markdown
 from papers.exports.reading_list import with_papers
 from papers.formats import item, markdown
 from papers.formats.reading_list import Entry
@@ -30,7 +30,7 @@ def ask_deletion(group: Group, by: User) -> bool:
     if not group.ask_deletion(by):
         return False
     lists = Lists(group)
-    talk = talk_as_markdown(group)
+    talk = discussion_as_markdown(group)
     is_short = len(talk.encode()) <= LONGEST_ATTACHED
     for member in readers(group, Audience.MEMBERS):
         attached = [("list.md", lists.of(member), MARKDOWN)]
@@ -38,7 +38,7 @@ def ask_deletion(group: Group, by: User) -> bool:
         write(
             member,
             "papers/archives/mail/deletion_asked.txt",
-            {"group": group, "person": member, "talk_is_attached": is_short},
+            {"group": group, "person": member, "discussion_is_attached": is_short},
             audience=Audience.MEMBERS,
             group=group,
             attachments=attached,

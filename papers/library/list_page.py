@@ -155,7 +155,7 @@ class ListPage(PublicListPage):
         return [duty for duty in self.duties if duty.is_mine]
 
     @cached_property
-    def new_talk(self) -> list[Thread]:
+    def new_comments(self) -> list[Thread]:
         threads = Thread.objects.in_group(self.group)
         return with_moments(threads.with_news_for(self.membership.user)[:NEWS_SHOWN])
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from groups.models import Group, Membership
 from groups.web.pagination import Page, page_number
-from papers.discussion.pages import Talk
+from papers.discussion.pages import DiscussionPage
 from papers.formats import meta_tags
 from papers.library.citations import citations_of
 from papers.library.metadata import metadata_of
@@ -34,12 +34,12 @@ class PaperPage:
     def page(self) -> Page[Thread]:
         """The threads, the liveliest first."""
         page: Page[Thread] = Page(self.number, THREADS_ON_A_PAGE)
-        threads = Thread.objects.of_paper(self.paper).with_talk_for(self.membership)
+        threads = Thread.objects.of_paper(self.paper).with_comment_counts_for(self.membership)
         return page.fill(threads.lively_first()[page.wanted])
 
     @cached_property
-    def talk(self) -> Talk:
-        return Talk(self.page.items, self.group, self.membership)
+    def discussion(self) -> DiscussionPage:
+        return DiscussionPage(self.page.items, self.group, self.membership)
 
     def context(self) -> dict[str, object]:
         placements = self.paper.placements.in_order().select_related("topic")
@@ -48,8 +48,8 @@ class PaperPage:
             "metadata": metadata_of(self.paper),
             "meta_tags": meta_tags.write(self.paper),
             "citations": citations_of(self.paper),
-            "threads": self.talk.threads,
-            "new_comment_count": self.talk.new_comment_count,
+            "threads": self.discussion.threads,
+            "new_comment_count": self.discussion.new_comment_count,
             "page": self.page,
             "similar": [] if self.group.is_frozen else similar_to(self.paper),
             "looks_up": settings.LOOKUP,
@@ -83,7 +83,7 @@ class PaperPage:
 
 
 class PublicPaperPage:
-    """The page of one paper as guests see it; with the talk only where the group opened it."""
+    """The page of one paper as the public sees it; with the threads only if the group shows them."""
 
     def __init__(self, group: Group, pk: int, asked: QueryDict) -> None:
         self.group = group
@@ -93,7 +93,7 @@ class PublicPaperPage:
     @property
     def page(self) -> Page[Thread]:
         page: Page[Thread] = Page(self.number, THREADS_ON_A_PAGE)
-        threads = Thread.objects.of_paper(self.paper).with_talk().lively_first()
+        threads = Thread.objects.of_paper(self.paper).with_comment_counts().lively_first()
         return page.fill(threads[page.wanted])
 
     def context(self) -> dict[str, object]:
@@ -106,5 +106,5 @@ class PublicPaperPage:
         }
         if self.group.shows_threads:
             page = self.page
-            context |= {"threads": Talk(page.items, self.group).threads, "page": page}
+            context |= {"threads": DiscussionPage(page.items, self.group).threads, "page": page}
         return context

@@ -76,7 +76,7 @@ class PublicRow:
     def __init__(self, placement: Placement, paper: Paper, path: str) -> None:
         self._show_paper(placement, paper, path)
         self.reader_count = paper.reader_count
-        self._show_talk(paper.comment_count)
+        self._show_comments(paper.comment_count)
 
     def _show_paper(self, placement: Placement, paper: Paper, path: str) -> None:
         self.key = str(placement.pk)
@@ -88,9 +88,9 @@ class PublicRow:
         self.coins = coins.write(paper)
         self.path = f"{path}papers/{paper.pk}/"
 
-    def _show_talk(self, count: int | None) -> None:
-        self.talk = "" if count is None else str(count)
-        self.comments = "comment" if count == 1 else "comments"
+    def _show_comments(self, count: int | None) -> None:
+        self.comment_count = "" if count is None else str(count)
+        self.comment_noun = "comment" if count == 1 else "comments"
 
 
 class Row(PublicRow):
@@ -125,6 +125,6 @@ class Row(PublicRow):
         self.readers = [status.user for status in paper.read_by]
         self.more_readers = paper.reader_count - len(self.readers)
         self.has_news = paper.new_comment_count > 0
-        self._show_talk(paper.new_comment_count or paper.comment_count)
+        self._show_comments(paper.new_comment_count or paper.comment_count)
         if self.has_news:
-            self.talk = f"{self.talk} new"
+            self.comment_count = f"{self.comment_count} new"

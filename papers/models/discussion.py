@@ -31,20 +31,20 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
     def just(self, thread: "Thread") -> Self:
         return self.filter(pk=thread.pk)
 
-    def with_talk_for(self, membership: Membership) -> Self:
+    def with_comment_counts_for(self, membership: Membership) -> Self:
         """Annotate with `comment_count`, how many of them are new to the member, and the last id.
 
         Of a thread of several pages those in `also_seen` are counted as new until all are seen.
         """
         standing = Comment.objects.standing().filter(thread=OuterRef("pk"))
         visits = Visit.objects.of(membership.user).filter(thread=OuterRef("pk"))
-        return self.with_talk().annotate(
+        return self.with_comment_counts().annotate(
             new_comment_count=standing.new_to(membership).counted("thread"),
             seen_comment_id=Coalesce(Subquery(visits.values("seen_comment_id")), 0),
             also_seen=Subquery(visits.values("also_seen")),
         )
 
-    def with_talk(self) -> Self:
+    def with_comment_counts(self) -> Self:
         """Annotate `comment_count`, the last id and the size of all comments on a page."""
         comments = Comment.objects.filter(thread=OuterRef("pk"))
         standing = comments.standing()
@@ -100,7 +100,7 @@ class Thread(VersionedModel):
     is_folded: bool
     path: str
     when: str
-    conversation: "list[Comment]"
+    comment_tree: "list[Comment]"
 
     def __str__(self) -> str:
         return self.title

@@ -25,7 +25,7 @@ Kept = dict[str, Any]
 # Places: one under each topic, the survivor's own where both stand there
 
 
-def take_places(paper: Paper, other: Paper) -> Kept:
+def take_placements(paper: Paper, other: Paper) -> Kept:
     own = set(paper.placements.values_list("topic", flat=True))
     stood = other.placements.select_related("topic").order_by("pk")
     kept = {str(place.pk): _place_as_kept(place) for place in stood}
@@ -34,7 +34,7 @@ def take_places(paper: Paper, other: Paper) -> Kept:
     return kept
 
 
-def give_back_places(paper: Paper, other: Paper, kept: Kept) -> list[str]:
+def give_back_placements(paper: Paper, other: Paper, kept: Kept) -> list[str]:
     said = []
     came_along = paper.placements.filter(pk__in=list(kept))
     topics = Topic.objects.in_group(paper.group).in_bulk([was["topic"] for was in kept.values()])
@@ -119,7 +119,7 @@ def _status_as_kept(status: ReadingStatus) -> list[str | None]:
 # Parts: all of them, but for a part that one person has for both
 
 
-def take_parts(paper: Paper, other: Paper) -> Kept:
+def take_assignments(paper: Paper, other: Paper) -> Kept:
     held = Assignment.objects.select_for_update().order_by("pk")
     own = {(part.part, part.member_id): part for part in held.filter(paper=paper)}
     moved, filled = [], {}
@@ -133,7 +133,7 @@ def take_parts(paper: Paper, other: Paper) -> Kept:
     return {"moved": moved, "filled": filled}
 
 
-def give_back_parts(paper: Paper, other: Paper, kept: Kept) -> list[str]:
+def give_back_assignments(paper: Paper, other: Paper, kept: Kept) -> list[str]:
     said = []
     held = Assignment.objects.select_for_update().filter(paper=paper).order_by("pk")
     stayed = set(other.assignments.exclude(member=None).values_list("part", "member"))
@@ -177,13 +177,13 @@ def _empty(part: Assignment, filled: Kept) -> None:
 # Talk: whole threads
 
 
-def take_talk(paper: Paper, other: Paper) -> list[int]:
+def take_threads(paper: Paper, other: Paper) -> list[int]:
     threads = list(Thread.objects.select_for_update().filter(paper=other).order_by("pk"))
     moved = [thread.pk for thread in threads]
     Thread.objects.filter(pk__in=moved).update(paper=paper)
     return moved
 
 
-def give_back_talk(paper: Paper, other: Paper, kept: list[int]) -> list[str]:
+def give_back_threads(paper: Paper, other: Paper, kept: list[int]) -> list[str]:
     Thread.objects.filter(pk__in=kept, paper=paper).update(paper=other)
     return []

@@ -81,10 +81,10 @@ class PaperMergeQuerySet(models.QuerySet["PaperMerge"]):
         merge = self.create(group=group, survivor=paper, merged=other, merged_by=by)
         merge.kept = {
             "details": {name: [getattr(paper, name), value] for name, value in changes.items()},
-            "places": merge_relations.take_places(paper, other),
+            "places": merge_relations.take_placements(paper, other),
             "marks": merge_relations.take_statuses(paper, other),
-            "parts": merge_relations.take_parts(paper, other),
-            "talk": merge_relations.take_talk(paper, other),
+            "parts": merge_relations.take_assignments(paper, other),
+            "talk": merge_relations.take_threads(paper, other),
             "merged_before": _follow(other, paper),
         }
         merge.save(update_fields=["kept"])
@@ -152,10 +152,10 @@ class PaperMerge(models.Model):
         _refuse_what_is_taken(self.group, [paper, other], known_by)
         _write(paper, **back)
         _write(other, group=self.group, merged_into=None)
-        said += merge_relations.give_back_places(paper, other, self.kept["places"])
+        said += merge_relations.give_back_placements(paper, other, self.kept["places"])
         said += merge_relations.give_back_statuses(paper, other, self.kept["marks"])
-        said += merge_relations.give_back_parts(paper, other, self.kept["parts"])
-        said += merge_relations.give_back_talk(paper, other, self.kept["talk"])
+        said += merge_relations.give_back_assignments(paper, other, self.kept["parts"])
+        said += merge_relations.give_back_threads(paper, other, self.kept["talk"])
         followers = Paper.objects.filter(pk__in=self.kept["merged_before"], merged_into=paper)
         followers.update(merged_into=other)
         PaperMerge.objects.filter(pk=self.pk).update(undone_at=timezone.now(), kept={})

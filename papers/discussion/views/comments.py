@@ -12,7 +12,7 @@ from groups.web.responses import confirm_page, form_page
 from groups.web.throttling import limited
 from papers.discussion.forms import CommentEditForm, CommentForm, PreviewForm
 from papers.discussion.prepared import html_of, render_source
-from papers.discussion.views.threads import threads_of, told
+from papers.discussion.views.threads import thread_context, threads_of
 from papers.models import Comment, Stale, Thread
 from papers.rendering.markdown import render as rendered
 
@@ -85,12 +85,14 @@ def comment_preview(request: Request, membership: Membership) -> HttpResponse:
 def _thread(request: Request, membership: Membership, comment: Comment) -> HttpResponse:
     if not request.htmx:
         return redirect(comment)
-    threads = threads_of(membership).with_talk_for(membership)
+    threads = threads_of(membership).with_comment_counts_for(membership)
     thread = threads.just(comment.thread).first()
     if thread is None:
         raise Http404("Somebody deleted the thread a moment ago.")
     return render(
-        request, "papers/discussion/_thread.html", told(thread, membership, comment=comment.pk)
+        request,
+        "papers/discussion/_thread.html",
+        thread_context(thread, membership, comment=comment.pk),
     )
 
 

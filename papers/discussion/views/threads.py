@@ -23,7 +23,9 @@ ANSWERED = "Others have answered in this thread, so only an organizer can delete
 def thread_read(request: HttpRequest, group: Group, pk: int) -> HttpResponse:
     if not group.shows_threads:
         raise Http404
-    thread = get_object_or_404(Thread.objects.in_group(group).with_talk().with_paper(), pk=pk)
+    thread = get_object_or_404(
+        Thread.objects.in_group(group).with_comment_counts().with_paper(), pk=pk
+    )
     page = ThreadPage(thread, group, None, **PlaceForm(request.GET).wanted)
     return render(request, "papers/discussion/thread_detail.html", page.context())
 
@@ -33,12 +35,14 @@ def thread_read(request: HttpRequest, group: Group, pk: int) -> HttpResponse:
 @even_frozen
 def thread_detail(request: Request, membership: Membership, pk: int) -> HttpResponse:
     """The thread, or the page of it that is asked for; `new` leads to the first new comment."""
-    thread = get_object_or_404(threads_of(membership).with_talk_for(membership), pk=pk)
+    thread = get_object_or_404(threads_of(membership).with_comment_counts_for(membership), pk=pk)
     if "new" in request.GET and (comment := thread.first_new_to(membership)):
         return redirect(comment)
     wanted = PlaceForm(request.GET).wanted
     return render(
-        request, "papers/discussion/thread_detail.html", told(thread, membership, **wanted)
+        request,
+        "papers/discussion/thread_detail.html",
+        thread_context(thread, membership, **wanted),
     )
 
 
@@ -108,8 +112,11 @@ def thread_delete(request: Request, membership: Membership, pk: int) -> HttpResp
     )
 
 
-def told(thread: Thread, membership: Membership, **wanted: int) -> dict[str, object]:
-    """A page of a thread, which comes `with_talk_for` the member; being shown is being seen."""
+def thread_context(thread: Thread, membership: Membership, **wanted: int) -> dict[str, object]:
+    """Return the context of a page of a thread, and note that the member has seen it.
+
+    The thread comes `with_comment_counts_for` the member.
+    """
     page = ThreadPage(thread, membership.group, membership, **wanted)
     page.note_visit()
     return page.context()

@@ -25,7 +25,7 @@ def home(request: Request) -> HttpResponse:
         ],
         "reading": Paper.objects.being_read_by(user),
         "join_requests": JoinRequest.objects.waiting_for(user).for_list(),
-        "new_talk": with_moments(Thread.objects.with_news_for(user)[:NEWS_SHOWN]),
+        "new_comments": with_moments(Thread.objects.with_news_for(user)[:NEWS_SHOWN]),
         "section": "home",
     }
     return render(request, "papers/library/home.html", context)

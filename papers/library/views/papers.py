@@ -34,7 +34,7 @@ def paper_detail(request: Request, membership: Membership, pk: int) -> HttpRespo
     except Http404:
         return redirect_to_merged(membership.group, pk)
     response = render(request, "papers/library/paper_detail.html", paper_page.context())
-    paper_page.talk.note_visit()
+    paper_page.discussion.note_visit()
     return response
 
 
@@ -103,7 +103,7 @@ def paper_delete(request: Request, membership: Membership, pk: int) -> HttpRespo
     return confirm_page(
         request,
         heading=f"Remove “{paper}”?",
-        sentence="Everybody's marks on it and all talk about it go with it.",
+        sentence="Everybody's marks on it and all discussion about it go with it.",
         action="Remove",
         back=paper.get_absolute_url(),
         section="list",

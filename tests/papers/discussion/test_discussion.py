@@ -484,7 +484,9 @@ def test_a_thread_in_which_others_answered_is_not_its_starters_to_delete(room):
 
 def new_to(room: Room, person) -> int:
     membership = Membership.objects.get(group=room.group, user=person)
-    return Thread.objects.with_talk_for(membership).get(pk=room.thread.pk).new_comment_count
+    return (
+        Thread.objects.with_comment_counts_for(membership).get(pk=room.thread.pk).new_comment_count
+    )
 
 
 @db
@@ -659,7 +661,7 @@ def test_only_what_was_shown_is_seen(room):
     address = at(room, "threads", room.thread.pk)
 
     def new() -> int:
-        threads = Thread.objects.with_talk_for(room.membership_of(room.member))
+        threads = Thread.objects.with_comment_counts_for(room.membership_of(room.member))
         return threads.get(pk=room.thread.pk).new_comment_count
 
     assert new() == 8

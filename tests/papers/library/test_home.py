@@ -75,17 +75,17 @@ def test_reading_is_what_i_am_reading_in_groups_that_i_am_in(room):
 
 
 def test_new_talk_is_what_others_said_since_i_looked(room):
-    [thread] = home_of(room.member).context["new_talk"]
+    [thread] = home_of(room.member).context["new_comments"]
     assert (thread.pk, thread.new_comment_count) == (room.thread.pk, 1)
-    assert home_of(room.author).context["new_talk"] == []
+    assert home_of(room.author).context["new_comments"] == []
     browser_of(room.member).get(f"/groups/{room.group.slug}/threads/{room.thread.pk}/")
-    assert home_of(room.member).context["new_talk"] == []
+    assert home_of(room.member).context["new_comments"] == []
 
 
 def test_the_newest_talk_comes_first(room):
     second = make_thread(room.paper, room.author, "Second")
     make_comment(second, room.author)
-    titles = [thread.title for thread in home_of(room.member).context["new_talk"]]
+    titles = [thread.title for thread in home_of(room.member).context["new_comments"]]
     assert titles == ["Second", room.thread.title]
 
 
