@@ -83,7 +83,7 @@ class PaperPage:
 
 
 class PublicPaperPage:
-    """The page of one paper as the public sees it; with the threads only if the group shows them."""
+    """The page of one paper as the public sees it; with its threads if the group shows them."""
 
     def __init__(self, group: Group, pk: int, asked: QueryDict) -> None:
         self.group = group
