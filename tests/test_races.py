@@ -80,7 +80,7 @@ def test_of_twenty_people_one_gets_the_open_slot_and_the_others_are_told_who():
     slot.refresh_from_db()
     assert slot.member == people[[answer.status_code for answer in answers].index(302)]
     told = [answer.content.decode() for answer in answers if answer.status_code == 409]
-    assert all(f"{slot.member.user.name} took it a moment ago" in page for page in told)
+    assert all(f"{slot.member.user.name} took this slot first" in page for page in told)
 
 
 def test_a_slot_that_is_taken_and_removed_at_once_is_no_fault():

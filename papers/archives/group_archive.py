@@ -1,6 +1,6 @@
-"""A whole group on its way out, as one of its members may take it along.
+"""Export a whole group for one of its members.
 
-The list with the member's own marks, and the talk; nobody else's marks are in it.
+It contains the list with the member's own statuses and the discussions, and no one else's statuses.
 """
 
 import io
@@ -35,7 +35,7 @@ def as_zip(group: Group, reader: User, source: Source | None = None) -> bytes:
         file.writestr("list.md", in_markdown.text)
         if in_markdown.warning:
             file.writestr("not-in-list.md.txt", f"{in_markdown.warning}\n")
-        file.writestr("talk.md", discussion_as_markdown(group))
+        file.writestr("discussion.md", discussion_as_markdown(group))
         file.writestr("list.json", as_json(group, reader))
     return packed.getvalue()
 
@@ -71,11 +71,11 @@ def as_json(group: Group, reader: User) -> str:
 
 
 def discussion_as_markdown(group: Group) -> str:
-    """All threads under their papers; who wrote what, and when. Answers are quoted deeper."""
+    """Return all threads by paper, with authors and times. Replies are quoted deeper."""
     said: dict[int, list[Comment]] = defaultdict(list)
     for comment in Comment.objects.in_group(group).for_reading():
         said[comment.thread_id].append(comment)
-    blocks = [f"# {escaped(group.name)}: the talk"]
+    blocks = [f"# {escaped(group.name)}: the discussions"]
     threads = Thread.objects.in_group(group).for_export()
     for paper, about in groupby(threads, key=lambda thread: thread.paper):
         blocks.append(f"## {escaped(paper.title)}")

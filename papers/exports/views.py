@@ -1,4 +1,4 @@
-"""The list, or one paper, taken along as a file."""
+"""Export the list, or one paper, as a file."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -22,7 +22,7 @@ from papers.models.details import entry_of
 @for_members
 @even_frozen
 def list_export(request: Request, membership: Membership) -> HttpResponse:
-    """What there is to download; a program that asks for no page gets the list as Markdown."""
+    """Show what can be downloaded; a client that accepts no HTML gets the list as Markdown."""
     list_page = ListPage(membership, request.GET)
     if "text/html" in request.headers.get("Accept", ""):
         is_whole = not list_page.show and not list_page.topic
@@ -40,7 +40,7 @@ def list_export(request: Request, membership: Membership) -> HttpResponse:
 @for_members
 @even_frozen
 def list_download(request: Request, membership: Membership, extension: str) -> HttpResponse:
-    """The part of the list that the address asks for, with the visitor's own marks if it does."""
+    """Return the part of the list that the query string asks for, with own ticks if it does."""
     list_page = ListPage(membership, request.GET)
     return _list_as(request, _format(extension), list_page, with_ticks="ticks" in request.GET)
 

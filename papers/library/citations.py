@@ -1,4 +1,4 @@
-"""The forms in which one paper is cited, to copy out of its page."""
+"""The forms in which one paper is cited, to copy from its page."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""The page of one paper: all that a member sees about it."""
+"""The page of one paper: all that is shown about it."""
 
 from functools import cached_property
 
@@ -32,7 +32,7 @@ class PaperPage:
 
     @cached_property
     def page(self) -> Page[Thread]:
-        """The threads, the liveliest first."""
+        """The threads, latest comment first."""
         page: Page[Thread] = Page(self.number, THREADS_ON_A_PAGE)
         threads = Thread.objects.of_paper(self.paper).with_comment_counts_for(self.membership)
         return page.fill(threads.lively_first()[page.wanted])
@@ -57,7 +57,7 @@ class PaperPage:
         }
 
     def status_context(self) -> dict[str, object]:
-        """What shows the member's own mark, and everybody's."""
+        """Return what the pieces need that show the statuses of the member and of others."""
         return {
             "paper": self.paper,
             "row": self.paper,
@@ -70,13 +70,13 @@ class PaperPage:
 
     @cached_property
     def readers(self) -> list[ReadingStatus]:
-        """Who shows their mark by name, those who read it last before the others."""
+        """The statuses shown by name, the latest to have read it first."""
         statuses = ReadingStatus.objects.of_paper(self.paper).shown_by_name(self.group)
         return list(statuses.begun().with_people()[:READERS_SHOWN])
 
     @property
     def more_readers(self) -> int:
-        """How many have read it who are not named."""
+        """The number of those who have read it without being named."""
         return self.paper.reader_count - sum(
             status.status == Status.READ for status in self.readers
         )

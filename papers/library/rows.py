@@ -42,12 +42,21 @@ class AssignmentRow:
         return self.assignment.paper.group
 
     @property
-    def part_label(self) -> str:
+    def role_label(self) -> str:
         return self.assignment.get_part_display()
 
     @property
     def person(self) -> User | None:
         return self.assignment.member.user if self.assignment.member else None
+
+    @property
+    def tag_style(self) -> str:
+        """What to append to the class of its tag on the list."""
+        if self.is_overdue:
+            return " tag--late"
+        if self.is_mine:
+            return " tag--mine"
+        return "" if self.person else " tag--open"
 
     @property
     def due_on(self) -> date | None:
@@ -83,7 +92,7 @@ class PublicRow:
         self.topic_id = placement.topic_id
         self.title = paper.title
         self.authors = paper.authors
-        self.source = " ".join(filter(None, [paper.venue, str(paper.year or "")]))
+        self.source = paper.source
         self.links = paper.links
         self.coins = coins.write(paper)
         self.path = f"{path}papers/{paper.pk}/"
@@ -94,21 +103,21 @@ class PublicRow:
 
 
 class Row(PublicRow):
-    """The same as a member sees it, with marks and parts. The paper comes from `for_list`.
+    """A row as a member sees it, with statuses and assignments. The paper comes from `for_list`.
 
-    `query` is what the address of the list asks for.
+    `query` is the query string of the list.
     """
 
     def __init__(
         self,
         placement: Placement,
         paper: Paper,
-        duties: list[AssignmentRow],
+        assignments: list[AssignmentRow],
         path: str,
         query: str = "",
     ) -> None:
         self._show_paper(placement, paper, path)
-        self.assignments = duties
+        self.assignments = assignments
         self.move_path = f"{path}placements/{self.key}/move/"
         self.status_path = f"{self.path}status/{query and f'?{query}'}"
         self.menu_path = f"{self.path}status/?{query and f'{query}&'}row={self.key}"

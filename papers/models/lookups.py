@@ -40,7 +40,7 @@ NOT_FILLED = set(names_where(lambda one: not one.is_looked_up))
 class LookupState(models.TextChoices):
     WAITING = "waiting", "Waiting for an answer"
     FOUND = "found", "Found"
-    PROPOSED = "proposed", "Found, to be looked at"
+    PROPOSED = "proposed", "Found, waits for an answer"
     ACCEPTED = "accepted", "Accepted"
     DECLINED = "declined", "Declined"
     NOTHING = "nothing", "Nothing found"
@@ -49,8 +49,8 @@ class LookupState(models.TextChoices):
 
 class Failure(models.TextChoices):
     NETWORK = "network", "No network"
-    BUSY = "busy", "Asked too much"
-    GARBLED = "garbled", "Not understood"
+    BUSY = "busy", "Too many requests"
+    GARBLED = "garbled", "Answer not understood"
 
 
 class LookupQuerySet(models.QuerySet["Lookup"]):

@@ -1,9 +1,9 @@
-"""What hangs on a paper goes over to another one that it is merged into, and comes back.
+"""Move the relations of a paper to the paper it is merged into, and back.
 
-Each kind of row has two deeds here. The first writes, and returns what has to be known to undo it;
-the second is given that, undoes it, and returns a sentence for each thing that could not be put
-back. What people did in between stays where they did it. The caller holds the group and both
-papers, so nothing new comes to hang on either of them meanwhile.
+Each kind of row has two functions. The `take_` function moves the rows and returns what is needed
+to undo it; the `give_back_` function takes that, undoes it, and returns a sentence for each row
+that could not be restored. What was changed in between stays with the survivor. The caller locks
+the group and both papers, so no relation is added to either of them meanwhile.
 """
 
 from datetime import datetime
@@ -22,7 +22,7 @@ from papers.models.topics import Topic
 Kept = dict[str, Any]
 
 
-# Places: one under each topic, the survivor's own where both stand there
+# Placements: one under each topic, the survivor's own if both are there
 
 
 def take_placements(paper: Paper, other: Paper) -> Kept:
@@ -116,7 +116,7 @@ def _status_as_kept(status: ReadingStatus) -> list[str | None]:
     return [status.status, status.set_at.isoformat(), finished_at]
 
 
-# Parts: all of them, but for a part that one person has for both
+# Assignments: all of them, except a role that one person has for both
 
 
 def take_assignments(paper: Paper, other: Paper) -> Kept:
@@ -140,8 +140,8 @@ def give_back_assignments(paper: Paper, other: Paper, kept: Kept) -> list[str]:
     for part in held.filter(pk__in=kept["moved"]):
         if (part.part, part.member_id) in stayed:
             said.append(
-                f"One part stays with “{paper}”: its {part.get_part_display().lower()} "
-                f"has that part of “{other}” as well."
+                f"One assignment stays with “{paper}”: its {part.get_part_display().lower()} "
+                f"has the same role for “{other}”."
             )
         else:
             Assignment.objects.filter(pk=part.pk).update(paper=other, version=F("version") + 1)
@@ -151,7 +151,7 @@ def give_back_assignments(paper: Paper, other: Paper, kept: Kept) -> list[str]:
 
 
 def _fill(part: Assignment, theirs: Assignment) -> Kept:
-    """A part that is done for one of the papers is done, and a day that one statuses is the day."""
+    """Take over the moment it was done and the due date where the survivor's has none."""
     filled = {
         name: getattr(theirs, name)
         for name in ("due_on", "done_at")
@@ -164,7 +164,7 @@ def _fill(part: Assignment, theirs: Assignment) -> Kept:
 
 
 def _empty(part: Assignment, filled: Kept) -> None:
-    """What was filled in is taken out again where it is as it was filled in."""
+    """Empty what `_fill` filled in, where it was not changed since."""
     ours = {
         name: None
         for name, made in filled.items()
@@ -174,7 +174,7 @@ def _empty(part: Assignment, filled: Kept) -> None:
         Assignment.objects.filter(pk=part.pk).update(version=F("version") + 1, **ours)
 
 
-# Talk: whole threads
+# Discussion: whole threads
 
 
 def take_threads(paper: Paper, other: Paper) -> list[int]:

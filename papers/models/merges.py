@@ -19,19 +19,18 @@ from papers.models.papers import Paper, name_of
 DAYS_TO_UNDO = 30
 Versions = tuple[int, int]
 
-GONE = "One of the two is not on the list any more: somebody merged or removed it a moment ago."
+GONE = "One of the two is no longer on the list: someone just merged or removed it."
 CHANGED = (
-    "Somebody changed one of the two papers since you opened this page. Nothing was merged: "
-    "look at both again."
+    "Someone changed one of the two papers since you opened this page. Nothing was merged: "
+    "compare them again."
 )
 TAKEN = "“{title}” is on the list and would then be the same paper. Nothing was changed."
-TOO_LATE = "This was merged more than {days} days ago, which cannot be undone any more."
+TOO_LATE = "This was merged more than {days} days ago, so it can no longer be undone."
 MERGED_ON = (
     "“{title}” was itself merged into another paper since. Undo that first; nothing was changed."
 )
 ONE_AGAIN = (
-    "As both are now they would be one paper by what they are known by. "
-    "Nothing was changed: edit “{title}” first."
+    "As they are now, both would be the same paper. Nothing was changed: edit “{title}” first."
 )
 
 

@@ -1,4 +1,4 @@
-"""Reading statuses: one person's own mark on one paper, and who else may learn of it.
+"""Reading statuses: one person's own status on one paper, and who else may see it.
 
 Each member decides for each group (`Membership.status_shown`) how the others see what they have
 read. Whatever others get to see of it, be it a name, a number, or a part that is gone because it
@@ -68,7 +68,7 @@ class ReadingStatusQuerySet(models.QuerySet["ReadingStatus"]):
         return self.filter(paper__group=group)
 
     def on_lists(self) -> Self:
-        """None on a paper that is put aside: they wait to come back with it."""
+        """Leave out those on a paper that is set aside, which come back with it."""
         return self.filter(paper__group__isnull=False)
 
     # Who may learn of it
@@ -125,7 +125,7 @@ class ReadingStatusQuerySet(models.QuerySet["ReadingStatus"]):
         """With these a reader's assignment is done."""
         return self.filter(status__in=[one for one in Status if one.completes_reading])
 
-    # Bringing along
+    # Annotating
 
     def counted_per_paper(self) -> Coalesce:
         """How many there are for each of the papers that the query is made for."""

@@ -147,10 +147,10 @@ def test_a_group_is_deleted_by_name_kept_and_asked_for_again(open_as, look_over,
     expect(theirs).to_be_visible()
     expect(theirs.get_by_role("button", name="Keep the group")).to_have_count(0)
     with member.expect_download() as download:
-        follow(theirs, "Take everything along")
+        follow(theirs, "Export everything")
     assert urlsplit(download.value.url).path == f"{room.path}export/all/"
     with zipfile.ZipFile(io.BytesIO(download.value.path().read_bytes())) as file:
-        assert set(file.namelist()) == {"list.md", "talk.md", "list.json"}
+        assert set(file.namelist()) == {"list.md", "discussion.md", "list.json"}
 
     press(banner, "Keep the group")
     said(page, "The group stays.")

@@ -239,8 +239,8 @@ def test_all_five_marks_are_offered(room, javascript):
     page = room.member
     place = row(page, "PACT")
     for state in ["Skimmed", "Skipped", "Read", "Reading", "To read"]:
-        follow(place, "All five marks for PACT")
-        menu = page.get_by_role("form", name="Your mark")
+        follow(place, "All statuses for PACT")
+        menu = page.get_by_role("form", name="Your status")
         expect(menu.get_by_role("button")).to_have_count(5)
         press(menu, state)
         expect(mark(place)).to_contain_text(f"{state}:")
@@ -252,7 +252,7 @@ def test_all_five_marks_are_offered(room, javascript):
 def test_a_mark_is_set_on_the_page_of_the_paper_too(room):
     page = room.member
     acts.open_paper(page, room.path, "PACT")
-    marks = page.get_by_role("form", name="Your mark")
+    marks = page.get_by_role("form", name="Your status")
     press(marks, "Skimmed")
     expect(marks.get_by_role("button", name="Skimmed")).to_have_attribute("aria-pressed", "true")
     readers = page.locator("section", has=page.get_by_role("heading", name="Who has read it"))
@@ -350,7 +350,7 @@ def test_a_thread_is_started_answered_changed_and_taken_back(room, javascript):
     expect(other.locator(".preview strong")).to_have_text("gradient")
     press(form_with(other, "Your answer to Mina Kaya"), "Reply")
     answer = comment(other, "by gradient").first
-    expect(answer).to_contain_text("answers Mina Kaya")
+    expect(answer).to_contain_text("replies to Mina Kaya")
     expect(other.locator("li[data-depth='1']")).to_have_count(1)
 
     follow(answer, "Edit")

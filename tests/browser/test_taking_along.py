@@ -70,7 +70,7 @@ def test_a_bookmark_brings_the_paper_of_another_site(group, watch):
         watch.places.append(site)
         page.goto(f"{site}articles/1?x=a&y=b#part")
         form = pressed(page, bookmarklet)
-    expect(heading(form)).to_have_text("Paste links or numbers")
+    expect(heading(form)).to_have_text("Add by DOI, arXiv or link")
     expect(form.get_by_label("Numbers or addresses")).to_have_value(
         f"{site}articles/1?x=a&y=b#part doi:10.1000/182"
     )

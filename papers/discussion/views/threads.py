@@ -1,4 +1,4 @@
-"""Threads about a paper."""
+"""Threads of a paper's discussion."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,7 +17,7 @@ from papers.discussion.prepared import html_of, render_source
 from papers.models import Paper, Stale, Thread
 from papers.models.discussion import ThreadQuerySet
 
-ANSWERED = "Others have answered in this thread, so only an organizer can delete it."
+ANSWERED = "Others have replied in this thread, so only an organizer can delete it."
 
 
 def thread_read(request: HttpRequest, group: Group, pk: int) -> HttpResponse:
@@ -34,7 +34,7 @@ def thread_read(request: HttpRequest, group: Group, pk: int) -> HttpResponse:
 @for_readers(thread_read)
 @even_frozen
 def thread_detail(request: Request, membership: Membership, pk: int) -> HttpResponse:
-    """The thread, or the page of it that is asked for; `new` leads to the first new comment."""
+    """Show the thread, or the page asked for; `new` redirects to the first new comment."""
     thread = get_object_or_404(threads_of(membership).with_comment_counts_for(membership), pk=pk)
     if "new" in request.GET and (comment := thread.first_new_to(membership)):
         return redirect(comment)
@@ -72,7 +72,7 @@ def thread_create(request: Request, membership: Membership, pk: int) -> HttpResp
 @for_members
 def thread_update(request: Request, membership: Membership, pk: int) -> HttpResponse:
     thread = get_object_or_404(threads_of(membership), pk=pk)
-    require(thread.is_by(membership.user), "Only the one who started a thread can edit it.")
+    require(thread.is_by(membership.user), "Only the person who started a thread can edit it.")
     form = ThreadEditForm(
         request.POST or None, instance=thread, initial={"version": thread.version}
     )
@@ -105,7 +105,7 @@ def thread_delete(request: Request, membership: Membership, pk: int) -> HttpResp
     return confirm_page(
         request,
         heading=f"Delete the thread “{thread}”?",
-        sentence="All comments in it go with it.",
+        sentence="All its comments are deleted, too.",
         action="Delete",
         back=thread.get_absolute_url(),
         section="list",

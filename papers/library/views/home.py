@@ -1,4 +1,4 @@
-"""The home page: what waits for one person in all their groups."""
+"""The home page: what one person has to do and what is new, over all their groups."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -20,7 +20,7 @@ def home(request: Request) -> HttpResponse:
     progress = Paper.objects.progress_of(user)
     context = {
         "groups": [(group, progress.get(group.pk)) for group in Group.objects.of(user)],
-        "duties": [
+        "assignments": [
             AssignmentRow.of(a, a.member, a.paper.group.today()) for a in assignments if a.member
         ],
         "reading": Paper.objects.being_read_by(user),

@@ -77,8 +77,8 @@ def test_another_name_changes_nothing(room, typed, headers):
 
 def test_the_page_says_what_follows(room):
     page = words_of(text_of(browser_of(room.organizer).get(at(room, "delete/"))))
-    assert "They go in 14 days." in page
-    assert "handed the list with their own ticks" in page
+    assert "It happens in 14 days." in page
+    assert "with the list, their own ticks and the discussions" in page
 
 
 def test_members_may_not_ask(room):
@@ -101,8 +101,8 @@ def test_everybody_is_told_and_handed_the_list_and_the_talk(room):
         attached = {name: text for name, text, _ in letter.attachments}
         tick = "[x]" if person == room.member else "[ ]"
         assert f"- {tick} Optimal Brain Damage for Readers" in attached["list.md"]
-        assert room.comment.source in attached["talk.md"]
-        assert letter.subject == "Readers is going to be deleted"
+        assert room.comment.source in attached["discussion.md"]
+        assert letter.subject == "Readers will be deleted"
         assert f"http://testserver{at(room, 'export/all/')}" in letter.body
         room.group.refresh_from_db()
         assert f"{room.group.deleted_from:%-d %B %Y}" in letter.body
@@ -125,7 +125,7 @@ def test_long_talk_is_not_attached(room, monkeypatch):
     ask(room)
     for letter in mail.outbox:
         assert [part[0] for part in letter.attachments] == ["list.md"]
-        assert "so is the talk" not in letter.body
+        assert "so are the discussions" not in letter.body
 
 
 def test_asking_twice_tells_once(room):
@@ -151,9 +151,9 @@ def test_every_page_says_so_and_an_organizer_can_keep_it(room):
     for address in ("", "members/", f"papers/{room.paper.pk}/", f"threads/{room.thread.pk}/"):
         for person, may_keep in ((room.organizer, True), (room.member, False)):
             page = text_of(browser_of(person).get(at(room, address)))
-            assert f"is deleted on {day} . Until then it can only be read." in words_of(page)
+            assert f"will be deleted on {day} . Until then it can only be read." in words_of(page)
             assert ("Keep the group" in page) == may_keep
-    assert "is deleted on" not in words_of(text_of(browser_of(room.member).get("/")))
+    assert "will be deleted on" not in words_of(text_of(browser_of(room.member).get("/")))
 
 
 def test_members_read_take_along_and_leave_but_change_nothing(room):
@@ -173,7 +173,7 @@ def test_an_organizer_keeps_it_and_everybody_is_told_once(room):
         assert browser_of(room.organizer).post(at(room, "keep/")).status_code == 302
     room.group.refresh_from_db()
     assert room.group.deletion_asked_at is None
-    assert [letter.subject for letter in mail.outbox] == ["Readers stays"] * 3
+    assert [letter.subject for letter in mail.outbox] == ["Readers will not be deleted"] * 3
     answer = browser_of(room.member).post(
         at(room, f"papers/{room.paper.pk}/status/"), {"status": "read"}
     )
@@ -217,10 +217,10 @@ def taken_along(room, person) -> dict[str, str]:
 def test_a_member_takes_along_list_and_talk(room):
     make_comment(room.thread, room.member, "# Yes", parent=room.comment)
     taken = taken_along(room, room.member)
-    assert set(taken) == {"list.md", "talk.md", "list.json"}
+    assert set(taken) == {"list.md", "discussion.md", "list.json"}
     assert "- [ ] Optimal Brain Damage for Readers" in taken["list.md"]
-    talk = taken["talk.md"]
-    headings = ["# Readers: the talk", f"## {room.paper.title}", "### The diagonal"]
+    talk = taken["discussion.md"]
+    headings = ["# Readers: the discussions", f"## {room.paper.title}", "### The diagonal"]
     assert talk.startswith("\n\n".join(headings))
     assert f"**{room.author.name}** · " in talk
     assert "> Is the Hessian shared?\n" in talk
@@ -246,7 +246,7 @@ def test_a_thread_says_on_what_it_is_and_what_was_deleted(room):
     first = thread.comments.get()
     make_comment(thread, room.member, "Why?", parent=first)
     first.withdraw(by=first.author)
-    talk = taken_along(room, room.member)["talk.md"]
+    talk = taken_along(room, room.member)["discussion.md"]
     assert "### A line, page 3\n\nOn:\n\n> We assume" in talk
     assert "> This comment was deleted." in talk
     assert "Gone" not in talk
@@ -255,7 +255,7 @@ def test_a_thread_says_on_what_it_is_and_what_was_deleted(room):
 def test_who_deleted_their_account_is_not_named(room):
     name = room.author.name
     room.author.delete()
-    talk = taken_along(room, room.member)["talk.md"]
+    talk = taken_along(room, room.member)["discussion.md"]
     assert "**Somebody who left**" in talk
     assert name not in talk
 

@@ -36,7 +36,7 @@ def fresh(assignment: Assignment) -> Assignment:
 
 def test_a_slot_is_taken_by_one(room):
     room.slot.take(room.membership_of(room.member))
-    with pytest.raises(SlotTaken, match=f"{room.member.name} took it a moment ago."):
+    with pytest.raises(SlotTaken, match=f"{room.member.name} took this slot first."):
         fresh(room.slot).take(room.membership_of(room.author))
     assert fresh(room.slot).member == room.membership_of(room.member)
 
@@ -49,7 +49,7 @@ def test_taking_what_one_has_is_having_it(room):
 
 def test_a_part_is_had_once_per_paper(room):
     mine = make_assignment(room.paper, room.membership_of(room.member), part="scribe")
-    with pytest.raises(SlotTaken, match="You have that part of this paper already"):
+    with pytest.raises(SlotTaken, match="You already have this role for this paper"):
         room.slot.take(mine.member)
     assert fresh(room.slot).is_open
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -104,7 +104,7 @@ def test_all_pages_agree_on_whether_a_reader_is_done(room):
     for path, said in pages.items():
         assert said in text_of(browser.get(path)), path
     answer = browser.post(f"{paper}status/", {"status": "read"}, headers=HTMX)
-    assert "Reader · done" in text_of(answer)
+    assert "Reader · done" in words_of(text_of(answer))
     for path, said in pages.items():
         assert said not in text_of(browser.get(path)), path
 
@@ -171,7 +171,7 @@ def test_a_slot_that_somebody_took_a_second_ago_names_them(room, headers):
     answer = browser_of(room.member).post(address(room, room.slot, "take"), headers=headers)
     assert answer.status_code == 409
     words = words_of(text_of(answer))
-    assert f"{room.author.name} took it a moment ago. Nothing was changed." in words
+    assert f"{room.author.name} took this slot first. Nothing was changed." in words
     assert is_whole_page(answer) is not bool(headers)
     assert fresh(room.slot).member == room.membership_of(room.author)
 
@@ -181,7 +181,7 @@ def test_a_slot_that_somebody_took_a_second_ago_names_them(room, headers):
 def test_somebody_elses_part_is_left_alone(room, deed, headers):
     answer = browser_of(room.member).post(address(room, room.assignment, deed), headers=headers)
     assert answer.status_code == 403
-    assert "This part is somebody else's." in words_of(text_of(answer))
+    assert "This assignment is someone else's." in words_of(text_of(answer))
     assert fresh(room.assignment).member == room.membership_of(room.author)
     assert fresh(room.assignment).done_at is None
 
@@ -250,7 +250,7 @@ def test_nobody_is_given_the_same_part_twice(room, headers):
     form = {"part": "presenter", "member": room.membership_of(room.author).pk}
     page = browser_of(room.organizer).post(new(room), form, headers=headers)
     assert page.status_code == 422
-    assert "This member already has that part." in words_of(text_of(page))
+    assert "This member already has that role." in words_of(text_of(page))
     assert Assignment.objects.count() == 2
 
 

@@ -633,7 +633,7 @@ def test_an_answer_on_a_later_page_leads_back_to_what_it_answers(room):
     Comment.objects.filter(pk__in=[c.pk for c in made[1:]]).update(parent=made[0])
     page = text_of(browser_of(room.member).get(made[5].get_absolute_url()))
     link = f'href="{at(room, "threads", room.thread.pk)}?comment={made[0].pk}#comment-{made[0].pk}"'
-    assert f"{link}>answers <bdi>{room.author.name}</bdi></a>" in page
+    assert f"{link}>replies to <bdi>{room.author.name}</bdi></a>" in page
 
 
 @db

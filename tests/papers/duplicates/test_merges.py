@@ -186,7 +186,7 @@ def test_a_paper_that_is_put_aside_is_reached_nowhere(room, twin):
     operator = browser_of(make_user(is_staff=True, is_superuser=True))
     assert word not in text_of(operator.get("/admin/papers/paper/"))
     counted = dict(MyData(room.member).counted())
-    assert (counted["marks on papers"], counted["parts that you have"]) == (1, 1)
+    assert (counted["reading statuses"], counted["assignments"]) == (1, 1)
     assert counted["papers you added"] == 0
     progress = Paper.objects.progress_of(room.member)[room.group.pk]
     assert (progress["paper_count"], progress["read_count"]) == (1, 1)
@@ -202,7 +202,7 @@ def test_nothing_comes_to_hang_on_a_paper_that_was_put_aside_meanwhile(room, twi
         lambda: stale.start_thread(room.member, title="Why?", source="Why?"),
     ]
     for deed in deeds:
-        with pytest.raises(Exception, match="put aside"):
+        with pytest.raises(Exception, match="set aside"):
             deed()
     assert stale.remove(room.organizer) is False
     placement.move(room.topic)
@@ -320,7 +320,7 @@ def test_a_part_that_its_holder_has_of_both_by_now_stays_and_that_is_said(room, 
     slot.refresh_from_db()
     slot.take(anna)
     (said,) = undo(room, merged) or []
-    assert "has that part" in said
+    assert "has the same role" in said
     assert Assignment.objects.get(pk=slot.pk).paper == room.paper
     assert twin.assignments.get().member == anna
 
@@ -360,7 +360,7 @@ def test_a_merge_is_not_undone_into_two_papers_that_are_one(room, twin):
     paper = fresh(room.paper)
     paper.doi = "10.1000/twin"
     paper.save()
-    with pytest.raises(MergeRefused, match="one paper"):
+    with pytest.raises(MergeRefused, match="the same paper"):
         undo(room, merged)
 
 

@@ -61,9 +61,9 @@ def test_the_most_urgent_part_comes_first_and_what_is_done_not_at_all(room):
     )
     done = make_assignment(make_paper(second, title="Done"), theirs)
     done.finish(theirs)
-    duties = home_of(room.author).context["duties"]
-    assert [duty.pk for duty in duties] == [late.pk, soon.pk, room.assignment.pk]
-    assert [duty.is_overdue for duty in duties] == [True, False, False]
+    rows = home_of(room.author).context["assignments"]
+    assert [row.pk for row in rows] == [late.pk, soon.pk, room.assignment.pk]
+    assert [row.is_overdue for row in rows] == [True, False, False]
 
 
 def test_reading_is_what_i_am_reading_in_groups_that_i_am_in(room):

@@ -146,7 +146,7 @@ def test_a_topic_that_is_none_chooses_none(room, topic):
         ("url", "javascript:alert(1)", "Enter a valid URL."),
         ("url", "ftp://example.org/x y", "Enter a valid URL."),
         ("doi", "not a doi", "This is not a DOI."),
-        ("arxiv", "not a number", "This is not an arXiv number."),
+        ("arxiv", "not a number", "This is not an arXiv ID."),
         ("topics", "abc", "is not a valid"),
         ("topics", [], "Choose a topic, or name a new one."),
         ("abstract", "x" * 20_001, "at most 20000 characters"),
@@ -257,7 +257,7 @@ def test_paper_delete_asks_first_and_takes_everything_along(room, headers):
     browser = browser_of(room.organizer)
     address = f"/groups/{room.group.slug}/papers/{room.paper.pk}/delete/"
     question = browser.get(address, headers=headers)
-    assert "all talk about it go with it" in words_of(text_of(question))
+    assert "All statuses, assignments and comments on it are deleted" in words_of(text_of(question))
     assert Paper.objects.filter(pk=room.paper.pk).exists()
     page = browser.post(address, headers=headers, follow=True)
     assert is_whole_page(page)
@@ -361,9 +361,9 @@ def test_a_number_is_kept_in_one_spelling(room, name, typed, kept):
     [
         ("isbn", "978-3-16-148410-1", "This is not an ISBN."),
         ("issn", "0378-5954", "This is not an ISSN."),
-        ("pmid", "a number", "This is not a PubMed number."),
-        ("openalex", "A12", "This is not an OpenAlex number."),
-        ("semantic_scholar", "12", "This is not a Semantic Scholar number."),
+        ("pmid", "a number", "This is not a PMID."),
+        ("openalex", "A12", "This is not an OpenAlex ID."),
+        ("semantic_scholar", "12", "This is not a Semantic Scholar ID."),
         ("published", "21 April", "Write it as 2021-04-21 or 2021-04."),
         ("kind", "poem", "Select a valid choice."),
     ],

@@ -61,7 +61,7 @@ def test_a_public_group_shows_list_schedule_and_papers(room, guest):
     assert listed.status_code == schedule.status_code == paper.status_code == 200
     assert "Optimal Brain Damage" in words_of(text_of(listed))
     assert f"Presenter: {room.member.name}" in words_of(text_of(schedule))
-    assert "Where it stands" in words_of(text_of(paper))
+    assert "Topics" in words_of(text_of(paper))
     assert thread.status_code == 404
     assert room.thread.title not in text_of(paper)
     assert room.thread.title not in text_of(listed)
@@ -152,7 +152,7 @@ def test_the_schedule_has_what_is_due_day_by_day(room):
         )
     page = browser_of(room.member).get(path(room, "schedule/"))
     coming, earlier = page.context["coming_up"], page.context["earlier"]
-    assert [[part.part_label for part in entry.parts] for entry in coming] == [
+    assert [[part.role_label for part in entry.assignments] for entry in coming] == [
         ["Presenter", "Scribe"]
     ]
     assert [entry.when for entry in coming] == ["tomorrow"]
@@ -306,9 +306,9 @@ def test_members_of_an_archived_group_see_their_marks_and_no_dead_buttons(room):
 
 def test_nothing_of_an_archived_group_is_due(room):
     browser = browser_of(room.author)
-    assert browser.get("/").context["duties"]
+    assert browser.get("/").context["assignments"]
     room.group.archive(by=room.organizer)
-    assert not browser.get("/").context["duties"]
+    assert not browser.get("/").context["assignments"]
 
 
 def test_who_sees_ones_marks_can_be_changed_in_an_archived_group(room):

@@ -213,7 +213,7 @@ def test_status_update_refuses_a_mark_that_does_not_exist(room, form, headers):
         form = {"status": "read\u200b"}
     answer = browser_of(room.member).post(status_path(room), form, headers=headers)
     assert answer.status_code == 422
-    assert "There is no such mark" in words_of(text_of(answer))
+    assert "There is no such status" in words_of(text_of(answer))
     assert is_whole_page(answer) is not bool(headers)
     assert mark_of(room, room.member).status == "reading"
 
