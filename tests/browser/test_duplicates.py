@@ -45,7 +45,7 @@ def test_a_pair_is_merged_by_an_organizer_and_parted_again(room):
     page.goto(room.path)
     look_for_duplicates(page)
     expect(page.locator(".pairs")).to_contain_text("The titles differ in one letter")
-    follow(page.locator(".pairs"), "Look at both", exact=False)
+    follow(page.locator(".pairs"), "Compare", exact=False)
     expect(heading(page)).to_have_text("The same paper?")
     page.get_by_role("group", name="Venue").get_by_label("A venue of its own").check()
     press(page, "Merge")
@@ -95,6 +95,6 @@ def test_the_pages_of_pairs_fit_on_any_screen(room):
     page = room.organizer
     page.goto(f"{room.path}duplicates/")
     look_over(page)
-    follow(page.locator(".pairs"), "Look at both", exact=False)
+    follow(page.locator(".pairs"), "Compare", exact=False)
     expect(heading(page)).to_have_text("The same paper?")
     look_over(page)

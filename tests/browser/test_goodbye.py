@@ -59,12 +59,12 @@ def test_my_data_is_counted_and_downloaded(newcomer, look_over, watch):
     expect(heading(page)).to_have_text("My data")
     expect(page.get_by_role("main")).to_contain_text(email)
     look_over(page)
-    files = downloaded(page, "Download all of it")
+    files = downloaded(page, "Download everything")
     me = json.loads(files["me.json"])
     assert me["profile"]["email"] == email
     assert [comment["source"] for comment in me["comments"]] == ["Is it **sparse**?"]
     assert "> Is it **sparse**?" in files["comments.md"]
-    assert files["statuses.csv"].startswith("group,paper,status,marked,finished\r\n")
+    assert files["statuses.csv"].startswith("group,paper,status,set,finished\r\n")
     assert not watch.refused
 
 
@@ -131,13 +131,13 @@ def test_a_group_is_deleted_by_name_kept_and_asked_for_again(open_as, look_over,
     name = page.locator(".page-head__lead bdi").inner_text()
     follow(page, "Delete the group")
     look_over(page)
-    page.get_by_label("Name of the group, to be sure").fill("Another group")
+    page.get_by_label("Type the name of the group to confirm").fill("Another group")
     press(page, "Delete the group")
     expect(page.locator("[aria-invalid=true]")).to_be_visible()
     look_over(page)
-    page.get_by_label("Name of the group, to be sure").fill(f" {name.upper()} ")
+    page.get_by_label("Type the name of the group to confirm").fill(f" {name.upper()} ")
     press(page, "Delete the group")
-    said(page, "Everybody in the group is told")
+    said(page, "All members get an email")
     banner = page.get_by_role("note").filter(has_text="Until then it can only be read")
     expect(banner).to_be_visible()
     look_over(page)
@@ -153,10 +153,10 @@ def test_a_group_is_deleted_by_name_kept_and_asked_for_again(open_as, look_over,
         assert set(file.namelist()) == {"list.md", "discussion.md", "list.json"}
 
     press(banner, "Keep the group")
-    said(page, "The group stays.")
+    said(page, "The group will not be deleted.")
     expect(banner).to_have_count(0)
     page.goto(f"{room.path}delete/")
-    page.get_by_label("Name of the group, to be sure").fill(name)
+    page.get_by_label("Type the name of the group to confirm").fill(name)
     press(page, "Delete the group")
     expect(banner).to_be_visible()
     assert {line.split()[0] for line in watch.refused} <= {"422"}

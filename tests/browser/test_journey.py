@@ -136,7 +136,7 @@ def test_on_a_phone_the_topics_unfold_and_the_tabs_lead_on(open_as):
 def test_a_filter_under_which_nothing_stands_leads_back_to_the_whole(room):
     page = room.member
     chip(page, "Read").click()
-    expect(page.get_by_role("heading", name="No paper here")).to_be_visible()
+    expect(page.get_by_role("heading", name="No papers here")).to_be_visible()
     follow(page, "Show all 4")
     expect(page.get_by_role("article")).to_have_count(5)
 
@@ -160,7 +160,7 @@ def test_a_paper_is_added_changed_moved_and_removed(room):
     stands = page.get_by_role("complementary").locator("li", has_text="Transformers")
     follow(stands, "Move", exact=False)
     page.get_by_label("Topic").select_option("Quantization")
-    page.get_by_label("Place").fill("1")
+    page.get_by_label("Position").fill("1")
     press(page, "Move")
     said(page, "was moved")
     expect(topic(page, "Quantization").get_by_role("article").first).to_contain_text("Attention")
@@ -183,7 +183,7 @@ def test_a_topic_is_added_renamed_moved_and_removed_and_its_papers_find_a_new_ho
     press(page, "Add topic")
     follow(topic(page, "Distilation"), "Edit the topic Distilation")
     page.get_by_label("Name").fill("Distillation")
-    page.get_by_label("Place").fill("1")
+    page.get_by_label("Position").fill("1")
     press(page, "Save")
     said(page, "was saved")
     names = page.get_by_role("region").get_by_role("heading", level=2)
@@ -196,7 +196,7 @@ def test_a_topic_is_added_renamed_moved_and_removed_and_its_papers_find_a_new_ho
     )
     follow(topic(page, "Pruning"), "Edit the topic Pruning")
     follow(page, "Remove the topic")
-    page.get_by_label("What becomes of its papers").select_option("They go to Distillation")
+    page.get_by_label("What to do with its papers").select_option("Move them to Distillation")
     press(page, "Remove")
     said(page, "was removed from the list")
     expect(topic(page, "Distillation").get_by_role("article")).to_have_count(3)
@@ -272,7 +272,7 @@ def test_marks_are_ones_own(room):
 def assign(page, part, who, days):
     due = timezone.localdate() + timedelta(days=days)
     follow(page, "Assign")
-    page.get_by_label("Part").select_option(part)
+    page.get_by_label("Role").select_option(part)
     page.get_by_label("Member").select_option(who)
     page.get_by_label("Due date").fill(due.isoformat())
     press(page, "Assign")
@@ -282,7 +282,7 @@ def test_a_part_is_given_and_an_open_slot_is_taken_and_given_back(room):
     page, other = room.organizer, room.member
     acts.open_paper(page, room.path, "PACT")
     assign(page, "Presenter", "Jonas Thiele", 9)
-    assign(page, "Scribe", "Nobody yet: an open slot that a member can take", 9)
+    assign(page, "Scribe", "Nobody yet: an open slot that any member can take", 9)
     expect(page.get_by_role("listitem").filter(has_text="Jonas Thiele")).to_contain_text("due")
 
     acts.open_paper(other, room.path, "PACT")
@@ -345,10 +345,10 @@ def test_a_thread_is_started_answered_changed_and_taken_back(room, javascript):
 
     other.goto(page.url)
     follow(comment(other, "learned").first, "Reply")
-    form = write(other, "Your answer to Mina Kaya", "Yes, by **gradient**.")
+    form = write(other, "Your reply to Mina Kaya", "Yes, by **gradient**.")
     press(form, "Preview")
     expect(other.locator(".preview strong")).to_have_text("gradient")
-    press(form_with(other, "Your answer to Mina Kaya"), "Reply")
+    press(form_with(other, "Your reply to Mina Kaya"), "Reply")
     answer = comment(other, "by gradient").first
     expect(answer).to_contain_text("replies to Mina Kaya")
     expect(other.locator("li[data-depth='1']")).to_have_count(1)
