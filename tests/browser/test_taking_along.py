@@ -108,7 +108,9 @@ def test_many_numbers_are_pasted_looked_at_and_added(group):
     page.goto(path)
     follow(page, "Add paper")
     follow(page, "add it by that")
-    page.get_by_label("DOIs, arXiv IDs or links").fill("arXiv:1706.03762, 10.1000/182\nnothing here")
+    page.get_by_label("DOIs, arXiv IDs or links").fill(
+        "arXiv:1706.03762, 10.1000/182\nnothing here"
+    )
     page.get_by_role("combobox", name="Topic").select_option("Quantization")
     press(page, "Preview")
     found = page.get_by_role("region", name="What was recognised")

@@ -12,7 +12,7 @@ import pytest
 from django.http import QueryDict
 from django.urls import reverse
 
-from papers.discussion.pages import Talk
+from papers.discussion.pages import DiscussionPage
 from papers.library.rows import PublicRow, Row
 from papers.models import Comment, Placement, Thread
 from papers.models.discussion import where_it_is
@@ -39,8 +39,8 @@ def row_of(room: Room, kind: type[PublicRow] = Row, query: str = "") -> Any:
 
 def thread_of(room: Room) -> Thread:
     membership = room.membership_of(room.member)
-    threads = Thread.objects.of_paper(room.paper).with_talk_for(membership)
-    return Talk(threads, room.group, membership).threads[0]
+    threads = Thread.objects.of_paper(room.paper).with_comment_counts_for(membership)
+    return DiscussionPage(threads, room.group, membership).threads[0]
 
 
 def comment_of(room: Room) -> Comment:
