@@ -352,7 +352,7 @@ def test_a_table_is_known_for_one_whatever_its_name(room):
     [
         ("", "No papers were found in it"),
         ("just some words", "No papers were found in it"),
-        ("10.1000/182\n10.1000/183", "bring them under “Paste links or numbers”"),
+        ("10.1000/182\n10.1000/183", "use “Add by DOI, arXiv or link”"),
         ("# Heading only", "No papers were found in it"),
         ("x" * (LARGEST_TEXT + 1), ""),
         ("Title,Year,DOI\nOn Lists,2020\n", "Row 2: 2 columns, expected 3"),

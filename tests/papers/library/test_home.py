@@ -34,7 +34,7 @@ def test_whoever_is_in_no_group_is_told_how_to_begin():
 def test_the_bars_of_groups_have_lengths_where_they_have_no_papers():
     member = make_user()
     make_membership(make_group(), member)
-    (bar,) = re.findall(r'<svg class="bar".*?</svg>', text_of(home_of(member)))
+    (bar,) = re.findall(r'<svg class="bar".*?</svg>', text_of(home_of(member)), re.DOTALL)
     lengths = re.findall(r'\s(?:width|height|x)="([^"]*)"', bar)
     assert 'viewBox="0 0 1 1"' in bar
     assert lengths == ["0", "1", "0", "0", "1"]

@@ -44,7 +44,7 @@ def thread_of(room: Room) -> Thread:
 
 
 def comment_of(room: Room) -> Comment:
-    return thread_of(room).conversation[0]
+    return thread_of(room).comment_tree[0]
 
 
 def at(view: str, room: Room, *rows: Any) -> str:
@@ -67,7 +67,7 @@ IN_CODE: dict[tuple[str, str], Joined] = {
         at("placement_update", room, room.placement),
     ),
     ("papers.library.rows", "{self.path}status/{query and f'?{query}'}"): lambda room: (
-        row_of(room, query="show=read").mark_path,
+        row_of(room, query="show=read").status_path,
         f"{at('status_update', room, room.paper)}?show=read",
     ),
     (
