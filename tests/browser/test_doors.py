@@ -99,7 +99,7 @@ def test_organizers_see_who_came_by_which_link(room):
     page = room.organizer
     page.goto(f"{room.path}invitations/")
     expect(page.get_by_role("listitem").filter(has_text="1 of 20 used")).to_contain_text(
-        "Came by it: Jonas Thiele"
+        "Joined by it: Jonas Thiele"
     )
 
 
@@ -111,7 +111,7 @@ def test_a_mailed_invitation_needs_no_address_typed_again(room, open_as, server,
     page = room.organizer
     page.goto(f"{room.path}members/")
     follow(page, "Invite")
-    follow(page, "By mail")
+    follow(page, "By email")
     page.get_by_label("Addresses").fill(address)
     page.get_by_label("Note").fill("We meet on Tuesdays.")
     press(page, "Send")

@@ -247,7 +247,7 @@ def test_the_page_for_what_is_not_there(who, open_as):
 def test_the_page_for_what_is_not_allowed(open_as):
     page = open_as("jonas")
     page.goto(f"{DEMO}settings/")
-    expect(heading(page)).to_have_text("This is not yours to do")
+    expect(heading(page)).to_have_text("You are not allowed to do this")
     look_over(page)
 
 

@@ -376,7 +376,7 @@ def test_organizers_see_every_invitation_and_who_came_by_it(room):
     browser_of(room.outsider).post(join(room.secret))
     page = browser_of(room.organizer).get(f"/groups/{room.group.slug}/invitations/")
     words = words_of(text_of(page))
-    assert f"Came by it: {room.outsider.name}" in words
+    assert f"Joined by it: {room.outsider.name}" in words
     assert "was already used" in words
     assert browser_of(room.member).get(page.request["PATH_INFO"]).status_code == 403
 
