@@ -140,7 +140,7 @@ def start_group(page: Page, name: str, text: str = LIST) -> str:
     page.get_by_label("Paste your list").fill(text)
     press(page, "Start the group")
     if text:
-        press(page, "Put it on the list")
+        press(page, "Import", exact=False)
     expect(heading(page)).to_have_text("Reading list")
     return path_of(page)
 

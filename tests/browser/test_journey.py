@@ -63,11 +63,10 @@ def test_a_newcomer_has_the_seed_list_on_the_screen_three_pages_after_signing_up
     for label, number in [
         ("Topics", 7),
         ("Papers", 78),
-        ("Placements", 79),
         ("Duplicates merged", 2),
     ]:
         expect(figures.locator("div", has_text=label)).to_contain_text(str(number))
-    mended = page.locator("section", has=page.get_by_role("heading", name="Mended titles"))
+    mended = page.locator("section", has=page.get_by_role("heading", name="Corrected titles"))
     expect(mended).to_contain_text("for E ffi cient Neural Network")
     expect(mended).to_contain_text("for Efficient Neural Network")
     expect(page.locator(".read-topic bdi", has_text="<0.5MB")).to_be_visible()
@@ -75,7 +74,7 @@ def test_a_newcomer_has_the_seed_list_on_the_screen_three_pages_after_signing_up
     expect(fold.locator("bdi", has_text="LongBench")).not_to_be_visible()
     fold.locator("summary").click()
     expect(fold.locator("bdi", has_text="LongBench")).to_be_visible()
-    press(page, "Put it on the list")
+    press(page, "Import 78 papers")
 
     said(page, "78 papers were added to the list.")
     expect(page.get_by_text("78 papers in 7 topics")).to_be_visible()
@@ -90,8 +89,8 @@ def test_an_empty_group_says_how_to_begin(open_as, javascript):
     expect(page.get_by_role("heading", name="The list is empty")).to_be_visible()
     follow(page, "Import a list")
     page.get_by_label("Paste your list").fill(acts.LIST)
-    press(page, "Look at it")
-    press(page, "Put it on the list")
+    press(page, "Preview")
+    press(page, "Import 4 papers")
     expect(page.get_by_text("4 papers in 2 topics")).to_be_visible()
 
 

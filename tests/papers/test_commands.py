@@ -45,15 +45,15 @@ def test_a_file_that_cannot_be_read_is_named(room, command, tmp_path):
 
 def test_import_list_writes_what_is_new(room):
     told = said("import_list", "readers", SEED)
-    assert "Read 7 topics, 78 papers, 79 placements and 2 duplicates." in told
+    assert "Read 7 topics, 78 papers and 2 duplicates." in told
     again = said("import_list", "readers", SEED)
-    assert "New: 0 topics, 0 papers, 0 placements." in again
+    assert "New: 0 topics and 0 papers." in again
     assert Paper.objects.in_group(room.group).count() >= 78
 
 
 def test_import_list_on_trial_writes_nothing(room):
     told = said("import_list", "readers", SEED, "--dry-run")
-    assert "Read 7 topics, 78 papers, 79 placements and 2 duplicates." in told
+    assert "Read 7 topics, 78 papers and 2 duplicates." in told
     assert "Nothing was written." in told
     assert Paper.objects.in_group(room.group).count() == 1
     assert ListImport.objects.count() == 1

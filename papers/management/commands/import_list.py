@@ -40,14 +40,10 @@ class Command(BaseCommand):
             imported.save()
             done = imported.apply(person) or done
         self.stdout.write(
-            f"Read {len(imported.reading.topics)} topics, {len(done.papers)} papers, "
-            f"{len(imported.reading.placements)} placements and "
+            f"Read {len(imported.reading.topics)} topics, {len(done.papers)} papers and "
             f"{len(imported.reading.duplicates)} duplicates."
         )
-        self.stdout.write(
-            f"New: {len(done.new_topics)} topics, {len(done.new_papers)} papers, "
-            f"{len(done.new_places)} placements."
-        )
+        self.stdout.write(f"New: {len(done.new_topics)} topics and {len(done.new_papers)} papers.")
         for line in imported.reading.not_understood:
             self.stdout.write(f"Not understood, line {line.number}: {line.text.strip()}")
         if options["dry_run"]:

@@ -295,7 +295,7 @@ def test_a_file_in_org_mode_is_read_and_the_list_is_exported_as_markdown(room):
     page = browser.post(new(room), {"list_file": file}, follow=True)
     words = words_of(text_of(page))
     assert "This was read as Org-mode" in words
-    assert "An export of the list will not have it, so keep your own copy." in words
+    assert "An export of the list will not contain it, so keep your own copy." in words
     browser.post(page.redirect_chain[-1][0])
     paper = Paper.objects.get(title="Counting bees from the air")
     assert paper.topics.get().name == "Bees"
