@@ -10,7 +10,6 @@ from groups.access import Request, even_frozen, for_members
 from groups.models import Membership
 from groups.web.throttling import limited
 from papers.exports.large_exports import list_file, list_warning
-from papers.formats.reading_list import ReadingList
 from papers.formats.writers import BY_EXTENSION, FORMATS, MARKDOWN, Format
 from papers.library.list_page import ListPage
 from papers.models import Paper
@@ -52,7 +51,7 @@ def list_download(request: Request, membership: Membership, extension: str) -> H
 def paper_export(request: Request, membership: Membership, pk: int, extension: str) -> HttpResponse:
     paper = get_object_or_404(Paper.objects.in_group(membership.group), pk=pk)
     written = _format(extension)
-    text = written.write(ReadingList(entries=(entry_of(paper),)))
+    text = written.write_paper(entry_of(paper))
     return _file(written, text, f"{membership.group.slug}-{paper.pk}")
 
 
