@@ -46,13 +46,13 @@ class SignupNameForm(forms.Form):
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "email_password_mismatch": "Address or password is wrong.",
-        "email_taken": "There is an account with this address already. Sign in with it.",
+        "email_password_mismatch": "Email or password is wrong.",
+        "email_taken": "There is already an account with this email. Sign in with it.",
         "enter_current_password": "This is not your current password.",
         "incorrect_password": "This is not your password.",
         "incorrect_code": "This code is wrong, or too old.",
-        "same_as_current": "This is what you have already.",
-        "duplicate_email": "This is your address already.",
+        "same_as_current": "This is what you have now.",
+        "duplicate_email": "This is already your email.",
     }
 
     def is_safe_url(self, url: str) -> bool:

@@ -56,7 +56,7 @@ def refusal(invitation: Invitation, refused: Exception) -> str:
         case AddressedElsewhere():
             return (
                 f"The invitation to {invitation.group.name} was sent to {veiled(invitation.email)}."
-                f" Sign in with that address, or ask for one to yours."
+                f" Sign in with that email address, or ask for an invitation to yours."
             )
         case GroupFull():
             return f"{refused} {ask} to make room. The invitation still counts."

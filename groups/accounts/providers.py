@@ -28,10 +28,10 @@ LONGEST_NAME = 80
 class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     error_messages = {
         **DefaultSocialAccountAdapter.error_messages,
-        "email_taken": "There is an account with this address already. "
+        "email_taken": "There is already an account with this email. "
         "Sign in to it first, then connect your account at %s.",
         "no_password": "First set a password, or you could not sign in any more.",
-        "no_verified_email": "First confirm your address, or you could not sign in any more.",
+        "no_verified_email": "First confirm your email, or you could not sign in any more.",
         "connected_other": "That account is connected with somebody else's here.",
     }
 

@@ -51,8 +51,8 @@ def _delete(request: HttpRequest, user: User) -> HttpResponse:
         return problem(request, COME_IN_AGAIN, status=403)
     form = ConfirmationForm(
         user.email,
-        "Your address, to be sure",
-        "This is not the address of your account. Nothing was deleted.",
+        "Your email, to confirm",
+        "This is not the email of your account. Nothing was deleted.",
         request.POST or None,
     )
     if form.is_valid():

@@ -58,7 +58,7 @@ def saved(form: BaseForm, deed: Callable[[], Row]) -> Row | None:
     except IntegrityError:
         form.full_clean()
         if form.is_valid():
-            form.add_error(None, "Somebody else changed this at the same moment. Send it again.")
+            form.add_error(None, "Someone else changed this at the same moment. Send it again.")
         return None
 
 

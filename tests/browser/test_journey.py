@@ -419,7 +419,7 @@ def test_somebody_signs_out_asks_for_a_new_password_and_signs_in_again(open_as, 
     follow(page, "Forgotten your password?")
     page.get_by_label("Email").fill(email)
     press(page, "Send it")
-    expect(heading(page)).to_have_text("Look at your mail")
+    expect(heading(page)).to_have_text("Check your email")
     follow(page, "Back to signing in")
     acts.sign_in(page, email, PASSWORD)
     expect(page.get_by_role("heading", name="My groups")).to_be_visible()

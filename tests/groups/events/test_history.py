@@ -237,7 +237,7 @@ def test_a_life_of_a_group_reads_in_sentences(room):
     group.withdraw_deletion(by=olga)
     assert sentences(room)[0] == f"{olga.name} started the group"
     assert sentences(room)[before:] == [
-        f"{olga.name} invited somebody by mail as an organizer",
+        f"{olga.name} invited somebody by email as an organizer",
         f"{olga.name} made a link that lets in 20 members",
         f"{olga.name} revoked an invitation",
         f"{otto.name} asked to join",
