@@ -125,7 +125,11 @@ def test_four_sendings_of_one_form_say_it_once_and_are_answered_alike(headers):
     thread = make_thread(make_paper(group), member)
     for _ in range(ROUNDS):
         before = thread.comments.count()
-        sending = {"source": "Only once", "request_key": secrets.token_hex(8), "headers": headers}
+        sending = {
+            "source": "Only once",
+            "idempotency_key": secrets.token_hex(8),
+            "headers": headers,
+        }
         answers = at_once(
             [
                 press(member, "papers:comment_create", group.slug, thread.pk, **sending)
@@ -141,7 +145,7 @@ def test_one_key_of_two_people_is_two_keys():
     group = make_group()
     people = [make_membership(group).user for _ in range(2)]
     thread = make_thread(make_paper(group), people[0])
-    sending = {"source": "Me, too", "request_key": secrets.token_hex(8)}
+    sending = {"source": "Me, too", "idempotency_key": secrets.token_hex(8)}
     answers = at_once(
         [press(p, "papers:comment_create", group.slug, thread.pk, **sending) for p in people]
     )
@@ -400,7 +404,7 @@ def test_a_reply_to_a_thread_that_an_organizer_deletes_goes_with_it_or_comes_bac
     member, paper = make_membership(group).user, make_paper(group)
     for _ in range(ROUNDS):
         thread = make_thread(paper, organizer)
-        sending = {"source": "A careful answer", "request_key": secrets.token_hex(8)}
+        sending = {"source": "A careful answer", "idempotency_key": secrets.token_hex(8)}
         replied, deleted = at_once(
             [
                 press(member, "papers:comment_create", group.slug, thread.pk, **sending),

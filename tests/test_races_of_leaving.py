@@ -120,7 +120,7 @@ def test_people_of_the_same_groups_who_go_at_once_all_go():
     assert [group.memberships.count() for group in groups] == [1, 1, 1]
 
 
-@pytest.mark.parametrize("key", [{}, {"request_key": "once"}], ids=["no key", "one key"])
+@pytest.mark.parametrize("key", [{}, {"idempotency_key": "once"}], ids=["no key", "one key"])
 def test_an_account_is_deleted_once_however_often_one_presses(key):
     group, _, _, third = make_group_of_three()
     without_password(third)

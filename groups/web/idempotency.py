@@ -1,9 +1,9 @@
 """What is sent twice is done once.
 
-Every form that changes something carries a key (`{% request_key %}`). The first sending does the
-deed and keeps its answer, both in one transaction; every further one with that key, be it a double
-click, a retry after a lost answer or the back button, is answered from there. The same key with
-other content is refused and the text handed back, since one of the two would be lost.
+Every form that changes something carries a key (`{% idempotency_key %}`). The first sending does
+the work and keeps its answer, both in one transaction; every further one with that key, be it a
+double click, a retry after a lost answer or the back button, is answered from there. The same key
+with other content is refused and the text handed back, since one of the two would be lost.
 
 A kept page is given to somebody who may still enter: the door of the view is asked first, except
 where the answer only led elsewhere, as it does for somebody who left. And what takes long is worked
@@ -37,7 +37,7 @@ from groups.web.form_recovery import recovery_page
 from groups.web.rate_limits import count_again
 from groups.web.responses import page_before
 
-KEY_FIELD = "request_key"
+KEY_FIELD = "idempotency_key"
 # What the button is called that shows what a form would write, and writes nothing.
 PREVIEW_FIELD = "preview"
 # How often a form is done that meets a deadlock each time.

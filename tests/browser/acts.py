@@ -74,7 +74,10 @@ def sent_to(page: Page, address: str, **fields: str) -> str:
 def filled(context: BrowserContext, fields: dict[str, str]) -> dict[str, str]:
     """The fields with the two that every form has."""
     cookies = {cookie.get("name"): cookie.get("value") for cookie in context.cookies()}
-    return {"csrfmiddlewaretoken": cookies["csrftoken"] or "", "request_key": uuid4().hex} | fields
+    return {
+        "csrfmiddlewaretoken": cookies["csrftoken"] or "",
+        "idempotency_key": uuid4().hex,
+    } | fields
 
 
 def heading(page: Page) -> Locator:

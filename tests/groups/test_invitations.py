@@ -46,7 +46,7 @@ def test_invitation_create_leads_to_the_link(room):
 def test_a_double_click_makes_one_link_and_shows_it(room):
     browser = browser_of(room.organizer)
     address = f"/groups/{room.group.slug}/invitations/new/"
-    form = {"role": "member", "days": 7, "uses_allowed": 20, "request_key": "k1"}
+    form = {"role": "member", "days": 7, "uses_allowed": 20, "idempotency_key": "k1"}
     first, second = (browser.post(address, form) for _ in range(2))
     assert first["Location"] == second["Location"]
     assert link_on(browser.get(second["Location"]))

@@ -137,7 +137,7 @@ def test_asking_twice_tells_once(room):
 
 def test_the_same_form_sent_twice_tells_once(room):
     for _ in range(2):
-        assert ask(room, request_key="once").status_code == 302
+        assert ask(room, idempotency_key="once").status_code == 302
     assert len(mail.outbox) == 3
 
 
@@ -294,8 +294,8 @@ def test_nothing_of_a_big_group_remains(settings):
     words = re.compile(rf"{big.group.name}\b|/{big.group.slug}/".encode(), re.IGNORECASE)
     browser = browser_of(big.organizer)
     address = f"/groups/{big.group.slug}/delete/"
-    browser.post(address, {"typed": big.group.name, "request_key": "1"})
-    browser_of(other).post(f"/groups/{big.group.slug}/members/leave/", {"request_key": "2"})
+    browser.post(address, {"typed": big.group.name, "idempotency_key": "1"})
+    browser_of(other).post(f"/groups/{big.group.slug}/members/leave/", {"idempotency_key": "2"})
     pass_days(big.group, 14)
     assert found_in_tables(words, with_key=True) == {
         "groups_group.name",

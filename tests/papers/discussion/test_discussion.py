@@ -764,7 +764,7 @@ def test_nothing_is_rendered_while_a_transaction_is_open(room, deed, headers, mo
         "comment_update": at(room, "comments", room.comment.pk, "edit/"),
         "thread_create": at(room, "papers", room.paper.pk, "threads/new/"),
     }[deed]
-    form = {"source": "*so*", "title": "Why?", "version": 1, "request_key": "k1"}
+    form = {"source": "*so*", "title": "Why?", "version": 1, "idempotency_key": "k1"}
     before = len(connection.savepoint_ids)
     browser_of(room.author).post(address, form, headers=headers)
     assert depths == [before]
@@ -776,5 +776,5 @@ def test_what_is_too_long_is_not_rendered(room, monkeypatch):
     monkeypatch.setattr(
         papers.discussion.prepared, "render", lambda source: pytest.fail("rendered")
     )
-    form = {"source": "x" * (COMMENT_LIMIT + 1), "request_key": "k1"}
+    form = {"source": "x" * (COMMENT_LIMIT + 1), "idempotency_key": "k1"}
     assert browser_of(room.author).post(answer_form(room), form).status_code == 422

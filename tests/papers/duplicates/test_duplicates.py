@@ -167,7 +167,7 @@ def test_a_choice_that_there_is_not_changes_nothing(room, twin):
 
 def test_papers_that_were_changed_since_the_page_was_opened_are_looked_at_again(room, twin):
     opened = fields_of(page(room, path(room, room.paper, twin)))
-    sent = {name: values[0] for name, values in opened.items() if name != "request_key"}
+    sent = {name: values[0] for name, values in opened.items() if name != "idempotency_key"}
     twin.revise(1, title="Something else by now")
     answer = browser_of(room.organizer).post(path(room, room.paper, twin, deed="merge/"), sent)
     assert answer.status_code == 409

@@ -8,7 +8,7 @@ from papers.library.adding import MOST_AT_ONCE
 from papers.library.forms.adding import seen
 from papers.models import Paper, Topic
 from tests.factories import Room, browser_of, make_paper
-from tests.pages import HTMX, fields_of, is_whole_page, request_key_in, text_of, words_of
+from tests.pages import HTMX, fields_of, idempotency_key_in, is_whole_page, text_of, words_of
 from tests.rows import everything
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_worker")]
@@ -199,7 +199,11 @@ def test_a_second_press_with_the_same_key_adds_nothing(room):
     page = browser.post(
         address(room), {"text": "10.1/1 PMID:7", "topic": room.topic.pk, "preview": "1"}
     )
-    form = {"text": "10.1/1 PMID:7", "topic": room.topic.pk, "request_key": request_key_in(page)}
+    form = {
+        "text": "10.1/1 PMID:7",
+        "topic": room.topic.pk,
+        "idempotency_key": idempotency_key_in(page),
+    }
     form["seen"] = fields_of(text_of(page))["seen"][0]
     first, second = browser.post(address(room), form), browser.post(address(room), form)
     assert (first.status_code, second.status_code) == (302, 302)
