@@ -55,7 +55,7 @@ SLASH = r"(?:[/\\]|%(?:25)*(?:2f|5c))"
 EQUALS = r"(?:=|%(?:25)*3d)"
 NAMES = (
     r"(?:code|otp|state|token|key|secret|password\d?|passwd|credential|ticket|sessionid|csrftoken"
-    r"|csrfmiddlewaretoken|idempotency_key|api_key|client_secret|code_verifier|\w+_token)"
+    r"|csrfmiddlewaretoken|idempotency_key|request_key|api_key|client_secret|code_verifier|\w+_token)"
 )
 # Each has the part that is kept, then what is hidden. A new address with a secret belongs here.
 PLACES = [

@@ -17,7 +17,7 @@ from groups.models import Group, IdempotencyKey
 from groups.web.idempotency import may_be_kept
 from papers.models import Comment, ListImport, Paper, Thread
 from tests.factories import PASSWORD, Room, browser_of
-from tests.pages import HTMX, idempotency_key_in, is_whole_page, text_of, words_of
+from tests.pages import HTMX, fields_of, idempotency_key_in, is_whole_page, text_of, words_of
 
 pytestmark = pytest.mark.django_db
 BOTH = pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
@@ -56,6 +56,18 @@ def test_the_key_of_the_page_works_for_the_form_on_it(room):
     for _ in range(2):
         browser.post(answer_form(room), {"source": "Because.", "idempotency_key": key})
     assert said(room) == ["Because."]
+
+
+def test_the_key_of_a_page_that_was_opened_before_an_upgrade_still_works(room):
+    browser = browser_of(room.member)
+    form = {"source": "Because.", "request_key": "k1"}
+    answers = [browser.post(answer_form(room), form) for _ in range(2)]
+    browser.post(answer_form(room), {"source": "Because.", "idempotency_key": "k1"})
+    assert said(room) == ["Because."]
+    assert answers[0].headers["Location"] == answers[1].headers["Location"]
+    refused = browser.post(answer_form(room), {"source": "No.", "request_key": "k1"})
+    assert refused.status_code == 409
+    assert "k1" not in fields_of(text_of(refused)).get("request_key", [])
 
 
 @BOTH
