@@ -1,6 +1,6 @@
 """Every page asks the database as often for a big group as for a small one.
 
-Counted on the second visit. On the first one a page of talk also notes that it was seen.
+Counted on the second visit. On the first one a page with threads also notes that it was seen.
 """
 
 from collections.abc import Callable, Iterator

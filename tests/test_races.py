@@ -53,7 +53,7 @@ def test_fifty_presses_on_one_status_make_one_row():
     assert (status.paper, status.user, status.status) == (paper, reader, "read")
 
 
-def test_of_different_marks_at_once_one_stands():
+def test_of_different_statuses_at_once_one_is_kept():
     group = make_group()
     reader, paper = make_membership(group).user, make_paper(group)
     wanted = ["read", "reading", "skimmed", "skipped"] * 2

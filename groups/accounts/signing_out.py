@@ -53,8 +53,10 @@ def close_account(user: User) -> list[Group]:
 
 @transaction.atomic
 def _close(user: User) -> list[Group]:
-    """Lock what `goodbye.delete_account` locks, in its order, so that no other organizer goes and
-    no other operator's account is closed meanwhile."""
+    """Lock what `account_deletion.delete_account` locks, in its order.
+
+    So no other organizer leaves and no other operator's account is closed meanwhile.
+    """
     held = list(Group.objects.filter(pk__in=Group.objects.of(user).values("pk")).held())
     if user.is_staff:
         list(User.objects.filter(is_staff=True).order_by("pk").select_for_update(no_key=True))

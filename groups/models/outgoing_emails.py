@@ -72,7 +72,7 @@ class OutgoingEmailQuerySet(models.QuerySet["OutgoingEmail"]):
     def forget(self, user: User, addresses: Iterable[str] = ()) -> None:
         """Remove what goes to a person or tells of them, and what names them from other letters.
 
-        What is attached to those may name many, as the talk of a group does; the letter itself
+        What is attached to those may name many, as the discussions of a group do; the letter itself
         says where its reader finds it anew.
         """
         self.to_or_about(user, addresses).delete()

@@ -187,7 +187,7 @@ def open_paper(page: Page, path: str, title: str) -> None:
     expect(heading(page)).to_have_text(title)
 
 
-# The talk
+# The discussion
 
 
 def start_thread(

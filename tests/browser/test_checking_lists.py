@@ -43,7 +43,7 @@ def group(open_as):
     return page
 
 
-def test_a_list_is_corrected_line_by_line_and_written(group, javascript):
+def test_a_list_is_corrected_line_by_line_and_imported(group, javascript):
     page = group
     page.get_by_label("Paste your list").fill(UGLY)
     press(page, "Preview")

@@ -42,7 +42,7 @@ def line(where, words: str):
     return where.locator("li.line", has_text=words).last
 
 
-def test_what_a_changed_list_brings_is_chosen_written_and_taken_back(room):
+def test_what_a_changed_list_brings_is_chosen_imported_and_undone(room):
     page = room.organizer
     bring(page, CHANGED)
     summary = page.locator("#import-summary")
@@ -75,7 +75,7 @@ def test_what_a_changed_list_brings_is_chosen_written_and_taken_back(room):
     expect(articles.filter(has_text="SparseGPT")).to_have_count(1)
 
 
-def test_a_paper_and_a_topic_are_left_out_and_taken_in(room):
+def test_a_paper_and_a_topic_are_skipped_and_taken(room):
     page = room.organizer
     bring(page, LIST + "- [ ] New one\n- [ ] New two\n\n## Fresh\n- [ ] New three\n")
     summary = page.locator("#import-summary")

@@ -97,7 +97,7 @@ def test_an_empty_group_says_how_to_begin(open_as, javascript):
 # The list
 
 
-def test_the_list_is_filtered_by_mark_by_assignment_and_by_topic(open_as):
+def test_the_list_is_filtered_by_status_by_assignment_and_by_topic(open_as):
     page = open_as("mina")
     page.goto("groups/efficient-deep-learning/")
     total = int(re.findall(r"\d+", chip(page, "All").inner_text())[0])
@@ -221,7 +221,7 @@ def test_one_press_goes_on_and_counts_follow(room, javascript):
     assert acts.path_of(page) == room.path
 
 
-def test_a_paper_under_two_topics_has_one_mark(room):
+def test_a_paper_under_two_topics_has_one_status(room):
     page = room.member
     both = row(page, "A Survey of Compression")
     expect(both).to_have_count(2)
@@ -234,7 +234,7 @@ def test_a_paper_under_two_topics_has_one_mark(room):
         expect(topic(page, name).get_by_text(f"1 of {number} read")).to_be_visible()
 
 
-def test_all_five_marks_are_offered(room, javascript):
+def test_all_statuses_are_offered(room, javascript):
     page = room.member
     place = row(page, "PACT")
     for state in ["Skimmed", "Skipped", "Read", "Reading", "To read"]:
@@ -248,7 +248,7 @@ def test_all_five_marks_are_offered(room, javascript):
             expect(mark(place)).to_be_focused()
 
 
-def test_a_mark_is_set_on_the_page_of_the_paper_too(room):
+def test_a_status_is_set_on_the_page_of_the_paper_too(room):
     page = room.member
     acts.open_paper(page, room.path, "PACT")
     marks = page.get_by_role("form", name="Your status")
@@ -258,7 +258,7 @@ def test_a_mark_is_set_on_the_page_of_the_paper_too(room):
     expect(readers).to_contain_text("Jonas Thiele")
 
 
-def test_marks_are_ones_own(room):
+def test_statuses_are_ones_own(room):
     mark(row(room.member, "PACT")).click()
     expect(mark(row(room.member, "PACT"))).to_contain_text("Reading:")
     room.organizer.reload()
@@ -277,7 +277,7 @@ def assign(page, part, who, days):
     press(page, "Assign")
 
 
-def test_a_part_is_given_and_an_open_slot_is_taken_and_given_back(room):
+def test_a_role_is_assigned_and_an_open_slot_is_taken_and_given_back(room):
     page, other = room.organizer, room.member
     acts.open_paper(page, room.path, "PACT")
     assign(page, "Presenter", "Jonas Thiele", 9)
@@ -313,7 +313,7 @@ def test_home_shows_what_is_overdue_first(room):
     expect(home.locator(".next-up, .due").filter(has_text="SparseGPT")).to_have_count(0)
 
 
-# Talk
+# Discussion
 
 
 def test_a_thread_is_started_answered_changed_and_taken_back(room, javascript):

@@ -134,7 +134,7 @@ def test_a_double_click_without_scripts_gives_one_comment(thread):
     expect(comment(page, "Said once")).to_have_count(1)
 
 
-def test_a_double_click_on_a_mark_goes_on_by_one(room):
+def test_a_double_click_on_a_status_goes_on_by_one(room):
     page = room.member
     mark(row(page, "PACT")).dblclick()
     expect(mark(row(page, "PACT"))).to_contain_text("Reading:")
@@ -281,7 +281,7 @@ def test_a_server_that_is_away_is_said_in_a_sentence_and_the_text_stays(thread, 
 # The keyboard, and ways back
 
 
-def test_escape_closes_the_marks_and_the_focus_is_where_it_was(room):
+def test_escape_closes_the_statuses_and_the_focus_is_where_it_was(room):
     page = room.member
     more = row(page, "PACT").get_by_role("link", name="All statuses for PACT")
     more.focus()

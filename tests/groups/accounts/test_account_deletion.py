@@ -239,7 +239,11 @@ def test_letters_of_others_lose_only_what_names_the_person(room):
         )
 
     ids: list[OutgoingEmail] = []
-    named = ("talk.md", f"**{room.author.name.replace('of', chr(92) + 'of')}** wrote", "text/plain")
+    named = (
+        "discussion.md",
+        f"**{room.author.name.replace('of', chr(92) + 'of')}** wrote",
+        "text/plain",
+    )
     ids.append(letter("a@example.org", [("list.md", "a list", "text/plain"), named]))
     ids.append(letter("a@example.org", about=room.author))
     ids.append(letter(room.author.email.upper()))

@@ -161,7 +161,7 @@ def test_a_preview_does_not_use_the_key_up(room, headers):
     assert said(room) == ["Because."]
 
 
-def test_a_mark_set_twice_by_one_press_is_set_once(room):
+def test_a_status_set_twice_by_one_press_is_set_once(room):
     browser = browser_of(room.member)
     address = f"/groups/{room.group.slug}/papers/{room.paper.pk}/status/"
     form = {"status": "read", "idempotency_key": "k1"}

@@ -89,7 +89,7 @@ def test_members_may_not_ask(room):
     assert browser_of(room.member).post(at(room, "keep/")).status_code == 403
 
 
-def test_everybody_is_told_and_handed_the_list_and_the_talk(room):
+def test_every_member_is_mailed_the_list_and_the_discussion(room):
     room.paper.set_status(room.member, "read")
     ask(room)
     letters = {letter.to[0]: letter for letter in mail.outbox}
@@ -120,7 +120,7 @@ def test_a_list_that_is_written_for_many_is_the_list_of_each(room):
     assert group_deletion.Lists(room.group).of(room.author) != exported
 
 
-def test_long_talk_is_not_attached(room, monkeypatch):
+def test_a_long_discussion_is_not_attached(room, monkeypatch):
     monkeypatch.setattr(group_deletion, "LONGEST_ATTACHED", 10)
     ask(room)
     for letter in mail.outbox:
@@ -214,21 +214,21 @@ def taken_along(room, person) -> dict[str, str]:
         return {name: file.read(name).decode() for name in file.namelist()}
 
 
-def test_a_member_takes_along_list_and_talk(room):
+def test_a_member_exports_list_and_discussion(room):
     make_comment(room.thread, room.member, "# Yes", parent=room.comment)
     taken = taken_along(room, room.member)
     assert set(taken) == {"list.md", "discussion.md", "list.json"}
     assert "- [ ] Optimal Brain Damage for Readers" in taken["list.md"]
-    talk = taken["discussion.md"]
+    discussion = taken["discussion.md"]
     headings = ["# Readers: the discussions", f"## {room.paper.title}", "### The diagonal"]
-    assert talk.startswith("\n\n".join(headings))
-    assert f"**{room.author.name}** · " in talk
-    assert "> Is the Hessian shared?\n" in talk
-    assert f"> **{room.member.name}** · " in talk
-    assert "> > # Yes\n" in talk
+    assert discussion.startswith("\n\n".join(headings))
+    assert f"**{room.author.name}** · " in discussion
+    assert "> Is the Hessian shared?\n" in discussion
+    assert f"> **{room.member.name}** · " in discussion
+    assert "> > # Yes\n" in discussion
 
 
-def test_marks_of_others_are_not_taken_along(room):
+def test_statuses_of_others_are_not_exported(room):
     room.paper.set_status(room.member, "read")
     mine, theirs = (
         json.loads(taken_along(room, person)["list.json"]) for person in (room.member, room.author)
@@ -246,18 +246,18 @@ def test_a_thread_says_on_what_it_is_and_what_was_deleted(room):
     first = thread.comments.get()
     make_comment(thread, room.member, "Why?", parent=first)
     first.withdraw(by=first.author)
-    talk = taken_along(room, room.member)["discussion.md"]
-    assert "### A line, page 3\n\nOn:\n\n> We assume" in talk
-    assert "> This comment was deleted." in talk
-    assert "Gone" not in talk
+    discussion = taken_along(room, room.member)["discussion.md"]
+    assert "### A line, page 3\n\nOn:\n\n> We assume" in discussion
+    assert "> This comment was deleted." in discussion
+    assert "Gone" not in discussion
 
 
 def test_who_deleted_their_account_is_not_named(room):
     name = room.author.name
     room.author.delete()
-    talk = taken_along(room, room.member)["discussion.md"]
-    assert "**Somebody who left**" in talk
-    assert name not in talk
+    discussion = taken_along(room, room.member)["discussion.md"]
+    assert "**Somebody who left**" in discussion
+    assert name not in discussion
 
 
 # The end

@@ -110,7 +110,7 @@ def test_comments_stand_under_their_group_paper_and_thread(room):
     assert "Forget this" not in told
 
 
-def test_marks_are_a_table_in_which_no_cell_is_a_formula(room):
+def test_statuses_are_a_table_in_which_no_cell_is_a_formula(room):
     paper = make_paper(room.group, title='=HYPERLINK("https://example.org")')
     paper.set_status(room.member, "read")
     room.paper.set_status(room.member, "reading")

@@ -47,7 +47,7 @@ def test_taking_what_one_has_is_having_it(room):
     assert fresh(room.slot).member == room.membership_of(room.member)
 
 
-def test_a_part_is_had_once_per_paper(room):
+def test_a_role_is_assigned_once_per_paper_and_member(room):
     mine = make_assignment(room.paper, room.membership_of(room.member), part="scribe")
     with pytest.raises(SlotTaken, match="You already have this role for this paper"):
         room.slot.take(mine.member)
@@ -56,7 +56,7 @@ def test_a_part_is_had_once_per_paper(room):
         make_assignment(room.paper, mine.member, part="scribe")
 
 
-def test_a_part_may_have_several_open_slots(room):
+def test_a_role_may_have_several_open_slots(room):
     make_assignment(room.paper, part="scribe")
     assert room.paper.assignments.open().count() == 2
 
@@ -120,7 +120,7 @@ def test_a_press_on_the_list_takes_away_what_is_not_left_to_do(room):
     assert said == [True, False]
 
 
-def test_a_part_is_overdue_from_the_day_after(room):
+def test_an_assignment_is_overdue_from_the_day_after(room):
     today = room.group.today()
     assignment = Assignment.objects.for_list(room.author).get(pk=room.assignment.pk)
     assignment.due_on = today
@@ -178,7 +178,7 @@ def test_a_slot_that_somebody_took_a_second_ago_names_them(room, headers):
 
 @BOTH
 @pytest.mark.parametrize("deed", ["give-back", "done"])
-def test_somebody_elses_part_is_left_alone(room, deed, headers):
+def test_somebody_elses_assignment_is_left_alone(room, deed, headers):
     answer = browser_of(room.member).post(address(room, room.assignment, deed), headers=headers)
     assert answer.status_code == 403
     assert "This assignment is someone else's." in words_of(text_of(answer))
@@ -202,7 +202,7 @@ def new(room: Room) -> str:
 
 @BOTH
 @pytest.mark.parametrize("is_slot", [True, False], ids=["slot", "member"])
-def test_assignment_create_gives_a_part_or_opens_a_slot(room, is_slot, headers):
+def test_assignment_create_assigns_a_role_or_opens_a_slot(room, is_slot, headers):
     member = room.membership_of(room.member)
     form = {"part": "reader", "due_on": "2026-12-31", "member": "" if is_slot else member.pk}
     page = browser_of(room.organizer).post(new(room), form, headers=headers, follow=True)
@@ -246,7 +246,7 @@ def test_the_form_says_what_is_wrong_and_writes_nothing(
 
 
 @BOTH
-def test_nobody_is_given_the_same_part_twice(room, headers):
+def test_no_one_is_assigned_the_same_role_twice(room, headers):
     form = {"part": "presenter", "member": room.membership_of(room.author).pk}
     page = browser_of(room.organizer).post(new(room), form, headers=headers)
     assert page.status_code == 422
@@ -267,7 +267,7 @@ def test_a_slot_that_was_taken_while_it_was_edited_stays_taken(room):
     assert fresh(slot).due_on is None
 
 
-def test_assignment_update_passes_a_part_on(room):
+def test_assignment_update_passes_a_role_on(room):
     form = {"part": "presenter", "member": room.membership_of(room.member).pk, "version": 1}
     answer = browser_of(room.organizer).post(address(room, room.assignment, "edit"), form)
     assert answer.status_code == 302
@@ -275,7 +275,7 @@ def test_assignment_update_passes_a_part_on(room):
 
 
 @BOTH
-def test_assignment_delete_removes_the_part_only(room, headers):
+def test_assignment_delete_removes_the_assignment_only(room, headers):
     page = browser_of(room.organizer).post(
         address(room, room.assignment, "delete"), headers=headers, follow=True
     )

@@ -1,4 +1,4 @@
-"""The talk about a paper: threads, comments that nest, and what is new."""
+"""The discussion of a paper: threads, comments that nest, and what is new."""
 
 import re
 from datetime import timedelta
@@ -693,7 +693,7 @@ def test_what_is_new_is_found_on_whichever_page_it_is(room):
 
 
 @db
-def test_guests_read_the_same_pages(room):
+def test_the_public_reads_the_same_pages(room):
     made = make_long_thread(room)
     group = room.group
     group.visibility, group.opens_threads = "public", True

@@ -118,7 +118,7 @@ def test_a_member_asks_an_organizer_to_merge(room, twin):
     assert Paper.objects.get(pk=twin.pk).group == room.group
 
 
-def test_marks_that_their_owner_hides_are_not_counted(room, twin):
+def test_statuses_that_their_owner_hides_are_not_counted(room, twin):
     twin.set_status(room.author, "read")
     assert "Read by 1" in words_of(page(room, path(room, room.paper, twin), "member"))
     room.membership_of(room.author).show_status("hidden")

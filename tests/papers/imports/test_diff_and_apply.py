@@ -199,7 +199,7 @@ def test_the_order_that_was_made_here_stays(group):
     assert outline(group)["Pruning"] == ["Small nets", "Cutting nets"]
 
 
-def test_nobodys_marks_parts_and_talk_are_touched(group):
+def test_statuses_assignments_and_discussions_stay_as_they_are(group):
     member = make_membership(group)
     paper = paper_of(group, "Small nets")
     paper.set_status(member.user, "reading")

@@ -108,7 +108,7 @@ def test_papers_above_the_first_heading_get_a_topic(room):
 # Ticks
 
 
-def test_a_tick_is_a_mark_of_whoever_brings_the_list(room):
+def test_a_tick_is_a_status_of_the_person_who_imports_the_list(room):
     bring(room.group, "## T\n- [x] Ticked\n- [ ] Not ticked", room.organizer)
     [mark] = ReadingStatus.objects.all()
     assert (mark.paper.title, mark.user, mark.status) == ("Ticked", room.organizer, "read")
@@ -116,7 +116,7 @@ def test_a_tick_is_a_mark_of_whoever_brings_the_list(room):
 
 
 @pytest.mark.parametrize("status", ["to_read", "reading", "skimmed", "skipped"])
-def test_a_tick_moves_no_mark_that_is_there(room, status):
+def test_a_tick_changes_no_status_that_is_there(room, status):
     room.paper.set_status(room.organizer, status)
     bring(room.group, f"## Pruning\n- [x] {room.paper.title}", room.organizer)
     assert room.paper.statuses.get().status == status
@@ -162,13 +162,13 @@ def test_a_doubt_about_the_encoding_is_shown_before_anything_is_written(room):
     assert not Paper.objects.filter(title="Łódź").exists()
 
 
-def test_an_empty_box_takes_no_mark_away(room):
+def test_an_empty_box_takes_no_status_away(room):
     room.paper.set_status(room.organizer, "read")
     bring(room.group, f"## Pruning\n- [ ] {room.paper.title}", room.organizer)
     assert room.paper.statuses.get().status == "read"
 
 
-def test_the_preview_counts_the_ticks_that_become_marks(room):
+def test_the_preview_counts_the_ticks_that_become_statuses(room):
     room.paper.set_status(room.organizer, "skipped")
     ticked = f"## Pruning\n- [x] {room.paper.title}\n"
     brought = room.group.imports.create(text=ticked, imported_by=room.organizer)

@@ -49,7 +49,7 @@ def test_home_brings_the_groups_together_and_shows_no_others(room, foreign):
     assert "Neighbours" not in words
 
 
-def test_the_most_urgent_part_comes_first_and_what_is_done_not_at_all(room):
+def test_the_most_urgent_assignment_comes_first_and_what_is_done_not_at_all(room):
     second = make_group(name="Second group")
     theirs = make_membership(second, room.author)
     today = second.today()
@@ -74,7 +74,7 @@ def test_reading_is_what_i_am_reading_in_groups_that_i_am_in(room):
     assert list(home_of(room.member).context["reading"]) == []
 
 
-def test_new_talk_is_what_others_said_since_i_looked(room):
+def test_new_comments_are_those_of_others_since_i_looked(room):
     [thread] = home_of(room.member).context["new_comments"]
     assert (thread.pk, thread.new_comment_count) == (room.thread.pk, 1)
     assert home_of(room.author).context["new_comments"] == []
@@ -82,7 +82,7 @@ def test_new_talk_is_what_others_said_since_i_looked(room):
     assert home_of(room.member).context["new_comments"] == []
 
 
-def test_the_newest_talk_comes_first(room):
+def test_the_newest_comments_come_first(room):
     second = make_thread(room.paper, room.author, "Second")
     make_comment(second, room.author)
     titles = [thread.title for thread in home_of(room.member).context["new_comments"]]

@@ -240,7 +240,7 @@ def test_choosing_ones_own_text_is_an_edit_of_the_newer_version(room):
     assert (room.paper.title, room.paper.version) == ("Mine", 3)
 
 
-def test_an_edit_keeps_marks_talk_and_the_imported_title(room):
+def test_an_edit_keeps_statuses_discussion_and_the_imported_title(room):
     Paper.objects.filter(pk=room.paper.pk).update(imported={"original": "Optimal Brain Dam age"})
     room.paper.set_status(room.member, "read")
     browser_of(room.member).post(edit(room), filled(room, version=1))

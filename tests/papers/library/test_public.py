@@ -78,7 +78,7 @@ def test_threads_are_opened_on_their_own(room, guest):
 
 
 @GUESTS
-def test_guests_are_offered_nothing_that_changes_something(room, guest):
+def test_the_public_is_offered_nothing_that_changes_something(room, guest):
     opened(room, opens_threads=True)
     for page in pages(room):
         main = text_of(guest_of(room, guest).get(page)).partition("<main")[2]
@@ -87,7 +87,7 @@ def test_guests_are_offered_nothing_that_changes_something(room, guest):
         assert "members/" not in main
 
 
-def test_guests_see_how_many_have_read_a_paper_and_never_who(room):
+def test_the_public_sees_how_many_have_read_a_paper_and_never_who(room):
     for person in (room.organizer, room.author):
         room.paper.set_status(person, "read")
     browser = guest_of(opened(room), "stranger")
@@ -290,7 +290,7 @@ def test_an_archived_group_is_read_and_opened_again(room, headers):
     ]
 
 
-def test_members_of_an_archived_group_see_their_marks_and_no_dead_buttons(room):
+def test_members_of_an_archived_group_see_their_statuses_and_no_dead_buttons(room):
     room.paper.set_status(room.member, "reading")
     room.group.archive(by=room.organizer)
     browser = browser_of(room.member)
@@ -311,7 +311,7 @@ def test_nothing_of_an_archived_group_is_due(room):
     assert not browser.get("/").context["assignments"]
 
 
-def test_who_sees_ones_marks_can_be_changed_in_an_archived_group(room):
+def test_who_sees_ones_statuses_can_be_changed_in_an_archived_group(room):
     room.group.archive(by=room.organizer)
     browser_of(room.member).post(path(room, "members/shown/"), {"shown": "hidden"})
     assert room.membership_of(room.member).status_shown == "hidden"

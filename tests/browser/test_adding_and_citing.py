@@ -1,4 +1,4 @@
-"""Papers are brought by a button of the browser, and taken along as files and citations."""
+"""Add papers by the bookmarklet and by identifiers, download lists and copy citations."""
 
 import re
 import threading
@@ -103,7 +103,7 @@ def test_a_bookmark_of_somebody_signed_out_leads_to_the_filled_form(group, open_
 
 
 @BOTH
-def test_many_numbers_are_pasted_looked_at_and_added(group):
+def test_many_identifiers_are_pasted_previewed_and_added(group):
     page, path = group
     page.goto(path)
     follow(page, "Add paper")

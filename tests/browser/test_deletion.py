@@ -1,4 +1,4 @@
-"""Taking one's data along, deleting an account or a group: with scripts and without."""
+"""Exporting personal data, and deleting an account or a group: with scripts and without."""
 
 import io
 import json
