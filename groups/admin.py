@@ -42,7 +42,7 @@ COMPARED = {"", "exact", "gte", "lt", "isempty", "isnull"}
 
 
 def operator(request: HttpRequest) -> User:
-    """Who asks: the site lets in nobody else."""
+    """Return the person who asks: an operator."""
     return cast(User, request.user)
 
 
@@ -108,7 +108,7 @@ class UserAdmin(ReadOnlyAdmin):
 
     @admin.action(description="Close the accounts", permissions=["operate"])
     def close_accounts(self, request: HttpRequest, people: QuerySet[User]) -> None:
-        """Not one's own, or nobody might be left to open it again."""
+        """Not one's own, or no one might be left to open it again."""
         closed = 0
         for user in self._in_reach(request, people.exclude(pk=operator(request).pk)):
             try:
@@ -141,7 +141,7 @@ class UserAdmin(ReadOnlyAdmin):
         self._say(request, len(others), "signed out in every browser")
 
     def _in_reach(self, request: HttpRequest, people: QuerySet[User]) -> list[User]:
-        """Whoever may do everything is in the reach of such people only."""
+        """Only superusers may change superusers."""
         if not operator(request).is_superuser:
             people = people.filter(is_superuser=False)
         return list(people)

@@ -1,7 +1,7 @@
 """People who come in by an account elsewhere: Google, GitHub, ORCID or an OpenID Connect provider.
 
 Such an account opens the one here that it was connected with, by somebody who was signed in. An
-address alone opens nothing: whoever says that it is theirs elsewhere is asked to sign in here and
+address alone opens nothing: a person who has it elsewhere is asked to sign in here and
 to connect the two.
 """
 

@@ -38,9 +38,9 @@ TRIES = 5
 def close_account(user: User) -> list[Group]:
     """Let a person in no more, until the account is opened again; what they wrote stays.
 
-    Return the groups of others in which nobody is left who can sign in and is an organizer. An
-    account is closed all the same, since that is how abuse is ended: whoever closes it is to name
-    another organizer there. Raises StillNeeded for the last operator.
+    Return the groups of others in which no organizer is left who can sign in. An account is closed
+    all the same, since that is how abuse is ended: the person who closes it is to name another
+    organizer there. Raises StillNeeded for the last operator.
     """
     for tries_left in reversed(range(TRIES)):
         try:

@@ -14,7 +14,7 @@ from groups.validators import one_line
 
 
 class InvitationForm(forms.Form):
-    """A link for whoever has it."""
+    """Make a link for anyone who has it."""
 
     DAYS = {1: "1 day", 3: "3 days", 7: "7 days"}
 
@@ -48,7 +48,7 @@ class InvitationForm(forms.Form):
 
 
 class MailedInvitationForm(InvitationForm):
-    """A link for each of some addresses, for nobody else."""
+    """Make a link for each of some email addresses, which only that person can use."""
 
     uses_allowed = None  # type: ignore[assignment]
     emails = forms.CharField(

@@ -120,7 +120,7 @@ def membership_create(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 def _unknown(request: HttpRequest) -> HttpResponse:
-    """A secret that is nobody's may be a guess, and guesses are counted."""
+    """Answer an unknown secret: it may be a guess, and guesses are counted."""
     if not within_limit(request, "join"):
         return too_many(request)
     raise Http404

@@ -176,7 +176,7 @@ def overtaken(request: HttpRequest) -> HttpResponse:
 
 
 class Collision(HttpResponse):
-    """Stands for what the database rolled back because others waited for it; never sent."""
+    """Represents what the database rolled back because others waited for it; never sent."""
 
     status_code = 503
 

@@ -1,6 +1,6 @@
 """What is kept about one person, part by part.
 
-Each part is a question about one kind of row and what is told of each. Nobody else is named in it
+Each part is a question about one kind of row and what is told of each. No one else is named in it
 but where the person wrote a name. What refers to a person and is not told has its reason below.
 """
 

@@ -50,7 +50,7 @@ block instead."""
 # How far each of the group has come, as the share of the list that they have read and begun.
 DILIGENCE = {"mina": 0.4, "jonas": 0.55, "aiko": 0.3, "ravi": 0.15, "lena": 0.25, "noam": 0.1}
 
-# Paper, part, who (nobody: an open slot), due in so many days.
+# Paper, role, who (None: an open slot), due in so many days.
 PROMISES = [
     ("SparseGPT", "presenter", "mina", 3),
     ("SparseGPT", "scribe", "aiko", 3),

@@ -77,7 +77,7 @@ class CommentForm(Previewed, forms.Form):
         self.parents = offer(self, "parent", thread.comments.standing().select_related("author"))
 
     def answered(self, asked: str) -> Comment | None:
-        """The comment that is answered: the one sent, or else the one asked for, if it stands."""
+        """Return the comment to reply to: the one sent, or else the one asked for, if any."""
         if self.is_bound:
             return self.cleaned_data.get("parent")
         try:

@@ -110,7 +110,7 @@ class PublicListPage:
         return []
 
     def context(self) -> dict[str, object]:
-        """What stands around the rows."""
+        """Return what is around the rows."""
         return {
             "counts": self.counts,
             "filters": self.filters,

@@ -38,7 +38,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.filter(member=None, done_at=None)
 
     def not_done(self, viewer: User) -> Self:
-        """Whoever said that it is done is done, and so is a reader who has read the paper.
+        """A member who said that it is done is done, and so is a reader who has read the paper.
 
         The latter as far as the viewer may know: a part that is gone tells what was read.
         """

@@ -195,9 +195,9 @@ def _group_of(paper: Paper) -> Group:
 
 
 def _held(group: Group, *papers: Paper) -> list[Paper]:
-    """The papers as they are now, and nobody else's until the transaction ends.
+    """Return the papers as they are now, locked until the transaction ends.
 
-    Always in one order; whoever hangs something on one of them waits, and is told afterwards.
+    Always in one order; a request that adds to one of them waits, and is answered afterwards.
     """
     held = Paper.objects.in_group(group).select_for_update().order_by("pk")
     found = held.in_bulk([paper.pk for paper in papers])

@@ -74,7 +74,7 @@ class ReadingStatusQuerySet(models.QuerySet["ReadingStatus"]):
     # Who may learn of it
 
     def shown_by_name(self, group: Group) -> Self:
-        """What members see with a name; that of a former member is seen by nobody."""
+        """What members see with a name; that of a former member is seen by no one."""
         return self.filter(
             user__memberships__group=group,
             user__memberships__status_shown=Membership.StatusShown.BY_NAME,

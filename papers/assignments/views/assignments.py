@@ -64,7 +64,7 @@ def assignment_delete(request: Request, membership: Membership, pk: int) -> Http
     return confirm_page(
         request,
         heading="Remove this assignment?",
-        sentence=f"{assignment}. Nobody is notified.",
+        sentence=f"{assignment}. No one is notified.",
         action="Remove",
         back=assignment.paper.get_absolute_url(),
         section="list",

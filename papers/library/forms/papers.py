@@ -153,7 +153,7 @@ class PaperForm(ConstraintForm[Paper]):
 
     @transaction.atomic
     def save_for(self, user: User) -> Paper:
-        """Add the paper, or change it if nobody else did.
+        """Add the paper, or change it if no one else did.
 
         Raises Stale, or IntegrityError where the new one is on the list already.
         """

@@ -104,7 +104,7 @@ def _bytes(file: Path) -> bytes:
 
 
 def _write(file: Path, data: bytes) -> None:
-    """Replace the file in one step, so that nobody finds half of it."""
+    """Replace the file in one step, so that no one finds half of it."""
     with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as beside:
         beside.write(data)
     Path(beside.name).chmod(file.stat().st_mode & 0o777)
