@@ -239,7 +239,7 @@ def test_at_an_address_of_numbers_the_page_says_that_passkeys_need_a_name(page, 
     by_number = f"http://127.0.0.1:{server.port}/"
     watch.places.append(by_number)
     page.goto(f"{by_number}accounts/login/")
-    expect(page.get_by_text("Passkeys need an address with a name.")).to_be_visible()
+    expect(page.get_by_text("Passkeys do not work at an IP address.")).to_be_visible()
     expect(page.get_by_role("button", name="Use a passkey")).to_have_count(0)
     look_over(page)
 

@@ -70,8 +70,8 @@ def test_make_organizer_helps_a_group_that_has_none(room):
 def test_make_organizer_changes_nothing_where_it_may_not(room):
     for slug, person, words in [
         (room.group.slug, room.member, "has an organizer, who can name others"),
-        (room.group.slug, room.outsider, "is in no group with the address /groups/"),
-        ("none", room.member, "is in no group with the address /groups/none/"),
+        (room.group.slug, room.outsider, "is in no group with the URL /groups/"),
+        ("none", room.member, "is in no group with the URL /groups/none/"),
     ]:
         with pytest.raises(CommandError, match=words):
             said("make_organizer", slug, person.email)

@@ -84,16 +84,16 @@ def test_another_address_deletes_nothing(room, typed):
     answer = browser.post(PAGE, {"typed": typed})
     assert answer.status_code == 422
     if typed:
-        assert "This is not the address of your account." in words_of(text_of(answer))
+        assert "This is not the email of your account." in words_of(text_of(answer))
     assert remains(room.member)
 
 
 def test_the_page_says_what_goes_and_what_stays(room):
     own = make_group(room.member, name="Only mine")
     page = words_of(text_of(sure_browser_of(room.member).get(PAGE)))
-    assert "Your marks on papers" in page
+    assert "Your reading statuses" in page
     assert "Somebody who left" in page
-    assert f"The group {own.name} , with all that is in it" in page
+    assert f"The group {own.name} , with everything in it" in page
     assert f"The group {room.group.name}" not in page
 
 
@@ -167,7 +167,7 @@ def test_the_last_operator_stays():
     person = make_user(is_staff=True)
     answer = sure_browser_of(person).post(PAGE, {"typed": person.email})
     assert answer.status_code == 409
-    assert "Nobody else operates this site." in words_of(text_of(answer))
+    assert "No one else operates this site." in words_of(text_of(answer))
     make_user(is_staff=True, is_active=False)
     with pytest.raises(account_deletion.StillNeeded):
         account_deletion.delete_account(person)

@@ -227,7 +227,7 @@ def test_a_passkey_is_asked_for_with_its_owner_known_to_the_device():
 def test_a_passkey_is_offered_where_the_address_has_a_name(host, offered):
     page = text_of(browser_of().get("/accounts/login/", headers={"Host": host}))
     assert ("Use a passkey" in page) == offered
-    assert ("Passkeys need an address with a name." in page) != offered
+    assert ("Passkeys do not work at an IP address." in page) != offered
 
 
 def test_the_page_of_the_second_step_leads_nowhere_without_a_first():

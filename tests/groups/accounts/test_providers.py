@@ -127,7 +127,7 @@ def test_an_address_that_is_not_shown_to_be_theirs_opens_nothing_either(
     assert answer.status_code == 200
     assert stranger.who() == ""
     answer = stranger.send("accounts/connections/signup/", name="Thief", email=ada)
-    assert "There is an account with this address already." in words_of(answer.text)
+    assert "There is already an account with this email." in words_of(answer.text)
     assert stranger.who() == ""
 
 

@@ -253,7 +253,7 @@ def test_a_life_of_a_group_reads_in_sentences(room):
         f"{olga.name} archived the group",
         f"{olga.name} opened the group again",
         f"{olga.name} asked to delete the group",
-        f"{olga.name} took back that the group is to be deleted",
+        f"{olga.name} decided to keep the group",
     ]
 
 
