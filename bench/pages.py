@@ -190,7 +190,7 @@ class Visitor:
 
         def pressing() -> int:
             self.key = new_key()
-            sent = {"status": next(statuses), "row": row, "request_key": self.key}
+            sent = {"status": next(statuses), "row": row, "idempotency_key": self.key}
             body = urlencode(sent | {"csrfmiddlewaretoken": CSRF}).encode()
             return self.ask(self.site, "POST", path, body)
 

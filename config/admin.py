@@ -1,4 +1,4 @@
-"""The operators' site, at /admin/. Whoever is no operator does not learn that it is there."""
+"""The operators' site, at /admin/. To everyone but operators it does not exist."""
 
 from functools import wraps
 from typing import Any

@@ -2,7 +2,7 @@
 
 Pages are Django's, in a few threads that keep their database connections; a request reaches a
 thread only when it is here whole, so that a slow sender holds none. What must answer without
-Django, and what will stream, stands in ANSWERED_HERE and runs on the event loop.
+Django, and what will stream, is in ANSWERED_HERE and runs on the event loop.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""The headers that every answer carries, whoever gives it.
+"""The headers of every response, no matter what produces it.
 
 The policy is read from SECURE_CSP, spelt as in Django 6: there, `ContentSecurityPolicyMiddleware`
 takes its part over.

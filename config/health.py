@@ -1,4 +1,4 @@
-"""Whether the server lives, and whether it can work: for whoever looks after it."""
+"""Liveness and readiness checks, for those who operate the server."""
 
 import asyncio
 

@@ -44,7 +44,7 @@ def who(request: HttpRequest) -> str:
     if isinstance(person, LazyObject):
         person = getattr(request, "_cached_user", None)
     number = person.pk if person is not None else None
-    return f"{f'person {number}' if number else 'nobody signed in'} from {address_of(request)}"
+    return f"{f'person {number}' if number else 'not signed in'} from {address_of(request)}"
 
 
 def address_of(request: HttpRequest) -> str:

@@ -1,4 +1,4 @@
-"""The site knows three methods: what is asked for by another one is not done, whoever asks.
+"""The site knows three methods: a request with another one is refused for everyone.
 
 A view that is a function would take PUT for a GET with a body, and TRACE for a page.
 """

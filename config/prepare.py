@@ -91,7 +91,7 @@ def state_of_static_files() -> str:
 def migrate() -> None:
     """Bring the tables up to date.
 
-    On PostgreSQL a change of a table waits for whoever reads it, and everybody after waits for the
+    On PostgreSQL a change of a table waits for its readers, and everyone after waits for the
     change: so it waits a second at most, lets the others through, and tries again.
     """
     if connection.vendor == "postgresql":

@@ -22,7 +22,7 @@ OPENID = "openid_connect"
 
 @dataclass(frozen=True)
 class Provider:
-    """`kind` is allauth's word for it, `key` stands in addresses, `origins` is where it asks."""
+    """`kind` is allauth's word for it, `key` is in URLs, `origins` is where it asks."""
 
     kind: str
     key: str

@@ -1,6 +1,6 @@
 """What is secret stays out of the log.
 
-A link that lets somebody in is as good as a password, and whoever reads the log must not find it
+A link that lets somebody in is as good as a password, and a reader of the log must not find it
 there: not where its page fails, nor in an address that is spelt in a way that leads elsewhere, a
 traceback or an error of the database. So a secret is known by its shape, wherever it is: a long run
 of signs that is no text. What is too short for that is known by the name before it.
@@ -55,7 +55,7 @@ SLASH = r"(?:[/\\]|%(?:25)*(?:2f|5c))"
 EQUALS = r"(?:=|%(?:25)*3d)"
 NAMES = (
     r"(?:code|otp|state|token|key|secret|password\d?|passwd|credential|ticket|sessionid|csrftoken"
-    r"|csrfmiddlewaretoken|request_key|api_key|client_secret|code_verifier|\w+_token)"
+    r"|csrfmiddlewaretoken|idempotency_key|request_key|api_key|client_secret|code_verifier|\w+_token)"
 )
 # Each has the part that is kept, then what is hidden. A new address with a secret belongs here.
 PLACES = [

@@ -4,7 +4,7 @@
 
 Prepares the database and the static files, starts the web server and the worker of the task
 queue, says where it is, and looks after both until it is told to stop. It listens on this machine
-only: whoever is to come from elsewhere comes through a proxy.
+only: others reach it through a proxy.
 """
 
 import argparse

@@ -2,7 +2,7 @@
 
 PostgreSQL stores no NUL; and what is not UTF-8 would reach a view with its broken bytes silently
 replaced. So a path, a query and a form are read strictly here. What is inside an uploaded file is
-the business of whoever reads the file.
+left to the code that reads the file.
 
 A cookie or another header that holds such text is left out instead: the browser sends it again with
 every request, and a person would be locked out for as long as it keeps it.

@@ -1,4 +1,4 @@
-"""All addresses: accounts, the ground floor, and what stands on it."""
+"""All URLs: accounts, groups, and papers."""
 
 from django.urls import include, path
 

@@ -1,7 +1,7 @@
 """The doors: who may do what, decided once.
 
 Every page is for signed-in people unless it says otherwise (`login_not_required`). A page of a
-group stands behind one of the doors below. A door turns the slug in the address into the visitor's
+group is behind one of the doors below. A door turns the slug in the address into the visitor's
 membership, which the view is given in its place:
 
 - an outsider gets 404, as for a group that does not exist: they may not learn that it does;
@@ -106,7 +106,7 @@ def for_readers(guests_view: GuestsView) -> Callable[[MembersView], View]:
 def for_outsiders(view: AskersView) -> View:
     """The door at which one asks to be let in: that of a group in the directory.
 
-    Who is in already goes in; of a group that is not listed nobody learns.
+    Who is in already goes in; a group that is not listed is not found.
     """
 
     def admit(request: Request, slug: str, **_rest: Any) -> Group:

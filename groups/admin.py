@@ -32,7 +32,7 @@ from groups.models import (
 
 # What Django makes of it is no word; of no concern to the database, so no migration says it.
 Policy._meta.verbose_name_plural = "policies"
-LAST_OPERATOR = "Nobody else operates this site. The account stays open."
+LAST_OPERATOR = "No one else operates this site. The account stays open."
 LEFT_ALONE = (
     "{} ({}) has no organizer who can sign in any more. In the list of memberships choose one of "
     "its members and “Make organizers”."
@@ -42,7 +42,7 @@ COMPARED = {"", "exact", "gte", "lt", "isempty", "isnull"}
 
 
 def operator(request: HttpRequest) -> User:
-    """Who asks: the site lets in nobody else."""
+    """Return the person who asks: an operator."""
     return cast(User, request.user)
 
 
@@ -96,7 +96,7 @@ class UserAdmin(ReadOnlyAdmin):
     list_display = ("name", "handle", "email", "is_active", "is_staff", "is_demo", "joined_at")
     list_filter = ("is_active", "is_staff", "is_demo", "joined_at", "last_login")
     search_fields = ("name", "handle", "email")
-    search_help_text = "By name, handle or address"
+    search_help_text = "By name, handle or email"
     fields = (
         "name", "handle", "email", "time_zone", "language", "chosen_colour", "is_active",
         "is_staff", "is_superuser", "is_demo", "joined_at", "last_login",
@@ -108,7 +108,7 @@ class UserAdmin(ReadOnlyAdmin):
 
     @admin.action(description="Close the accounts", permissions=["operate"])
     def close_accounts(self, request: HttpRequest, people: QuerySet[User]) -> None:
-        """Not one's own, or nobody might be left to open it again."""
+        """Not one's own, or no one might be left to open it again."""
         closed = 0
         for user in self._in_reach(request, people.exclude(pk=operator(request).pk)):
             try:
@@ -122,7 +122,7 @@ class UserAdmin(ReadOnlyAdmin):
                 self.message_user(
                     request, LEFT_ALONE.format(group.name, group.slug), messages.WARNING
                 )
-        self._say(request, closed, "closed. Nobody signs in with it any more")
+        self._say(request, closed, "closed. No one can sign in with it any more")
 
     @admin.action(description="Open the accounts again", permissions=["operate"])
     def open_accounts(self, request: HttpRequest, people: QuerySet[User]) -> None:
@@ -141,7 +141,7 @@ class UserAdmin(ReadOnlyAdmin):
         self._say(request, len(others), "signed out in every browser")
 
     def _in_reach(self, request: HttpRequest, people: QuerySet[User]) -> list[User]:
-        """Whoever may do everything is in the reach of such people only."""
+        """Only superusers may change superusers."""
         if not operator(request).is_superuser:
             people = people.filter(is_superuser=False)
         return list(people)
@@ -164,7 +164,7 @@ class GroupAdmin(ReadOnlyAdmin):
         "created_at",
     )
     search_fields = ("name", "slug", "about")
-    search_help_text = "By name, address or what it is about"
+    search_help_text = "By name, slug or description"
     fields = (
         "name", "slug", "about", "time_zone", "visibility", "opens_threads", "may_be_indexed",
         "seats", "created_at", "archived_at", "deletion_asked_at",
@@ -216,7 +216,7 @@ class InvitationAdmin(ReadOnlyAdmin):
     list_select_related = ("group", "created_by")
     list_filter = ("role", "expires_at", ("revoked_at", admin.EmptyFieldListFilter))
     search_fields = ("group__name", "group__slug", "email", "created_by__name")
-    search_help_text = "By group, address or who made it"
+    search_help_text = "By group, email or who made it"
     fields = (
         "group", "role", "note", "email", "uses", "uses_allowed", "expires_at", "revoked_at",
         "created_by", "created_at",
@@ -254,7 +254,7 @@ class OutgoingEmailAdmin(ReadOnlyAdmin):
         "created_at",
     )
     search_fields = ("recipient",)
-    search_help_text = "By address"
+    search_help_text = "By email"
     fields = ("recipient", "about", "created_at", "tries", "next_try_at", "sent_at")
 
     def get_queryset(self, request: HttpRequest) -> Any:

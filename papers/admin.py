@@ -1,4 +1,4 @@
-"""The operators' pages of what happens in the rooms. What somebody has read is not among it."""
+"""The admin of papers, topics and discussions. Reading statuses are not in it."""
 
 from django.db import models
 from django.db.models import QuerySet
@@ -25,11 +25,11 @@ class PaperAdmin(ReadOnlyAdmin):
         *("title", "authors", *names_where(lambda one: one.is_identifier)),
         *("group__name", "group__slug"),
     )
-    search_help_text = "By title, author, number or group"
+    search_help_text = "By title, author, ID or group"
     fields = ("group", *DETAILS, "added_by", "added_at")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Paper]:
-        """A paper that is put aside is nobody's to look at."""
+        """Leave out papers that are set aside."""
         return super().get_queryset(request).filter(group__isnull=False)
 
 

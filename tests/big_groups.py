@@ -47,9 +47,9 @@ def make_big_group(papers: int, members: int, comments: int, other_groups: int =
     _let_in(group, people[1:])
     _invite(group, organizer, members)
     rows = _papers(group, papers)
-    _marks(rows, people)
+    _statuses(rows, people)
     _parts(rows, list(group.memberships.order_by("pk")))
-    thread = _talk(rows[0], people, comments)
+    thread = _discussion(rows[0], people, comments)
     for n in range(other_groups):
         other = Group.objects.start(f"Other group {number}.{n}", organizer)
         _papers(other, 2)
@@ -123,7 +123,7 @@ def _papers(group: Group, papers: int) -> list[Paper]:
     return rows
 
 
-def _marks(papers: list[Paper], people: list[User]) -> None:
+def _statuses(papers: list[Paper], people: list[User]) -> None:
     now = timezone.now()
     statuses = [Status.READ, Status.READ, Status.READING, Status.SKIMMED, Status.SKIPPED]
     ReadingStatus.objects.bulk_create(
@@ -151,7 +151,7 @@ def _parts(papers: list[Paper], members: list[Membership]) -> None:
     )
 
 
-def _talk(paper: Paper, people: list[User], comments: int) -> Thread:
+def _discussion(paper: Paper, people: list[User], comments: int) -> Thread:
     thread = Thread.objects.create(paper=paper, author=people[0], title="The long one")
     short = Thread.objects.bulk_create(
         Thread(paper=paper, author=people[-1], title=f"A short one {n}")

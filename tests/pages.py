@@ -12,7 +12,7 @@ from django.http import HttpResponse
 HTMX = {"HX-Request": "true"}
 # What is another one on each page: the token against forged forms and the key against repeats.
 TOKENS = re.compile(
-    r'(<input type="hidden" name="(?:csrfmiddlewaretoken|request_key)" value=")[^"]*'
+    r'(<input type="hidden" name="(?:csrfmiddlewaretoken|idempotency_key)" value=")[^"]*'
     r'|("x-csrftoken": ")[^"]*'
 )
 EMPTY = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source"}
@@ -69,8 +69,8 @@ def fields_of(html: str) -> dict[str, list[str]]:
     return reader.fields
 
 
-def request_key_in(response: HttpResponse) -> str:
-    return fields_of(text_of(response))["request_key"][-1]
+def idempotency_key_in(response: HttpResponse) -> str:
+    return fields_of(text_of(response))["idempotency_key"][-1]
 
 
 class _Pieces(HTMLParser):

@@ -111,13 +111,13 @@ def do_everything(browser: Client, room: Room) -> User:
     # What others' presses were answered, while the person was there.
     answered = browser_of(room.member).post(
         reverse("papers:comment_create", args=[slug, room.thread.pk]),
-        {"source": "Indeed.", "request_key": "max-1"},
+        {"source": "Indeed.", "idempotency_key": "max-1"},
         headers=HTMX,
     )
     assert answered.status_code == 200
     answered = olgas.post(
         reverse("groups:invitation_revoke", args=[slug, room.invitation.pk]),
-        {"request_key": "olga-1"},
+        {"idempotency_key": "olga-1"},
         headers=HTMX,
     )
 
@@ -156,7 +156,7 @@ def delete_account(browser: Client, password: str = PASSWORD) -> Any:
     back = browser.post(asked["Location"], {"password": password, "next": page})
     assert back["Location"] == page
     assert browser.get(page).status_code == 200
-    return browser.post(page, {"typed": f" {ADDRESS.upper()} ", "request_key": "bye"})
+    return browser.post(page, {"typed": f" {ADDRESS.upper()} ", "idempotency_key": "bye"})
 
 
 def test_nothing_of_a_person_remains_but_their_words(room):
@@ -224,10 +224,10 @@ def test_a_press_whose_answer_is_forgotten_does_nothing_twice(room):
     address = reverse("papers:comment_create", args=[room.group.slug, room.thread.pk])
     before = Comment.objects.count()
     again = browser_of(room.member).post(
-        address, {"source": "Indeed.", "request_key": "max-1"}, headers=HTMX
+        address, {"source": "Indeed.", "idempotency_key": "max-1"}, headers=HTMX
     )
     assert (again.status_code, again["HX-Refresh"]) == (204, "true")
-    again = browser_of(room.member).post(address, {"source": "Indeed.", "request_key": "max-1"})
+    again = browser_of(room.member).post(address, {"source": "Indeed.", "idempotency_key": "max-1"})
     assert again.status_code == 302
     assert Comment.objects.count() == before
 

@@ -30,6 +30,7 @@ TEMPLATES = sorted(
     path.relative_to(HOUSE / "templates") for path in (HOUSE / "templates").rglob("*.html")
 )
 PARTIALS = [path for path in TEMPLATES if path.name.startswith("_")]
+LONGEST_TEMPLATE_LINE = 160
 DOORS = {"for_members", "for_organizers", "for_readers"}
 QUERY_WORDS = {"filter", "exclude", "annotate", "order_by", "aggregate", "alias", "values_list"}
 # What may be marked as safe: a comment's HTML, which was cleaned when it was written, the preview
@@ -122,6 +123,15 @@ def test_groups_names_nothing_of_papers():
         return {text for text in strings_in(path) if re.search(r"\bpapers[:/.]", text)}
 
     assert offenders((path for path in MODULES if path.parts[0] == "groups"), against) == {}
+
+
+def test_no_template_line_is_over_160_characters():
+    def against(template):
+        lines = enumerate(read(template).splitlines(), start=1)
+        return [f"line {number}" for number, line in lines if len(line) > LONGEST_TEMPLATE_LINE]
+
+    texts = (path.relative_to(HOUSE / "templates") for path in (HOUSE / "templates").rglob("*.txt"))
+    assert offenders([*TEMPLATES, *texts], against) == {}
 
 
 def test_templates_of_groups_name_nothing_of_papers():
@@ -307,7 +317,7 @@ def test_only_our_own_words_are_marked_as_safe_in_code():
             and ast.unparse(node.func) in {"mark_safe", "SafeString", "SafeText"}
         }
 
-    allowed = {"groups.web.humanize", "groups.templatetags.repeats"}
+    allowed = {"groups.web.humanize", "groups.templatetags.idempotency"}
     assert offenders((path for path in MODULES if name_of(path) not in allowed), against) == {}
 
 

@@ -43,8 +43,8 @@ MOMENTS = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:[\d.+:]+")
 INSIDERS = ["member", "organizer"] if IN_FULL else ["member"]
 GUESTS = ["stranger", "outsider", "operator"] if IN_FULL else ["stranger"]
 OTHERS = [*GUESTS, *INSIDERS]
-# Guests see the same of a group, whoever they are, and nobody finds a page of it that the farthest
-# do not. Of a group that is private or archived, guests find nothing.
+# The public sees the same of a group, no matter who it is, and no one finds a page of it that the
+# farthest do not. Of a group that is private or archived, the public finds nothing.
 GUESTS_OF_TWO, FARTHEST = ["stranger"], ["stranger", "organizer"] if IN_FULL else ["member"]
 LOOKS = [(visitor, "public") for visitor in OTHERS]
 if TO_THE_LAST:
@@ -256,7 +256,7 @@ def without_numbers(seen: dict[str, str]) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(("visitor", "state"), LOOKS)
-def test_others_see_of_marks_what_their_owner_chose(world, visitor, state):
+def test_others_see_of_statuses_what_their_owner_chose(world, visitor, state):
     put_in(world, state)
     before = seen_by(world, visitor)
 
@@ -286,7 +286,7 @@ def test_counted_is_not_counted_in_a_group_of_two(small_world, visitor):
 
 
 @pytest.mark.parametrize("visitor", GUESTS_OF_TWO)
-def test_guests_are_told_no_number_that_tells_a_name(small_world, visitor):
+def test_the_public_sees_no_number_that_tells_a_name(small_world, visitor):
     """Even of a member who shows it by name: that is meant for the group."""
     put_in(small_world, "public")
     before = seen_by(small_world, visitor)
@@ -326,7 +326,7 @@ def test_the_ticks_of_a_list_are_seen_by_whoever_handed_it_in(world):
     assert len(seen["watched"]) == 2
 
 
-def test_the_ticks_of_a_list_are_no_marks_of_another_who_confirms_it(world):
+def test_the_ticks_of_a_list_are_no_statuses_of_another_who_confirms_it(world):
     handed_in = world.group.imports.get()
     organizer = world.people["organizer"]
     address = f"/groups/{world.group.slug}/imports/{handed_in.pk}/"
@@ -335,7 +335,7 @@ def test_the_ticks_of_a_list_are_no_marks_of_another_who_confirms_it(world):
     assert not ReadingStatus.objects.filter(user=organizer).exists()
 
 
-def test_a_mark_leaves_no_trace_but_itself(world):
+def test_a_status_leaves_no_trace_but_itself(world):
     """No event, no letter, no visit: nothing from which others are told."""
     marked(world, NOTHING)
     before = everything()
@@ -349,7 +349,7 @@ def test_a_mark_leaves_no_trace_but_itself(world):
 
 
 @pytest.mark.parametrize("how", Membership.StatusShown.values)
-def test_ones_own_marks_are_ones_own_however_they_are_shown(world, how):
+def test_ones_own_statuses_are_ones_own_however_they_are_shown(world, how):
     world.watched_shows(how)
     path = f"/groups/{world.group.slug}/"
     pages = {"/", path, f"{path}export/", f"{path}papers/{world.papers[0].pk}/"}

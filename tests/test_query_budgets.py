@@ -1,6 +1,6 @@
 """Every page asks the database as often for a big group as for a small one.
 
-Counted on the second visit. On the first one a page of talk also notes that it was seen.
+Counted on the second visit. On the first one a page with threads also notes that it was seen.
 """
 
 from collections.abc import Callable, Iterator
@@ -186,7 +186,7 @@ def test_a_press_keeps_its_budget_at_any_size(small_and_big: list[BigGroup]):
         address = reverse("papers:status_update", args=[big.group.slug, big.paper.pk])
         row = big.paper.placements.get().pk
         for status in ("reading", "read"):
-            sent = {"status": status, "row": row, "request_key": f"{big.group.pk}-{status}"}
+            sent = {"status": status, "row": row, "idempotency_key": f"{big.group.pk}-{status}"}
             asked = queries(partial(client.post, address, sent, headers=HTMX))
             assert len(asked) == PRESS, "\n".join(asked)
 

@@ -53,7 +53,7 @@ def test_fifty_presses_on_one_status_make_one_row():
     assert (status.paper, status.user, status.status) == (paper, reader, "read")
 
 
-def test_of_different_marks_at_once_one_stands():
+def test_of_different_statuses_at_once_one_is_kept():
     group = make_group()
     reader, paper = make_membership(group).user, make_paper(group)
     wanted = ["read", "reading", "skimmed", "skipped"] * 2
@@ -80,7 +80,7 @@ def test_of_twenty_people_one_gets_the_open_slot_and_the_others_are_told_who():
     slot.refresh_from_db()
     assert slot.member == people[[answer.status_code for answer in answers].index(302)]
     told = [answer.content.decode() for answer in answers if answer.status_code == 409]
-    assert all(f"{slot.member.user.name} took it a moment ago" in page for page in told)
+    assert all(f"{slot.member.user.name} took this slot first" in page for page in told)
 
 
 def test_a_slot_that_is_taken_and_removed_at_once_is_no_fault():
@@ -125,7 +125,11 @@ def test_four_sendings_of_one_form_say_it_once_and_are_answered_alike(headers):
     thread = make_thread(make_paper(group), member)
     for _ in range(ROUNDS):
         before = thread.comments.count()
-        sending = {"source": "Only once", "request_key": secrets.token_hex(8), "headers": headers}
+        sending = {
+            "source": "Only once",
+            "idempotency_key": secrets.token_hex(8),
+            "headers": headers,
+        }
         answers = at_once(
             [
                 press(member, "papers:comment_create", group.slug, thread.pk, **sending)
@@ -141,7 +145,7 @@ def test_one_key_of_two_people_is_two_keys():
     group = make_group()
     people = [make_membership(group).user for _ in range(2)]
     thread = make_thread(make_paper(group), people[0])
-    sending = {"source": "Me, too", "request_key": secrets.token_hex(8)}
+    sending = {"source": "Me, too", "idempotency_key": secrets.token_hex(8)}
     answers = at_once(
         [press(p, "papers:comment_create", group.slug, thread.pk, **sending) for p in people]
     )
@@ -400,7 +404,7 @@ def test_a_reply_to_a_thread_that_an_organizer_deletes_goes_with_it_or_comes_bac
     member, paper = make_membership(group).user, make_paper(group)
     for _ in range(ROUNDS):
         thread = make_thread(paper, organizer)
-        sending = {"source": "A careful answer", "request_key": secrets.token_hex(8)}
+        sending = {"source": "A careful answer", "idempotency_key": secrets.token_hex(8)}
         replied, deleted = at_once(
             [
                 press(member, "papers:comment_create", group.slug, thread.pk, **sending),

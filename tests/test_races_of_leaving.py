@@ -46,7 +46,7 @@ def test_two_organizers_who_ask_at_once_have_everybody_told_once():
         for person in (first, second) * 4
     ]
     assert statuses(at_once(presses)) == {302: 8}
-    assert subjects() == {f"{group.name} is going to be deleted": 3}
+    assert subjects() == {f"{group.name} will be deleted": 3}
     assert Event.objects.in_group(group).of_kind("deletion_asked").count() == 1
 
 
@@ -55,7 +55,7 @@ def test_two_organizers_who_keep_at_once_have_everybody_told_once():
     group.ask_deletion(first)
     presses = [press(person, "papers:group_keep", group.slug) for person in (first, second) * 4]
     assert statuses(at_once(presses)) == {302: 8}
-    assert subjects() == {f"{group.name} stays": 3}
+    assert subjects() == {f"{group.name} will not be deleted": 3}
 
 
 def test_asking_and_keeping_at_once_is_one_after_the_other():
@@ -70,8 +70,8 @@ def test_asking_and_keeping_at_once_is_one_after_the_other():
         )
         group.refresh_from_db()
         kept = group.deletion_asked_at is None
-        asked = {f"{group.name} is going to be deleted": 3}
-        assert subjects() == (asked | {f"{group.name} stays": 3} if kept else asked)
+        asked = {f"{group.name} will be deleted": 3}
+        assert subjects() == (asked | {f"{group.name} will not be deleted": 3} if kept else asked)
 
 
 def test_asking_while_a_member_leaves_or_deletes_their_account():
@@ -92,7 +92,7 @@ def test_asking_while_a_member_leaves_or_deletes_their_account():
             group.refresh_from_db()
             assert group.deletion_asked_at
             assert group.memberships.count() == 2
-            assert subjects()[f"{group.name} is going to be deleted"] in (2, 3)
+            assert subjects()[f"{group.name} will be deleted"] in (2, 3)
 
 
 def test_of_two_last_organizers_who_delete_their_accounts_one_stays():
@@ -120,7 +120,7 @@ def test_people_of_the_same_groups_who_go_at_once_all_go():
     assert [group.memberships.count() for group in groups] == [1, 1, 1]
 
 
-@pytest.mark.parametrize("key", [{}, {"request_key": "once"}], ids=["no key", "one key"])
+@pytest.mark.parametrize("key", [{}, {"idempotency_key": "once"}], ids=["no key", "one key"])
 def test_an_account_is_deleted_once_however_often_one_presses(key):
     group, _, _, third = make_group_of_three()
     without_password(third)

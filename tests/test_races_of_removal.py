@@ -133,7 +133,7 @@ def sending(route: Route, room: Room) -> Deed:
     client = Client(raise_request_exception=False)
     client.force_login(user)
     note_coming_in(client, user)
-    form = form_for(route.name, room) | {"request_key": secrets.token_hex(8)}
+    form = form_for(route.name, room) | {"idempotency_key": secrets.token_hex(8)}
     address = route.address(room)
     return lambda: client.post(address, form)
 

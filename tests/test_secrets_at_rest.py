@@ -19,7 +19,7 @@ from config.tasks import CarefulBackend
 from groups.accounts.sessions import SessionStore
 from groups.models import IdempotencyKey, OutgoingEmail
 from tests.factories import PASSWORD, Room, browser_of, make_room, make_user
-from tests.pages import HTMX, request_key_in, text_of
+from tests.pages import HTMX, idempotency_key_in, text_of
 from tests.searching import cells
 from tests.unpacking import found_in_cells
 
@@ -51,14 +51,14 @@ def secrets_of_links(room: Room) -> dict[str, str]:
     """Links made by a form that is pressed twice, and mailed ones."""
     browser = browser_of(room.organizer)
     address = f"/groups/{room.group.slug}/invitations/"
-    key = request_key_in(browser.get(f"{address}new/"))
-    form = {"role": "member", "days": 7, "uses_allowed": 20, "request_key": key}
+    key = idempotency_key_in(browser.get(f"{address}new/"))
+    form = {"role": "member", "days": 7, "uses_allowed": 20, "idempotency_key": key}
     shown = [text_of(browser.post(f"{address}new/", form, follow=False)) for _ in range(2)]
     assert shown == ["", ""]
     page = browser.get(browser.post(f"{address}new/", form)["Location"])
     link = re.search(r"/join/([\w-]+)/", text_of(page))
     assert link
-    form = {"emails": "a@example.org", "role": "member", "days": 7, "request_key": "k2"}
+    form = {"emails": "a@example.org", "role": "member", "days": 7, "idempotency_key": "k2"}
     browser.post(f"{address}mail/", form)
     mailed = found_in(OutgoingEmail.objects.latest("pk"), r"/join/([\w-]+)/")
     stranger = browser_of()
@@ -98,7 +98,7 @@ def secrets_of_second_steps(room: Room) -> dict[str, str]:
         keys.append(page.split('aria-labelledby="key-label">')[1].split("<")[0])
         _, counter, _ = counters()
         code = code or format_hotp_value(hotp_value(keys[-1], counter))
-        answer = browser.post(address, {"code": code, "request_key": f"k{code}"})
+        answer = browser.post(address, {"code": code, "idempotency_key": f"k{code}"})
     assert answer.status_code == 302
     other = known_again(room.outsider)
     pending = text_of(other.get(address)).split('aria-labelledby="key-label">')[1].split("<")[0]
@@ -124,13 +124,13 @@ def secrets_of_forms(room: Room) -> dict[str, str]:
     address = f"/groups/{room.group.slug}/threads/{room.thread.pk}/comments/new/"
     browser.get(address)
     token = str(browser.cookies[site.CSRF_COOKIE_NAME].value)
-    form = {"source": "Because.", "request_key": "k1", "csrfmiddlewaretoken": token}
+    form = {"source": "Because.", "idempotency_key": "k1", "csrfmiddlewaretoken": token}
     piece = browser.post(address, form, headers=HTMX)
     assert "csrf" in text_of(piece)
     assert IdempotencyKey.objects.get(key="k1", user=room.member).has_page
     path, password = "/accounts/password/change/", "hunter2-and-more"
     sent = {"oldpassword": PASSWORD, "password1": password, "password2": password}
-    browser.post(path, sent | {"request_key": "k3", "csrfmiddlewaretoken": token})
+    browser.post(path, sent | {"idempotency_key": "k3", "csrfmiddlewaretoken": token})
     listed = sorted((name, [value]) for name, value in sent.items())
     quick = hashlib.sha256(repr((path, listed, [])).encode()).hexdigest()
     return {

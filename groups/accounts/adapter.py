@@ -15,7 +15,7 @@ from django.shortcuts import redirect
 from groups.accounts import joining, security_log
 from groups.accounts.devices import know_device
 from groups.accounts.guesses import Guess
-from groups.mail.outbox import post_to_nobody
+from groups.mail.outbox import post_to_no_one
 from groups.models import Policy, User
 from groups.validators import one_line
 from groups.web.rate_limits import too_many
@@ -46,13 +46,13 @@ class SignupNameForm(forms.Form):
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "email_password_mismatch": "Address or password is wrong.",
-        "email_taken": "There is an account with this address already. Sign in with it.",
+        "email_password_mismatch": "Email or password is wrong.",
+        "email_taken": "There is already an account with this email. Sign in with it.",
         "enter_current_password": "This is not your current password.",
         "incorrect_password": "This is not your password.",
         "incorrect_code": "This code is wrong, or too old.",
-        "same_as_current": "This is what you have already.",
-        "duplicate_email": "This is your address already.",
+        "same_as_current": "This is what you have now.",
+        "duplicate_email": "This is already your email.",
     }
 
     def is_safe_url(self, url: str) -> bool:
@@ -84,7 +84,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
                 return False
 
     def is_email_verified(self, request: HttpRequest, email: str) -> bool:
-        """Whoever has the secret that was mailed to an address reads what is mailed there."""
+        """A person who has the secret mailed to an address reads the mail sent there."""
         invitation = joining.remembered(request)
         if invitation and invitation.email and invitation.email == email.lower():
             return True
@@ -146,7 +146,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             return NO_ADDRESS
 
     def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
-        """Whoever chose a new password, after a mail, begins with a new count."""
+        """A person who chose a new password, after a mail, begins with a new count."""
         Guess(request, "password", credentials["email"]).forget()
 
     # Mail
@@ -157,4 +157,4 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if template_prefix != "account/email/unknown_account":
             super().send_mail(template_prefix, email, context)
             return
-        post_to_nobody(self.render_mail(template_prefix, email, {"email": email, **context}))
+        post_to_no_one(self.render_mail(template_prefix, email, {"email": email, **context}))

@@ -69,7 +69,7 @@ KINDS = {
         device=Limit(free=3, first=60, most=QUARTER, leak=300),
         pace=OF_MAIL,
     ),
-    # Only the reader of the mail can use a link, so it serves its owner whoever asked for it.
+    # Only the reader of the mail can use a link, so it serves its owner no matter who asked for it.
     "new password": Kind(
         at_place=Limit(free=1, first=300, most=HOUR, leak=HOUR),
         at_account=Limit(free=1, first=300, most=HOUR, leak=HOUR),

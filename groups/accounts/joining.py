@@ -1,8 +1,8 @@
 """A stranger's way from an invitation through signing up, or in, to its group.
 
-Whoever presses *Join* without being signed in has said that they want to: their browser's session
+A person who presses *Join* without being signed in wants to: their browser's session
 remembers the invitation while they sign up, and the last step of that lets them in. It is
-remembered for a while only, so that nobody joins by what somebody else pressed on this computer.
+remembered for a while only, so that no one joins by what someone else pressed on this computer.
 """
 
 import time
@@ -56,7 +56,7 @@ def refusal(invitation: Invitation, refused: Exception) -> str:
         case AddressedElsewhere():
             return (
                 f"The invitation to {invitation.group.name} was sent to {veiled(invitation.email)}."
-                f" Sign in with that address, or ask for one to yours."
+                f" Sign in with that email address, or ask for an invitation to yours."
             )
         case GroupFull():
             return f"{refused} {ask} to make room. The invitation still counts."

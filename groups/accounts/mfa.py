@@ -51,7 +51,7 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": "This code is wrong, or too old.",
         "incorrect_passkey": "This passkey was not understood. Try again.",
-        "unverified_email": "First confirm your address.",
+        "unverified_email": "First confirm your email.",
         "cannot_generate_recovery_codes": "Recovery codes go with a passkey or an app.",
     }
 

@@ -1,7 +1,7 @@
 """People who come in by an account elsewhere: Google, GitHub, ORCID or an OpenID Connect provider.
 
 Such an account opens the one here that it was connected with, by somebody who was signed in. An
-address alone opens nothing: whoever says that it is theirs elsewhere is asked to sign in here and
+address alone opens nothing: a person who has it elsewhere is asked to sign in here and
 to connect the two.
 """
 
@@ -28,10 +28,10 @@ LONGEST_NAME = 80
 class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     error_messages = {
         **DefaultSocialAccountAdapter.error_messages,
-        "email_taken": "There is an account with this address already. "
+        "email_taken": "There is already an account with this email. "
         "Sign in to it first, then connect your account at %s.",
         "no_password": "First set a password, or you could not sign in any more.",
-        "no_verified_email": "First confirm your address, or you could not sign in any more.",
+        "no_verified_email": "First confirm your email, or you could not sign in any more.",
         "connected_other": "That account is connected with somebody else's here.",
     }
 

@@ -40,7 +40,7 @@ def signed_out(request: HttpRequest) -> None:
 
 
 def failed(request: HttpRequest, code: str) -> None:
-    """Tell of a failure to sign in, if `code` stands for one."""
+    """Log a failure to sign in, if `code` means one."""
     if reason := FAILURES.get(code):
         address = request.POST.get("login", "")
         at = f" for account {mark_of(address)}" if address else ""

@@ -1,7 +1,7 @@
 """Sessions: how long one stays signed in, when one was last here, and what of it is kept.
 
 The cookie holds a secret. The database has a hash of it as the session's key, and what the session
-holds is encrypted, so that a copy of the database signs nobody in.
+holds is encrypted, so that a copy of the database signs no one in.
 
 A session ends two weeks after its last visit (SESSION_COOKIE_AGE) and SESSION_LONGEST after it
 began, whichever comes first. When it was last used is noted once in a while, not with every page.

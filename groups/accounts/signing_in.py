@@ -41,7 +41,7 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
             sign_in=True,
         )
     if request.path == resolve_url(settings.LOGIN_REDIRECT_URL):
-        return redirect(settings.LOGIN_URL)  # whoever signs up then begins with a group
+        return redirect(settings.LOGIN_URL)  # a person who then signs up begins with a group
     return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
 
 

@@ -38,9 +38,9 @@ TRIES = 5
 def close_account(user: User) -> list[Group]:
     """Let a person in no more, until the account is opened again; what they wrote stays.
 
-    Return the groups of others in which nobody is left who can sign in and is an organizer. An
-    account is closed all the same, since that is how abuse is ended: whoever closes it is to name
-    another organizer there. Raises StillNeeded for the last operator.
+    Return the groups of others in which no organizer is left who can sign in. An account is closed
+    all the same, since that is how abuse is ended: the person who closes it is to name another
+    organizer there. Raises StillNeeded for the last operator.
     """
     for tries_left in reversed(range(TRIES)):
         try:
@@ -53,8 +53,10 @@ def close_account(user: User) -> list[Group]:
 
 @transaction.atomic
 def _close(user: User) -> list[Group]:
-    """Lock what `goodbye.delete_account` locks, in its order, so that no other organizer goes and
-    no other operator's account is closed meanwhile."""
+    """Lock what `account_deletion.delete_account` locks, in its order.
+
+    So no other organizer leaves and no other operator's account is closed meanwhile.
+    """
     held = list(Group.objects.filter(pk__in=Group.objects.of(user).values("pk")).held())
     if user.is_staff:
         list(User.objects.filter(is_staff=True).order_by("pk").select_for_update(no_key=True))

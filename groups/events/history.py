@@ -86,5 +86,5 @@ def cells_of(line: Line) -> list[str]:
     ]
 
 
-def _name(person: User | None, nobody: str) -> str:
-    return person.name if person else nobody
+def _name(person: User | None, default: str) -> str:
+    return person.name if person else default

@@ -10,7 +10,7 @@ ROLES = {"organizer": ("an organizer", "organizers"), "member": ("a member", "me
 def _invited(event: Event, details: Details) -> Sentence:
     one, many = ROLES.get(details.text("role"), ROLES["member"])
     if details.told.get("by_mail"):
-        return Sentence(f"{{who}} invited somebody by mail as {one}")
+        return Sentence(f"{{who}} invited somebody by email as {one}")
     uses = details.number("uses")
     return Sentence(f"{{who}} made a link that lets in {f'{uses} {many}' if uses > 1 else one}")
 
@@ -52,7 +52,5 @@ KINDS = {
     "archived": EventKind("Archived the group", "{who} archived the group"),
     "reopened": EventKind("Opened the group again", "{who} opened the group again"),
     "deletion_asked": EventKind("Asked to delete the group", "{who} asked to delete the group"),
-    "deletion_withdrawn": EventKind(
-        "Kept the group", "{who} took back that the group is to be deleted"
-    ),
+    "deletion_withdrawn": EventKind("Kept the group", "{who} decided to keep the group"),
 }

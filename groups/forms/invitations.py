@@ -14,7 +14,7 @@ from groups.validators import one_line
 
 
 class InvitationForm(forms.Form):
-    """A link for whoever has it."""
+    """Make a link for anyone who has it."""
 
     DAYS = {1: "1 day", 3: "3 days", 7: "7 days"}
 
@@ -48,33 +48,35 @@ class InvitationForm(forms.Form):
 
 
 class MailedInvitationForm(InvitationForm):
-    """A link for each of some addresses, for nobody else."""
+    """Make a link for each of some email addresses, which only that person can use."""
 
     uses_allowed = None  # type: ignore[assignment]
     emails = forms.CharField(
-        label="Addresses",
+        label="Email addresses",
         widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false", "autocapitalize": "none"}),
-        help_text="One a line. Each gets a message with a link of its own.",
+        help_text="One per line. Each gets a message with its own link.",
     )
     field_order = ["emails", "role", "days", "note"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["note"].help_text = "It stands in the message."
+        self.fields["note"].help_text = "It is part of the message."
 
     def clean_emails(self) -> list[str]:
         emails = self.cleaned_data["emails"].replace(",", "\n").replace(";", "\n").split("\n")
         found = [email.strip() for email in emails if email.strip()]
         if len(found) > MOST_INVITATIONS_A_DAY:
             raise ValidationError(
-                f"At most {MOST_INVITATIONS_A_DAY} addresses a day; these are {len(found)}. "
-                "A link can be given to as many as you like."
+                f"At most {MOST_INVITATIONS_A_DAY} email addresses a day; these are {len(found)}. "
+                "A link can be given to as many people as you like."
             )
         for email in found:
             try:
                 validate_email(email)
             except ValidationError:
-                raise ValidationError(f"“{email}” is not an address. Nothing was sent.") from None
+                raise ValidationError(
+                    f"“{email}” is not an email address. Nothing was sent."
+                ) from None
         return found
 
     def send(self, group: Group, organizer: User) -> list[Invitation]:

@@ -24,7 +24,7 @@ class AnswerForm(forms.Form):
         required=False,
         max_length=500,
         validators=[one_line],
-        help_text="It stands in the message that tells them.",
+        help_text="It is part of the message they get.",
     )
 
     @property

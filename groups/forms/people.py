@@ -17,7 +17,7 @@ COLOURS = [
 
 
 class HandleField(forms.CharField):
-    """A handle as people type it: with capitals, or with the @ that stands before it."""
+    """Accept a handle as people type it: with capitals, or with an @ before it."""
 
     def to_python(self, value: Any) -> Any:
         typed = super().to_python(value) or ""
@@ -29,18 +29,18 @@ class PersonForm(forms.ModelForm[User]):
     handle = HandleField(
         max_length=40,
         validators=[check_handle],
-        help_text="What others type after an @ to call on you: small letters, digits, hyphens.",
+        help_text="What others type after an @ to mention you. Small letters, digits, hyphens.",
         widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false"}),
     )
     language = forms.ChoiceField(choices=lambda: settings.LANGUAGES)
     chosen_colour = forms.TypedChoiceField(
         label="Colour",
-        choices=[("", "By itself"), *((str(n), name) for n, name in enumerate(COLOURS))],
+        choices=[("", "Automatic"), *((str(n), name) for n, name in enumerate(COLOURS))],
         coerce=int,
         empty_value=None,
         required=False,
         widget=forms.RadioSelect,
-        help_text="Of the circle with your initials.",
+        help_text="The colour of the circle with your initials.",
         error_messages={"invalid_choice": "There is no such colour. Choose one of these."},
     )
 
@@ -49,8 +49,8 @@ class PersonForm(forms.ModelForm[User]):
         fields = ["name", "handle", "time_zone", "language", "chosen_colour"]
         help_texts = {
             "name": "As the others in your groups know you.",
-            "time_zone": "Times are shown as they are there. "
-            "A due date ends with the day of its group.",
+            "time_zone": "Times are shown in this zone. "
+            "A due date ends with the day in the group's time zone.",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -64,7 +64,7 @@ class PersonForm(forms.ModelForm[User]):
         handle: str = self.cleaned_data["handle"]
         if User.objects.with_handle_like(handle).exclude(pk=self.instance.pk).exists():
             raise ValidationError(
-                "Somebody has this handle, or one that looks like it. Choose another one.",
+                "This handle, or one that looks like it, is taken. Choose another one.",
                 code="taken",
             )
         return handle

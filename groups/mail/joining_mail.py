@@ -58,14 +58,14 @@ def _keep_within_limits(by: User, wanted: list[str]) -> None:
     left = MOST_INVITATIONS_A_DAY - lately.made_by(by).count()
     if len(wanted) > left:
         raise TooManyInvitations(
-            f"You can mail {MOST_INVITATIONS_A_DAY} invitations a day; {max(left, 0)} are left "
-            "today. A link can be given to as many as you like."
+            f"You can send {MOST_INVITATIONS_A_DAY} invitations a day; {max(left, 0)} are left "
+            "today. A link can be given to as many people as you like."
         )
     for email in wanted:
         if lately.mailed_to(email).count() >= MOST_TO_AN_ADDRESS_A_DAY:
             raise TooManyInvitations(
                 f"{email} has had {MOST_TO_AN_ADDRESS_A_DAY} invitations today. "
-                "Send a link by another way, or wait until tomorrow."
+                "Send a link in another way, or wait until tomorrow."
             )
 
 

@@ -72,9 +72,9 @@ def post(message: EmailMessage, recipient: str, **columns: Any) -> OutgoingEmail
     return letter
 
 
-def post_to_nobody(message: EmailMessage) -> None:
-    """Do what posting urgent mail does, for a letter that nobody gets and that keeps no words."""
-    _queue(OutgoingEmail.objects.post_to_nobody(message))
+def post_to_no_one(message: EmailMessage) -> None:
+    """Do what posting urgent mail does, for an email that no one gets and that keeps no words."""
+    _queue(OutgoingEmail.objects.post_to_no_one(message))
 
 
 def _queue(letter: OutgoingEmail) -> None:

@@ -27,13 +27,13 @@ SETTINGS = {
         "Seen from outside",
         "Who can see the group",
         "who can see it",
-        "Whatever you choose: what somebody has read is nobody's business outside the group.",
+        "Whatever you choose, no one outside the group sees who has read what.",
     ),
     "opens_threads": GroupSetting(
         "Seen from outside",
-        "Anybody can read its threads, too",
-        "who can read its threads",
-        "With the names of those who wrote. Only in a public group.",
+        "Anyone can read its discussions, too",
+        "who can read its discussions",
+        "With the names of their authors. Only in a public group.",
     ),
     "may_be_indexed": GroupSetting(
         "Seen from outside",
@@ -45,6 +45,6 @@ SETTINGS = {
         "Seats",
         "Members at most",
         "how many members it takes",
-        "Leave it empty to let in as many as come.",
+        "Leave it empty for no limit.",
     ),
 }

@@ -28,7 +28,7 @@ class CannotAsk(Exception):
 
 
 class CannotAnswer(Exception):
-    """Whoever answers is no organizer any more, or the group can only be read."""
+    """The person who answers is not an organizer any more, or the group can only be read."""
 
 
 class JoinRequestQuerySet(models.QuerySet["JoinRequest"]):
@@ -61,10 +61,10 @@ class JoinRequestQuerySet(models.QuerySet["JoinRequest"]):
 
     @transaction.atomic
     def ask(self, group: Group, user: User, note: str = "") -> "tuple[JoinRequest, bool]":
-        """Ask to join, and whether that is new: who has no answer yet has asked already.
+        """Ask to join, and return whether that is new: a request may be open already.
 
-        The group is held, so that nobody asks whom it lets in at that moment. One person asks one
-        thing after the other, so that the limit of a day holds for presses at the same moment, too.
+        The group is held, so that no one asks who is being let in at that moment. The person is
+        held, too, so that the limit of a day also holds for requests at the same moment.
         Raises TooManyRequests and CannotAsk.
         """
         group.lock()

@@ -30,7 +30,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(user__is_active=True)
 
     def organizers(self) -> Self:
-        """Those who can run their group now: with a closed account nobody can."""
+        """Those who can run their group now: with a closed account no one can."""
         return self.active().filter(role=Membership.Role.ORGANIZER)
 
     def with_company(self) -> Self:
@@ -143,7 +143,7 @@ class Membership(models.Model):
         self.refresh_from_db(fields=["role"])
 
     def show_status(self, how: str) -> None:
-        """Say how the others see what one has read. Nobody is told that it changed."""
+        """Set how the others see what one has read. No one is notified of it."""
         Membership.objects.filter(pk=self.pk).update(status_shown=how)
         self.refresh_from_db(fields=["status_shown"])
 

@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     from groups.models.groups import Group
 
 MOST_TRIES = 12
-# Nobody else tries a letter while one worker is at it, for so long.
+# No other worker tries an email while one is at it, for so long.
 SECONDS_TO_SEND = 120
 SHORTEST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
 # A new letter has a task of its own, which comes first.
 GRACE = timedelta(seconds=30)
-# Stands in a letter's words where the link with its secret goes when it is sent.
+# The place in an email's words where the link with its secret goes when it is sent.
 SECRET = "~~secret~~"  # noqa: S105
 # What its words are encrypted for, and its secret is derived for.
 PURPOSE = "groups.letters"
@@ -72,7 +72,7 @@ class OutgoingEmailQuerySet(models.QuerySet["OutgoingEmail"]):
     def forget(self, user: User, addresses: Iterable[str] = ()) -> None:
         """Remove what goes to a person or tells of them, and what names them from other letters.
 
-        What is attached to those may name many, as the talk of a group does; the letter itself
+        What is attached to those may name many, as the discussions of a group do; the letter itself
         says where its reader finds it anew.
         """
         self.to_or_about(user, addresses).delete()
@@ -136,7 +136,7 @@ class OutgoingEmailQuerySet(models.QuerySet["OutgoingEmail"]):
             ),
         )
 
-    def post_to_nobody(self, message: EmailMessage) -> "OutgoingEmail":
+    def post_to_no_one(self, message: EmailMessage) -> "OutgoingEmail":
         """A letter that is done with as soon as it is there: it costs what a real one does."""
         message.message()
         return self.create(
@@ -264,7 +264,7 @@ class OutgoingEmail(models.Model):
         return mail
 
     def detach(self, words: Iterable[str]) -> None:
-        """Take out the attachments in which one of the words stands."""
+        """Remove the attachments that contain one of the words."""
         content = self.content
         attached = content.get("attachments", [])
         kept = [part for part in attached if not any(word in _plain(part[1]) for word in words)]

@@ -4,5 +4,6 @@
 class Overtaken(Exception):
     """A row is not as it was when the deed began, and nothing was written.
 
-    A view that has more to say catches it; otherwise it is answered 409, see groups/repeats.py.
+    A view that has more to say catches it; otherwise it is answered 409, see
+    groups/web/idempotency.py.
     """

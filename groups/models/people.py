@@ -94,11 +94,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         """The number of the person's colour in the palette: the same on every page."""
         if self.chosen_colour is not None:
             return self.chosen_colour
-        return self.colour_by_itself
+        return self.automatic_colour
 
     @property
-    def colour_by_itself(self) -> int:
-        """The colour of who has not chosen one."""
+    def automatic_colour(self) -> int:
+        """The colour of a person who has not chosen one."""
         return (self.pk or 0) % AVATAR_COLOURS
 
     @property

@@ -45,14 +45,14 @@ def account_deleted(request: HttpRequest) -> HttpResponse:
 
 
 def _delete(request: HttpRequest, user: User) -> HttpResponse:
-    """Whoever has not given their password lately is asked for it, and then led back here."""
+    """Ask for the password, if it was not given lately, and lead back here."""
     raise_if_reauthentication_required(request, app="account")
     if not (get_reauthentication_flows(user) or came_in_lately(request, user)):
         return problem(request, COME_IN_AGAIN, status=403)
     form = ConfirmationForm(
         user.email,
-        "Your address, to be sure",
-        "This is not the address of your account. Nothing was deleted.",
+        "Your email, to confirm",
+        "This is not the email of your account. Nothing was deleted.",
         request.POST or None,
     )
     if form.is_valid():

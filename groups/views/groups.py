@@ -35,7 +35,7 @@ def group_archive(request: Request, membership: Membership) -> HttpResponse:
         request,
         heading=f"Archive {group.name}?",
         sentence="It can still be read, by the same people as now. Nothing in it can be changed, "
-        "nobody can join, and nothing in it is due any more.",
+        "no one can join, and nothing in it is due any more.",
         action="Archive the group",
         back=reverse("groups:group_update", args=[group.slug]),
         facts=["You can open it again at any time."],

@@ -26,8 +26,8 @@ from groups.web.responses import form_page, problem
 from groups.web.throttling import limited
 
 NOT_SHOWN_AGAIN = (
-    "A link is shown for an hour after it was made. It still lets people in, but if you have lost "
-    "it, make a new one and revoke this one."
+    "A link is shown for an hour after it was made. It still works; if you have lost it, make a "
+    "new one and revoke this one."
 )
 
 
@@ -89,7 +89,7 @@ def invitation_revoke(request: Request, membership: Membership, pk: int) -> Http
     invitation.revoke(by=membership.user)
     if request.htmx:
         return render(request, "groups/_invitation.html", {"invitation": invitation})
-    messages.success(request, "The link lets nobody in any more.")
+    messages.success(request, "The invitation was revoked.")
     return redirect("groups:membership_list", membership.group.slug)
 
 
@@ -120,7 +120,7 @@ def membership_create(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 def _unknown(request: HttpRequest) -> HttpResponse:
-    """A secret that is nobody's may be a guess, and guesses are counted."""
+    """Answer an unknown secret: it may be a guess, and guesses are counted."""
     if not within_limit(request, "join"):
         return too_many(request)
     raise Http404

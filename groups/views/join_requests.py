@@ -27,11 +27,11 @@ ENOUGH = (
     "or ask an organizer for a link."
 )
 CANNOT_ASK = (
-    "A moment ago this group has let you in, or has stopped taking requests. Nothing was sent; "
-    "your groups are on the first page."
+    "This group accepted you or stopped taking requests a moment ago. Nothing was sent; your "
+    "groups are on the home page."
 )
 CANNOT_ANSWER = (
-    "A moment ago this group was archived, or you have stopped being its organizer. "
+    "This group was archived, or you stopped being its organizer, a moment ago. "
     "Nothing was changed; another organizer can answer."
 )
 
@@ -56,7 +56,7 @@ def join_request_create(request: Request, group: Group) -> HttpResponse:
             return problem(request, ENOUGH, status=429)
         except CannotAsk:
             return problem(request, CANNOT_ASK, status=409)
-        messages.success(request, f"{group.name} has your request. The answer comes by mail.")
+        messages.success(request, f"{group.name} has your request. The answer comes by email.")
         return redirect("groups:group_list")
     return form_page(
         request,
@@ -77,7 +77,7 @@ def join_request_delete(request: Request, slug: str) -> HttpResponse:
         join_request.withdraw()
     except AlreadyDecided:
         return problem(request, "It was answered a moment ago. Nothing was changed.", status=409)
-    messages.success(request, "You have taken your request back.")
+    messages.success(request, "You have withdrawn your request.")
     return redirect("groups:group_list")
 
 
@@ -110,4 +110,5 @@ def join_request_update(request: Request, membership: Membership, pk: int) -> Ht
 
 def _told(join_request: JoinRequest, *, is_in: bool) -> str:
     name = join_request.user.name
-    return f"{name} is in, and is told so." if is_in else f"{name} is told that it was declined."
+    done = f"{name} has joined the group" if is_in else "The request was declined"
+    return f"{done}. {name} gets an email about it."

@@ -14,9 +14,9 @@ from groups.models import Invitation, JoinRequest, LastOrganizer, Membership
 from groups.web.responses import confirm_page, page_before, problem
 
 SHOWN = {
-    Membership.StatusShown.BY_NAME: "The others see by name what you have read.",
+    Membership.StatusShown.BY_NAME: "The other members see your name beside what you have read.",
     Membership.StatusShown.COUNTED: "What you have read is counted, without your name.",
-    Membership.StatusShown.HIDDEN: "Nobody else sees what you have read.",
+    Membership.StatusShown.HIDDEN: "No one else sees what you have read.",
 }
 LAST_TO_LEAVE = (
     "A group needs an organizer who can sign in. Name another one first, or have the group "
@@ -63,7 +63,7 @@ def membership_delete(request: Request, membership: Membership, pk: int) -> Http
             request,
             membership,
             f"Remove {other.user.name} from the group?",
-            "Their comments stay. Parts that they have not done become open slots.",
+            "Their comments stay. Assignments that they have not done become open slots.",
             "Remove",
         )
     try:
@@ -100,7 +100,7 @@ def membership_leave(request: Request, membership: Membership) -> HttpResponse:
             request,
             membership,
             f"Leave {membership.group.name}?",
-            "Your comments stay. Parts that you have not done become open slots.",
+            "Your comments stay. Assignments that you have not done become open slots.",
             "Leave the group",
         )
     try:

@@ -7,7 +7,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 # What is never shown again, and what the new form brings itself.
-SECRET_WORDS = ("password", "csrfmiddlewaretoken", "request_key", "code", "token", "secret")
+SECRET_WORDS = (
+    "password", "csrfmiddlewaretoken", "idempotency_key", "request_key", "code", "token", "secret",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
 """What is sent twice is done once.
 
-Every form that changes something carries a key (`{% request_key %}`). The first sending does the
-deed and keeps its answer, both in one transaction; every further one with that key, be it a double
-click, a retry after a lost answer or the back button, is answered from there. The same key with
-other content is refused and the text handed back, since one of the two would be lost.
+Every form that changes something carries a key (`{% idempotency_key %}`). The first sending does
+the work and keeps its answer, both in one transaction; every further one with that key, be it a
+double click, a retry after a lost answer or the back button, is answered from there. The same key
+with other content is refused and the text handed back, since one of the two would be lost.
 
 A kept page is given to somebody who may still enter: the door of the view is asked first, except
 where the answer only led elsewhere, as it does for somebody who left. And what takes long is worked
@@ -37,7 +37,9 @@ from groups.web.form_recovery import recovery_page
 from groups.web.rate_limits import count_again
 from groups.web.responses import page_before
 
-KEY_FIELD = "request_key"
+KEY_FIELD = "idempotency_key"
+# What pages called it that were opened before the upgrade to 0.4; release 0.6 drops it.
+FORMER_KEY_FIELD = "request_key"
 # What the button is called that shows what a form would write, and writes nothing.
 PREVIEW_FIELD = "preview"
 # How often a form is done that meets a deadlock each time.
@@ -92,9 +94,7 @@ class IdempotencyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         is_keyed = (
-            request.method == "POST"
-            and request.POST.get(KEY_FIELD)
-            and PREVIEW_FIELD not in request.POST
+            request.method == "POST" and key_of(request) and PREVIEW_FIELD not in request.POST
         )
         match = view_of(request) if is_keyed else None
         if match and not hasattr(match.func, "writes_nothing") and isinstance(request.user, User):
@@ -139,7 +139,7 @@ class IdempotencyMiddleware:
         with transaction.atomic():
             kept, is_new = IdempotencyKey.objects.get_or_create(
                 user=user,
-                key=request.POST[KEY_FIELD][:64],
+                key=key_of(request)[:64],
                 defaults={"fingerprint": fingerprints[0]},
             )
             if is_new:
@@ -176,7 +176,7 @@ def overtaken(request: HttpRequest) -> HttpResponse:
 
 
 class Collision(HttpResponse):
-    """Stands for what the database rolled back because others waited for it; never sent."""
+    """Represents what the database rolled back because others waited for it; never sent."""
 
     status_code = 503
 
@@ -204,6 +204,11 @@ def is_overtaken(error: Exception) -> bool:
     return isinstance(error, (IntegrityError, ObjectDoesNotExist, Overtaken)) or (
         type(error) is DatabaseError and not isinstance(error.__cause__, Exception)
     )
+
+
+def key_of(request: HttpRequest) -> str:
+    """Return the idempotency key of a form, or "" if it has none."""
+    return request.POST.get(KEY_FIELD) or request.POST.get(FORMER_KEY_FIELD) or ""
 
 
 def view_of(request: HttpRequest) -> ResolverMatch | None:
@@ -237,7 +242,7 @@ def fingerprints_of(request: HttpRequest) -> list[str]:
     sent = sorted(
         (name, values)
         for name, values in request.POST.lists()
-        if name not in (KEY_FIELD, "csrfmiddlewaretoken")
+        if name not in (KEY_FIELD, FORMER_KEY_FIELD, "csrfmiddlewaretoken")
     )
     files = sorted(
         (name, file.name, digest(file)) for name, files in request.FILES.lists() for file in files

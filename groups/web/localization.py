@@ -12,7 +12,7 @@ class LocalizationMiddleware:
     """Moments are shown as they were where the reader is, pages speak the reader's language.
 
     A stranger's language is what the browser asks for, as far as the site speaks it; a stranger's
-    clock is nobody's to know.
+    clock is unknown.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -26,7 +26,7 @@ class LocalizationMiddleware:
             translation.deactivate()
 
     def process_view(self, request: HttpRequest, *args: object) -> None:
-        """Here, and not before: what is no page asks the database for nobody."""
+        """Here, and not before: responses that are no pages do not query the person."""
         if isinstance(request.user, User):
             timezone.activate(request.user.zone)
             translation.activate(request.user.language)

@@ -1,4 +1,4 @@
-"""Pages of long lists, whose whole length nobody counts."""
+"""Pages of long lists, without counting their whole length."""
 
 from collections.abc import Iterable, Sequence
 from typing import Generic, TypeVar

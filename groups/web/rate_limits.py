@@ -3,7 +3,7 @@
 A try is counted before it is looked at, and over the limit the answer is 429 with the time to wait.
 Only tries that were let through count, so when they stop the next one passes within the time that
 the limit names. Passwords and codes are counted in `groups.accounts.guesses`, where one person's
-tries delay nobody else. Behind a proxy, who is asking is believed as BEHIND_PROXY says.
+tries delay no one else. Behind a proxy, who is asking is believed as BEHIND_PROXY says.
 """
 
 import math
@@ -26,7 +26,7 @@ LIMITS = {
 }
 OURS = "groups"
 ACCOUNTS = "allauth.account"
-# Which limit of allauth stands before which page; it asks for the answer without saying so.
+# Which limit of allauth guards which page; it asks for the answer without saying so.
 LIMIT_OF_PAGE = {
     "account_signup": "signup",
     "account_email": "manage_email",

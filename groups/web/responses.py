@@ -1,5 +1,6 @@
 """The two pages that most views answer with, and the way back from a form."""
 
+import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -10,6 +11,10 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 Row = TypeVar("Row")
+# A full stop within a quoted title, or after an initial, ends no sentence.
+_FIRST_SENTENCE = re.compile(
+    r"((?:“[^”]*”|[^“])*?(?:[^\W\d_]{3}|“[^”]*”))\.(?:\s+(.*))?", re.DOTALL
+)
 
 
 def form_page(
@@ -26,11 +31,17 @@ def confirm_page(request: HttpRequest, **context: Any) -> HttpResponse:
 
 
 def problem(request: HttpRequest, sentence: str, status: int = 422) -> HttpResponse:
-    """Say why a press could not be taken: among the messages, or on a page that leads back."""
-    context = {"sentence": sentence, "back": page_before(request, otherwise="/")}
+    """Say why an action failed: among the messages, or on a page that leads back.
+
+    The first sentence says what happened; it is the heading of the page.
+    """
     if not request.htmx:  # type: ignore[attr-defined]
+        first = _FIRST_SENTENCE.fullmatch(sentence)
+        heading, details = first.groups() if first else (sentence.removesuffix("."), "")
+        context = {"heading": heading, "details": details}
+        context["back"] = page_before(request, otherwise="/")
         return render(request, "problem.html", context, status=status)
-    response = render(request, "_message.html", context, status=status)
+    response = render(request, "_message.html", {"sentence": sentence}, status=status)
     response["HX-Retarget"], response["HX-Reswap"] = "#messages", "innerHTML"
     return response
 
@@ -47,7 +58,7 @@ def saved(form: BaseForm, deed: Callable[[], Row]) -> Row | None:
     except IntegrityError:
         form.full_clean()
         if form.is_valid():
-            form.add_error(None, "Somebody else changed this at the same moment. Send it again.")
+            form.add_error(None, "Someone else changed this at the same moment. Send it again.")
         return None
 
 

@@ -53,14 +53,14 @@ class Limit(NamedTuple):
 # Overridden by settings.LIMITS. "press" and the last three count for every form, whatever it is
 # for: they are what a person may send and have worked on, wherever that goes.
 LIMITS = {
-    "press": Limit("300/m", "presses"),
+    "press": Limit("300/m", "requests"),
     "post": Limit("30/m+300/h", "comments and threads"),
     "preview": Limit("60/m", "previews"),
     "edit": Limit("60/m+1000/h", "changes to the list"),
-    "import": Limit("20/m+100/h", "lists handed in and written"),
+    "import": Limit("20/m+100/h", "imports"),
     "choose": Limit("120/m", "choices"),
     "paste": Limit("30/m+300/h", "pasted texts"),
-    "lookup": Limit("60/m+300/h", "look-ups"),
+    "lookup": Limit("60/m+300/h", "searches for details"),
     "export": Limit("20/m+200/h", "downloads", also_reading=True),
     "group": Limit("10/m+60/h", "new groups"),
     "invite": Limit("30/m+200/h", "invitations"),

@@ -1,6 +1,6 @@
-"""A whole group on its way out, as one of its members may take it along.
+"""Export a whole group for one of its members.
 
-The list with the member's own marks, and the talk; nobody else's marks are in it.
+It contains the list with the member's own statuses and the discussions, and no one else's statuses.
 """
 
 import io
@@ -35,19 +35,19 @@ def as_zip(group: Group, reader: User, source: Source | None = None) -> bytes:
         file.writestr("list.md", in_markdown.text)
         if in_markdown.warning:
             file.writestr("not-in-list.md.txt", f"{in_markdown.warning}\n")
-        file.writestr("talk.md", talk_as_markdown(group))
+        file.writestr("discussion.md", discussion_as_markdown(group))
         file.writestr("list.json", as_json(group, reader))
     return packed.getvalue()
 
 
 def as_json(group: Group, reader: User) -> str:
-    marks = {
-        mark.paper_id: {
-            "status": mark.status,
-            "set_at": mark.set_at,
-            "finished_at": mark.finished_at,
+    statuses = {
+        own.paper_id: {
+            "status": own.status,
+            "set_at": own.set_at,
+            "finished_at": own.finished_at,
         }
-        for mark in ReadingStatus.objects.of(reader).in_group(group)
+        for own in ReadingStatus.objects.of(reader).in_group(group)
     }
     papers = Paper.objects.in_group(group).order_by("pk").values(*PAPER_COLUMNS)
     topics = Topic.objects.in_group(group).in_order().values("id", "name", "parent_id")
@@ -60,7 +60,9 @@ def as_json(group: Group, reader: User) -> str:
             {"id": topic["id"], "name": topic["name"], "under": topic["parent_id"]}
             for topic in topics
         ],
-        "papers": [{**paper, "my_status": marks.get(paper["id"], NO_STATUS)} for paper in papers],
+        "papers": [
+            {**paper, "my_status": statuses.get(paper["id"], NO_STATUS)} for paper in papers
+        ],
         "placements": [
             {"topic": place["topic_id"], "paper": place["paper_id"]} for place in places
         ],
@@ -68,12 +70,12 @@ def as_json(group: Group, reader: User) -> str:
     return json.dumps(told, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2) + "\n"
 
 
-def talk_as_markdown(group: Group) -> str:
-    """All threads under their papers; who wrote what, and when. Answers are quoted deeper."""
+def discussion_as_markdown(group: Group) -> str:
+    """Return all threads by paper, with authors and times. Replies are quoted deeper."""
     said: dict[int, list[Comment]] = defaultdict(list)
     for comment in Comment.objects.in_group(group).for_reading():
         said[comment.thread_id].append(comment)
-    blocks = [f"# {escaped(group.name)}: the talk"]
+    blocks = [f"# {escaped(group.name)}: the discussions"]
     threads = Thread.objects.in_group(group).for_export()
     for paper, about in groupby(threads, key=lambda thread: thread.paper):
         blocks.append(f"## {escaped(paper.title)}")
@@ -82,16 +84,16 @@ def talk_as_markdown(group: Group) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def _thread(thread: Thread, conversation: list[Comment]) -> list[str]:
+def _thread(thread: Thread, comment_tree: list[Comment]) -> list[str]:
     where = f", page {thread.page}" if thread.page else ""
     blocks = [f"### {escaped(thread.title)}{where}"]
     if thread.quotation:
         blocks.append(f"On:\n\n{quoted(thread.quotation)}")
-    for comment in conversation:
-        marks = "> " * comment.depth
+    for comment in comment_tree:
+        quote = "> " * comment.depth
         head = f"**{_name(comment.author)}** · {comment.created_at:%Y-%m-%d %H:%M} UTC"
         text = comment.source if comment.deleted_at is None else "This comment was deleted."
-        blocks.append(f"{marks}{head}\n{marks.rstrip()}\n{quoted(text, comment.depth + 1)}")
+        blocks.append(f"{quote}{head}\n{quote.rstrip()}\n{quoted(text, comment.depth + 1)}")
     return blocks
 
 

@@ -1,4 +1,4 @@
-"""A group is to be deleted: everybody is told, and handed what is in it first."""
+"""Delete a group: tell all members, and send them what is in it first."""
 
 from dataclasses import replace
 from itertools import chain, zip_longest
@@ -8,37 +8,37 @@ from django.db import transaction
 from groups.audience import readers
 from groups.mail.outbox import write
 from groups.models import Audience, Group, User
-from papers.archives.group_archive import talk_as_markdown
+from papers.archives.group_archive import discussion_as_markdown
 from papers.exports.reading_list import with_papers
 from papers.formats import item, markdown
 from papers.formats.reading_list import Entry
 from papers.formats.writers import said_in_markdown
 from papers.models import ReadingStatus
 
-# Talk that is longer is fetched from its page.
+# Longer discussions are not attached.
 LONGEST_ATTACHED = 200_000  # bytes
 MARKDOWN = "text/markdown"
-GAP = "\0"  # stands in no text that the site takes
+GAP = "\0"  # is in no text that the site accepts
 
 
 @transaction.atomic
 def ask_deletion(group: Group, by: User) -> bool:
-    """Have a group deleted and tell all its members, once; True for the one who asked first.
+    """Ask for a group to be deleted and tell all members; return whether this was the first ask.
 
-    Nobody is named in the letters: they may outlive the account of whoever asked.
+    The emails name no one: they may outlive the account of the person who asked.
     """
     if not group.ask_deletion(by):
         return False
     lists = Lists(group)
-    talk = talk_as_markdown(group)
-    is_short = len(talk.encode()) <= LONGEST_ATTACHED
+    discussion = discussion_as_markdown(group)
+    is_short = len(discussion.encode()) <= LONGEST_ATTACHED
     for member in readers(group, Audience.MEMBERS):
         attached = [("list.md", lists.of(member), MARKDOWN)]
-        attached += [("talk.md", talk, MARKDOWN)] if is_short else []
+        attached += [("discussion.md", discussion, MARKDOWN)] if is_short else []
         write(
             member,
             "papers/archives/mail/deletion_asked.txt",
-            {"group": group, "person": member, "talk_is_attached": is_short},
+            {"group": group, "person": member, "discussion_is_attached": is_short},
             audience=Audience.MEMBERS,
             group=group,
             attachments=attached,
@@ -48,7 +48,7 @@ def ask_deletion(group: Group, by: User) -> bool:
 
 @transaction.atomic
 def withdraw_deletion(group: Group, by: User) -> bool:
-    """Keep the group after all and tell all its members, once."""
+    """Keep the group after all and tell all members; return whether this was the first ask."""
     if not group.withdraw_deletion(by):
         return False
     for member in readers(group, Audience.MEMBERS):
@@ -65,8 +65,8 @@ def withdraw_deletion(group: Group, by: User) -> bool:
 class Lists:
     """The list of one group for all its members, each with their own ticks.
 
-    It is written once, with a gap for each entry, and each entry once ticked and once not,
-    however many read it.
+    It is written once, with a gap for each entry, and each entry once ticked and once not, for any
+    number of members.
     """
 
     def __init__(self, group: Group) -> None:
@@ -82,8 +82,8 @@ class Lists:
 
         self.frame = markdown.write(reading_list, leave_gap).split(GAP)
         self.read: dict[int, set[int]] = {}
-        marks = ReadingStatus.objects.in_group(group).read().values_list("user_id", "paper_id")
-        for user, paper in marks:
+        read = ReadingStatus.objects.in_group(group).read().values_list("user_id", "paper_id")
+        for user, paper in read:
             self.read.setdefault(user, set()).add(paper)
 
     def of(self, reader: User) -> str:

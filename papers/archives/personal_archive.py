@@ -1,4 +1,4 @@
-"""All that is kept about one person, for that person: counted, and to be taken along."""
+"""All that is stored about one person, for that person: counted, and as an archive."""
 
 import io
 import json
@@ -21,11 +21,11 @@ class MyData:
         self.parts = {name: part for name, part in PARTS.items() if part.is_kept}
 
     def counted(self) -> list[tuple[str, int]]:
-        """What there is of each kind, and how much."""
+        """Return the label and number of rows of each kind."""
         return [(part.label, part.rows(self.user).count()) for part in self.parts.values()]
 
     def as_zip(self) -> bytes:
-        """Everything as JSON, the comments as Markdown too, and the marks as a table."""
+        """Return everything as JSON, comments as Markdown too, and statuses as a table."""
         told = {name: part.of(self.user) for name, part in self.parts.items()}
         profile = {name: getattr(self.user, name) for name in PROFILE}
         everything = {"profile": profile, **told}
@@ -41,7 +41,7 @@ class MyData:
 
 
 def comments_as_markdown(comments: list[Row]) -> str:
-    """The comments that stand, under their group, paper and thread."""
+    """Return the comments that were not deleted, by group, paper and thread."""
     blocks = ["# My comments"]
     standing = [row for row in comments if not row["deleted_at"]]
     for group, in_group in groupby(standing, key=lambda row: row["group"]):
@@ -60,13 +60,13 @@ def _said(comments: Iterator[Row]) -> Iterator[str]:
 
 
 def quoted(source: str, depth: int = 1) -> str:
-    """A comment's own Markdown, set apart so that its headings are not ours."""
-    marks = "> " * depth
-    return "\n".join(f"{marks}{line}".rstrip() for line in source.splitlines())
+    """Quote a comment, so that its headings are not headings of the file."""
+    quote = "> " * depth
+    return "\n".join(f"{quote}{line}".rstrip() for line in source.splitlines())
 
 
 def statuses_as_csv(statuses: list[Row]) -> str:
-    header = ["group", "paper", "status", "marked", "finished"]
+    header = ["group", "paper", "status", "set", "finished"]
     columns = ["group", "paper", "status", "set_at", "finished_at"]
     rows = ([_cell(row[column]) for column in columns] for row in statuses)
     return csv_table([header, *rows])

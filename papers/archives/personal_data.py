@@ -1,6 +1,6 @@
 """What is kept about one person, part by part.
 
-Each part is a question about one kind of row and what is told of each. Nobody else is named in it
+Each part is a question about one kind of row and what is told of each. No one else is named in it
 but where the person wrote a name. What refers to a person and is not told has its reason below.
 """
 
@@ -42,7 +42,7 @@ PROFILE = [
 ]
 # Columns of a person that are not told: secrets, and what follows from the others.
 NOT_IN_PROFILE = {
-    "id": "a number of ours",
+    "id": "an ID of ours",
     "password": "a secret, kept as a hash",
     "handle_shape": "follows from the handle",
     "is_superuser": "the same as is_staff",
@@ -112,13 +112,13 @@ PARTS = {
         },
     ),
     "statuses": Part(
-        "marks on papers",
+        "reading statuses",
         "papers.ReadingStatus.user",
         lambda user: ReadingStatus.objects.of(user).on_lists().order_by("paper__group", "paper"),
         _PAPER | {"status": "status", "set_at": "set_at", "finished_at": "finished_at"},
     ),
     "assignments": Part(
-        "parts that you have",
+        "assignments",
         "groups.Membership.user",
         lambda user: Assignment.objects.of(user).on_lists().order_by("pk"),
         _PAPER | {"part": "part", "due_on": "due_on", "done_at": "done_at"},
@@ -145,7 +145,7 @@ PARTS = {
         },
     ),
     "visits": Part(
-        "threads you looked at",
+        "threads you have read",
         "papers.Visit.user",
         lambda user: Visit.objects.of(user).order_by("pk"),
         _THREAD | {"seen_up_to_comment": "seen_comment_id", "and_comments": "also_seen"},
@@ -180,13 +180,13 @@ PARTS = {
         },
     ),
     "lookups": Part(
-        "papers you looked up",
+        "papers you searched details for",
         "papers.Lookup.asked_by",
         lambda user: Lookup.objects.filter(asked_by=user).order_by("pk"),
         _PAPER | {"state": "state", "asked_at": "asked_at"},
     ),
     "imports": Part(
-        "lists you handed in",
+        "lists you imported",
         "papers.ListImport.imported_by",
         lambda user: ListImport.objects.filter(imported_by=user).order_by("pk"),
         {
@@ -199,7 +199,7 @@ PARTS = {
         },
     ),
     "invitations": Part(
-        "invitations you made",
+        "invitations you created",
         "groups.Invitation.created_by",
         lambda user: Invitation.objects.filter(created_by=user).order_by("pk"),
         {
@@ -228,7 +228,7 @@ PARTS = {
         },
     ),
     "decisions": Part(
-        "requests you answered",
+        "requests to join you answered",
         "groups.JoinRequest.decided_by",
         lambda user: JoinRequest.objects.filter(decided_by=user).order_by("pk"),
         {
@@ -263,7 +263,7 @@ PARTS = {
         "allauth.usersessions",
     ),
     "devices": Part(
-        "second steps",
+        "second factors",
         "mfa.Authenticator.user",
         rows_of("mfa.Authenticator"),
         {

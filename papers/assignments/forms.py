@@ -1,4 +1,4 @@
-"""Who has which part for a paper, by when."""
+"""The form of an assignment: role, member and due date."""
 
 from datetime import date
 from typing import Any
@@ -25,7 +25,7 @@ class AssignmentForm(ConstraintForm[Assignment]):
     member = MemberChoice(
         Membership.objects.none(),
         required=False,
-        empty_label="Nobody yet: an open slot that a member can take",
+        empty_label="Nobody yet: an open slot that any member can take",
     )
     due_on = forms.DateField(
         label="Due date",
@@ -39,6 +39,7 @@ class AssignmentForm(ConstraintForm[Assignment]):
     class Meta:
         model = Assignment
         fields = ["part", "member", "due_on"]
+        labels = {"part": "Role"}
 
     def __init__(self, paper: Paper, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -48,7 +49,7 @@ class AssignmentForm(ConstraintForm[Assignment]):
 
     @transaction.atomic
     def save(self, commit: bool = True) -> Assignment:
-        """Write what the form shows. Raises Stale where the part was taken or done meanwhile."""
+        """Save the form. Raises Stale if the assignment was taken or finished meanwhile."""
         if not self.instance.pk:
             self.instance.paper.hold()
             return super().save(commit)

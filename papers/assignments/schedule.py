@@ -1,7 +1,7 @@
-"""The schedule: the parts that have a date, day by day.
+"""The schedule: the assignments that have a date, day by day.
 
-Only the dates decide where a part stands. Whether it is done is told to members, as far as they
-may know; an entry that went away once a paper is read would tell who has read it.
+Only the dates decide where an assignment is shown. Members see whether it is done as far as they
+may know; an entry that disappeared once a paper is read would show who has read it.
 """
 
 from collections.abc import Iterable
@@ -22,16 +22,16 @@ DAYS_TO_COUNT = 14
 
 @dataclass(slots=True)
 class Entry:
-    """What is to be done for one paper by one day."""
+    """The assignments for one paper on one day."""
 
     day: date
     today: date
     paper: Paper
-    parts: list[AssignmentRow]
+    assignments: list[AssignmentRow]
 
     @property
     def waits_for_me(self) -> bool:
-        return self.day >= self.today and any(part.is_mine for part in self.parts)
+        return self.day >= self.today and any(one.is_mine for one in self.assignments)
 
     @property
     def is_of_another_year(self) -> bool:
@@ -39,7 +39,7 @@ class Entry:
 
     @property
     def when(self) -> str:
-        """How far off it is, in the words people use for the next days."""
+        """Return how far off the day is, in words, for the next two weeks."""
         days = (self.day - self.today).days
         if days in (0, 1):
             return "tomorrow" if days else "today"
@@ -47,7 +47,7 @@ class Entry:
 
 
 class Schedule:
-    """The schedule as a member sees it, or, without a membership, as guests do."""
+    """The schedule as a member sees it or, without a membership, as the public does."""
 
     def __init__(
         self, group: Group, membership: Membership | None = None, *, asked: QueryDict
@@ -77,10 +77,10 @@ class Schedule:
         }
 
     def _entries(self, assignments: Iterable[Assignment]) -> list[Entry]:
-        """The parts of one paper and one day stand next to each other already."""
+        """Group assignments, which come ordered by day and paper, into entries."""
         entries = []
-        for (day, _), parts in groupby(assignments, lambda part: (part.due_on, part.paper_id)):
-            duties = [AssignmentRow.of(part, self.membership, self.today) for part in parts]
+        for (day, _), found in groupby(assignments, lambda one: (one.due_on, one.paper_id)):
+            rows = [AssignmentRow.of(one, self.membership, self.today) for one in found]
             if day:
-                entries.append(Entry(day, self.today, duties[0].paper, duties))
+                entries.append(Entry(day, self.today, rows[0].paper, rows))
         return entries

@@ -50,7 +50,7 @@ block instead."""
 # How far each of the group has come, as the share of the list that they have read and begun.
 DILIGENCE = {"mina": 0.4, "jonas": 0.55, "aiko": 0.3, "ravi": 0.15, "lena": 0.25, "noam": 0.1}
 
-# Paper, part, who (nobody: an open slot), due in so many days.
+# Paper, role, who (None: an open slot), due in so many days.
 PROMISES = [
     ("SparseGPT", "presenter", "mina", 3),
     ("SparseGPT", "scribe", "aiko", 3),
@@ -75,7 +75,7 @@ class Line(NamedTuple):
     words: str
 
 
-class Talk(NamedTuple):
+class DemoThread(NamedTuple):
     paper: str
     title: str
     page: int | None
@@ -83,8 +83,8 @@ class Talk(NamedTuple):
     lines: list[Line]
 
 
-TALK = [
-    Talk(
+THREADS = [
+    DemoThread(
         "SparseGPT",
         "Why does one-shot work at 50 %?",
         4,
@@ -99,7 +99,7 @@ TALK = [
             Line("jonas", 2, None, "Before Thursday: does the order of the columns matter?"),
         ],
     ),
-    Talk(
+    DemoThread(
         "SparseGPT",
         "Table 3: which calibration set?",
         9,
@@ -109,7 +109,7 @@ TALK = [
             Line("noam", 26, 0, PERPLEXITY),
         ],
     ),
-    Talk(
+    DemoThread(
         "Optimal Brain Damage",
         "The diagonal approximation",
         3,
@@ -120,7 +120,7 @@ TALK = [
             Line("aiko", 188, 1, "And SparseGPT answers *that*. It is a nice line to present."),
         ],
     ),
-    Talk(
+    DemoThread(
         "Deep Compression",
         "Notes of last week",
         None,
@@ -130,7 +130,7 @@ TALK = [
             Line("lena", 97, 0, "The retraining in between is where the accuracy comes back."),
         ],
     ),
-    Talk(
+    DemoThread(
         "LoRA",
         "Rank",
         None,
@@ -140,7 +140,7 @@ TALK = [
             Line("aiko", 12, 0, "In the paper $r = 4$ is enough nearly everywhere. Surprising."),
         ],
     ),
-    Talk(
+    DemoThread(
         "FlashAttention",
         "What is IO-aware about it",
         5,
@@ -165,7 +165,7 @@ def tell() -> Group:
     _open(group, people)
     _read(group, people)
     _promise(group, people)
-    _talk(group, people)
+    _discussion(group, people)
     return group
 
 
@@ -239,24 +239,26 @@ def _promise(group: Group, people: dict[str, User]) -> None:
         )
 
 
-def _talk(group: Group, people: dict[str, User]) -> None:
-    """In the order in which it was said, since what is new is told by that order."""
+def _discussion(group: Group, people: dict[str, User]) -> None:
+    """In the order in which it was said, since what is new is planned by that order."""
     now = timezone.now()
     threads: dict[str, Thread] = {}
     said: dict[tuple[str, int], Comment] = {}
     lines = [
-        (line.hours_ago, talk, number) for talk in TALK for number, line in enumerate(talk.lines)
+        (line.hours_ago, planned, number)
+        for planned in THREADS
+        for number, line in enumerate(planned.lines)
     ]
-    for hours, talk, number in sorted(lines, key=lambda line: -line[0]):
-        line = talk.lines[number]
+    for hours, planned, number in sorted(lines, key=lambda line: -line[0]):
+        line = planned.lines[number]
         author = people[line.who]
-        if talk.title not in threads:
-            threads[talk.title] = _paper(group, talk.paper).threads.create(
-                author=author, title=talk.title, page=talk.page, quotation=talk.quotation
+        if planned.title not in threads:
+            threads[planned.title] = _paper(group, planned.paper).threads.create(
+                author=author, title=planned.title, page=planned.page, quotation=planned.quotation
             )
-        answered = None if line.answers is None else said[talk.title, line.answers]
-        comment = threads[talk.title].reply(author, line.words, answered)
-        said[talk.title, number] = comment
+        answered = None if line.answers is None else said[planned.title, line.answers]
+        comment = threads[planned.title].reply(author, line.words, answered)
+        said[planned.title, number] = comment
         Comment.objects.filter(pk=comment.pk).update(created_at=now - timedelta(hours=hours))
 
 

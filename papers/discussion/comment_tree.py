@@ -9,7 +9,7 @@ from papers.models import Comment
 def as_read(comments: Iterable[Comment]) -> list[Comment]:
     """Return the comments, oldest first among sisters, each with its `depth` (0 for the first).
 
-    A deleted comment stays as a stub while somebody's answer below it stands; else it is left out.
+    A deleted comment stays as a stub while a reply below it is there; else it is left out.
     """
     answers: dict[int | None, list[Comment]] = defaultdict(list)
     for comment in sorted(comments, key=lambda comment: comment.pk):

@@ -61,8 +61,8 @@ class CommentForm(Previewed, forms.Form):
         required=False,
         widget=forms.HiddenInput,
         error_messages={
-            "invalid_choice": "The comment that you answer was deleted or is not in this thread. "
-            "Your text is kept: send it to the thread instead."
+            "invalid_choice": "The comment you are replying to was deleted or is not in this "
+            "thread. Your text is kept: send it to the thread instead."
         },
     )
 
@@ -74,7 +74,7 @@ class CommentForm(Previewed, forms.Form):
         self.parents = offer(self, "parent", thread.comments.standing().select_related("author"))
 
     def answered(self, asked: str) -> Comment | None:
-        """The comment that is answered: the one sent, or else the one asked for, if it stands."""
+        """Return the comment to reply to: the one sent, or else the one asked for, if any."""
         if self.is_bound:
             return self.cleaned_data.get("parent")
         try:
@@ -121,7 +121,10 @@ class PreviewForm(forms.Form):
 
 class ThreadForm(Previewed, forms.ModelForm[Thread]):
     page = forms.IntegerField(
-        required=False, min_value=1, max_value=30_000, help_text="Of the paper, if it is about one."
+        required=False,
+        min_value=1,
+        max_value=30_000,
+        help_text="Of the paper, if the thread is about one.",
     )
 
     class Meta:
@@ -129,7 +132,7 @@ class ThreadForm(Previewed, forms.ModelForm[Thread]):
         fields = ["title", "page", "quotation"]
         labels = {"title": "What is it about?"}
         widgets = {"quotation": forms.Textarea(attrs={"rows": 2, "data-draft": "", "dir": "auto"})}
-        help_texts = {"quotation": "The words of the paper that it is about."}
+        help_texts = {"quotation": "The passage of the paper that it is about."}
 
 
 class NewThreadForm(ThreadForm):

@@ -1,4 +1,4 @@
-"""The talk about a paper as one member sees it, and what of it is new to them; or as a guest."""
+"""The discussion of a paper as a member sees it, with what is new, or as the public does."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -21,17 +21,17 @@ PAGE_SIZE = 300_000  # characters of HTML
 MOST_ALSO_SEEN = 2_000
 
 
-class Talk:
-    """Threads with their comments, each in the order in which it is read; long ones are folded.
+class DiscussionPage:
+    """Threads with their comments in reading order; long threads are folded.
 
-    Comments are shown by the hundred, so what a template would make of each is made here, once.
+    Comments are shown by the hundred, so what a template would compute for each is computed here.
     """
 
     def __init__(
         self, threads: Iterable[Thread], group: Group, membership: Membership | None = None
     ) -> None:
-        """The threads come `with_talk_for` the member, or for guests, to whom nothing is new,
-        `with_talk`.
+        """Take threads that are `with_comment_counts_for` the member; for the public, to whom
+        nothing is new, `with_comment_counts`.
         """
         self._begin(threads, group, membership)
         left = PAGE_SIZE
@@ -46,7 +46,7 @@ class Talk:
             self._prepare(comment, opened[comment.thread_id])
             said[comment.thread_id].append(comment)
         for thread in opened.values():
-            thread.conversation = as_read(said[thread.pk])
+            thread.comment_tree = as_read(said[thread.pk])
 
     def _begin(
         self, threads: Iterable[Thread], group: Group, membership: Membership | None
@@ -103,7 +103,7 @@ class Talk:
         return Seen(thread.last_comment_id, [])
 
 
-class ThreadPage(Talk):
+class ThreadPage(DiscussionPage):
     """One thread, or of a long one the page that is asked for, by its number or by a comment."""
 
     def __init__(
@@ -128,7 +128,7 @@ class ThreadPage(Talk):
             found.depth = places[found.pk].depth
             if found.depth and found.parent_id not in places:
                 found.above = f"{thread.path}{where_it_is(found.parent_id or 0)}"
-        thread.conversation = [shown[pk] for pk in places if pk in shown]
+        thread.comment_tree = [shown[pk] for pk in places if pk in shown]
         self.shown = shown
         if membership:
             thread.new_comment_count = len(self.new)

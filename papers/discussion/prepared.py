@@ -11,7 +11,7 @@ from papers.rendering.process import render_for
 def render_source(request: HttpRequest, *args: Any, **kwargs: Any) -> None:
     """Render the `source` that was sent, if it is text that may be stored, for `html_of`.
 
-    For `prepared_by`: on SQLite nobody else can write while a transaction is open.
+    For `prepared_by`: on SQLite no one else can write while a transaction is open.
     """
     form = PreviewForm(request.POST)
     if form.is_valid():

@@ -45,7 +45,7 @@ def with_papers(group: Group, reader: User | None = None) -> tuple[ReadingList, 
 def part_of(
     group: Group, placements: Iterable[Placement], topics: Sequence[Topic], reader: User | None
 ) -> tuple[ReadingList, list[int]]:
-    """What stands at these places, under these topics of the group; and which paper each entry is.
+    """What is at these places, under these topics of the group; and which paper each entry is.
 
     What comes or goes between the questions to the database is left out.
     """

@@ -1,7 +1,7 @@
 """The text that a group's list came from, as the list is now.
 
-As long as nobody edits the list this is that text, letter for letter, but for the boxes: those are
-the ticks of whoever takes it along. An edit changes its own lines only, see `formats.patching`.
+As long as no one edits the list this is that text, letter for letter, but for the boxes: those are
+the ticks of the person who exports it. An edit changes its own lines only, see `formats.patching`.
 """
 
 from collections import defaultdict

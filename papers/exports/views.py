@@ -1,4 +1,4 @@
-"""The list, or one paper, taken along as a file."""
+"""Export the list, or one paper, as a file."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -10,7 +10,6 @@ from groups.access import Request, even_frozen, for_members
 from groups.models import Membership
 from groups.web.throttling import limited
 from papers.exports.large_exports import list_file, list_warning
-from papers.formats.reading_list import ReadingList
 from papers.formats.writers import BY_EXTENSION, FORMATS, MARKDOWN, Format
 from papers.library.list_page import ListPage
 from papers.models import Paper
@@ -22,7 +21,7 @@ from papers.models.details import entry_of
 @for_members
 @even_frozen
 def list_export(request: Request, membership: Membership) -> HttpResponse:
-    """What there is to download; a program that asks for no page gets the list as Markdown."""
+    """Show what can be downloaded; a client that accepts no HTML gets the list as Markdown."""
     list_page = ListPage(membership, request.GET)
     if "text/html" in request.headers.get("Accept", ""):
         is_whole = not list_page.show and not list_page.topic
@@ -40,7 +39,7 @@ def list_export(request: Request, membership: Membership) -> HttpResponse:
 @for_members
 @even_frozen
 def list_download(request: Request, membership: Membership, extension: str) -> HttpResponse:
-    """The part of the list that the address asks for, with the visitor's own marks if it does."""
+    """Return the part of the list that the query string asks for, with own ticks if it does."""
     list_page = ListPage(membership, request.GET)
     return _list_as(request, _format(extension), list_page, with_ticks="ticks" in request.GET)
 
@@ -52,7 +51,7 @@ def list_download(request: Request, membership: Membership, extension: str) -> H
 def paper_export(request: Request, membership: Membership, pk: int, extension: str) -> HttpResponse:
     paper = get_object_or_404(Paper.objects.in_group(membership.group), pk=pk)
     written = _format(extension)
-    text = written.write(ReadingList(entries=(entry_of(paper),)))
+    text = written.write_paper(entry_of(paper))
     return _file(written, text, f"{membership.group.slug}-{paper.pk}")
 
 

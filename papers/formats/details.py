@@ -99,7 +99,7 @@ class Details:
     # People as `people` has them: as somebody wrote them, or `Family, Given; Family, Given`.
     authors: str = detail(
         "Authors", kind=Kind.PROSE, place=Place.HEAD, is_on_a_line=True, is_better_longer=True,
-        help_text="As you want them to be read, for example “Han et al.”", column="authors",
+        help_text="As they should appear on the list, for example “Han et al.”", column="authors",
         columns="authors, author, author names, authors names, author full names, creators, "
         "creator, written by, by, autoren, autor, autorinnen, autorin, verfasser, auteurs, "
         "auteur, autores, autora, autore, autori, 作者, автор, авторы, المؤلف, المؤلفون, מחבר, "
@@ -156,7 +156,7 @@ class Details:
     )
     editors: str = detail(
         "Editors", kind=Kind.PROSE, is_better_longer=True, column="editors",
-        help_text="As “Family, Given; Family, Given”.",
+        help_text="Write them as “Family, Given; Family, Given”.",
         columns="editors, editor, herausgeber, editores, 编者, 主编, ED",
         bibtex=("editor",), ris=("A2",), csl=("editor",),
     )
@@ -184,7 +184,7 @@ class Details:
     # The day or month where more than the year is known: 2021-04-21, 2021-04.
     published: str = detail(
         "Published", is_better_longer=True, column="date",
-        help_text="The day or month where more than the year is known, as 2021-04-21.",
+        help_text="If you know more than the year: 2021-04-21 or 2021-04.",
         columns="date, publication date, date published, published, published date, cover date, "
         "pub date, datum, erscheinungsdatum, date de publication, fecha, fecha de publicacion, "
         "日期, 发表日期, 出版日期, 发表时间, day, jour, дата, "
@@ -223,7 +223,7 @@ class Details:
     # Parted by `; `.
     keywords: str = detail(
         "Keywords", kind=Kind.PROSE, is_better_longer=True, is_looked_up=False, column="keywords",
-        help_text="Parted by semicolons.",
+        help_text="Separate them by semicolons.",
         columns="manual tags, keywords, keyword, author keywords, tags, automatic tags, labels, "
         "index keywords, ieee terms, mesh terms, subjects, subject terms, schlagworter, "
         "schlagworte, stichworter, stichworte, schlusselworter, mots cles, etiquettes, "
@@ -238,10 +238,10 @@ class Details:
         "resume, resumen, 摘要, AB",
         bibtex=("abstract",), ris=("AB",), csl=("abstract",),
     )
-    # What LaTeX documents cite it by. It is no identity.
+    # The key that cites it in LaTeX. It is no identity.
     citation_key: str = detail(
         "Citation key", is_looked_up=False, column="citation key",
-        help_text="What LaTeX documents cite it by.",
+        help_text="The key that cites it in LaTeX.",
         columns="citation key, cite key, citekey, bibtex key, bibtexkey, key",
         ris=("ID",), csl=("citation-key",),
     )

@@ -30,11 +30,15 @@ class Format:
     write: Callable[[ReadingList], str]
     # Whether it knows of boxes, and of who has read what.
     has_ticks: bool = False
-    # Whether a single paper is cited by it.
-    cites: bool = False
+    # How a single paper is cited by it: without the fields that only Seminar reads.
+    cite: Callable[[Entry], str] | None = None
 
     def file_name(self, stem: str) -> str:
         return f"{stem}.{self.extension}"
+
+    def write_paper(self, entry: Entry) -> str:
+        """Return one paper to cite it, or as a list of one where the format cites none."""
+        return self.cite(entry) if self.cite else self.write(ReadingList(entries=(entry,)))
 
 
 def said_in_markdown(reading_list: ReadingList) -> ReadingList:
@@ -58,15 +62,16 @@ FORMATS = (
     ),
     Format(
         "bibtex", "BibTeX", "for LaTeX, JabRef and Zotero", "bib",
-        "application/x-bibtex; charset=utf-8", bibtex.write, cites=True,
+        "application/x-bibtex; charset=utf-8", bibtex.write, cite=bibtex.cite,
     ),
     Format(
         "ris", "RIS", "for Zotero, Mendeley, EndNote and Citavi", "ris",
-        "application/x-research-info-systems; charset=utf-8", ris.write, cites=True,
+        "application/x-research-info-systems; charset=utf-8", ris.write, cite=ris.cite,
     ),
     Format(
         "csl-json", "CSL-JSON", "for Zotero, Pandoc and programs", "json",
-        "application/vnd.citationstyles.csl+json; charset=utf-8", csl_json.write, cites=True,
+        "application/vnd.citationstyles.csl+json; charset=utf-8", csl_json.write,
+        cite=csl_json.cite,
     ),
     Format("csv", "CSV", "for spreadsheets", "csv", "text/csv; charset=utf-8", csv.write),
 )
@@ -74,4 +79,4 @@ FORMATS = (
 MARKDOWN = FORMATS[0]
 BY_NAME = {one.name: one for one in FORMATS}
 BY_EXTENSION = {one.extension: one for one in FORMATS}
-CITING = tuple(one for one in FORMATS if one.cites)
+CITING = tuple(one for one in FORMATS if one.cite)

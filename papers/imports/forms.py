@@ -42,7 +42,7 @@ class ListForm(forms.Form):
         required=False,
         max_length=200,
         validators=[one_line],
-        help_text="Where papers go that stand under no heading, as in BibTeX. Else it is “Papers”.",
+        help_text="For papers without a heading, as in BibTeX. If you leave it empty: “Papers”.",
     )
 
     needs_list = True

@@ -1,4 +1,4 @@
-"""What somebody sees of a list before it is written, and chooses from.
+"""What the page for checking an import shows of a list, and what can be chosen.
 
 The page shows the beginning of each part of it; a part, or the papers of one topic, can be looked
 at alone, in pages.
@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from typing import Any, NamedTuple
+
+from django.template.defaultfilters import pluralize
 
 from groups.models import User
 from groups.validators import INVISIBLE
@@ -131,14 +133,19 @@ class Preview:
         told = [
             (len(comparison.paths), "Topic", "Topics"),
             (len(comparison.papers), "Paper", "Papers"),
-            (len(comparison.places), "Placement", "Placements"),
             (merged, "Duplicate merged", "Duplicates merged"),
         ]
         return [(one if count == 1 else many, count) for count, one, many in told]
 
     @property
+    def action(self) -> str:
+        """The label of the button that confirms the import."""
+        count = len(self.comparison.new_papers)
+        return f"Import {count} paper{pluralize(count)}" if count else "Import the changes"
+
+    @property
     def summary(self) -> list[str]:
-        """What pressing the button will do."""
+        """What confirming the import will do."""
         comparison = self.comparison
         told = [
             (len(comparison.new_topics), "new topic"),

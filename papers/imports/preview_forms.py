@@ -50,7 +50,7 @@ class _OfReading(forms.Form):
         """The first that is wrong."""
         errors = [error for several in self.errors.values() for error in several]
         return (
-            str(errors[0]) if errors else "The list was read in another way since. Load it again."
+            str(errors[0]) if errors else "The list was read again since then. Load the page again."
         )
 
 
@@ -59,7 +59,7 @@ class ChoiceForm(_OfReading):
         max_length=80,
         validators=[RegexValidator(r"^(topic|paper|remove)-\d{1,18}$|^change-\d{1,18}-[a-z_]+$")],
     )
-    taken = forms.ChoiceField(choices=[("yes", "Take it"), ("no", "Leave it out")])
+    taken = forms.ChoiceField(choices=[("yes", "Take"), ("no", "Skip")])
 
 
 class CorrectionForm(_OfReading):
@@ -85,7 +85,7 @@ class CorrectionForm(_OfReading):
         if deed == "rename" and not cleaned.get("title") and "title" not in self.errors:
             self.add_error("title", "Write a title first. Nothing was changed.")
         if deed in ("apart", "together") and not cleaned.get("other"):
-            self.add_error("other", "Say which two are meant.")
+            self.add_error("other", "Name the two papers.")
         return cleaned
 
     def is_offered(self, preview: Preview) -> bool:
@@ -131,11 +131,15 @@ class ReadAgainForm(_OfReading):
         if cleaned.get("table"):
             named = [role for role in roles if role]
             if "title" not in named:
-                self.add_error("table", "Say which column has the titles. Nothing was changed.")
+                self.add_error(
+                    "table", "Choose the column that has the titles. Nothing was changed."
+                )
             elif len(named) != len(set(named)):
-                self.add_error("table", "Two columns cannot be the same. Nothing was changed.")
+                self.add_error(
+                    "table", "Two columns cannot have the same meaning. Nothing was changed."
+                )
         elif not cleaned.get("encoding"):
-            self.add_error(None, "Choose how it is to be read.")
+            self.add_error(None, "Choose how to read it.")
         return cleaned
 
     def _roles(self) -> list[str]:

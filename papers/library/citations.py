@@ -1,9 +1,8 @@
-"""The forms in which one paper is cited, to copy out of its page."""
+"""The forms in which one paper is cited, to copy from its page."""
 
 from dataclasses import dataclass
 
 from papers.formats import cited
-from papers.formats.reading_list import ReadingList
 from papers.formats.writers import CITING
 from papers.models import Paper
 from papers.models.details import entry_of
@@ -21,8 +20,7 @@ class Citation:
 
 def citations_of(paper: Paper) -> list[Citation]:
     entry = entry_of(paper)
-    alone = ReadingList(entries=(entry,))
     return [
         Citation("line", "Text", cited.write(entry)),
-        *(Citation(f.name, f.label, f.write(alone).strip(), f.extension) for f in CITING),
+        *(Citation(f.name, f.label, f.write_paper(entry).strip(), f.extension) for f in CITING),
     ]

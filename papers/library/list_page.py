@@ -1,4 +1,4 @@
-"""The list page: which part of the list somebody looks at, and all that it shows."""
+"""The list page: the part of the list that a query string asks for, and all that it shows."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -23,7 +23,7 @@ FILTERS = [*Status.choices, ("assigned", "Assigned to me")]
 
 
 class FilterForm(forms.Form):
-    """What an address asks for; whatever cannot be asked for is as if it were not there."""
+    """The query string of the list; values that are not valid are ignored."""
 
     show = forms.ChoiceField(choices=FILTERS)
     topic = forms.IntegerField(min_value=1, max_value=2**62)
@@ -35,7 +35,7 @@ class FilterForm(forms.Form):
 
 
 class PublicListPage:
-    """The list as guests see it, or the part of it that an address asks for."""
+    """The list as the public sees it, or the part of it that a query string asks for."""
 
     def __init__(self, group: Group, asked: QueryDict) -> None:
         self.group = group
@@ -52,7 +52,7 @@ class PublicListPage:
 
     @cached_property
     def chosen_topics(self) -> list[Topic]:
-        """The topic that is looked at with those below it, or all."""
+        """The topic of the page with its subtopics, or all topics."""
         if self.topic is None:
             return self.topics
         path = self.topic.path
@@ -78,9 +78,9 @@ class PublicListPage:
         return page.fill(self.rows_of(self.placements.in_order()[page.wanted]))
 
     def rows_of(self, placements: Iterable[Placement]) -> Sequence[PublicRow]:
-        """Each place with its paper, but for papers that were removed a moment ago."""
+        """Return a row for each placement, except of papers that were just removed."""
         places = list(placements)
-        found = Paper.objects.for_guests(self.group).defer(*NOT_IN_LISTS)
+        found = Paper.objects.for_public(self.group).defer(*NOT_IN_LISTS)
         papers = found.in_bulk({place.paper_id for place in places})
         path = self.group.get_absolute_url()
         return [
@@ -91,12 +91,12 @@ class PublicListPage:
 
     @property
     def is_whole(self) -> bool:
-        """Whether the page leaves nothing of the topics out."""
+        """Whether the page shows the whole of its topics."""
         return not self.page.has_other_pages
 
     @property
     def sections(self) -> list[tuple[Topic, list[PublicRow]]]:
-        """The rows under their topics; topics without papers too, where the page is the whole."""
+        """The rows by topic; topics without papers are included if the page is the whole."""
         found = {topic_id: list(rows) for topic_id, rows in groupby(self.page.items, _topic_of)}
         return [
             (topic, found.get(topic.pk, []))
@@ -110,7 +110,7 @@ class PublicListPage:
         return []
 
     def context(self) -> dict[str, object]:
-        """What stands around the rows."""
+        """Return what is around the rows."""
         return {
             "counts": self.counts,
             "filters": self.filters,
@@ -143,8 +143,8 @@ class ListPage(PublicListPage):
         return [(value, label, self.counts[value]) for value, label in FILTERS]
 
     @cached_property
-    def duties(self) -> list[AssignmentRow]:
-        """What is left to do in the whole group, the most urgent first."""
+    def assignment_rows(self) -> list[AssignmentRow]:
+        """All assignments of the group that are not done, the most urgent first."""
         today = self.group.today()
         assignments = Assignment.objects.in_group(self.group).not_done(self.membership.user)
         found = assignments.for_list(self.membership.user)
@@ -152,10 +152,10 @@ class ListPage(PublicListPage):
 
     @property
     def my_assignments(self) -> list[AssignmentRow]:
-        return [duty for duty in self.duties if duty.is_mine]
+        return [row for row in self.assignment_rows if row.is_mine]
 
     @cached_property
-    def new_talk(self) -> list[Thread]:
+    def new_comments(self) -> list[Thread]:
         threads = Thread.objects.in_group(self.group)
         return with_moments(threads.with_news_for(self.membership.user)[:NEWS_SHOWN])
 
@@ -171,7 +171,7 @@ class ListPage(PublicListPage):
         return not self.show and super().is_whole
 
     def part(self) -> dict[str, object]:
-        """Which part of the list it is, and what other parts there are."""
+        """The part of the list that is shown, and the parts that can be chosen."""
         return {
             "topics": self.topics,
             "topic": self.topic,
@@ -181,7 +181,7 @@ class ListPage(PublicListPage):
         }
 
     def rows_of_paper(self, paper: Paper) -> list[Row]:
-        """The paper at each of its places; the one that the address names is the first."""
+        """Return the rows of a paper, that of the `row` asked for first."""
         placements = Placement.objects.in_group(self.group).of_papers([paper])
         rows = self.rows_of(placements.in_order())
         return sorted(rows, key=lambda row: row.key != self.row)
@@ -190,18 +190,18 @@ class ListPage(PublicListPage):
         places = list(placements)
         papers = Paper.objects.for_list(self.membership).in_bulk({p.paper_id for p in places})
         path = self.group.get_absolute_url()
-        duties: dict[int, list[AssignmentRow]] = defaultdict(list)
-        for duty in self.duties:
-            duties[duty.assignment.paper_id].append(duty)
+        assignments: dict[int, list[AssignmentRow]] = defaultdict(list)
+        for row in self.assignment_rows:
+            assignments[row.assignment.paper_id].append(row)
         return [
-            Row(place, papers[place.paper_id], duties[place.paper_id], path, self.query)
+            Row(place, papers[place.paper_id], assignments[place.paper_id], path, self.query)
             for place in places
             if place.paper_id in papers
         ]
 
 
 def without_row(asked: QueryDict) -> str:
-    """What the address of the list asks for; the row is that of a press on it."""
+    """Return the query string of the list without `row`, which names the pressed row only."""
     query = asked.copy()
     query.pop("row", None)
     return query.urlencode()

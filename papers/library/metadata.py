@@ -1,17 +1,17 @@
-"""What else is known of a paper, as its page tells it."""
+"""The metadata of a paper that its page shows below title, authors and links."""
 
 from papers.formats import people
 from papers.formats.details import Place, names_where
 from papers.models import Paper
 from papers.models.papers import label_of
 
-# The others stand at the head of the page.
-_TOLD = names_where(lambda one: one.place == Place.METADATA)
+# The others are at the head of the page.
+_SHOWN = names_where(lambda one: one.place == Place.METADATA)
 
 
-def particulars_of(paper: Paper) -> list[tuple[str, str]]:
-    """Labels and values, of what there is."""
-    values = {name: getattr(paper, name) for name in _TOLD}
+def metadata_of(paper: Paper) -> list[tuple[str, str]]:
+    """Return the label and value of each that is set."""
+    values = {name: getattr(paper, name) for name in _SHOWN}
     values["kind"] = paper.get_kind_display()
     values["editors"] = _names(paper.editors)
     values["issn"] = ", ".join(f"{number[:4]}-{number[4:]}" for number in paper.issn.split())

@@ -1,4 +1,4 @@
-"""The page of one paper: all that a member sees about it."""
+"""The page of one paper: all that is shown about it."""
 
 from functools import cached_property
 
@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404
 
 from groups.models import Group, Membership
 from groups.web.pagination import Page, page_number
-from papers.discussion.pages import Talk
+from papers.discussion.pages import DiscussionPage
 from papers.formats import meta_tags
 from papers.library.citations import citations_of
-from papers.library.metadata import particulars_of
+from papers.library.metadata import metadata_of
 from papers.library.rows import assignment_rows_of
 from papers.matching.duplicate_candidates import similar_to
 from papers.models import Paper, ReadingStatus, Thread
@@ -32,24 +32,24 @@ class PaperPage:
 
     @cached_property
     def page(self) -> Page[Thread]:
-        """The threads, the liveliest first."""
+        """The threads, latest comment first."""
         page: Page[Thread] = Page(self.number, THREADS_ON_A_PAGE)
-        threads = Thread.objects.of_paper(self.paper).with_talk_for(self.membership)
+        threads = Thread.objects.of_paper(self.paper).with_comment_counts_for(self.membership)
         return page.fill(threads.lively_first()[page.wanted])
 
     @cached_property
-    def talk(self) -> Talk:
-        return Talk(self.page.items, self.group, self.membership)
+    def discussion(self) -> DiscussionPage:
+        return DiscussionPage(self.page.items, self.group, self.membership)
 
     def context(self) -> dict[str, object]:
         placements = self.paper.placements.in_order().select_related("topic")
         return self.status_context() | {
             "placements": placements,
-            "particulars": particulars_of(self.paper),
+            "metadata": metadata_of(self.paper),
             "meta_tags": meta_tags.write(self.paper),
             "citations": citations_of(self.paper),
-            "threads": self.talk.threads,
-            "new_comment_count": self.talk.new_comment_count,
+            "threads": self.discussion.threads,
+            "new_comment_count": self.discussion.new_comment_count,
             "page": self.page,
             "similar": [] if self.group.is_frozen else similar_to(self.paper),
             "looks_up": settings.LOOKUP,
@@ -57,7 +57,7 @@ class PaperPage:
         }
 
     def status_context(self) -> dict[str, object]:
-        """What shows the member's own mark, and everybody's."""
+        """Return what the pieces need that show the statuses of the member and of others."""
         return {
             "paper": self.paper,
             "row": self.paper,
@@ -70,39 +70,41 @@ class PaperPage:
 
     @cached_property
     def readers(self) -> list[ReadingStatus]:
-        """Who shows their mark by name, those who read it last before the others."""
+        """The statuses shown by name, the latest to have read it first."""
         statuses = ReadingStatus.objects.of_paper(self.paper).shown_by_name(self.group)
         return list(statuses.begun().with_people()[:READERS_SHOWN])
 
     @property
     def more_readers(self) -> int:
-        """How many have read it who are not named."""
-        return self.paper.reader_count - sum(mark.status == Status.READ for mark in self.readers)
+        """The number of those who have read it without being named."""
+        return self.paper.reader_count - sum(
+            status.status == Status.READ for status in self.readers
+        )
 
 
 class PublicPaperPage:
-    """The page of one paper as guests see it; with the talk only where the group opened it."""
+    """The page of one paper as the public sees it; with its threads if the group shows them."""
 
     def __init__(self, group: Group, pk: int, asked: QueryDict) -> None:
         self.group = group
-        self.paper = get_object_or_404(Paper.objects.for_guests(group), pk=pk)
+        self.paper = get_object_or_404(Paper.objects.for_public(group), pk=pk)
         self.number = page_number(asked)
 
     @property
     def page(self) -> Page[Thread]:
         page: Page[Thread] = Page(self.number, THREADS_ON_A_PAGE)
-        threads = Thread.objects.of_paper(self.paper).with_talk().lively_first()
+        threads = Thread.objects.of_paper(self.paper).with_comment_counts().lively_first()
         return page.fill(threads[page.wanted])
 
     def context(self) -> dict[str, object]:
         context: dict[str, object] = {
             "paper": self.paper,
-            "particulars": particulars_of(self.paper),
+            "metadata": metadata_of(self.paper),
             "meta_tags": meta_tags.write(self.paper),
             "placements": self.paper.placements.in_order().select_related("topic"),
             "section": "list",
         }
         if self.group.shows_threads:
             page = self.page
-            context |= {"threads": Talk(page.items, self.group).threads, "page": page}
+            context |= {"threads": DiscussionPage(page.items, self.group).threads, "page": page}
         return context

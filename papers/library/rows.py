@@ -11,7 +11,7 @@ from papers.models.reading_statuses import Status
 
 @dataclass(slots=True)
 class AssignmentRow:
-    """An assignment as one member sees it, or a guest, who is told who has it and no more."""
+    """An assignment as one member sees it, or the public, who see who has it and no more."""
 
     assignment: Assignment
     is_mine: bool
@@ -42,12 +42,21 @@ class AssignmentRow:
         return self.assignment.paper.group
 
     @property
-    def part_label(self) -> str:
+    def role_label(self) -> str:
         return self.assignment.get_part_display()
 
     @property
     def person(self) -> User | None:
         return self.assignment.member.user if self.assignment.member else None
+
+    @property
+    def tag_style(self) -> str:
+        """What to append to the class of its tag on the list."""
+        if self.is_overdue:
+            return " tag--late"
+        if self.is_mine:
+            return " tag--mine"
+        return "" if self.person else " tag--open"
 
     @property
     def due_on(self) -> date | None:
@@ -66,56 +75,56 @@ def assignment_rows_of(paper: Paper, membership: Membership) -> list[AssignmentR
 
 
 class PublicRow:
-    """A placement and its paper as guests see them, all made that the row's template shows.
+    """A placement and its paper as the public sees them, with all that the row's template shows.
 
     Rows are shown by the hundred, and in a template each address, each number and each choice of
     a word costs. `key` is the placement's, as text; `path` is the address of the list. The paper
-    comes from `for_guests`.
+    comes from `for_public`.
     """
 
     def __init__(self, placement: Placement, paper: Paper, path: str) -> None:
         self._show_paper(placement, paper, path)
         self.reader_count = paper.reader_count
-        self._show_talk(paper.comment_count)
+        self._show_comments(paper.comment_count)
 
     def _show_paper(self, placement: Placement, paper: Paper, path: str) -> None:
         self.key = str(placement.pk)
         self.topic_id = placement.topic_id
         self.title = paper.title
         self.authors = paper.authors
-        self.source = " ".join(filter(None, [paper.venue, str(paper.year or "")]))
+        self.source = paper.source
         self.links = paper.links
         self.coins = coins.write(paper)
         self.path = f"{path}papers/{paper.pk}/"
 
-    def _show_talk(self, count: int | None) -> None:
-        self.talk = "" if count is None else str(count)
-        self.comments = "comment" if count == 1 else "comments"
+    def _show_comments(self, count: int | None) -> None:
+        self.comment_count = "" if count is None else str(count)
+        self.comment_noun = "comment" if count == 1 else "comments"
 
 
 class Row(PublicRow):
-    """The same as a member sees it, with marks and parts. The paper comes from `for_list`.
+    """A row as a member sees it, with statuses and assignments. The paper comes from `for_list`.
 
-    `query` is what the address of the list asks for.
+    `query` is the query string of the list.
     """
 
     def __init__(
         self,
         placement: Placement,
         paper: Paper,
-        duties: list[AssignmentRow],
+        assignments: list[AssignmentRow],
         path: str,
         query: str = "",
     ) -> None:
         self._show_paper(placement, paper, path)
-        self.assignments = duties
+        self.assignments = assignments
         self.move_path = f"{path}placements/{self.key}/move/"
-        self.mark_path = f"{self.path}status/{query and f'?{query}'}"
+        self.status_path = f"{self.path}status/{query and f'?{query}'}"
         self.menu_path = f"{self.path}status/?{query and f'{query}&'}row={self.key}"
-        self._show_mark(Status(paper.status))
+        self._show_status(Status(paper.status))
         self._show_others(paper)
 
-    def _show_mark(self, status: Status) -> None:
+    def _show_status(self, status: Status) -> None:
         self.status = status.value
         self.status_label = status.label
         self.next_status = status.next.value
@@ -125,6 +134,6 @@ class Row(PublicRow):
         self.readers = [status.user for status in paper.read_by]
         self.more_readers = paper.reader_count - len(self.readers)
         self.has_news = paper.new_comment_count > 0
-        self._show_talk(paper.new_comment_count or paper.comment_count)
+        self._show_comments(paper.new_comment_count or paper.comment_count)
         if self.has_news:
-            self.talk = f"{self.talk} new"
+            self.comment_count = f"{self.comment_count} new"

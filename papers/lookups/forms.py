@@ -26,5 +26,5 @@ class ProposalForm(forms.Form):
     def sentence(self) -> str:
         paper = self.lookup.paper
         if self.cleaned_data["decision"] == "decline":
-            return f"“{paper}” stays as it is."
-        return f"What was found was written to “{paper}”."
+            return f"“{paper}” was not changed."
+        return f"What was found was added to “{paper}”."

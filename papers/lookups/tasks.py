@@ -1,7 +1,7 @@
 """Looking papers up waits on the network: a task of its own for each, written down with the press.
 
 What a provider answers is kept, so a look-up that has to come back, because it is not its turn or
-nobody answered, goes through its questions again and asks only what is not known yet.
+no provider answered, goes through its questions again and asks only what is not known yet.
 """
 
 import logging
@@ -32,7 +32,7 @@ from papers.providers.asking import (
 from papers.providers.client import Client, Refused, Unreachable
 from papers.providers.provider import Garbled, Introduction, Question
 
-# Whoever is this sure of a title saves the others the question.
+# If one provider is this sure of a title, the others are not asked.
 SURE_ENOUGH = 95
 # So long a worker waits for its turn; for longer it does something else first.
 SHORT_WAIT = timedelta(seconds=1.5)

@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.defaultfilters import pluralize
 from django.views.decorators.http import require_POST, require_safe
 
 from groups.access import Request, for_members
@@ -17,28 +18,33 @@ from papers.lookups.tasks import ask_about
 from papers.models import Lookup, Paper, Stale
 
 PAPERS_ON_A_PAGE = 20
-# So many are asked about with one press; the next press asks about the next.
+# One request searches for so many papers; the next request, for the next.
 MOST_AT_ONCE = 200
-OFF = "This site asks nobody outside. Nothing was looked up, and everything else works."
-NOT_ANSWERED = "Say whether to accept or to decline it. Nothing was changed."
-GONE = "There is nothing to accept here any more: somebody answered it. Nothing was changed."
-STALE = "Somebody changed the paper a moment ago. Nothing was changed: look at it again."
+OFF = "This site does not search elsewhere. Nothing was changed, and everything else works."
+NOT_ANSWERED = "Choose whether to accept or to decline it. Nothing was changed."
+GONE = "Someone else has already accepted or declined this. Nothing was changed."
+STALE = (
+    "Someone else just changed this paper, so nothing was written. Reload the page and try again."
+)
 SAME = (
-    "With this it would be the same paper as another one on the list. Nothing was changed: leave "
-    "its number out, or have an organizer merge the two, see Duplicates."
+    "With this it would be the same as another paper on the list. Nothing was changed: leave its "
+    "ID out, or ask an organizer to merge the two under Duplicates."
 )
 
 
 @limited("lookup")
 @for_members
 def lookup_list(request: Request, membership: Membership) -> HttpResponse:
-    """GET shows which papers lack something, POST asks about those that nobody asked about."""
+    """GET lists papers with missing details; POST searches for those not searched for yet."""
     papers = Paper.objects.in_group(membership.group)
     if request.method == "POST":
         if not settings.LOOKUP:
             return problem(request, OFF, status=409)
         count = ask_about(papers.not_asked_about()[:MOST_AT_ONCE], membership.user)
-        messages.success(request, f"Looking up: {count}. What is found is filled in by and by.")
+        messages.success(
+            request,
+            f"Searching for details of {count} paper{pluralize(count)}. They appear when found.",
+        )
         return redirect("papers:lookup_list", membership.group.slug)
     page: Page[Paper] = Page(page_number(request.GET), PAPERS_ON_A_PAGE)
     page.fill(papers.to_look_up()[page.wanted])
@@ -61,13 +67,13 @@ def lookup_create(request: Request, membership: Membership, pk: int) -> HttpResp
         return problem(request, OFF, status=409)
     with transaction.atomic():
         ask_about([paper], membership.user)
-    return _answer(request, membership, pk, f"“{paper}” is being looked up.")
+    return _answer(request, membership, pk, f"Searching for details of “{paper}”.")
 
 
 @require_POST
 @for_members
 def lookup_update(request: Request, membership: Membership, pk: int) -> HttpResponse:
-    """Accept those details of a proposal that were ticked, or decline all."""
+    """Accept the ticked details of a proposal, or decline them all."""
     paper = get_object_or_404(Paper.objects.in_group(membership.group), pk=pk)
     lookup = Lookup.objects.in_group(membership.group).proposed_for(paper)
     if lookup is None:
@@ -94,7 +100,7 @@ def _context(paper: Paper) -> dict[str, object]:
 
 
 def _answer(request: Request, membership: Membership, pk: int, sentence: str) -> HttpResponse:
-    """What shows how it stands; without HTMX the page on which the button was."""
+    """Answer with the state of the search; without HTMX, with the page of the button."""
     paper = _found(membership, pk)
     if request.htmx:
         return render(request, "papers/lookups/_lookup.html", _context(paper))

@@ -45,6 +45,7 @@ class Migration(migrations.Migration):
                 name="finished_exactly_when_read",
             ),
         ),
+        # Labels only: nothing changes in the database.
         migrations.AlterField(
             "Paper", "arxiv", models.CharField("arXiv ID", blank=True, max_length=40)
         ),
@@ -56,5 +57,44 @@ class Migration(migrations.Migration):
             "Paper",
             "semantic_scholar",
             models.CharField("Semantic Scholar ID", blank=True, max_length=40),
+        ),
+        migrations.AlterField(
+            "Lookup",
+            "failure",
+            models.CharField(
+                blank=True,
+                choices=[
+                    ("network", "No network"),
+                    ("busy", "Too many requests"),
+                    ("garbled", "Answer not understood"),
+                ],
+                max_length=20,
+            ),
+        ),
+        migrations.AlterField(
+            "Lookup",
+            "state",
+            models.CharField(
+                choices=[
+                    ("waiting", "Waiting for an answer"),
+                    ("found", "Found"),
+                    ("proposed", "Found, waits for an answer"),
+                    ("accepted", "Accepted"),
+                    ("declined", "Declined"),
+                    ("nothing", "Nothing found"),
+                    ("failed", "Not answered"),
+                ],
+                default="waiting",
+                max_length=20,
+            ),
+        ),
+        migrations.AlterConstraint(
+            "Assignment",
+            "one_assignment_per_paper_part_and_person",
+            models.UniqueConstraint(
+                fields=["paper", "part", "member"],
+                name="one_assignment_per_paper_part_and_person",
+                violation_error_message="This member already has that role.",
+            ),
         ),
     ]

@@ -1,4 +1,4 @@
-"""Assignments: a part that a member has for a paper, by a day; without a member, an open slot."""
+"""Assignments: a member's role for a paper, with a due date; without a member, an open slot."""
 
 from datetime import date
 from typing import Any, Self
@@ -13,7 +13,7 @@ from papers.models.reading_statuses import ReadingStatus
 
 
 class SlotTaken(Exception):
-    """The slot is not open any more, or the member has that part already; the message says why."""
+    """The slot is not open any more, or the member has that role; the message says why."""
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
@@ -38,7 +38,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.filter(member=None, done_at=None)
 
     def not_done(self, viewer: User) -> Self:
-        """Whoever said that it is done is done, and so is a reader who has read the paper.
+        """A member who said that it is done is done, and so is a reader who has read the paper.
 
         The latter as far as the viewer may know: a part that is gone tells what was read.
         """
@@ -111,7 +111,7 @@ class Assignment(VersionedModel):
             models.UniqueConstraint(
                 fields=["paper", "part", "member"],
                 name="one_assignment_per_paper_part_and_person",
-                violation_error_message="This member already has that part.",
+                violation_error_message="This member already has that role.",
             ),
             models.CheckConstraint(
                 condition=Q(part__in=["presenter", "reader", "scribe"]), name="part_is_known"
@@ -146,11 +146,11 @@ class Assignment(VersionedModel):
                     .update(member=membership, version=F("version") + 1)
                 )
         except IntegrityError:
-            raise SlotTaken("You have that part of this paper already.") from None
+            raise SlotTaken("You already have this role for this paper.") from None
         self._look_again()
         if not taken and self.member_id != membership.pk:
-            holder = self.member.user.name if self.member else "Somebody"
-            raise SlotTaken(f"{holder} took it a moment ago.")
+            holder = self.member.user.name if self.member else "Somebody else"
+            raise SlotTaken(f"{holder} took this slot first.")
 
     def give_back(self, membership: Membership) -> None:
         """Make it an open slot again, if the member still has it."""
@@ -168,4 +168,4 @@ class Assignment(VersionedModel):
         try:
             self.refresh_from_db()
         except Assignment.DoesNotExist:
-            raise SlotTaken("An organizer removed it a moment ago.") from None
+            raise SlotTaken("An organizer just removed this assignment.") from None

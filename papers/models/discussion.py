@@ -1,4 +1,4 @@
-"""The talk about a paper: threads, their comments, and who has seen how much of it."""
+"""The discussion of a paper: threads, their comments, and how much each member has seen."""
 
 from collections.abc import Iterable
 from contextlib import suppress
@@ -31,20 +31,20 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
     def just(self, thread: "Thread") -> Self:
         return self.filter(pk=thread.pk)
 
-    def with_talk_for(self, membership: Membership) -> Self:
+    def with_comment_counts_for(self, membership: Membership) -> Self:
         """Annotate with `comment_count`, how many of them are new to the member, and the last id.
 
         Of a thread of several pages those in `also_seen` are counted as new until all are seen.
         """
         standing = Comment.objects.standing().filter(thread=OuterRef("pk"))
         visits = Visit.objects.of(membership.user).filter(thread=OuterRef("pk"))
-        return self.with_talk().annotate(
+        return self.with_comment_counts().annotate(
             new_comment_count=standing.new_to(membership).counted("thread"),
             seen_comment_id=Coalesce(Subquery(visits.values("seen_comment_id")), 0),
             also_seen=Subquery(visits.values("also_seen")),
         )
 
-    def with_talk(self) -> Self:
+    def with_comment_counts(self) -> Self:
         """Annotate `comment_count`, the last id and the size of all comments on a page."""
         comments = Comment.objects.filter(thread=OuterRef("pk"))
         standing = comments.standing()
@@ -100,7 +100,7 @@ class Thread(VersionedModel):
     is_folded: bool
     path: str
     when: str
-    conversation: "list[Comment]"
+    comment_tree: "list[Comment]"
 
     def __str__(self) -> str:
         return self.title
@@ -115,12 +115,12 @@ class Thread(VersionedModel):
         return self.comments.standing().new_to(membership).order_by("pk").first()
 
     def is_only_by(self, user: User) -> bool:
-        """Whether the person started it and wrote all that is in it."""
+        """Whether the person started it and no one else has commented."""
         others = self.comments.standing().exclude(author=user)
         return self.is_by(user) and not others.exists()
 
     def may_be_removed_by(self, membership: Membership) -> bool:
-        """Its starter may delete a thread without answers, an organizer any."""
+        """A thread without replies may be removed by its starter, any by an organizer."""
         return membership.is_organizer or self.is_only_by(membership.user)
 
     @transaction.atomic
@@ -140,13 +140,13 @@ class Thread(VersionedModel):
         *,
         html: str | None = None,
     ) -> "Comment":
-        """Add a comment, or an answer to one of the thread's comments.
+        """Add a comment, or a reply to one of the thread's comments.
 
         `html` is what the source renders to, where that is known: within a transaction it should
         be, since rendering takes a while.
         """
         if parent and parent.thread_id != self.pk:
-            raise ValueError("An answer belongs to the thread of the comment that it answers.")
+            raise ValueError("A reply belongs to the thread of the comment it replies to.")
         return self.comments.create(
             author=author,
             parent=parent,

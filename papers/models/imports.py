@@ -499,8 +499,8 @@ def _nothing_found(text: str) -> str:
     """What to say of a text without papers, which may still name some by their numbers."""
     if pasted.read(text[:_BEGINNING]).entries:
         return (
-            "No list was found in it, so nothing was written. It has numbers or addresses of "
-            "papers: put “- ” before each, or bring them under “Paste links or numbers”."
+            "No list was found in it, so nothing was written. It has IDs or links of papers: put "
+            "“- ” before each, or use “Add by DOI, arXiv or link”."
         )
     return (
         "No papers were found in it, so nothing was written. "

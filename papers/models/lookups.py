@@ -24,7 +24,7 @@ from papers.models.provider_responses import LABELS
 from papers.providers.asking import Found
 
 MOST_TRIES = 6
-# Nobody else takes up a look-up while one worker is at it, for so long.
+# No other worker takes up a look-up while one is at it, for so long.
 SECONDS_TO_ASK = 120
 SHORTEST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
 # A new look-up has a task of its own, which comes first.
@@ -33,14 +33,14 @@ GRACE = timedelta(seconds=30)
 MOST_EDITS_BETWEEN = 5
 # The numbers of which no two papers of a group have the same.
 TELL_PAPERS_APART = ("doi", "arxiv")
-# What a provider says and a paper does not need: it has its numbers, or nobody typed it.
+# What a provider says and a paper does not need: it has its identifiers, or no one typed it.
 NOT_FILLED = set(names_where(lambda one: not one.is_looked_up))
 
 
 class LookupState(models.TextChoices):
     WAITING = "waiting", "Waiting for an answer"
     FOUND = "found", "Found"
-    PROPOSED = "proposed", "Found, to be looked at"
+    PROPOSED = "proposed", "Found, waits for an answer"
     ACCEPTED = "accepted", "Accepted"
     DECLINED = "declined", "Declined"
     NOTHING = "nothing", "Nothing found"
@@ -49,8 +49,8 @@ class LookupState(models.TextChoices):
 
 class Failure(models.TextChoices):
     NETWORK = "network", "No network"
-    BUSY = "busy", "Asked too much"
-    GARBLED = "garbled", "Not understood"
+    BUSY = "busy", "Too many requests"
+    GARBLED = "garbled", "Answer not understood"
 
 
 class LookupQuerySet(models.QuerySet["Lookup"]):

@@ -1,9 +1,9 @@
-"""What hangs on a paper goes over to another one that it is merged into, and comes back.
+"""Move the relations of a paper to the paper it is merged into, and back.
 
-Each kind of row has two deeds here. The first writes, and returns what has to be known to undo it;
-the second is given that, undoes it, and returns a sentence for each thing that could not be put
-back. What people did in between stays where they did it. The caller holds the group and both
-papers, so nothing new comes to hang on either of them meanwhile.
+Each kind of row has two functions. The `take_` function moves the rows and returns what is needed
+to undo it; the `give_back_` function takes that, undoes it, and returns a sentence for each row
+that could not be restored. What was changed in between stays with the survivor. The caller locks
+the group and both papers, so no relation is added to either of them meanwhile.
 """
 
 from datetime import datetime
@@ -22,10 +22,10 @@ from papers.models.topics import Topic
 Kept = dict[str, Any]
 
 
-# Places: one under each topic, the survivor's own where both stand there
+# Placements: one under each topic, the survivor's own if both are there
 
 
-def take_places(paper: Paper, other: Paper) -> Kept:
+def take_placements(paper: Paper, other: Paper) -> Kept:
     own = set(paper.placements.values_list("topic", flat=True))
     stood = other.placements.select_related("topic").order_by("pk")
     kept = {str(place.pk): _place_as_kept(place) for place in stood}
@@ -34,7 +34,7 @@ def take_places(paper: Paper, other: Paper) -> Kept:
     return kept
 
 
-def give_back_places(paper: Paper, other: Paper, kept: Kept) -> list[str]:
+def give_back_placements(paper: Paper, other: Paper, kept: Kept) -> list[str]:
     said = []
     came_along = paper.placements.filter(pk__in=list(kept))
     topics = Topic.objects.in_group(paper.group).in_bulk([was["topic"] for was in kept.values()])
@@ -55,71 +55,71 @@ def _place_as_kept(place: Placement) -> Kept:
 
 
 def _leave_none_nowhere(*papers: Paper) -> None:
-    """Where all the topics of one of the two are gone, it stands where the other stands."""
+    """Where all the topics of one of the two are gone, it goes where the other is."""
     for paper, other in (papers, papers[::-1]):
         if not paper.placements.exists():
             for place in other.placements.select_related("topic"):
                 paper.place_under(place.topic)
 
 
-# Marks: what others marked comes over by a copy, so that their own rows are there to come back
+# Statuses: those of the other paper are copied, so that their own rows are there to come back
 
 
-def take_marks(paper: Paper, other: Paper) -> Kept:
+def take_statuses(paper: Paper, other: Paper) -> Kept:
     held = ReadingStatus.objects.select_for_update().order_by("pk")
-    marks = {mark.user_id: mark for mark in held.filter(paper=paper)}
+    own = {status.user_id: status for status in held.filter(paper=paper)}
     kept = {}
     for theirs in held.filter(paper=other):
-        mark = marks.get(theirs.user_id)
-        was = _mark_as_kept(mark) if mark else None
-        mark = mark or ReadingStatus(paper=paper, user_id=theirs.user_id)
-        status, set_at, finished_at = _further_on(mark, theirs) if was else _mark(theirs)
-        mark.status, mark.set_at, mark.finished_at = status, set_at, finished_at
-        mark.save()
-        if was != (made := _mark_as_kept(mark)):
-            kept[str(mark.pk)] = {"was": was, "made": made}
+        status = own.get(theirs.user_id)
+        was = _status_as_kept(status) if status else None
+        status = status or ReadingStatus(paper=paper, user_id=theirs.user_id)
+        values = _further_on(status, theirs) if was else _values_of(theirs)
+        status.status, status.set_at, status.finished_at = values
+        status.save()
+        if was != (made := _status_as_kept(status)):
+            kept[str(status.pk)] = {"was": was, "made": made}
     return kept
 
 
-def give_back_marks(paper: Paper, other: Paper, kept: Kept) -> list[str]:
-    """A mark that was set anew since is the paper's own; the others become what they were."""
-    marks = ReadingStatus.objects.select_for_update().filter(pk__in=list(kept))
-    for mark in marks.order_by("pk"):
-        was, made = kept[str(mark.pk)]["was"], kept[str(mark.pk)]["made"]
-        if _mark_as_kept(mark) != made:
+def give_back_statuses(paper: Paper, other: Paper, kept: Kept) -> list[str]:
+    """Restore each status that is as the merge made it; one that was set since stays."""
+    statuses = ReadingStatus.objects.select_for_update().filter(pk__in=list(kept))
+    for status in statuses.order_by("pk"):
+        was, made = kept[str(status.pk)]["was"], kept[str(status.pk)]["made"]
+        if _status_as_kept(status) != made:
             continue
         if was is None:
-            mark.delete()
+            status.delete()
             continue
-        mark.status, mark.set_at = was[0], datetime.fromisoformat(was[1])
-        mark.finished_at = datetime.fromisoformat(was[2]) if was[2] else None
-        mark.save()
+        status.status, status.set_at = was[0], datetime.fromisoformat(was[1])
+        status.finished_at = datetime.fromisoformat(was[2]) if was[2] else None
+        status.save()
     return []
 
 
-Mark = tuple[str, datetime, datetime | None]
+StatusValues = tuple[str, datetime, datetime | None]
 
 
-def _mark(mark: ReadingStatus) -> Mark:
-    return mark.status, mark.set_at, mark.finished_at
+def _values_of(status: ReadingStatus) -> StatusValues:
+    return status.status, status.set_at, status.finished_at
 
 
-def _further_on(*marks: ReadingStatus) -> Mark:
-    """The mark that is further on; read twice is read at the earlier moment."""
-    further = max(marks, key=lambda mark: Status(mark.status).rank)
-    finished = [mark.finished_at for mark in marks if mark.finished_at]
+def _further_on(*statuses: ReadingStatus) -> StatusValues:
+    """Return the status of the highest rank; of two that say *read*, the earlier moment."""
+    further = max(statuses, key=lambda status: Status(status.status).rank)
+    finished = [status.finished_at for status in statuses if status.finished_at]
     return further.status, further.set_at, min(finished, default=None)
 
 
-def _mark_as_kept(mark: ReadingStatus) -> list[str | None]:
-    finished_at = mark.finished_at.isoformat() if mark.finished_at else None
-    return [mark.status, mark.set_at.isoformat(), finished_at]
+def _status_as_kept(status: ReadingStatus) -> list[str | None]:
+    finished_at = status.finished_at.isoformat() if status.finished_at else None
+    return [status.status, status.set_at.isoformat(), finished_at]
 
 
-# Parts: all of them, but for a part that one person has for both
+# Assignments: all of them, except a role that one person has for both
 
 
-def take_parts(paper: Paper, other: Paper) -> Kept:
+def take_assignments(paper: Paper, other: Paper) -> Kept:
     held = Assignment.objects.select_for_update().order_by("pk")
     own = {(part.part, part.member_id): part for part in held.filter(paper=paper)}
     moved, filled = [], {}
@@ -133,15 +133,15 @@ def take_parts(paper: Paper, other: Paper) -> Kept:
     return {"moved": moved, "filled": filled}
 
 
-def give_back_parts(paper: Paper, other: Paper, kept: Kept) -> list[str]:
+def give_back_assignments(paper: Paper, other: Paper, kept: Kept) -> list[str]:
     said = []
     held = Assignment.objects.select_for_update().filter(paper=paper).order_by("pk")
     stayed = set(other.assignments.exclude(member=None).values_list("part", "member"))
     for part in held.filter(pk__in=kept["moved"]):
         if (part.part, part.member_id) in stayed:
             said.append(
-                f"One part stays with “{paper}”: its {part.get_part_display().lower()} "
-                f"has that part of “{other}” as well."
+                f"One assignment stays with “{paper}”: its {part.get_part_display().lower()} "
+                f"has the same role for “{other}”."
             )
         else:
             Assignment.objects.filter(pk=part.pk).update(paper=other, version=F("version") + 1)
@@ -151,7 +151,7 @@ def give_back_parts(paper: Paper, other: Paper, kept: Kept) -> list[str]:
 
 
 def _fill(part: Assignment, theirs: Assignment) -> Kept:
-    """A part that is done for one of the papers is done, and a day that one statuses is the day."""
+    """Take over the moment it was done and the due date where the survivor's has none."""
     filled = {
         name: getattr(theirs, name)
         for name in ("due_on", "done_at")
@@ -164,7 +164,7 @@ def _fill(part: Assignment, theirs: Assignment) -> Kept:
 
 
 def _empty(part: Assignment, filled: Kept) -> None:
-    """What was filled in is taken out again where it is as it was filled in."""
+    """Empty what `_fill` filled in, where it was not changed since."""
     ours = {
         name: None
         for name, made in filled.items()
@@ -174,16 +174,16 @@ def _empty(part: Assignment, filled: Kept) -> None:
         Assignment.objects.filter(pk=part.pk).update(version=F("version") + 1, **ours)
 
 
-# Talk: whole threads
+# Discussion: whole threads
 
 
-def take_talk(paper: Paper, other: Paper) -> list[int]:
+def take_threads(paper: Paper, other: Paper) -> list[int]:
     threads = list(Thread.objects.select_for_update().filter(paper=other).order_by("pk"))
     moved = [thread.pk for thread in threads]
     Thread.objects.filter(pk__in=moved).update(paper=paper)
     return moved
 
 
-def give_back_talk(paper: Paper, other: Paper, kept: list[int]) -> list[str]:
+def give_back_threads(paper: Paper, other: Paper, kept: list[int]) -> list[str]:
     Thread.objects.filter(pk__in=kept, paper=paper).update(paper=other)
     return []

@@ -19,19 +19,18 @@ from papers.models.papers import Paper, name_of
 DAYS_TO_UNDO = 30
 Versions = tuple[int, int]
 
-GONE = "One of the two is not on the list any more: somebody merged or removed it a moment ago."
+GONE = "One of the two is no longer on the list: someone just merged or removed it."
 CHANGED = (
-    "Somebody changed one of the two papers since you opened this page. Nothing was merged: "
-    "look at both again."
+    "Someone changed one of the two papers since you opened this page. Nothing was merged: "
+    "compare them again."
 )
 TAKEN = "“{title}” is on the list and would then be the same paper. Nothing was changed."
-TOO_LATE = "This was merged more than {days} days ago, which cannot be undone any more."
+TOO_LATE = "This was merged more than {days} days ago, so it can no longer be undone."
 MERGED_ON = (
     "“{title}” was itself merged into another paper since. Undo that first; nothing was changed."
 )
 ONE_AGAIN = (
-    "As both are now they would be one paper by what they are known by. "
-    "Nothing was changed: edit “{title}” first."
+    "As they are now, both would be the same paper. Nothing was changed: edit “{title}” first."
 )
 
 
@@ -81,10 +80,10 @@ class PaperMergeQuerySet(models.QuerySet["PaperMerge"]):
         merge = self.create(group=group, survivor=paper, merged=other, merged_by=by)
         merge.kept = {
             "details": {name: [getattr(paper, name), value] for name, value in changes.items()},
-            "places": merge_relations.take_places(paper, other),
-            "marks": merge_relations.take_marks(paper, other),
-            "parts": merge_relations.take_parts(paper, other),
-            "talk": merge_relations.take_talk(paper, other),
+            "places": merge_relations.take_placements(paper, other),
+            "marks": merge_relations.take_statuses(paper, other),
+            "parts": merge_relations.take_assignments(paper, other),
+            "talk": merge_relations.take_threads(paper, other),
             "merged_before": _follow(other, paper),
         }
         merge.save(update_fields=["kept"])
@@ -152,10 +151,10 @@ class PaperMerge(models.Model):
         _refuse_what_is_taken(self.group, [paper, other], known_by)
         _write(paper, **back)
         _write(other, group=self.group, merged_into=None)
-        said += merge_relations.give_back_places(paper, other, self.kept["places"])
-        said += merge_relations.give_back_marks(paper, other, self.kept["marks"])
-        said += merge_relations.give_back_parts(paper, other, self.kept["parts"])
-        said += merge_relations.give_back_talk(paper, other, self.kept["talk"])
+        said += merge_relations.give_back_placements(paper, other, self.kept["places"])
+        said += merge_relations.give_back_statuses(paper, other, self.kept["marks"])
+        said += merge_relations.give_back_assignments(paper, other, self.kept["parts"])
+        said += merge_relations.give_back_threads(paper, other, self.kept["talk"])
         followers = Paper.objects.filter(pk__in=self.kept["merged_before"], merged_into=paper)
         followers.update(merged_into=other)
         PaperMerge.objects.filter(pk=self.pk).update(undone_at=timezone.now(), kept={})
@@ -196,9 +195,9 @@ def _group_of(paper: Paper) -> Group:
 
 
 def _held(group: Group, *papers: Paper) -> list[Paper]:
-    """The papers as they are now, and nobody else's until the transaction ends.
+    """Return the papers as they are now, locked until the transaction ends.
 
-    Always in one order; whoever hangs something on one of them waits, and is told afterwards.
+    Always in one order; a request that adds to one of them waits, and is answered afterwards.
     """
     held = Paper.objects.in_group(group).select_for_update().order_by("pk")
     found = held.in_bulk([paper.pk for paper in papers])

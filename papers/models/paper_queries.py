@@ -172,7 +172,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
             mine=FilteredRelation("statuses", condition=Q(statuses__user=user))
         ).annotate(status=Coalesce(F("mine__status"), Value(Status.TO_READ.value)))
 
-    def with_talk_for(self, membership: Membership) -> Self:
+    def with_comment_counts_for(self, membership: Membership) -> Self:
         """Annotate with `comment_count`, and how many of them are new to the member."""
         comments = Comment.objects.standing().filter(thread__paper=OuterRef("pk"))
         return self.annotate(
@@ -196,12 +196,12 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         """All that a row of the list shows, but for the assignments."""
         return (
             self.with_status_of(membership.user)
-            .with_talk_for(membership)
+            .with_comment_counts_for(membership)
             .with_readers_in(membership.group)
             .defer(*NOT_IN_LISTS)
         )
 
-    def for_guests(self, group: Group) -> Self:
+    def for_public(self, group: Group) -> Self:
         """Annotate with what the public sees: `reader_count`, and `comment_count` if it may.
 
         No names, and no number that tells one.
@@ -219,7 +219,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         """What the page of two papers shows of each."""
         return (
             self.with_status_of(membership.user)
-            .with_talk_for(membership)
+            .with_comment_counts_for(membership)
             .with_reader_count(membership.group)
             .prefetch_related("placements__topic", "assignments")
             .select_related("added_by")

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
@@ -29,6 +30,14 @@ from papers.providers.asking import PROVIDERS
 if TYPE_CHECKING:
     from papers.models.placements import Placement
 
+# What links to these sites are called.
+SITES = {
+    "arxiv.org": "arXiv",
+    "doi.org": "doi",
+    "openreview.net": "OpenReview",
+    "pubmed.ncbi.nlm.nih.gov": "PubMed",
+    "github.com": "GitHub",
+}
 SOME_DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 # What a line of a list in Markdown says.
 ON_A_LINE = names_where(lambda one: one.is_on_a_line)
@@ -159,7 +168,7 @@ class Paper(VersionedModel):
 
     @transaction.atomic
     def remove(self, by: User) -> bool:
-        """Take it off the list, with everybody's marks on it and all talk about it.
+        """Remove the paper from the list, with its statuses, assignments and threads.
 
         False where it was merged into another paper a moment ago, which has all of that now. It
         holds the group as everything does that changes several papers: an import, say, finds each
@@ -269,11 +278,14 @@ class Paper(VersionedModel):
         return Entry(**said)
 
     @property
+    def source(self) -> str:
+        """The venue and the year, as far as they are known."""
+        return " ".join(filter(None, [self.venue, str(self.year or "")]))
+
+    @property
     def links(self) -> list[tuple[str, str]]:
-        """What a reader can open: label and address."""
-        links = [("link", self.url)] if self.url else []
-        if self.url.lower().endswith(".pdf"):
-            links = [("pdf", self.url)]
+        """The label and address of each place where the paper can be read."""
+        links = [(link_label(self.url), self.url)] if self.url else []
         if self.arxiv and "arxiv.org" not in self.url:
             links.append(("arXiv", f"https://arxiv.org/abs/{self.arxiv}"))
         if self.doi and "doi.org" not in self.url:
@@ -282,7 +294,7 @@ class Paper(VersionedModel):
 
     @property
     def _links_to_indexes(self) -> list[tuple[str, str]]:
-        """Where its other numbers lead: of use where nothing leads to the paper itself."""
+        """Links by its other IDs, for a paper without any link of its own."""
         scholar = self.semantic_scholar
         at_scholar = (
             "api.semanticscholar.org" if ":" in scholar else "www.semanticscholar.org/paper"
@@ -297,20 +309,20 @@ class Paper(VersionedModel):
 
     @transaction.atomic
     def set_status(self, reader: User, status: str) -> ReadingStatus:
-        """Set the reader's own status to a stated value; idempotent.
+        """Set the reader's status. Setting it twice changes nothing more.
 
-        The moment of finishing is that of the first press that said *read*.
+        `finished_at` is the moment when it first became *read*.
         """
         self.hold()
-        marks = ReadingStatus.objects.filter(paper=self, user=reader)
+        own = ReadingStatus.objects.filter(paper=self, user=reader)
         ReadingStatus.objects.bulk_create(
             [ReadingStatus(paper=self, user=reader)], ignore_conflicts=True
         )
         now = timezone.now()
-        marks.exclude(status=status).update(
+        own.exclude(status=status).update(
             status=status, set_at=now, finished_at=now if status == Status.READ else None
         )
-        return marks.get()
+        return own.get()
 
     @transaction.atomic
     def place_under(self, topic: Topic, place: int | None = None) -> "Placement":
@@ -355,7 +367,16 @@ class Paper(VersionedModel):
         """
         here = Paper.objects.filter(pk=self.pk, group=self.group_id)
         if not here.select_for_update(no_key=True).values_list("pk").first():
-            raise IntegrityError("The paper was put aside at the same moment.")
+            raise IntegrityError("The paper was set aside at the same moment.")
+
+
+def link_label(url: str) -> str:
+    """Return what to call a link: by the site where it leads, or else by the kind of file."""
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    for site, label in SITES.items():
+        if host == site or host.endswith(f".{site}"):
+            return label
+    return "pdf" if url.lower().endswith(".pdf") else "link"
 
 
 def name_of(detail: str) -> str:

@@ -31,7 +31,7 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
         return self.filter(topic__in=topics)
 
     def paper_count(self) -> int:
-        """How many papers stand there, each once wherever it stands."""
+        """Return how many papers are there, each once however many topics it has."""
         return self.values("paper").distinct().count()
 
     @transaction.atomic

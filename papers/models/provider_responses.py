@@ -47,7 +47,7 @@ class ProviderResponseQuerySet(models.QuerySet["ProviderResponse"]):
 
 
 class ProviderResponse(models.Model):
-    """What a provider said, kept so that nobody asks the same again. The question is a hash."""
+    """What a provider said, kept so that the same is not asked again. The question is a hash."""
 
     provider = models.CharField(max_length=20, choices=LABELS)
     question = models.CharField(max_length=64)

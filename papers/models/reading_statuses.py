@@ -1,4 +1,4 @@
-"""Reading statuses: one person's own mark on one paper, and who else may learn of it.
+"""Reading statuses: one person's own status on one paper, and who else may see it.
 
 Each member decides for each group (`Membership.status_shown`) how the others see what they have
 read. Whatever others get to see of it, be it a name, a number, or a part that is gone because it
@@ -49,7 +49,8 @@ class Traits(NamedTuple):
     completes_reading: bool
 
 
-# What follows from a status. Its icon is #disc-<value> of the sprite, its style .mark--<value>.
+# What follows from a status. Its icon is #disc-<value> of the sprite, its style is
+# .status-pill--<value>.
 TRAITS = {
     Status.TO_READ: Traits(next=Status.READING, rank=0, completes_reading=False),
     Status.READING: Traits(next=Status.READ, rank=2, completes_reading=False),
@@ -67,13 +68,13 @@ class ReadingStatusQuerySet(models.QuerySet["ReadingStatus"]):
         return self.filter(paper__group=group)
 
     def on_lists(self) -> Self:
-        """None on a paper that is put aside: they wait to come back with it."""
+        """Leave out those on a paper that is set aside, which come back with it."""
         return self.filter(paper__group__isnull=False)
 
     # Who may learn of it
 
     def shown_by_name(self, group: Group) -> Self:
-        """What members see with a name; that of a former member is seen by nobody."""
+        """What members see with a name; that of a former member is seen by no one."""
         return self.filter(
             user__memberships__group=group,
             user__memberships__status_shown=Membership.StatusShown.BY_NAME,
@@ -92,7 +93,7 @@ class ReadingStatusQuerySet(models.QuerySet["ReadingStatus"]):
         )
 
     def counted_outside(self, group: Group) -> Self:
-        """What a number may hold that guests see. To them everybody is counted at most."""
+        """Return what a number shown to the public may hold. No status is shown to them by name."""
         return self.filter(
             _has_enough_to_count(group),
             user__memberships__group=group,
@@ -124,7 +125,7 @@ class ReadingStatusQuerySet(models.QuerySet["ReadingStatus"]):
         """With these a reader's assignment is done."""
         return self.filter(status__in=[one for one in Status if one.completes_reading])
 
-    # Bringing along
+    # Annotating
 
     def counted_per_paper(self) -> Coalesce:
         """How many there are for each of the papers that the query is made for."""

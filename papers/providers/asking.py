@@ -19,7 +19,7 @@ from papers.providers.pubmed import PUBMED
 PROVIDERS: dict[str, Provider] = {
     provider.name: provider for provider in (CROSSREF, OPENALEX, PUBMED, ARXIV_ORG)
 }
-# Who is asked by which number, in this order: whoever gives it out knows it best.
+# Who is asked by which number, in this order: the provider that gives it out knows it best.
 OF_NUMBERS = {
     "doi": ("crossref", "openalex"),
     "pmid": ("pubmed", "openalex"),
@@ -82,7 +82,7 @@ def best(work: Work, question: Question, entries: Iterable[Entry]) -> Found | No
 def confidence(work: Work, entry: Entry, question: Question) -> int:
     """How sure one can be, by the title first, then by the first surname and the year.
 
-    Whoever asks by a number and has no title of their own can be sure.
+    A question by an identifier, without a title of one's own, can be sure.
     """
     if question.is_a_number and is_placeholder(work):
         return 100
@@ -93,7 +93,7 @@ def confidence(work: Work, entry: Entry, question: Question) -> int:
 
 
 def likeness(one: str, other: str) -> float:
-    """How alike two titles are, 0 to 100; one may leave out what stands behind the colon."""
+    """How alike two titles are, 0 to 100; one may leave out what is behind the colon."""
     first, second = compared(one), compared(other)
     alike: float = fuzz.ratio(first, second)
     without = [compared(title.partition(":")[0]) for title in (one, other)]

@@ -2,7 +2,7 @@
 
 Only the providers' own hosts are asked, over TLS, and only where their names lead out into the
 world: the address that was looked at is the one that is connected to, so that a name that leads
-elsewhere a moment later leads nobody astray. A redirect is followed among the hosts of the same
+elsewhere a moment later leads no one astray. A redirect is followed among the hosts of the same
 provider. An answer has so many seconds and so many bytes, and is of the type that was asked for.
 """
 

@@ -95,7 +95,7 @@ def _digits(numbers: Any) -> list[str]:
 
 
 # Without an address to write to a search a second is what is asked for; with one three. All keep
-# to the former: nobody waits here. See api.crossref.org and its headers X-Rate-Limit-….
+# to the former: no one waits here. See api.crossref.org and its headers X-Rate-Limit-….
 CROSSREF = Provider(
     name="crossref",
     label="Crossref",

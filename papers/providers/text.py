@@ -57,7 +57,7 @@ def day(parts: list[Any]) -> tuple[int | None, str]:
 
 
 def name(text: Any) -> Name | None:
-    """Somebody whose name stands in one piece, as `Ada Lovelace`."""
+    """A person whose name is in one piece, as `Ada Lovelace`."""
     bare = plain(text).replace(";", " ")
     if not bare:
         return None

@@ -48,7 +48,7 @@ BLOCKS = {"p", "pre", "blockquote", "ul", "ol", "li", "hr", "h3", "h4", "h5", "h
 TABLES = {"table", "thead", "tbody", "tr", "th", "td"}
 INLINE = {"a", "em", "strong", "code", "br", "del", "s", "sup", "sub", "span"}
 
-# A heading inside a comment stands below those of the page.
+# A heading inside a comment ranks below those of the page.
 DEMOTED = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h6", "h5": "h6", "h6": "h6"}
 
 _cleaner = nh3.Cleaner(

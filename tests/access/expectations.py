@@ -99,7 +99,7 @@ class Line:
         if column == "GET" and (is_read or is_talk or is_learnt_of):
             return frozenset({200})
         if column == "GET" and "t" in self.marks and state in PUBLIC:
-            return frozenset({404})  # the group is there for all to see, its talk is not
+            return frozenset({404})  # the group is there for all to see, its threads are not
         if column == "POST" and "a" in self.marks and is_learnt_of:
             return frozenset({302})
         return None

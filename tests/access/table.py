@@ -23,7 +23,7 @@ the state of the group; how, is written in expectations.py, once for all lines:
     l  learnt of: whoever is signed in may GET it in a listed or a public group
     a  asked: ... and POST it
     r  read: anybody may GET it in a public group
-    t  talk: anybody may GET it in a public group that opens its threads
+    t  threads: anyone may GET it in a public group that opens its threads
     f  frozen: is done even in a group that is archived, or about to be deleted
 
 A line that is set in says what a rule would get wrong, for one method and some visitors:

@@ -83,7 +83,7 @@ def post(person: Person, texts: list[str], keys: "itertools.count[int]") -> Answ
     number = next(keys)
     path = f"{GROUP}threads/1/comments/new/"
     text = texts[number % len(texts)]
-    answer = person.post(path, source=text, request_key=f"attack-{number}")
+    answer = person.post(path, source=text, idempotency_key=f"attack-{number}")
     if answer.status == 429:
         time.sleep(1)
     return answer

@@ -43,7 +43,9 @@ def story(server: Server) -> dict[str, str]:
     asked = Visitor(server)
     passkey = asked.get("/accounts/second-step/webauthn/login/", headers=AS_JSON).json()
     page = visitor.get("/accounts/second-step/totp/activate/").text
-    visitor.post("/accounts/second-step/totp/activate/", {"code": "000000", "request_key": "app"})
+    visitor.post(
+        "/accounts/second-step/totp/activate/", {"code": "000000", "idempotency_key": "app"}
+    )
     return {
         "link": link,
         "password": PASSWORD,

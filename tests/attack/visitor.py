@@ -51,7 +51,7 @@ class Visitor:
         """Make an invitation's link, by one press or two; return its secret."""
         form = {"role": "member", "days": "7", "uses_allowed": "20"}
         if twice:
-            form["request_key"] = f"k{next(_numbers)}"
+            form["idempotency_key"] = f"k{next(_numbers)}"
             self.post(f"{path}invitations/new/", form)
         answer = self.post(f"{path}invitations/new/", form)
         found = re.search(r"/join/([\w-]+)/", answer.text)

@@ -74,7 +74,10 @@ def sent_to(page: Page, address: str, **fields: str) -> str:
 def filled(context: BrowserContext, fields: dict[str, str]) -> dict[str, str]:
     """The fields with the two that every form has."""
     cookies = {cookie.get("name"): cookie.get("value") for cookie in context.cookies()}
-    return {"csrfmiddlewaretoken": cookies["csrftoken"] or "", "request_key": uuid4().hex} | fields
+    return {
+        "csrfmiddlewaretoken": cookies["csrftoken"] or "",
+        "idempotency_key": uuid4().hex,
+    } | fields
 
 
 def heading(page: Page) -> Locator:
@@ -140,7 +143,7 @@ def start_group(page: Page, name: str, text: str = LIST) -> str:
     page.get_by_label("Paste your list").fill(text)
     press(page, "Start the group")
     if text:
-        press(page, "Put it on the list")
+        press(page, "Import", exact=False)
     expect(heading(page)).to_have_text("Reading list")
     return path_of(page)
 
@@ -184,7 +187,7 @@ def open_paper(page: Page, path: str, title: str) -> None:
     expect(heading(page)).to_have_text(title)
 
 
-# The talk
+# The discussion
 
 
 def start_thread(

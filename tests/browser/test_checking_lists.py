@@ -43,11 +43,11 @@ def group(open_as):
     return page
 
 
-def test_a_list_is_corrected_line_by_line_and_written(group, javascript):
+def test_a_list_is_corrected_line_by_line_and_imported(group, javascript):
     page = group
     page.get_by_label("Paste your list").fill(UGLY)
-    press(page, "Look at it")
-    expect(heading(page)).to_have_text("Look before it is written")
+    press(page, "Preview")
+    expect(heading(page)).to_have_text("Check the import")
     if javascript:
         look_over(page)
 
@@ -69,7 +69,7 @@ def test_a_list_is_corrected_line_by_line_and_written(group, javascript):
     follow(page, "Back")
     expect(page.get_by_label("Paste your list")).to_have_value(UGLY)
     page.go_back()
-    press(page, "Put it on the list")
+    press(page, "Import 4 papers")
     titles = acts.titles(page)
     for title in ("Hives that learn well", "Smaller hives", "Counting bees", "Counting Bees"):
         assert title in titles
@@ -82,5 +82,5 @@ def test_a_list_pasted_from_a_web_page_keeps_its_links(group):
     field.focus()
     page.evaluate(PASTE, [PAGE, "Hives that learn, 2017"])
     expect(field).to_have_value("- [Hives that learn](https://arxiv.org/abs/1706.03762), 2017\n")
-    press(page, "Look at it")
+    press(page, "Preview")
     expect(page.locator("#topics")).to_contain_text("Hives that learn")

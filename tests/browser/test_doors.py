@@ -99,7 +99,7 @@ def test_organizers_see_who_came_by_which_link(room):
     page = room.organizer
     page.goto(f"{room.path}invitations/")
     expect(page.get_by_role("listitem").filter(has_text="1 of 20 used")).to_contain_text(
-        "Came by it: Jonas Thiele"
+        "Joined by it: Jonas Thiele"
     )
 
 
@@ -111,8 +111,8 @@ def test_a_mailed_invitation_needs_no_address_typed_again(room, open_as, server,
     page = room.organizer
     page.goto(f"{room.path}members/")
     follow(page, "Invite")
-    follow(page, "By mail")
-    page.get_by_label("Addresses").fill(address)
+    follow(page, "By email")
+    page.get_by_label("Email addresses").fill(address)
     page.get_by_label("Note").fill("We meet on Tuesdays.")
     press(page, "Send")
     said(page, "One invitation is on the way.")
@@ -138,10 +138,10 @@ def test_a_mailed_invitation_needs_no_address_typed_again(room, open_as, server,
 def test_an_address_that_is_none_is_named_and_nothing_is_sent(room):
     page = room.organizer
     page.goto(f"{room.path}invitations/mail/")
-    page.get_by_label("Addresses").fill("nora@example.org\nnobody")
+    page.get_by_label("Email addresses").fill("nora@example.org\nnobody")
     press(page, "Send")
     expect(page.get_by_text("“nobody” is not an address")).to_be_visible()
-    expect(page.get_by_label("Addresses")).to_have_value("nora@example.org\nnobody")
+    expect(page.get_by_label("Email addresses")).to_have_value("nora@example.org\nnobody")
 
 
 # By asking
@@ -168,7 +168,7 @@ def test_somebody_finds_a_group_asks_and_is_let_in_with_a_sentence(
     expect(page.get_by_text("May I read along?")).to_be_visible()
     page.get_by_label("A sentence to them").fill(f"Gladly, says {name}.")
     press(page, "Accept")
-    said(page, "Ada Lind is in, and is told so.")
+    said(page, "Ada Lind has joined the group.")
     letter_to(server, email, f"Gladly, says {name}.")
     asker.goto(room.path)
     expect(heading(asker)).to_have_text("Reading list")
@@ -187,13 +187,13 @@ def test_a_request_is_declined_with_a_sentence_and_another_taken_back(
     follow(page, "Answer Ada Lind")
     page.get_by_label("A sentence to them").fill(f"{name} is a small room.")
     press(page, "Decline")
-    said(page, "Ada Lind is told that it was declined.")
+    said(page, "The request was declined.")
     letter_to(server, email, f"{name} is a small room.")
 
     asker.goto(f"{room.path}ask/")
     press(asker, "Ask to join")
     asker.goto(f"{room.path}ask/")
-    press(asker, "Take it back")
-    said(asker, "You have taken your request back.")
+    press(asker, "Withdraw the request")
+    said(asker, "You have withdrawn your request.")
     page.goto(f"{room.path}members/")
     expect(page.get_by_text("Asking to join")).to_have_count(0)

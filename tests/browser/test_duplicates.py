@@ -45,11 +45,11 @@ def test_a_pair_is_merged_by_an_organizer_and_parted_again(room):
     page.goto(room.path)
     look_for_duplicates(page)
     expect(page.locator(".pairs")).to_contain_text("The titles differ in one letter")
-    follow(page.locator(".pairs"), "Look at both", exact=False)
+    follow(page.locator(".pairs"), "Compare", exact=False)
     expect(heading(page)).to_have_text("The same paper?")
     page.get_by_role("group", name="Venue").get_by_label("A venue of its own").check()
     press(page, "Merge")
-    said(page, "This can be undone.")
+    said(page, "You can undo this")
     expect(heading(page)).to_have_text(LONG)
     expect(page.get_by_role("main")).to_contain_text("A venue of its own")
     expect(page.get_by_role("main")).to_contain_text("Is this one a copy?")
@@ -69,15 +69,13 @@ def test_a_pair_is_merged_by_an_organizer_and_parted_again(room):
 
 def test_a_member_keeps_two_apart_and_is_told_whom_to_ask(room):
     add_twin(room)
-    follow(room.member, "look at both")
+    follow(room.member, "compare the two")
     page = room.member
-    expect(page.get_by_role("main")).to_contain_text("Ask an organizer to merge them")
+    expect(page.get_by_role("main")).to_contain_text("ask an organizer to merge them")
     expect(page.get_by_role("button", name="Merge")).to_have_count(0)
     press(page, "Not the same")
-    said(page, "stay two papers")
-    expect(page.get_by_role("main")).to_contain_text(
-        "No two papers on the list look like the same one"
-    )
+    said(page, "are kept as two papers")
+    expect(page.get_by_role("main")).to_contain_text("No two papers on the list look the same")
 
 
 def test_a_paper_that_is_there_is_not_added_again_and_the_form_leads_to_it(room):
@@ -97,6 +95,6 @@ def test_the_pages_of_pairs_fit_on_any_screen(room):
     page = room.organizer
     page.goto(f"{room.path}duplicates/")
     look_over(page)
-    follow(page.locator(".pairs"), "Look at both", exact=False)
+    follow(page.locator(".pairs"), "Compare", exact=False)
     expect(heading(page)).to_have_text("The same paper?")
     look_over(page)

@@ -33,8 +33,8 @@ def room(open_as):
 def bring(page, text: str) -> None:
     follow(page.get_by_role("main"), "Import")
     page.get_by_label("Paste your list").fill(text)
-    press(page, "Look at it")
-    expect(heading(page)).to_have_text("Look before it is written")
+    press(page, "Preview")
+    expect(heading(page)).to_have_text("Check the import")
 
 
 def line(where, words: str):
@@ -42,20 +42,20 @@ def line(where, words: str):
     return where.locator("li.line", has_text=words).last
 
 
-def test_what_a_changed_list_brings_is_chosen_written_and_taken_back(room):
+def test_what_a_changed_list_brings_is_chosen_imported_and_undone(room):
     page = room.organizer
     bring(page, CHANGED)
     summary = page.locator("#import-summary")
     expect(summary).to_have_text("1 new paper, 1 changed paper")
     changes = page.locator("#changes")
     expect(line(changes, "1990")).to_contain_text("will change")
-    line(changes, "1990").get_by_role("button", name="Leave out").click()
+    line(changes, "1990").get_by_role("button", name="Skip").click()
     expect(line(changes, "1990")).to_contain_text("stays")
     expect(summary).to_have_text("1 new paper")
     line(changes, "SparseGPT").get_by_role("button", name="Remove").click()
     expect(line(changes, "SparseGPT")).to_contain_text("will be removed")
     expect(summary).to_have_text("1 new paper, 1 removal")
-    press(page, "Put it on the list")
+    press(page, "Import 1 paper")
 
     said(page, "1 paper was added to the list.")
     articles = page.get_by_role("article")
@@ -66,28 +66,28 @@ def test_what_a_changed_list_brings_is_chosen_written_and_taken_back(room):
     follow(page.get_by_role("main"), "Import")
     follow(page.get_by_role("main"), "Imports")
     page.get_by_role("main").get_by_role("link", name="A pasted list").first.click()
-    expect(heading(page)).to_have_text("This list was written")
-    follow(page.get_by_role("main"), "Take it back")
-    press(page, "Take it back")
-    said(page, "The import was taken back.")
+    expect(heading(page)).to_have_text("This list was imported")
+    follow(page.get_by_role("main"), "Undo the import")
+    press(page, "Undo the import")
+    said(page, "The import was undone.")
     page.goto(room.path)
     expect(articles.filter(has_text="OPTQ")).to_have_count(0)
     expect(articles.filter(has_text="SparseGPT")).to_have_count(1)
 
 
-def test_a_paper_and_a_topic_are_left_out_and_taken_in(room):
+def test_a_paper_and_a_topic_are_skipped_and_taken(room):
     page = room.organizer
     bring(page, LIST + "- [ ] New one\n- [ ] New two\n\n## Fresh\n- [ ] New three\n")
     summary = page.locator("#import-summary")
     expect(summary).to_have_text("1 new topic, 3 new papers")
     fold = page.locator(".read-topic", has_text="New one")
-    line(fold, "New one").get_by_role("button", name="Leave out").click()
-    expect(line(fold, "New one")).to_contain_text("left out")
+    line(fold, "New one").get_by_role("button", name="Skip").click()
+    expect(line(fold, "New one")).to_contain_text("skipped")
     expect(summary).to_have_text("1 new topic, 2 new papers")
-    line(fold, "New one").get_by_role("button", name="Take in").click()
+    line(fold, "New one").get_by_role("button", name="Take").click()
     expect(summary).to_have_text("1 new topic, 3 new papers")
     fresh = page.locator(".read-topic", has_text="New three")
-    fresh.locator(".read-topic__head").get_by_role("button", name="Leave out").click()
+    fresh.locator(".read-topic__head").get_by_role("button", name="Skip").click()
     expect(summary).to_have_text("2 new papers")
 
 
@@ -108,8 +108,8 @@ def test_a_long_list_is_read_while_one_looks_on(room, javascript):
     file = {"name": "long.md", "mimeType": "text/markdown", "buffer": f"## Long\n{items}".encode()}
     follow(page.get_by_role("main"), "Import")
     page.get_by_label("Or choose a file").set_input_files(files=[file])
-    press(page, "Look at it")
-    look_until(page, "Look before it is written", javascript)
-    press(page, "Put it on the list")
-    look_until(page, "This list was written", javascript)
+    press(page, "Preview")
+    look_until(page, "Check the import", javascript)
+    press(page, "Import 3000 papers")
+    look_until(page, "This list was imported", javascript)
     expect(page.get_by_text("3000 papers were added")).to_be_visible()

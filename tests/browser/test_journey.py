@@ -63,11 +63,10 @@ def test_a_newcomer_has_the_seed_list_on_the_screen_three_pages_after_signing_up
     for label, number in [
         ("Topics", 7),
         ("Papers", 78),
-        ("Placements", 79),
         ("Duplicates merged", 2),
     ]:
         expect(figures.locator("div", has_text=label)).to_contain_text(str(number))
-    mended = page.locator("section", has=page.get_by_role("heading", name="Mended titles"))
+    mended = page.locator("section", has=page.get_by_role("heading", name="Corrected titles"))
     expect(mended).to_contain_text("for E ffi cient Neural Network")
     expect(mended).to_contain_text("for Efficient Neural Network")
     expect(page.locator(".read-topic bdi", has_text="<0.5MB")).to_be_visible()
@@ -75,7 +74,7 @@ def test_a_newcomer_has_the_seed_list_on_the_screen_three_pages_after_signing_up
     expect(fold.locator("bdi", has_text="LongBench")).not_to_be_visible()
     fold.locator("summary").click()
     expect(fold.locator("bdi", has_text="LongBench")).to_be_visible()
-    press(page, "Put it on the list")
+    press(page, "Import 78 papers")
 
     said(page, "78 papers were added to the list.")
     expect(page.get_by_text("78 papers in 7 topics")).to_be_visible()
@@ -90,15 +89,15 @@ def test_an_empty_group_says_how_to_begin(open_as, javascript):
     expect(page.get_by_role("heading", name="The list is empty")).to_be_visible()
     follow(page, "Import a list")
     page.get_by_label("Paste your list").fill(acts.LIST)
-    press(page, "Look at it")
-    press(page, "Put it on the list")
+    press(page, "Preview")
+    press(page, "Import 4 papers")
     expect(page.get_by_text("4 papers in 2 topics")).to_be_visible()
 
 
 # The list
 
 
-def test_the_list_is_filtered_by_mark_by_assignment_and_by_topic(open_as):
+def test_the_list_is_filtered_by_status_by_assignment_and_by_topic(open_as):
     page = open_as("mina")
     page.goto("groups/efficient-deep-learning/")
     total = int(re.findall(r"\d+", chip(page, "All").inner_text())[0])
@@ -136,7 +135,7 @@ def test_on_a_phone_the_topics_unfold_and_the_tabs_lead_on(open_as):
 def test_a_filter_under_which_nothing_stands_leads_back_to_the_whole(room):
     page = room.member
     chip(page, "Read").click()
-    expect(page.get_by_role("heading", name="No paper here")).to_be_visible()
+    expect(page.get_by_role("heading", name="No papers here")).to_be_visible()
     follow(page, "Show all 4")
     expect(page.get_by_role("article")).to_have_count(5)
 
@@ -160,7 +159,7 @@ def test_a_paper_is_added_changed_moved_and_removed(room):
     stands = page.get_by_role("complementary").locator("li", has_text="Transformers")
     follow(stands, "Move", exact=False)
     page.get_by_label("Topic").select_option("Quantization")
-    page.get_by_label("Place").fill("1")
+    page.get_by_label("Position").fill("1")
     press(page, "Move")
     said(page, "was moved")
     expect(topic(page, "Quantization").get_by_role("article").first).to_contain_text("Attention")
@@ -183,7 +182,7 @@ def test_a_topic_is_added_renamed_moved_and_removed_and_its_papers_find_a_new_ho
     press(page, "Add topic")
     follow(topic(page, "Distilation"), "Edit the topic Distilation")
     page.get_by_label("Name").fill("Distillation")
-    page.get_by_label("Place").fill("1")
+    page.get_by_label("Position").fill("1")
     press(page, "Save")
     said(page, "was saved")
     names = page.get_by_role("region").get_by_role("heading", level=2)
@@ -196,7 +195,7 @@ def test_a_topic_is_added_renamed_moved_and_removed_and_its_papers_find_a_new_ho
     )
     follow(topic(page, "Pruning"), "Edit the topic Pruning")
     follow(page, "Remove the topic")
-    page.get_by_label("What becomes of its papers").select_option("They go to Distillation")
+    page.get_by_label("What to do with its papers").select_option("Move them to Distillation")
     press(page, "Remove")
     said(page, "was removed from the list")
     expect(topic(page, "Distillation").get_by_role("article")).to_have_count(3)
@@ -222,7 +221,7 @@ def test_one_press_goes_on_and_counts_follow(room, javascript):
     assert acts.path_of(page) == room.path
 
 
-def test_a_paper_under_two_topics_has_one_mark(room):
+def test_a_paper_under_two_topics_has_one_status(room):
     page = room.member
     both = row(page, "A Survey of Compression")
     expect(both).to_have_count(2)
@@ -235,12 +234,12 @@ def test_a_paper_under_two_topics_has_one_mark(room):
         expect(topic(page, name).get_by_text(f"1 of {number} read")).to_be_visible()
 
 
-def test_all_five_marks_are_offered(room, javascript):
+def test_all_statuses_are_offered(room, javascript):
     page = room.member
     place = row(page, "PACT")
     for state in ["Skimmed", "Skipped", "Read", "Reading", "To read"]:
-        follow(place, "All five marks for PACT")
-        menu = page.get_by_role("form", name="Your mark")
+        follow(place, "All statuses for PACT")
+        menu = page.get_by_role("form", name="Your status")
         expect(menu.get_by_role("button")).to_have_count(5)
         press(menu, state)
         expect(mark(place)).to_contain_text(f"{state}:")
@@ -249,17 +248,17 @@ def test_all_five_marks_are_offered(room, javascript):
             expect(mark(place)).to_be_focused()
 
 
-def test_a_mark_is_set_on_the_page_of_the_paper_too(room):
+def test_a_status_is_set_on_the_page_of_the_paper_too(room):
     page = room.member
     acts.open_paper(page, room.path, "PACT")
-    marks = page.get_by_role("form", name="Your mark")
+    marks = page.get_by_role("form", name="Your status")
     press(marks, "Skimmed")
     expect(marks.get_by_role("button", name="Skimmed")).to_have_attribute("aria-pressed", "true")
     readers = page.locator("section", has=page.get_by_role("heading", name="Who has read it"))
     expect(readers).to_contain_text("Jonas Thiele")
 
 
-def test_marks_are_ones_own(room):
+def test_statuses_are_ones_own(room):
     mark(row(room.member, "PACT")).click()
     expect(mark(row(room.member, "PACT"))).to_contain_text("Reading:")
     room.organizer.reload()
@@ -272,17 +271,17 @@ def test_marks_are_ones_own(room):
 def assign(page, part, who, days):
     due = timezone.localdate() + timedelta(days=days)
     follow(page, "Assign")
-    page.get_by_label("Part").select_option(part)
+    page.get_by_label("Role").select_option(part)
     page.get_by_label("Member").select_option(who)
     page.get_by_label("Due date").fill(due.isoformat())
     press(page, "Assign")
 
 
-def test_a_part_is_given_and_an_open_slot_is_taken_and_given_back(room):
+def test_a_role_is_assigned_and_an_open_slot_is_taken_and_given_back(room):
     page, other = room.organizer, room.member
     acts.open_paper(page, room.path, "PACT")
     assign(page, "Presenter", "Jonas Thiele", 9)
-    assign(page, "Scribe", "Nobody yet: an open slot that a member can take", 9)
+    assign(page, "Scribe", "Nobody yet: an open slot that any member can take", 9)
     expect(page.get_by_role("listitem").filter(has_text="Jonas Thiele")).to_contain_text("due")
 
     acts.open_paper(other, room.path, "PACT")
@@ -314,7 +313,7 @@ def test_home_shows_what_is_overdue_first(room):
     expect(home.locator(".next-up, .due").filter(has_text="SparseGPT")).to_have_count(0)
 
 
-# Talk
+# Discussion
 
 
 def test_a_thread_is_started_answered_changed_and_taken_back(room, javascript):
@@ -345,12 +344,12 @@ def test_a_thread_is_started_answered_changed_and_taken_back(room, javascript):
 
     other.goto(page.url)
     follow(comment(other, "learned").first, "Reply")
-    form = write(other, "Your answer to Mina Kaya", "Yes, by **gradient**.")
+    form = write(other, "Your reply to Mina Kaya", "Yes, by **gradient**.")
     press(form, "Preview")
     expect(other.locator(".preview strong")).to_have_text("gradient")
-    press(form_with(other, "Your answer to Mina Kaya"), "Reply")
+    press(form_with(other, "Your reply to Mina Kaya"), "Reply")
     answer = comment(other, "by gradient").first
-    expect(answer).to_contain_text("answers Mina Kaya")
+    expect(answer).to_contain_text("replies to Mina Kaya")
     expect(other.locator("li[data-depth='1']")).to_have_count(1)
 
     follow(answer, "Edit")
@@ -420,7 +419,7 @@ def test_somebody_signs_out_asks_for_a_new_password_and_signs_in_again(open_as, 
     follow(page, "Forgotten your password?")
     page.get_by_label("Email").fill(email)
     press(page, "Send it")
-    expect(heading(page)).to_have_text("Look at your mail")
+    expect(heading(page)).to_have_text("Check your email")
     follow(page, "Back to signing in")
     acts.sign_in(page, email, PASSWORD)
     expect(page.get_by_role("heading", name="My groups")).to_be_visible()

@@ -221,8 +221,8 @@ def test_the_menus_of_the_list_can_be_read_and_used(open_as, width, scheme):
     page = open_as("jonas", viewport={"width": width, "height": 800}, color_scheme=scheme)
     page.goto(f"{DEMO}?show=reading")
     place = page.get_by_role("article").first
-    follow(place, "All five marks", exact=False)
-    expect(place.get_by_role("form", name="Your mark")).to_be_visible()
+    follow(place, "All statuses", exact=False)
+    expect(place.get_by_role("form", name="Your status")).to_be_visible()
     assert faults(page) == []
     page.get_by_label("Your account").click()
     assert faults(page) == []
@@ -247,7 +247,7 @@ def test_the_page_for_what_is_not_there(who, open_as):
 def test_the_page_for_what_is_not_allowed(open_as):
     page = open_as("jonas")
     page.goto(f"{DEMO}settings/")
-    expect(heading(page)).to_have_text("This is not yours to do")
+    expect(heading(page)).to_have_text("You are not allowed to do this")
     look_over(page)
 
 

@@ -16,7 +16,7 @@ _numbers = count(1)
 def set_visibility(page: Page, path: str, name: str, *, threads: bool = False) -> None:
     page.goto(f"{path}settings/")
     page.get_by_role("radio", name=re.compile(f"^{name}:")).check()
-    page.get_by_label("Anybody can read its threads, too").set_checked(threads)
+    page.get_by_label("Anyone can read its discussions, too").set_checked(threads)
     press(page, "Save")
     expect(page.locator("#messages")).to_contain_text("The settings were saved.")
 

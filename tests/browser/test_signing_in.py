@@ -114,7 +114,7 @@ def give_password(page: Page) -> None:
 def account(page: Page) -> None:
     page.get_by_label("Your account").click()
     follow(page, "Account")
-    expect(heading(page)).to_have_text("Your address")
+    expect(heading(page)).to_have_text("Email")
 
 
 def signed_in_as(page: Page, someone: Someone) -> None:
@@ -129,7 +129,7 @@ def test_somebody_signs_up_and_confirms_the_address(page, mails, javascript):
     someone = Someone("Ada", f"ada{next(_numbers)}@example.org")
     page.goto("accounts/signup/")
     sign_up(page, *someone)
-    expect(heading(page)).to_have_text("Confirm your address")
+    expect(heading(page)).to_have_text("Confirm your email")
     type_code(page, code_in(mails, someone.email))
     expect(heading(page)).to_have_text("New group")
     signed_in_as(page, someone)
@@ -351,12 +351,12 @@ def test_an_address_changes_once_the_new_one_is_confirmed(page, newcomer, mails,
     wanted = f"new-{newcomer.email}" if javascript else f"newer-{newcomer.email}"
     page.goto("accounts/email/")
     page.get_by_label("Email").fill(wanted)
-    press(page, "Change address")
+    press(page, "Change email")
     give_password(page)
-    if heading(page).inner_text() == "Your address":  # what was sent before is asked for again
+    if heading(page).inner_text() == "Email":  # what was sent before is asked for again
         page.get_by_label("Email").fill(wanted)
-        press(page, "Change address")
-    expect(heading(page)).to_have_text("Confirm your address")
+        press(page, "Change email")
+    expect(heading(page)).to_have_text("Confirm your email")
     type_code(page, code_in(mails, wanted))
     page.goto("accounts/email/")
     expect(page.get_by_text(f"You sign in with {wanted}")).to_be_visible()
@@ -490,7 +490,7 @@ def test_whoever_guesses_too_often_in_a_strange_browser_is_told_to_wait(page, ne
     page.reload()
     for _ in range(5):
         sign_in(page, newcomer.email, "wrong")
-        expect(page.get_by_text("Address or password is wrong.")).to_be_visible()
+        expect(page.get_by_text("Email or password is wrong.")).to_be_visible()
     sign_in(page, newcomer.email, PASSWORD)
     expect(heading(page)).to_have_text("Too many tries")
     expect(page.get_by_text(re.compile(r"Try again in \d+ seconds\."))).to_be_visible()

@@ -134,7 +134,7 @@ def test_a_double_click_without_scripts_gives_one_comment(thread):
     expect(comment(page, "Said once")).to_have_count(1)
 
 
-def test_a_double_click_on_a_mark_goes_on_by_one(room):
+def test_a_double_click_on_a_status_goes_on_by_one(room):
     page = room.member
     mark(row(page, "PACT")).dblclick()
     expect(mark(row(page, "PACT"))).to_contain_text("Reading:")
@@ -162,8 +162,8 @@ def test_of_two_tabs_the_last_press_counts(room):
     other.goto(room.path)
     mark(row(page, "PACT")).click()
     expect(mark(row(page, "PACT"))).to_contain_text("Reading:")
-    follow(row(other, "PACT"), "All five marks for PACT")
-    press(other.get_by_role("form", name="Your mark"), "Skipped")
+    follow(row(other, "PACT"), "All statuses for PACT")
+    press(other.get_by_role("form", name="Your status"), "Skipped")
     expect(mark(row(other, "PACT"))).to_contain_text("Skipped:")
     page.reload()
     expect(mark(row(page, "PACT"))).to_contain_text("Skipped:")
@@ -179,7 +179,7 @@ def test_whoever_comes_too_late_for_a_slot_is_told_who_has_it(room):
     press(page, "Take it")
     expect(page.get_by_role("button", name="Give back")).to_be_visible()
     press(other, "Take it")
-    expect(other.get_by_role("alert")).to_contain_text("Mina Kaya took it a moment ago.")
+    expect(other.get_by_role("alert")).to_contain_text("Mina Kaya took this slot first.")
 
 
 @both_ways
@@ -281,12 +281,12 @@ def test_a_server_that_is_away_is_said_in_a_sentence_and_the_text_stays(thread, 
 # The keyboard, and ways back
 
 
-def test_escape_closes_the_marks_and_the_focus_is_where_it_was(room):
+def test_escape_closes_the_statuses_and_the_focus_is_where_it_was(room):
     page = room.member
-    more = row(page, "PACT").get_by_role("link", name="All five marks for PACT")
+    more = row(page, "PACT").get_by_role("link", name="All statuses for PACT")
     more.focus()
     more.press("Enter")
-    menu = page.get_by_role("form", name="Your mark")
+    menu = page.get_by_role("form", name="Your status")
     expect(menu.get_by_role("button", name="To read")).to_be_focused()
     page.keyboard.press("Escape")
     expect(menu).to_have_count(0)

@@ -418,7 +418,7 @@ def test_the_log_of_what_operators_did_names_nobody(room, operator):
 
 def test_somebody_who_is_no_operator_any_more_gets_no_page_by_repeating_a_form(room, operator):
     browser = browser_of(operator)
-    form = {"sign_up": "nonsense", "request_key": "k1"}
+    form = {"sign_up": "nonsense", "idempotency_key": "k1"}
     assert browser.post("/admin/groups/policy/add/", form).status_code == 200
     User.objects.filter(pk=operator.pk).update(is_staff=False, is_superuser=False)
     again = browser.post("/admin/groups/policy/add/", form)

@@ -33,10 +33,12 @@ def test_make_operator_lets_somebody_run_the_site():
 
 def test_make_operator_takes_it_back():
     mina = make_user("Mina", email="mina@example.org", is_staff=True, is_superuser=True)
-    assert said("make_operator", "mina@example.org", "--remove") == "Mina is no operator any more."
+    assert (
+        said("make_operator", "mina@example.org", "--remove") == "Mina is not an operator any more."
+    )
     mina.refresh_from_db()
     assert (mina.is_staff, mina.is_superuser) == (False, False)
-    assert said("make_operator", "mina@example.org", "--remove") == "Mina is no operator."
+    assert said("make_operator", "mina@example.org", "--remove") == "Mina is not an operator."
 
 
 def test_a_closed_account_is_made_no_operator():
@@ -50,7 +52,7 @@ def test_a_closed_account_is_made_no_operator():
 @pytest.mark.parametrize("address", ["nobody@example.org", "", "mina", "%"])
 def test_a_command_about_nobody_says_so(command, address):
     make_user(email="mina@example.org")
-    with pytest.raises(CommandError, match="Nobody has the address"):
+    with pytest.raises(CommandError, match="No one has the email"):
         said(command, address)
 
 

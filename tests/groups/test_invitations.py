@@ -46,7 +46,7 @@ def test_invitation_create_leads_to_the_link(room):
 def test_a_double_click_makes_one_link_and_shows_it(room):
     browser = browser_of(room.organizer)
     address = f"/groups/{room.group.slug}/invitations/new/"
-    form = {"role": "member", "days": 7, "uses_allowed": 20, "request_key": "k1"}
+    form = {"role": "member", "days": 7, "uses_allowed": 20, "idempotency_key": "k1"}
     first, second = (browser.post(address, form) for _ in range(2))
     assert first["Location"] == second["Location"]
     assert link_on(browser.get(second["Location"]))
@@ -376,7 +376,7 @@ def test_organizers_see_every_invitation_and_who_came_by_it(room):
     browser_of(room.outsider).post(join(room.secret))
     page = browser_of(room.organizer).get(f"/groups/{room.group.slug}/invitations/")
     words = words_of(text_of(page))
-    assert f"Came by it: {room.outsider.name}" in words
+    assert f"Joined by it: {room.outsider.name}" in words
     assert "was already used" in words
     assert browser_of(room.member).get(page.request["PATH_INFO"]).status_code == 403
 

@@ -158,7 +158,7 @@ def test_an_organizer_accepts_with_a_sentence(listed):
     ask(listed)
     mail.outbox.clear()
     page = decide(listed, decision="accept", answer="We meet on Tuesdays.")
-    assert f"{listed.outsider.name} is in, and is told so." in words_of(text_of(page))
+    assert f"{listed.outsider.name} has joined the group." in words_of(text_of(page))
     assert listed.membership_of(listed.outsider).role == "member"
     [letter] = mail.outbox
     assert letter.to == [listed.outsider.email]

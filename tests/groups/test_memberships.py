@@ -230,20 +230,20 @@ def test_what_a_former_member_said_stays_under_their_name(room, way):
     assert room.author.name in words_of(text_of(thread))
 
 
-def test_parts_that_a_former_member_has_not_done_become_open_slots(room):
+def test_assignments_that_a_former_member_has_not_done_become_open_slots(room):
     room.membership_of(room.author).leave()
     room.assignment.refresh_from_db()
     assert room.assignment.is_open
 
 
-def test_a_part_that_a_former_member_has_done_is_not_open(room):
+def test_an_assignment_that_a_former_member_has_done_is_not_open(room):
     room.assignment.finish(room.membership_of(room.author))
     room.membership_of(room.author).leave()
     room.assignment.refresh_from_db()
     assert not room.assignment.is_open
 
 
-def test_marks_of_a_former_member_stay_and_do_not_count(room):
+def test_statuses_of_a_former_member_stay_and_do_not_count(room):
     room.paper.set_status(room.author, "read")
     browser = browser_of(room.member)
     address = f"/groups/{room.group.slug}/"
@@ -253,7 +253,7 @@ def test_marks_of_a_former_member_stay_and_do_not_count(room):
     assert browser.get(address).context["counts"]["group_read"] == 0
 
 
-def test_who_comes_back_has_their_marks_again(room):
+def test_who_comes_back_has_their_statuses_again(room):
     room.paper.set_status(room.author, "read")
     room.membership_of(room.author).leave()
     make_membership(room.group, room.author)

@@ -15,7 +15,7 @@ from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
 from groups import task_queue
-from groups.mail.outbox import deliver, post_to_nobody, send_overdue, write
+from groups.mail.outbox import deliver, post_to_no_one, send_overdue, write
 from groups.models import Audience, OutgoingEmail
 from groups.task_queue import (
     LANES,
@@ -109,7 +109,7 @@ def test_of_overdue_letters_a_code_is_sent_first():
 
 def test_a_letter_to_nobody_is_as_urgent_as_the_one_it_stands_for():
     send_a_code()
-    post_to_nobody(mail.EmailMessage("Your code", "1234"))
+    post_to_no_one(mail.EmailMessage("Your code", "1234"))
     real, nobody = DBTaskResult.objects.order_by("enqueued_at")
     assert (real.queue_name, real.priority) == (nobody.queue_name, nobody.priority)
     assert all(letter.is_urgent for letter in OutgoingEmail.objects.all())

@@ -96,7 +96,7 @@ TABLE: list[tuple[str, str, str, dict[str, Any], str, int, str]] = [
         {},
         "",
         409,
-        "took it a moment ago. Nothing was changed.",
+        "took this slot first. Nothing was changed.",
     ),
     (
         "a parent comment of another thread",
@@ -114,7 +114,7 @@ TABLE: list[tuple[str, str, str, dict[str, Any], str, int, str]] = [
         {"status": "devoured"},
         "",
         422,
-        "There is no such mark.",
+        "There is no such status.",
     ),
     (
         "a role that does not exist",

@@ -43,7 +43,7 @@
     });
   });
 
-  // The five marks: the chosen one takes the focus when they open; a choice closes them.
+  // The statuses: the chosen one takes the focus when they open; a choice closes them.
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.elt.matches?.("form.status-menu")) {
       event.detail.elt.querySelector("[aria-pressed=true]")?.focus();

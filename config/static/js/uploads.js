@@ -13,7 +13,7 @@
     return tooLarge ? `“${tooLarge.name}” has ${inWords(tooLarge.size)}. The largest file is ${inWords(limit)}.` : "";
   }
 
-  // The sentence stands where the server's own would stand.
+  // The sentence is where the server's own would be.
   function weigh(input) {
     const sentence = sentenceFor(input);
     const id = `${input.id}_error`;

@@ -64,15 +64,15 @@
     const sent = JSON.parse(recall(keysOfThisPage()) || "{}");
     if (navigation?.type === "back_forward") {
       for (const form of document.forms) {
-        if (form.elements.request_key && sent[form.action]) {
-          form.elements.request_key.value = sent[form.action];
+        if (form.elements.idempotency_key && sent[form.action]) {
+          form.elements.idempotency_key.value = sent[form.action];
         }
       }
     }
   }
 
   document.addEventListener("submit", (event) => {
-    const key = event.target.elements.request_key?.value;
+    const key = event.target.elements.idempotency_key?.value;
     if (key && !event.defaultPrevented && !event.target.hasAttribute("hx-post")) {
       remember(keysOfThisPage(), JSON.stringify({ [event.target.action]: key }));
     }

@@ -12,17 +12,17 @@ def person_with(address: str) -> User:
     """Whom a command names. Raises CommandError."""
     user = User.objects.filter(email__iexact=address.strip()).first()
     if user is None:
-        raise CommandError(f"Nobody has the address {address}. Nothing was changed.")
+        raise CommandError(f"No one has the email {address}. Nothing was changed.")
     return user
 
 
 class Command(BaseCommand):
-    help = "Make somebody who has signed up an operator of the site, who sees its /admin/."
+    help = "Make a person who has signed up an operator of the site, who can use its /admin/."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("address", help="The person's e-mail address.")
+        parser.add_argument("address", help="The person's email.")
         parser.add_argument(
-            "--remove", action="store_true", help="Make them an ordinary person again."
+            "--remove", action="store_true", help="Take the role of operator from them."
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -34,6 +34,6 @@ class Command(BaseCommand):
             self.stdout.write(f"{user.name} is an operator now.")
         elif user.is_staff or user.is_superuser:
             user.dismiss()
-            self.stdout.write(f"{user.name} is no operator any more.")
+            self.stdout.write(f"{user.name} is not an operator any more.")
         else:
-            self.stdout.write(f"{user.name} is no operator.")
+            self.stdout.write(f"{user.name} is not an operator.")

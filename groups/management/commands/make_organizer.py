@@ -16,8 +16,8 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("group", help="The group's name in its address: /groups/GROUP/.")
-        parser.add_argument("address", help="The member's e-mail address.")
+        parser.add_argument("group", help="The slug of the group, as in its URL: /groups/GROUP/.")
+        parser.add_argument("address", help="The member's email.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         user = person_with(options["address"])
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         membership = found.select_related("group", "user").first()
         if membership is None:
             raise CommandError(
-                f"{user.email} is in no group with the address /groups/{options['group']}/. "
+                f"{user.email} is in no group with the URL /groups/{options['group']}/. "
                 "Nothing was changed."
             )
         try:

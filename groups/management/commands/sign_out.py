@@ -13,7 +13,7 @@ class Command(BaseCommand):
     help = "Sign a person out in every browser."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("address", help="The person's e-mail address.")
+        parser.add_argument("address", help="The person's email.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         user = person_with(options["address"])

@@ -15,7 +15,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "state",
             nargs="*",
-            help="open: anybody; invited: only who was invited to a group; closed: nobody.",
+            help="open: anyone; invited: only people invited to a group; closed: no one.",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -1,4 +1,4 @@
-"""What nobody needs any more is put away: `manage.py tidy`, once a day."""
+"""Delete expired rows: `manage.py tidy`, once a day."""
 
 import os
 from collections.abc import Callable

@@ -34,16 +34,16 @@ def group_export(request: Request, membership: Membership) -> HttpResponse:
 @for_organizers
 @even_frozen
 def group_delete(request: Request, membership: Membership) -> HttpResponse:
-    """Ask for the name, unless the group is about to go anyway: then its pages say so."""
+    """Ask for the name, unless the group is to be deleted already: then its pages say so."""
     group = membership.group
     form = ConfirmationForm(
         group.name,
-        "Name of the group, to be sure",
-        "This is not the name of the group. Nothing was changed.",
+        "Type the name of the group to confirm",
+        "This is not the name of the group. Nothing was deleted.",
         request.POST or None,
     )
     if form.is_valid() and group_deletion.ask_deletion(group, membership.user):
-        messages.success(request, "Everybody in the group is told, and handed what is in it.")
+        messages.success(request, "All members get an email with the contents of the group.")
     if group.deletion_asked_at:
         return redirect(group)
     days = DAYS_BEFORE_DELETION
@@ -58,5 +58,5 @@ def group_delete(request: Request, membership: Membership) -> HttpResponse:
 @even_frozen
 def group_keep(request: Request, membership: Membership) -> HttpResponse:
     if group_deletion.withdraw_deletion(membership.group, membership.user):
-        messages.success(request, "The group stays. Everybody in it is told.")
+        messages.success(request, "The group will not be deleted. All members get an email.")
     return redirect(membership.group)

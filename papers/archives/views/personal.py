@@ -1,4 +1,4 @@
-"""What is kept about oneself: told in numbers, and taken along."""
+"""What is stored about oneself: in numbers, and as an archive."""
 
 from django.http import HttpResponse
 from django.shortcuts import render

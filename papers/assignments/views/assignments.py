@@ -1,4 +1,4 @@
-"""Parts that members have for a paper: given, taken, given back and done."""
+"""Assignments of a paper: create, change, take, give back and finish them."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -64,7 +64,7 @@ def assignment_delete(request: Request, membership: Membership, pk: int) -> Http
     return confirm_page(
         request,
         heading="Remove this assignment?",
-        sentence=f"{assignment}. Nobody is told.",
+        sentence=f"{assignment}. No one is notified.",
         action="Remove",
         back=assignment.paper.get_absolute_url(),
         section="list",
@@ -79,7 +79,7 @@ def assignment_take(request: Request, membership: Membership, pk: int) -> HttpRe
         assignment.take(membership)
     except SlotTaken as taken:
         return problem(request, f"{taken} Nothing was changed.", status=409)
-    return _answer(request, membership, assignment, f"You {assignment.verb} “{assignment.paper}”.")
+    return _answer(request, membership, assignment, _turn(assignment))
 
 
 @require_POST
@@ -92,7 +92,7 @@ def assignment_give_back(request: Request, membership: Membership, pk: int) -> H
     except SlotTaken as gone:
         return problem(request, f"{gone} Nothing was changed.", status=409)
     return _answer(
-        request, membership, assignment, "It is an open slot again, which others can take."
+        request, membership, assignment, "It is an open slot again that others can take."
     )
 
 
@@ -105,7 +105,11 @@ def assignment_finish(request: Request, membership: Membership, pk: int) -> Http
         assignment.finish(membership)
     except SlotTaken as gone:
         return problem(request, f"{gone} Nothing was changed.", status=409)
-    return _answer(request, membership, assignment, "It is done, well done.")
+    return _answer(request, membership, assignment, "Marked as done.")
+
+
+def _turn(assignment: Assignment) -> str:
+    return f"It is your turn to {assignment.verb} “{assignment.paper}”."
 
 
 def _found(membership: Membership, pk: int) -> Assignment:
@@ -114,17 +118,17 @@ def _found(membership: Membership, pk: int) -> Assignment:
 
 
 def _require_own(assignment: Assignment, membership: Membership) -> None:
-    """A part that is open by now was the visitor's a moment ago, if a press comes twice."""
-    require(assignment.member_id in (membership.pk, None), "This part is somebody else's.")
+    """Let an open slot pass: on a repeated request it was the visitor's a moment ago."""
+    require(assignment.member_id in (membership.pk, None), "This assignment is someone else's.")
 
 
 def _answer(
     request: Request, membership: Membership, assignment: Assignment, sentence: str
 ) -> HttpResponse:
-    """All parts of the paper; without HTMX the page on which the button was."""
+    """Answer with all assignments of the paper; without HTMX, with the page of the button."""
     if request.htmx:
-        duties = assignment_rows_of(assignment.paper, membership)
-        context = {"paper": assignment.paper, "assignments": duties}
+        rows = assignment_rows_of(assignment.paper, membership)
+        context = {"paper": assignment.paper, "assignments": rows}
         return render(request, "papers/assignments/_assignments.html", context)
     messages.success(request, sentence)
     return redirect(page_before(request, otherwise=assignment.paper.get_absolute_url()))

@@ -1,4 +1,4 @@
-"""What is coming up in a group, and by when."""
+"""The schedule of a group."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

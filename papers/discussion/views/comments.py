@@ -1,4 +1,4 @@
-"""What people say in a thread."""
+"""Comments of a thread."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,7 +12,7 @@ from groups.web.responses import confirm_page, form_page
 from groups.web.throttling import limited
 from papers.discussion.forms import CommentEditForm, CommentForm, PreviewForm
 from papers.discussion.prepared import add_preview, html_of, render_source
-from papers.discussion.views.threads import threads_of, told
+from papers.discussion.views.threads import thread_context, threads_of
 from papers.models import Comment, Stale, Thread
 from papers.rendering.process import render_for
 
@@ -21,7 +21,7 @@ from papers.rendering.process import render_for
 @prepared_by(render_source)
 @for_members
 def comment_create(request: Request, membership: Membership, pk: int) -> HttpResponse:
-    """GET is the page to answer on; POST adds the comment and answers with its thread."""
+    """GET shows the form to reply; POST adds the comment and answers with its thread."""
     thread = get_object_or_404(threads_of(membership), pk=pk)
     form = CommentForm(thread, request.POST or None)
     if form.is_valid() and not form.wants_preview:
@@ -29,7 +29,7 @@ def comment_create(request: Request, membership: Membership, pk: int) -> HttpRes
         comment = thread.reply(membership.user, source, parent, html=html_of(request, source))
         return _thread(request, membership, comment)
     parent = form.answered(request.GET.get("parent", ""))
-    return _form(request, form, thread, heading="Answer", parent=parent)
+    return _form(request, form, thread, heading="Reply", parent=parent)
 
 
 @limited("post")
@@ -38,7 +38,7 @@ def comment_create(request: Request, membership: Membership, pk: int) -> HttpRes
 def comment_update(request: Request, membership: Membership, pk: int) -> HttpResponse:
     comments = Comment.objects.in_group(membership.group).standing()
     comment = get_object_or_404(comments.select_related("thread__paper__group"), pk=pk)
-    require(comment.is_by(membership.user), "Only the one who wrote a comment can edit it.")
+    require(comment.is_by(membership.user), "Only the author of a comment can edit it.")
     form = CommentEditForm(comment, request.POST or None)
     try:
         if form.is_valid() and not form.wants_preview:
@@ -55,7 +55,7 @@ def comment_delete(request: Request, membership: Membership, pk: int) -> HttpRes
     comment = get_object_or_404(Comment.objects.in_group(membership.group), pk=pk)
     require(
         membership.is_organizer or comment.is_by(membership.user),
-        "Only the one who wrote a comment, or an organizer, can delete it.",
+        "Only the author of a comment, or an organizer, can delete it.",
     )
     if request.method == "POST":
         comment.withdraw(by=membership.user)
@@ -63,7 +63,7 @@ def comment_delete(request: Request, membership: Membership, pk: int) -> HttpRes
     return confirm_page(
         request,
         heading="Delete this comment?",
-        sentence="Its words go for good. Where others answered it, a note stays in its place.",
+        sentence="Its text is deleted for good. If others replied, a note stays in its place.",
         action="Delete",
         back=comment.get_absolute_url(),
         section="list",
@@ -85,12 +85,14 @@ def comment_preview(request: Request, membership: Membership) -> HttpResponse:
 def _thread(request: Request, membership: Membership, comment: Comment) -> HttpResponse:
     if not request.htmx:
         return redirect(comment)
-    threads = threads_of(membership).with_talk_for(membership)
+    threads = threads_of(membership).with_comment_counts_for(membership)
     thread = threads.just(comment.thread).first()
     if thread is None:
-        raise Http404("Somebody deleted the thread a moment ago.")
+        raise Http404("Someone just deleted this thread.")
     return render(
-        request, "papers/discussion/_thread.html", told(thread, membership, comment=comment.pk)
+        request,
+        "papers/discussion/_thread.html",
+        thread_context(thread, membership, comment=comment.pk),
     )
 
 

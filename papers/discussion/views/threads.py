@@ -1,4 +1,4 @@
-"""Threads about a paper."""
+"""Threads of a paper's discussion."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,13 +17,15 @@ from papers.discussion.prepared import add_preview, html_of, render_source
 from papers.models import Paper, Stale, Thread
 from papers.models.discussion import ThreadQuerySet
 
-ANSWERED = "Others have answered in this thread, so only an organizer can delete it."
+ANSWERED = "Others have replied in this thread, so only an organizer can delete it."
 
 
 def thread_read(request: HttpRequest, group: Group, pk: int) -> HttpResponse:
     if not group.shows_threads:
         raise Http404
-    thread = get_object_or_404(Thread.objects.in_group(group).with_talk().with_paper(), pk=pk)
+    thread = get_object_or_404(
+        Thread.objects.in_group(group).with_comment_counts().with_paper(), pk=pk
+    )
     page = ThreadPage(thread, group, None, **PlaceForm(request.GET).wanted)
     return render(request, "papers/discussion/thread_detail.html", page.context())
 
@@ -32,13 +34,15 @@ def thread_read(request: HttpRequest, group: Group, pk: int) -> HttpResponse:
 @for_readers(thread_read)
 @even_frozen
 def thread_detail(request: Request, membership: Membership, pk: int) -> HttpResponse:
-    """The thread, or the page of it that is asked for; `new` leads to the first new comment."""
-    thread = get_object_or_404(threads_of(membership).with_talk_for(membership), pk=pk)
+    """Show the thread, or the page asked for; `new` redirects to the first new comment."""
+    thread = get_object_or_404(threads_of(membership).with_comment_counts_for(membership), pk=pk)
     if "new" in request.GET and (comment := thread.first_new_to(membership)):
         return redirect(comment)
     wanted = PlaceForm(request.GET).wanted
     return render(
-        request, "papers/discussion/thread_detail.html", told(thread, membership, **wanted)
+        request,
+        "papers/discussion/thread_detail.html",
+        thread_context(thread, membership, **wanted),
     )
 
 
@@ -69,7 +73,7 @@ def thread_create(request: Request, membership: Membership, pk: int) -> HttpResp
 @for_members
 def thread_update(request: Request, membership: Membership, pk: int) -> HttpResponse:
     thread = get_object_or_404(threads_of(membership), pk=pk)
-    require(thread.is_by(membership.user), "Only the one who started a thread can edit it.")
+    require(thread.is_by(membership.user), "Only the person who started a thread can edit it.")
     form = ThreadEditForm(
         request.POST or None, instance=thread, initial={"version": thread.version}
     )
@@ -102,15 +106,18 @@ def thread_delete(request: Request, membership: Membership, pk: int) -> HttpResp
     return confirm_page(
         request,
         heading=f"Delete the thread “{thread}”?",
-        sentence="All comments in it go with it.",
+        sentence="All its comments are deleted, too.",
         action="Delete",
         back=thread.get_absolute_url(),
         section="list",
     )
 
 
-def told(thread: Thread, membership: Membership, **wanted: int) -> dict[str, object]:
-    """A page of a thread, which comes `with_talk_for` the member; being shown is being seen."""
+def thread_context(thread: Thread, membership: Membership, **wanted: int) -> dict[str, object]:
+    """Return the context of a page of a thread, and note that the member has seen it.
+
+    The thread comes `with_comment_counts_for` the member.
+    """
     page = ThreadPage(thread, membership.group, membership, **wanted)
     page.note_visit()
     return page.context()

@@ -15,7 +15,7 @@ from papers.matching.duplicate_candidates import Pair, pairs_in
 from papers.models import NotDuplicate, PaperMerge
 
 PAIRS_ON_A_PAGE = 50
-MERGED = "Somebody merged one of the two into another paper a moment ago. Nothing was changed."
+MERGED = "Someone just merged one of the two into another paper. Nothing was changed."
 
 
 @require_safe
@@ -53,7 +53,7 @@ def not_duplicate_create(
     if paper.group_id is None or second.group_id is None:
         return problem(request, MERGED, status=409)
     NotDuplicate.objects.say(paper, second, by=membership.user)
-    messages.success(request, f"“{paper}” and “{second}” stay two papers.")
+    messages.success(request, f"“{paper}” and “{second}” are kept as two papers.")
     return redirect("papers:duplicate_list", membership.group.slug)
 
 

@@ -13,8 +13,8 @@ from papers.duplicates.forms import MergeForm
 from papers.duplicates.merge_page import MergePage, pair_of
 from papers.models import MergeRefused, PaperMerge
 
-MERGED_BEFORE = "The two were merged before. Nothing was changed."
-UNDONE_BEFORE = "This was undone before. Nothing was changed."
+MERGED_BEFORE = "These two are merged already. Nothing was changed."
+UNDONE_BEFORE = "This merge was undone already. Nothing was changed."
 
 
 @limited("edit")
@@ -34,7 +34,9 @@ def merge_create(request: Request, membership: Membership, pk: int, other: int) 
         PaperMerge.objects.merge(second, paper, membership.user, form.chosen, form.versions)
     except MergeRefused as refused:
         return problem(request, str(refused), status=409)
-    messages.success(request, f"“{second}” is part of “{paper}” now. This can be undone.")
+    messages.success(
+        request, f"“{second}” was merged into “{paper}”. You can undo this under Duplicates."
+    )
     return redirect(paper)
 
 

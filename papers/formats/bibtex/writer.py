@@ -35,6 +35,15 @@ def write(reading_list: ReadingList) -> str:
     return "\n".join(_written(paper, keys.key_of(paper.said)) for paper in papers)
 
 
+def cite(entry: Entry) -> str:
+    """Return the paper alone, without fields of ours: those are for reading it again."""
+    type_ = entry_types.type_of(entry.kind)
+    fields = dict(_fields(entry, type_))
+    fields |= dict(_further(entry, type_, fields))
+    common = {name: value for name, value in fields.items() if not name.startswith("x-")}
+    return _record_of(type_, _Keys([entry]).key_of(entry), common)
+
+
 class _Keys:
     """Keys that no two papers share. Whoever has one keeps it; of two with one, the first does."""
 
@@ -86,6 +95,10 @@ def _written(paper: Paper, key: str) -> str:
     if any(paths):
         # The place under no topic is the empty one before the first comma.
         fields["groups"] = "{" + topics.write(sorted(paths, key=bool)) + "}"
+    return _record_of(type_, key, fields)
+
+
+def _record_of(type_: str, key: str, fields: dict[str, str]) -> str:
     lines = [f"  {name} = {value}," for name, value in fields.items()]
     return "\n".join([f"@{type_}{{{key},", *lines, "}\n"])
 

@@ -55,11 +55,25 @@ def write(reading_list: ReadingList) -> str:
     """
     items = []
     for number, paper in enumerate(reading_list.papers, start=1):
-        said = replace(paper.said, topic=(), file="", note="", checked=None)
+        said = _in_an_item(paper.said)
         item = writing.item(said)
         topics = tuple(dict.fromkeys(entry.topic for entry in paper.entries))
         claimed = claims.needed(said, reading.entry(item, 1))
         items.append(writing.with_ours(item, number, topics, claimed))
+    return _as_text(items)
+
+
+def cite(entry: Entry) -> str:
+    """Return the item of the paper without variables of ours."""
+    return _as_text([writing.with_ours(writing.item(_in_an_item(entry)), 1, [()], {})])
+
+
+def _in_an_item(entry: Entry) -> Entry:
+    """The entry as far as an item says it."""
+    return replace(entry, topic=(), file="", note="", checked=None)
+
+
+def _as_text(items: list[Item]) -> str:
     return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -41,6 +41,11 @@ def write(reading_list: ReadingList) -> str:
     )
 
 
+def cite(entry: Entry) -> str:
+    """Return the record of the paper without fields of ours."""
+    return writing.record(writing.in_a_record(entry), (), {})
+
+
 def _entries(record: Record) -> list[Entry]:
     """The paper once for each of its topics."""
     entry, claimed, topics = fields.entry(record)

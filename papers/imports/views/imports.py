@@ -1,4 +1,4 @@
-"""A list is handed in, looked at, chosen from, written, and taken back."""
+"""Hand in a list, check it, choose from it, import it, and undo the import."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -22,14 +22,14 @@ from papers.imports.tasks import read_list, write_list
 from papers.models import ListImport
 from papers.models.imports import ListImportQuerySet
 
-UNDONE_BEFORE = "This import was taken back before, or is too old for that. Nothing was changed."
-WRITTEN_BEFORE = "This list was written before. Nothing was changed: bring it again to choose."
+UNDONE_BEFORE = "This import was undone already, or is too old to undo. Nothing was changed."
+WRITTEN_BEFORE = "This list was imported already. Nothing was changed: import it again to choose."
 NOT_IN_THAT = (
     "The list cannot be read that way, so nothing was changed. Choose another way, or go back."
 )
 CHANGED_BEFORE = (
-    "Somebody said something else of the same line a moment ago, or the list was written or read "
-    "again, so nothing was changed. Load the page again to see what is there now."
+    "Someone else changed the same line, imported the list or had it read again a moment ago. Your "
+    "change was not saved. Load the page again to see the current list."
 )
 NO_SUCH_CHOICE = "The list changed a moment ago, and this is not offered any more. Load it again."
 
@@ -168,10 +168,10 @@ def import_undo(request: Request, membership: Membership, pk: int) -> HttpRespon
         return redirect("papers:import_list", membership.group.slug)
     return confirm_page(
         request,
-        heading=f"Take back “{found}”?",
-        sentence="What it added goes, what it changed, moved or removed comes back. Papers that "
-        "somebody has marked, has a part for or talks about since stay on the list.",
-        action="Take it back",
+        heading=f"Undo the import of “{found}”?",
+        sentence="What it added is removed, and what it changed, moved or removed is restored. "
+        "Papers that have got a status, an assignment or a discussion since then stay.",
+        action="Undo the import",
         back=found.get_absolute_url(),
         section="list",
     )
@@ -226,6 +226,6 @@ def _written(added: int) -> str:
 
 def _undone(kept: int) -> str:
     if not kept:
-        return "The import was taken back."
+        return "The import was undone."
     papers = "1 paper stays" if kept == 1 else f"{kept} papers stay"
-    return f"The import was taken back. {papers}, since people did something with them."
+    return f"The import was undone. {papers}, since they have been used since then."

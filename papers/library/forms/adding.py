@@ -21,13 +21,13 @@ class PasteForm(forms.Form):
     """`seen` names the text of which the page showed what was recognised in it."""
 
     text = forms.CharField(
-        label="Numbers or addresses",
+        label="DOIs, arXiv IDs or links",
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(
             attrs={"rows": 8, "placeholder": EXAMPLE, "spellcheck": "false", "data-draft": ""}
         ),
-        help_text="DOI, arXiv, PubMed, OpenAlex, Semantic Scholar, ISBN, or links to papers, in "
-        "any text.",
+        help_text="DOIs, arXiv IDs, PMIDs, ISBNs, IDs of OpenAlex or Semantic Scholar, or links to "
+        "papers. They may stand in any text.",
     )
     topic = forms.ModelChoiceField(Topic.objects.none(), empty_label=None)
     new_topic = forms.CharField(
@@ -35,7 +35,7 @@ class PasteForm(forms.Form):
         required=False,
         max_length=200,
         validators=[one_line],
-        help_text="Is added to the list.",
+        help_text="It is added at the end of the list.",
     )
 
     def __init__(self, group: Group, *args: Any, **kwargs: Any) -> None:
@@ -54,19 +54,19 @@ class PasteForm(forms.Form):
         recognised = len(Pasting(self.group, text).read.entries)
         if not recognised:
             raise ValidationError(
-                "No number and no address of a paper was recognised in it, so nothing was added. "
-                "A number looks like 10.1000/182 or arXiv:1706.03762."
+                "No DOI, arXiv ID, other ID or link to a paper was found, so nothing was added. "
+                "A DOI looks like 10.1000/182, an arXiv ID like arXiv:1706.03762."
             )
         if recognised > MOST_AT_ONCE:
             raise ValidationError(
                 f"There are {recognised} papers in it, and {MOST_AT_ONCE} can be added at once. "
-                "Nothing was added: paste the parts one after the other."
+                "Nothing was added: paste fewer at a time."
             )
         return text
 
     @property
     def pasting(self) -> Pasting | None:
-        """What is to be shown of the text, as it was sent or as the address brought it."""
+        """The preview of the text that was sent, or that the query string contains."""
         if self.is_bound:
             return Pasting(self.group, self.cleaned_data["text"]) if self.is_valid() else None
         text = self.initial.get("text")
@@ -78,12 +78,12 @@ class PasteForm(forms.Form):
 
     @transaction.atomic
     def save_for(self, user: User) -> Added:
-        """Add the papers that were shown, but compare them with the list as it is now."""
+        """Add the papers that were shown, compared with the list as it is now."""
         self.group.lock()
         return Pasting(self.group, self.cleaned_data["text"]).add(self._topic(), user)
 
     def _topic(self) -> Topic:
-        """The new topic, which may be there already; else the one that was chosen."""
+        """Return the new topic, which may exist already, or else the one that was chosen."""
         topics = Topic.objects.in_group(self.group)
         if name := self.cleaned_data["new_topic"]:
             return topics.named(name).first() or topics.add(self.group, name)
@@ -92,5 +92,5 @@ class PasteForm(forms.Form):
 
 
 def seen(text: str) -> str:
-    """Names a text, however a browser ends its lines."""
+    """Return a name of the text that does not depend on its line endings."""
     return hashlib.sha256("\n".join(text.split()).encode()).hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""Papers and their places as forms; whatever they offer is of one group."""
+"""Forms of papers and placements; all that they offer belongs to one group."""
 
 from collections.abc import Callable
 from typing import Any
@@ -19,7 +19,7 @@ from papers.matching.finder import Finder
 from papers.models import Paper, Placement, Topic
 
 FIRST = names_where(lambda one: one.place == Place.HEAD)
-# What is seldom filled in by hand.
+# Seldom filled in by hand.
 MORE = names_where(lambda one: one.place in (Place.METADATA, Place.FORM))
 THERE = 'This paper is already on the list. See <a href="{}"><bdi>{}</bdi></a>.'
 
@@ -29,11 +29,11 @@ class PaperForm(ConstraintForm[Paper]):
 
     given: tuple[str, ...] = ("group", "identity")
 
-    # The paper of the list that a new one turned out to be when it was to be added.
+    # The paper on the list that the new one is found to be when it is added.
     there: Paper | None = None
 
     url = forms.URLField(label="Link", required=False, max_length=2000, assume_scheme="https")
-    # Longer than their columns, as somebody may write the address in which the number stands.
+    # Longer than their columns, since a URL that contains the ID may be written.
     pmid = forms.CharField(label=DETAILS["pmid"].label, required=False, max_length=300)
     openalex = forms.CharField(label=DETAILS["openalex"].label, required=False, max_length=300)
     semantic_scholar = forms.CharField(
@@ -47,7 +47,7 @@ class PaperForm(ConstraintForm[Paper]):
         required=False,
         max_length=200,
         validators=[one_line],
-        help_text="Is added to the list.",
+        help_text="It is added at the end of the list.",
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -67,13 +67,13 @@ class PaperForm(ConstraintForm[Paper]):
         if self.instance.pk:
             self.initial["topics"] = self.instance.topics.all()
             self.initial["version"] = self.instance.version
-        self.fields["kind"].choices = [("", "Not said"), *KINDS.items()]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [("", "Not set"), *KINDS.items()]  # type: ignore[attr-defined]
         self.fields["year"].widget.attrs |= {"min": 1, "max": 2200}
 
     def clean_year(self) -> int | None:
         year: int | None = self.cleaned_data["year"]
         if year is not None and not 1 <= year <= 2200:
-            raise ValidationError("This is not a year.")
+            raise ValidationError("This is not a year. Write it as 2024.")
         return year
 
     def clean_doi(self) -> str:
@@ -87,7 +87,7 @@ class PaperForm(ConstraintForm[Paper]):
         written = self.cleaned_data["arxiv"]
         number = identifiers.arxiv(written) or identifiers.arxiv_of(written)
         if written and not number:
-            raise ValidationError("This is not an arXiv number. One looks like 1706.03762.")
+            raise ValidationError("This is not an arXiv ID. One looks like 1706.03762.")
         return number
 
     def clean_isbn(self) -> str:
@@ -97,19 +97,19 @@ class PaperForm(ConstraintForm[Paper]):
         return self._number("issn", identifiers.issns, "an ISSN", "0378-5955")
 
     def clean_pmid(self) -> str:
-        return self._number("pmid", identifiers.pmid, "a PubMed number", "12345678")
+        return self._number("pmid", identifiers.pmid, "a PMID", "12345678")
 
     def clean_openalex(self) -> str:
-        return self._number("openalex", identifiers.openalex, "an OpenAlex number", "W2741809807")
+        return self._number("openalex", identifiers.openalex, "an OpenAlex ID", "W2741809807")
 
     def clean_semantic_scholar(self) -> str:
         example = "CorpusID:13756489 or has 40 letters and digits"
         return self._number(
-            "semantic_scholar", identifiers.semantic_scholar, "a Semantic Scholar number", example
+            "semantic_scholar", identifiers.semantic_scholar, "a Semantic Scholar ID", example
         )
 
     def _number(self, name: str, read: Callable[[str], str], what: str, example: str) -> str:
-        """The number that was written, or the one in the address that was."""
+        """Return the ID that was written, or the one in the URL that was."""
         written = self.cleaned_data[name]
         read_address = getattr(identifiers, f"{name}_of", read)
         number = read(written) or read_address(written)
@@ -139,9 +139,9 @@ class PaperForm(ConstraintForm[Paper]):
         return cleaned
 
     def _find(self) -> Paper | None:
-        """The other paper of the list that this one is or becomes, by the rule of imports.
+        """Return the other paper on the list that this one is or becomes, by the rule of imports.
 
-        What it may have been before the edit is no reason to refuse another edit.
+        If it was the same as that one before the edit, the edit is not refused.
         """
         paper: Paper = self.instance
         before = Paper.objects.filter(pk=paper.pk).first()
@@ -153,7 +153,7 @@ class PaperForm(ConstraintForm[Paper]):
 
     @transaction.atomic
     def save_for(self, user: User) -> Paper:
-        """Add the paper, or change it if nobody else did.
+        """Add the paper, or change it if no one else did.
 
         Raises Stale, or IntegrityError where the new one is on the list already.
         """
@@ -182,11 +182,14 @@ class PaperForm(ConstraintForm[Paper]):
 
 
 class PlacementForm(forms.Form):
-    """Where a paper stands. The values are stated, so sending them twice changes nothing."""
+    """The topic and position of a paper. Sending the form twice changes nothing more."""
 
     topic = forms.ModelChoiceField(Topic.objects.none(), empty_label=None)
     place = forms.IntegerField(
-        min_value=1, max_value=10_000, help_text="1 is the first paper under the topic."
+        label="Position",
+        min_value=1,
+        max_value=10_000,
+        help_text="1 is the first paper under the topic.",
     )
 
     def __init__(self, placement: Placement, *args: Any, **kwargs: Any) -> None:

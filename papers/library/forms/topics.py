@@ -1,4 +1,4 @@
-"""Topics as forms; whatever they offer is of one group."""
+"""Forms of topics; all that they offer belongs to one group."""
 
 from typing import Any
 
@@ -13,16 +13,17 @@ from papers.models import Topic
 
 class TopicForm(ConstraintForm[Topic]):
     place = forms.IntegerField(
+        label="Position",
         required=False,
         min_value=1,
         max_value=10_000,
-        help_text="1 is the first of those under the same topic; empty is the last.",
+        help_text="1 is the first under the same parent topic. Leave it empty to put it last.",
     )
 
     class Meta:
         model = Topic
         fields = ["name", "parent"]
-        labels = {"parent": "Under"}
+        labels = {"parent": "Parent topic"}
 
     def __init__(self, group: Group, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -32,7 +33,7 @@ class TopicForm(ConstraintForm[Topic]):
             below = [topic.pk for topic in self.instance.with_those_below()]
             topics = topics.exclude(pk__in=below)
             self.initial["place"] = self.instance.place
-        offer(self, "parent", topics).empty_label = "the list itself"
+        offer(self, "parent", topics).empty_label = "none"
 
     @transaction.atomic
     def save(self, commit: bool = True) -> Topic:
@@ -49,15 +50,15 @@ class TopicForm(ConstraintForm[Topic]):
 
 class NewHome(forms.ModelChoiceField[Topic]):
     def label_from_instance(self, topic: Topic) -> str:
-        return f"They go to {topic}"
+        return f"Move them to {topic}"
 
 
 class TopicRemovalForm(forms.Form):
     move_to = NewHome(
         Topic.objects.none(),
-        label="What becomes of its papers",
+        label="What to do with its papers",
         required=False,
-        empty_label="Those that stand nowhere else are removed with it",
+        empty_label="Remove them, unless they are also under another topic",
     )
 
     def __init__(self, topic: Topic, *args: Any, **kwargs: Any) -> None:

@@ -25,7 +25,7 @@ LONGEST_HTML = 2_000_000
 @limited("paste")
 @for_members
 def paper_paste(request: Request, membership: Membership) -> HttpResponse:
-    """The first press shows what was recognised, the second adds it."""
+    """The first POST shows what was recognised, the second adds it."""
     brought = {"text": request.GET.get("text", "")[:LONGEST_TEXT]}
     initial = brought | {"topic": request.GET.get("topic")}
     form = PasteForm(membership.group, request.POST or None, initial=initial)
@@ -64,5 +64,5 @@ def _told(added: Added) -> str:
     new, known = len(added.new), len(added.known)
     told = f"{new} {'paper was' if new == 1 else 'papers were'} added under “{added.topic}”."
     if known:
-        told += f" {known} {'was' if known == 1 else 'were'} on the list already."
+        told += f" {known} {'was' if known == 1 else 'were'} already on the list."
     return told

@@ -1,4 +1,4 @@
-"""The home page: what waits for one person in all their groups."""
+"""The home page: what one person has to do and what is new, over all their groups."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -20,12 +20,12 @@ def home(request: Request) -> HttpResponse:
     progress = Paper.objects.progress_of(user)
     context = {
         "groups": [(group, progress.get(group.pk)) for group in Group.objects.of(user)],
-        "duties": [
+        "assignments": [
             AssignmentRow.of(a, a.member, a.paper.group.today()) for a in assignments if a.member
         ],
         "reading": Paper.objects.being_read_by(user),
         "join_requests": JoinRequest.objects.waiting_for(user).for_list(),
-        "new_talk": with_moments(Thread.objects.with_news_for(user)[:NEWS_SHOWN]),
+        "new_comments": with_moments(Thread.objects.with_news_for(user)[:NEWS_SHOWN]),
         "section": "home",
     }
     return render(request, "papers/library/home.html", context)

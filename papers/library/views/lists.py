@@ -20,6 +20,6 @@ def list_detail(request: Request, membership: Membership) -> HttpResponse:
         "sections": list_page.sections,
         "page": list_page.page,
         "my_assignments": list_page.my_assignments,
-        "new_talk": list_page.new_talk,
+        "new_comments": list_page.new_comments,
     }
     return render(request, "papers/library/list_detail.html", context)

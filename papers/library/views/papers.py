@@ -1,4 +1,4 @@
-"""One paper: all about it on one page, and its form."""
+"""The page of one paper, and its form."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -20,9 +20,9 @@ from papers.matching.duplicate_candidates import similar_to
 from papers.models import Paper, Stale
 
 MAY_BE_THE_SAME = (
-    '“{}” was added to the list. It may be the same as “{}”: <a href="{}">look at both</a>.'
+    '“{}” was added to the list. It may be the same as “{}”: <a href="{}">compare the two</a>.'
 )
-MERGED = "Somebody merged it into another paper a moment ago. Nothing was removed."
+MERGED = "Someone just merged this paper into another one. Nothing was removed."
 
 
 @require_safe
@@ -34,7 +34,7 @@ def paper_detail(request: Request, membership: Membership, pk: int) -> HttpRespo
     except Http404:
         return redirect_to_merged(membership.group, pk)
     response = render(request, "papers/library/paper_detail.html", paper_page.context())
-    paper_page.talk.note_visit()
+    paper_page.discussion.note_visit()
     return response
 
 
@@ -59,7 +59,7 @@ def paper_create(request: Request, membership: Membership) -> HttpResponse:
 
 
 def added(paper: Paper) -> str:
-    """What is said of a new paper, and of one on the list that it may be the same as."""
+    """Return the message for a new paper, with a link to one that it may be the same as."""
     for pair in similar_to(paper)[:1]:
         address = reverse("papers:duplicate_detail", args=[paper.group.slug, *pair.ids])
         return format_html(MAY_BE_THE_SAME, paper.title, pair.other.title, address)
@@ -103,7 +103,7 @@ def paper_delete(request: Request, membership: Membership, pk: int) -> HttpRespo
     return confirm_page(
         request,
         heading=f"Remove “{paper}”?",
-        sentence="Everybody's marks on it and all talk about it go with it.",
+        sentence="All statuses, assignments and comments on it are deleted, too.",
         action="Remove",
         back=paper.get_absolute_url(),
         section="list",

@@ -1,4 +1,4 @@
-"""Where a paper stands on the list."""
+"""Move a paper within its topic or to another one."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,7 +11,7 @@ from groups.web.throttling import limited
 from papers.library.forms.papers import PlacementForm
 from papers.models import Placement
 
-GONE = "Somebody else moved or removed the paper a moment ago. Nothing was changed."
+GONE = "Someone else just moved or removed this paper. Nothing was changed: reload the list."
 
 
 @limited("edit")

@@ -1,4 +1,4 @@
-"""A person's own mark on a paper."""
+"""A person's own reading status on a paper."""
 
 from urllib.parse import urlsplit
 
@@ -21,42 +21,43 @@ class StatusForm(forms.Form):
 
 @for_members
 def status_update(request: Request, membership: Membership, pk: int) -> HttpResponse:
-    """GET offers all five marks; POST sets one and answers with every piece that shows it.
+    """GET offers all statuses; POST sets one and answers with every piece that shows it.
 
-    The list names the row of which the button was pressed, the paper's own page names none.
+    The list sends the row whose button was pressed, the paper's own page sends none.
     """
     paper = get_object_or_404(Paper.objects.in_group(membership.group), pk=pk)
     if request.method != "POST":
-        context = rows_marked(ListPage(membership, request.GET), paper)
+        context = changed_rows(ListPage(membership, request.GET), paper)
         return render(request, "papers/library/status_form.html", context)
     form = StatusForm(request.POST)
     if not form.is_valid():
         return problem(
-            request, "There is no such mark. Nothing was changed: press one of the five."
+            request,
+            "There is no such status. Nothing was changed: choose one of those on the page.",
         )
     paper.set_status(membership.user, form.cleaned_data["status"])
     if not request.htmx:
         return redirect(_page_that_shows(request, membership, paper))
     if "row" in request.POST:
-        context = rows_marked(ListPage(membership, request.GET), paper)
+        context = changed_rows(ListPage(membership, request.GET), paper)
     else:
         context = PaperPage(membership, pk, request.GET).status_context()
-    return render(request, "papers/library/_marked.html", context)
+    return render(request, "papers/library/_status_changed.html", context)
 
 
 def _page_that_shows(request: Request, membership: Membership, paper: Paper) -> str:
-    """The page on which the mark was pressed; of the page with all five, the list it is from."""
+    """Return the page where the button was; for the page of all statuses, the list."""
     before = page_before(request, otherwise=paper.get_absolute_url())
     if urlsplit(before).path != request.path:
         return before
     return f"{membership.group.get_absolute_url()}?{request.GET.urlencode()}"
 
 
-def rows_marked(list_page: ListPage, paper: Paper) -> dict[str, object]:
-    """What shows the mark on the list: the rows of the paper, its topics, and the counts."""
+def changed_rows(list_page: ListPage, paper: Paper) -> dict[str, object]:
+    """Return what shows the status on the list: the paper's rows, its topics, and the counts."""
     rows = list_page.rows_of_paper(paper)
     if not rows:
-        raise Http404("The paper was removed a moment ago.")
+        raise Http404("This paper was just removed.")
     places = {row.topic_id for row in rows}
     return {
         **list_page.context(),

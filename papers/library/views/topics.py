@@ -1,4 +1,4 @@
-"""The headings of the list."""
+"""Topics: the headings of the list."""
 
 from copy import copy
 
@@ -35,7 +35,7 @@ def topic_create(request: Request, membership: Membership) -> HttpResponse:
 @limited("edit")
 @for_members
 def topic_update(request: Request, membership: Membership, pk: int) -> HttpResponse:
-    """The topic's own page: its name, its place, and the order of its papers."""
+    """The topic's own page: its name, its position, and the order of its papers."""
     topic = get_object_or_404(Topic.objects.in_group(membership.group), pk=pk)
     form = TopicForm(membership.group, request.POST or None, instance=copy(topic))
     if form.is_valid() and saved(form, form.save) is not None:
@@ -66,7 +66,7 @@ def topic_delete(request: Request, membership: Membership, pk: int) -> HttpRespo
         form,
         "confirm_page.html",
         heading=f"Remove the topic “{topic}”?",
-        sentence="Topics below it go with it.",
+        sentence="Its subtopics are removed, too.",
         action="Remove",
         back=reverse("papers:topic_update", args=[membership.group.slug, topic.pk]),
         section="list",

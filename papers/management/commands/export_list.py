@@ -14,9 +14,9 @@ class Command(BaseCommand):
     help = "Print a group's list, as Markdown unless another format is named."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("group", help="The group as its address has it.")
+        parser.add_argument("group", help="The slug of the group, as in its URL.")
         parser.add_argument(
-            "--for", dest="email", help="The member whose marks are the ticks, by address."
+            "--for", dest="email", help="Email of the member whose statuses are the ticks."
         )
         parser.add_argument("--format", choices=BY_NAME, default=MARKDOWN.name)
 

@@ -17,11 +17,11 @@ class Command(BaseCommand):
     help = "Read a list in any format and write what is new in it to a group's list."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("group", help="The group as its address has it.")
+        parser.add_argument("group", help="The slug of the group, as in its URL.")
         parser.add_argument("file", type=Path)
-        parser.add_argument("--dry-run", action="store_true", help="Say what would be new only.")
+        parser.add_argument("--dry-run", action="store_true", help="Only say what would be new.")
         parser.add_argument(
-            "--as", dest="email", help="The member whose marks the ticked boxes are, by address."
+            "--as", dest="email", help="Email of the member whose statuses the ticked boxes set."
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -40,14 +40,10 @@ class Command(BaseCommand):
             imported.save()
             done = imported.apply(person) or done
         self.stdout.write(
-            f"Read {len(imported.reading.topics)} topics, {len(done.papers)} papers, "
-            f"{len(imported.reading.placements)} placements and "
+            f"Read {len(imported.reading.topics)} topics, {len(done.papers)} papers and "
             f"{len(imported.reading.duplicates)} duplicates."
         )
-        self.stdout.write(
-            f"New: {len(done.new_topics)} topics, {len(done.new_papers)} papers, "
-            f"{len(done.new_places)} placements."
-        )
+        self.stdout.write(f"New: {len(done.new_topics)} topics and {len(done.new_papers)} papers.")
         for line in imported.reading.not_understood:
             self.stdout.write(f"Not understood, line {line.number}: {line.text.strip()}")
         if options["dry_run"]:
@@ -71,7 +67,7 @@ def found_person(group: Group, email: str | None) -> User:
         return found.user
     if email is None:
         raise CommandError("The group has no organizer who can sign in. Name one of its members.")
-    raise CommandError(f"Nobody in the group has the address {email}.")
+    raise CommandError(f"No member of the group has the email {email}.")
 
 
 def _decoded(file: Path) -> text.Decoded:

@@ -1,4 +1,4 @@
-"""`manage.py load_demo`: the demonstration's people and their group, where nobody is yet."""
+"""`manage.py load_demo`: the demonstration's people and their group, where there is no one yet."""
 
 from typing import Any
 

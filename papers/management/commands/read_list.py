@@ -17,8 +17,8 @@ from papers.formats.text import LARGEST_FILE, Refused, decode
 
 class Command(BaseCommand):
     help = (
-        "Print the papers of a reading list as JSON, each place of a paper an entry. "
-        "What may be a paper is printed as doubtful."
+        "Print the papers of a reading list as JSON, one entry for each topic of a paper. "
+        "What may be a paper is marked as doubtful."
     )
     requires_system_checks: list[str] = []
 

@@ -20,18 +20,20 @@ from papers.models import ListImport
 
 
 class Command(BaseCommand):
-    help = "Bring what changed in a Markdown file to a group's list, and the other way round."
+    help = "Synchronize a Markdown file with a group's list, in both directions."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("group", help="The group as its address has it.")
+        parser.add_argument("group", help="The slug of the group, as in its URL.")
         parser.add_argument("file", type=Path)
         parser.add_argument(
-            "--for", dest="email", help="The member whose marks the boxes are, by address."
+            "--for", dest="email", help="Email of the member whose statuses the boxes are."
         )
         parser.add_argument(
-            "--remove", action="store_true", help="Take papers off the list that the file dropped."
+            "--remove",
+            action="store_true",
+            help="Remove papers from the list that are not in the file any more.",
         )
-        parser.add_argument("--dry-run", action="store_true", help="Say what would be done only.")
+        parser.add_argument("--dry-run", action="store_true", help="Only say what would be done.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         group = found_group(options["group"])
@@ -40,7 +42,7 @@ class Command(BaseCommand):
         brought = _brought(group, data, person if options["email"] else None)
         leading = ListImport.objects.leading(group)
         if leading and leading.text == brought.text:
-            self.stdout.write("The file did not change since it was brought.")
+            self.stdout.write("The file has not changed since the last run.")
         else:
             leading = self._bring(brought, person, options)
         if leading is None or options["dry_run"]:
@@ -51,7 +53,7 @@ class Command(BaseCommand):
         if source.warning:
             self.stdout.write(source.warning)
         if now == data:
-            self.stdout.write("The file tells the list as it is.")
+            self.stdout.write("The file shows the list as it is.")
             return
         _write(options["file"], now)
         self.stdout.write(f"{options['file']} was brought up to date.")
@@ -73,12 +75,12 @@ class Command(BaseCommand):
         )
         for paper in found.removable_papers:
             if paper not in found.removed_papers:
-                self.stdout.write(f"Not in the file any more, and kept: {paper.title}")
+                self.stdout.write(f"No longer in the file, and kept: {paper.title}")
         return None if options["dry_run"] else ListImport.objects.leading(brought.group)
 
 
 def _brought(group: Group, data: bytes, ticker: User | None) -> ListImport:
-    """The file as a list to import. Its ticks are marks of the person it is for, if of anybody."""
+    """Return the file as a list to import. Its ticks are statuses of `ticker`, if there is one."""
     try:
         decoded = text.decode(data)
         brought = ListImport(group=group, imported_by=ticker, text=decoded.text, name="sync_list")
@@ -90,7 +92,7 @@ def _brought(group: Group, data: bytes, ticker: User | None) -> ListImport:
     if brought.refused:
         raise CommandError(brought.refused)
     if brought.format != "markdown":
-        raise CommandError("Only a list in Markdown can be kept in step with a file.")
+        raise CommandError("Only a list in Markdown can be synchronized with a file.")
     return brought
 
 
@@ -102,7 +104,7 @@ def _bytes(file: Path) -> bytes:
 
 
 def _write(file: Path, data: bytes) -> None:
-    """Replace the file in one step, so that nobody finds half of it."""
+    """Replace the file in one step, so that no one finds half of it."""
     with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as beside:
         beside.write(data)
     Path(beside.name).chmod(file.stat().st_mode & 0o777)

@@ -16,7 +16,7 @@ from tests.factories import (
     make_user,
     note_coming_in,
 )
-from tests.pages import HTMX, request_key_in, text_of, words_of
+from tests.pages import HTMX, idempotency_key_in, text_of, words_of
 
 pytestmark = pytest.mark.django_db
 PAGE = "/accounts/delete/"
@@ -99,9 +99,9 @@ def test_the_page_says_what_goes_and_what_stays(room):
 
 def test_afterwards_one_is_signed_out_and_told(room):
     browser = sure_browser_of(room.member)
-    key = request_key_in(browser.get(PAGE))
+    key = idempotency_key_in(browser.get(PAGE))
     answer = browser.post(
-        PAGE, {"typed": room.member.email.upper(), "request_key": key}, follow=True
+        PAGE, {"typed": room.member.email.upper(), "idempotency_key": key}, follow=True
     )
     assert "Goodbye" in words_of(text_of(answer))
     assert browser.get("/")["Location"] == "/accounts/login/"
@@ -239,7 +239,11 @@ def test_letters_of_others_lose_only_what_names_the_person(room):
         )
 
     ids: list[OutgoingEmail] = []
-    named = ("talk.md", f"**{room.author.name.replace('of', chr(92) + 'of')}** wrote", "text/plain")
+    named = (
+        "discussion.md",
+        f"**{room.author.name.replace('of', chr(92) + 'of')}** wrote",
+        "text/plain",
+    )
     ids.append(letter("a@example.org", [("list.md", "a list", "text/plain"), named]))
     ids.append(letter("a@example.org", about=room.author))
     ids.append(letter(room.author.email.upper()))

@@ -99,7 +99,7 @@ def test_a_wrong_password_and_an_unknown_address_get_the_same_answer():
     )
     assert known == unknown
     assert answers[0].status_code == answers[1].status_code
-    assert "Address or password is wrong." in words_of(known)
+    assert "Email or password is wrong." in words_of(known)
 
 
 def test_signing_out_ends_the_session():

@@ -107,10 +107,10 @@ BAD = [
     ("handle", "ac1rnin", "could be taken for the site itself"),
     ("handle", "seminar-support", "could be taken for the site itself"),
     ("handle", "everyone", "could be taken for the site itself"),
-    ("handle", "jonas", "Somebody has this handle, or one that looks like it."),
-    ("handle", "JONAS", "Somebody has this handle, or one that looks like it."),
-    ("handle", "j0na5", "Somebody has this handle, or one that looks like it."),
-    ("handle", "jon-as", "Somebody has this handle, or one that looks like it."),
+    ("handle", "jonas", "This handle, or one that looks like it, is taken."),
+    ("handle", "JONAS", "This handle, or one that looks like it, is taken."),
+    ("handle", "j0na5", "This handle, or one that looks like it, is taken."),
+    ("handle", "jon-as", "This handle, or one that looks like it, is taken."),
     ("time_zone", "Mars/Olympus", "is not a time zone"),
     ("time_zone", "", "This field is required."),
     ("time_zone", "../../etc/passwd", "is not a time zone"),
@@ -165,7 +165,7 @@ def test_of_two_who_want_one_handle_at_once_the_later_is_told(monkeypatch):
     monkeypatch.setattr(UserManager, "with_handle_like", with_handle_like)
     page = browser_of(mina).post(PROFILE, filled(name="Mina K.", handle="qu1ck"))
     assert page.status_code == 422
-    assert "Somebody has this handle, or one that looks like it." in words_of(text_of(page))
+    assert "This handle, or one that looks like it, is taken." in words_of(text_of(page))
     assert fields_of(text_of(page))["name"] == ["Mina K."]
     mina.refresh_from_db()
     assert (mina.name, mina.handle) == ("Mina", "mina")

@@ -103,7 +103,7 @@ def test_a_form_sent_after_the_session_ended_comes_back_with_its_words(room):
         answer_form(room),
         {
             "source": "A long <b>thought</b>\nin two lines",
-            "request_key": "secret-key-1",
+            "idempotency_key": "secret-key-1",
             "csrfmiddlewaretoken": "secret-token-1",
             "password": "secret-password-1",
             "new_password": "secret-password-2",
@@ -135,7 +135,7 @@ def test_a_text_is_never_kept_by_a_browser_or_a_proxy(room):
 
 def test_a_form_without_its_token_is_not_taken_and_comes_back_with_its_words(room):
     browser = browser_of(room.member, enforce_csrf_checks=True)
-    answer = browser.post(answer_form(room), {"source": "A long\nthought", "request_key": "k1"})
+    answer = browser.post(answer_form(room), {"source": "A long\nthought", "idempotency_key": "k1"})
     assert answer.status_code == 403
     assert is_whole_page(answer)
     assert "This page was open too long" in words_of(text_of(answer))

@@ -237,7 +237,7 @@ def test_a_life_of_a_group_reads_in_sentences(room):
     group.withdraw_deletion(by=olga)
     assert sentences(room)[0] == f"{olga.name} started the group"
     assert sentences(room)[before:] == [
-        f"{olga.name} invited somebody by mail as an organizer",
+        f"{olga.name} invited somebody by email as an organizer",
         f"{olga.name} made a link that lets in 20 members",
         f"{olga.name} revoked an invitation",
         f"{otto.name} asked to join",
@@ -429,7 +429,7 @@ def test_event_list_tells_moments_by_the_clock_of_the_reader(room, monkeypatch):
     room.organizer.describe(time_zone="Asia/Tokyo")
     page = text_of(browser_of(room.organizer).get(history(room)))
     assert "25 Nov 2026, 08:30" in page
-    assert "Times are those of Asia/Tokyo." in words_of(page)
+    assert "Times are in Asia/Tokyo." in words_of(page)
     assert table(room)[0]["moment"] == "2026-11-24T23:30:00+00:00"
 
 

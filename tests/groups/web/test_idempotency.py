@@ -17,7 +17,7 @@ from groups.models import Group, IdempotencyKey
 from groups.web.idempotency import may_be_kept
 from papers.models import Comment, ListImport, Paper, Thread
 from tests.factories import PASSWORD, Room, browser_of
-from tests.pages import HTMX, is_whole_page, request_key_in, text_of, words_of
+from tests.pages import HTMX, fields_of, idempotency_key_in, is_whole_page, text_of, words_of
 
 pytestmark = pytest.mark.django_db
 BOTH = pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
@@ -35,7 +35,7 @@ def said(room: Room) -> list[str]:
 @BOTH
 def test_the_same_form_twice_is_done_once_and_answered_alike(room, headers):
     browser = browser_of(room.member)
-    form = {"source": "Because.", "request_key": "k1"}
+    form = {"source": "Because.", "idempotency_key": "k1"}
     first = browser.post(answer_form(room), form, headers=headers)
     second = browser.post(answer_form(room), form, headers=headers)
     assert said(room) == ["Because."]
@@ -46,25 +46,39 @@ def test_the_same_form_twice_is_done_once_and_answered_alike(room, headers):
 
 def test_every_page_brings_a_key_of_its_own(room):
     browser = browser_of(room.member)
-    keys = {request_key_in(browser.get(answer_form(room))) for _ in range(3)}
+    keys = {idempotency_key_in(browser.get(answer_form(room))) for _ in range(3)}
     assert len(keys) == 3
 
 
 def test_the_key_of_the_page_works_for_the_form_on_it(room):
     browser = browser_of(room.member)
-    key = request_key_in(browser.get(answer_form(room)))
+    key = idempotency_key_in(browser.get(answer_form(room)))
     for _ in range(2):
-        browser.post(answer_form(room), {"source": "Because.", "request_key": key})
+        browser.post(answer_form(room), {"source": "Because.", "idempotency_key": key})
     assert said(room) == ["Because."]
+
+
+def test_the_key_of_a_page_that_was_opened_before_an_upgrade_still_works(room):
+    browser = browser_of(room.member)
+    form = {"source": "Because.", "request_key": "k1"}
+    answers = [browser.post(answer_form(room), form) for _ in range(2)]
+    browser.post(answer_form(room), {"source": "Because.", "idempotency_key": "k1"})
+    assert said(room) == ["Because."]
+    assert answers[0].headers["Location"] == answers[1].headers["Location"]
+    refused = browser.post(answer_form(room), {"source": "No.", "request_key": "k1"})
+    assert refused.status_code == 409
+    assert "k1" not in fields_of(text_of(refused)).get("request_key", [])
 
 
 @BOTH
 def test_the_same_key_with_other_words_is_refused_and_the_words_are_kept(room, headers):
     browser = browser_of(room.member)
-    browser.post(answer_form(room), {"source": "Because.", "request_key": "k1"}, headers=headers)
+    browser.post(
+        answer_form(room), {"source": "Because.", "idempotency_key": "k1"}, headers=headers
+    )
     answer = browser.post(
         answer_form(room),
-        {"source": "No, <b>because</b> of this.", "request_key": "k1"},
+        {"source": "No, <b>because</b> of this.", "idempotency_key": "k1"},
         headers=headers,
     )
     assert answer.status_code == 409
@@ -77,36 +91,36 @@ def test_the_same_key_with_other_words_is_refused_and_the_words_are_kept(room, h
 
 def test_what_was_kept_can_be_sent_again_from_our_own_page(room):
     browser = browser_of(room.member)
-    browser.post(answer_form(room), {"source": "Because.", "request_key": "k1"})
-    form = {"source": "Another thought.", "request_key": "k1"}
+    browser.post(answer_form(room), {"source": "Because.", "idempotency_key": "k1"})
+    form = {"source": "Another thought.", "idempotency_key": "k1"}
     page = browser.post(answer_form(room), form, headers={"Sec-Fetch-Site": "same-origin"})
     assert f'action="{answer_form(room)}"' in text_of(page)
-    key = request_key_in(page)
+    key = idempotency_key_in(page)
     assert key != "k1"
-    browser.post(answer_form(room), {"source": "Another thought.", "request_key": key})
+    browser.post(answer_form(room), {"source": "Another thought.", "idempotency_key": key})
     assert said(room) == ["Because.", "Another thought."]
 
 
 def test_a_page_elsewhere_finds_no_button_under_its_words(room):
     browser = browser_of(room.member)
-    browser.post(answer_form(room), {"source": "Because.", "request_key": "k1"})
-    form = {"source": "Evil.", "request_key": "k1"}
+    browser.post(answer_form(room), {"source": "Because.", "idempotency_key": "k1"})
+    form = {"source": "Evil.", "idempotency_key": "k1"}
     page = browser.post(answer_form(room), form, headers={"Sec-Fetch-Site": "cross-site"})
     assert f'action="{answer_form(room)}"' not in text_of(page)
 
 
 def test_two_people_may_have_the_same_key(room):
     for person in (room.member, room.author):
-        form = {"source": f"Says {person.name}", "request_key": "k1"}
+        form = {"source": f"Says {person.name}", "idempotency_key": "k1"}
         assert browser_of(person).post(answer_form(room), form).status_code == 302
     assert len(said(room)) == 2
 
 
 def test_a_key_works_for_one_address_only(room):
     browser = browser_of(room.member)
-    browser.post(answer_form(room), {"source": "Because.", "request_key": "k1"})
+    browser.post(answer_form(room), {"source": "Because.", "idempotency_key": "k1"})
     other = f"/groups/{room.group.slug}/papers/{room.paper.pk}/threads/new/"
-    form = {"source": "Because.", "title": "Why", "request_key": "k1"}
+    form = {"source": "Because.", "title": "Why", "idempotency_key": "k1"}
     assert browser.post(other, form).status_code == 409
     assert room.paper.threads.count() == 1
 
@@ -114,17 +128,21 @@ def test_a_key_works_for_one_address_only(room):
 @BOTH
 def test_a_form_that_failed_does_not_use_its_key_up(room, headers):
     browser = browser_of(room.member)
-    failed = browser.post(answer_form(room), {"source": " ", "request_key": "k1"}, headers=headers)
+    failed = browser.post(
+        answer_form(room), {"source": " ", "idempotency_key": "k1"}, headers=headers
+    )
     assert failed.status_code == 422
     assert not IdempotencyKey.objects.exists()
-    browser.post(answer_form(room), {"source": "Because.", "request_key": "k1"}, headers=headers)
+    browser.post(
+        answer_form(room), {"source": "Because.", "idempotency_key": "k1"}, headers=headers
+    )
     assert said(room) == ["Because."]
 
 
 def test_a_refused_deed_does_not_use_its_key_up(room):
     browser = browser_of(room.member)
     address = f"/groups/{room.group.slug}/settings/"
-    form = {"name": "Mine", "time_zone": "UTC", "request_key": "k1"}
+    form = {"name": "Mine", "time_zone": "UTC", "idempotency_key": "k1"}
     assert browser.post(address, form).status_code == 403
     assert not IdempotencyKey.objects.exists()
     room.membership_of(room.member).change_role("organizer", by=room.organizer)
@@ -135,7 +153,7 @@ def test_a_refused_deed_does_not_use_its_key_up(room):
 @BOTH
 def test_a_preview_does_not_use_the_key_up(room, headers):
     browser = browser_of(room.member)
-    form = {"source": "Because.", "request_key": "k1"}
+    form = {"source": "Because.", "idempotency_key": "k1"}
     browser.post(f"/groups/{room.group.slug}/comments/preview/", form, headers=headers)
     browser.post(answer_form(room), form | {"preview": "1"}, headers=headers)
     assert said(room) == []
@@ -143,12 +161,12 @@ def test_a_preview_does_not_use_the_key_up(room, headers):
     assert said(room) == ["Because."]
 
 
-def test_a_mark_set_twice_by_one_press_is_set_once(room):
+def test_a_status_set_twice_by_one_press_is_set_once(room):
     browser = browser_of(room.member)
     address = f"/groups/{room.group.slug}/papers/{room.paper.pk}/status/"
-    form = {"status": "read", "request_key": "k1"}
+    form = {"status": "read", "idempotency_key": "k1"}
     first = browser.post(address, form, headers=HTMX)
-    browser.post(address, {"status": "to_read", "request_key": "k2"}, headers=HTMX)
+    browser.post(address, {"status": "to_read", "idempotency_key": "k2"}, headers=HTMX)
     again = browser.post(address, form, headers=HTMX)
     assert again.content == first.content
     assert room.paper.statuses.get(user=room.member).status == "to_read"
@@ -160,7 +178,7 @@ def test_a_file_sent_twice_is_read_once(room):
 
     def send(name: str, text: bytes):
         file = SimpleUploadedFile(name, text, "text/markdown")
-        return browser.post(address, {"list_file": file, "request_key": "k1"})
+        return browser.post(address, {"list_file": file, "idempotency_key": "k1"})
 
     first, second = send("list.md", b"- [ ] A paper\n"), send("list.md", b"- [ ] A paper\n")
     assert first.status_code == second.status_code == 302
@@ -175,13 +193,13 @@ def test_another_file_of_the_same_length_is_another_file(room):
     address = f"/groups/{room.group.slug}/imports/new/"
     for text, status in ((b"- [ ] Paper A\n", 302), (b"- [ ] Paper B\n", 409)):
         file = SimpleUploadedFile("list.md", text, "text/markdown")
-        form = {"list_file": file, "request_key": "k1"}
+        form = {"list_file": file, "idempotency_key": "k1"}
         assert browser.post(address, form).status_code == status
 
 
 def test_a_very_long_key_is_a_key(room):
     browser = browser_of(room.member)
-    form = {"source": "Because.", "request_key": "k" * 5000}
+    form = {"source": "Because.", "idempotency_key": "k" * 5000}
     for _ in range(2):
         assert browser.post(answer_form(room), form).status_code == 302
     assert said(room) == ["Because."]
@@ -194,7 +212,7 @@ def test_a_form_without_a_key_is_done_each_time(room):
 
 
 def test_an_answer_that_was_kept_is_shown_to_nobody_else(room, foreign):
-    form = {"source": "Because.", "request_key": "k1"}
+    form = {"source": "Because.", "idempotency_key": "k1"}
     browser_of(room.member).post(answer_form(room), form, headers=HTMX)
     answer = browser_of(foreign.organizer).post(answer_form(room), form, headers=HTMX)
     assert answer.status_code == 404
@@ -203,7 +221,7 @@ def test_an_answer_that_was_kept_is_shown_to_nobody_else(room, foreign):
 @pytest.mark.parametrize("how", ["left", "was removed"])
 def test_a_kept_page_is_shown_only_to_somebody_who_may_still_enter(room, how):
     browser = browser_of(room.member)
-    form = {"source": "Because.", "request_key": "k1"}
+    form = {"source": "Because.", "idempotency_key": "k1"}
     assert browser.post(answer_form(room), form, headers=HTMX).status_code == 200
     if how == "left":
         room.membership_of(room.member).leave()
@@ -218,7 +236,7 @@ def test_a_page_kept_for_an_organizer_is_not_shown_to_a_member(room):
     browser = browser_of(room.organizer)
     room.membership_of(room.member).change_role("organizer", by=room.organizer)
     address = f"/groups/{room.group.slug}/invitations/{room.invitation.pk}/revoke/"
-    form = {"request_key": "k1"}
+    form = {"idempotency_key": "k1"}
     assert browser.post(address, form, headers=HTMX).status_code == 200
     room.membership_of(room.organizer).change_role("member", by=room.member)
     assert browser.post(address, form, headers=HTMX).status_code == 403
@@ -227,8 +245,8 @@ def test_a_page_kept_for_an_organizer_is_not_shown_to_a_member(room):
 def test_somebody_who_leaves_by_a_double_click_is_led_away_twice(room):
     browser = browser_of(room.member)
     address = f"/groups/{room.group.slug}/members/leave/"
-    first = browser.post(address, {"request_key": "k1"})
-    second = browser.post(address, {"request_key": "k1"})
+    first = browser.post(address, {"idempotency_key": "k1"})
+    second = browser.post(address, {"idempotency_key": "k1"})
     assert first.status_code == second.status_code == 302
     assert first["Location"] == second["Location"]
 
@@ -242,7 +260,7 @@ def test_what_takes_long_is_prepared_before_the_transaction_opens(room, monkeypa
 
     monkeypatch.setattr(match.func, "prepare", prepare, raising=False)
     before = len(connection.savepoint_ids)
-    form = {"source": "Because.", "request_key": "k1"}
+    form = {"source": "Because.", "idempotency_key": "k1"}
     browser_of(room.member).post(answer_form(room), form)
     assert seen == [(room.group.slug, room.thread.pk, before)]
     assert said(room) == ["Because."]
@@ -256,7 +274,7 @@ def test_the_deed_and_its_key_are_written_together(room, monkeypatch):
 
     monkeypatch.setattr(IdempotencyKey, "keep", fail)
     browser = browser_of(room.member, raise_request_exception=False)
-    form = {"source": "Because.", "request_key": "k1"}
+    form = {"source": "Because.", "idempotency_key": "k1"}
     assert browser.post(answer_form(room), form).status_code == 500
     assert said(room) == []
     assert not IdempotencyKey.objects.exists()
@@ -280,7 +298,7 @@ def meet_deadlocks(monkeypatch, model: type[Model], method: str, times: int) -> 
 @pytest.mark.parametrize("times", [1, 3])
 def test_what_the_database_rolls_back_for_others_is_done_again(room, monkeypatch, times):
     met = meet_deadlocks(monkeypatch, Thread, "reply", times)
-    form = {"source": "Because.", "request_key": "k1"}
+    form = {"source": "Because.", "idempotency_key": "k1"}
     answer = browser_of(room.member).post(answer_form(room), form, follow=True)
     assert answer.status_code == 200
     assert len(met) == times + 1
@@ -289,7 +307,7 @@ def test_what_the_database_rolls_back_for_others_is_done_again(room, monkeypatch
 
 def test_who_meets_a_deadlock_each_time_gets_the_words_back(room, monkeypatch):
     meet_deadlocks(monkeypatch, Thread, "reply", 99)
-    form = {"source": "Because.", "request_key": "k1"}
+    form = {"source": "Because.", "idempotency_key": "k1"}
     answer = browser_of(room.member).post(answer_form(room), form)
     assert answer.status_code == 409
     assert "Because." in text_of(answer)
@@ -300,7 +318,7 @@ def test_who_meets_a_deadlock_each_time_gets_the_words_back(room, monkeypatch):
 def test_what_is_done_again_says_so_once_and_reads_its_file_from_the_beginning(room, monkeypatch):
     met = meet_deadlocks(monkeypatch, IdempotencyKey, "keep", 1)
     file = SimpleUploadedFile("list.md", b"- [ ] A paper\n", "text/markdown")
-    form = {"list_file": file, "request_key": "k1"}
+    form = {"list_file": file, "idempotency_key": "k1"}
     address = f"/groups/{room.group.slug}/imports/new/"
     answer = browser_of(room.organizer).post(address, form)
     assert answer.status_code == 302
@@ -312,7 +330,7 @@ def test_what_is_done_again_says_so_once_and_reads_its_file_from_the_beginning(r
 def test_a_paper_added_by_a_double_click_is_added_once(room):
     browser = browser_of(room.member)
     address = f"/groups/{room.group.slug}/papers/new/"
-    form = {"title": "Deep Compression", "topics": [room.topic.pk], "request_key": "k1"}
+    form = {"title": "Deep Compression", "topics": [room.topic.pk], "idempotency_key": "k1"}
     first, second = browser.post(address, form), browser.post(address, form)
     assert first["Location"] == second["Location"]
     assert Paper.objects.in_group(room.group).count() == 2
@@ -336,7 +354,7 @@ def test_no_answer_of_a_page_of_accounts_is_kept(room):
     browser = browser_of(room.member)
     browser.post("/accounts/reauthenticate/", {"password": PASSWORD})
     app = "/accounts/second-step/totp/activate/"
-    form = {"code": "000000", "request_key": "k1"}
+    form = {"code": "000000", "idempotency_key": "k1"}
     key = text_of(browser.get(app)).split('aria-labelledby="key-label">')[1].split("<")[0]
     first = browser.post(app, form)
     assert first.status_code == 200
@@ -357,7 +375,7 @@ def test_no_view_that_makes_a_secret_keeps_its_answer():
 
 def test_what_was_sent_cannot_be_guessed_from_its_fingerprint(room):
     """Unlike SHA-256 of a form with a password in it."""
-    browser_of(room.member).post(answer_form(room), {"source": "Because.", "request_key": "k1"})
+    browser_of(room.member).post(answer_form(room), {"source": "Because.", "idempotency_key": "k1"})
     kept = IdempotencyKey.objects.get(key="k1")
     sent = repr((answer_form(room), [("source", ["Because."])], []))
     assert kept.fingerprint != hashlib.sha256(sent.encode()).hexdigest()

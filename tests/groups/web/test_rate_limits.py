@@ -107,7 +107,7 @@ def test_a_guess_with_the_key_of_a_form_counts_though_nothing_else_is_kept(answe
     user = make_user()
 
     def guess(number):
-        request = RequestFactory().post("/", {"request_key": f"key {number}"})
+        request = RequestFactory().post("/", {"idempotency_key": f"key {number}"})
         request.user, request.resolver_match = user, None
         passed = []
 

@@ -77,8 +77,8 @@ def test_another_name_changes_nothing(room, typed, headers):
 
 def test_the_page_says_what_follows(room):
     page = words_of(text_of(browser_of(room.organizer).get(at(room, "delete/"))))
-    assert "They go in 14 days." in page
-    assert "handed the list with their own ticks" in page
+    assert "It happens in 14 days." in page
+    assert "with the list, their own ticks and the discussions" in page
 
 
 def test_members_may_not_ask(room):
@@ -89,7 +89,7 @@ def test_members_may_not_ask(room):
     assert browser_of(room.member).post(at(room, "keep/")).status_code == 403
 
 
-def test_everybody_is_told_and_handed_the_list_and_the_talk(room):
+def test_every_member_is_mailed_the_list_and_the_discussion(room):
     room.paper.set_status(room.member, "read")
     ask(room)
     letters = {letter.to[0]: letter for letter in mail.outbox}
@@ -101,8 +101,8 @@ def test_everybody_is_told_and_handed_the_list_and_the_talk(room):
         attached = {name: text for name, text, _ in letter.attachments}
         tick = "[x]" if person == room.member else "[ ]"
         assert f"- {tick} Optimal Brain Damage for Readers" in attached["list.md"]
-        assert room.comment.source in attached["talk.md"]
-        assert letter.subject == "Readers is going to be deleted"
+        assert room.comment.source in attached["discussion.md"]
+        assert letter.subject == "Readers will be deleted"
         assert f"http://testserver{at(room, 'export/all/')}" in letter.body
         room.group.refresh_from_db()
         assert f"{room.group.deleted_from:%-d %B %Y}" in letter.body
@@ -120,12 +120,12 @@ def test_a_list_that_is_written_for_many_is_the_list_of_each(room):
     assert group_deletion.Lists(room.group).of(room.author) != exported
 
 
-def test_long_talk_is_not_attached(room, monkeypatch):
+def test_a_long_discussion_is_not_attached(room, monkeypatch):
     monkeypatch.setattr(group_deletion, "LONGEST_ATTACHED", 10)
     ask(room)
     for letter in mail.outbox:
         assert [part[0] for part in letter.attachments] == ["list.md"]
-        assert "so is the talk" not in letter.body
+        assert "so are the discussions" not in letter.body
 
 
 def test_asking_twice_tells_once(room):
@@ -137,7 +137,7 @@ def test_asking_twice_tells_once(room):
 
 def test_the_same_form_sent_twice_tells_once(room):
     for _ in range(2):
-        assert ask(room, request_key="once").status_code == 302
+        assert ask(room, idempotency_key="once").status_code == 302
     assert len(mail.outbox) == 3
 
 
@@ -151,9 +151,9 @@ def test_every_page_says_so_and_an_organizer_can_keep_it(room):
     for address in ("", "members/", f"papers/{room.paper.pk}/", f"threads/{room.thread.pk}/"):
         for person, may_keep in ((room.organizer, True), (room.member, False)):
             page = text_of(browser_of(person).get(at(room, address)))
-            assert f"is deleted on {day} . Until then it can only be read." in words_of(page)
+            assert f"will be deleted on {day} . Until then it can only be read." in words_of(page)
             assert ("Keep the group" in page) == may_keep
-    assert "is deleted on" not in words_of(text_of(browser_of(room.member).get("/")))
+    assert "will be deleted on" not in words_of(text_of(browser_of(room.member).get("/")))
 
 
 def test_members_read_take_along_and_leave_but_change_nothing(room):
@@ -173,7 +173,7 @@ def test_an_organizer_keeps_it_and_everybody_is_told_once(room):
         assert browser_of(room.organizer).post(at(room, "keep/")).status_code == 302
     room.group.refresh_from_db()
     assert room.group.deletion_asked_at is None
-    assert [letter.subject for letter in mail.outbox] == ["Readers stays"] * 3
+    assert [letter.subject for letter in mail.outbox] == ["Readers will not be deleted"] * 3
     answer = browser_of(room.member).post(
         at(room, f"papers/{room.paper.pk}/status/"), {"status": "read"}
     )
@@ -214,21 +214,21 @@ def taken_along(room, person) -> dict[str, str]:
         return {name: file.read(name).decode() for name in file.namelist()}
 
 
-def test_a_member_takes_along_list_and_talk(room):
+def test_a_member_exports_list_and_discussion(room):
     make_comment(room.thread, room.member, "# Yes", parent=room.comment)
     taken = taken_along(room, room.member)
-    assert set(taken) == {"list.md", "talk.md", "list.json"}
+    assert set(taken) == {"list.md", "discussion.md", "list.json"}
     assert "- [ ] Optimal Brain Damage for Readers" in taken["list.md"]
-    talk = taken["talk.md"]
-    headings = ["# Readers: the talk", f"## {room.paper.title}", "### The diagonal"]
-    assert talk.startswith("\n\n".join(headings))
-    assert f"**{room.author.name}** · " in talk
-    assert "> Is the Hessian shared?\n" in talk
-    assert f"> **{room.member.name}** · " in talk
-    assert "> > # Yes\n" in talk
+    discussion = taken["discussion.md"]
+    headings = ["# Readers: the discussions", f"## {room.paper.title}", "### The diagonal"]
+    assert discussion.startswith("\n\n".join(headings))
+    assert f"**{room.author.name}** · " in discussion
+    assert "> Is the Hessian shared?\n" in discussion
+    assert f"> **{room.member.name}** · " in discussion
+    assert "> > # Yes\n" in discussion
 
 
-def test_marks_of_others_are_not_taken_along(room):
+def test_statuses_of_others_are_not_exported(room):
     room.paper.set_status(room.member, "read")
     mine, theirs = (
         json.loads(taken_along(room, person)["list.json"]) for person in (room.member, room.author)
@@ -246,18 +246,18 @@ def test_a_thread_says_on_what_it_is_and_what_was_deleted(room):
     first = thread.comments.get()
     make_comment(thread, room.member, "Why?", parent=first)
     first.withdraw(by=first.author)
-    talk = taken_along(room, room.member)["talk.md"]
-    assert "### A line, page 3\n\nOn:\n\n> We assume" in talk
-    assert "> This comment was deleted." in talk
-    assert "Gone" not in talk
+    discussion = taken_along(room, room.member)["discussion.md"]
+    assert "### A line, page 3\n\nOn:\n\n> We assume" in discussion
+    assert "> This comment was deleted." in discussion
+    assert "Gone" not in discussion
 
 
 def test_who_deleted_their_account_is_not_named(room):
     name = room.author.name
     room.author.delete()
-    talk = taken_along(room, room.member)["talk.md"]
-    assert "**Somebody who left**" in talk
-    assert name not in talk
+    discussion = taken_along(room, room.member)["discussion.md"]
+    assert "**Somebody who left**" in discussion
+    assert name not in discussion
 
 
 # The end
@@ -294,8 +294,8 @@ def test_nothing_of_a_big_group_remains(settings):
     words = re.compile(rf"{big.group.name}\b|/{big.group.slug}/".encode(), re.IGNORECASE)
     browser = browser_of(big.organizer)
     address = f"/groups/{big.group.slug}/delete/"
-    browser.post(address, {"typed": big.group.name, "request_key": "1"})
-    browser_of(other).post(f"/groups/{big.group.slug}/members/leave/", {"request_key": "2"})
+    browser.post(address, {"typed": big.group.name, "idempotency_key": "1"})
+    browser_of(other).post(f"/groups/{big.group.slug}/members/leave/", {"idempotency_key": "2"})
     pass_days(big.group, 14)
     assert found_in_tables(words, with_key=True) == {
         "groups_group.name",

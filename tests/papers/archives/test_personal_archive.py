@@ -110,12 +110,12 @@ def test_comments_stand_under_their_group_paper_and_thread(room):
     assert "Forget this" not in told
 
 
-def test_marks_are_a_table_in_which_no_cell_is_a_formula(room):
+def test_statuses_are_a_table_in_which_no_cell_is_a_formula(room):
     paper = make_paper(room.group, title='=HYPERLINK("https://example.org")')
     paper.set_status(room.member, "read")
     room.paper.set_status(room.member, "reading")
     rows = list(csv.reader(io.StringIO(told_of(room.member)["statuses.csv"])))
-    assert rows[0] == ["group", "paper", "status", "marked", "finished"]
+    assert rows[0] == ["group", "paper", "status", "set", "finished"]
     assert {row[1]: row[2] for row in rows[1:]} == {
         '\'=HYPERLINK("https://example.org")': "read",
         room.paper.title: "reading",
@@ -138,7 +138,7 @@ def test_the_page_counts_and_leads_on(room):
     page = text_of(browser_of(room.author).get("/accounts/data/"))
     words = words_of(page)
     assert "Comments 1" in words
-    assert "Marks on papers 0" in words
+    assert "Reading statuses 0" in words
     assert room.author.email in words
     assert 'href="/accounts/data/export/"' in page
     assert 'href="/accounts/delete/"' in page

@@ -36,7 +36,7 @@ def fresh(assignment: Assignment) -> Assignment:
 
 def test_a_slot_is_taken_by_one(room):
     room.slot.take(room.membership_of(room.member))
-    with pytest.raises(SlotTaken, match=f"{room.member.name} took it a moment ago."):
+    with pytest.raises(SlotTaken, match=f"{room.member.name} took this slot first."):
         fresh(room.slot).take(room.membership_of(room.author))
     assert fresh(room.slot).member == room.membership_of(room.member)
 
@@ -47,16 +47,16 @@ def test_taking_what_one_has_is_having_it(room):
     assert fresh(room.slot).member == room.membership_of(room.member)
 
 
-def test_a_part_is_had_once_per_paper(room):
+def test_a_role_is_assigned_once_per_paper_and_member(room):
     mine = make_assignment(room.paper, room.membership_of(room.member), part="scribe")
-    with pytest.raises(SlotTaken, match="You have that part of this paper already"):
+    with pytest.raises(SlotTaken, match="You already have this role for this paper"):
         room.slot.take(mine.member)
     assert fresh(room.slot).is_open
     with pytest.raises(IntegrityError), transaction.atomic():
         make_assignment(room.paper, mine.member, part="scribe")
 
 
-def test_a_part_may_have_several_open_slots(room):
+def test_a_role_may_have_several_open_slots(room):
     make_assignment(room.paper, part="scribe")
     assert room.paper.assignments.open().count() == 2
 
@@ -104,7 +104,7 @@ def test_all_pages_agree_on_whether_a_reader_is_done(room):
     for path, said in pages.items():
         assert said in text_of(browser.get(path)), path
     answer = browser.post(f"{paper}status/", {"status": "read"}, headers=HTMX)
-    assert "Reader · done" in text_of(answer)
+    assert "Reader · done" in words_of(text_of(answer))
     for path, said in pages.items():
         assert said not in text_of(browser.get(path)), path
 
@@ -120,7 +120,7 @@ def test_a_press_on_the_list_takes_away_what_is_not_left_to_do(room):
     assert said == [True, False]
 
 
-def test_a_part_is_overdue_from_the_day_after(room):
+def test_an_assignment_is_overdue_from_the_day_after(room):
     today = room.group.today()
     assignment = Assignment.objects.for_list(room.author).get(pk=room.assignment.pk)
     assignment.due_on = today
@@ -171,17 +171,17 @@ def test_a_slot_that_somebody_took_a_second_ago_names_them(room, headers):
     answer = browser_of(room.member).post(address(room, room.slot, "take"), headers=headers)
     assert answer.status_code == 409
     words = words_of(text_of(answer))
-    assert f"{room.author.name} took it a moment ago. Nothing was changed." in words
+    assert f"{room.author.name} took this slot first. Nothing was changed." in words
     assert is_whole_page(answer) is not bool(headers)
     assert fresh(room.slot).member == room.membership_of(room.author)
 
 
 @BOTH
 @pytest.mark.parametrize("deed", ["give-back", "done"])
-def test_somebody_elses_part_is_left_alone(room, deed, headers):
+def test_somebody_elses_assignment_is_left_alone(room, deed, headers):
     answer = browser_of(room.member).post(address(room, room.assignment, deed), headers=headers)
     assert answer.status_code == 403
-    assert "This part is somebody else's." in words_of(text_of(answer))
+    assert "This assignment is someone else's." in words_of(text_of(answer))
     assert fresh(room.assignment).member == room.membership_of(room.author)
     assert fresh(room.assignment).done_at is None
 
@@ -202,7 +202,7 @@ def new(room: Room) -> str:
 
 @BOTH
 @pytest.mark.parametrize("is_slot", [True, False], ids=["slot", "member"])
-def test_assignment_create_gives_a_part_or_opens_a_slot(room, is_slot, headers):
+def test_assignment_create_assigns_a_role_or_opens_a_slot(room, is_slot, headers):
     member = room.membership_of(room.member)
     form = {"part": "reader", "due_on": "2026-12-31", "member": "" if is_slot else member.pk}
     page = browser_of(room.organizer).post(new(room), form, headers=headers, follow=True)
@@ -246,11 +246,11 @@ def test_the_form_says_what_is_wrong_and_writes_nothing(
 
 
 @BOTH
-def test_nobody_is_given_the_same_part_twice(room, headers):
+def test_no_one_is_assigned_the_same_role_twice(room, headers):
     form = {"part": "presenter", "member": room.membership_of(room.author).pk}
     page = browser_of(room.organizer).post(new(room), form, headers=headers)
     assert page.status_code == 422
-    assert "This member already has that part." in words_of(text_of(page))
+    assert "This member already has that role." in words_of(text_of(page))
     assert Assignment.objects.count() == 2
 
 
@@ -267,7 +267,7 @@ def test_a_slot_that_was_taken_while_it_was_edited_stays_taken(room):
     assert fresh(slot).due_on is None
 
 
-def test_assignment_update_passes_a_part_on(room):
+def test_assignment_update_passes_a_role_on(room):
     form = {"part": "presenter", "member": room.membership_of(room.member).pk, "version": 1}
     answer = browser_of(room.organizer).post(address(room, room.assignment, "edit"), form)
     assert answer.status_code == 302
@@ -275,7 +275,7 @@ def test_assignment_update_passes_a_part_on(room):
 
 
 @BOTH
-def test_assignment_delete_removes_the_part_only(room, headers):
+def test_assignment_delete_removes_the_assignment_only(room, headers):
     page = browser_of(room.organizer).post(
         address(room, room.assignment, "delete"), headers=headers, follow=True
     )

@@ -1,4 +1,4 @@
-"""The talk about a paper: threads, comments that nest, and what is new."""
+"""The discussion of a paper: threads, comments that nest, and what is new."""
 
 import re
 from datetime import timedelta
@@ -484,7 +484,9 @@ def test_a_thread_in_which_others_answered_is_not_its_starters_to_delete(room):
 
 def new_to(room: Room, person) -> int:
     membership = Membership.objects.get(group=room.group, user=person)
-    return Thread.objects.with_talk_for(membership).get(pk=room.thread.pk).new_comment_count
+    return (
+        Thread.objects.with_comment_counts_for(membership).get(pk=room.thread.pk).new_comment_count
+    )
 
 
 @db
@@ -631,7 +633,7 @@ def test_an_answer_on_a_later_page_leads_back_to_what_it_answers(room):
     Comment.objects.filter(pk__in=[c.pk for c in made[1:]]).update(parent=made[0])
     page = text_of(browser_of(room.member).get(made[5].get_absolute_url()))
     link = f'href="{at(room, "threads", room.thread.pk)}?comment={made[0].pk}#comment-{made[0].pk}"'
-    assert f"{link}>answers <bdi>{room.author.name}</bdi></a>" in page
+    assert f"{link}>replies to <bdi>{room.author.name}</bdi></a>" in page
 
 
 @db
@@ -659,7 +661,7 @@ def test_only_what_was_shown_is_seen(room):
     address = at(room, "threads", room.thread.pk)
 
     def new() -> int:
-        threads = Thread.objects.with_talk_for(room.membership_of(room.member))
+        threads = Thread.objects.with_comment_counts_for(room.membership_of(room.member))
         return threads.get(pk=room.thread.pk).new_comment_count
 
     assert new() == 8
@@ -691,7 +693,7 @@ def test_what_is_new_is_found_on_whichever_page_it_is(room):
 
 
 @db
-def test_guests_read_the_same_pages(room):
+def test_the_public_reads_the_same_pages(room):
     made = make_long_thread(room)
     group = room.group
     group.visibility, group.opens_threads = "public", True
@@ -762,7 +764,7 @@ def test_nothing_is_rendered_while_a_transaction_is_open(room, deed, headers, mo
         "comment_update": at(room, "comments", room.comment.pk, "edit/"),
         "thread_create": at(room, "papers", room.paper.pk, "threads/new/"),
     }[deed]
-    form = {"source": "*so*", "title": "Why?", "version": 1, "request_key": "k1"}
+    form = {"source": "*so*", "title": "Why?", "version": 1, "idempotency_key": "k1"}
     before = len(connection.savepoint_ids)
     browser_of(room.author).post(address, form, headers=headers)
     assert depths == [before]
@@ -774,5 +776,5 @@ def test_what_is_too_long_is_not_rendered(room, monkeypatch):
     monkeypatch.setattr(
         papers.discussion.prepared, "render_for", lambda *_: pytest.fail("rendered")
     )
-    form = {"source": "x" * (COMMENT_LIMIT + 1), "request_key": "k1"}
+    form = {"source": "x" * (COMMENT_LIMIT + 1), "idempotency_key": "k1"}
     assert browser_of(room.author).post(answer_form(room), form).status_code == 422

@@ -47,7 +47,7 @@ def test_pairs_are_shown_with_the_reason_and_the_likeliest_first(room, twin):
 
 
 def test_a_list_without_pairs_says_so(room):
-    assert "No two papers on the list look like the same one" in page(room, path(room))
+    assert "No two papers on the list look the same" in page(room, path(room))
 
 
 def test_fifty_pairs_stand_on_a_page(room):
@@ -93,7 +93,7 @@ def test_both_say_what_they_say_and_the_fuller_is_chosen(room, twin):
     )
     words = words_of(html)
     assert "Stays" in words
-    assert "Becomes part of it" in words
+    assert "Is merged into it" in words
     assert "Venue differs" in words
     assert "How to prune." in words
 
@@ -112,13 +112,13 @@ def test_what_both_say_alike_needs_no_choice(room, twin):
 
 def test_a_member_asks_an_organizer_to_merge(room, twin):
     words = words_of(page(room, path(room, room.paper, twin), "member"))
-    assert "Ask an organizer to merge them" in words
+    assert "ask an organizer to merge them" in words
     answer = browser_of(room.member).post(path(room, room.paper, twin, deed="merge/"))
     assert answer.status_code == 403
     assert Paper.objects.get(pk=twin.pk).group == room.group
 
 
-def test_marks_that_their_owner_hides_are_not_counted(room, twin):
+def test_statuses_that_their_owner_hides_are_not_counted(room, twin):
     twin.set_status(room.author, "read")
     assert "Read by 1" in words_of(page(room, path(room, room.paper, twin), "member"))
     room.membership_of(room.author).show_status("hidden")
@@ -144,7 +144,7 @@ def test_papers_are_merged_as_it_was_chosen_and_the_page_says_so(room, twin, hea
     address = path(room, room.paper, twin, deed="merge/")
     answer = browser.post(address, chosen, headers=headers, follow=True)
     assert is_whole_page(answer)
-    assert "This can be undone." in words_of(text_of(answer))
+    assert "You can undo this" in words_of(text_of(answer))
     room.paper.refresh_from_db()
     assert (room.paper.title, room.paper.venue) == (twin.title, "")
     assert room.paper.abstract == "How to prune."
@@ -167,11 +167,11 @@ def test_a_choice_that_there_is_not_changes_nothing(room, twin):
 
 def test_papers_that_were_changed_since_the_page_was_opened_are_looked_at_again(room, twin):
     opened = fields_of(page(room, path(room, room.paper, twin)))
-    sent = {name: values[0] for name, values in opened.items() if name != "request_key"}
+    sent = {name: values[0] for name, values in opened.items() if name != "idempotency_key"}
     twin.revise(1, title="Something else by now")
     answer = browser_of(room.organizer).post(path(room, room.paper, twin, deed="merge/"), sent)
     assert answer.status_code == 409
-    assert "look at both again" in text_of(answer)
+    assert "compare them again" in text_of(answer)
     assert not PaperMerge.objects.exists()
 
 
@@ -180,7 +180,7 @@ def test_merging_twice_is_merging_once(room, twin):
     address = path(room, room.paper, twin, deed="merge/")
     assert browser.post(address).status_code == 302
     again = browser.post(address, follow=True)
-    assert "were merged before" in text_of(again)
+    assert "are merged already" in text_of(again)
     assert PaperMerge.objects.count() == 1
 
 
@@ -192,7 +192,7 @@ def test_what_was_merged_elsewhere_meanwhile_is_told_calmly(room, twin):
         for deed in ("merge/", "keep/"):
             answer = browser.post(path(room, *two, deed=deed))
             assert answer.status_code == 409
-            assert "a moment ago" in text_of(answer)
+            assert "just merged" in text_of(answer)
         assert browser.get(path(room, *two))["Location"] == third.get_absolute_url()
     assert PaperMerge.objects.count() == 1
 
@@ -232,7 +232,7 @@ def test_what_was_merged_lately_is_listed_and_undone_by_a_press(room, twin, head
     assert "are two papers again" in text_of(answer)
     assert "can be undone until" not in page(room, path(room))
     again = browser.post(undoing(room, merge), follow=True)
-    assert "undone before" in text_of(again)
+    assert "undone already" in text_of(again)
     assert room.group.papers.count() == 2
 
 
@@ -261,10 +261,10 @@ def test_a_member_says_that_two_are_not_the_same_and_they_stay_away(room, twin, 
     for _ in range(2):
         address = path(room, twin, room.paper, deed="keep/")
         answer = browser.post(address, headers=headers, follow=True)
-        assert "stay two papers" in text_of(answer)
+        assert "are kept as two papers" in text_of(answer)
     assert NotDuplicate.objects.get().said_by == room.member
     assert 'id="pair-' not in page(room, path(room))
-    assert "Somebody said that these are not the same" in page(room, path(room, room.paper, twin))
+    assert "A member said that these are not the same" in page(room, path(room, room.paper, twin))
 
 
 # Adding by hand

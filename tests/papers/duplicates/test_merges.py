@@ -87,7 +87,7 @@ def test_it_stands_under_the_topics_of_both_once_each(room, twin):
         ("read", None, "read"),
     ],
 )
-def test_of_two_marks_of_one_person_the_one_further_on_stays(room, twin, mine, theirs, kept):
+def test_of_two_statuses_of_one_person_the_one_further_on_stays(room, twin, mine, theirs, kept):
     for paper, status in ((room.paper, mine), (twin, theirs)):
         if status:
             paper.set_status(room.member, status)
@@ -104,7 +104,7 @@ def test_what_was_read_twice_was_finished_the_first_time(room, twin):
     assert room.paper.statuses.get().finished_at == first
 
 
-def test_parts_of_both_are_kept_and_the_same_part_of_one_person_is_one(room, twin):
+def test_assignments_of_both_are_kept_and_the_same_role_of_one_person_is_one(room, twin):
     anna = room.membership_of(room.author)
     due = date(2026, 12, 24)
     same = make_assignment(twin, anna, due_on=due)
@@ -118,7 +118,7 @@ def test_parts_of_both_are_kept_and_the_same_part_of_one_person_is_one(room, twi
     assert room.assignment.due_on == due
 
 
-def test_talk_goes_along_under_its_old_address(room, twin):
+def test_threads_move_and_keep_their_url(room, twin):
     thread = make_thread(twin, room.author)
     comment = make_comment(thread, room.author, "Said of the twin")
     merge(room, twin)
@@ -186,7 +186,7 @@ def test_a_paper_that_is_put_aside_is_reached_nowhere(room, twin):
     operator = browser_of(make_user(is_staff=True, is_superuser=True))
     assert word not in text_of(operator.get("/admin/papers/paper/"))
     counted = dict(MyData(room.member).counted())
-    assert (counted["marks on papers"], counted["parts that you have"]) == (1, 1)
+    assert (counted["reading statuses"], counted["assignments"]) == (1, 1)
     assert counted["papers you added"] == 0
     progress = Paper.objects.progress_of(room.member)[room.group.pk]
     assert (progress["paper_count"], progress["read_count"]) == (1, 1)
@@ -202,7 +202,7 @@ def test_nothing_comes_to_hang_on_a_paper_that_was_put_aside_meanwhile(room, twi
         lambda: stale.start_thread(room.member, title="Why?", source="Why?"),
     ]
     for deed in deeds:
-        with pytest.raises(Exception, match="put aside"):
+        with pytest.raises(Exception, match="set aside"):
             deed()
     assert stale.remove(room.organizer) is False
     placement.move(room.topic)
@@ -311,7 +311,7 @@ def test_a_slot_that_was_taken_since_goes_back_with_whoever_took_it(room, twin):
     assert twin.assignments.get().member == room.membership_of(room.member)
 
 
-def test_a_part_that_its_holder_has_of_both_by_now_stays_and_that_is_said(room, twin):
+def test_a_role_that_its_holder_has_of_both_by_now_stays_and_that_is_said(room, twin):
     anna = room.membership_of(room.author)
     make_assignment(twin, anna)
     slot = make_assignment(twin)
@@ -320,7 +320,7 @@ def test_a_part_that_its_holder_has_of_both_by_now_stays_and_that_is_said(room, 
     slot.refresh_from_db()
     slot.take(anna)
     (said,) = undo(room, merged) or []
-    assert "has that part" in said
+    assert "has the same role" in said
     assert Assignment.objects.get(pk=slot.pk).paper == room.paper
     assert twin.assignments.get().member == anna
 
@@ -360,7 +360,7 @@ def test_a_merge_is_not_undone_into_two_papers_that_are_one(room, twin):
     paper = fresh(room.paper)
     paper.doi = "10.1000/twin"
     paper.save()
-    with pytest.raises(MergeRefused, match="one paper"):
+    with pytest.raises(MergeRefused, match="the same paper"):
         undo(room, merged)
 
 
@@ -440,7 +440,7 @@ def test_a_group_goes_with_what_is_put_aside_in_it(room, twin):
 # Somebody who left
 
 
-def test_a_mark_of_somebody_who_left_comes_along_and_counts_for_nobody(room, twin):
+def test_a_status_of_somebody_who_left_moves_and_does_not_count(room, twin):
     former = make_membership(room.group)
     twin.set_status(former.user, "read")
     former.leave()

@@ -85,7 +85,7 @@ def test_a_merge_that_two_undo_at_once_is_undone_once():
         assert group.events.of_kind("merged").count() == 2
 
 
-def test_a_mark_of_the_moment_of_a_merge_is_kept_or_refused():
+def test_a_status_of_the_moment_of_a_merge_is_kept_or_refused():
     for status in ["reading", None] * (ROUNDS // 2):
         group, people, _, (paper, other, _) = make_pair()
         reader = make_membership(group).user

@@ -1,6 +1,8 @@
 """The list, a part of it or one paper, taken along as a file."""
 
 import json
+import re
+from html import unescape
 
 import pytest
 
@@ -152,6 +154,19 @@ def test_the_page_of_a_paper_shows_how_to_cite_it(listed):
     for written in CITING:
         assert f'id="cite-{written.name}"' in html
         assert f"/papers/{paper.pk}/export/{written.extension}" in html
+
+
+@pytest.mark.parametrize("format_", CITING, ids=[one.name for one in CITING])
+def test_a_citation_holds_no_field_that_only_seminar_reads(listed, format_):
+    """Neither on the page nor in the file, though authors as “et al.” are lost by that."""
+    paper = Paper.objects.get(title="Whole rows at once")
+    Paper.objects.filter(pk=paper.pk).update(authors="Muster et al.", kind="article-journal")
+    browser = browser_of(listed.member)
+    cited = text_of(browser.get(f"{paper.get_absolute_url()}export/{format_.extension}"))
+    page = unescape(text_of(browser.get(paper.get_absolute_url())))
+    for text in (cited, page.partition(f'id="cite-{format_.name}"')[2].partition("</pre>")[0]):
+        assert "Muster" in text
+        assert not re.search(r"x-\w+ =|^C[12]  -|\"custom\"", text, re.MULTILINE)
 
 
 # For reference managers

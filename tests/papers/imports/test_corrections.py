@@ -364,7 +364,7 @@ def test_the_columns_of_a_table_are_chosen_and_remembered():
     assert "How the table was read" in page
     roles = ["date", "title", "presenters"]
     page = read_again(browser, brought, table=table.key, role=roles)
-    assert "You said so." in words_of(text_of(page))
+    assert "You chose this." in words_of(text_of(page))
     brought.refresh_from_db()
     assert [(e.title, e.date, e.presenters) for e in brought.reading.entries] == [
         ("Counting bees", "2 Feb", "Ada"),
@@ -379,8 +379,8 @@ def test_the_columns_of_a_table_are_chosen_and_remembered():
 @pytest.mark.parametrize(
     ("roles", "sentence"),
     [
-        (["date", "", ""], "Say which column has the titles."),
-        (["title", "title", ""], "Two columns cannot be the same."),
+        (["date", "", ""], "Choose the column that has the titles."),
+        (["title", "title", ""], "Two columns cannot have the same meaning."),
         (["title"], "cannot be read that way"),
     ],
 )
@@ -413,7 +413,7 @@ def test_a_file_whose_letters_are_wrong_is_read_in_another_encoding():
     file = SimpleUploadedFile("list.md", source.encode("windows-1250"))
     page = browser.post(f"/groups/{group.slug}/imports/new/", {"list_file": file}, follow=True)
     words = words_of(text_of(page))
-    assert "Are the letters right?" in words
+    assert "Are the characters right?" in words
     assert "Central European (Windows): ## Zwierzęta" in words
     brought = group.imports.get()
     read_again(browser, brought, encoding="windows-1250")

@@ -199,7 +199,7 @@ def test_the_order_that_was_made_here_stays(group):
     assert outline(group)["Pruning"] == ["Small nets", "Cutting nets"]
 
 
-def test_nobodys_marks_parts_and_talk_are_touched(group):
+def test_statuses_assignments_and_discussions_stay_as_they_are(group):
     member = make_membership(group)
     paper = paper_of(group, "Small nets")
     paper.set_status(member.user, "reading")
@@ -377,8 +377,8 @@ def test_import_detail_tells_what_changes_line_by_line(group):
     )
     brought, browser = prepared(group, text)
     words = words_of(text_of(browser.get(address(brought))))
-    assert "Year, written here by somebody" in words
-    assert "No more in the list" in words
+    assert "Year, edited in the group" in words
+    assert "No longer in the list" in words
     assert "line 8" in words
     assert "1 new paper" in words
 
@@ -399,7 +399,7 @@ def test_the_piece_that_a_choice_is_answered_with_stands_on_the_page(group):
     form = {"key": "paper-3", "taken": "no", "topic": "1"}
     piece = text_of(browser.post(address(brought, "choose/"), form, headers=HTMX))
     page = text_of(browser.get(address(brought) + "?topic=1"))
-    for words in ("New nets", "left out", "Take in"):
+    for words in ("New nets", "skipped", "Take"):
         assert words in piece
         assert words in page
 
@@ -427,9 +427,9 @@ def test_import_undo_asks_first_and_takes_back(group, headers):
     brought, browser = prepared(group, LIST + "- [ ] New nets\n")
     browser.post(address(brought))
     asked = browser.get(address(brought, "undo/"))
-    assert "Take it back" in words_of(text_of(asked))
+    assert "Undo the import" in words_of(text_of(asked))
     page = browser.post(address(brought, "undo/"), headers=headers, follow=True)
-    assert "was taken back" in words_of(text_of(page))
+    assert "was undone" in words_of(text_of(page))
     assert "New nets" not in outline(group)["Sound"]
     assert browser.post(address(brought, "undo/")).status_code == 409
 
@@ -437,8 +437,8 @@ def test_import_undo_asks_first_and_takes_back(group, headers):
 def test_the_imports_are_told_with_what_became_of_them(group):
     _, browser = prepared(group, LIST)
     words = words_of(text_of(browser.get(f"/groups/{group.slug}/imports/")))
-    assert "not written yet" in words
-    assert "written" in words
+    assert "not imported yet" in words
+    assert "imported" in words
 
 
 # Long lists
@@ -465,7 +465,7 @@ def test_a_long_list_is_read_and_written_by_the_worker(group, settings):
     assert "Nets number 7" not in words_of(text_of(page))
     assert "Nets number 7" in words_of(text_of(browser.get(address(brought) + "?topic=0")))
     page = browser.post(address(brought), follow=True)
-    assert "Writing your list" in words_of(text_of(page))
+    assert "Importing your list" in words_of(text_of(page))
     brought.refresh_from_db()
     brought.apply(organizer)
     assert "500 papers were added" in words_of(text_of(browser.get(address(brought))))

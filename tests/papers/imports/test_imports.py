@@ -108,7 +108,7 @@ def test_papers_above_the_first_heading_get_a_topic(room):
 # Ticks
 
 
-def test_a_tick_is_a_mark_of_whoever_brings_the_list(room):
+def test_a_tick_is_a_status_of_the_person_who_imports_the_list(room):
     bring(room.group, "## T\n- [x] Ticked\n- [ ] Not ticked", room.organizer)
     [mark] = ReadingStatus.objects.all()
     assert (mark.paper.title, mark.user, mark.status) == ("Ticked", room.organizer, "read")
@@ -116,7 +116,7 @@ def test_a_tick_is_a_mark_of_whoever_brings_the_list(room):
 
 
 @pytest.mark.parametrize("status", ["to_read", "reading", "skimmed", "skipped"])
-def test_a_tick_moves_no_mark_that_is_there(room, status):
+def test_a_tick_changes_no_status_that_is_there(room, status):
     room.paper.set_status(room.organizer, status)
     bring(room.group, f"## Pruning\n- [x] {room.paper.title}", room.organizer)
     assert room.paper.statuses.get().status == status
@@ -162,13 +162,13 @@ def test_a_doubt_about_the_encoding_is_shown_before_anything_is_written(room):
     assert not Paper.objects.filter(title="Łódź").exists()
 
 
-def test_an_empty_box_takes_no_mark_away(room):
+def test_an_empty_box_takes_no_status_away(room):
     room.paper.set_status(room.organizer, "read")
     bring(room.group, f"## Pruning\n- [ ] {room.paper.title}", room.organizer)
     assert room.paper.statuses.get().status == "read"
 
 
-def test_the_preview_counts_the_ticks_that_become_marks(room):
+def test_the_preview_counts_the_ticks_that_become_statuses(room):
     room.paper.set_status(room.organizer, "skipped")
     ticked = f"## Pruning\n- [x] {room.paper.title}\n"
     brought = room.group.imports.create(text=ticked, imported_by=room.organizer)
@@ -295,7 +295,7 @@ def test_a_file_in_org_mode_is_read_and_the_list_is_exported_as_markdown(room):
     page = browser.post(new(room), {"list_file": file}, follow=True)
     words = words_of(text_of(page))
     assert "This was read as Org-mode" in words
-    assert "An export of the list will not have it, so keep your own copy." in words
+    assert "An export of the list will not contain it, so keep your own copy." in words
     browser.post(page.redirect_chain[-1][0])
     paper = Paper.objects.get(title="Counting bees from the air")
     assert paper.topics.get().name == "Bees"
@@ -352,7 +352,7 @@ def test_a_table_is_known_for_one_whatever_its_name(room):
     [
         ("", "No papers were found in it"),
         ("just some words", "No papers were found in it"),
-        ("10.1000/182\n10.1000/183", "bring them under “Paste links or numbers”"),
+        ("10.1000/182\n10.1000/183", "use “Add by DOI, arXiv or link”"),
         ("# Heading only", "No papers were found in it"),
         ("x" * (LARGEST_TEXT + 1), ""),
         ("Title,Year,DOI\nOn Lists,2020\n", "Row 2: 2 columns, expected 3"),

@@ -8,7 +8,7 @@ from papers.library.adding import MOST_AT_ONCE
 from papers.library.forms.adding import seen
 from papers.models import Paper, Topic
 from tests.factories import Room, browser_of, make_paper
-from tests.pages import HTMX, fields_of, is_whole_page, request_key_in, text_of, words_of
+from tests.pages import HTMX, fields_of, idempotency_key_in, is_whole_page, text_of, words_of
 from tests.rows import everything
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_worker")]
@@ -48,7 +48,10 @@ def test_the_first_press_shows_what_was_recognised_and_writes_nothing(room):
     words = words_of(text_of(page))
     assert page.status_code == 200
     assert "New doi:10.1000/182" in words
-    assert "On the list already They gain the topic, and stay as they are. A known one" in words
+    assert (
+        "Already on the list They are added to the topic. Nothing else about them changes. "
+        "A known one" in words
+    )
     assert "Not recognised" in words
     assert "line 3 no number here" in words
     assert "Add 1 paper" in words
@@ -64,7 +67,7 @@ def test_the_second_press_adds_them_under_the_topic(room, headers):
     }
     page = browser_of(room.member).post(address(room), form, headers=headers, follow=True)
     assert is_whole_page(page)
-    assert "2 papers were added under “Pruning”. 1 was on the list already." in words_of(
+    assert "2 papers were added under “Pruning”. 1 was already on the list." in words_of(
         text_of(page)
     )
     new = Paper.objects.in_group(room.group).filter(added_by=room.member)
@@ -95,7 +98,7 @@ def test_pasting_the_same_again_adds_nothing(room):
     assert len(before) == 9
     page = look(room, text)
     assert "Add" not in fields_of(text_of(page))
-    assert "Put under the topic" in words_of(text_of(page))
+    assert "Add to the topic" in words_of(text_of(page))
     add(room, text)
     assert listed(room) == before
 
@@ -171,7 +174,7 @@ def test_a_paper_of_which_nothing_is_known_but_a_number_leads_there(room):
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"text": "just words"}, "No number and no address of a paper was recognised in it"),
+        ({"text": "just words"}, "No DOI, arXiv ID, other ID or link to a paper was found"),
         ({"text": ""}, "This field is required."),
         ({"text": "10.1000/1", "topic": ""}, "Choose a topic, or name a new one."),
         ({"text": "x" * 20_001}, "at most 20000 characters"),
@@ -196,7 +199,11 @@ def test_a_second_press_with_the_same_key_adds_nothing(room):
     page = browser.post(
         address(room), {"text": "10.1/1 PMID:7", "topic": room.topic.pk, "preview": "1"}
     )
-    form = {"text": "10.1/1 PMID:7", "topic": room.topic.pk, "request_key": request_key_in(page)}
+    form = {
+        "text": "10.1/1 PMID:7",
+        "topic": room.topic.pk,
+        "idempotency_key": idempotency_key_in(page),
+    }
     form["seen"] = fields_of(text_of(page))["seen"][0]
     first, second = browser.post(address(room), form), browser.post(address(room), form)
     assert (first.status_code, second.status_code) == (302, 302)

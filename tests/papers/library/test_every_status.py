@@ -15,7 +15,7 @@ from papers.models.reading_statuses import TRAITS, Status
 from tests.factories import browser_of, make_paper
 from tests.test_layout import HOUSE
 
-STYLES = (HOUSE / "config/static/css/marks.css").read_text()
+STYLES = (HOUSE / "config/static/css/statuses.css").read_text()
 SPRITE = (HOUSE / "templates/_icons.html").read_text()
 every_status = pytest.mark.parametrize("status", Status)
 
@@ -34,7 +34,7 @@ def test_ranks_decide_between_any_two():
 @every_status
 def test_it_has_an_icon_and_a_style(status):
     assert f'<symbol id="disc-{status.value}"' in SPRITE
-    assert f".mark--{status.value}" in STYLES or status == Status.TO_READ  # the style of all
+    assert f".status-pill--{status.value}" in STYLES or status == Status.TO_READ  # the style of all
 
 
 @every_status

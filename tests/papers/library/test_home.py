@@ -34,7 +34,7 @@ def test_whoever_is_in_no_group_is_told_how_to_begin():
 def test_the_bars_of_groups_have_lengths_where_they_have_no_papers():
     member = make_user()
     make_membership(make_group(), member)
-    (bar,) = re.findall(r'<svg class="bar".*?</svg>', text_of(home_of(member)))
+    (bar,) = re.findall(r'<svg class="bar".*?</svg>', text_of(home_of(member)), re.DOTALL)
     lengths = re.findall(r'\s(?:width|height|x)="([^"]*)"', bar)
     assert 'viewBox="0 0 1 1"' in bar
     assert lengths == ["0", "1", "0", "0", "1"]
@@ -49,7 +49,7 @@ def test_home_brings_the_groups_together_and_shows_no_others(room, foreign):
     assert "Neighbours" not in words
 
 
-def test_the_most_urgent_part_comes_first_and_what_is_done_not_at_all(room):
+def test_the_most_urgent_assignment_comes_first_and_what_is_done_not_at_all(room):
     second = make_group(name="Second group")
     theirs = make_membership(second, room.author)
     today = second.today()
@@ -61,9 +61,9 @@ def test_the_most_urgent_part_comes_first_and_what_is_done_not_at_all(room):
     )
     done = make_assignment(make_paper(second, title="Done"), theirs)
     done.finish(theirs)
-    duties = home_of(room.author).context["duties"]
-    assert [duty.pk for duty in duties] == [late.pk, soon.pk, room.assignment.pk]
-    assert [duty.is_overdue for duty in duties] == [True, False, False]
+    rows = home_of(room.author).context["assignments"]
+    assert [row.pk for row in rows] == [late.pk, soon.pk, room.assignment.pk]
+    assert [row.is_overdue for row in rows] == [True, False, False]
 
 
 def test_reading_is_what_i_am_reading_in_groups_that_i_am_in(room):
@@ -74,18 +74,18 @@ def test_reading_is_what_i_am_reading_in_groups_that_i_am_in(room):
     assert list(home_of(room.member).context["reading"]) == []
 
 
-def test_new_talk_is_what_others_said_since_i_looked(room):
-    [thread] = home_of(room.member).context["new_talk"]
+def test_new_comments_are_those_of_others_since_i_looked(room):
+    [thread] = home_of(room.member).context["new_comments"]
     assert (thread.pk, thread.new_comment_count) == (room.thread.pk, 1)
-    assert home_of(room.author).context["new_talk"] == []
+    assert home_of(room.author).context["new_comments"] == []
     browser_of(room.member).get(f"/groups/{room.group.slug}/threads/{room.thread.pk}/")
-    assert home_of(room.member).context["new_talk"] == []
+    assert home_of(room.member).context["new_comments"] == []
 
 
-def test_the_newest_talk_comes_first(room):
+def test_the_newest_comments_come_first(room):
     second = make_thread(room.paper, room.author, "Second")
     make_comment(second, room.author)
-    titles = [thread.title for thread in home_of(room.member).context["new_talk"]]
+    titles = [thread.title for thread in home_of(room.member).context["new_comments"]]
     assert titles == ["Second", room.thread.title]
 
 

@@ -12,7 +12,7 @@ import pytest
 from django.http import QueryDict
 from django.urls import reverse
 
-from papers.discussion.pages import Talk
+from papers.discussion.pages import DiscussionPage
 from papers.library.rows import PublicRow, Row
 from papers.models import Comment, Placement, Thread
 from papers.models.discussion import where_it_is
@@ -39,12 +39,12 @@ def row_of(room: Room, kind: type[PublicRow] = Row, query: str = "") -> Any:
 
 def thread_of(room: Room) -> Thread:
     membership = room.membership_of(room.member)
-    threads = Thread.objects.of_paper(room.paper).with_talk_for(membership)
-    return Talk(threads, room.group, membership).threads[0]
+    threads = Thread.objects.of_paper(room.paper).with_comment_counts_for(membership)
+    return DiscussionPage(threads, room.group, membership).threads[0]
 
 
 def comment_of(room: Room) -> Comment:
-    return thread_of(room).conversation[0]
+    return thread_of(room).comment_tree[0]
 
 
 def at(view: str, room: Room, *rows: Any) -> str:
@@ -67,7 +67,7 @@ IN_CODE: dict[tuple[str, str], Joined] = {
         at("placement_update", room, room.placement),
     ),
     ("papers.library.rows", "{self.path}status/{query and f'?{query}'}"): lambda room: (
-        row_of(room, query="show=read").mark_path,
+        row_of(room, query="show=read").status_path,
         f"{at('status_update', room, room.paper)}?show=read",
     ),
     (

@@ -26,7 +26,7 @@ def marked(room):
 
 
 @pytest.mark.parametrize("status", ["reading", "skimmed", "read", "skipped"])
-def test_a_filter_keeps_the_papers_with_that_mark_of_mine(marked, status):
+def test_a_filter_keeps_the_papers_with_that_status_of_mine(marked, status):
     assert titles(marked, f"?show={status}") == [f"Is {status}"]
 
 

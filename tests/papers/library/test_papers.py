@@ -146,7 +146,7 @@ def test_a_topic_that_is_none_chooses_none(room, topic):
         ("url", "javascript:alert(1)", "Enter a valid URL."),
         ("url", "ftp://example.org/x y", "Enter a valid URL."),
         ("doi", "not a doi", "This is not a DOI."),
-        ("arxiv", "not a number", "This is not an arXiv number."),
+        ("arxiv", "not a number", "This is not an arXiv ID."),
         ("topics", "abc", "is not a valid"),
         ("topics", [], "Choose a topic, or name a new one."),
         ("abstract", "x" * 20_001, "at most 20000 characters"),
@@ -240,7 +240,7 @@ def test_choosing_ones_own_text_is_an_edit_of_the_newer_version(room):
     assert (room.paper.title, room.paper.version) == ("Mine", 3)
 
 
-def test_an_edit_keeps_marks_talk_and_the_imported_title(room):
+def test_an_edit_keeps_statuses_discussion_and_the_imported_title(room):
     Paper.objects.filter(pk=room.paper.pk).update(imported={"original": "Optimal Brain Dam age"})
     room.paper.set_status(room.member, "read")
     browser_of(room.member).post(edit(room), filled(room, version=1))
@@ -257,7 +257,7 @@ def test_paper_delete_asks_first_and_takes_everything_along(room, headers):
     browser = browser_of(room.organizer)
     address = f"/groups/{room.group.slug}/papers/{room.paper.pk}/delete/"
     question = browser.get(address, headers=headers)
-    assert "all talk about it go with it" in words_of(text_of(question))
+    assert "All statuses, assignments and comments on it are deleted" in words_of(text_of(question))
     assert Paper.objects.filter(pk=room.paper.pk).exists()
     page = browser.post(address, headers=headers, follow=True)
     assert is_whole_page(page)
@@ -361,9 +361,9 @@ def test_a_number_is_kept_in_one_spelling(room, name, typed, kept):
     [
         ("isbn", "978-3-16-148410-1", "This is not an ISBN."),
         ("issn", "0378-5954", "This is not an ISSN."),
-        ("pmid", "a number", "This is not a PubMed number."),
-        ("openalex", "A12", "This is not an OpenAlex number."),
-        ("semantic_scholar", "12", "This is not a Semantic Scholar number."),
+        ("pmid", "a number", "This is not a PMID."),
+        ("openalex", "A12", "This is not an OpenAlex ID."),
+        ("semantic_scholar", "12", "This is not a Semantic Scholar ID."),
         ("published", "21 April", "Write it as 2021-04-21 or 2021-04."),
         ("kind", "poem", "Select a valid choice."),
     ],
@@ -383,4 +383,4 @@ def test_what_is_seldom_filled_in_is_folded_away(room):
 
 def test_what_is_not_known_of_a_paper_leaves_no_gap(room):
     page = text_of(browser_of(room.member).get(room.paper.get_absolute_url()))
-    assert "particulars" not in page
+    assert "metadata" not in page

@@ -61,7 +61,7 @@ def test_a_public_group_shows_list_schedule_and_papers(room, guest):
     assert listed.status_code == schedule.status_code == paper.status_code == 200
     assert "Optimal Brain Damage" in words_of(text_of(listed))
     assert f"Presenter: {room.member.name}" in words_of(text_of(schedule))
-    assert "Where it stands" in words_of(text_of(paper))
+    assert "Topics" in words_of(text_of(paper))
     assert thread.status_code == 404
     assert room.thread.title not in text_of(paper)
     assert room.thread.title not in text_of(listed)
@@ -78,7 +78,7 @@ def test_threads_are_opened_on_their_own(room, guest):
 
 
 @GUESTS
-def test_guests_are_offered_nothing_that_changes_something(room, guest):
+def test_the_public_is_offered_nothing_that_changes_something(room, guest):
     opened(room, opens_threads=True)
     for page in pages(room):
         main = text_of(guest_of(room, guest).get(page)).partition("<main")[2]
@@ -87,7 +87,7 @@ def test_guests_are_offered_nothing_that_changes_something(room, guest):
         assert "members/" not in main
 
 
-def test_guests_see_how_many_have_read_a_paper_and_never_who(room):
+def test_the_public_sees_how_many_have_read_a_paper_and_never_who(room):
     for person in (room.organizer, room.author):
         room.paper.set_status(person, "read")
     browser = guest_of(opened(room), "stranger")
@@ -152,7 +152,7 @@ def test_the_schedule_has_what_is_due_day_by_day(room):
         )
     page = browser_of(room.member).get(path(room, "schedule/"))
     coming, earlier = page.context["coming_up"], page.context["earlier"]
-    assert [[part.part_label for part in entry.parts] for entry in coming] == [
+    assert [[part.role_label for part in entry.assignments] for entry in coming] == [
         ["Presenter", "Scribe"]
     ]
     assert [entry.when for entry in coming] == ["tomorrow"]
@@ -290,7 +290,7 @@ def test_an_archived_group_is_read_and_opened_again(room, headers):
     ]
 
 
-def test_members_of_an_archived_group_see_their_marks_and_no_dead_buttons(room):
+def test_members_of_an_archived_group_see_their_statuses_and_no_dead_buttons(room):
     room.paper.set_status(room.member, "reading")
     room.group.archive(by=room.organizer)
     browser = browser_of(room.member)
@@ -301,17 +301,17 @@ def test_members_of_an_archived_group_see_their_marks_and_no_dead_buttons(room):
         assert "Open it again" not in shown
         assert "<form" not in main
         assert re.findall(r'href="[^"]*/(?:new|edit|move|delete|take|status)/', main) == []
-    assert "mark--reading" in text_of(browser.get(path(room)))
+    assert "status-pill--reading" in text_of(browser.get(path(room)))
 
 
 def test_nothing_of_an_archived_group_is_due(room):
     browser = browser_of(room.author)
-    assert browser.get("/").context["duties"]
+    assert browser.get("/").context["assignments"]
     room.group.archive(by=room.organizer)
-    assert not browser.get("/").context["duties"]
+    assert not browser.get("/").context["assignments"]
 
 
-def test_who_sees_ones_marks_can_be_changed_in_an_archived_group(room):
+def test_who_sees_ones_statuses_can_be_changed_in_an_archived_group(room):
     room.group.archive(by=room.organizer)
     browser_of(room.member).post(path(room, "members/shown/"), {"shown": "hidden"})
     assert room.membership_of(room.member).status_shown == "hidden"

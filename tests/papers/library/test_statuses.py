@@ -34,7 +34,7 @@ def test_no_row_means_to_read(room):
 
 @BOTH
 @pytest.mark.parametrize("status", Status.values)
-def test_status_update_sets_the_mark_that_the_button_named(room, status, headers):
+def test_status_update_sets_the_status_that_the_button_named(room, status, headers):
     browser = browser_of(room.member)
     for _ in range(2):
         browser.post(status_path(room), {"status": status}, headers=headers)
@@ -63,7 +63,7 @@ def test_reading_once_more_is_finishing_once_more(room):
     assert again > first
 
 
-def test_a_mark_is_ones_own(room):
+def test_a_status_is_ones_own(room):
     room.paper.set_status(room.author, "read")
     before = mark_of(room, room.author)
     browser_of(room.member).post(status_path(room), {"status": "skipped"})
@@ -89,7 +89,7 @@ def test_the_database_keeps_one_status_per_person_and_paper(room):
         ({"status": "reading", "finished_at": timezone.now()}, "finished_exactly_when_read"),
     ],
 )
-def test_the_database_knows_what_a_mark_is(room, change, constraint):
+def test_the_database_knows_what_a_status_is(room, change, constraint):
     room.paper.set_status(room.member, "reading")
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         ReadingStatus.objects.update(**change)
@@ -146,7 +146,7 @@ def test_status_update_answers_the_list_with_the_pieces_of_the_list(room, status
     assert_pieces_are_those_of_the_page(answer, page)
 
 
-def test_every_figure_and_button_that_shows_the_mark_is_in_the_answer(room):
+def test_every_figure_and_button_that_shows_the_status_is_in_the_answer(room):
     """What the page shows differently after a press is what the press brought."""
     second = room.paper.place_under(room.other_topic)
     browser = browser_of(room.member)
@@ -207,18 +207,18 @@ def test_status_update_leads_nobody_elsewhere(room, referer):
 @pytest.mark.parametrize(
     "form", [{"status": "devoured"}, {"status": ""}, {}, {"status": "READ"}, {"status": "read "}]
 )
-def test_status_update_refuses_a_mark_that_does_not_exist(room, form, headers):
+def test_status_update_refuses_a_status_that_does_not_exist(room, form, headers):
     room.paper.set_status(room.member, "reading")
     if form.get("status") == "read ":
         form = {"status": "read\u200b"}
     answer = browser_of(room.member).post(status_path(room), form, headers=headers)
     assert answer.status_code == 422
-    assert "There is no such mark" in words_of(text_of(answer))
+    assert "There is no such status" in words_of(text_of(answer))
     assert is_whole_page(answer) is not bool(headers)
     assert mark_of(room, room.member).status == "reading"
 
 
-def test_all_five_marks_are_offered_without_javascript(room):
+def test_all_statuses_are_offered_without_javascript(room):
     page = browser_of(room.member).get(status_path(room, f"?row={room.placement.pk}"))
     assert is_whole_page(page)
     words = words_of(text_of(page))

@@ -192,7 +192,7 @@ def test_topic_delete_moves_nothing_below_what_goes(room, headers):
     assert Paper.objects.filter(pk=room.paper.pk).exists()
 
 
-def test_progress_counts_ones_own_marks(room):
+def test_progress_counts_ones_own_statuses(room):
     room.paper.set_status(room.member, "read")
     make_paper(room.group, room.topic).set_status(room.author, "reading")
     mine = Topic.objects.with_progress_of(room.member).get(pk=room.topic.pk)

@@ -43,8 +43,8 @@ def test_lookup_create_fills_in_and_leads_back_to_the_paper(room, providers):
     assert answer.redirect_chain == [(page_of(paper), 302)]
     assert is_whole_page(answer)
     words = words_of(text_of(answer))
-    assert "is being looked up" in words
-    assert "Crossref knows it." in words
+    assert "Searching for details of" in words
+    assert "Crossref knows this paper." in words
     assert "From Crossref: authors, venue, year" in words
     assert Lookup.objects.get(paper=paper).asked_by == room.member
 
@@ -68,11 +68,11 @@ def test_a_look_up_that_is_waiting_is_asked_after_until_it_is_done(room):
     )
     browser = browser_of(room.member)
     page = text_of(browser.get(page_of(paper)))
-    assert "Being looked up." in words_of(page)
+    assert "Searching …" in words_of(page)
     assert 'hx-trigger="every 4s"' in page
     lookup.note_nothing()
     page = text_of(browser.get(page_of(paper, "lookup_detail")))
-    assert "Nobody knows more about it." in words_of(page)
+    assert "Nothing more was found." in words_of(page)
     assert "hx-trigger" not in page
 
 
@@ -80,12 +80,12 @@ def test_without_a_network_the_page_says_so(room):
     paper = bare(room)
     browser = browser_of(room.member)
     browser.post(page_of(paper, "lookup_create"))
-    sentence = "No network: nobody could be asked. Everything else works"
+    sentence = "No network, so nothing could be searched yet"
     assert sentence in words_of(text_of(browser.get(page_of(paper))))
     Lookup.objects.get(paper=paper).give_up("network")
     page = words_of(text_of(browser.get(page_of(paper))))
-    assert f"{sentence}; try again later." in page
-    assert "Look up again" in page
+    assert "No network, so nothing was searched or changed" in page
+    assert "Search again" in page
 
 
 @BOTH
@@ -95,11 +95,11 @@ def test_a_site_that_asks_nobody_says_so(room, settings, name, headers):
     paper = bare(room)
     browser = browser_of(room.member)
     page = text_of(browser.get(page_of(paper)))
-    assert "This site asks nobody outside" in words_of(pieces(page)[f"lookup-{paper.pk}"])
+    assert "This site does not search" in words_of(pieces(page)[f"lookup-{paper.pk}"])
     address = all_of(room) if name == "lookup_list" else page_of(paper, name)
     answer = browser.post(address, headers=headers)
     assert answer.status_code == 409
-    assert "asks nobody outside" in words_of(text_of(answer))
+    assert "does not search" in words_of(text_of(answer))
     assert not Lookup.objects.filter(paper=paper).exists()
 
 
@@ -114,7 +114,7 @@ def test_lookup_list_asks_about_all_that_lack_something(room, providers):
     assert "A History of Bread" in words
     assert "Whole" not in words
     answer = browser.post(all_of(room), follow=True)
-    assert "Looking up: 2." in words_of(text_of(answer))
+    assert "Searching for details of 2 papers." in words_of(text_of(answer))
     assert set(Lookup.objects.values_list("paper", flat=True)) == {
         room.paper.pk,
         *(paper.pk for paper in papers),
@@ -141,7 +141,7 @@ def test_what_was_found_stands_beside_what_is_there(room):
     page = text_of(browser_of(room.member).get(page_of(room.paper, "lookup_detail")))
     words = words_of(page)
     assert "Crossref found this and is 93 % sure" in words
-    assert "There: Neural Networks Found: NIPS" in words
+    assert "Now: Neural Networks Found: NIPS" in words
     assert "checked" not in pieces(page)[f"lookup-{room.paper.pk}"]
 
 
@@ -198,7 +198,7 @@ def test_lookup_update_is_answered_once(room, headers):
         headers=headers,
     )
     assert answer.status_code == 409
-    assert "somebody answered it" in words_of(text_of(answer))
+    assert "has already accepted or declined this" in words_of(text_of(answer))
 
 
 @BOTH
@@ -212,7 +212,7 @@ def test_lookup_update_makes_no_paper_another_one(room, headers):
     sent = {"decision": "accept", "details": ["doi"]}
     answer = browser.post(page_of(room.paper, "lookup_update"), sent, headers=headers)
     assert answer.status_code == 409
-    assert "the same paper as another one" in words_of(text_of(answer))
+    assert "the same as another paper" in words_of(text_of(answer))
     room.paper.refresh_from_db()
     room.lookup.refresh_from_db()
     assert (room.paper.doi, room.lookup.state) == ("", "proposed")

@@ -1,4 +1,4 @@
-"""Papers are brought by a button of the browser, and taken along as files and citations."""
+"""Add papers by the bookmarklet and by identifiers, download lists and copy citations."""
 
 import re
 import threading
@@ -70,8 +70,8 @@ def test_a_bookmark_brings_the_paper_of_another_site(group, watch):
         watch.places.append(site)
         page.goto(f"{site}articles/1?x=a&y=b#part")
         form = pressed(page, bookmarklet)
-    expect(heading(form)).to_have_text("Paste links or numbers")
-    expect(form.get_by_label("Numbers or addresses")).to_have_value(
+    expect(heading(form)).to_have_text("Add by DOI, arXiv or link")
+    expect(form.get_by_label("DOIs, arXiv IDs or links")).to_have_value(
         f"{site}articles/1?x=a&y=b#part doi:10.1000/182"
     )
     expect(form.get_by_role("region", name="What was recognised")).to_contain_text(
@@ -99,18 +99,20 @@ def test_a_bookmark_of_somebody_signed_out_leads_to_the_filled_form(group, open_
     form.get_by_label("Email").fill("mina@seminar.example")
     form.get_by_label("Password").fill("reading-group")
     form.get_by_role("main").get_by_role("button", name="Sign in").click()
-    expect(form.get_by_label("Numbers or addresses")).to_have_value(f"{site}posts/a-thought")
+    expect(form.get_by_label("DOIs, arXiv IDs or links")).to_have_value(f"{site}posts/a-thought")
 
 
 @BOTH
-def test_many_numbers_are_pasted_looked_at_and_added(group):
+def test_many_identifiers_are_pasted_previewed_and_added(group):
     page, path = group
     page.goto(path)
     follow(page, "Add paper")
-    follow(page, "paste it")
-    page.get_by_label("Numbers or addresses").fill("arXiv:1706.03762, 10.1000/182\nnothing here")
+    follow(page, "add it by that")
+    page.get_by_label("DOIs, arXiv IDs or links").fill(
+        "arXiv:1706.03762, 10.1000/182\nnothing here"
+    )
     page.get_by_role("combobox", name="Topic").select_option("Quantization")
-    press(page, "Look at it")
+    press(page, "Preview")
     found = page.get_by_role("region", name="What was recognised")
     expect(found).to_contain_text("arXiv:1706.03762")
     expect(found).to_contain_text("line 2")

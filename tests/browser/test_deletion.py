@@ -1,4 +1,4 @@
-"""Taking one's data along, deleting an account or a group: with scripts and without."""
+"""Exporting personal data, and deleting an account or a group: with scripts and without."""
 
 import io
 import json
@@ -59,12 +59,12 @@ def test_my_data_is_counted_and_downloaded(newcomer, look_over, watch):
     expect(heading(page)).to_have_text("My data")
     expect(page.get_by_role("main")).to_contain_text(email)
     look_over(page)
-    files = downloaded(page, "Download all of it")
+    files = downloaded(page, "Download everything")
     me = json.loads(files["me.json"])
     assert me["profile"]["email"] == email
     assert [comment["source"] for comment in me["comments"]] == ["Is it **sparse**?"]
     assert "> Is it **sparse**?" in files["comments.md"]
-    assert files["statuses.csv"].startswith("group,paper,status,marked,finished\r\n")
+    assert files["statuses.csv"].startswith("group,paper,status,set,finished\r\n")
     assert not watch.refused
 
 
@@ -92,11 +92,11 @@ def test_an_account_is_deleted_once_nobody_needs_it_any_more(newcomer, open_as, 
     follow(main, f"Members of Group of {email}")
     press(page, "Make organizer", exact=False)
     page.goto("accounts/delete/")
-    page.get_by_label("Your address, to be sure").fill("somebody@example.org")
+    page.get_by_label("Your email, to confirm").fill("somebody@example.org")
     press(page, "Delete my account")
     expect(page.locator("[aria-invalid=true]")).to_be_visible()
     look_over(page)
-    page.get_by_label("Your address, to be sure").fill(email)
+    page.get_by_label("Your email, to confirm").fill(email)
     press(page, "Delete my account")
     expect(heading(page)).to_have_text("Goodbye")
     look_over(page)
@@ -119,7 +119,7 @@ def test_a_group_of_ones_own_goes_along(newcomer, look_over):
     give_password(page)
     expect(page.get_by_role("main")).to_contain_text(f"The group Alone {email}, with all")
     look_over(page)
-    page.get_by_label("Your address, to be sure").fill(email)
+    page.get_by_label("Your email, to confirm").fill(email)
     press(page, "Delete my account")
     expect(heading(page)).to_have_text("Goodbye")
 
@@ -131,13 +131,13 @@ def test_a_group_is_deleted_by_name_kept_and_asked_for_again(open_as, look_over,
     name = page.locator(".page-head__lead bdi").inner_text()
     follow(page, "Delete the group")
     look_over(page)
-    page.get_by_label("Name of the group, to be sure").fill("Another group")
+    page.get_by_label("Type the name of the group to confirm").fill("Another group")
     press(page, "Delete the group")
     expect(page.locator("[aria-invalid=true]")).to_be_visible()
     look_over(page)
-    page.get_by_label("Name of the group, to be sure").fill(f" {name.upper()} ")
+    page.get_by_label("Type the name of the group to confirm").fill(f" {name.upper()} ")
     press(page, "Delete the group")
-    said(page, "Everybody in the group is told")
+    said(page, "All members get an email")
     banner = page.get_by_role("note").filter(has_text="Until then it can only be read")
     expect(banner).to_be_visible()
     look_over(page)
@@ -147,16 +147,16 @@ def test_a_group_is_deleted_by_name_kept_and_asked_for_again(open_as, look_over,
     expect(theirs).to_be_visible()
     expect(theirs.get_by_role("button", name="Keep the group")).to_have_count(0)
     with member.expect_download() as download:
-        follow(theirs, "Take everything along")
+        follow(theirs, "Export everything")
     assert urlsplit(download.value.url).path == f"{room.path}export/all/"
     with zipfile.ZipFile(io.BytesIO(download.value.path().read_bytes())) as file:
-        assert set(file.namelist()) == {"list.md", "talk.md", "list.json"}
+        assert set(file.namelist()) == {"list.md", "discussion.md", "list.json"}
 
     press(banner, "Keep the group")
-    said(page, "The group stays.")
+    said(page, "The group will not be deleted.")
     expect(banner).to_have_count(0)
     page.goto(f"{room.path}delete/")
-    page.get_by_label("Name of the group, to be sure").fill(name)
+    page.get_by_label("Type the name of the group to confirm").fill(name)
     press(page, "Delete the group")
     expect(banner).to_be_visible()
     assert {line.split()[0] for line in watch.refused} <= {"422"}

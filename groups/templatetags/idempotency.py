@@ -1,4 +1,4 @@
-"""The key that each form which changes something carries, see groups/repeats.py."""
+"""The key that each form which changes something carries, see groups/web/idempotency.py."""
 
 import secrets
 
@@ -9,7 +9,7 @@ register = Library()
 
 
 @register.simple_tag
-def request_key() -> SafeString:
+def idempotency_key() -> SafeString:
     """A hidden field with a fresh key."""
     key = secrets.token_urlsafe(16)
-    return mark_safe(f'<input type="hidden" name="request_key" value="{key}">')  # noqa: S308
+    return mark_safe(f'<input type="hidden" name="idempotency_key" value="{key}">')  # noqa: S308
