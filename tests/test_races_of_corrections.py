@@ -7,7 +7,7 @@ there any more.
 import pytest
 
 from groups.models import Group, User
-from papers.imports.corrections import TITLES, answer_tag
+from papers.corrections.corrected import TITLES, answer_tag
 from papers.models import ListImport, Paper
 from tests.factories import two_organizers
 from tests.racing import (

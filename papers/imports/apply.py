@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from groups.models import User
+from papers.corrections.corrected import Read
 from papers.formats import reading_list
-from papers.imports.corrections import Read
 from papers.imports.diff import Comparison, compared
 from papers.imports.ordering import joined
 from papers.models.details import snapshot, values

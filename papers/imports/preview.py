@@ -16,10 +16,10 @@ from typing import Any, NamedTuple
 from groups.models import User
 from groups.validators import INVISIBLE
 from groups.web.pagination import Page
+from papers.corrections import columns, encodings
+from papers.corrections.corrected import COLUMNS, Question
 from papers.formats.reading_list import Entry, Line
 from papers.formats.recognition import Format
-from papers.imports import columns, encodings
-from papers.imports.corrections import COLUMNS, Question
 from papers.imports.diff import Change, Comparison
 from papers.imports.preview_pairs import Pairs
 from papers.imports.preview_topics import PreviewedTopic, Topics

@@ -12,13 +12,13 @@ from django.utils import timezone
 
 from groups.models import Group, Overtaken, User
 from groups.validators import one_line
+from papers.corrections import columns, encodings
+from papers.corrections.corrected import COLUMNS, Corrected, joined, with_columns
 from papers.formats import as_data, doubts, pasted, recognition
 from papers.formats.reading_list import ReadingList
 from papers.formats.text import Refused, refuse_many
-from papers.imports import columns, encodings
 from papers.imports.apply import Writing
 from papers.imports.base import NO_BASE, Base
-from papers.imports.corrections import COLUMNS, Corrected, joined, with_columns
 from papers.imports.diff import Comparison, compared
 from papers.imports.revert import Undoing
 from papers.models.papers import Paper

@@ -7,11 +7,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
 
+from papers.corrections.corrected import key_of_group_paper, keys_of
 from papers.exports.reading_list import as_markdown
 from papers.formats import as_data
 from papers.formats.reading_list import Entry, Line, ReadingList, Topic
 from papers.formats.text import encode
-from papers.imports.corrections import key_of_group_paper, keys_of
 from papers.imports.preview import Preview
 from papers.models import NotDuplicate, Paper, Placement
 from papers.models import Topic as GroupTopic
