@@ -8,6 +8,7 @@ from django.utils import timezone
 from groups.models import Event
 from papers.archives.cleanup import put_away
 from papers.archives.personal_archive import MyData
+from papers.imports import workflow
 from papers.models import Assignment, MergeRefused, NotDuplicate, Paper, PaperMerge, ReadingStatus
 from tests.factories import (
     Room,
@@ -152,7 +153,7 @@ def test_a_list_that_names_a_merged_paper_brings_nothing_new(room, twin):
     merge(room, twin)
     text = f"## Pruning\n- [ ] {twin.title}\n## Quantization\n- [ ] {twin.title}\n"
     imported = room.group.imports.create(text=text, imported_by=room.organizer)
-    written = imported.apply(room.organizer)
+    written = workflow.apply(imported, room.organizer)
     assert written is not None
     assert not written.new_papers
     assert [paper.pk for paper in room.group.papers.all()] == [room.paper.pk]

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, connection
 
 from papers.formats.reading_list import Entry, ReadingList
+from papers.imports import workflow
 from papers.imports.diff import Comparison
 from papers.library.adding import Pasting
 from papers.library.forms.papers import PaperForm
@@ -155,12 +156,12 @@ def test_works_that_were_one_by_earlier_rules_come_apart_when_their_list_is_brou
     user = make_user()
     text = "## Books\n- [ ] A Tour of C\n- [ ] A Tour of C++\n- [ ] A Tour of C#\n"
     first = ListImport.objects.create(group=group, text=text, imported_by=user)
-    first.apply(user)
+    workflow.apply(first, user)
     kept, *others = group.papers.order_by("pk")
     places = [[topic, kept.pk, digest] for topic, _, digest in first.places]
     ListImport.objects.update(places=places)
     for paper in others:
         paper.delete()
-    ListImport.objects.create(group=group, text=text, imported_by=user).apply(user)
+    workflow.apply(ListImport.objects.create(group=group, text=text, imported_by=user), user)
     titles = group.papers.order_by("title").values_list("title", flat=True)
     assert list(titles) == ["A Tour of C", "A Tour of C#", "A Tour of C++"]
