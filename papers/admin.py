@@ -1,8 +1,6 @@
 """The operators' pages of what happens in the rooms. What somebody has read is not among it."""
 
 from django.db import models
-from django.db.models import QuerySet
-from django.http import HttpRequest
 
 from groups.admin import ReadOnlyAdmin
 from papers.formats.details import DETAILS, names_where
@@ -27,10 +25,6 @@ class PaperAdmin(ReadOnlyAdmin):
     )
     search_help_text = "By title, author, number or group"
     fields = ("group", *DETAILS, "added_by", "added_at")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Paper]:
-        """A paper that is put aside is nobody's to look at."""
-        return super().get_queryset(request).filter(group__isnull=False)
 
 
 class ThreadAdmin(ReadOnlyAdmin):

@@ -144,7 +144,7 @@ class Writing:
             Placement.objects.filter(paper__in=gone).values_list("topic_id", "paper_id", "position")
         )
         Placement.objects.filter(paper__in=gone).delete()
-        Paper.objects.filter(pk__in=gone).update(group=None, removed_by=removed_by)
+        Paper.objects.filter(pk__in=gone).update(set_aside_at=self.now, removed_by=removed_by)
 
     # Places
 

@@ -72,7 +72,7 @@ class ListImportQuerySet(models.QuerySet["ListImport"]):
         """Keep of old ones what they are told by, and the texts that lists go back into."""
         since = now - timedelta(days=DAYS_TO_UNDO)
         old = self.filter(applied_at__lt=since, effects__isnull=False)
-        Paper.objects.filter(removed_by__in=old).delete()
+        Paper.all_objects.filter(removed_by__in=old).delete()
         old.update(effects=None)
         self.filter(applied_at=None, created_at__lt=since).delete()
 
@@ -120,7 +120,7 @@ class ListImport(models.Model):
     )
     corrections = models.JSONField(
         default=dict,
-        help_text="What people said of the reading: see papers.imports.corrections.",
+        help_text="What people said of the reading: see papers.corrections.",
     )
     headings = models.JSONField(default=list, help_text="The topic that each heading became.")
     places = models.JSONField(

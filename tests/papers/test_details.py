@@ -31,6 +31,7 @@ NO_DETAILS = {
     "imported_key": "derived from what was imported",
     "imported": "what a list said of it",
     "filled": "which details a look-up filled in",
+    "set_aside_at": "when it was set aside",
     "removed_by": "why it was set aside",
     "merged_into": "why it was set aside",
     "added_by": "who added it",

@@ -27,7 +27,7 @@ THERE = 'This paper is already on the list. See <a href="{}"><bdi>{}</bdi></a>.'
 class PaperForm(ConstraintForm[Paper]):
     """`version` is the one that was opened; a new paper has none."""
 
-    given: tuple[str, ...] = ("group", "identity")
+    given: tuple[str, ...] = ("group", "identity", "set_aside_at")
 
     # The paper of the list that a new one turned out to be when it was to be added.
     there: Paper | None = None
@@ -144,7 +144,7 @@ class PaperForm(ConstraintForm[Paper]):
         What it may have been before the edit is no reason to refuse another edit.
         """
         paper: Paper = self.instance
-        before = Paper.objects.filter(pk=paper.pk).first()
+        before = Paper.all_objects.filter(pk=paper.pk).first()
         finder = Finder(paper.group, about=[paper, before] if before else [paper])
         found = finder.find(paper, but=paper)
         if found and before and found == finder.find(before, but=paper):

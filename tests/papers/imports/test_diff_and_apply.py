@@ -230,7 +230,9 @@ def test_a_removal_that_is_chosen_puts_the_paper_aside(group):
     text = LIST.replace("- [ ] Small nets [Berg et al., ICLR 2016]\n", "")
     bring(group, text, **{f"remove-{paper.pk}": True})
     assert outline(group)["Pruning"] == ["Cutting nets"]
-    assert Paper.objects.get(pk=paper.pk).group is None
+    aside = Paper.all_objects.get(pk=paper.pk)
+    assert aside.is_set_aside
+    assert aside.group == group
 
 
 def test_a_list_about_other_papers_offers_no_removals(group):
@@ -350,12 +352,12 @@ def test_what_cannot_be_taken_back_any_more_is_put_away(group):
     brought = bring(group, text, **{f"remove-{paper.pk}": True})
     unwritten = group.imports.create(text=LIST)
     put_away()
-    assert Paper.objects.filter(pk=paper.pk).exists()
+    assert Paper.all_objects.filter(pk=paper.pk).exists()
     before = timezone.now() - timedelta(days=31)
     ListImport.objects.update(created_at=before)
     ListImport.objects.filter(applied_at__isnull=False).update(applied_at=before)
     put_away()
-    assert not Paper.objects.filter(pk=paper.pk).exists()
+    assert not Paper.all_objects.filter(pk=paper.pk).exists()
     assert not ListImport.objects.filter(pk=unwritten.pk).exists()
     brought.refresh_from_db()
     assert brought.effects is None

@@ -108,7 +108,7 @@ def test_a_paper_leads_to_the_one_that_it_was_merged_into():
         assert Finder(group, about=[wanted]).find(wanted) == stays
 
 
-def test_what_another_group_has_put_aside_is_not_found():
+def test_what_another_group_has_set_aside_is_not_found():
     group, other = make_group(), make_group()
     stays, goes = make_paper(other), make_paper(other, title="Bees", doi="10.1000/b")
     PaperMerge.objects.merge(goes, stays, make_user())
@@ -125,7 +125,7 @@ def test_what_a_file_is_called_finds_nothing_where_titles_are_none():
 @pytest.mark.parametrize("wanted", [Entry("Bees", doi=DOI, arxiv=ARXIV, url=FORUM), Entry("Bees")])
 def test_indexes_answer_which_paper_a_work_is(wanted):
     """No table of papers is read from end to end, nor all that a group has."""
-    papers = Paper.objects.that_share_a_key(make_group(), [wanted])
+    papers = Paper.all_objects.that_share_a_key(make_group(), [wanted])
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off")  # of no rows it would read all
