@@ -9,7 +9,7 @@ ROLES = {"organizer": ("an organizer", "organizers"), "member": ("a member", "me
 
 def _invited(event: Event, details: Details) -> Sentence:
     one, many = ROLES.get(details.text("role"), ROLES["member"])
-    if details.told.get("by_mail"):
+    if details.values.get("by_mail"):
         return Sentence(f"{{who}} invited somebody by email as {one}")
     uses = details.number("uses")
     return Sentence(f"{{who}} made a link that lets in {f'{uses} {many}' if uses > 1 else one}")
@@ -23,7 +23,7 @@ def _joined(event: Event, details: Details) -> Sentence:
 
 def _role_changed(event: Event, details: Details) -> Sentence:
     role, _ = ROLES.get(details.text("role"), ROLES["member"])
-    if details.told.get("by_operator") is True:
+    if details.values.get("by_operator") is True:
         return Sentence(f"An operator of this site made {{whom}} {role}")
     is_own = event.actor_id is not None and event.actor_id == event.person_id
     return Sentence(f"{{who}} made {'themselves' if is_own else '{whom}'} {role}")
@@ -31,7 +31,7 @@ def _role_changed(event: Event, details: Details) -> Sentence:
 
 def _settings_changed(event: Event, details: Details) -> Sentence:
     changed = [
-        SETTINGS[name].told if name in SETTINGS else name.replace("_", " ")
+        SETTINGS[name].in_history if name in SETTINGS else name.replace("_", " ")
         for name in details.names("fields")
     ]
     which = f": {', '.join(changed)}" if changed else ""

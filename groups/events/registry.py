@@ -18,17 +18,17 @@ class Details:
     """The details of an event. One that is missing, or has another shape, reads as empty."""
 
     def __init__(self, told: object) -> None:
-        self.told: dict[str, Any] = told if isinstance(told, dict) else {}
+        self.values: dict[str, Any] = told if isinstance(told, dict) else {}
 
     def text(self, name: str) -> str:
-        return value if isinstance(value := self.told.get(name), str) else ""
+        return value if isinstance(value := self.values.get(name), str) else ""
 
     def number(self, name: str) -> int:
-        value = self.told.get(name)
+        value = self.values.get(name)
         return value if isinstance(value, int) and not isinstance(value, bool) else 0
 
     def names(self, name: str) -> list[str]:
-        value = self.told.get(name)
+        value = self.values.get(name)
         return [str(item) for item in value] if isinstance(value, list) else []
 
 

@@ -6,8 +6,8 @@ from typing import NamedTuple
 class GroupSetting(NamedTuple):
     section: str
     label: str
-    # What the history says was changed.
-    told: str
+    # What the history calls it.
+    in_history: str
     help_text: str = ""
 
 

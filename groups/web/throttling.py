@@ -46,7 +46,7 @@ class Limit(NamedTuple):
     size: float = 1
     also_reading: bool = False
 
-    def told(self, rate: "Rate") -> str:
+    def described(self, rate: "Rate") -> str:
         return f"{rate.amount / self.size:g} {self.what} in {in_words(rate.seconds)}"
 
 
@@ -228,7 +228,7 @@ def limits_of(request: HttpRequest, match: ResolverMatch | None) -> list[str]:
 def too_much(request: HttpRequest, use: Use, wait: float) -> HttpResponse:
     """The answer to what is over a limit. Nothing that was typed is lost."""
     seconds = math.ceil(wait)
-    limit = f"The limit is {LIMITS[use.name].told(use.rate)}."
+    limit = f"The limit is {LIMITS[use.name].described(use.rate)}."
     if request.method in READING:
         response = problem(request, f"{limit} Try again in {in_words(seconds)}.", status=429)
     else:

@@ -168,7 +168,7 @@ PARTS = {
             "undone_at": "undone_at",
         },
     ),
-    "distinctions": Part(
+    "not_duplicates": Part(
         "papers you said are not the same",
         "papers.NotDuplicate.said_by",
         lambda user: NotDuplicate.objects.of(user).order_by("pk"),

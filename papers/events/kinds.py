@@ -23,7 +23,7 @@ UNMERGED = "{who} took back that “{other}” was merged into “{title}”"
 
 
 def _imported(event: "Event", details: Details) -> Sentence:
-    if details.told.get("undone") is True:
+    if details.values.get("undone") is True:
         return Sentence("{who} took back an import")
     papers, topics = details.number("papers"), details.number("topics")
     new = f"{_counted(papers, 'new paper')}, {_counted(topics, 'new topic')}"
@@ -44,7 +44,7 @@ def _deleted(event: "Event", details: Details) -> Sentence:
 
 
 def _merged(event: "Event", details: Details) -> Sentence:
-    pattern = UNMERGED if details.told.get("undone") else MERGED
+    pattern = UNMERGED if details.values.get("undone") else MERGED
     return Sentence(pattern, {"title": details.text("title"), "other": details.text("other")})
 
 
