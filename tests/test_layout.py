@@ -150,6 +150,16 @@ def test_no_template_line_is_over_160_characters():
     assert offenders([*TEMPLATES, *texts], against) == {}
 
 
+def test_no_space_follows_hidden_words_on_a_button():
+    """It would be as wide as the gap between the icon and the words of the button."""
+    spaced = re.compile(r'<span class="visually-hidden">[^\n]*</span>\s+</(?:a|button|summary)>')
+
+    def against(template):
+        return spaced.findall(read(template))
+
+    assert offenders(TEMPLATES, against) == {}
+
+
 def test_templates_of_groups_name_nothing_of_papers():
     def against(template):
         return re.findall(r"\"papers[:/][^\"]*\"", read(template))

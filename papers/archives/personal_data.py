@@ -95,7 +95,7 @@ _THREAD = {
 }
 PARTS = {
     "addresses": Part(
-        "addresses",
+        "email addresses",
         "account.EmailAddress.user",
         lambda user: EmailAddress.objects.filter(user=user).order_by("pk"),
         {"address": "email", "is_first": "primary", "is_confirmed": "verified"},

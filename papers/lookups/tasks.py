@@ -71,7 +71,7 @@ def look_up(pk: int) -> None:
     except (OperationalError, InterfaceError):
         raise  # no fault of the answer: the task is put back
     except Exception as error:  # whatever it is, others are still to be looked up
-        logger.warning("Look-up %s failed: %s", pk, type(error).__name__)
+        logger.warning("Search for details %s failed: %s", pk, type(error).__name__)
         again = lookup.note_failure(Failure.GARBLED)
     if again and look_up.get_backend().supports_defer:
         look_up.using(run_after=again).enqueue(pk)

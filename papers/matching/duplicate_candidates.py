@@ -10,7 +10,7 @@ from papers.models import Lookup, NotDuplicate, Paper
 
 LOOKED_AT = 200
 SHOWN_OF_ONE = 3
-FOUND = Likeness("A look-up found that they are the same", 110)
+FOUND = Likeness("A search for details found that they are the same", 110)
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,7 +139,7 @@ class Lookup(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Look-up of {self.paper}"
+        return f"Search for details of {self.paper}"
 
     # What a page asks
 

@@ -27,7 +27,7 @@ class PasteForm(forms.Form):
             attrs={"rows": 8, "placeholder": EXAMPLE, "spellcheck": "false", "data-draft": ""}
         ),
         help_text="DOIs, arXiv IDs, PMIDs, ISBNs, IDs of OpenAlex or Semantic Scholar, or links to "
-        "papers. They may stand in any text.",
+        "papers. Other text around them is ignored.",
     )
     topic = forms.ModelChoiceField(Topic.objects.none(), empty_label=None)
     new_topic = forms.CharField(

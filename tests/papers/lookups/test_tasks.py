@@ -105,7 +105,7 @@ def test_a_number_that_is_a_paper_of_the_list_is_called_by_its_title_and_offered
     assert paper.title == TITLE
     assert paper.doi == ""
     assert [(pair.one, pair.other, pair.reason) for pair in pairs_in(group)] == [
-        (other, paper, "A look-up found that they are the same")
+        (other, paper, "A search for details found that they are the same")
     ]
     assert [pair.other for pair in similar_to(paper)] == [other]
     NotDuplicate.objects.say(other, paper, by=make_user())
