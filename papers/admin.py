@@ -1,8 +1,6 @@
 """The admin of papers, topics and discussions. Reading statuses are not in it."""
 
 from django.db import models
-from django.db.models import QuerySet
-from django.http import HttpRequest
 
 from groups.admin import ReadOnlyAdmin
 from papers.formats.details import DETAILS, names_where
@@ -27,10 +25,6 @@ class PaperAdmin(ReadOnlyAdmin):
     )
     search_help_text = "By title, author, ID or group"
     fields = ("group", *DETAILS, "added_by", "added_at")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Paper]:
-        """Leave out papers that are set aside."""
-        return super().get_queryset(request).filter(group__isnull=False)
 
 
 class ThreadAdmin(ReadOnlyAdmin):

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from groups.models import Group, Invitation, JoinRequest, Membership, User
+from papers.imports import workflow
 from papers.imports.apply import Writing
 from papers.models import (
     Assignment,
@@ -115,7 +116,7 @@ def make_written_list(paper: Paper, reader: User) -> ListImport:
         text=text, imported_by=reader, format="markdown", applied_at=timezone.now()
     )
     brought.effects, brought.headings, brought.places = Writing(
-        brought.comparison(reader), reader, timezone.now()
+        workflow.compare(brought, reader), reader, timezone.now()
     ).write(brought)
     brought.save()
     return brought

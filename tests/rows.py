@@ -32,7 +32,7 @@ Rows = dict[str, list[dict[str, Any]]]
 def everything() -> Rows:
     """Every row of every table but sessions and what people have seen."""
     return {
-        model._meta.label: list(model._default_manager.order_by("pk").values())
+        model._meta.label: list(model._base_manager.order_by("pk").values())
         for model in apps.get_models()
         if model._meta.label not in LEFT_OUT
     }
@@ -51,7 +51,7 @@ def written_since(before: Rows) -> Rows:
                 for field in model._meta.concrete_fields
                 if field.name not in UNLIKE
             }
-            for row in model._default_manager.order_by("pk").values()
+            for row in model._base_manager.order_by("pk").values()
         ]
         for model in apps.get_models()
         if model._meta.label not in LEFT_OUT
@@ -116,8 +116,8 @@ def rows_in(model: type[models.Model], group: models.Model) -> models.QuerySet[A
     """Its rows of the group, each once. A model that belongs to none has to be named above."""
     way = way_to_group(model)
     assert way, f"{model._meta.label} has no way to a group"
-    found = model._default_manager.filter(**{way: group.pk}).values("pk")
-    return model._default_manager.filter(pk__in=found).order_by("pk")
+    found = model._base_manager.filter(**{way: group.pk}).values("pk")
+    return model._base_manager.filter(pk__in=found).order_by("pk")
 
 
 def everything_in(group: models.Model) -> Rows:

@@ -106,6 +106,22 @@ def test_imports_run_down():
     assert offenders(MODULES, against) == {}
 
 
+def test_models_import_no_feature():
+    """Features stand above the models: none of them is reached from below."""
+    features = {
+        path.parts[1] for path in MODULES if path.parts[0] == "papers" and "views" in name_of(path)
+    }
+    features -= {"models"}
+
+    def against(path):
+        imported = {module for module in imported_by(parsed(path)) if module.startswith("papers.")}
+        return {module for module in imported if module.split(".")[1] in features}
+
+    below = ("models", "corrections", "formats", "providers", "rendering", "matching")
+    rooms = [path for path in MODULES if path.parts[0] == "papers" and path.parts[1] in below]
+    assert offenders(rooms, against) == {}
+
+
 def test_imports_stand_at_the_top_of_the_file():
     def against(path):
         functions = [

@@ -7,7 +7,8 @@ there any more.
 import pytest
 
 from groups.models import Group, User
-from papers.imports.corrections import TITLES, answer_tag
+from papers.corrections.corrected import TITLES, answer_tag
+from papers.imports import workflow
 from papers.models import ListImport, Paper
 from tests.factories import two_organizers
 from tests.racing import (
@@ -65,7 +66,7 @@ def test_corrections_of_two_lines_at_once_are_both_noted(is_alone):
         )
         assert statuses(answers) == {302: 2}
         brought = ListImport.objects.get(pk=brought.pk)
-        brought.apply(one.user)
+        workflow.apply(brought, one.user)
         assert titles(group) == ["Counting all bees"]
 
 
@@ -100,7 +101,7 @@ def test_a_line_that_one_takes_while_another_says_it_is_none_is_one_of_both():
         )
         assert statuses(answers) == {302: 1, 409: 1}
         brought = ListImport.objects.get(pk=brought.pk)
-        brought.apply(one.user)
+        workflow.apply(brought, one.user)
         is_taken = answers[0].status_code == 302
         assert ("Counting bees" in titles(group)) == is_taken
 

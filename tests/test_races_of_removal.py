@@ -14,6 +14,7 @@ from django.test import Client
 
 from groups.models import Group
 from groups.task_queue import persistently
+from papers.imports import workflow
 from papers.models import ListImport, Paper, PaperMerge
 from tests.access.fillers import Route, form_for, routes
 from tests.factories import Room, make_join_request, make_paper, make_room, note_coming_in
@@ -60,7 +61,7 @@ def edit_of_the_paper(room: Room) -> Deed:
 
 def undoing_of_a_list(room: Room) -> Deed:
     brought = changing_list(room)
-    brought.apply(room.organizer)
+    workflow.apply(brought, room.organizer)
     return press(room.organizer, "papers:import_undo", room.group.slug, brought.pk)
 
 

@@ -23,7 +23,7 @@ class VersionedModel(models.Model):
 
         Raises Stale where it has another one. Only the named columns are written.
         """
-        rows = type(self)._default_manager.filter(pk=self.pk, version=version)
+        rows = type(self)._base_manager.filter(pk=self.pk, version=version)
         if not rows.update(version=F("version") + 1, **changes):
             raise Stale
         for name, value in {**changes, "version": version + 1}.items():

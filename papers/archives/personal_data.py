@@ -114,13 +114,13 @@ PARTS = {
     "statuses": Part(
         "reading statuses",
         "papers.ReadingStatus.user",
-        lambda user: ReadingStatus.objects.of(user).on_lists().order_by("paper__group", "paper"),
+        lambda user: ReadingStatus.objects.of(user).order_by("paper__group", "paper"),
         _PAPER | {"status": "status", "set_at": "set_at", "finished_at": "finished_at"},
     ),
     "assignments": Part(
         "assignments",
         "groups.Membership.user",
-        lambda user: Assignment.objects.of(user).on_lists().order_by("pk"),
+        lambda user: Assignment.objects.of(user).order_by("pk"),
         _PAPER | {"part": "part", "due_on": "due_on", "done_at": "done_at"},
     ),
     "threads": Part(
@@ -153,7 +153,7 @@ PARTS = {
     "papers_added": Part(
         "papers you added",
         "papers.Paper.added_by",
-        lambda user: Paper.objects.on_lists().filter(added_by=user).order_by("pk"),
+        lambda user: Paper.objects.filter(added_by=user).order_by("pk"),
         {"group": "group__name", "paper": "title", "added_at": "added_at"},
     ),
     "merges": Part(
@@ -171,7 +171,7 @@ PARTS = {
     "not_duplicates": Part(
         "papers you said are not the same",
         "papers.NotDuplicate.said_by",
-        lambda user: NotDuplicate.objects.on_lists().filter(said_by=user).order_by("pk"),
+        lambda user: NotDuplicate.objects.of(user).order_by("pk"),
         {
             "group": "first__group__name",
             "paper": "first__title",

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from groups.models import Group, Invitation, JoinRequest, Membership, User
 from papers.demo.people import CAST, PASSWORD
+from papers.imports import workflow
 from papers.models import Assignment, Comment, Paper, ReadingStatus, Thread
 from papers.models.reading_statuses import Status
 
@@ -161,7 +162,7 @@ def tell() -> Group:
         if person.role != "outsider" and user != mina:
             group.memberships.create(user=user, role=person.role)
     Membership.objects.in_group(group).update(joined_at=timezone.now() - timedelta(days=60))
-    group.imports.create(text=LIST.read_text(), imported_by=mina).apply(mina)
+    workflow.apply(group.imports.create(text=LIST.read_text(), imported_by=mina), mina)
     _open(group, people)
     _read(group, people)
     _promise(group, people)

@@ -9,7 +9,6 @@ from groups.forms.choices import offer
 from groups.validators import some_text
 from papers.models import Comment, Thread
 from papers.models.discussion import COMMENT_LIMIT
-from papers.rendering.markdown import render
 
 
 class SourceField(forms.CharField):
@@ -36,14 +35,12 @@ def not_too_long(source: str) -> None:
 class Previewed(forms.BaseForm):
     """A form whose text can be looked at before it is sent."""
 
+    # The HTML that sending it would show; empty unless it was asked for.
+    preview = ""
+
     @property
     def wants_preview(self) -> bool:
         return "preview" in self.data
-
-    @property
-    def preview(self) -> str:
-        """The HTML that sending it would show; empty unless it was asked for."""
-        return render(self.cleaned_data["source"]) if self.wants_preview and self.is_valid() else ""
 
     def as_written(self) -> dict[str, Any]:
         """What a hand-made form shows: the text as it was typed, and what is wrong with it."""

@@ -71,7 +71,7 @@ class MergePage:
 
 def pair_of(group: Group, pk: int, other: int) -> tuple[Paper, Paper]:
     """Two papers of a group, either of which may have been merged meanwhile."""
-    return both_of(Paper.objects.known_in(group).in_bulk([pk, other]), pk, other)
+    return both_of(Paper.all_objects.known_in(group).in_bulk([pk, other]), pk, other)
 
 
 def both_of(papers: dict[int, Paper], pk: int, other: int) -> tuple[Paper, Paper]:

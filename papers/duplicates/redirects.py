@@ -12,5 +12,5 @@ def redirect_to_merged(group: Group, pk: int) -> HttpResponseRedirect:
 
     Raises Http404 for any other paper.
     """
-    merged = get_object_or_404(Paper.objects.merged_in(group), pk=pk)
+    merged = get_object_or_404(Paper.all_objects.merged_in(group), pk=pk)
     return redirect(merged.merged_into or group)

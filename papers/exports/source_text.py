@@ -164,7 +164,7 @@ class Source:
     @cached_property
     def _entries_at(self) -> dict[tuple[int, int], list[int]]:
         """Which entries of the text are a paper under a topic, or what it was merged into."""
-        merged = Paper.objects.merged_in(self.group).values_list("pk", "merged_into")
+        merged = Paper.all_objects.merged_in(self.group).values_list("pk", "merged_into")
         now = {paper: survivor for paper, survivor in merged if survivor}
         found: dict[tuple[int, int], list[int]] = defaultdict(list)
         for number, (topic, paper, _) in enumerate(self.brought.places):

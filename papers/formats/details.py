@@ -91,7 +91,9 @@ class Details:
         "Title", kind=Kind.PROSE, place=Place.HEAD, is_on_a_line=True, column="title",
         columns="title, paper title, document title, article title, item title, primary title, "
         "display name, paper, papers, article, paper name, titel, titre, titulo, 标题, 题名, 篇名, "
-        "論文, 论文, 论文标题, 论文题目, 文献标题, TI, name, file name, note name",
+        "論文, 论文, 论文标题, 论文题目, 文献标题, TI, beitrag, artikel, aufsatz, articulo, "
+        "titolo, название, заголовок, статья, العنوان, عنوان, כותרת, מאמר, タイトル, 論文名, 제목, "
+        "논문, 논문 제목, reading, readings, name, file name, note name",
         bibtex=("title",), ris=("TI",), csl=("title",), meta_tag="citation_title",
     )
     # People as `people` has them: as somebody wrote them, or `Family, Given; Family, Given`.
@@ -100,7 +102,8 @@ class Details:
         help_text="As they should appear on the list, for example “Han et al.”", column="authors",
         columns="authors, author, author names, authors names, author full names, creators, "
         "creator, written by, by, autoren, autor, autorinnen, autorin, verfasser, auteurs, "
-        "auteur, autores, autora, 作者, AU, AF",
+        "auteur, autores, autora, autore, autori, 作者, автор, авторы, المؤلف, المؤلفون, מחבר, "
+        "מחברים, 著者, 저자, AU, AF",
         bibtex=("author",), ris=("AU",), csl=("author",),
     )
     venue: str = detail(
@@ -119,7 +122,8 @@ class Details:
         "Year", None, kind=Kind.YEAR, place=Place.HEAD, is_on_a_line=True, column="year",
         columns="publication year, year, pub year, published year, year of publication, "
         "year published, jahr, erscheinungsjahr, annee, annee de publication, ano, "
-        "ano de publicacion, 年份, 年, 出版年, 发表年份, 发表年度, PY",
+        "ano de publicacion, anno, 年份, 年, 出版年, 发表年份, 发表年度, год, السنة, سنة, "
+        "שנה, 연도, 년도, PY",
         ris=("PY",), csl=("issued",),
     )
     # A web address; a file beside the list is no address.
@@ -183,7 +187,8 @@ class Details:
         help_text="If you know more than the year: 2021-04-21 or 2021-04.",
         columns="date, publication date, date published, published, published date, cover date, "
         "pub date, datum, erscheinungsdatum, date de publication, fecha, fecha de publicacion, "
-        "日期, 发表日期, 出版日期, 发表时间",
+        "日期, 发表日期, 出版日期, 发表时间, day, jour, дата, "
+        "التاريخ, تاريخ, תאריך, 日付, 日時, 날짜",
         ris=("DA",), csl=("issued",),
     )
     # Digits alone, the last of which may be an X. Several are parted by blanks.

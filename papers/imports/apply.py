@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from groups.models import User
+from papers.corrections.corrected import Read
 from papers.formats import reading_list
-from papers.imports.corrections import Read
 from papers.imports.diff import Comparison, compared
 from papers.imports.ordering import joined
 from papers.models.details import snapshot, values
@@ -144,7 +144,7 @@ class Writing:
             Placement.objects.filter(paper__in=gone).values_list("topic_id", "paper_id", "position")
         )
         Placement.objects.filter(paper__in=gone).delete()
-        Paper.objects.filter(pk__in=gone).update(group=None, removed_by=removed_by)
+        Paper.objects.filter(pk__in=gone).update(set_aside_at=self.now, removed_by=removed_by)
 
     # Places
 

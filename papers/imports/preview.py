@@ -18,10 +18,11 @@ from django.template.defaultfilters import pluralize
 from groups.models import User
 from groups.validators import INVISIBLE
 from groups.web.pagination import Page
+from papers.corrections import columns, encodings
+from papers.corrections.corrected import COLUMNS, Question
 from papers.formats.reading_list import Entry, Line
 from papers.formats.recognition import Format
-from papers.imports import columns, encodings
-from papers.imports.corrections import COLUMNS, Question
+from papers.imports import workflow
 from papers.imports.diff import Change, Comparison
 from papers.imports.preview_pairs import Pairs
 from papers.imports.preview_topics import PreviewedTopic, Topics
@@ -117,7 +118,7 @@ class Preview:
         self, list_import: ListImport, reader: User, where: Where | int | None = None
     ) -> None:
         self.list_import = list_import
-        self.comparison: Comparison = list_import.comparison(reader)
+        self.comparison: Comparison = workflow.compare(list_import, reader)
         self.corrected = self.comparison.corrected
         self.reading = self.comparison.reading
         self.where = where if isinstance(where, Where) else Where(topic=where)

@@ -10,9 +10,9 @@ from django.http import QueryDict
 
 from groups.models import Overtaken
 from groups.validators import one_line
-from papers.imports import columns
-from papers.imports.corrections import answer_tag, with_answer, with_pair
-from papers.imports.encodings import ENCODINGS
+from papers.corrections import columns
+from papers.corrections.corrected import answer_tag, with_answer, with_pair
+from papers.corrections.encodings import ENCODINGS
 from papers.imports.preview import Preview, Where
 from papers.models import ListImport
 

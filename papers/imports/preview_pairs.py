@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from papers.corrections.corrected import key_of_group_paper, pk_of_key
 from papers.formats.reading_list import Entry
-from papers.imports.corrections import key_of_group_paper, pk_of_key
 from papers.imports.diff import Comparison
 
 

@@ -70,9 +70,9 @@ class Undoing:
 
     def _put_papers_back(self) -> None:
         gone = {paper for _, paper, _ in self.effects["removed"]}
-        aside = Paper.objects.filter(pk__in=gone, group=None, merged_into=None)
-        for paper in aside:
-            paper.put_back_in(self.group)
+        aside = Paper.all_objects.in_group(self.group).exclude(set_aside_at=None)
+        for paper in aside.filter(pk__in=gone, merged_into=None):
+            paper.put_back()
         topics = self._topics()
         papers = set(Paper.objects.in_group(self.group).values_list("pk", flat=True))
         Placement.objects.bulk_create(

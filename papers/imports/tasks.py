@@ -5,6 +5,7 @@ import logging
 from django_tasks import task
 
 from groups.models import Membership, User
+from papers.imports import workflow
 from papers.models import ListImport
 
 logger = logging.getLogger(__name__)
@@ -27,7 +28,7 @@ def write_list(pk: int, reader_pk: int) -> None:
     organizers = Membership.objects.in_group(found.group).organizers()
     try:
         if organizers.of(reader).exists() and not found.group.is_frozen:
-            found.apply(reader)
+            workflow.apply(found, reader)
     except Exception:
         logger.exception("List %s was not written", pk)
     ListImport.objects.filter(pk=pk, applied_at=None).update(asked_at=None)

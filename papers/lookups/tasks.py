@@ -99,8 +99,8 @@ class Round:
 
     def go(self) -> datetime | None:
         """Ask and write what came of it. Where it is not done, return when to come back."""
-        group = self.paper.group
-        if group is None or group.is_frozen or not settings.LOOKUP:
+        is_open = not self.paper.is_set_aside and not self.paper.group.is_frozen
+        if not is_open or not settings.LOOKUP:
             self.lookup.note_nothing()
             return None
         asked = questions(self.paper)
@@ -198,7 +198,7 @@ class Round:
         """Propose what was found, with the paper of the group that this one would become."""
         paper = self.lookup.completed(found)
         same_as = None
-        if paper.group_id:
+        if not paper.is_set_aside:
             same_as = Finder(paper.group, about=[paper]).find(paper, but=paper)
         self.lookup.propose(found, same_as)
 

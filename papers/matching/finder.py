@@ -24,9 +24,9 @@ class Finder:
         who looks at more than which paper it is."""
         self.group = group
         if about is None:
-            found = Paper.objects.known_in(group)
+            found = Paper.all_objects.known_in(group)
         else:
-            found = Paper.objects.that_share_a_key(group, about)
+            found = Paper.all_objects.that_share_a_key(group, about)
         self.asked = found if in_full else found.for_finding()
 
     def find(self, said: Work, *, by_title: bool = True, but: Paper | None = None) -> Paper | None:
@@ -50,7 +50,7 @@ class Finder:
     @cached_property
     def papers(self) -> list[Paper]:
         """Those that are on the list."""
-        return [paper for paper in self._all.values() if paper.group_id]
+        return [paper for paper in self._all.values() if not paper.is_set_aside]
 
     @cached_property
     def _all(self) -> dict[int, Paper]:
@@ -60,7 +60,7 @@ class Finder:
         if elsewhere := into - found.keys():
             survivors = Paper.objects.in_group(self.group).filter(pk__in=elsewhere).for_finding()
             found |= {paper.pk: paper for paper in survivors}
-        here = {pk for pk, paper in found.items() if paper.group_id == self.group.pk}
+        here = {pk for pk, paper in found.items() if not paper.is_set_aside}
         return {pk: paper for pk, paper in found.items() if {pk, paper.merged_into_id} & here}
 
     @cached_property
@@ -68,7 +68,7 @@ class Finder:
         """The group's papers by all that they can be found by."""
         papers = self._all
         found: dict[str, list[tuple[Work, Paper]]] = defaultdict(list)
-        for paper in sorted(papers.values(), key=lambda paper: paper.group_id is None):
+        for paper in sorted(papers.values(), key=lambda paper: paper.is_set_aside):
             there = papers[paper.merged_into_id or paper.pk]
             selves: list[Work] = [paper]
             if came := paper.as_imported:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from groups.models import Group, Membership, User
 from groups.models.versions import VersionedModel
+from papers.models.on_list import on_a_list, on_list_of
 from papers.models.reading_statuses import ReadingStatus
 
 
@@ -18,14 +19,10 @@ class SlotTaken(Exception):
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def in_group(self, group: Group) -> Self:
-        return self.filter(paper__group=group)
+        return self.filter(on_list_of(group))
 
     def of(self, user: User) -> Self:
-        return self.filter(member__user=user)
-
-    def on_lists(self) -> Self:
-        """None for a paper that is put aside: they wait to come back with it."""
-        return self.filter(paper__group__isnull=False)
+        return self.filter(on_a_list(), member__user=user)
 
     def held_by(self, membership: Membership) -> Self:
         """The member's own, as long as something is left to do."""
@@ -53,7 +50,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def at_work(self) -> Self:
         """Those of groups in which something can still be done."""
-        return self.filter(paper__group__in=Group.objects.at_work())
+        return self.filter(on_a_list(), paper__group__in=Group.objects.at_work())
 
     def coming_up(self, today: date) -> Self:
         """Due today or later, the soonest first; parts of one paper stand together."""

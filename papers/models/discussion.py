@@ -14,6 +14,7 @@ from django.utils import timezone
 from groups.models import Group, Membership, User
 from groups.models.versions import VersionedModel
 from groups.validators import one_line, some_text
+from papers.models.on_list import on_a_list, on_list_of
 from papers.rendering.markdown import LARGEST_COMMENT, RENDERER, as_written, render
 
 COMMENT_LIMIT = 20_000  # characters
@@ -23,7 +24,7 @@ COMMENT_FRAME = 3_000  # characters
 
 class ThreadQuerySet(models.QuerySet["Thread"]):
     def in_group(self, group: Group) -> Self:
-        return self.filter(paper__group=group)
+        return self.filter(on_list_of(group))
 
     def of_paper(self, paper: Any) -> Self:
         return self.filter(paper=paper)
@@ -158,7 +159,7 @@ class Thread(VersionedModel):
 
 class CommentQuerySet(models.QuerySet["Comment"]):
     def in_group(self, group: Group) -> Self:
-        return self.filter(thread__paper__group=group)
+        return self.filter(on_list_of(group, "thread__paper"))
 
     def standing(self) -> Self:
         return self.filter(deleted_at=None)
@@ -170,6 +171,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def new_to_person(self, user: User) -> Self:
         """The same over all groups that the person is in."""
         return self._unseen_by(user).filter(
+            on_a_list("thread__paper"),
             thread__paper__group__memberships__user=user,
             created_at__gt=F("thread__paper__group__memberships__joined_at"),
         )

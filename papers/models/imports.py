@@ -1,29 +1,23 @@
 """Imports: a list that somebody handed in, seen before it is written, written once, undone once."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 from django.db import models, transaction
-from django.db.models import Count, Q, Sum
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from groups.models import Group, Overtaken, User
 from groups.validators import one_line
+from papers.corrections import columns, encodings
+from papers.corrections.corrected import COLUMNS, Corrected, joined, with_columns
 from papers.formats import as_data, doubts, pasted, recognition
 from papers.formats.reading_list import ReadingList
 from papers.formats.text import Refused, refuse_many
-from papers.imports import columns, encodings
-from papers.imports.apply import Writing
-from papers.imports.base import NO_BASE, Base
-from papers.imports.corrections import COLUMNS, Corrected, joined, with_columns
-from papers.imports.diff import Comparison, compared
-from papers.imports.revert import Undoing
 from papers.models.papers import Paper
 from papers.models.placements import Placement
-from papers.models.topics import Topic
 
 DAYS_TO_UNDO = 30
 # After so long somebody may say again that it is to be written: the worker was killed over it.
@@ -31,8 +25,6 @@ TIME_TO_WRITE = timedelta(minutes=3)
 # What is longer, has more lines or holds more is read and written by the worker. What it costs to
 # read goes by lines more than by letters: at most 0.1 s of a text that is within both.
 LONGEST_AT_ONCE, MOST_LINES_AT_ONCE, MOST_AT_ONCE = 20_000, 600, 300
-# So often somebody else's change comes between comparing and writing before the group is held.
-MOST_CHANGES_BETWEEN = 3
 # How much of a text without papers is searched for what else it may be.
 _BEGINNING = 20_000
 # Of so many lists that were brought last, the one that tells most of the group's leads it.
@@ -80,7 +72,7 @@ class ListImportQuerySet(models.QuerySet["ListImport"]):
         """Keep of old ones what they are told by, and the texts that lists go back into."""
         since = now - timedelta(days=DAYS_TO_UNDO)
         old = self.filter(applied_at__lt=since, effects__isnull=False)
-        Paper.objects.filter(removed_by__in=old).delete()
+        Paper.all_objects.filter(removed_by__in=old).delete()
         old.update(effects=None)
         self.filter(applied_at=None, created_at__lt=since).delete()
 
@@ -128,7 +120,7 @@ class ListImport(models.Model):
     )
     corrections = models.JSONField(
         default=dict,
-        help_text="What people said of the reading: see papers.imports.corrections.",
+        help_text="What people said of the reading: see papers.corrections.",
     )
     headings = models.JSONField(default=list, help_text="The topic that each heading became.")
     places = models.JSONField(
@@ -254,47 +246,7 @@ class ListImport(models.Model):
         read = self.as_read if is_theirs else self.as_read.without_ticks()
         return Corrected(read, self.corrections, self.text)
 
-    # Comparing
-
-    def comparison(self, reader: User | None) -> Comparison:
-        """What the list would change in the group as it is now, if the reader wrote it."""
-        lists = ListImport.objects.exclude(pk=self.pk)
-        known = self.format or MARKDOWN
-        leading = lists.leading(self.group, known) if known in LISTS_OF_PEOPLE else None
-        return Comparison(
-            self.group,
-            self.corrected_for(reader),
-            base=leading.as_base if leading else NO_BASE,
-            choices=self.choices,
-            topic=self.topic,
-            reader=reader,
-        )
-
-    @property
-    def as_base(self) -> Base:
-        """What later lists are compared by."""
-        places = tuple((topic, paper) for topic, paper, _ in self.places if topic and paper)
-        paths = ((compared(tuple(path)), pk) for path, pk in self.headings if pk)
-        title = self.as_read.title
-        identities = frozenset(self._identities())
-        return Base(dict(paths), compared((title,)) if title else (), places, identities)
-
-    def _identities(self) -> Iterator[str]:
-        """What the papers of the list are known by, each row of the group once.
-
-        Papers that became one row by earlier rules, and are several by today's, were never there
-        but for the first.
-        """
-        corrected = self.corrected
-        rows = {
-            id(read.corrected): row
-            for read, (_, row, _) in zip(corrected.kept, self.places, strict=False)
-        }
-        first: dict[int, str] = {}
-        for paper in corrected.papers:
-            row = next(filter(None, (rows.get(id(entry)) for entry in paper.entries)), None)
-            if row is None or first.setdefault(row, paper.identity) == paper.identity:
-                yield paper.identity
+    # Choosing
 
     @transaction.atomic
     def choose(
@@ -354,19 +306,7 @@ class ListImport(models.Model):
 
     # Writing
 
-    def plan(self, reader: User) -> "Plan":
-        """Work out what writing the list for the reader would do to the group as it is now.
-
-        For 5,000 papers that takes a second or two, so it is done before anything is locked.
-        """
-        seen = self._state_of_group()
-        self._catch_up(*seen[-1])
-        if not self.is_read:
-            self.read()
-        comparison = self.comparison(reader)
-        return Plan(seen, comparison, Writing(comparison, reader, timezone.now()))
-
-    def _catch_up(
+    def catch_up(
         self, choices: dict[str, bool], corrections: dict[str, Any], encoding: str
     ) -> None:
         """Take over what somebody chose or corrected since the row was loaded."""
@@ -375,50 +315,18 @@ class ListImport(models.Model):
             self.refresh_from_db()
         self.choices, self.corrections = choices, corrections
 
-    def apply(self, reader: User, plan: "Plan | None" = None) -> Comparison | None:
-        """Write what is new, and the ticks of whoever handed it in; the first time only.
+    def claim(self, now: datetime) -> bool:
+        """Note that it is written; False where that was noted before."""
+        unwritten = ListImport.objects.filter(pk=self.pk, applied_at=None)
+        return bool(unwritten.update(applied_at=now))
 
-        Where somebody changed the group since the plan was made, another one is made.
-        """
-        for _ in range(MOST_CHANGES_BETWEEN):
-            with suppress(Overtaken):
-                return self._write(plan or self.plan(reader), reader)
-            plan = None
-        with transaction.atomic():
-            self.group.lock()
-            return self._write(self.plan(reader), reader)
-
-    @transaction.atomic
-    def _write(self, plan: "Plan", reader: User) -> Comparison | None:
-        """Raises Overtaken where the group is not any more as it was planned for."""
-        self.group.lock()
-        now = plan.writing.now
-        if not ListImport.objects.filter(pk=self.pk, applied_at=None).update(applied_at=now):
-            return None
-        if plan.seen != self._state_of_group():
-            raise Overtaken
-        comparison = plan.comparison
-        topics, papers = len(comparison.new_topics), len(comparison.new_papers)
-        written = plan.writing.write(removed_by=self)
+    def keep_written(
+        self, now: datetime, effects: dict[str, Any], headings: list[Any], places: list[Any]
+    ) -> None:
+        """Keep what was written, so that it can be undone and later lists are compared with it."""
         self.applied_at = now
-        self.effects, self.headings, self.places = written
+        self.effects, self.headings, self.places = effects, headings, places
         self.save(update_fields=["applied_at", "effects", "headings", "places"])
-        self.group.tell("imported", reader, topics=topics, papers=papers)
-        return comparison
-
-    def _state_of_group(self) -> tuple[Any, ...]:
-        """Tells whether anything changed of what a list is compared with, in few small queries."""
-        papers = Paper.objects.in_group(self.group)
-        places = Placement.objects.in_group(self.group)
-        topics = Topic.objects.in_group(self.group).in_order()
-        lists = ListImport.objects.in_group(self.group).exclude(pk=self.pk).standing()
-        return (
-            papers.aggregate(Count("pk"), Sum("pk"), Sum("version")),
-            places.aggregate(Count("pk"), Sum("pk"), Sum("topic"), Sum("paper")),
-            list(topics.values_list("pk", "parent", "name")),
-            list(lists.order_by("pk").values_list("pk", flat=True)),
-            ListImport.objects.values_list("choices", "corrections", "encoding").get(pk=self.pk),
-        )
 
     def ask(self) -> bool:
         """Note that it is to be written; False where somebody said so a moment ago."""
@@ -470,29 +378,9 @@ class ListImport(models.Model):
     def undone_until(self) -> datetime:
         return (self.applied_at or self.created_at) + timedelta(days=DAYS_TO_UNDO)
 
-    @transaction.atomic
-    def undo(self, by: User) -> Sequence[Paper] | None:
-        """Take all of it back; the papers that stay, since people did something with them.
-
-        None where it was taken back before, or is too old to be.
-        """
-        self.group.lock()
-        self.refresh_from_db()
-        if not self.may_be_undone or self.applied_at is None:
-            return None
-        kept = Undoing(self.group, self.effects or {}, self.applied_at).undo()
+    def note_undone(self) -> None:
         self.undone_at = timezone.now()
         self.save(update_fields=["undone_at"])
-        self.group.tell("imported", by, undone=True, papers=len(kept))
-        return kept
-
-
-class Plan(NamedTuple):
-    """What writing a list will do, and how the group was that it was worked out for."""
-
-    seen: tuple[object, ...]
-    comparison: Comparison
-    writing: Writing
 
 
 def _nothing_found(text: str) -> str:

@@ -19,6 +19,7 @@ from papers.formats.details import DETAILS, names_where
 from papers.formats.placeholders import is_placeholder
 from papers.formats.reading_list import Entry
 from papers.models.details import values
+from papers.models.on_list import on_list_of
 from papers.models.papers import Paper, label_of
 from papers.models.provider_responses import LABELS
 from papers.providers.asking import Found
@@ -55,7 +56,7 @@ class Failure(models.TextChoices):
 
 class LookupQuerySet(models.QuerySet["Lookup"]):
     def in_group(self, group: Group) -> Self:
-        return self.filter(paper__group=group)
+        return self.filter(on_list_of(group))
 
     def proposed_for(self, paper: Paper) -> "Lookup | None":
         """What waits to be answered."""
@@ -193,7 +194,7 @@ class Lookup(models.Model):
 
     def _fill_once(self, found: Found, but: Collection[str] = ()) -> None:
         Group.objects.get(papers=self.paper_id).lock()
-        paper = Paper.objects.get(pk=self.paper_id)
+        paper = Paper.all_objects.get(pk=self.paper_id)
         lacking = missing(paper).difference(but)
         changes = {n: v for n, v in details(found.entry).items() if n in lacking}
         if changes:
@@ -205,7 +206,7 @@ class Lookup(models.Model):
 
     def completed(self, found: Found) -> Paper:
         """Return the paper, unsaved, with what was found in place of what it lacks."""
-        paper = Paper.objects.get(pk=self.paper_id)
+        paper = Paper.all_objects.get(pk=self.paper_id)
         offered = details(found.entry)
         for name in missing(paper) & offered.keys():
             setattr(paper, name, offered[name])

@@ -87,15 +87,16 @@ class PaperMergeQuerySet(models.QuerySet["PaperMerge"]):
             "merged_before": _follow(other, paper),
         }
         merge.save(update_fields=["kept"])
-        _write(other, group=None, merged_into=paper)
+        _write(other, set_aside_at=timezone.now(), merged_into=paper)
         _write(paper, **changes)
         NotDuplicate.objects.between(paper, other).delete()
         group.tell("merged", by, title=paper.title, other=other.title)
         return merge
 
     def forget(self) -> None:
-        """Delete them for good, with the papers that they put aside."""
-        Paper.objects.filter(merges_into_others__in=self.standing(), group=None).delete()
+        """Delete them for good, with the papers that they set aside."""
+        aside = Paper.all_objects.exclude(set_aside_at=None)
+        aside.filter(merges_into_others__in=self.standing()).delete()
         self.delete()
 
 
@@ -150,27 +151,27 @@ class PaperMerge(models.Model):
             raise MergeRefused(ONE_AGAIN.format(title=paper.title))
         _refuse_what_is_taken(self.group, [paper, other], known_by)
         _write(paper, **back)
-        _write(other, group=self.group, merged_into=None)
+        _write(other, set_aside_at=None, merged_into=None)
         said += merge_relations.give_back_placements(paper, other, self.kept["places"])
         said += merge_relations.give_back_statuses(paper, other, self.kept["marks"])
         said += merge_relations.give_back_assignments(paper, other, self.kept["parts"])
         said += merge_relations.give_back_threads(paper, other, self.kept["talk"])
-        followers = Paper.objects.filter(pk__in=self.kept["merged_before"], merged_into=paper)
+        followers = Paper.all_objects.filter(pk__in=self.kept["merged_before"], merged_into=paper)
         followers.update(merged_into=other)
         PaperMerge.objects.filter(pk=self.pk).update(undone_at=timezone.now(), kept={})
         self.group.tell("merged", by, title=paper.title, other=other.title, undone=True)
         return said
 
     def _held_apart(self) -> tuple[Paper, Paper]:
-        """The two, as long as the one is on the list and the other is put aside."""
-        held = Paper.objects.select_for_update().order_by("pk")
+        """The two, as long as the one is on the list and the other is set aside."""
+        held = Paper.all_objects.select_for_update().order_by("pk")
         papers = held.in_bulk([self.survivor_id, self.merged_id])
         paper, other = papers[self.survivor_id], papers[self.merged_id]
         if self.merged_at < first_day_to_undo():
             raise MergeRefused(TOO_LATE.format(days=DAYS_TO_UNDO))
-        if paper.group_id is None:
+        if paper.is_set_aside:
             raise MergeRefused(MERGED_ON.format(title=paper.title))
-        paper.group = self.group
+        paper.group = other.group = self.group
         return paper, other
 
     def _details_to_put_back(self, paper: Paper) -> tuple[Kept, list[str]]:
@@ -189,7 +190,7 @@ def first_day_to_undo() -> datetime:
 
 
 def _group_of(paper: Paper) -> Group:
-    if paper.group_id is None:
+    if paper.is_set_aside:
         raise MergeRefused(GONE)
     return paper.group
 
@@ -230,7 +231,7 @@ def _refuse_what_is_taken(group: Group, papers: list[Paper], known_by: Sequence[
 
 def _follow(other: Paper, paper: Paper) -> list[int]:
     """What was merged into the other one before is merged into this one now."""
-    followers = Paper.objects.filter(merged_into=other)
+    followers = Paper.all_objects.filter(merged_into=other)
     found = list(followers.order_by("pk").values_list("pk", flat=True))
     followers.update(merged_into=paper)
     return found

@@ -6,15 +6,16 @@ from django.db import models
 from django.db.models import F, Q
 
 from groups.models import Group, User
+from papers.models.on_list import on_a_list, on_list_of
 from papers.models.papers import Paper
 
 
 class NotDuplicateQuerySet(models.QuerySet["NotDuplicate"]):
     def in_group(self, group: Group) -> Self:
-        return self.filter(first__group=group, second__group=group)
+        return self.filter(on_list_of(group, "first"), on_list_of(group, "second"))
 
-    def on_lists(self) -> Self:
-        return self.filter(first__group__isnull=False, second__group__isnull=False)
+    def of(self, user: User) -> Self:
+        return self.filter(on_a_list("first"), on_a_list("second"), said_by=user)
 
     def between(self, one: Paper, other: Paper) -> Self:
         return self.filter(first_id=min(one.pk, other.pk), second_id=max(one.pk, other.pk))

@@ -46,12 +46,11 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 
     def known_in(self, group: Group) -> Self:
         """Those of its list, and those that were merged into one of them."""
-        known = Q(group=group) | Q(merged_into__group=group)
-        return self.filter(known).order_by("pk")
+        merged = Q(merged_into__group=group, merged_into__set_aside_at=None)
+        return self.filter(Q(set_aside_at=None) | merged, group=group).order_by("pk")
 
     def that_share_a_key(self, group: Group, works: Iterable[Work]) -> Self:
-        """Those of the list that may be one of the works: they share what these are found by. So
-        may some that are put aside, in whatever group they were.
+        """Those of the group that may be one of the works: they share what these are found by.
 
         Answered by indexes, however many papers there are: no table is joined.
         """
@@ -68,8 +67,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         found = Q(pk__in=[])
         for column, wanted in columns.items():
             if wanted:
-                shares = Q(**{f"{column}__in": wanted})
-                found |= Q(shares, group=group) | Q(shares, group=None)
+                found |= Q(**{f"{column}__in": wanted}, group=group)
         return self.filter(found).order_by("pk")
 
     def for_finding(self) -> Self:
@@ -78,11 +76,8 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 
     def merged_in(self, group: Group) -> Self:
         """Annotate with `merged_into`, the paper of the group that each became part of."""
-        return self.filter(merged_into__group=group).select_related("merged_into__group")
-
-    def on_lists(self) -> Self:
-        """None that is put aside."""
-        return self.filter(group__isnull=False)
+        merged = self.filter(merged_into__group=group, merged_into__set_aside_at=None)
+        return merged.select_related("merged_into__group")
 
     def being_read_by(self, user: User) -> Self:
         """What the person is reading in the groups they are in, the latest begun first.
@@ -262,3 +257,13 @@ class PaperQuerySet(models.QuerySet["Paper"]):
             group_read=Count("pk", filter=Exists(read_by_any.of_paper(OuterRef("pk")))),
             assigned=Count("pk", filter=Exists(assigned.of_paper(OuterRef("pk")))),
         )
+
+
+_Manager = models.Manager.from_queryset(PaperQuerySet)
+
+
+class OnListManager(_Manager["Paper"]):
+    """Leaves out papers that were set aside."""
+
+    def get_queryset(self) -> PaperQuerySet:
+        return PaperQuerySet(self.model, using=self._db).filter(set_aside_at=None)

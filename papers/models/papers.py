@@ -22,7 +22,7 @@ from papers.formats.identity import identity, page_key, title_key, told_apart
 from papers.formats.kinds import KINDS
 from papers.formats.reading_list import Entry
 from papers.models.discussion import Thread
-from papers.models.paper_queries import PaperQuerySet
+from papers.models.paper_queries import OnListManager, PaperQuerySet
 from papers.models.reading_statuses import ReadingStatus, Status
 from papers.models.topics import Topic
 from papers.providers.asking import PROVIDERS
@@ -52,10 +52,7 @@ def some_day(text: str) -> None:
 class Paper(VersionedModel):
     """One work on a group's list. Authors and venue are kept as they were written."""
 
-    # None only while it is set aside: then only what undoes that reaches it.
-    group: models.ForeignKey[Group, Group] = models.ForeignKey(  # type: ignore[misc]
-        Group, models.CASCADE, null=True, related_name="papers"
-    )
+    group = models.ForeignKey(Group, models.CASCADE, related_name="papers")
     title = models.CharField(max_length=500, validators=[one_line])
     authors = models.CharField(max_length=2000, blank=True, validators=[one_line])
     venue = models.CharField(max_length=300, blank=True, validators=[one_line])
@@ -97,7 +94,9 @@ class Paper(VersionedModel):
         editable=False,
         help_text="Which details a look-up filled in: the provider's name by the detail's.",
     )
-    # Why it is put aside: an import took it off the list, or it turned out to be another paper.
+    # When it was set aside, and why: an import took it off the list, or it was merged into another
+    # paper. Until then all three are None.
+    set_aside_at = models.DateTimeField(null=True, editable=False)
     removed_by = models.ForeignKey(
         "ListImport", models.CASCADE, null=True, editable=False, related_name="removed_papers"
     )
@@ -108,7 +107,9 @@ class Paper(VersionedModel):
     added_at = models.DateTimeField(auto_now_add=True)
     topics = models.ManyToManyField(Topic, through="Placement", related_name="papers")
 
-    objects = PaperQuerySet.as_manager()
+    objects = OnListManager()
+    # With those that were set aside: for what undoes that, and for what leads to the survivor.
+    all_objects = PaperQuerySet.as_manager()
 
     status: str
     comment_count: int
@@ -118,6 +119,7 @@ class Paper(VersionedModel):
 
     class Meta:
         indexes = [
+            models.Index(fields=["identity", "group"], name="papers_by_identity"),
             models.Index(fields=["title_key", "group"], name="papers_by_title"),
             models.Index(fields=["page_key", "group"], name="papers_by_page"),
             models.Index(fields=["imported_key", "group"], name="papers_by_imported_title"),
@@ -130,14 +132,15 @@ class Paper(VersionedModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["group", "identity"],
+                condition=Q(set_aside_at=None),
                 name="one_paper_per_identity_in_a_group",
                 violation_error_message="This paper is already on the list.",
             ),
             models.CheckConstraint(
-                condition=Q(group__isnull=False)
-                | Q(removed_by__isnull=False)
-                | Q(merged_into__isnull=False),
-                name="a_paper_is_on_a_list_or_put_aside",
+                condition=Q(set_aside_at=None, removed_by=None, merged_into=None)
+                | Q(set_aside_at__isnull=False)
+                & (Q(removed_by__isnull=False) | Q(merged_into__isnull=False)),
+                name="what_is_set_aside_says_when_and_why",
             ),
         ]
 
@@ -148,6 +151,10 @@ class Paper(VersionedModel):
     def status_label(self) -> str:
         """The label of the annotated `status`."""
         return Status(self.status).label
+
+    @property
+    def is_set_aside(self) -> bool:
+        return self.set_aside_at is not None
 
     def get_absolute_url(self) -> str:
         return reverse("papers:paper_detail", args=[self.group.slug, self.pk])
@@ -162,7 +169,7 @@ class Paper(VersionedModel):
     @transaction.atomic
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Hold it and its threads first: what others hang on them at this moment comes too late."""
-        Paper.objects.select_for_update().filter(pk=self.pk).first()
+        Paper.all_objects.select_for_update().filter(pk=self.pk).first()
         list(self.threads.select_for_update())
         return super().delete(*args, **kwargs)
 
@@ -175,8 +182,8 @@ class Paper(VersionedModel):
         paper as it compared it.
         """
         self.group.lock()
-        held = Paper.objects.select_for_update().filter(pk=self.pk).first()
-        if held and held.group_id is None:
+        held = Paper.all_objects.select_for_update().filter(pk=self.pk).first()
+        if held and held.is_set_aside:
             return False
         _, gone = self.delete()
         if gone.get(Paper._meta.label):
@@ -211,12 +218,13 @@ class Paper(VersionedModel):
             setattr(self, name, key)
 
     @transaction.atomic
-    def put_back_in(self, group: Group) -> bool:
-        """Put it back on the group's list; False where another paper has its identity there."""
-        if Paper.objects.in_group(group).filter(identity=self.identity).exists():
+    def put_back(self) -> bool:
+        """Put it back on its group's list; False where another paper has its identity there."""
+        if Paper.objects.in_group(self.group).filter(identity=self.identity).exists():
             return False
-        Paper.objects.filter(pk=self.pk).update(group=group, removed_by=None, merged_into=None)
-        self.group, self.removed_by, self.merged_into = group, None, None
+        back = dict.fromkeys(("set_aside_at", "removed_by", "merged_into"))
+        Paper.all_objects.filter(pk=self.pk).update(**back)
+        self.set_aside_at, self.removed_by, self.merged_into = None, None, None
         return True
 
     def amend(self, **changes: Any) -> None:
@@ -363,9 +371,9 @@ class Paper(VersionedModel):
         """Lock it against being set aside until the transaction ends.
 
         Raises IntegrityError where it has just been. The database itself would tell
-        of a paper that is gone, and not of one that is put aside.
+        of a paper that is gone, and not of one that is set aside.
         """
-        here = Paper.objects.filter(pk=self.pk, group=self.group_id)
+        here = Paper.objects.filter(pk=self.pk)
         if not here.select_for_update(no_key=True).values_list("pk").first():
             raise IntegrityError("The paper was set aside at the same moment.")
 

@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce, Now
 from django.db.models.lookups import GreaterThan
 
 from groups.models import Group, Membership, User
+from papers.models.on_list import on_a_list, on_list_of
 
 # In a group of two, a number names the other one.
 TOO_FEW_TO_COUNT = 2
@@ -62,14 +63,10 @@ TRAITS = {
 
 class ReadingStatusQuerySet(models.QuerySet["ReadingStatus"]):
     def of(self, user: User) -> Self:
-        return self.filter(user=user)
+        return self.filter(on_a_list(), user=user)
 
     def in_group(self, group: Group) -> Self:
-        return self.filter(paper__group=group)
-
-    def on_lists(self) -> Self:
-        """Leave out those on a paper that is set aside, which come back with it."""
-        return self.filter(paper__group__isnull=False)
+        return self.filter(on_list_of(group))
 
     # Who may learn of it
 

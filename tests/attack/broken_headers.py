@@ -6,7 +6,7 @@ import itertools
 import random
 
 from tests.attack.base import Outcome
-from tests.attack.web import Web, stock_server
+from tests.attack.web import Web, shipped_server, stock_server
 from tests.servers import Server
 
 MIXTURES = 150
@@ -61,7 +61,7 @@ HEADERS = [
 
 
 def attempt(server: Server) -> Outcome:
-    return attack(Web(server.port, server.process.pid))
+    return attack(shipped_server(server))
 
 
 def control(server: Server) -> Outcome:

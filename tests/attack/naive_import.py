@@ -9,6 +9,7 @@ django.setup()
 
 from django.db import transaction  # noqa: E402
 
+from papers.imports import workflow  # noqa: E402
 from papers.models import ListImport  # noqa: E402
 from tests.factories import make_group, make_paper  # noqa: E402
 
@@ -17,7 +18,7 @@ if __name__ == "__main__":
     organizer, paper = group.memberships.get().user, make_paper(group)
     text = f"- [ ] {paper.title} [Somebody et al., A Venue 2020]\n"
     brought = ListImport.objects.create(group=group, imported_by=organizer, text=text)
-    plan = brought.plan(organizer)
+    plan = workflow.plan(brought, organizer)
     paper.remove(organizer)
     with transaction.atomic():
         plan.writing.write(removed_by=brought)

@@ -7,7 +7,7 @@ import threading
 import time
 
 from tests.attack.base import Outcome
-from tests.attack.web import Web, is_closed, stock_server
+from tests.attack.web import Web, is_closed, shipped_server, stock_server
 from tests.servers import Server
 
 CONNECTIONS = 1100
@@ -29,7 +29,7 @@ def attempt(server: Server) -> Outcome:
     server.stop()
     server.environment |= LIMITS
     server.start()
-    return attack(Web(server.port, server.process.pid))
+    return attack(shipped_server(server))
 
 
 def control(server: Server) -> Outcome:

@@ -5,7 +5,7 @@ import socket
 import time
 
 from tests.attack.base import Outcome
-from tests.attack.web import Web, is_closed, stock_server
+from tests.attack.web import Web, is_closed, shipped_server, stock_server
 from tests.servers import Server
 
 READERS = 40
@@ -22,7 +22,7 @@ def attempt(server: Server) -> Outcome:
     server.stop()
     server.environment["STALL_TIMEOUT"] = "5"
     server.start()
-    return attack(Web(server.port, server.process.pid))
+    return attack(shipped_server(server))
 
 
 def control(server: Server) -> Outcome:

@@ -28,7 +28,7 @@ def stock_server(server: Server) -> Iterator["Web"]:
                 sys.executable,
                 *STOCK,
                 f"--bind=fd://{listening.fileno()}",
-                "config.asgi:application",
+                SITE,
             ],
             cwd=BASE_DIR,
             env=server.environment,
@@ -47,6 +47,12 @@ def stock_server(server: Server) -> Iterator["Web"]:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+def shipped_server(server: Server) -> "Web":
+    """The web server alone: the site's worker and its tidying need memory of their own."""
+    processes = descendants(server.process.pid)
+    return Web(server.port, next(process for process in processes if SITE in command(process)))
 
 
 class Web:
@@ -111,6 +117,11 @@ def descendants(process: int) -> list[int]:
             with contextlib.suppress(OSError):
                 found += map(int, path.read_text().split())
     return found
+
+
+def command(process: int) -> list[str]:
+    """The words of a process's command line."""
+    return Path(f"/proc/{process}/cmdline").read_text().split("\0")
 
 
 def resident(process: int) -> int:

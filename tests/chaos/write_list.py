@@ -6,8 +6,9 @@ import django
 
 django.setup()
 
+from papers.imports import workflow  # noqa: E402
 from papers.models import ListImport  # noqa: E402
 
 handed_in = ListImport.objects.get(pk=sys.argv[1])
 print("begins", flush=True)
-handed_in.apply(handed_in.imported_by)
+workflow.apply(handed_in, handed_in.imported_by)

@@ -12,6 +12,7 @@ from papers.formats import recognition
 from papers.formats.details import DETAILS, Detail, Kind, Place, names_where
 from papers.formats.reading_list import Entry, ReadingList
 from papers.formats.writers import BY_NAME, FORMATS, MARKDOWN, Format
+from papers.imports import workflow
 from papers.library.forms.papers import PaperForm
 from papers.models import Paper, PaperMerge
 from papers.models.details import entry_of, values
@@ -30,6 +31,7 @@ NO_DETAILS = {
     "imported_key": "derived from what was imported",
     "imported": "what a list said of it",
     "filled": "which details a look-up filled in",
+    "set_aside_at": "when it was set aside",
     "removed_by": "why it was set aside",
     "merged_into": "why it was set aside",
     "added_by": "who added it",
@@ -133,7 +135,7 @@ def test_merging_takes_it_over_and_gives_it_back(room: Room, name):
 def test_importing_over_a_paper_brings_what_it_lacks(room: Room):
     text = BY_NAME["bibtex"].write(ReadingList(entries=(replace(whole(), topic=("Pruning",)),)))
     bare = make_paper(room.group, room.topic, title=str(value_of("title")), doi="10.1000/182")
-    room.group.imports.create(text=text, imported_by=room.organizer).apply(room.organizer)
+    workflow.apply(room.group.imports.create(text=text, imported_by=room.organizer), room.organizer)
     found = entry_of(Paper.objects.get(pk=bare.pk))
     assert replace(found, further=()) == replace(whole(), further=())  # pairs are not weighed
 

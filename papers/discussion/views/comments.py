@@ -11,10 +11,10 @@ from groups.web.idempotency import prepared_by, writes_nothing
 from groups.web.responses import confirm_page, form_page
 from groups.web.throttling import limited
 from papers.discussion.forms import CommentEditForm, CommentForm, PreviewForm
-from papers.discussion.prepared import html_of, render_source
+from papers.discussion.prepared import add_preview, html_of, render_source
 from papers.discussion.views.threads import thread_context, threads_of
 from papers.models import Comment, Stale, Thread
-from papers.rendering.markdown import render as rendered
+from papers.rendering.process import render_for
 
 
 @limited("post")
@@ -77,7 +77,7 @@ def comment_delete(request: Request, membership: Membership, pk: int) -> HttpRes
 def comment_preview(request: Request, membership: Membership) -> HttpResponse:
     """The piece under a form that shows what its text would look like."""
     form = PreviewForm(request.POST)
-    html = rendered(form.cleaned_data["source"]) if form.is_valid() else ""
+    html = render_for(request, form.cleaned_data["source"]) if form.is_valid() else ""
     context: dict[str, object] = {"preview": html, "errors": form.errors.get("source", [])}
     return render(request, "papers/discussion/_preview.html", context, status=200 if html else 422)
 
@@ -100,6 +100,7 @@ def _form(
     request: Request, form: CommentForm | CommentEditForm, thread: Thread, **context: object
 ) -> HttpResponse:
     """The page to write on. A press of HTMX whose text is refused gets the form's piece alone."""
+    add_preview(request, form)
     context |= {"thread": thread, "paper": thread.paper, "section": "list"} | form.as_written()
     if not (request.htmx and form.is_bound):
         return form_page(request, form, "papers/discussion/comment_form.html", **context)

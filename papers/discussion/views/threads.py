@@ -13,7 +13,7 @@ from groups.web.responses import confirm_page, form_page
 from groups.web.throttling import limited
 from papers.discussion.forms import NewThreadForm, PlaceForm, ThreadEditForm
 from papers.discussion.pages import ThreadPage
-from papers.discussion.prepared import html_of, render_source
+from papers.discussion.prepared import add_preview, html_of, render_source
 from papers.models import Paper, Stale, Thread
 from papers.models.discussion import ThreadQuerySet
 
@@ -56,6 +56,7 @@ def thread_create(request: Request, membership: Membership, pk: int) -> HttpResp
         html = html_of(request, form.cleaned_data["source"])
         thread = paper.start_thread(membership.user, **form.cleaned_data, html=html)
         return redirect(thread)
+    add_preview(request, form)
     return form_page(
         request,
         form,

@@ -38,7 +38,7 @@ def duplicate_detail(request: Request, membership: Membership, pk: int, other: i
         two = MergePage(membership, pk, other)
     except Http404:
         for paper in pair_of(membership.group, pk, other):
-            if paper.group_id is None:
+            if paper.is_set_aside:
                 return redirect_to_merged(membership.group, paper.pk)
         raise
     return render(request, "papers/duplicates/duplicate_detail.html", two.context())
@@ -50,7 +50,7 @@ def not_duplicate_create(
     request: Request, membership: Membership, pk: int, other: int
 ) -> HttpResponse:
     paper, second = pair_of(membership.group, pk, other)
-    if paper.group_id is None or second.group_id is None:
+    if paper.is_set_aside or second.is_set_aside:
         return problem(request, MERGED, status=409)
     NotDuplicate.objects.say(paper, second, by=membership.user)
     messages.success(request, f"“{paper}” and “{second}” are kept as two papers.")

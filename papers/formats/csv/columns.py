@@ -50,7 +50,9 @@ _NAMES = {
     "notiz, kommentare, kommentar, anmerkungen, anmerkung, remarques, remarque, commentaires, "
     "notas, nota, comentarios, comentario, 备注, 笔记, 评论, 注释, 说明",
     "presenters": "presenter, presenters, presented by, speaker, vortragende, referent, "
-    "referentin, presentateur, ponente, 报告人, 主讲人",
+    "referentin, presentateur, ponente, 报告人, 主讲人, who, wer, qui, quien, led by, leader, "
+    "discussion leader, discussant, host, intervenant, orateur, moderation, relatore, докладчик, "
+    "المقدم, מציג, 発表者, 발표자",
     # Further people beside the first, who has a column of their own.
     "more_authors": "co authors, coauthors, other authors, additional authors",
     "proposer": "proposer, proposed by, suggested by, vorgeschlagen von, propose par, 推荐人",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import repeat
 
-from papers.formats.csv import ours, payments, sections, theirs
+from papers.formats.csv import contents, ours, payments, sections, theirs
 from papers.formats.csv.rows import Row
 from papers.formats.csv.sections import Placed
 from papers.formats.csv.table import Table, table
@@ -43,7 +43,11 @@ def read(text: str) -> ReadingList:
             entries += of_row
             if of_row != said:
                 remarks.append(_remark(row, "no title, so it is called by its number"))
-    if not entries:
+    doubtful: list[Entry] = []
+    if found.is_guessed:
+        remarks += _guessed(found)
+        entries, doubtful = _sure_and_doubtful(entries, found)
+    if not entries and not doubtful:
         first = next((line.reason for line in left if line.reason), "")
         raise Refused(
             f"No row of the table can be read. {first} Nothing was written. "
@@ -53,6 +57,7 @@ def read(text: str) -> ReadingList:
     return ReadingList(
         topics=tuple(map(Topic, topics)),
         entries=tuple(entries),
+        doubtful=tuple(doubtful),
         not_understood=tuple(left),
         remarks=tuple(remarks),
     )
@@ -70,6 +75,21 @@ def _is_free(entry: Entry, found: Table) -> bool:
     """Whether a row of a schedule says that nothing is read."""
     is_schedule = {"published", "presenters"} & set(found.meanings)
     return bool(is_schedule) and not entry.url and sections.is_no_paper(entry.title)
+
+
+def _sure_and_doubtful(entries: list[Entry], found: Table) -> tuple[list[Entry], list[Entry]]:
+    """The entries of a table whose titles were found by what is in its columns."""
+    if contents.tells_of_papers(found.meanings):
+        return [replace(entry, confidence=contents.SURE) for entry in entries], []
+    return [], [replace(entry, confidence=contents.DOUBTFUL) for entry in entries]
+
+
+def _guessed(found: Table) -> Iterator[Line]:
+    """What is said of a column that was taken for the titles."""
+    name = found.header[found.columns["title"][0]]
+    if found.named_by:
+        reason = f"No column is called “Title”. “{name}” is read as titles, as it looks like them."
+        yield Line(found.named_by.line, found.named_by.source, reason)
 
 
 def _left_out(found: Table) -> Iterator[Line]:

@@ -138,6 +138,9 @@ def names_columns(row: Row, table: Table) -> bool:
 def _with_names(table: Table, row: Row) -> Table:
     names = tuple(name.strip() for name in row.cells[: len(table.header)])
     meanings = columns.meant(names)
+    if table.is_guessed:
+        before = dict(zip(table.header, table.meanings, strict=True))
+        meanings = tuple(map(before.get, names, meanings))
     found = columns.ranked(names, meanings)
     return replace(table, header=names, meanings=meanings, columns=found)
 

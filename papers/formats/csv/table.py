@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from papers.formats.csv import columns
+from papers.formats.csv import columns, contents
 from papers.formats.csv.columns import Columns
 from papers.formats.csv.programs import Program, program_of
 from papers.formats.csv.rows import SEPARATORS, Row, fits, ragged, rows
@@ -35,10 +35,19 @@ class Table:
     # What stands above the names of the columns.
     above: tuple[Row, ...] = ()
     columns: Columns = field(default_factory=dict)
+    # Whether the titles are read from a column whose name does not say so.
+    is_guessed: bool = False
 
     @property
     def program(self) -> Program | None:
         return program_of(map(columns.word, self.header))
+
+    @property
+    def is_schedule(self) -> bool:
+        """Whether its dates are those on which papers are read, and not those of the papers."""
+        if "presenters" in self.columns:
+            return True
+        return self.is_guessed and not {"authors", "venue", "year"} & set(self.columns)
 
     @property
     def is_ours(self) -> bool:
@@ -56,6 +65,9 @@ def table(text: str) -> Table:
             "columns in the first row and a paper in each row below."
         )
     found = _best_header(text)
+    guessed = None if found else _guessed(text)
+    if guessed:
+        found = guessed.separator, guessed.header
     if not found:
         raise Refused(
             "The first row names no column for titles or numbers of papers, so the table cannot be "
@@ -65,7 +77,7 @@ def table(text: str) -> Table:
     separator, header = found
     names = _names(header)
     every = tuple(_checked(rows(text, separator, len(names)), header, len(names)))
-    meanings = columns.meant(names)
+    meanings = guessed.meanings[: len(names)] if guessed else columns.meant(names)
     return Table(
         header=names,
         meanings=meanings,
@@ -73,6 +85,7 @@ def table(text: str) -> Table:
         rows=tuple(row for row in every if row.number > header.number),
         above=tuple(row for row in every if row.number < header.number),
         columns=columns.ranked(names, meanings),
+        is_guessed=guessed is not None,
     )
 
 
@@ -80,11 +93,13 @@ def names_columns(text: str, *, in_doubt: bool) -> bool:
     """Whether one of the first rows names columns that we know and the rows below have as many.
 
     Most of them must. Where nothing speaks against it one is enough, or none if all columns are
-    known; and if the titles are all that is known of the columns, all rows must.
+    known; and if the titles are all that is known of the columns, all rows must. Where no name is
+    known, what is in the columns may tell that it is a table.
     """
-    found = _best_header(text.removeprefix("\ufeff"))
+    text = text.removeprefix("\ufeff")
+    found = _best_header(text)
     if not found:
-        return False
+        return not in_doubt and _guessed(text) is not None
     separator, header = found
     width, details = len(_names(header)), len(_details(header))
     below = [row for row in _first(text, separator, 30) if row.number > header.number]
@@ -110,6 +125,13 @@ def _best_header(text: str) -> tuple[str, Row] | None:
         return None
     _, separator, row = max(found, key=lambda one: one[0])
     return ("\t" if len(row.cells) == 1 else separator), row
+
+
+def _guessed(text: str) -> contents.Guessed | None:
+    start = text[:_LONGEST_START]
+    return contents.guessed(
+        {one: (row for row in rows(start, one) if not _is_aside(row)) for one in SEPARATORS}
+    )
 
 
 def _first(text: str, separator: str, count: int) -> Iterator[Row]:

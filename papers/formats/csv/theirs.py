@@ -217,7 +217,7 @@ def _days(record: _Record) -> dict[str, Any]:
     presenters = one_line(record.taken("presenters"))
     proposer = one_line(record.taken("proposer"))
     year = record.as_("year", lambda text: str(values.year(text) or ""))
-    if "presenters" in record.table.columns:
+    if record.table.is_schedule:
         date = one_line(record.taken("published"))
         talk = {"presenters": presenters, "proposer": proposer, "date": date}
         return {**talk, "year": int(year) if year else None}

@@ -15,6 +15,7 @@ from groups.models import Membership, Overtaken
 from groups.web.idempotency import prepared_by
 from groups.web.responses import confirm_page, form_page, problem
 from groups.web.throttling import limited
+from papers.imports import workflow
 from papers.imports.forms import ListForm
 from papers.imports.preview import Preview
 from papers.imports.preview_forms import ChoiceForm, CorrectionForm, ReadAgainForm, WhereForm
@@ -67,7 +68,7 @@ def plan_import(request: Request, pk: int, **address: Any) -> None:
     """Compare a short list with the group before the transaction opens."""
     membership = import_detail.admit(request, pk=pk, **address)  # type: ignore[attr-defined]
     if found := _imports(membership).to_plan(pk):
-        request.__dict__["plan"] = found.plan(membership.user)
+        request.__dict__["plan"] = workflow.plan(found, membership.user)
 
 
 @limited("import")
@@ -163,7 +164,7 @@ def import_undo(request: Request, membership: Membership, pk: int) -> HttpRespon
     if not found.may_be_undone:
         return problem(request, UNDONE_BEFORE, status=409)
     if request.method == "POST":
-        kept = found.undo(membership.user) or []
+        kept = workflow.revert(found, membership.user) or []
         messages.success(request, _undone(len(kept)))
         return redirect("papers:import_list", membership.group.slug)
     return confirm_page(
@@ -210,7 +211,7 @@ def _write(request: Request, membership: Membership, found: ListImport) -> HttpR
         if found.ask():
             write_list.enqueue(found.pk, membership.user.pk)
         return redirect(found)
-    if done := found.apply(membership.user, getattr(request, "plan", None)):
+    if done := workflow.apply(found, membership.user, getattr(request, "plan", None)):
         messages.success(request, _written(len(done.new_papers)))
     else:
         messages.info(request, "This list was imported before; nothing was added again.")

@@ -27,7 +27,7 @@ THERE = 'This paper is already on the list. See <a href="{}"><bdi>{}</bdi></a>.'
 class PaperForm(ConstraintForm[Paper]):
     """`version` is the one that was opened; a new paper has none."""
 
-    given: tuple[str, ...] = ("group", "identity")
+    given: tuple[str, ...] = ("group", "identity", "set_aside_at")
 
     # The paper on the list that the new one is found to be when it is added.
     there: Paper | None = None
@@ -144,7 +144,7 @@ class PaperForm(ConstraintForm[Paper]):
         If it was the same as that one before the edit, the edit is not refused.
         """
         paper: Paper = self.instance
-        before = Paper.objects.filter(pk=paper.pk).first()
+        before = Paper.all_objects.filter(pk=paper.pk).first()
         finder = Finder(paper.group, about=[paper, before] if before else [paper])
         found = finder.find(paper, but=paper)
         if found and before and found == finder.find(before, but=paper):

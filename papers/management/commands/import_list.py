@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from groups.models import Group, Membership, User
 from groups.validators import as_one_line
 from papers.formats import text, web_page
+from papers.imports import workflow
 from papers.models import ListImport
 
 
@@ -35,10 +36,10 @@ class Command(BaseCommand):
         if imported.refused:
             raise CommandError(imported.refused)
         imported.recall()
-        done = imported.comparison(person)
+        done = workflow.compare(imported, person)
         if not options["dry_run"]:
             imported.save()
-            done = imported.apply(person) or done
+            done = workflow.apply(imported, person) or done
         self.stdout.write(
             f"Read {len(imported.reading.topics)} topics, {len(done.papers)} papers and "
             f"{len(imported.reading.duplicates)} duplicates."

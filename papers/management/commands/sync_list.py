@@ -15,6 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 from groups.models import Group, User
 from papers.exports.source_text import Source
 from papers.formats import text
+from papers.imports import workflow
 from papers.management.commands.import_list import found_group, found_person
 from papers.models import ListImport
 
@@ -61,13 +62,13 @@ class Command(BaseCommand):
     def _bring(
         self, brought: ListImport, person: User, options: dict[str, Any]
     ) -> ListImport | None:
-        found = brought.comparison(person)
+        found = workflow.compare(brought, person)
         if options["remove"]:
             brought.choices = {f"remove-{paper.pk}": True for paper in found.removable_papers}
-            found = brought.comparison(person)
+            found = workflow.compare(brought, person)
         if not options["dry_run"]:
             brought.save()
-            brought.apply(person)
+            workflow.apply(brought, person)
         self.stdout.write(
             f"To the group: {len(found.new_topics)} new topics, {len(found.new_papers)} new "
             f"papers, {len(found.moved_from)} moves, {len(found.changes)} changes, "

@@ -11,6 +11,7 @@ from django.utils import timezone
 from groups.events import registry
 from groups.events.history import line_of
 from groups.models import Event, Group, User
+from papers.imports import workflow
 from papers.models import Comment, Paper, Thread, Topic
 from tests.factories import (
     browser_of,
@@ -230,7 +231,7 @@ def test_a_life_of_a_group_reads_in_sentences(room):
     room.membership_of(otto).leave()
     room.invitation.accept(otto)
     room.membership_of(otto).remove(by=olga)
-    room.list_import.apply(olga)
+    workflow.apply(room.list_import, olga)
     group.archive(by=olga)
     group.reopen(by=olga)
     group.ask_deletion(by=olga)

@@ -272,7 +272,7 @@ def test_after_fourteen_days_it_goes_and_not_before(room, settings):
     pass_days(room.group, 14)
     call_command("tidy")
     assert not Group.objects.filter(pk=room.group.pk).exists()
-    assert Paper.objects.count() == 0
+    assert Paper.all_objects.count() == 0
 
 
 def test_a_group_that_is_kept_at_the_last_moment_stays(room):

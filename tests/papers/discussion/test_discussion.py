@@ -11,9 +11,9 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-import papers.discussion.forms
 import papers.discussion.prepared
 import papers.models.discussion
+import papers.rendering.process
 from groups.models import Membership
 from papers.discussion.comment_tree import as_read
 from papers.models import Comment, Stale, Thread, Visit
@@ -757,7 +757,7 @@ def test_nothing_is_rendered_while_a_transaction_is_open(room, deed, headers, mo
         depths.append(len(connection.savepoint_ids))
         return render(source)
 
-    for module in (papers.discussion.prepared, papers.models.discussion, papers.discussion.forms):
+    for module in (papers.rendering.process, papers.models.discussion):
         monkeypatch.setattr(module, "render", watched)
     address = {
         "comment_create": answer_form(room),
@@ -774,7 +774,7 @@ def test_nothing_is_rendered_while_a_transaction_is_open(room, deed, headers, mo
 @db
 def test_what_is_too_long_is_not_rendered(room, monkeypatch):
     monkeypatch.setattr(
-        papers.discussion.prepared, "render", lambda source: pytest.fail("rendered")
+        papers.discussion.prepared, "render_for", lambda *_: pytest.fail("rendered")
     )
     form = {"source": "x" * (COMMENT_LIMIT + 1), "idempotency_key": "k1"}
     assert browser_of(room.author).post(answer_form(room), form).status_code == 422

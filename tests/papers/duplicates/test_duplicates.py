@@ -59,7 +59,7 @@ def test_fifty_pairs_stand_on_a_page(room):
     assert "Next" in first
 
 
-def test_papers_of_other_groups_and_those_put_aside_are_in_no_pair(room, foreign, twin):
+def test_papers_of_other_groups_and_those_set_aside_are_in_no_pair(room, foreign, twin):
     make_paper(foreign.group, title=room.paper.title)
     assert len(pairs_in(room.group)) == 1
     PaperMerge.objects.merge(twin, room.paper, room.organizer)

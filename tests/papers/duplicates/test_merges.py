@@ -8,6 +8,7 @@ from django.utils import timezone
 from groups.models import Event
 from papers.archives.cleanup import put_away
 from papers.archives.personal_archive import MyData
+from papers.imports import workflow
 from papers.models import Assignment, MergeRefused, NotDuplicate, Paper, PaperMerge, ReadingStatus
 from tests.factories import (
     Room,
@@ -49,7 +50,7 @@ def undo(room: Room, merge: PaperMerge) -> list[str] | None:
 
 
 def fresh(paper: Paper) -> Paper:
-    return Paper.objects.get(pk=paper.pk)
+    return Paper.all_objects.get(pk=paper.pk)
 
 
 def topics_of(paper: Paper) -> list[str]:
@@ -152,16 +153,16 @@ def test_a_list_that_names_a_merged_paper_brings_nothing_new(room, twin):
     merge(room, twin)
     text = f"## Pruning\n- [ ] {twin.title}\n## Quantization\n- [ ] {twin.title}\n"
     imported = room.group.imports.create(text=text, imported_by=room.organizer)
-    written = imported.apply(room.organizer)
+    written = workflow.apply(imported, room.organizer)
     assert written is not None
     assert not written.new_papers
     assert [paper.pk for paper in room.group.papers.all()] == [room.paper.pk]
 
 
-# A paper that is put aside
+# A paper that is set aside
 
 
-def test_a_paper_that_is_put_aside_is_reached_nowhere(room, twin):
+def test_a_paper_that_is_set_aside_is_reached_nowhere(room, twin):
     """By nobody, by no address, in no list, export or letter."""
     word = "Quistelbaum"
     Paper.objects.filter(pk=twin.pk).update(title=word, added_by=room.member)
@@ -192,7 +193,7 @@ def test_a_paper_that_is_put_aside_is_reached_nowhere(room, twin):
     assert (progress["paper_count"], progress["read_count"]) == (1, 1)
 
 
-def test_nothing_comes_to_hang_on_a_paper_that_was_put_aside_meanwhile(room, twin):
+def test_nothing_comes_to_hang_on_a_paper_that_was_set_aside_meanwhile(room, twin):
     """Somebody fetched it before the merge and presses after it."""
     stale = fresh(twin)
     placement = twin.placements.get()
@@ -351,7 +352,7 @@ def test_a_merge_is_not_undone_onto_a_paper_that_is_there_again(room, twin):
     make_paper(room.group, room.topic, title="Again", doi="10.1000/twin")
     with pytest.raises(MergeRefused, match="“Again” is on the list"):
         undo(room, merged)
-    assert fresh(twin).group is None
+    assert fresh(twin).is_set_aside
     assert room.group.papers.count() == 2
 
 
@@ -407,7 +408,7 @@ def test_after_thirty_days_a_merged_paper_is_deleted_for_good(room, twin, settin
     with pytest.raises(MergeRefused, match="more than 30 days"):
         undo(room, old)
     put_away()
-    assert not Paper.objects.filter(pk=twin.pk).exists()
+    assert not Paper.all_objects.filter(pk=twin.pk).exists()
     assert PaperMerge.objects.get() == young
     assert fresh(room.paper).group == room.group
     assert room.paper.statuses.get(user=room.member).status == "read"
@@ -427,14 +428,14 @@ def test_an_old_merge_that_was_undone_takes_no_paper_along(room, twin):
 def test_a_paper_goes_with_what_was_merged_into_it(room, twin):
     merge(room, twin)
     assert fresh(room.paper).remove(room.organizer)
-    assert not Paper.objects.filter(pk=twin.pk).exists()
+    assert not Paper.all_objects.filter(pk=twin.pk).exists()
     assert not PaperMerge.objects.exists()
 
 
-def test_a_group_goes_with_what_is_put_aside_in_it(room, twin):
+def test_a_group_goes_with_what_is_set_aside_in_it(room, twin):
     merge(room, twin)
     room.group.remove()
-    assert not Paper.objects.exists()
+    assert not Paper.all_objects.exists()
 
 
 # Somebody who left

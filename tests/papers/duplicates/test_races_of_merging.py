@@ -5,6 +5,7 @@ here, or the harness would show nothing.
 """
 
 import pytest
+from django.utils import timezone
 
 from groups.models import Group, Membership
 from papers.models import Paper, PaperMerge, Placement, ReadingStatus, Topic
@@ -57,11 +58,12 @@ def test_a_paper_that_two_merge_into_different_ones_goes_one_way():
 
 
 def naive_merge(paper: Paper, other: Paper) -> bool:
-    """Look whether the other one is on the list, then put it aside."""
-    if Paper.objects.get(pk=other.pk).group_id is None:
+    """Look whether the other one is on the list, then set it aside."""
+    if Paper.all_objects.get(pk=other.pk).is_set_aside:
         return False
     Placement.objects.filter(paper=other).update(paper=paper)
-    Paper.objects.filter(pk=other.pk).update(group=None, merged_into=paper)
+    aside = {"set_aside_at": timezone.now(), "merged_into": paper}
+    Paper.all_objects.filter(pk=other.pk).update(**aside)
     return True
 
 
@@ -150,7 +152,7 @@ def test_a_paper_that_is_added_while_its_merge_is_undone_is_there_once():
     for _ in range(ROUNDS):
         group, people, topic, (paper, other, _) = make_pair()
         merge = PaperMerge.objects.merge(other, paper, people[0].user)
-        Paper.objects.filter(pk=other.pk).update(
+        Paper.all_objects.filter(pk=other.pk).update(
             title="Another by now", identity="title:anotherbynow", title_key="title:anotherbynow"
         )
         undo = press(people[0].user, "papers:merge_undo", group.slug, merge.pk)

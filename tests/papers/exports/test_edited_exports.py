@@ -9,6 +9,7 @@ import pytest
 from papers.archives import large_archives
 from papers.exports import large_exports
 from papers.formats import markdown
+from papers.imports import workflow
 from papers.models import Paper, imports
 from tests.factories import browser_of, make_group
 from tests.pages import text_of, words_of
@@ -34,7 +35,7 @@ WITH_COLUMN = f"""\
 def bring(text: str):
     group = make_group()
     brought = group.imports.create(text=text, imported_by=group.memberships.get().user)
-    brought.apply(brought.imported_by)
+    workflow.apply(brought, brought.imported_by)
     return group
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from papers.exports.reading_list import as_markdown
+from papers.imports import workflow
 from papers.imports.preview import Preview
 from papers.models import Paper, Placement
 from tests.factories import browser_of, make_group, make_paper
@@ -42,7 +43,7 @@ def group():
     (line,) = [one.key for one in brought.corrected.questions if "Swarms" in one.entry.title]
     correct(browser, brought, key=line, deed="take")
     brought.refresh_from_db()
-    brought.apply(brought.imported_by)
+    workflow.apply(brought, brought.imported_by)
     return group
 
 
@@ -72,7 +73,9 @@ def test_what_is_no_paper_is_none_when_the_exported_text_is_brought_again(group)
     page = words_of(text_of(browser.post(address, {"list_text": text}, follow=True)))
     assert "not a paper" in page
     again = group.imports.newest_first()[0]
-    assert again.apply(user).is_nothing
+    done = workflow.apply(again, user)
+    assert done
+    assert done.is_nothing
     assert titles(group) == PAPERS
     assert as_markdown(group, user).text == LIST
 
@@ -85,7 +88,7 @@ def test_what_is_no_paper_is_offered_and_may_be_taken_after_all(group):
     assert Preview(again, user).may_be_corrected(key)
     correct(browser_of(user), again, key=key, deed="take")
     again.refresh_from_db()
-    again.apply(user)
+    workflow.apply(again, user)
     assert "How to join our group" in titles(group)
 
 
@@ -105,7 +108,9 @@ def test_what_is_no_paper_stays_where_others_are_edited(group):
     assert "> Swarms without queens https://arxiv.org/abs/1706.03762" in text.splitlines()
     again = group.imports.create(text=text, imported_by=user)
     again.read()
-    assert again.apply(user).is_nothing
+    done = workflow.apply(again, user)
+    assert done
+    assert done.is_nothing
 
 
 @pytest.mark.parametrize("command", ["sync_list", "import_list"])

@@ -13,6 +13,7 @@ from django.urls import reverse
 import papers.demo
 from papers.archives.group_archive import as_zip
 from papers.exports.source_text import Source
+from papers.imports import workflow
 from papers.models import ListImport, Paper, PaperMerge, Topic
 from tests.factories import browser_of, make_group, make_membership, make_paper
 from tests.pages import text_of
@@ -46,7 +47,7 @@ def brought(text: str, reader=None, **fields) -> ListImport:
     group = make_group()
     reader = reader or group.memberships.get().user
     made = group.imports.create(text=text, imported_by=reader, **fields)
-    made.apply(reader)
+    workflow.apply(made, reader)
     return ListImport.objects.leading(group)
 
 
@@ -138,7 +139,7 @@ def test_a_list_that_is_brought_changed_comes_back_as_it_was_brought():
         "- [ ] Optimal Brain", "- [ ] A new one\n- [ ] Optimal Brain"
     )
     again = made.group.imports.create(text=text, imported_by=made.imported_by)
-    again.apply(made.imported_by)
+    workflow.apply(again, made.imported_by)
     leading = ListImport.objects.leading(made.group)
     assert leading == again
     assert Source(leading, made.imported_by).text() == text
@@ -147,7 +148,7 @@ def test_a_list_that_is_brought_changed_comes_back_as_it_was_brought():
 def test_a_list_that_tells_less_does_not_lead():
     made = brought(SEED)
     other = made.group.imports.create(text="## Taste\n- [ ] Tasting nets\n")
-    other.apply(made.imported_by)
+    workflow.apply(other, made.imported_by)
     assert ListImport.objects.leading(made.group) == made
     after = Source(made, made.imported_by).text()
     assert changed_lines(SEED, after)[-2:] == ["+ ## Taste", "+ - [ ] Tasting nets"]
@@ -156,9 +157,9 @@ def test_a_list_that_tells_less_does_not_lead():
 def test_what_was_taken_back_leads_no_more():
     made = brought(SEED)
     again = made.group.imports.create(text=SEED + "\n## More\n- [ ] New nets\n")
-    again.apply(made.imported_by)
+    workflow.apply(again, made.imported_by)
     assert ListImport.objects.leading(made.group) == again
-    again.undo(made.imported_by)
+    workflow.revert(again, made.imported_by)
     assert ListImport.objects.leading(made.group) == made
     assert Source(made, made.imported_by).text() == SEED
 

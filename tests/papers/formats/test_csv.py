@@ -485,6 +485,68 @@ class TestProgramsOfNotes:
         assert (entry.title, entry.url) == ("On Lists", "https://example.org/a")
 
 
+class TestContents:
+    """Of columns without a name that says titles."""
+
+    @pytest.mark.parametrize(
+        "header",
+        ["Wann;Worum;Wo", "Session;What we discuss;Room", "Когда;О чём;Где", "언제;무엇;어디"],
+    )
+    def test_titles_and_dates_are_told_by_what_is_in_them(self, header: str) -> None:
+        found = csv.read(f"{header}\n5.1.;On bees and hives;R 3\n12.1.;The smell of wax;R 4\n")
+        assert [(one.title, one.date, one.year) for one in found.entries] == [
+            ("On bees and hives", "5.1.", None),
+            ("The smell of wax", "12.1.", None),
+        ]
+        assert [line.number for line in found.remarks] == [1]
+        assert "is read as titles" in (found.remarks[0].reason or "")
+
+    def test_links_are_told_by_what_is_in_them(self) -> None:
+        found = csv.read(
+            "Discussed,Room,Where\nOn bees and hives,3,https://example.org/a\n"
+            "The smell of wax,4,https://example.org/b\n"
+        )
+        assert [one.url for one in found.entries] == [
+            "https://example.org/a",
+            "https://example.org/b",
+        ]
+
+    def test_chinese_needs_no_blanks(self) -> None:
+        found = csv.read(
+            "什么时候,内容,谁\n1月5日,深度学习的蜜蜂研究,敏\n1月12日,蜂蜡的气味与颜色,丽\n"
+        )
+        assert [one.title for one in found.entries] == ["深度学习的蜜蜂研究", "蜂蜡的气味与颜色"]
+
+    def test_what_says_nothing_else_of_papers_is_doubtful(self) -> None:
+        found = csv.read(
+            "Task;Owner;State\nMend the broken window;Mina;open\nBuy milk for everybody;Bo;done\n"
+        )
+        assert not found.entries
+        assert [(one.title, one.confidence) for one in found.doubtful] == [
+            ("Mend the broken window", 0.5),
+            ("Buy milk for everybody", 0.5),
+        ]
+
+    def test_columns_named_again_stay_what_they_are(self) -> None:
+        part = "Wann;Worum;Wo\n{0}.1.;On bees and hives {0};R 3\n"
+        found = csv.read(part.format(5) + part.format(12) + part.format(19))
+        assert [one.date for one in found.entries] == ["5.1.", "12.1.", "19.1."]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "One, two and three, four.\nFive, six and seven, eight.\nNine, ten and more, all.\n",
+            "Seat;Room\nMina;3\nJonas;4\n",
+            "Where;What\nhttps://example.org/a b c;3\nhttps://example.org/d e f;4\n",
+            "We met in the large room, all of us, yes\nIt was nice to see you, and you, too\n",
+        ],
+    )
+    def test_texts_and_other_tables_are_none(self, text: str) -> None:
+        assert recognition.recognised(text) != recognition.Format.CSV
+        with pytest.raises(Refused, match="names no column for titles"):
+            csv.read(text)
+
+
 class TestSections:
     SHEET = (
         "Fall 2023,,,\nDate,Presenter,Paper,Link\n9/12,Ada,On Bees,https://example.org/a\n"

@@ -7,11 +7,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
 
+from papers.corrections.corrected import key_of_group_paper, keys_of
 from papers.exports.reading_list import as_markdown
 from papers.formats import as_data
 from papers.formats.reading_list import Entry, Line, ReadingList, Topic
 from papers.formats.text import encode
-from papers.imports.corrections import key_of_group_paper, keys_of
+from papers.imports import workflow
 from papers.imports.preview import Preview
 from papers.models import NotDuplicate, Paper, Placement
 from papers.models import Topic as GroupTopic
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.django_db
 def bring(group, text: str, **corrections):
     reader = group.memberships.order_by("pk").first().user
     brought = group.imports.create(text=text, imported_by=reader, corrections=corrections)
-    brought.apply(reader)
+    workflow.apply(brought, reader)
     return brought
 
 
@@ -84,7 +85,7 @@ def test_an_extended_list_keeps_nested_topics_together(first, second, expected):
     before = outline(group)
     assert bring(group, second).effects["moved_topics"] == []
     assert outline(group) == before
-    brought.undo(brought.imported_by)
+    workflow.revert(brought, brought.imported_by)
 
 
 def test_a_topic_that_moved_with_a_list_moves_back_with_it():
@@ -92,7 +93,7 @@ def test_a_topic_that_moved_with_a_list_moves_back_with_it():
     bring(group, NESTED)
     before = outline(group)
     brought = bring(group, NESTED + "\n# C\n- [ ] Swarms Without Queens\n")
-    brought.undo(brought.imported_by)
+    workflow.revert(brought, brought.imported_by)
     assert outline(group) == before
 
 
@@ -152,7 +153,7 @@ def test_a_doubtful_line_is_taken_with_the_title_that_somebody_gave_it(headers):
     )
     assert answer.status_code == (200 if headers else 302)
     brought.refresh_from_db()
-    brought.apply(brought.imported_by)
+    workflow.apply(brought, brought.imported_by)
     assert outline(group) == {"Bees": ["Sure paper", "A paper for sure"]}
 
 
@@ -165,7 +166,7 @@ def test_what_nobody_takes_is_left_out_and_says_so():
     correct(browser, brought, key=questions(brought)["Other doubt"], deed="drop")
     assert "not a paper" in words_of(text_of(browser.get(brought.get_absolute_url())))
     brought.refresh_from_db()
-    brought.apply(brought.imported_by)
+    workflow.apply(brought, brought.imported_by)
     assert outline(group) == {"Bees": ["Sure paper"]}
 
 
@@ -175,7 +176,7 @@ def test_a_line_without_a_reading_is_taken_with_its_number_under_its_topic():
     assert list(questions(brought)) == ["Hives that learn"]
     correct(browser, brought, key=questions(brought)["Hives that learn"], deed="take")
     brought.refresh_from_db()
-    brought.apply(brought.imported_by)
+    workflow.apply(brought, brought.imported_by)
     assert outline(group) == {"Bees": ["Counting bees", "Hives that learn"]}
     assert Paper.objects.get(title="Hives that learn").arxiv == "1706.03762"
 
@@ -185,7 +186,7 @@ def test_the_text_of_a_list_is_exported_as_it_came_after_lines_were_taken():
     brought, browser = waiting(group)
     correct(browser, brought, key=questions(brought)["Hives that learn"], deed="take")
     brought.refresh_from_db()
-    brought.apply(brought.imported_by)
+    workflow.apply(brought, brought.imported_by)
     assert as_markdown(group).text == LIST
 
 
@@ -195,7 +196,7 @@ def test_a_paper_that_is_none_stays_in_the_text_and_out_of_the_group():
     correct(browser, brought, key=keys(brought)[0], deed="drop")
     correct(browser, brought, key=questions(brought)["Hives that learn"], deed="take")
     brought.refresh_from_db()
-    brought.apply(brought.imported_by)
+    workflow.apply(brought, brought.imported_by)
     assert outline(group) == {"Bees": ["Hives that learn"]}
     assert "Counting bees" in as_markdown(group).text
 
@@ -209,7 +210,7 @@ def test_a_choice_stays_with_its_paper_when_lines_above_it_are_taken():
     brought.choose("paper-1", is_taken=False)
     correct(browser, brought, key=questions(brought)["Doubtful paper"], deed="take")
     brought.refresh_from_db()
-    brought.apply(brought.imported_by)
+    workflow.apply(brought, brought.imported_by)
     assert outline(group) == {"Bees": ["Sure paper", "Doubtful paper"]}
 
 
@@ -221,7 +222,7 @@ def test_a_title_is_corrected_in_the_group_and_in_the_text():
     brought, browser = waiting(group)
     correct(browser, brought, key=keys(brought)[0], deed="rename", title="Counting all bees")
     brought.refresh_from_db()
-    brought.apply(brought.imported_by)
+    workflow.apply(brought, brought.imported_by)
     paper = Paper.objects.get(title="Counting all bees")
     assert (paper.authors, paper.imported["original"]) == ("Stein", "Counting bees")
     assert as_markdown(group).text == LIST.replace("Counting bees", "Counting all bees")
@@ -271,7 +272,7 @@ def test_entries_that_were_taken_for_one_are_kept_apart_pair_by_pair():
     assert page.count("Keep apart") == 2
     assert correct(browser, brought, key=one, other=two, deed="apart").status_code == 302
     brought.refresh_from_db()
-    brought.apply(brought.imported_by)
+    workflow.apply(brought, brought.imported_by)
     assert Paper.objects.in_group(group).count() == 2
     assert NotDuplicate.objects.in_group(group).count() == 1
     again = bring(group, TWICE, **brought.corrections)
@@ -298,13 +299,15 @@ def test_an_entry_is_kept_apart_from_a_paper_of_the_group():
     other = key_of_group_paper(there.pk)
     assert correct(browser, brought, key=keys(brought)[0], other=other, deed="apart").status_code
     brought.refresh_from_db()
-    brought.apply(brought.imported_by)
+    workflow.apply(brought, brought.imported_by)
     titles = [paper.title for paper in Paper.objects.in_group(group)]
     assert titles == ["Counting bees", "Counting bees"]
     again, _ = waiting(group)
     again.recall()
     again.save()
-    assert again.apply(again.imported_by).is_nothing
+    done = workflow.apply(again, again.imported_by)
+    assert done
+    assert done.is_nothing
 
 
 # What is remembered
@@ -419,7 +422,7 @@ def test_a_file_whose_letters_are_wrong_is_read_in_another_encoding():
     read_again(browser, brought, encoding="windows-1250")
     brought.refresh_from_db()
     assert brought.text == source
-    brought.apply(organizer)
+    workflow.apply(brought, organizer)
     assert outline(group) == {"Zwierzęta": ["Łódź i pszczoły"]}
     assert encode(brought, brought.text) == source.encode("windows-1250")
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from papers.archives.cleanup import put_away
 from papers.exports.reading_list import as_markdown, reading_list
 from papers.formats.writers import BY_EXTENSION
+from papers.imports import workflow
 from papers.models import ListImport, Paper, Placement, ReadingStatus, Topic
 from tests.factories import (
     browser_of,
@@ -40,7 +41,7 @@ def bring(group, text: str, **choices: bool):
     brought = group.imports.create(text=text, imported_by=reader)
     brought.choices = {key.replace("_", "-"): taken for key, taken in choices.items()}
     brought.save()
-    brought.apply(reader)
+    workflow.apply(brought, reader)
     return brought
 
 
@@ -131,14 +132,16 @@ def test_a_number_in_a_list_is_no_title_for_a_paper_that_has_one(text):
     paper.refresh_from_db()
     assert paper.title == "Tasting nets"
     assert group.papers.count() == 1
-    assert not [one for one in brought.comparison(None).offered_changes if one.field == "title"]
+    assert not [
+        one for one in workflow.compare(brought, None).offered_changes if one.field == "title"
+    ]
 
 
 def test_bibtex_of_ours_changes_nothing_and_a_key_of_somebody_is_kept(group):
     written = BY_EXTENSION["bib"].write(reading_list(group))
     assert "{stein2015cutting," in written
     brought = group.imports.create(text=written, imported_by=group.memberships.get().user)
-    assert brought.comparison(None).is_nothing
+    assert workflow.compare(brought, None).is_nothing
     bring(group, written.replace("{stein2015cutting,", "{stein:cut,"))
     assert paper_of(group, "Cutting nets").citation_key == "stein:cut"
     assert paper_of(group, "Small nets").citation_key == ""
@@ -227,12 +230,14 @@ def test_a_removal_that_is_chosen_puts_the_paper_aside(group):
     text = LIST.replace("- [ ] Small nets [Berg et al., ICLR 2016]\n", "")
     bring(group, text, **{f"remove-{paper.pk}": True})
     assert outline(group)["Pruning"] == ["Cutting nets"]
-    assert Paper.objects.get(pk=paper.pk).group is None
+    aside = Paper.all_objects.get(pk=paper.pk)
+    assert aside.is_set_aside
+    assert aside.group == group
 
 
 def test_a_list_about_other_papers_offers_no_removals(group):
     other = group.imports.create(text="## Taste\n- [ ] Tasting nets\n")
-    assert other.comparison(None).removable_papers == []
+    assert workflow.compare(other, None).removable_papers == []
 
 
 # What is left out
@@ -255,7 +260,7 @@ def test_papers_without_a_topic_go_where_it_is_said():
     group = make_group()
     reader = group.memberships.get().user
     brought = group.imports.create(text="- [ ] Cutting nets", topic="To sort", imported_by=reader)
-    brought.apply(reader)
+    workflow.apply(brought, reader)
     assert outline(group) == {"To sort": ["Cutting nets"]}
 
 
@@ -280,7 +285,7 @@ def test_an_import_is_taken_back_whole(group):
         "Sound": ["Hearing nets", "New nets"],
         "More": ["Tasting nets"],
     }
-    assert brought.undo(member.user) == []
+    assert workflow.revert(brought, member.user) == []
     assert outline(group) == before
     assert paper_of(group, "Cutting nets").year == 2015
     assert ReadingStatus.objects.get().user == member.user
@@ -288,7 +293,7 @@ def test_an_import_is_taken_back_whole(group):
 
 def test_history_tells_that_an_import_was_taken_back(group):
     brought = bring(group, LIST + "- [ ] New nets\n")
-    brought.undo(brought.imported_by)
+    workflow.revert(brought, brought.imported_by)
     page = browser_of(brought.imported_by).get(f"/groups/{group.slug}/history/")
     words = words_of(text_of(page))
     assert "took back an import" in words
@@ -299,7 +304,9 @@ def test_papers_that_people_use_stay_when_an_import_is_taken_back(group):
     member = make_membership(group)
     brought = bring(group, LIST + "- [ ] New nets\n- [ ] Dull nets\n")
     paper_of(group, "New nets").set_status(member.user, "reading")
-    assert [paper.title for paper in brought.undo(member.user)] == ["New nets"]
+    kept = workflow.revert(brought, member.user)
+    assert kept is not None
+    assert [paper.title for paper in kept] == ["New nets"]
     assert outline(group)["Sound"] == ["Hearing nets", "New nets"]
 
 
@@ -307,18 +314,18 @@ def test_what_was_edited_since_stays_edited(group):
     brought = bring(group, LIST.replace("ICLR 2016", "ICML 2017"))
     paper = paper_of(group, "Small nets")
     paper.revise(paper.version, year=2019)
-    brought.undo(brought.imported_by)
+    workflow.revert(brought, brought.imported_by)
     paper = paper_of(group, "Small nets")
     assert (paper.venue, paper.year) == ("ICLR", 2019)
 
 
 def test_an_import_is_taken_back_once_and_for_thirty_days(group):
     brought = bring(group, LIST + "- [ ] New nets\n")
-    assert brought.undo(brought.imported_by) is not None
-    assert brought.undo(brought.imported_by) is None
+    assert workflow.revert(brought, brought.imported_by) is not None
+    assert workflow.revert(brought, brought.imported_by) is None
     old = bring(group, LIST + "- [ ] Newer nets\n")
     ListImport.objects.filter(pk=old.pk).update(applied_at=timezone.now() - timedelta(days=31))
-    assert old.undo(old.imported_by) is None
+    assert workflow.revert(old, old.imported_by) is None
     assert "Newer nets" in outline(group)["Sound"]
 
 
@@ -326,7 +333,7 @@ def test_what_was_moved_in_an_import_moves_back(group):
     before = outline(group)
     text = LIST.replace("- [ ] Small nets [Berg et al., ICLR 2016]\n", "")
     brought = bring(group, text + "- [ ] Small nets [Berg et al., ICLR 2016]\n")
-    brought.undo(brought.imported_by)
+    workflow.revert(brought, brought.imported_by)
     assert outline(group) == before
 
 
@@ -335,7 +342,7 @@ def test_a_paper_that_came_again_meanwhile_is_not_there_twice(group):
     text = LIST.replace("- [ ] Small nets [Berg et al., ICLR 2016]\n", "")
     brought = bring(group, text, **{f"remove-{paper.pk}": True})
     bring(group, LIST, paper_1=True)
-    brought.undo(brought.imported_by)
+    workflow.revert(brought, brought.imported_by)
     assert outline(group)["Pruning"] == ["Cutting nets", "Small nets"]
 
 
@@ -345,12 +352,12 @@ def test_what_cannot_be_taken_back_any_more_is_put_away(group):
     brought = bring(group, text, **{f"remove-{paper.pk}": True})
     unwritten = group.imports.create(text=LIST)
     put_away()
-    assert Paper.objects.filter(pk=paper.pk).exists()
+    assert Paper.all_objects.filter(pk=paper.pk).exists()
     before = timezone.now() - timedelta(days=31)
     ListImport.objects.update(created_at=before)
     ListImport.objects.filter(applied_at__isnull=False).update(applied_at=before)
     put_away()
-    assert not Paper.objects.filter(pk=paper.pk).exists()
+    assert not Paper.all_objects.filter(pk=paper.pk).exists()
     assert not ListImport.objects.filter(pk=unwritten.pk).exists()
     brought.refresh_from_db()
     assert brought.effects is None
@@ -467,7 +474,7 @@ def test_a_long_list_is_read_and_written_by_the_worker(group, settings):
     page = browser.post(address(brought), follow=True)
     assert "Importing your list" in words_of(text_of(page))
     brought.refresh_from_db()
-    brought.apply(organizer)
+    workflow.apply(brought, organizer)
     assert "500 papers were added" in words_of(text_of(browser.get(address(brought))))
 
 

@@ -9,6 +9,7 @@ import papers.demo
 from papers.exports.reading_list import as_markdown
 from papers.formats import markdown
 from papers.formats.text import LARGEST_FILE, LARGEST_TEXT
+from papers.imports import workflow
 from papers.imports.preview import MOST_OPEN, Preview
 from papers.models import ListImport, Paper, Placement, ReadingStatus, Topic
 from tests.factories import Room, browser_of, make_group, make_paper
@@ -21,7 +22,7 @@ SEED = (Path(papers.demo.__file__).parent / "reading-list.md").read_text()
 
 def bring(group, text: str, reader=None):
     reader = reader or group.memberships.get().user
-    return group.imports.create(text=text, imported_by=reader).apply(reader)
+    return workflow.apply(group.imports.create(text=text, imported_by=reader), reader)
 
 
 def counts(group) -> tuple[int, int, int]:
@@ -173,7 +174,7 @@ def test_the_preview_counts_the_ticks_that_become_statuses(room):
     ticked = f"## Pruning\n- [x] {room.paper.title}\n"
     brought = room.group.imports.create(text=ticked, imported_by=room.organizer)
     assert Preview(brought, room.organizer).summary == []
-    assert brought.comparison(room.organizer).is_nothing
+    assert workflow.compare(brought, room.organizer).is_nothing
     brought = room.group.imports.create(text=f"{ticked}- [x] New\n", imported_by=room.organizer)
     assert Preview(brought, room.organizer).summary == ["1 new paper", "1 tick"]
 
@@ -447,6 +448,6 @@ def test_a_list_in_org_mode_that_comes_again_is_compared_with_what_it_was():
         imported_by=group.memberships.get().user,
     )
     again.read()
-    found = again.comparison(again.imported_by)
+    found = workflow.compare(again, again.imported_by)
     assert [paper.title for paper in found.removable_papers] == ["Wasps in the air"]
     assert [paper.title for paper in found.new_papers] == ["Wax"]

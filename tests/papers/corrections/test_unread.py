@@ -2,8 +2,8 @@
 
 import pytest
 
+from papers.corrections import unread
 from papers.formats.reading_list import Line
-from papers.imports import unread
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from papers.corrections import columns, unread
 from papers.formats.identity import compared
 from papers.formats.reading_list import Entry, Line, Paper, Path, ReadingList, merged
-from papers.imports import columns, unread
 
 # What a correction is noted under in the column of the import.
 TAKEN, TITLES, APART, COLUMNS = "taken", "titles", "apart", "columns"

@@ -1,0 +1,17 @@
+"""Which rows of a paper count: those of a paper that was set aside wait to come back with it."""
+
+from typing import Any
+
+from django.db.models import Q
+
+from groups.models import Group
+
+
+def on_a_list(path: str = "paper") -> Q:
+    """Match rows of papers that are on their group's list; `path` leads from a row to its paper."""
+    return Q((f"{path}__set_aside_at", None))
+
+
+def on_list_of(group: Group | Any, path: str = "paper") -> Q:
+    """Match rows of papers that are on the list of that group."""
+    return Q((f"{path}__group", group)) & on_a_list(path)
