@@ -206,7 +206,11 @@ def fill_with_merges(apps: Apps) -> None:
         group=None, title="Merged lately", identity=one.identity, merged_into=one
     )
     kept = {
-        "details": {}, "places": {}, "marks": {}, "talk": [], "merged_before": [],
+        "details": {},
+        "places": {},
+        "marks": {},
+        "talk": [],
+        "merged_before": [],
         "parts": {"moved": [], "filled": {}},
     }
     group.merges.create(survivor=one, merged=merged, kept=kept)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from papers.formats import cited
 from papers.formats.reading_list import ReadingList
-from papers.formats.writers import CITING
+from papers.formats.registry import CITING
 from papers.models import Paper
 from papers.models.details import entry_of
 
@@ -24,5 +24,5 @@ def citations_of(paper: Paper) -> list[Citation]:
     alone = ReadingList(entries=(entry,))
     return [
         Citation("line", "Text", cited.write(entry)),
-        *(Citation(f.name, f.label, f.write(alone).strip(), f.extension) for f in CITING),
+        *(Citation(f.option, f.label, f.write(alone).strip(), f.extension) for f in CITING),
     ]
