@@ -10,7 +10,7 @@ from papers.formats.reading_list import Entry, Path, ReadingList
 from papers.formats.registry import MARKDOWN, WRITTEN
 from tests.papers.formats.whole_libraries import libraries
 
-RECORDS = [one for one in WRITTEN if one is not MARKDOWN]
+RECORDS = [one for one in WRITTEN if one.reads and one is not MARKDOWN]
 
 
 def told(reading_list: ReadingList) -> list[tuple[dict[str, object], set[Path]]]:
