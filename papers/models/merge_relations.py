@@ -107,7 +107,8 @@ def _mark(mark: ReadingStatus) -> Mark:
 def _further_on(*marks: ReadingStatus) -> Mark:
     """The mark that is further on; read twice is read at the earlier moment."""
     further = max(marks, key=lambda mark: Status(mark.status).rank)
-    finished = [mark.finished_at for mark in marks if mark.finished_at]
+    is_read = further.status == Status.READ
+    finished = [mark.finished_at for mark in marks if is_read and mark.finished_at]
     return further.status, further.set_at, min(finished, default=None)
 
 
