@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from papers.formats.csv import table as csv_table
 from papers.formats.csv.rows import SEPARATORS, rows
 from papers.formats.reading_list import Entry, Path, ReadingList
-from papers.formats.recognition import Format
+from papers.formats.registry import CSV, MARKDOWN
 from papers.formats.text import Refused
 
 # What a column may be, and the name that makes a reader take it for that.
@@ -56,9 +56,9 @@ class Table:
 
 def tables(text: str, known: str) -> list[Table]:
     """The tables of the text that are small enough to ask about, those with one header together."""
-    if known == Format.CSV:
+    if known == CSV.name:
         found = _of_csv(text)
-    elif known in ("", Format.MARKDOWN):
+    elif known in ("", MARKDOWN.name):
         found = list(_of_markdown(text))
     else:
         found = []
@@ -77,14 +77,14 @@ def named(text: str, known: str, columns: Mapping[str, Sequence[str]]) -> str:
     if not columns:
         return text
     lines = text.split("\n")
-    for table in _of_csv(text) if known == Format.CSV else _of_markdown(text):
+    for table in _of_csv(text) if known == CSV.name else _of_markdown(text):
         roles = columns.get(table.key)
         if roles and len(roles) == len(table.header):
             names = [
                 ROLES[role][1] if role in ROLES else f"Column {n}"
                 for n, role in enumerate(roles, start=1)
             ]
-            if known == Format.CSV:
+            if known == CSV.name:
                 lines[table.line - 1] = table.separator.join(names)
             else:
                 lines[table.line - 1] = f"| {' | '.join(names)} |"
@@ -135,7 +135,7 @@ def with_rows(
 ) -> ReadingList:
     """The reading with each row that has a title of the tables of which somebody said what they
     hold."""
-    there = _of_markdown(text, _MOST_ROWS) if columns and known != Format.CSV else ()
+    there = _of_markdown(text, _MOST_ROWS) if columns and known != CSV.name else ()
     named = [table for table in there if table.key in columns]
     rows_of = {line: (columns[table.key], cells) for table in named for line, cells in table.rows}
     lines = rows_of.keys() - {line for one in reading.entries for line in one.lines}

@@ -12,7 +12,8 @@ from django.http import HttpRequest, QueryDict
 from groups.models import Membership
 from groups.offloading import offload
 from papers.exports.reading_list import is_whole_markdown, of_list_page, reading_list, source_of
-from papers.formats.writers import BY_NAME, Format
+from papers.formats.format import Format
+from papers.formats.registry import BY_NAME
 from papers.library.list_page import ListPage
 
 # With more papers a list takes longer to write than a process takes to start.

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 
 from groups.models import Group, User
 from papers.exports.source_text import Source
+from papers.formats.format import Format
 from papers.formats.reading_list import ReadingList
 from papers.formats.reading_list import Topic as Heading
-from papers.formats.writers import MARKDOWN, Format
+from papers.formats.registry import MARKDOWN
 from papers.library.list_page import ListPage
 from papers.models import ListImport, Paper, Placement, Topic
 from papers.models.details import entry_of

@@ -10,7 +10,8 @@ from groups.access import Request, even_frozen, for_members
 from groups.models import Membership
 from groups.web.throttling import limited
 from papers.exports.large_exports import list_file, list_warning
-from papers.formats.writers import BY_EXTENSION, FORMATS, MARKDOWN, Format
+from papers.formats.format import Format
+from papers.formats.registry import BY_EXTENSION, MARKDOWN, WRITTEN
 from papers.library.list_page import ListPage
 from papers.models import Paper
 from papers.models.details import entry_of
@@ -26,7 +27,7 @@ def list_export(request: Request, membership: Membership) -> HttpResponse:
     if "text/html" in request.headers.get("Accept", ""):
         is_whole = not list_page.show and not list_page.topic
         warning = list_warning(request, list_page) if is_whole else ""
-        context = {**list_page.part(), "formats": FORMATS, "warning": warning, "section": "list"}
+        context = {**list_page.part(), "formats": WRITTEN, "warning": warning, "section": "list"}
         response = render(request, "papers/exports/list_export.html", context)
     else:
         response = _list_as(request, MARKDOWN, list_page, with_ticks=True)

@@ -3,6 +3,7 @@
 import re
 
 from papers.formats import numbers, tagged, values
+from papers.formats.format import Format
 from papers.formats.reading_list import Entry, ReadingList
 from papers.formats.tagged import Field, Reading, Record
 
@@ -112,3 +113,8 @@ def _dois(reading: Reading) -> list[str]:
 def _kind(reading: Reading) -> str:
     types = " ".join(reading.texts("PT")).casefold()
     return next((kind for name, kind in _KINDS if name in types), "article-journal")
+
+
+FORMAT = Format(
+    "pubmed", "PubMed", reads=read, is_one=tagged.has_records, turn=6, suffixes=("nbib",)
+)

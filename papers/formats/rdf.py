@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from papers.formats import identifiers, numbers, values, zotero
 from papers.formats.details import Further
+from papers.formats.format import Format
 from papers.formats.inline import escaped
 from papers.formats.people import Name, People
 from papers.formats.reading_list import Entry, Line, Path, ReadingList, Topic, outline
@@ -53,6 +54,8 @@ _BROKEN = (
 _STANDS_ALONE = (
     "This is a note or a file that belongs to no paper, so it became none. The papers were read."
 )
+
+_BEGINNING = re.compile(r"<\?xml\b|<rdf:RDF\b")
 
 
 def read(text: str) -> ReadingList:
@@ -284,3 +287,13 @@ def _resources(element: Element, name: str) -> list[str]:
 def _first(texts: Iterable[str]) -> str:
     """The first that says anything, in one line."""
     return next((one_line(text) for text in texts if text.strip()), "")
+
+
+FORMAT = Format(
+    "rdf",
+    "Zotero RDF",
+    reads=read,
+    is_one=lambda sample: bool(_BEGINNING.match(sample.text)),
+    turn=1,
+    suffixes=("rdf", "xml"),
+)

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from papers.formats import identifiers, values
 from papers.formats.details import Further
+from papers.formats.format import Sample
 from papers.formats.identity import compared
 from papers.formats.people import is_nobody
 from papers.formats.reading_list import Entry, Line, ReadingList, Topic, outline
@@ -17,6 +18,9 @@ from papers.formats.untitled import kept
 
 T = TypeVar("T")
 _AND = re.compile(r"\s+(?:and|&)\s+")
+_TYPE = re.compile(r"\s*TY {0,3}-(?: |$|[A-Z])")
+_TAG = re.compile(rf"[A-Z][A-Z0-9]{{1,3}} {{0,2}}-(?: |$)|{_TYPE.pattern}")
+_NUMBER = re.compile(r"PMID- +\d")
 NO_END = "The end of this record is missing. It was read all the same: check it."
 
 
@@ -179,3 +183,22 @@ def address(texts: Iterable[str]) -> str:
     """The first address of the web in the texts."""
     pieces = (piece.strip("<>;,") for text in texts for piece in text.split())
     return next(filter(None, map(identifiers.web_address, pieces)), "")
+
+
+# How a text is seen to be in one of them
+
+
+def has_records(sample: Sample) -> bool:
+    """Whether its lines are tags with values, as `TY  - JOUR`."""
+    tags = sample.count(_TAG)
+    is_tagged_throughout = tags > 2 and 2 * tags > len(sample.lines)
+    has_record = has_ris(sample) or has_pubmed(sample)
+    return (has_record or is_tagged_throughout) and tags > sample.markdown
+
+
+def has_ris(sample: Sample) -> bool:
+    return sample.count(_TYPE) > 0
+
+
+def has_pubmed(sample: Sample) -> bool:
+    return sample.count(_NUMBER) > 0

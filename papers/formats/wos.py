@@ -3,6 +3,7 @@
 import re
 
 from papers.formats import numbers, tagged, values
+from papers.formats.format import Format, Sample
 from papers.formats.reading_list import Entry, ReadingList
 from papers.formats.tagged import Field, Reading, Record
 
@@ -45,6 +46,9 @@ _OF_THE_INDEX = (
     *("C1", "C3", "CR", "EM", "FU", "FX", "GA", "NR", "OI", "PG", "RI", "RP", "SC", "TC", "U1"),
     *("U2", "WC", "WE", "Z9", "DA", "HC", "HP", "OA", "PA", "ZB", "ZR", "ZS", "Z8"),
 )
+
+_FIRST_LINE = re.compile(r"FN \S|VR \d|PT [A-Z]\s*$")
+_SOME_LINE = re.compile(r"^(?:TI \S|UT \S|ER\s*$)", re.MULTILINE)
 
 
 def is_it(text: str) -> bool:
@@ -123,3 +127,10 @@ def _kind(reading: Reading) -> str:
     document = reading.first(["DT"]).casefold()
     told = (kind for name, kind in _DOCUMENTS if name in document)
     return next(told, _KINDS.get(reading.first(["PT"])[:1], ""))
+
+
+def is_one(sample: Sample) -> bool:
+    return bool(_FIRST_LINE.match(sample.first) and _SOME_LINE.search(sample.text))
+
+
+FORMAT = Format("web of science", "Web of Science", reads=read, is_one=is_one, turn=4)

@@ -8,13 +8,10 @@ from django.urls import reverse
 
 from groups.models import Group, User
 from groups.validators import as_one_line, one_line
-from papers.formats import recognition, text, web_page
+from papers.formats import recognition, registry, text, web_page
 from papers.imports.tasks import read_list
 from papers.models import ListImport
 
-ACCEPTED = (
-    ".md,.markdown,.txt,.org,.html,.htm,.bib,.bibtex,.ris,.nbib,.json,.csv,.tsv,.rdf,.xml,text/*"
-)
 EXAMPLE = "## Topic\n- [ ] Title of a paper [Author et al., Venue 2024]\n"
 
 
@@ -26,15 +23,16 @@ class ListForm(forms.Form):
         widget=forms.Textarea(
             attrs={"rows": 10, "placeholder": EXAMPLE, "data-draft": "", "spellcheck": "false"}
         ),
-        help_text="Markdown, Org-mode, BibTeX, RIS, CSL-JSON, CSV or Zotero RDF, or what you "
-        "copied from a web page or a document.",
+        help_text=f"{registry.labels()}, or what you copied from a web page or a document.",
     )
     list_file = forms.FileField(
         label="Or choose a file",
         required=False,
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ACCEPTED, "data-max-bytes": text.LARGEST_FILE}),
-        help_text="Markdown and Org-mode up to 1 MB, other formats up to 4 MB.",
+        widget=forms.FileInput(
+            attrs={"accept": registry.accepted(), "data-max-bytes": text.LARGEST_FILE}
+        ),
+        help_text=registry.limits(),
     )
 
     topic = forms.CharField(

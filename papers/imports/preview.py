@@ -21,7 +21,7 @@ from groups.web.pagination import Page
 from papers.corrections import columns, encodings
 from papers.corrections.corrected import COLUMNS, Question
 from papers.formats.reading_list import Entry, Line
-from papers.formats.recognition import Format
+from papers.formats.registry import MARKDOWN
 from papers.imports import workflow
 from papers.imports.diff import Change, Comparison
 from papers.imports.preview_pairs import Pairs
@@ -252,7 +252,7 @@ class Preview:
 
     @property
     def is_markdown(self) -> bool:
-        return self.list_import.format in ("", Format.MARKDOWN)
+        return self.list_import.format in ("", MARKDOWN.name)
 
     @cached_property
     def tables(self) -> list[PreviewedTable]:

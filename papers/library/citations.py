@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from papers.formats import cited
-from papers.formats.writers import CITING
+from papers.formats.registry import CITING
 from papers.models import Paper
 from papers.models.details import entry_of
 
@@ -22,5 +22,5 @@ def citations_of(paper: Paper) -> list[Citation]:
     entry = entry_of(paper)
     return [
         Citation("line", "Text", cited.write(entry)),
-        *(Citation(f.name, f.label, f.write_paper(entry).strip(), f.extension) for f in CITING),
+        *(Citation(f.option, f.label, f.write_paper(entry).strip(), f.extension) for f in CITING),
     ]

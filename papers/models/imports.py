@@ -13,7 +13,7 @@ from groups.models import Group, Overtaken, User
 from groups.validators import one_line
 from papers.corrections import columns, encodings
 from papers.corrections.corrected import COLUMNS, Corrected, joined, with_columns
-from papers.formats import as_data, doubts, pasted, recognition
+from papers.formats import as_data, doubts, pasted, recognition, registry
 from papers.formats.reading_list import ReadingList
 from papers.formats.text import Refused, refuse_many
 from papers.models.papers import Paper
@@ -31,10 +31,9 @@ _BEGINNING = 20_000
 LISTS_LOOKED_AT = 5
 # The corrections of so many lists are remembered for the next one.
 LISTS_REMEMBERED = 20
-MARKDOWN = recognition.Format.MARKDOWN
+MARKDOWN = registry.MARKDOWN.name
 # Formats in which people keep a list by hand, so that it comes again after it was changed.
-LISTS_OF_PEOPLE = (MARKDOWN, recognition.Format.ORG)
-FORMATS = {one.value: one.label for one in recognition.Format}
+LISTS_OF_PEOPLE = [one.name for one in registry.READ if one.is_kept_by_hand]
 
 # A text may hold more, but all of them are written in one transaction.
 MOST_AT_A_TIME = 5_000
@@ -112,7 +111,7 @@ class ListImport(models.Model):
         validators=[one_line],
         help_text="Where papers go that name no topic themselves.",
     )
-    format = models.CharField(max_length=20, blank=True, choices=FORMATS)
+    format = models.CharField(max_length=20, blank=True, choices=registry.choices)
     read_as = models.JSONField(null=True, help_text="What was read in it.")
     refused = models.TextField(blank=True, help_text="Why nothing could be read in it.")
     choices = models.JSONField(
@@ -178,17 +177,17 @@ class ListImport(models.Model):
             self.corrections = self._remembered()
         try:
             said = self.corrections.get(COLUMNS, {})
-            named = columns.named(self.text, known, said)
+            named = columns.named(self.text, known.name, said)
             found = columns.as_it_came(recognition.read(named, known), self.text)
-            found = columns.with_rows(found, self.text, known, said)
+            found = columns.with_rows(found, self.text, known.name, said)
             refuse_many(len(found.entries), "papers", MOST_AT_A_TIME)
         except Refused as refused:
             self.refused = str(refused)
         else:
-            self.format = known
+            self.format = known.name
             found = recognition.with_remarks(found, doubts.of_encoding(self.encoding, self.text))
             self.read_as = as_data.to_data(found)
-            is_something = found.entries or found.doubtful or columns.tables(self.text, known)
+            is_something = found.entries or found.doubtful or columns.tables(self.text, known.name)
             self.refused = "" if is_something else _nothing_found(self.text)
             self.corrections = self._relevant()
         if self.pk:

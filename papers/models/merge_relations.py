@@ -107,7 +107,8 @@ def _values_of(status: ReadingStatus) -> StatusValues:
 def _further_on(*statuses: ReadingStatus) -> StatusValues:
     """Return the status of the highest rank; of two that say *read*, the earlier moment."""
     further = max(statuses, key=lambda status: Status(status.status).rank)
-    finished = [status.finished_at for status in statuses if status.finished_at]
+    is_read = further.status == Status.READ
+    finished = [status.finished_at for status in statuses if is_read and status.finished_at]
     return further.status, further.set_at, min(finished, default=None)
 
 

@@ -50,8 +50,8 @@ class Traits(NamedTuple):
     completes_reading: bool
 
 
-# What follows from a status. Its icon is #disc-<value> of the sprite, its style is
-# .status-pill--<value>.
+# What follows from a status. Its icon is #disc-<value> of the sprite; all look alike but for that,
+# unless statuses.css has a colour for .status-pill--<value>.
 TRAITS = {
     Status.TO_READ: Traits(next=Status.READING, rank=0, completes_reading=False),
     Status.READING: Traits(next=Status.READ, rank=2, completes_reading=False),

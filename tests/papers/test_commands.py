@@ -12,7 +12,7 @@ import papers.demo
 from groups.models import Group, Membership, User
 from papers.demo.people import CAST, PASSWORD
 from papers.formats import markdown
-from papers.formats.writers import FORMATS
+from papers.formats.registry import WRITTEN
 from papers.models import Assignment, Comment, ListImport, Paper, ReadingStatus
 from tests.factories import browser_of
 
@@ -148,8 +148,8 @@ def test_load_demo_touches_nothing_where_people_are(room):
     assert Group.objects.get() == room.group
 
 
-@pytest.mark.parametrize("written", FORMATS, ids=lambda written: written.name)
+@pytest.mark.parametrize("written", WRITTEN, ids=lambda written: written.name)
 def test_export_list_prints_the_list_in_the_format_that_is_named(room, written):
-    assert room.paper.title in said("export_list", "readers", "--format", written.name)
+    assert room.paper.title in said("export_list", "readers", "--format", written.option)
     with pytest.raises(CommandError, match="invalid choice"):
         said("export_list", "readers", "--format", "no-such-format")

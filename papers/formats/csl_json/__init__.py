@@ -6,6 +6,7 @@ not give back.
 """
 
 import json
+import re
 from dataclasses import replace
 from itertools import pairwise
 
@@ -13,6 +14,7 @@ from papers.formats import claims
 from papers.formats.csl_json import members, reading, writing
 from papers.formats.csl_json.members import Member
 from papers.formats.csl_json.reading import Item
+from papers.formats.format import Format, Sample
 from papers.formats.reading_list import Entry, Line, ReadingList, Topic, outline
 from papers.formats.text import refuse_large, refuse_many
 from papers.formats.untitled import kept
@@ -23,6 +25,12 @@ BROKEN = (
     "they could be. Mend it, then import it again."
 )
 _LONGEST_LINE = 200
+_BEGINNING = re.compile(r'(?:\[\s*)?\{\s*["}]')
+# A list of records that breaks off is one all the same.
+_BROKEN_OFF = re.compile(
+    r'\[\s*\{\s*"(?:id|type|title|author|DOI|URL|issued|abstract|key|itemType|citation-key|language)"'
+    r'\s*:|\{\s*"(?:items|references)"\s*:\s*\['
+)
 
 
 def read(text: str) -> ReadingList:
@@ -110,3 +118,23 @@ def _lines(text: str, found: list[Member]) -> list[int]:
 
 def _beginning(text: str, start: int) -> str:
     return " ".join(text[start : start + _LONGEST_LINE].split())
+
+
+def is_one(sample: Sample) -> bool:
+    text = sample.text
+    return bool(_BEGINNING.match(text) and text[-1] in "]}") or bool(_BROKEN_OFF.match(text))
+
+
+FORMAT = Format(
+    "csl_json",
+    "CSL-JSON",
+    reads=read,
+    is_one=is_one,
+    turn=2,
+    suffixes=("json",),
+    writes=write,
+    use="for Zotero, Pandoc and programs",
+    extension="json",
+    media_type="application/vnd.citationstyles.csl+json; charset=utf-8",
+    cites=cite,
+)

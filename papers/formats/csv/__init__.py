@@ -5,5 +5,39 @@ from papers.formats.csv.payments import names_of_sums
 from papers.formats.csv.reader import read
 from papers.formats.csv.rows import looks_like_rows
 from papers.formats.csv.table import names_columns
+from papers.formats.format import Format, Sample
 
-__all__ = ["looks_like_rows", "names_columns", "names_of_sums", "read", "write"]
+__all__ = ["FORMAT", "looks_like_rows", "names_columns", "names_of_sums", "read", "write"]
+
+
+def is_one(sample: Sample) -> bool:
+    if sample.begins_as_markdown:
+        return False
+    second = sample.text[: 2**16].split("\n", 2)[1:2]
+    if second and _rules_a_table(second[0]):
+        return False
+    in_doubt = sample.markdown > 0
+    if names_columns(sample.text, in_doubt=in_doubt) or looks_like_rows(sample.text):
+        return True
+    # Which is refused with a sentence of its own.
+    return not sample.markdown and bool(names_of_sums(sample.text))
+
+
+def _rules_a_table(line: str) -> bool:
+    """`--- | ---`, below the names of the columns in Markdown."""
+    return {"|", "-"} <= set(line) <= set("|-: \t\r")
+
+
+FORMAT = Format(
+    "csv",
+    "CSV",
+    reads=read,
+    is_one=is_one,
+    turn=8,
+    suffixes=("csv", "tsv"),
+    yields_to_names=True,
+    writes=write,
+    use="for spreadsheets",
+    extension="csv",
+    media_type="text/csv; charset=utf-8",
+)

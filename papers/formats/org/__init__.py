@@ -1,5 +1,21 @@
 """Lists in Org-mode, which are read only."""
 
-from papers.formats.org.reader import is_one, is_surely_one, read
+from papers.formats import markdown
+from papers.formats.format import Format
+from papers.formats.org.reader import is_one, read
+from papers.formats.text import LARGEST_TEXT
 
-__all__ = ["is_one", "is_surely_one", "read"]
+__all__ = ["FORMAT", "is_one", "read"]
+
+FORMAT = Format(
+    "org",
+    "Org-mode",
+    reads=read,
+    is_one=lambda sample: is_one(sample.text),
+    turn=7,
+    suffixes=("org",),
+    decisive_suffixes=("org", "org_archive"),
+    largest=LARGEST_TEXT,
+    refuses_long=markdown.refuse_too_long,
+    is_kept_by_hand=True,
+)

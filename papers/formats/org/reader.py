@@ -58,11 +58,6 @@ def _headlines(text: str) -> int:
     return 0 if is_note and text.lstrip()[:3] != "** " else len(found)
 
 
-def is_surely_one(name: str) -> bool:
-    """Whether the name of the file says so."""
-    return name.lower().endswith((".org", ".org_archive"))
-
-
 def read(text: str) -> ReadingList:
     """The list that the text holds. Raises TooLarge for more than one may be, nothing else."""
     markdown.refuse_too_long(text)

@@ -9,6 +9,7 @@ several paragraphs is written with each in one line without a tag, after a blank
 from dataclasses import replace
 
 from papers.formats import claims, pubmed, tagged, values, wos
+from papers.formats.format import Format, Sample
 from papers.formats.reading_list import Entry, Path, ReadingList
 from papers.formats.ris import fields, records, writing
 from papers.formats.tagged import Record
@@ -63,3 +64,23 @@ def _written(entry: Entry, topics: tuple[Path, ...]) -> str:
     plain = writing.record(entry, (), {})
     read = [one for record in records.cut(plain).records for one in _entries(record)]
     return writing.record(entry, topics, claims.needed(entry, read[0] if read else None))
+
+
+def is_one(sample: Sample) -> bool:
+    is_pubmed = tagged.has_pubmed(sample) and not tagged.has_ris(sample)
+    return tagged.has_records(sample) and not is_pubmed
+
+
+FORMAT = Format(
+    "ris",
+    "RIS",
+    reads=read,
+    is_one=is_one,
+    turn=5,
+    suffixes=("ris",),
+    writes=write,
+    use="for Zotero, Mendeley, EndNote and Citavi",
+    extension="ris",
+    media_type="application/x-research-info-systems; charset=utf-8",
+    cites=cite,
+)

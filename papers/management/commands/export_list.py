@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from papers.exports.reading_list import as_markdown, reading_list
-from papers.formats.writers import BY_NAME, MARKDOWN
+from papers.formats.registry import BY_OPTION, MARKDOWN
 from papers.management.commands.import_list import found_group, found_person
 
 
@@ -18,12 +18,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--for", dest="email", help="Email of the member whose statuses are the ticks."
         )
-        parser.add_argument("--format", choices=BY_NAME, default=MARKDOWN.name)
+        parser.add_argument("--format", choices=BY_OPTION, default=MARKDOWN.name)
 
     def handle(self, *args: Any, **options: Any) -> None:
         group = found_group(options["group"])
         reader = found_person(group, options["email"]) if options["email"] else None
-        written = BY_NAME[options["format"]]
+        written = BY_OPTION[options["format"]]
         if written is not MARKDOWN:
             self.stdout.write(written.write(reading_list(group, reader)), ending="")
             return

@@ -41,7 +41,7 @@ class Command(BaseCommand):
             self.stderr.write(
                 f"{file} is not UTF-8. It was read as {decoded.encoding}: check the accents."
             )
-        self.stdout.write(json.dumps({"format": found, **_as_json(reading_list)}, indent=2))
+        self.stdout.write(json.dumps({"format": found.name, **_as_json(reading_list)}, indent=2))
 
 
 def _start_of(file: Path) -> bytes:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from groups.models import Group, Membership, OutgoingEmail
 from papers.archives import group_deletion
 from papers.exports.reading_list import reading_list
-from papers.formats.writers import MARKDOWN
+from papers.formats.registry import MARKDOWN
 from papers.models import Paper
 from tests.big_groups import make_big_group
 from tests.factories import (

@@ -9,16 +9,16 @@ import pytest
 from papers.archives import large_archives
 from papers.exports import large_exports
 from papers.formats import markdown
-from papers.formats.writers import CITING, FORMATS
+from papers.formats.registry import CITING, WRITTEN
 from papers.models import Paper
 from tests.factories import Room, browser_of, make_paper, make_topic
 from tests.pages import fields_of, text_of, words_of
 
 pytestmark = pytest.mark.django_db
-EACH = pytest.mark.parametrize("written", FORMATS, ids=lambda written: written.name)
+EACH = pytest.mark.parametrize("written", WRITTEN, ids=lambda written: written.name)
 AS_A_PAGE = {"Accept": "text/html,*/*"}
 LARGE_EXPORTS = [
-    *(f"/groups/readers/export/list.{written.extension}" for written in FORMATS),
+    *(f"/groups/readers/export/list.{written.extension}" for written in WRITTEN),
     "/groups/readers/export/",
     "/groups/readers/export/list.md?ticks=yes&show=read",
     "/groups/readers/export/all/",
@@ -116,7 +116,7 @@ def test_list_export_offers_each_format_for_the_part_that_one_looks_at(listed):
     assert fields_of(html)["topic"] == [str(listed.topic.pk)]
     assert fields_of(html)["show"] == ["read"]
     assert "Pruning : 1 paper" in words_of(html)
-    for written in FORMATS:
+    for written in WRITTEN:
         assert f'{path(listed)}list.{written.extension}{query}"' in html
     assert f'{path(listed)}list.md{query}&ticks=1"' in html
 
@@ -152,7 +152,7 @@ def test_the_page_of_a_paper_shows_how_to_cite_it(listed):
     html = text_of(browser_of(listed.member).get(paper.get_absolute_url()))
     assert "Muster, A. (2020). Whole rows at once." in words_of(html)
     for written in CITING:
-        assert f'id="cite-{written.name}"' in html
+        assert f'id="cite-{written.option}"' in html
         assert f"/papers/{paper.pk}/export/{written.extension}" in html
 
 

@@ -397,7 +397,7 @@ def test_items_without_a_comma_between_them_are_two() -> None:
 
 def test_json_that_breaks_off_is_still_told_as_such() -> None:
     text = '[{"id": "a", "title": "One"},\n{"id": "b", "title": "Tw'
-    assert recognition.recognised(text) == recognition.Format.CSL_JSON
+    assert recognition.recognised(text).name == "csl_json"
     found = recognition.read(text)
     assert [entry.title for entry in found.entries] == ["One"]
     assert [line.number for line in found.not_understood] == [2]

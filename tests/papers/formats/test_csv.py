@@ -603,7 +603,7 @@ class TestPayments:
         ],
     )
     def test_are_no_papers(self, text: str) -> None:
-        assert recognition.recognised(text) == recognition.Format.CSV
+        assert recognition.recognised(text).name == "csv"
         with pytest.raises(Refused, match=r"payments or of goods.*Nothing was written"):
             recognition.read(text)
 

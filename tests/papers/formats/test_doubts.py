@@ -75,7 +75,7 @@ def test_a_control_character_costs_only_itself_and_is_named_by_its_line(
     name: str, control: str
 ) -> None:
     text = FORMATS[name].format(control)
-    assert recognition.recognised(text) == name
+    assert recognition.recognised(text).name == name
     found = recognition.read(decode(text.encode()).text)
     assert [entry.title for entry in found.entries] == ["One", "Two", "Three"]
     (remark,) = found.remarks

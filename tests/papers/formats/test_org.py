@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from papers.formats import org, recognition
 from papers.formats.reading_list import Entry, ReadingList
-from papers.formats.recognition import Format
 
 LIST = """\
 #+TITLE: Bees
@@ -51,7 +50,7 @@ def found() -> ReadingList:
 
 class TestAList:
     def test_is_recognised_and_has_its_title_and_topics(self, found: ReadingList) -> None:
-        assert recognition.recognised(LIST) is Format.ORG
+        assert recognition.recognised(LIST).name == "org"
         assert found.title == "Bees"
         assert [topic.path for topic in found.topics] == [("Pruning",), ("Theory",), ("Table",)]
         assert found.topics[1].lines == (20,)
@@ -177,13 +176,13 @@ def test_a_note_that_cites_a_work_is_that_work() -> None:
     ],
 )
 def test_is_told_from_markdown(text: str, is_one: bool) -> None:
-    assert (recognition.recognised(text) is Format.ORG) is is_one
+    assert (recognition.recognised(text).name == "org") is is_one
 
 
 def test_a_short_list_is_told_by_the_name_of_its_file() -> None:
     text = "* Bees\n- [ ] Air\n"
-    assert recognition.recognised(text, "reading.org") is Format.ORG
-    assert recognition.recognised("@book{a, title={B}}", "reading.org") is Format.BIBTEX
+    assert recognition.recognised(text, "reading.org").name == "org"
+    assert recognition.recognised("@book{a, title={B}}", "reading.org").name == "bibtex"
     assert [topic.path for topic in org.read(text).topics] == [("Bees",)]
 
 

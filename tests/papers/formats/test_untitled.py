@@ -8,8 +8,8 @@ from papers.formats import item, recognition
 from papers.formats.markdown import rules
 from papers.formats.placeholders import NUMBERS, is_placeholder, placeholder, placeholder_of
 from papers.formats.reading_list import Entry, ReadingList, merged
+from papers.formats.registry import BY_EXTENSION, WRITTEN
 from papers.formats.untitled import titled
-from papers.formats.writers import BY_EXTENSION
 from tests.providers import ARXIV, DOI, OPENALEX, PMID, TITLE
 
 HASH = "0123456789abcdef0123456789abcdef01234567"
@@ -78,7 +78,7 @@ def test_a_record_without_a_title_is_called_by_its_number_and_remarked_on(text):
     assert "called by its number" in remark.reason
 
 
-@pytest.mark.parametrize("extension", sorted(BY_EXTENSION))
+@pytest.mark.parametrize("extension", [one.extension for one in WRITTEN if one.reads])
 def test_what_is_called_by_its_number_is_written_and_read_again(extension):
     entry = Entry(f"arXiv:{ARXIV}", arxiv=ARXIV, url=f"https://arxiv.org/abs/{ARXIV}")
     written = BY_EXTENSION[extension].write(ReadingList(entries=(entry,)))

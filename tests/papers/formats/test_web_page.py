@@ -97,7 +97,7 @@ SHEET = (
 
 def test_a_sheet_of_several_terms_is_read_as_its_rows():
     text = web_page.text_of(SHEET)
-    assert recognition.recognised(text) is recognition.Format.CSV
+    assert recognition.recognised(text).name == "csv"
     found = recognition.read(text)
     assert [(one.title, one.url, one.date, one.topic) for one in found.entries] == [
         ("Counting bees", "https://x.org/a", "9/12", ("Fall 2023",)),

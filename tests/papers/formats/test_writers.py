@@ -4,7 +4,7 @@ import pytest
 
 from papers.formats import markdown
 from papers.formats.reading_list import Entry, ReadingList, Topic
-from papers.formats.writers import BY_EXTENSION, BY_NAME, FORMATS, MARKDOWN
+from papers.formats.registry import BY_EXTENSION, BY_NAME, MARKDOWN, WRITTEN
 from tests.papers.formats.test_coins import ARTICLE
 
 LIST = ReadingList(
@@ -15,7 +15,7 @@ LIST = ReadingList(
         Entry(title="Ünïcode, {braces} & $x_1$ \\ “quotes”", topic=("Maps", "Nets"), year=1999),
     ),
 )
-EACH = pytest.mark.parametrize("written", FORMATS, ids=lambda written: written.name)
+EACH = pytest.mark.parametrize("written", WRITTEN, ids=lambda written: written.name)
 
 
 @EACH

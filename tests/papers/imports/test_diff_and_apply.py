@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from papers.archives.cleanup import put_away
 from papers.exports.reading_list import as_markdown, reading_list
-from papers.formats.writers import BY_EXTENSION
+from papers.formats.registry import BY_EXTENSION
 from papers.imports import workflow
 from papers.models import ListImport, Paper, Placement, ReadingStatus, Topic
 from tests.factories import (

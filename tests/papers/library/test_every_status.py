@@ -32,9 +32,20 @@ def test_ranks_decide_between_any_two():
 
 
 @every_status
-def test_it_has_an_icon_and_a_style(status):
+def test_it_has_an_icon(status):
     assert f'<symbol id="disc-{status.value}"' in SPRITE
-    assert f".status-pill--{status.value}" in STYLES or status == Status.TO_READ  # the style of all
+
+
+def test_icons_differ_in_shape_so_that_a_status_needs_no_colour():
+    shapes = dict(re.findall(r'<symbol id="disc-(\w+)"[^>]*>(.*?)</symbol>', SPRITE))
+    assert shapes.keys() == set(Status.values)
+    assert len(set(shapes.values())) == len(shapes)
+
+
+def test_styles_are_those_of_statuses():
+    """All look alike by `.status-pill`; one that has a colour of its own has a rule for it."""
+    assert re.search(r"^  \.status-pill \{", STYLES, re.MULTILINE)
+    assert set(re.findall(r"\.(?:status-pill|disc)--(\w+)", STYLES)) <= set(Status.values)
 
 
 @every_status
