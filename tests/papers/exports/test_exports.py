@@ -164,7 +164,7 @@ def test_a_citation_holds_no_field_that_only_seminar_reads(listed, format_):
     browser = browser_of(listed.member)
     cited = text_of(browser.get(f"{paper.get_absolute_url()}export/{format_.extension}"))
     page = unescape(text_of(browser.get(paper.get_absolute_url())))
-    for text in (cited, page.partition(f'id="cite-{format_.name}"')[2].partition("</pre>")[0]):
+    for text in (cited, page.partition(f'id="cite-{format_.option}"')[2].partition("</pre>")[0]):
         assert "Muster" in text
         assert not re.search(r"x-\w+ =|^C[12]  -|\"custom\"", text, re.MULTILINE)
 
