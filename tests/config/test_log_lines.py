@@ -52,11 +52,11 @@ def test_a_formatter_without_the_care_is_seen_through():
 
 def test_a_line_about_a_request_says_who_asked_and_from_where(rf):
     request = rf.get("/", REMOTE_ADDR="192.0.2.7")
-    assert written("Forbidden", request=request).endswith("[nobody signed in from 192.0.2.7]")
+    assert written("Forbidden", request=request).endswith("[not signed in from 192.0.2.7]")
     request.user = SimpleLazyObject(lambda: User.objects.get(pk=12))
-    assert written("Forbidden", request=request).endswith("[nobody signed in from 192.0.2.7]")
+    assert written("Forbidden", request=request).endswith("[not signed in from 192.0.2.7]")
     request.user = AnonymousUser()
-    assert written("Forbidden", request=request).endswith("[nobody signed in from 192.0.2.7]")
+    assert written("Forbidden", request=request).endswith("[not signed in from 192.0.2.7]")
     request.user = User(pk=12)
     assert written("Forbidden", request=request).endswith("[person 12 from 192.0.2.7]")
 

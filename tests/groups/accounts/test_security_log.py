@@ -56,7 +56,7 @@ def test_a_wrong_password_is_told_without_it_and_without_the_address(told):
         browser_of().post(SIGN_IN, {"login": address, "password": password})
     mark, other = mark_of(user.email), mark_of("nobody@example.org")
     assert told() == [
-        f"sign-in failed: wrong password for account {each} [nobody signed in {HERE}"
+        f"sign-in failed: wrong password for account {each} [not signed in {HERE}"
         for each in (mark, mark, other)
     ]
     assert mark != other
@@ -67,7 +67,7 @@ def test_a_closed_account_fails_as_any_other(told):
     user = make_user(is_active=False)
     browser_of().post(SIGN_IN, {"login": user.email, "password": PASSWORD})
     assert told() == [
-        f"sign-in failed: wrong password for account {mark_of(user.email)} [nobody signed in {HERE}"
+        f"sign-in failed: wrong password for account {mark_of(user.email)} [not signed in {HERE}"
     ]
 
 

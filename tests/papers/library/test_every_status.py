@@ -37,7 +37,7 @@ def test_it_has_an_icon(status):
 
 
 def test_icons_differ_in_shape_so_that_a_status_needs_no_colour():
-    shapes = dict(re.findall(r'<symbol id="disc-(\w+)"[^>]*>(.*?)</symbol>', SPRITE))
+    shapes = dict(re.findall(r'<symbol id="disc-(\w+)"[^>]*>(.*?)</symbol>', SPRITE, re.DOTALL))
     assert shapes.keys() == set(Status.values)
     assert len(set(shapes.values())) == len(shapes)
 
