@@ -15,6 +15,8 @@ from bench.grammar.sheet import TITLE, Sheet
 
 # How many lists of titles alone are without any ornament.
 _BARE = 0.3
+# How many lists have all papers at one kind of address.
+_OF_ONE_HOST = 0.3
 # How many lists mix two ways to write papers.
 _MIXED = 0.25
 # Kinds of heading that end no section whose heading is one of Markdown's own.
@@ -53,9 +55,9 @@ def pour(shape: Shape, random: Random) -> List:
 
 def _page(sheet: Sheet, random: Random, shape: Shape) -> Page:
     style = _style(random, shape.order, shape)
-    if shape.order == "T" and random.random() < _BARE:
+    if shape.is_short or (shape.order == "T" and random.random() < _BARE):
         style = lines.bare(random, style)
-    odd_style, odd = _odd(random, shape)
+    odd_style, odd = (style, 0) if shape.is_short else _odd(random, shape)
     return Page(
         sheet=sheet,
         random=random,
@@ -102,7 +104,7 @@ def _sections(page: Page, shape: Shape) -> None:
     random, sheet = page.random, page.sheet
     works = _records(random, shape, page.style.case)
     page.titles = [one.title for one in works]
-    groups = _groups(random, works)
+    groups = _groups(random, works, (2, 2, 4) if shape.is_short else (2, 4, 8, 20))
     before, within, after = _placed(random, shape.noise)
     if page.chance(0.05):
         _header(page)
@@ -148,26 +150,36 @@ def _section(
         _heading(page, shape, number, at_least=needs_heading and shape.headings in _WEAK)
     if number and page.chance(0.12):
         page.style = _style(random, shape.order, shape)
+    may_be_bare = "T" in shapes.orders_of(shape.container) and not _is_kept_apart(shape, "T")
+    usual, is_bare = page.style, may_be_bare and page.chance(0.07)
+    if is_bare:
+        page.style = lines.bare(random, _style(random, "T", shape))
     if page.chance(0.06):
         sheet.add(prose.paragraph(random, page.language))
         sheet.blank()
     CONTAINERS[shape.container](page, _of_year(group, page))
+    page.style = usual if is_bare else page.style
     sheet.blank()
 
 
 def _records(random: Random, shape: Shape, case: str) -> list[Record]:
     count = random.choice((random.randint(1, 4), random.randint(3, 12), random.randint(8, 40)))
+    count = min(count, random.randint(1, 9)) if shape.is_short else count
     own = records.records(random, count, shape.language, case)
+    if random.random() < _OF_ONE_HOST:
+        own = records.of_one_host(random, own)
     if shape.language == "en" or random.random() < 0.6:
         return own
     return [one if random.random() < 0.7 else records.record(random, "en", case) for one in own]
 
 
-def _groups(random: Random, works: Sequence[Record]) -> list[Sequence[Record]]:
+def _groups(
+    random: Random, works: Sequence[Record], sizes: Sequence[int]
+) -> list[Sequence[Record]]:
     """The works in sections, of which some are of one paper."""
     groups: list[Sequence[Record]] = []
     rest = list(works)
-    size = random.choice((2, 4, 8, 20))
+    size = random.choice(sizes)
     while rest:
         taken = random.randint(1, size)
         groups.append(rest[:taken])

@@ -74,6 +74,8 @@ def cell_of_lines(page: Page, papers: Sequence[Record]) -> None:
         run = tick + joined(runs, page.pick("break", "<br>", " <br> ", "<br/>"))
         if style.link in {"label", "labels"}:
             run += plain("<br>") + lines.labelled(page.random, one, style, style.link == "labels")
+        if page.pick("badge in cell", "yes", "no", "no") == "yes":
+            run = plain(page.random.choice(words.BADGES).format(one.slug) + " <br> ") + run
         cells: list[Run] = [_extra(page, name, one, style) for name in others]
         cells.insert(at, run)
         _put(page, [of_paper(each, paper) for each in cells])

@@ -6,12 +6,14 @@ chances that speak for it.
 
 import itertools
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from papers.formats import numbers
+from papers.formats.candidate import LONGEST_TITLE
 from papers.formats.markdown import titles
-from papers.formats.markdown.features import Page
+from papers.formats.markdown.features import Page, host
+from papers.formats.markdown.lexicon.words import LABELS
 from papers.formats.markdown.pieces import Piece
 from papers.formats.markdown.tagging import (
     BEGINNING,
@@ -31,11 +33,17 @@ from papers.formats.markdown.tagging import (
 _FLOOR, _FLOOR_OF_LISTED = 0.02, 0.01
 _LISTED = {"item", "number", "row"}
 _TITLE_FLOOR = 0.08
+# From where on a piece is clearly none of what is said of papers.
+_CLEARLY = 0.5
 _LINES_AHEAD = 4
+_MAY_BE_A_HEADING = 0.1
 # As likely it has to be that an item goes on with a paper that is an item beside it.
 _BESIDE = 0.9
 _DETAILS = (PEOPLE, VENUE, YEAR, DATE)
-_OTHERS = range(PEOPLE, OTHER + 1)
+OTHERS = range(PEOPLE, OTHER + 1)
+# Where papers are; shorter than any name of one.
+_OF_PAPERS = {"arxiv", "doi", "paper", "pdf"}
+_SHORTEST_NAME = 3
 
 
 @dataclass(slots=True)
@@ -58,6 +66,12 @@ class Found:
     is_struck: bool = False
     confidence: float = 0.0
 
+    def remarks(self) -> Iterator[Piece]:
+        """What is behind the title in its line, in no brackets, and said of no paper."""
+        for number, piece in self.pieces.get(OTHER, ()):
+            if number == self.number and piece.start > self.last.start and not piece.bracket:
+                yield piece
+
     def take(self, number: int, piece: Piece, chances: Chances, is_title: bool) -> None:
         if piece.link is not None and (not self.links or self.links[-1][0].link != piece.link):
             self.links.append((piece, is_title))
@@ -65,8 +79,8 @@ class Found:
             return
         # The title is elsewhere: what is left is shared among the other labels.
         left = 1.0 - chances[BEGINNING] - chances[TITLE]
-        label = max(_OTHERS, key=chances.__getitem__)
-        if label != OTHER and left > 0.03 and chances[label] / left > 0.4:
+        label = max(OTHERS, key=chances.__getitem__)
+        if left > 0.03 and chances[label] / left > (0.4 if label != OTHER else _CLEARLY):
             self.pieces[label].append((number, piece))
 
 
@@ -184,7 +198,7 @@ class _Finder:
         paper directly below, is the title of that."""
         role = self.roles[self.page.numbers[at]]
         below = self.roles[self.page.numbers[at + 1]] if at + 1 < len(self.page.numbers) else None
-        if below is not None and role[HEADING] > 0.5 and below[MORE] > 0.5:
+        if below is not None and role[HEADING] > _MAY_BE_A_HEADING and below[MORE] > 0.5:
             return role[PAPER] + role[HEADING] * below[MORE]
         return role[PAPER]
 
@@ -218,7 +232,7 @@ class _Finder:
         own = self.page.pieces[number]
         title, source = titles.of(self.page.lines[number].text, own[first].start, own[last].end)
         title = numbers.cut(title)[0] or title
-        if not title or (own[first].link or "").startswith("#"):
+        if not 0 < len(title) <= LONGEST_TITLE or (own[first].link or "").startswith("#"):
             return None
         inner = chances[first : last + 1]
         return Found(
@@ -261,13 +275,18 @@ class _Runs:
         linked = [run for run in runs if self.own[run[0]].link is not None]
         if linked and sum(len(self.own[at].text) for at in linked[0]) > 8:
             first, *others = linked
-            runs = [first, *(run for run in others if self._words(run) > 1)]
+            runs = [first, *filter(self._is_named, others)]
         else:
             runs = [max(runs, key=self._weight)]
         return [self._stretched(run[0], run[-1]) for run in runs]
 
-    def _words(self, run: Sequence[int]) -> int:
-        return sum(len(self.own[at].text.split()) for at in run)
+    def _is_named(self, run: Sequence[int]) -> bool:
+        """Whether a further link is a paper: its text is more than a word, or the name of what is
+        at an address of papers."""
+        words = [word for at in run for word in self.own[at].text.split()]
+        is_known = words[0].casefold() in LABELS or len(words[0]) < _SHORTEST_NAME
+        is_paper = host(self.own[run[0]].link or "") in _OF_PAPERS
+        return len(words) > 1 or (is_paper and not is_known)
 
     def _weight(self, run: Sequence[int]) -> float:
         return sum(self.chances[at] * len(self.own[at].text) for at in run)

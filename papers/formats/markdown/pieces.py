@@ -21,7 +21,7 @@ _TOKEN = re.compile(
   | (?P<url>(?:https?://|www\.)[^\s<>|，。；、]+)
   | (?P<escape>\\[\[\]()*_|`"])
   | (?P<mark>\*{1,3}|(?<![^\W_])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![^\W_])|~~|`+)
-  | (?P<quote>["“”„«»《》「」『』])
+  | (?P<quote>["“”„«»《》「」『』]|(?<!\w)‘(?=\w)|(?<=[\w.,?!)])’(?!\w))
   | (?P<bracket>[\[\](){}（）【】〔〕])
   | (?P<etal>\bet\.?\s?al\b\.?,?|\betal\b\.?|\band\ others\b)
   | (?P<year>(?<![\d.:/,-])(?:1[5-9]\d\d|20[0-3]\d)(?!\d)(?!\.\d{4})(?!\s?[/-]\s?\d)(?:年)?
@@ -49,6 +49,7 @@ _QUOTES = {
     "「": "」",
     "『": "』",
     '"': '"',
+    "‘": "’",
 }
 _TAG_NAME = re.compile(r"</?\s*([A-Za-z]+)")
 _HREF = re.compile(r"""href\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
@@ -178,7 +179,9 @@ class _Scanner:
         return self.found
 
     def _is_within_words(self, kind: str, token: re.Match[str], begin: int) -> bool:
-        """Whether it is the full stop of an abbreviation, or the colon of a time."""
+        """Whether it is the full stop of an abbreviation, the colon of a time, or an apostrophe."""
+        if token[0] == "’":
+            return self.quote != "’"
         if kind != "delim":
             return False
         if token[0] == ".":

@@ -16,6 +16,7 @@ from papers.formats.markdown.features.texts import (
     few,
     host,
     length,
+    script,
 )
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "length",
     "of_lines",
     "of_pieces",
+    "script",
 ]
