@@ -117,7 +117,7 @@ def test_a_group_of_ones_own_goes_along(newcomer, look_over):
     acts.start_group(page, f"Alone {email}")
     page.goto("accounts/delete/")
     give_password(page)
-    expect(page.get_by_role("main")).to_contain_text(f"The group Alone {email}, with all")
+    expect(page.get_by_role("main")).to_contain_text(f"The group Alone {email}, with everything")
     look_over(page)
     page.get_by_label("Your email, to confirm").fill(email)
     press(page, "Delete my account")

@@ -140,7 +140,7 @@ def test_an_address_that_is_none_is_named_and_nothing_is_sent(room):
     page.goto(f"{room.path}invitations/mail/")
     page.get_by_label("Email addresses").fill("nora@example.org\nnobody")
     press(page, "Send")
-    expect(page.get_by_text("“nobody” is not an address")).to_be_visible()
+    expect(page.get_by_text("“nobody” is not an email address")).to_be_visible()
     expect(page.get_by_label("Email addresses")).to_have_value("nora@example.org\nnobody")
 
 

@@ -213,7 +213,7 @@ def test_keeping_the_other_text_leads_back_to_it(room):
     expect(heading(page)).to_have_text("PACT")
     press(other, "Save")
     expect(heading(other)).to_have_text("Changed in the meantime")
-    follow(other, "Keep what stands there")
+    follow(other, "Keep the current version")
     expect(heading(other)).to_have_text("PACT")
     expect(other.get_by_text("arXiv 2018")).to_be_visible()
 
