@@ -102,6 +102,8 @@ class Server:
         given_up_at = time.monotonic() + SECONDS_TO_START
         while not output.read_text():
             if self.process.poll() is not None or time.monotonic() > given_up_at:
+                self.process.kill()
+                self.process.wait()
                 raise AssertionError(f"The server did not start:\n{errors.read_text()}")
             time.sleep(0.05)
         self.lines = output.read_text().splitlines()
