@@ -17,6 +17,8 @@ LONGEST_ADDRESS = 2000
 LONGEST_HOST = 100
 MOST_DOTS = 12
 MOST_MARKS = 4
+# Of a comment, among those without a scheme. Each costs as much as twenty words.
+MOST_LINKS = 1_000
 
 _linkify = LinkifyIt()
 _word = re.compile(r"\S+")
@@ -92,7 +94,7 @@ def link_with_scheme(state: StateInline, silent: bool) -> bool:
 
 
 def link_words(state: StateCore) -> None:
-    """The rule for addresses in what is otherwise plain text.
+    """The rule for addresses in what is otherwise plain text, as many as MOST_LINKS.
 
     It takes the place of the library's, which copies all tokens of a paragraph for each link.
     """
@@ -105,7 +107,7 @@ def _with_links(state: StateCore, tokens: list[Token]) -> Iterator[Token]:
     links_open, before = 0, ""
     for token in tokens:
         links_open += (token.type == "link_open") - (token.type == "link_close")
-        if token.type != "text" or links_open:
+        if token.type != "text" or links_open or state.env["links"] >= MOST_LINKS:
             yield token
         else:
             yield from _split(state, token, is_escaped=before == "text_special")
@@ -115,7 +117,8 @@ def _with_links(state: StateCore, tokens: list[Token]) -> Iterator[Token]:
 def _split(state: StateCore, token: Token, *, is_escaped: bool) -> Iterator[Token]:
     """The text with its addresses as links; not one right behind what was escaped (`http\\://`)."""
     text, end = token.content, 0
-    for found in links_in(text):
+    for found in links_in(text)[: MOST_LINKS - state.env["links"]]:
+        state.env["links"] += 1
         target = state.md.normalizeLink(found.url)
         if (is_escaped and found.index == 0) or not state.md.validateLink(target):
             continue

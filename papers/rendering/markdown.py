@@ -27,7 +27,7 @@ from mdit_py_plugins.dollarmath.index import math_block_dollar
 
 from papers.rendering.autolinks import link_with_scheme, link_words
 
-RENDERER = 2
+RENDERER = 3
 
 # Steps of the parser: one for each place of the text where a rule is tried, and each line.
 MOST_STEPS = 12_000
@@ -80,7 +80,7 @@ def as_written(source: str) -> str:
 
 
 def _marked_up(source: str, most: int) -> str:
-    env: dict[str, Any] = {"steps": 0, "cells": 0, "formulas": 0, "unclosed": set()}
+    env: dict[str, Any] = {"steps": 0, "cells": 0, "formulas": 0, "links": 0, "unclosed": set()}
     tokens = _markdown.parse(source, env)
     if sum(_length(token) for token in tokens) > most:
         raise TooMuch

@@ -408,6 +408,14 @@ def test_what_is_no_address_is_not_looked_at(piece, monkeypatch):
     assert all(len(word) <= autolinks.LONGEST_HOST for word in seen)
 
 
+def test_addresses_without_a_scheme_are_links_up_to_a_number():
+    most = autolinks.MOST_LINKS
+    html = render("see a.org\n\n" * 10 + "b.org " * most + "and *c.org*")
+    assert html.count("<a ") == most
+    assert html.endswith("b.org and <em>c.org</em></p>\n")
+    assert render("https://d.org " * 1200).count("<a ") == 1200
+
+
 @pytest.mark.parametrize(
     "address",
     [
