@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from papers.formats.csv import contents
 from papers.formats.csv import table as csv_table
 from papers.formats.csv.rows import SEPARATORS, rows
 from papers.formats.reading_list import Entry, Path, ReadingList
@@ -34,12 +35,6 @@ _MOST_SAMPLES, _MOST_ROWS = 40, 5_000
 _LEAST_COLUMNS = 2
 _RULE = re.compile(r"^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
-_DATE = re.compile(
-    r"\d{1,4}[-./]\d{1,2}|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\bweek\b"
-    r"|\d月",
-    re.IGNORECASE,
-)
-_LONGEST_DATE = 30
 _CELL = re.compile(r"(?:[^|\\`]|\\.|`[^`\n]*`|`)*")
 
 
@@ -103,7 +98,7 @@ def guessed(table: Table) -> list[str]:
     for _, cells in table.rows:
         for column, cell in enumerate(cells[: len(letters)]):
             letters[column] += sum(map(str.isalpha, shown(cell)))
-            dates[column] += bool(_DATE.search(cell)) and len(cell) < _LONGEST_DATE
+            dates[column] += contents.is_date(cell)
     found = [""] * len(table.header)
     if 2 * max(dates) > len(table.rows):
         found[dates.index(max(dates))] = "date"

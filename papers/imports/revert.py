@@ -70,9 +70,7 @@ class Undoing:
 
     def _put_papers_back(self) -> None:
         gone = {paper for _, paper, _ in self.effects["removed"]}
-        aside = Paper.all_objects.in_group(self.group).exclude(set_aside_at=None)
-        for paper in aside.filter(pk__in=gone, merged_into=None):
-            paper.put_back()
+        Paper.all_objects.filter(pk__in=gone, merged_into=None).put_back(self.group)
         topics = self._topics()
         papers = set(Paper.objects.in_group(self.group).values_list("pk", flat=True))
         Placement.objects.bulk_create(

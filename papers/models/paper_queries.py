@@ -79,6 +79,21 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         merged = self.filter(merged_into__group=group, merged_into__set_aside_at=None)
         return merged.select_related("merged_into__group")
 
+    def put_back(self, group: Group) -> int:
+        """Put those that were set aside back on the group's list; return how many.
+
+        Where another paper has the identity of one by now, that one stays set aside. The caller
+        holds the group.
+        """
+        taken = set(self.model.objects.in_group(group).values_list("identity", flat=True))
+        aside = self.filter(group=group).exclude(set_aside_at=None).order_by("pk")
+        back: dict[str, int] = {}
+        for pk, identity in aside.values_list("pk", "identity"):
+            if identity not in taken:
+                back.setdefault(identity, pk)
+        found = self.model.all_objects.filter(pk__in=list(back.values()))
+        return found.update(set_aside_at=None, removed_by=None, merged_into=None)
+
     def being_read_by(self, user: User) -> Self:
         """What the person is reading in the groups they are in, the latest begun first.
 

@@ -217,16 +217,6 @@ class Paper(VersionedModel):
         for name, key in self.keys().items():
             setattr(self, name, key)
 
-    @transaction.atomic
-    def put_back(self) -> bool:
-        """Put it back on its group's list; False where another paper has its identity there."""
-        if Paper.objects.in_group(self.group).filter(identity=self.identity).exists():
-            return False
-        back = dict.fromkeys(("set_aside_at", "removed_by", "merged_into"))
-        Paper.all_objects.filter(pk=self.pk).update(**back)
-        self.set_aside_at, self.removed_by, self.merged_into = None, None, None
-        return True
-
     def amend(self, **changes: Any) -> None:
         """Write changes that come from no form, such as those of a list. The caller holds the
         group. Where the paper would become one that is there already, nothing is written."""

@@ -157,7 +157,9 @@ def test_its_identity_is_free_for_another_paper_until_it_comes_back(world, aside
     (removed,) = [paper for paper in aside if paper.removed_by]
     again = make_paper(world.group, title=removed.title)
     assert again.identity == removed.identity
-    assert not removed.put_back()
+    (is_removed,) = [Paper.all_objects.filter(pk=removed.pk)]
+    assert is_removed.put_back(world.group) == 0
     again.delete()
-    assert removed.put_back()
+    assert is_removed.put_back(world.other) == 0
+    assert is_removed.put_back(world.group) == 1
     assert Paper.objects.get(title=removed.title) == removed

@@ -1,7 +1,7 @@
 """Tell what columns hold by what is in them, where no name of a column says titles."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -23,7 +23,12 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _ADDRESS = re.compile(r"https?://|@\w")
 _LINK = re.compile(r"\[[^\[\]]*\]\(https?://\S+\)|https?://\S+")
-_DATE = re.compile(r"\D{0,12}\d{1,4}\s?[-./年월月]\s?\d{1,2}\D?(?:[-./月]?\s?\d{0,4})\D{0,12}")
+_DATE = re.compile(
+    r"\d{1,4}[-./]\d{1,2}|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\bweek\b"
+    r"|\d\s?[月월]",
+    re.IGNORECASE,
+)
+_LONGEST_DATE = 30
 
 
 class Guessed(NamedTuple):
@@ -46,6 +51,15 @@ def guessed(rows_of: Mapping[str, Iterable[Row]]) -> Guessed | None:
         if "title" in meanings:
             return Guessed(separator, header, meanings)
     return None
+
+
+def is_date(cell: str) -> bool:
+    """Whether the cell may be a day or a week of a schedule."""
+    return len(cell) < _LONGEST_DATE and bool(_DATE.search(cell))
+
+
+def is_link(cell: str) -> bool:
+    return bool(_LINK.fullmatch(cell))
 
 
 def tells_of_papers(meanings: Iterable[str]) -> bool:
@@ -72,8 +86,8 @@ def _meanings(header: Row, below: Sequence[Row]) -> tuple[str, ...]:
     meanings = list(columns.meant(header.cells))
     unknown = [at for at, meaning in enumerate(meanings) if meaning[:1] == "?"]
     cells = {at: [row.cells[at].strip() for row in below] for at in unknown}
-    for meaning, pattern in (("url", _LINK), ("published", _DATE)):
-        likely = [at for at in unknown if _are_mostly(pattern, cells[at])]
+    for meaning, is_one in (("url", is_link), ("published", is_date)):
+        likely = [at for at in unknown if _are_mostly(is_one, cells[at])]
         if likely and meaning not in meanings:
             meanings[likely[0]] = meaning
     titles = [at for at in unknown if meanings[at][:1] == "?" and _may_be_titles(cells[at])]
@@ -82,9 +96,9 @@ def _meanings(header: Row, below: Sequence[Row]) -> tuple[str, ...]:
     return tuple(meanings)
 
 
-def _are_mostly(pattern: re.Pattern[str], cells: Sequence[str]) -> bool:
+def _are_mostly(is_one: Callable[[str], bool], cells: Sequence[str]) -> bool:
     filled = [cell for cell in cells if cell]
-    return bool(filled) and 4 * sum(map(bool, map(pattern.fullmatch, filled))) >= 3 * len(filled)
+    return bool(filled) and 4 * sum(map(is_one, filled)) >= 3 * len(filled)
 
 
 def _may_be_titles(cells: Sequence[str]) -> bool:
