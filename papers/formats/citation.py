@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from papers.formats.inline import escaped, plain
-from papers.formats.people import is_nobody
+from papers.formats.people import is_no_person
 
 # The last bracket of a line: one without brackets inside, no picture, no second half of a link.
 _LAST_BRACKET = re.compile(r"(?<![]!])\[[^\[\]]*\]\s*$")
@@ -46,7 +46,7 @@ def cut(source: str) -> Cut:
     """The line and the citation at its end. One bracket alone is a title; a tag is no citation."""
     masked = _masked(source)
     bracket = _LAST_BRACKET.search(masked) if masked.rstrip().endswith("]") else None
-    if bracket and is_nobody(bracket[0].strip()) and source[: bracket.start()].strip():
+    if bracket and is_no_person(bracket[0].strip()) and source[: bracket.start()].strip():
         return cut(source[: bracket.start()].rstrip())
     if bracket is None or not source[: bracket.start()].strip() or _is_tag(bracket[0]):
         return Cut(source)
@@ -85,7 +85,7 @@ def _is_read_as(inside: str, citation: Citation) -> bool:
 
 
 def _is_tag(bracket: str) -> bool:
-    return "," not in bracket and (bool(_TAG.search(bracket)) or is_nobody(bracket))
+    return "," not in bracket and (bool(_TAG.search(bracket)) or is_no_person(bracket))
 
 
 def _cut_year(source: str) -> tuple[str, int | None]:

@@ -1,7 +1,6 @@
-"""What somebody pasted: numbers and addresses of papers, one or many, in any text.
+"""Identifiers and addresses of papers in pasted text, one or many.
 
-Each number becomes an entry that says nothing but this number, which is its title as long as
-nobody looked up a better one.
+Each becomes an entry of that identifier alone, which is its title until its details are found.
 """
 
 import re
@@ -56,7 +55,7 @@ class Pasted:
 class _Found:
     start: int
     entry: Entry
-    # An address that says no number; a weak one is of a host that nobody knows for papers.
+    # An address that says no number; a weak one is of a host that is not known for papers.
     is_address: bool = False
     is_weak: bool = False
 
@@ -174,7 +173,7 @@ def _together(found: list[_Found], is_bare: bool) -> list[Entry]:
     """The entries of a line.
 
     One number and one address are one paper, and this is where it is. An address of a host that
-    nobody knows for papers counts only in a bare line, in which no word stands beside it.
+    is not known for papers counts only in a bare line, one without other words.
     """
     numbers = list(_entries(one for one in found if not one.is_address))
     addresses = list(_entries(one for one in found if one.is_address and not one.is_weak))

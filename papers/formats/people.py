@@ -1,7 +1,7 @@
 """People's names: the one text that a paper keeps of them, and its parts.
 
 Where a source parts names itself, they are kept as `Family, Given; Family, Given`, and what cannot
-be parted (an organisation) stands as one piece; `et al.` at the end says that there are more. A
+be parted (an organisation) is one piece; `et al.` at the end says that there are more. A
 list in Markdown keeps what somebody wrote, such as `Han et al.`, which is parted by its look.
 """
 
@@ -35,8 +35,8 @@ _OF_ORGANISATIONS = frozenset({
 # fmt: on
 
 
-# What stands in the place of people but names nobody: a footnote, a class of arXiv.
-_NOBODY = re.compile(
+# What is found in the place of people but names none: a footnote, a class of arXiv.
+_NO_PERSON = re.compile(
     r"\[?\s*(?:\^[^\[\]\s]{1,40}|(?:astro-ph|cond-mat|cs|econ|eess|gr-qc|hep-(?:ex|lat|ph|th)"
     r"|math(?:-ph)?|nlin|nucl-(?:ex|th)|physics|q-bio|q-fin|quant-ph|stat)(?:\.[A-Za-z-]{2,20})?)"
     r"\s*\]?"
@@ -65,9 +65,9 @@ class People:
         return "; ".join([*map(str, self.names), *(["et al."] if self.has_more else [])])
 
 
-def is_nobody(text: str) -> bool:
+def is_no_person(text: str) -> bool:
     """Whether the text, in brackets or without, is a footnote or a class of arXiv."""
-    return bool(_NOBODY.fullmatch(text))
+    return bool(_NO_PERSON.fullmatch(text))
 
 
 def parted(text: str) -> People:
@@ -80,14 +80,14 @@ def parted(text: str) -> People:
 
 @lru_cache(maxsize=20_000)
 def first_surname(text: str) -> str:
-    """The surname that the text names first, as it is compared; empty where it names nobody."""
+    """The surname that the text names first, as it is compared; empty where it names none."""
     people = parted(text)
     return compared(people.names[0].family) if people.names else ""
 
 
 def may_be_of_the_same(one: str, other: str) -> bool:
     """Whether two texts may name the same people: each has the first surname of the other, or one
-    of them names nobody."""
+    of them names none."""
     first, second = first_surname(one), first_surname(other)
     if not first or not second:
         return True

@@ -10,7 +10,7 @@ from papers.formats import identifiers, values
 from papers.formats.details import Further
 from papers.formats.format import Sample
 from papers.formats.identity import compared
-from papers.formats.people import is_nobody
+from papers.formats.people import is_no_person
 from papers.formats.reading_list import Entry, Line, ReadingList, Topic, outline
 from papers.formats.repair import mended, one_line
 from papers.formats.text import refuse_large, refuse_many
@@ -156,7 +156,7 @@ def people(names: Iterable[str]) -> str:
     """The people of the texts, of which one may name several."""
     texts = map(values.plain, names)
     pieces = (name.strip(" ,") for text in texts for name in _each(text))
-    named = (name for name in pieces if not values.is_nothing(name) and not is_nobody(name))
+    named = (name for name in pieces if not values.is_nothing(name) and not is_no_person(name))
     return "; ".join(named)
 
 

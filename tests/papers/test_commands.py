@@ -89,7 +89,7 @@ def test_a_group_or_person_that_is_not_there_is_named(room, arguments, sentence)
     assert Paper.objects.in_group(room.group).count() == 1
 
 
-def test_an_outsider_is_nobody_in_the_group(room):
+def test_an_outsider_is_no_person_in_the_group(room):
     with pytest.raises(CommandError, match="No member of the group"):
         said("export_list", "readers", "--for", room.outsider.email)
 

@@ -17,6 +17,7 @@ from tests.factories import (
     browser_of,
     make_assignment,
     make_comment,
+    make_group,
     make_paper,
     make_thread,
 )
@@ -160,6 +161,6 @@ def test_its_identity_is_free_for_another_paper_until_it_comes_back(world, aside
     (is_removed,) = [Paper.all_objects.filter(pk=removed.pk)]
     assert is_removed.put_back(world.group) == 0
     again.delete()
-    assert is_removed.put_back(world.other) == 0
+    assert is_removed.put_back(make_group()) == 0
     assert is_removed.put_back(world.group) == 1
     assert Paper.objects.get(title=removed.title) == removed

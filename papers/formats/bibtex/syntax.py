@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-# Nobody's entry has more.
+# No entry in use has more.
 _MOST_FIELDS = 1_000
 _MOST_PIECES = 1_000
 
@@ -18,7 +18,7 @@ _BARE_IN_PARENTHESES = re.compile(r"[^\s,{}\"#=%)][^,{}\"#\n)]*+")
 _ABBREVIATION = re.compile(r"[^\W\d][\w:+.'-]*")
 _BRACE = re.compile(r"[{}]")
 _BRACE_OR_QUOTE = re.compile(r"[{}]|(?<!\\)\"|\\\"(?![\w{\\])")
-# Those that somebody escaped, as in `file = {a\{b.pdf}`, are none to whoever wrote them.
+# Those that somebody escaped, as in `file = {a\{b.pdf}`, are text and no delimiters.
 _UNESCAPED_BRACE = re.compile(r"(?<!\\)[{}]")
 _UNESCAPED_BRACE_OR_QUOTE = re.compile(r"(?<!\\)[{}]|(?<!\\)\"|\\\"(?![\w{\\])")
 
@@ -30,7 +30,7 @@ _TOO_MUCH = (
 
 
 class Broken(ValueError):
-    """An entry that cannot be read. The message is a sentence for whoever brought it."""
+    """An entry that cannot be read. The message is a sentence for the importer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from papers.formats.details import PLAIN, Further
 from papers.formats.inline import escaped
 from papers.formats.kinds import KINDS
 from papers.formats.markup import unescaped
-from papers.formats.people import is_nobody
+from papers.formats.people import is_no_person
 from papers.formats.reading_list import Entry, Path
 from papers.formats.repair import mended, one_line
 
@@ -89,7 +89,7 @@ def entry_of(cells: Sequence[str], table: Table, line: int) -> Entry:
 
 
 class _Record:
-    """The cells of a row, which are taken one by one; what nobody takes is left."""
+    """The cells of a row, which are read one by one; those that are not read are left."""
 
     def __init__(self, cells: Sequence[str], table: Table) -> None:
         self.table = table
@@ -110,7 +110,7 @@ class _Record:
         return read(self.extra[detail]) if detail in self.extra else ""
 
     def said(self, detail: str) -> list[str]:
-        """What the columns say of it, whoever took that."""
+        """What the columns say of it, read already or not."""
         return [self.cells[at] for at in self.table.columns.get(detail, ()) if self.cells[at]]
 
     def take(self, *details: str) -> None:
@@ -150,8 +150,8 @@ def _text(cell: str, meaning: str) -> str:
 
 
 def _spelt(written: str, title: str) -> Further:
-    """The title with its tags. A cell is text and has no markup, so a tag in it is text as well for
-    whoever looks the list up; it is kept, shown and compared without."""
+    """The title with its tags. A cell is text and has no markup, so a tag in it is text as well where
+    the list is compared with its source; it is kept, shown and compared without."""
     tagged = one_line(unescaped(written))
     return (("title", tagged),) if "<" in tagged and tagged != title else ()
 
@@ -249,7 +249,7 @@ def _topic(record: _Record) -> Path:
 
 def _people(text: str) -> str:
     named = values.plain(_BETWEEN_PEOPLE.sub("; ", text)).strip("; ,")
-    return "" if is_nobody(named) else named
+    return "" if is_no_person(named) else named
 
 
 def _note(record: _Record) -> str:

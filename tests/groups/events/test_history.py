@@ -186,7 +186,7 @@ def test_somebody_elses_comment_deleted_is_told_without_its_words(room):
     assert "Hessian" not in str(last(room).details)
 
 
-def test_ones_own_comment_taken_back_is_nobodys_history(room):
+def test_ones_own_comment_taken_back_is_no_persons_history(room):
     before = last(room)
     browser_of(room.author).post(f"/groups/{room.group.slug}/comments/{room.comment.pk}/delete/")
     assert not Comment.objects.standing().exists()

@@ -41,7 +41,7 @@ def test_as_much_passes_as_the_rate_names_and_more_when_time_has_passed(monkeypa
     assert [counts.take(use)[0] == 0 for _ in range(2)] == [True, False]
 
 
-def test_one_persons_use_is_nobody_elses():
+def test_one_persons_use_is_no_person_elses():
     counts = Counts()
     for who in (1, 2):
         uses = [Use("post", who, Rate(5, 60), 1)]
