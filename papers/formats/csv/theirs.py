@@ -150,8 +150,10 @@ def _text(cell: str, meaning: str) -> str:
 
 
 def _spelt(written: str, title: str) -> Further:
-    """The title with its tags. A cell is text and has no markup, so a tag in it is text as well where
-    the list is compared with its source; it is kept, shown and compared without."""
+    """The title with its tags, which is kept, shown and compared without them.
+
+    A cell is text and has no markup: to a comparison with the source a tag in it is text, too.
+    """
     tagged = one_line(unescaped(written))
     return (("title", tagged),) if "<" in tagged and tagged != title else ()
 
