@@ -2,6 +2,7 @@
 
 import re
 
+from papers.formats import tagged
 from papers.formats.bibtex.reader import LARGEST_TEXT, read
 from papers.formats.bibtex.writer import cite, is_made, write
 from papers.formats.format import Format, Sample
@@ -15,9 +16,14 @@ _ENTRY = re.compile(
 
 
 def is_one(sample: Sample) -> bool:
-    """Whether an entry stands first, or there are more of them than of all that Markdown has:
-    people write what they like between entries, and may cite themselves below a list."""
-    return bool(_BEGINS.match(sample.first)) or sample.count(_ENTRY) > sample.markdown
+    """Whether an entry comes first, or there are more of them than of all that Markdown has.
+
+    People write what they like between entries, and may cite themselves below a list; and an
+    abstract in RIS may quote an entry.
+    """
+    if _BEGINS.match(sample.first):
+        return True
+    return sample.count(_ENTRY) > sample.markdown and not tagged.has_records(sample)
 
 
 FORMAT = Format(

@@ -158,3 +158,8 @@ def test_a_text_is_read_at_one_depth_wherever_it_is_asked_for(
     for calls in (0, 50):
         read_below(calls)
     assert depths[0] == depths[1] < 20
+
+
+def test_an_entry_of_bibtex_in_an_abstract_of_ris_is_text() -> None:
+    text = "TY  - JOUR\nTI  - On Bees\nAB  - Cite it so:\n\n@article{bees,\n\nER  - \n"
+    assert recognised(text).name == "ris"
