@@ -41,7 +41,7 @@ def world() -> World:
 @pytest.fixture
 def aside(world) -> list[Paper]:
     """Two papers that were set aside, one in each way, with a row of each kind."""
-    group, topic = world.group, world.group.topics.all()[0]
+    group, topic = world.group, world.papers[0].topics.get()
     merged, removed = (make_paper(group, topic, title=title) for title in (MERGED, REMOVED))
     PaperMerge.objects.merge(merged, world.papers[0], world.watched)
     removed.placements.all().delete()
