@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from papers.formats import csv, terms
-from papers.formats.carriers.html_tables import spanned
 from papers.formats.inline import parted, plain
+from papers.formats.layouts.html_tables import spanned
 
 _MOST_COLUMNS = 50
 _MOST_ROWS_SPANNED = 200

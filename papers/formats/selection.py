@@ -10,9 +10,9 @@ from dataclasses import replace
 
 from papers.formats.blocks import Block
 from papers.formats.candidate import Candidate
-from papers.formats.carriers import headings, items, paragraphs, tables
 from papers.formats.document import LISTS, Document, Section
 from papers.formats.inline import Env
+from papers.formats.layouts import headings, items, paragraphs, tables
 from papers.formats.reading_list import Entry, Path
 from papers.formats.reference import year_of
 from papers.formats.title import Evidence

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from papers.formats import candidate, citation, mention, names, prose, reference, terms, values
 from papers.formats.blocks import Block
 from papers.formats.candidate import Candidate
-from papers.formats.carriers import html_tables
 from papers.formats.document import lines_of
 from papers.formats.inline import Env, escaped, escaped_target
 from papers.formats.item import LONGEST_ITEM
+from papers.formats.layouts import html_tables
 from papers.formats.links import Link
 from papers.formats.marks import is_done, is_left
 from papers.formats.prose import Prose
