@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from papers.formats import claims
+from papers.formats import lossless_fields
 from papers.formats.csl_json import members, reading, writing
 from papers.formats.csl_json.members import Member
 from papers.formats.csl_json.reading import Item
@@ -66,8 +66,8 @@ def write(reading_list: ReadingList) -> str:
         said = _in_an_item(paper.said)
         item = writing.item(said)
         topics = tuple(dict.fromkeys(entry.topic for entry in paper.entries))
-        claimed = claims.needed(said, reading.entry(item, 1))
-        items.append(writing.with_ours(item, number, topics, claimed))
+        lossless = lossless_fields.needed(said, reading.entry(item, 1))
+        items.append(writing.with_ours(item, number, topics, lossless))
     return _as_text(items)
 
 
@@ -92,16 +92,16 @@ def _entries(member: Member, number: int) -> tuple[list[Entry], str]:
     if not isinstance(member.value, dict):
         return [], NOT_AN_ITEM
     item = {**({"id": member.key} if member.key else {}), **member.value}
-    believed = _believed(reading.entry(item, number), item)
-    return kept(replace(believed, topic=topic) for topic in reading.topics(item) or ((),))
+    restored = _restored(reading.entry(item, number), item)
+    return kept(replace(restored, topic=topic) for topic in reading.topics(item) or ((),))
 
 
-def _believed(entry: Entry, item: Item) -> Entry:
-    return claims.believed(
+def _restored(entry: Entry, item: Item) -> Entry:
+    return lossless_fields.restored(
         entry,
-        reading.claimed(item),
+        reading.lossless(item),
         fields=writing.comparable(item),
-        written=writing.as_claimed,
+        written=writing.written_fields,
         said_in=writing.VARIABLES_OF,
     )
 

@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from papers.formats import claims, identifiers, numbers, tagged, values
-from papers.formats.claims import Claims
+from papers.formats import identifiers, lossless_fields, numbers, tagged, values
 from papers.formats.csl_json import dates, people, variables
 from papers.formats.details import DETAILS, completed
+from papers.formats.lossless_fields import LosslessFields
 from papers.formats.reading_list import Entry, Path
 
 Item = dict[str, Any]
@@ -73,17 +73,21 @@ def entry(item: Item, line: int) -> Entry:
     )
 
 
-def claimed(item: Item) -> Claims:
+def lossless(item: Item) -> LosslessFields:
     custom = item.get("custom")
     if not isinstance(custom, dict):
         return {}
-    return {name: claims.of_json(name, value) for name, value in custom.items()}
+    return {name: lossless_fields.of_json(name, value) for name, value in custom.items()}
 
 
 def topics(item: Item) -> tuple[Path, ...]:
     custom = item.get("custom")
     named = custom.get("topics") if isinstance(custom, dict) else None
-    found = [path for one in named for path in claims.path(one)] if isinstance(named, list) else []
+    found = (
+        [path for one in named for path in lossless_fields.path(one)]
+        if isinstance(named, list)
+        else []
+    )
     return tuple(dict.fromkeys(found))
 
 

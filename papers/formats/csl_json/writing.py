@@ -3,10 +3,11 @@
 from collections.abc import Hashable, Iterable
 from typing import Any
 
-from papers.formats import claims
+from papers.formats import lossless_fields
 from papers.formats.csl_json import dates, people, variables
 from papers.formats.csl_json.reading import Item
 from papers.formats.details import DETAILS, plain
+from papers.formats.lossless_fields import LosslessFields
 from papers.formats.reading_list import Entry, Path
 from papers.formats.values import storable
 
@@ -45,16 +46,16 @@ def item(entry: Entry) -> Item:
     return {name: value for name, value in _storable(found).items() if value}
 
 
-def with_ours(found: Item, number: int, topics: Iterable[Path], claimed: claims.Claims) -> Item:
+def with_ours(found: Item, number: int, topics: Iterable[Path], lossless: LosslessFields) -> Item:
     """The item with an id, its topics and what its variables do not give back."""
     paths = list(topics)
-    custom = dict(claimed)
+    custom = dict(lossless)
     if paths != [()]:
         custom["topics"] = paths
     return {"id": f"paper-{number}", **found, **({"custom": custom} if custom else {})}
 
 
-def as_claimed(entry: Entry) -> claims.Fields:
+def written_fields(entry: Entry) -> lossless_fields.Fields:
     return comparable(item(entry))
 
 

@@ -8,7 +8,7 @@ several paragraphs is written with each in one line without a tag, after a blank
 
 from dataclasses import replace
 
-from papers.formats import claims, pubmed, tagged, values, wos
+from papers.formats import lossless_fields, pubmed, tagged, values, wos
 from papers.formats.format import Format, Sample
 from papers.formats.reading_list import Entry, Path, ReadingList
 from papers.formats.ris import fields, records, writing
@@ -49,21 +49,21 @@ def cite(entry: Entry) -> str:
 
 def _entries(record: Record) -> list[Entry]:
     """The paper once for each of its topics."""
-    entry, claimed, topics = fields.entry(record)
-    believed = claims.believed(
+    entry, lossless, topics = fields.entry(record)
+    restored = lossless_fields.restored(
         entry,
-        claimed,
+        lossless,
         fields=writing.by_tag((one.tag, one.text) for one in record.fields),
-        written=writing.as_claimed,
+        written=writing.written_fields,
         said_in=writing.TAGS_OF,
     )
-    return [replace(believed, topic=topic) for topic in topics or ((),)]
+    return [replace(restored, topic=topic) for topic in topics or ((),)]
 
 
 def _written(entry: Entry, topics: tuple[Path, ...]) -> str:
     plain = writing.record(entry, (), {})
     read = [one for record in records.cut(plain).records for one in _entries(record)]
-    return writing.record(entry, topics, claims.needed(entry, read[0] if read else None))
+    return writing.record(entry, topics, lossless_fields.needed(entry, read[0] if read else None))
 
 
 def is_one(sample: Sample) -> bool:

@@ -4,10 +4,10 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from papers.formats import claims, journal_lines, numbers, tagged, values
-from papers.formats.claims import Claims
+from papers.formats import journal_lines, lossless_fields, numbers, tagged, values
 from papers.formats.details import DETAILS, PLAIN
 from papers.formats.journal_lines import Journal
+from papers.formats.lossless_fields import LosslessFields
 from papers.formats.reading_list import Entry, Path
 from papers.formats.ris import tags
 from papers.formats.ris.topics import of_line
@@ -15,14 +15,14 @@ from papers.formats.tagged import Reading, Record
 
 _KEY = re.compile(r"[^\W\d_][^\s,{}\"#%~\\]{2,199}")
 _PMID = re.compile(r"\d{4,9}")
-_CLAIM = re.compile(rf"({'|'.join(DETAILS)}):(?: (.*))?")
+_LOSSLESS = re.compile(rf"({'|'.join(DETAILS)}):(?: (.*))?")
 
 
-def entry(record: Record) -> tuple[Entry, Claims, tuple[Path, ...]]:
-    """What the record says, what it claims of that and its topics."""
+def entry(record: Record) -> tuple[Entry, LosslessFields, tuple[Path, ...]]:
+    """Return the entry, its lossless fields and its topics."""
     reading = Reading(record)
     topics = tuple(dict.fromkeys(path for (path,) in reading.matching("C1", of_line)))
-    claimed = _claims(reading)
+    lossless = _lossless(reading)
     kind = tags.KINDS.get(reading.first(["TY"]).upper(), "")
     reading.all("TY")
     title, original = tagged.title(reading.first(tags.TITLES) or "".join(reading.seen("TI")[:1]))
@@ -52,7 +52,7 @@ def entry(record: Record) -> tuple[Entry, Claims, tuple[Path, ...]]:
         found.authors,
     )
     further = (*found.further, *reading.rest(tags.FURTHER_NAMES, said))
-    return replace(found, further=further), claimed, topics
+    return replace(found, further=further), lossless, topics
 
 
 def _with_numbers(found: Entry, reading: Reading) -> Entry:
@@ -156,6 +156,6 @@ def _key(text: str) -> str:
     return text if _KEY.fullmatch(text) and "://" not in text else ""
 
 
-def _claims(reading: Reading) -> Claims:
-    found = reading.matching("C2", _CLAIM.fullmatch)
-    return {claim[1]: claims.of_text(claim[1], claim[2] or "") for claim in found}
+def _lossless(reading: Reading) -> LosslessFields:
+    found = reading.matching("C2", _LOSSLESS.fullmatch)
+    return {field[1]: lossless_fields.of_text(field[1], field[2] or "") for field in found}

@@ -2,7 +2,7 @@
 
 import json
 
-from papers.formats import claims
+from papers.formats import lossless_fields
 from papers.formats.reading_list import Path
 
 _PREFIX = "topic:"
@@ -12,7 +12,7 @@ _BELOW = " > "
 def line_of(path: Path) -> str:
     """The topic with those above it; as JSON where the names would not come back."""
     plain = f"{_PREFIX} {_BELOW.join(path)}"
-    return plain if of_line(plain) == (path,) else f"{_PREFIX} {claims.in_one_line(path)}"
+    return plain if of_line(plain) == (path,) else f"{_PREFIX} {lossless_fields.in_one_line(path)}"
 
 
 def of_line(text: str) -> tuple[Path, ...]:
@@ -28,6 +28,6 @@ def of_line(text: str) -> tuple[Path, ...]:
 
 def _of_json(text: str) -> tuple[Path, ...]:
     try:
-        return claims.path(json.loads(text))
+        return lossless_fields.path(json.loads(text))
     except (ValueError, RecursionError):
         return ()

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from papers.formats import claims, people
+from papers.formats import lossless_fields, people
 from papers.formats.details import DETAILS, plain
+from papers.formats.lossless_fields import LosslessFields
 from papers.formats.reading_list import Entry, Path
 from papers.formats.repair import one_line
 from papers.formats.ris import tags
@@ -57,15 +58,15 @@ def fields(entry: Entry) -> Fields:
     ]
 
 
-def record(entry: Entry, topics: Iterable[Path], claimed: claims.Claims) -> str:
+def record(entry: Entry, topics: Iterable[Path], lossless: LosslessFields) -> str:
     """The record with its topics and with what its fields do not give back."""
     paths = list(topics)
     ours = [("C1", line_of(path)) for path in paths if paths != [()]]
-    ours += [("C2", f"{name}: {claims.as_text(value)}") for name, value in claimed.items()]
+    ours += [("C2", f"{name}: {lossless_fields.as_text(one)}") for name, one in lossless.items()]
     return "".join(_lines([*fields(entry), *ours, ("ER", "")]))
 
 
-def as_claimed(entry: Entry) -> claims.Fields:
+def written_fields(entry: Entry) -> lossless_fields.Fields:
     """What the fields would be, for comparing."""
     return by_tag(fields(entry))
 

@@ -1,7 +1,7 @@
-"""What a format's own fields do not give back, said once more in a field of ours.
+"""Lossless fields: details that a format's own fields do not give back, in a field of ours.
 
-Whoever edits the record with another program changes the format's own fields only. So a claim is
-believed where writing what it says would give the fields that stand there.
+Other programs edit the format's own fields only. So a lossless field is restored only where writing
+its value gives the format's own fields as they are in the record.
 """
 
 import json
@@ -18,15 +18,15 @@ from papers.formats.values import storable
 
 # What the record says in each of its fields.
 Fields = Mapping[str, Hashable]
-Claims = dict[str, Any]
+LosslessFields = dict[str, Any]
 _ALLOWED = {
     "kind": re.compile("|".join(["", *map(re.escape, KINDS)])),
     "published": re.compile(r"(?:\d{4}-\d\d(?:-\d\d)?)?"),
 }
 
 
-def needed(entry: Entry, read: Entry | None) -> Claims:
-    """What is not read out of the fields of the entry as the entry says it."""
+def needed(entry: Entry, read: Entry | None) -> LosslessFields:
+    """Return the details of the entry that reading its own fields does not give back."""
     if read is None:
         return {}
     return {
@@ -36,29 +36,29 @@ def needed(entry: Entry, read: Entry | None) -> Claims:
     }
 
 
-def believed(
+def restored(
     read: Entry,
-    claims: Claims,
+    lossless: LosslessFields,
     *,
     fields: Fields,
     written: Callable[[Entry], Fields],
     said_in: Mapping[str, tuple[str, ...]],
 ) -> Entry:
-    """The entry with each claim that agrees with the fields that it is said in."""
-    claims = {name: value for name, value in claims.items() if _may_be(name, value)}
-    if not claims:
+    """Return the entry with each lossless field that agrees with the format's own fields."""
+    lossless = {name: value for name, value in lossless.items() if _may_be(name, value)}
+    if not lossless:
         return read
-    as_claimed = written(replace(read, **claims))
+    written_fields = written(replace(read, **lossless))
     agreed = {
         name: value
-        for name, value in claims.items()
-        if all(as_claimed.get(field) == fields.get(field) for field in said_in.get(name, ()))
+        for name, value in lossless.items()
+        if all(written_fields.get(field) == fields.get(field) for field in said_in.get(name, ()))
     }
     return replace(read, **agreed)
 
 
 def as_text(value: Any) -> str:
-    """A claim in one line: as it is where nothing in it would be lost, else as JSON."""
+    """Return the value in one line: unchanged where nothing in it would be lost, else as JSON."""
     if (
         isinstance(value, str)
         and value == one_line(storable(value))
@@ -74,7 +74,7 @@ def in_one_line(value: Any) -> str:
 
 
 def of_text(name: str, text: str) -> Any:
-    """The claim that the text makes; None where it makes none."""
+    """Parse the text of a lossless field; return None where it has no value."""
     if name == "year":
         return int(text) if text.lstrip("-").isdecimal() and len(text) <= 5 else None
     if not text.startswith(('"', "[")):
