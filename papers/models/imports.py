@@ -13,7 +13,7 @@ from groups.models import Group, Overtaken, User
 from groups.validators import one_line
 from papers.corrections import columns, encodings
 from papers.corrections.corrected import COLUMNS, Corrected, joined, with_columns
-from papers.formats import as_data, doubts, pasted, recognition, registry
+from papers.formats import doubts, pasted, recognition, registry, serialization
 from papers.formats.reading_list import ReadingList
 from papers.formats.text import Refused, refuse_many
 from papers.models.papers import Paper
@@ -186,7 +186,7 @@ class ListImport(models.Model):
         else:
             self.format = known.name
             found = recognition.with_remarks(found, doubts.of_encoding(self.encoding, self.text))
-            self.read_as = as_data.to_data(found)
+            self.read_as = serialization.serialize(found)
             is_something = found.entries or found.doubtful or columns.tables(self.text, known.name)
             self.refused = "" if is_something else _nothing_found(self.text)
             self.corrections = self._relevant()
@@ -232,7 +232,7 @@ class ListImport(models.Model):
             if self.read_as is None:
                 self._made = held, recognition.read(self.text)
             else:
-                self._made = held, as_data.from_data(self.read_as)
+                self._made = held, serialization.deserialize(self.read_as)
         return self._made[1]
 
     @property
