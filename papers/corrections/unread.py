@@ -4,7 +4,7 @@ import re
 from html import unescape
 
 from groups.validators import as_one_line
-from papers.formats import pasted
+from papers.formats import identifier_list
 from papers.formats.placeholders import is_placeholder
 from papers.formats.reading_list import Entry, Line, Path
 
@@ -41,7 +41,7 @@ def entry_of(line: Line, topic: Path) -> Entry | None:
     if headline and is_of_org:
         rest = _TAGS.sub("", text[headline.end() :])
     title = _title(rest)
-    named = pasted.read(text.replace("\n", " ")).entries
+    named = identifier_list.read(text.replace("\n", " ")).entries
     said = named[0] if len(named) == 1 else Entry(title="")
     if not any(map(str.isalpha, title)):
         if not is_placeholder(said):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from papers.formats import identifiers, pasted
+from papers.formats import identifier_list, identifiers
 from papers.formats.citation import NOTHING, Citation
 from papers.formats.links import Link
 from papers.formats.mention import Mention
@@ -91,7 +91,7 @@ def of(
 
 def numbered(entry: Entry) -> Entry:
     """The entry with the number that is all of its title: there is nothing else to call it by."""
-    found = pasted.alone(entry.title)
+    found = identifier_list.alone(entry.title)
     if not found:
         return entry
     said = {name: getattr(found, name) for name in NUMBERS if getattr(found, name)}

@@ -12,7 +12,7 @@ from itertools import chain
 from django.db import transaction
 
 from groups.models import Group, User
-from papers.formats import pasted
+from papers.formats import identifier_list
 from papers.formats.details import names_where
 from papers.formats.identity import identity
 from papers.formats.reading_list import Entry, Line
@@ -38,7 +38,7 @@ class Pasting:
 
     def __init__(self, group: Group, text: str) -> None:
         self.group = group
-        self.read = pasted.read(text)
+        self.read = identifier_list.read(text)
 
     @property
     def not_understood(self) -> tuple[Line, ...]:

@@ -13,7 +13,7 @@ from groups.models import Group, Overtaken, User
 from groups.validators import one_line
 from papers.corrections import columns, encodings
 from papers.corrections.corrected import COLUMNS, Corrected, joined, with_columns
-from papers.formats import doubts, pasted, recognition, registry, serialization
+from papers.formats import doubts, identifier_list, recognition, registry, serialization
 from papers.formats.reading_list import ReadingList
 from papers.formats.text import Refused, refuse_many
 from papers.models.papers import Paper
@@ -384,7 +384,7 @@ class ListImport(models.Model):
 
 def _nothing_found(text: str) -> str:
     """What to say of a text without papers, which may still name some by their numbers."""
-    if pasted.read(text[:_BEGINNING]).entries:
+    if identifier_list.read(text[:_BEGINNING]).entries:
         return (
             "No list was found in it, so nothing was written. It has IDs or links of papers: put "
             "“- ” before each, or use “Add by DOI, arXiv or link”."

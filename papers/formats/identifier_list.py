@@ -1,4 +1,4 @@
-"""Identifiers and addresses of papers in pasted text, one or many.
+"""Lists of identifiers and addresses of papers, as people paste them.
 
 Each becomes an entry of that identifier alone, which is its title until its details are found.
 """
@@ -44,7 +44,7 @@ _MOST_WORDS_ALONE = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Pasted:
+class IdentifierList:
     # Each work once, in the order of the text.
     entries: tuple[Entry, ...] = ()
     # The lines in which no paper was recognised.
@@ -60,8 +60,8 @@ class _Found:
     is_weak: bool = False
 
 
-def read(text: str) -> Pasted:
-    """The papers that the text names, wherever in it they stand."""
+def read(text: str) -> IdentifierList:
+    """Find the papers that the text names, anywhere in it."""
     once: dict[str | Entry, Entry] = {}
     not_understood = []
     for number, line in enumerate(text.splitlines(), start=1):
@@ -70,11 +70,11 @@ def read(text: str) -> Pasted:
             once.setdefault(page_key(entry.url) or entry, entry)
         if line.strip() and not entries:
             not_understood.append(Line(number, line))
-    return Pasted(tuple(once.values()), tuple(not_understood))
+    return IdentifierList(tuple(once.values()), tuple(not_understood))
 
 
 def of_number(name: str, number: str) -> Entry:
-    """The entry that says this number and no more, under its own name."""
+    """Return an entry of this identifier and nothing else."""
     if name == "pmcid":
         return _of_pmcid(number)
     said: dict[str, Any] = {name: number}

@@ -1,4 +1,4 @@
-"""What was pasted: every number in it becomes a paper, and what is none is told."""
+"""Lists of identifiers: each becomes a paper, and a line without any is reported."""
 
 import string
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.formats import pasted
+from papers.formats import identifier_list
 from papers.formats.reading_list import Entry
 
 HASH = "0123456789abcdef0123456789abcdef01234567"
@@ -72,7 +72,7 @@ AROUND = [
 
 def numbers_in(text: str) -> list[tuple[str, str]]:
     found = []
-    for entry in pasted.read(text).entries:
+    for entry in identifier_list.read(text).entries:
         found += [(name, getattr(entry, name)) for name in TITLES if getattr(entry, name)]
     return found
 
@@ -80,7 +80,7 @@ def numbers_in(text: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("around", AROUND)
 @pytest.mark.parametrize("written", WRITTEN)
 def test_a_number_is_recognised_wherever_it_stands(written, around):
-    read = pasted.read(around.format(written))
+    read = identifier_list.read(around.format(written))
     name, number = WRITTEN[written]
     assert numbers_in(around.format(written)) == [(name, number)]
     assert [entry.title for entry in read.entries] == [TITLES[name].format(number)]
@@ -119,25 +119,27 @@ def test_a_comma_alone_parts_them():
     ],
 )
 def test_an_address_of_its_own_is_kept_and_called_by_its_last_part(address, title):
-    assert pasted.read(address).entries == (Entry(title=title, url=address),)
+    assert identifier_list.read(address).entries == (Entry(title=title, url=address),)
 
 
 def test_of_the_addresses_in_a_sentence_those_of_papers_count():
     text = "See https://openreview.net/forum?id=a, with code at https://code.example.org/a/b."
-    assert [e.url for e in pasted.read(text).entries] == ["https://openreview.net/forum?id=a"]
+    assert [e.url for e in identifier_list.read(text).entries] == [
+        "https://openreview.net/forum?id=a"
+    ]
 
 
 def test_one_number_and_one_address_in_a_line_are_one_paper():
-    read = pasted.read("https://publisher.example/a/1 doi:10.1000/182")
+    read = identifier_list.read("https://publisher.example/a/1 doi:10.1000/182")
     assert read.entries == (
         Entry(title="doi:10.1000/182", doi="10.1000/182", url="https://publisher.example/a/1"),
     )
-    apart = pasted.read("https://publisher.example/a/1\ndoi:10.1000/182")
+    apart = identifier_list.read("https://publisher.example/a/1\ndoi:10.1000/182")
     assert len(apart.entries) == 2
 
 
 def test_a_number_of_pubmed_central_is_noted():
-    (entry,) = pasted.read("PMCID: PMC12345").entries
+    (entry,) = identifier_list.read("PMCID: PMC12345").entries
     assert (entry.title, entry.further) == ("PMC12345", (("PMCID", "PMC12345"),))
     assert entry.url == "https://pmc.ncbi.nlm.nih.gov/articles/PMC12345/"
 
@@ -158,7 +160,7 @@ def test_a_number_of_pubmed_central_is_noted():
     ],
 )
 def test_what_is_no_paper_is_told_with_its_line(line):
-    read = pasted.read(f"1706.03762\n\n{line}")
+    read = identifier_list.read(f"1706.03762\n\n{line}")
     assert [entry.arxiv for entry in read.entries] == ["1706.03762"]
     assert [(told.number, told.text) for told in read.not_understood] == [(3, line)]
 
@@ -166,7 +168,7 @@ def test_what_is_no_paper_is_told_with_its_line(line):
 @given(st.text(alphabet=st.characters(codec="utf-8")))
 def test_any_text_may_be_pasted(text):
     """Every line is read or told, and each entry can be told from all others."""
-    read = pasted.read(text)
+    read = identifier_list.read(text)
     assert len(set(read.entries)) == len(read.entries)
     assert all(entry.title.strip() for entry in read.entries)
     assert {line.number for line in read.not_understood} <= set(
@@ -187,7 +189,7 @@ def test_words_around_a_number_do_not_hide_it(words, written):
 )
 def test_a_large_text_is_read_in_one_go(piece):
     """A pattern that went back and forth over it would not end within the life of this test."""
-    found = pasted.read(piece * (20_000 // len(piece)))
+    found = identifier_list.read(piece * (20_000 // len(piece)))
     assert all(entry.title for entry in found.entries)
     assert len(found.not_understood) <= 1
 
@@ -195,7 +197,7 @@ def test_a_large_text_is_read_in_one_go(piece):
 @pytest.mark.parametrize("unit", ["-", "a-", "0-", "978-", "a.", "://", "10.", "arxiv:"])
 def test_a_long_row_of_anything_is_read_or_told(unit: str) -> None:
     text = (unit * 80_000)[:80_000]
-    found = pasted.read(text)
+    found = identifier_list.read(text)
     assert len(found.entries) + len(found.not_understood) <= 1
 
 
@@ -208,7 +210,7 @@ def test_a_long_row_of_anything_is_read_or_told(unit: str) -> None:
     ],
 )
 def test_page_and_pdf_of_one_work_are_pasted_once(text):
-    (entry,) = pasted.read(text).entries
+    (entry,) = identifier_list.read(text).entries
     assert entry.url == text.split()[0].rstrip(",")
 
 
