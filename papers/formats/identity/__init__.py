@@ -10,7 +10,8 @@ from typing import Protocol
 
 from rapidfuzz.distance import Levenshtein
 
-from papers.formats import identifiers, people, signs, venues
+from papers.formats import identifiers, people
+from papers.formats.identity import signs, venues
 from papers.formats.repair import mended
 
 # Fits a unique index of every database.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from papers.formats import venues
+from papers.formats.identity import venues
 
 ONE = [
     ("NIPS", "NeurIPS"),

@@ -11,9 +11,9 @@ from typing import Protocol, TypeVar
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from papers.formats import identity, loosening, people
-from papers.formats.identity import YEARS_APART
-from papers.formats.loosening import head, loosened, numbers_in, words_of
+from papers.formats import identity, people
+from papers.formats.identity import YEARS_APART, loosening
+from papers.formats.identity.loosening import head, loosened, numbers_in, words_of
 
 # A slip of the pen is a few letters, whatever the length of the title.
 MOST_LETTERS = 10

@@ -9,7 +9,8 @@ import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 
-from papers.formats import identity, signs
+from papers.formats import identity
+from papers.formats.identity import signs
 
 # fmt: off
 _ARTICLES = frozenset({

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from papers.formats.likeness import candidates, likeness
+from papers.formats.identity.likeness import candidates, likeness
 from papers.formats.reading_list import Entry
 
 LONG = "Learning sparse gates for patient readers"
