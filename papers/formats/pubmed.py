@@ -2,9 +2,10 @@
 
 import re
 
-from papers.formats import numbers, tagged, values
+from papers.formats import numbers, tagged
 from papers.formats.format import Format
 from papers.formats.reading_list import Entry, ReadingList
+from papers.formats.records import values
 from papers.formats.tagged import Field, Reading, Record
 
 _BEGINNING = re.compile(r"[\s\ufeff]{0,9}(?:\d{1,6}[.:]?\s{1,9})?PMID ?- ?\d")

@@ -6,15 +6,16 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from papers.formats import identifiers, values
+from papers.formats import identifiers
 from papers.formats.details import Further
 from papers.formats.format import Sample
 from papers.formats.identity import compared
 from papers.formats.people import is_no_person
 from papers.formats.reading_list import Entry, Line, ReadingList, Topic, outline
+from papers.formats.records import values
+from papers.formats.records.untitled import kept
 from papers.formats.repair import mended, one_line
 from papers.formats.text import refuse_large, refuse_many
-from papers.formats.untitled import kept
 
 T = TypeVar("T")
 _AND = re.compile(r"\s+(?:and|&)\s+")

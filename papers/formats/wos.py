@@ -2,9 +2,10 @@
 
 import re
 
-from papers.formats import numbers, tagged, values
+from papers.formats import numbers, tagged
 from papers.formats.format import Format, Sample
 from papers.formats.reading_list import Entry, ReadingList
+from papers.formats.records import values
 from papers.formats.tagged import Field, Reading, Record
 
 _BEGINNING = re.compile(

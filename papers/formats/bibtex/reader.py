@@ -15,9 +15,9 @@ from papers.formats.bibtex.symbols import NEW_LINE
 from papers.formats.details import Further, completed
 from papers.formats.doubts import without_controls
 from papers.formats.reading_list import Entry, Line, Path, ReadingList, Topic, outline
+from papers.formats.records.untitled import kept
 from papers.formats.repair import mended, one_line
 from papers.formats.text import TooLarge
-from papers.formats.untitled import kept
 
 LARGEST_TEXT = 4 * 2**20
 _MOST_TOPICS = 100

@@ -5,11 +5,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from papers.formats import identifiers, lossless_fields, numbers, tagged, values
+from papers.formats import identifiers, numbers, tagged
 from papers.formats.csl_json import dates, people, variables
 from papers.formats.details import DETAILS, completed
-from papers.formats.lossless_fields import LosslessFields
 from papers.formats.reading_list import Entry, Path
+from papers.formats.records import lossless_fields, values
+from papers.formats.records.lossless_fields import LosslessFields
 
 Item = dict[str, Any]
 

@@ -9,8 +9,8 @@ from papers.formats.csv.rows import Row
 from papers.formats.csv.sections import Placed
 from papers.formats.csv.table import Table, table
 from papers.formats.reading_list import Entry, Line, ReadingList, Topic, outline
+from papers.formats.records.untitled import titled
 from papers.formats.text import Refused, refuse_large, refuse_many
-from papers.formats.untitled import titled
 
 
 def read(text: str) -> ReadingList:

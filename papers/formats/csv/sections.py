@@ -11,8 +11,8 @@ from papers.formats.csv.columns import word
 from papers.formats.csv.rows import Row
 from papers.formats.csv.table import TELLING, Table
 from papers.formats.reading_list import Path
+from papers.formats.records.values import cleaned
 from papers.formats.repair import one_line
-from papers.formats.values import cleaned
 
 # A row is names of columns anew where it names so many, and hardly anything else.
 _LEAST_NAMES = 3

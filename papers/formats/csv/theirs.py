@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from groups.web.csv_tables import cell_as_written
-from papers.formats import identifiers, journal_lines, numbers, values, zotero
+from papers.formats import identifiers, numbers, zotero
 from papers.formats.csv import cells as cells_of_programs
 from papers.formats.csv.columns import word
 from papers.formats.csv.paths import path_in
@@ -18,6 +18,7 @@ from papers.formats.kinds import KINDS
 from papers.formats.markup import unescaped
 from papers.formats.people import is_no_person
 from papers.formats.reading_list import Entry, Path
+from papers.formats.records import journal_lines, values
 from papers.formats.repair import mended, one_line
 
 _KINDS = {

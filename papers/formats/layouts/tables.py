@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from papers.formats import candidate, citation, mention, names, prose, reference, terms, values
+from papers.formats import candidate, citation, mention, names, prose, reference, terms
 from papers.formats.blocks import Block
 from papers.formats.candidate import Candidate
 from papers.formats.document import lines_of
@@ -15,6 +15,7 @@ from papers.formats.layouts import html_tables
 from papers.formats.links import Link
 from papers.formats.marks import is_done, is_left
 from papers.formats.prose import Prose
+from papers.formats.records import values
 from papers.formats.title import Evidence
 
 # fmt: off

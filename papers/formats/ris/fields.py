@@ -4,11 +4,12 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from papers.formats import journal_lines, lossless_fields, numbers, tagged, values
+from papers.formats import numbers, tagged
 from papers.formats.details import DETAILS, PLAIN
-from papers.formats.journal_lines import Journal
-from papers.formats.lossless_fields import LosslessFields
 from papers.formats.reading_list import Entry, Path
+from papers.formats.records import journal_lines, lossless_fields, values
+from papers.formats.records.journal_lines import Journal
+from papers.formats.records.lossless_fields import LosslessFields
 from papers.formats.ris import tags
 from papers.formats.ris.topics import of_line
 from papers.formats.tagged import Reading, Record

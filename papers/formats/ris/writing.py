@@ -4,15 +4,16 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from papers.formats import lossless_fields, people
+from papers.formats import people
 from papers.formats.details import DETAILS, plain
-from papers.formats.lossless_fields import LosslessFields
 from papers.formats.reading_list import Entry, Path
+from papers.formats.records import lossless_fields
+from papers.formats.records.lossless_fields import LosslessFields
+from papers.formats.records.values import storable
 from papers.formats.repair import one_line
 from papers.formats.ris import tags
 from papers.formats.ris.records import stands_around
 from papers.formats.ris.topics import line_of
-from papers.formats.values import storable
 
 # Each field as it is written: its tag and its text.
 Fields = list[tuple[str, str]]

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from papers.formats import csl_json, recognition
 from papers.formats.csl_json.variables import DATES, TEXTS, TYPES
 from papers.formats.reading_list import Entry, ReadingList
+from papers.formats.records.untitled import NO_TITLE
 from papers.formats.text import MOST_ENTRIES, TooLarge
-from papers.formats.untitled import NO_TITLE
 from tests.papers.formats.libraries import LISTS, places
 
 ITEM: dict[str, Any] = {

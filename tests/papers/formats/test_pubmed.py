@@ -4,8 +4,8 @@ import pytest
 
 from papers.formats import pubmed
 from papers.formats.reading_list import Entry
+from papers.formats.records.untitled import CALLED_BY_NUMBER
 from papers.formats.text import TooLarge
-from papers.formats.untitled import CALLED_BY_NUMBER
 
 RECORD = """\
 PMID- 12345678

@@ -4,8 +4,8 @@ import pytest
 
 from papers.formats import rdf
 from papers.formats.reading_list import Entry, ReadingList, Topic
+from papers.formats.records.untitled import NO_TITLE
 from papers.formats.text import Refused, TooLarge
-from papers.formats.untitled import NO_TITLE
 
 NAMESPACES = """
  xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"

@@ -11,9 +11,9 @@ from papers.formats import ris
 from papers.formats.identity import compared
 from papers.formats.people import parted
 from papers.formats.reading_list import Entry, ReadingList
+from papers.formats.records.untitled import NO_TITLE
 from papers.formats.tagged import NO_END
 from papers.formats.text import MOST_ENTRIES, TooLarge
-from papers.formats.untitled import NO_TITLE
 from tests.papers.formats.libraries import LISTS, places
 
 RECORD = """\

@@ -8,8 +8,8 @@ from papers.formats import item, recognition
 from papers.formats.markdown import rules
 from papers.formats.placeholders import NUMBERS, is_placeholder, placeholder, placeholder_of
 from papers.formats.reading_list import Entry, ReadingList, merged
+from papers.formats.records.untitled import titled
 from papers.formats.registry import BY_EXTENSION, WRITTEN
-from papers.formats.untitled import titled
 from tests.providers import ARXIV, DOI, OPENALEX, PMID, TITLE
 
 HASH = "0123456789abcdef0123456789abcdef01234567"

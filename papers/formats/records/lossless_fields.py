@@ -13,8 +13,8 @@ from typing import Any
 from papers.formats.details import DETAILS, Further
 from papers.formats.kinds import KINDS
 from papers.formats.reading_list import Entry, Path
+from papers.formats.records.values import storable
 from papers.formats.repair import one_line
-from papers.formats.values import storable
 
 # What the record says in each of its fields.
 Fields = Mapping[str, Hashable]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from papers.formats.journal_lines import Journal, parsed
+from papers.formats.records.journal_lines import Journal, parsed
 
 
 @pytest.mark.parametrize(
