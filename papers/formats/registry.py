@@ -6,7 +6,8 @@ command line and the tests of all formats follow.
 
 from collections import defaultdict
 
-from papers.formats import bibtex, checklist, csl_json, csv, org, pubmed, rdf, ris, wos
+from papers.formats import bibtex, checklist, csl_json, csv, org, rdf
+from papers.formats.tagged import pubmed, ris, wos
 
 FORMATS = (
     checklist.FORMAT,

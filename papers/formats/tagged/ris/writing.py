@@ -11,9 +11,9 @@ from papers.formats.records import lossless_fields
 from papers.formats.records.lossless_fields import LosslessFields
 from papers.formats.records.values import storable
 from papers.formats.repair import one_line
-from papers.formats.ris import tags
-from papers.formats.ris.records import stands_around
-from papers.formats.ris.topics import line_of
+from papers.formats.tagged.ris import tags
+from papers.formats.tagged.ris.records import stands_around
+from papers.formats.tagged.ris.topics import line_of
 
 # Each field as it is written: its tag and its text.
 Fields = list[tuple[str, str]]

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 from papers.formats.reading_list import Line
-from papers.formats.ris.tags import KNOWN
 from papers.formats.tagged import Field, Record
+from papers.formats.tagged.ris.tags import KNOWN
 
 # `TY  - JOUR`; a tag that is known may stand with odd spacing.
 _TAGGED = re.compile(r"([A-Z][A-Z0-9])  -(?: (.*)|)$")

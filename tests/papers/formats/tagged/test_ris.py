@@ -7,12 +7,11 @@ import rispy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.formats import ris
 from papers.formats.identity import compared
 from papers.formats.people import parted
 from papers.formats.reading_list import Entry, ReadingList
 from papers.formats.records.untitled import NO_TITLE
-from papers.formats.tagged import NO_END
+from papers.formats.tagged import NO_END, ris
 from papers.formats.text import MOST_ENTRIES, TooLarge
 from tests.papers.formats.libraries import LISTS, places
 

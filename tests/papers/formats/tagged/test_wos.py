@@ -2,10 +2,9 @@
 
 import pytest
 
-from papers.formats import wos
 from papers.formats.reading_list import Entry
 from papers.formats.records.untitled import NO_TITLE
-from papers.formats.tagged import NO_END
+from papers.formats.tagged import NO_END, wos
 from papers.formats.text import TooLarge
 
 RECORD = """\

@@ -2,9 +2,9 @@
 
 import pytest
 
-from papers.formats import pubmed
 from papers.formats.reading_list import Entry
 from papers.formats.records.untitled import CALLED_BY_NUMBER
+from papers.formats.tagged import pubmed
 from papers.formats.text import TooLarge
 
 RECORD = """\

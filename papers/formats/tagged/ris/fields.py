@@ -10,9 +10,9 @@ from papers.formats.reading_list import Entry, Path
 from papers.formats.records import journal_lines, lossless_fields, values
 from papers.formats.records.journal_lines import Journal
 from papers.formats.records.lossless_fields import LosslessFields
-from papers.formats.ris import tags
-from papers.formats.ris.topics import of_line
 from papers.formats.tagged import Reading, Record
+from papers.formats.tagged.ris import tags
+from papers.formats.tagged.ris.topics import of_line
 
 _KEY = re.compile(r"[^\W\d_][^\s,{}\"#%~\\]{2,199}")
 _PMID = re.compile(r"\d{4,9}")
