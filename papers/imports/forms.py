@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from groups.models import Group, User
 from groups.validators import as_one_line, one_line
-from papers.formats import recognition, registry, text, web_page
+from papers.formats import recognition, registry, text
+from papers.formats.web import web_page
 from papers.imports.tasks import read_list
 from papers.models import ListImport
 

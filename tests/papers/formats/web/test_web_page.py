@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.formats import recognition, web_page
+from papers.formats import recognition
 from papers.formats.text import Refused
-from papers.formats.web_page import as_markdown
+from papers.formats.web import web_page
+from papers.formats.web.web_page import as_markdown
 
 LINK = '<a href="https://example.org/a">Counting bees</a>'
 AS_MARKDOWN = "[Counting bees](https://example.org/a)"
