@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from papers.formats import cited
+from papers.formats.citations import cited
 from papers.formats.registry import CITING
 from papers.models import Paper
 from papers.models.details import entry_of

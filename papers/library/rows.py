@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from groups.models import Group, Membership, User
-from papers.formats import coins
+from papers.formats.citations import coins
 from papers.models import Assignment, Paper, Placement
 from papers.models.reading_statuses import Status
 

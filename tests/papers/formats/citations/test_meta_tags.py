@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.formats import meta_tags
+from papers.formats.citations import meta_tags
 from papers.formats.reading_list import Entry
-from tests.papers.formats.test_coins import ARTICLE, LINES, NAMES
+from tests.papers.formats.citations.test_coins import ARTICLE, LINES, NAMES
 
 
 class Tags(HTMLParser):

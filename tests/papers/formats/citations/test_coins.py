@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.formats import coins
+from papers.formats.citations import coins
 from papers.formats.kinds import KINDS
 from papers.formats.people import Name, People
 from papers.formats.reading_list import Entry

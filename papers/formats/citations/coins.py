@@ -8,7 +8,7 @@ from functools import lru_cache
 from urllib.parse import quote
 
 from papers.formats import people
-from papers.formats.cited import Cited, address
+from papers.formats.citations.cited import Cited, address
 
 _FORMAT = "info:ofi/fmt:kev:mtx:"
 # By the kind of work: the format, the genre in it, and what the title and the venue are there.

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from papers.formats import people
-from papers.formats.cited import Cited, address
+from papers.formats.citations.cited import Cited, address
 from papers.formats.details import plain
 
 # What a venue is called, by the kind of work.
