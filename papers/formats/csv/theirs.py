@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from groups.web.csv_tables import cell_as_written
-from papers.formats import identifiers, numbers, zotero
+from papers.formats import identifiers, numbers
 from papers.formats.csv import cells as cells_of_programs
 from papers.formats.csv.columns import word
 from papers.formats.csv.paths import path_in
@@ -20,6 +20,7 @@ from papers.formats.people import is_no_person
 from papers.formats.reading_list import Entry, Path
 from papers.formats.records import journal_lines, values
 from papers.formats.repair import mended, one_line
+from papers.formats.zotero_rdf import zotero
 
 _KINDS = {
     **{word(kind): kind for kind in KINDS},

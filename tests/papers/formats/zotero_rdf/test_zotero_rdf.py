@@ -2,7 +2,7 @@
 
 import pytest
 
-from papers.formats import rdf
+from papers.formats import zotero_rdf
 from papers.formats.reading_list import Entry, ReadingList, Topic
 from papers.formats.records.untitled import NO_TITLE
 from papers.formats.text import Refused, TooLarge
@@ -75,7 +75,7 @@ def collection(about: str, title: str, *parts: str) -> str:
 
 
 def read(*elements: str, head: str = "") -> ReadingList:
-    return rdf.read(f"{head}<rdf:RDF{NAMESPACES}>{''.join(elements)}</rdf:RDF>")
+    return zotero_rdf.read(f"{head}<rdf:RDF{NAMESPACES}>{''.join(elements)}</rdf:RDF>")
 
 
 def test_an_article_has_what_it_and_its_journal_say() -> None:
@@ -199,16 +199,16 @@ BOMB = (
 )
 def test_what_is_no_rdf_is_refused(text: str, sentence: str) -> None:
     with pytest.raises(Refused, match=f"{sentence}.*Nothing was written"):
-        rdf.read(text)
+        zotero_rdf.read(text)
 
 
 def test_too_deep_and_too_much_is_refused() -> None:
     with pytest.raises(TooLarge, match="nested too deeply"):
-        rdf.read("<a>" * 100_000)
+        zotero_rdf.read("<a>" * 100_000)
     with pytest.raises(TooLarge, match="too many parts"):
-        rdf.read(f"<a>{'<b/>' * 200_000}</a>")
+        zotero_rdf.read(f"<a>{'<b/>' * 200_000}</a>")
     with pytest.raises(TooLarge, match="at most 4 MB"):
-        rdf.read(f"<a>{'x' * 5_000_000}</a>")
+        zotero_rdf.read(f"<a>{'x' * 5_000_000}</a>")
 
 
 def test_a_damaged_item_costs_only_itself_and_is_named_by_its_line() -> None:
@@ -237,7 +237,7 @@ def test_signs_that_xml_does_not_know_are_read_as_they_were_meant(written: str, 
 
 def test_a_file_that_breaks_off_keeps_what_was_whole() -> None:
     items = item("On Lists", "#a") + "\n" + item("On Bees", "#b")
-    found = rdf.read(f"<rdf:RDF {NAMESPACES}>{items[: items.index('On Bees')]}")
+    found = zotero_rdf.read(f"<rdf:RDF {NAMESPACES}>{items[: items.index('On Bees')]}")
     assert [entry.title for entry in found.entries] == ["On Lists"]
     assert len(found.not_understood) == 1
 

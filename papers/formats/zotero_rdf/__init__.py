@@ -7,7 +7,7 @@ what has a type of Zotero's other than note and attachment; collections are topi
 import re
 from collections.abc import Iterable, Iterator
 
-from papers.formats import identifiers, numbers, zotero
+from papers.formats import identifiers, numbers
 from papers.formats.details import Further
 from papers.formats.format import Format
 from papers.formats.inline import escaped
@@ -17,7 +17,8 @@ from papers.formats.records import values
 from papers.formats.records.untitled import kept
 from papers.formats.repair import mended, one_line
 from papers.formats.text import Refused, refuse_large, refuse_many
-from papers.formats.xml_tree import Element, parse_siblings
+from papers.formats.zotero_rdf import zotero
+from papers.formats.zotero_rdf.xml_tree import Element, parse_siblings
 
 _PREFIXES = {
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "rdf",
