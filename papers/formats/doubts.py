@@ -8,9 +8,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from papers.formats import declared_encoding
 from papers.formats.reading_list import Line
-from papers.formats.text import MIXED
+from papers.formats.text import MIXED, declared_encoding
 
 # So many lines of one sort are named, which is more than anybody mends by hand.
 _MOST_NAMED = 50

@@ -12,11 +12,11 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 
-from papers.formats import doubts, foreign
+from papers.formats import doubts
 from papers.formats.format import Format, Sample
 from papers.formats.reading_list import Line, ReadingList
 from papers.formats.registry import READ
-from papers.formats.text import Refused, refuse_large
+from papers.formats.text import Refused, foreign, refuse_large
 
 BY_TURN = sorted(READ, key=lambda one: one.turn)
 

@@ -8,8 +8,8 @@ import re
 import unicodedata
 from html import unescape
 
-from papers.formats import markup
 from papers.formats.bibtex.symbols import ACCENTS, LOOKS, SIGNS, UNSEEN, symbol
+from papers.formats.text import markup
 
 _SPECIAL = re.compile(r"[\\{}$~&]|--|``|''")
 # What programs leave of HTML, with its signs as they are in LaTeX or as they are in HTML.

@@ -15,11 +15,11 @@ from papers.formats.csv.ticks import status, tick
 from papers.formats.details import PLAIN, Further
 from papers.formats.inline import escaped
 from papers.formats.kinds import KINDS
-from papers.formats.markup import unescaped
 from papers.formats.people import is_no_person
 from papers.formats.reading_list import Entry, Path
 from papers.formats.records import journal_lines, values
 from papers.formats.repair import mended, one_line
+from papers.formats.text.markup import unescaped
 from papers.formats.zotero_rdf import zotero
 
 _KINDS = {

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import Protocol
 
-from papers.formats import declared_encoding, foreign
+from papers.formats.text import declared_encoding, foreign
 
 LARGEST_FILE = 4 * 2**20
 # In Markdown any line may mean something, so it takes longest to read.
