@@ -1,7 +1,7 @@
 """The metadata of a paper that its page shows below title, authors and links."""
 
 from papers.formats import people
-from papers.formats.details import Place, names_where
+from papers.formats.reading_list.details import Place, names_where
 from papers.models import Paper
 from papers.models.papers import label_of
 

@@ -5,9 +5,9 @@ from typing import Any
 from django.db import models
 
 from groups.validators import as_one_line
-from papers.formats.details import DETAILS, Kind
-from papers.formats.kinds import KINDS
 from papers.formats.reading_list import Entry, Path
+from papers.formats.reading_list.details import DETAILS, Kind
+from papers.formats.reading_list.kinds import KINDS
 from papers.models.papers import Paper
 
 

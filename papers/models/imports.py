@@ -13,8 +13,8 @@ from groups.models import Group, Overtaken, User
 from groups.validators import one_line
 from papers.corrections import columns, encodings
 from papers.corrections.corrected import COLUMNS, Corrected, joined, with_columns
-from papers.formats import doubts, identifier_list, recognition, registry, serialization
-from papers.formats.reading_list import ReadingList
+from papers.formats import doubts, identifier_list, recognition, registry
+from papers.formats.reading_list import ReadingList, serialization
 from papers.formats.text import Refused, refuse_many
 from papers.models.papers import Paper
 from papers.models.placements import Placement

@@ -9,9 +9,9 @@ import pytest
 
 from papers.archives.group_archive import as_zip
 from papers.formats import recognition
-from papers.formats.details import DETAILS, Detail, Kind, Place, names_where
 from papers.formats.format import Format
 from papers.formats.reading_list import Entry, ReadingList
+from papers.formats.reading_list.details import DETAILS, Detail, Kind, Place, names_where
 from papers.formats.registry import BY_NAME, MARKDOWN, WRITTEN
 from papers.imports import workflow
 from papers.library.forms.papers import PaperForm

@@ -3,7 +3,7 @@
 import re
 
 from papers.formats.bibtex.entries import Field
-from papers.formats.kinds import KINDS
+from papers.formats.reading_list.kinds import KINDS
 
 # Said of a paper whose kind nobody knows, where its entry looks like one of a certain kind.
 NO_KIND = "none"

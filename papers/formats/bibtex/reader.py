@@ -12,9 +12,9 @@ from papers.formats.bibtex.journals import JOURNALS
 from papers.formats.bibtex.latex import plain
 from papers.formats.bibtex.record import FURTHER, Record
 from papers.formats.bibtex.symbols import NEW_LINE
-from papers.formats.details import Further, completed
 from papers.formats.doubts import without_controls
 from papers.formats.reading_list import Entry, Line, Path, ReadingList, Topic, outline
+from papers.formats.reading_list.details import Further, completed
 from papers.formats.records.untitled import kept
 from papers.formats.repair import mended, one_line
 from papers.formats.text import TooLarge

@@ -10,9 +10,9 @@ from papers.formats.bibtex.entries import Field
 from papers.formats.bibtex.latex import written, written_address
 from papers.formats.bibtex.reader import entry_of
 from papers.formats.bibtex.record import FURTHER, Record, is_bookkeeping
-from papers.formats.details import plain
 from papers.formats.identity import Work
 from papers.formats.reading_list import Entry, Paper, ReadingList
+from papers.formats.reading_list.details import plain
 
 _GOOD_KEY = re.compile(r"[^\s,={}\"#%~\\()'@]{1,200}")
 _GOOD_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_+:.-]{0,99}")

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from papers.formats import people
 from papers.formats.citations.cited import Cited, address
-from papers.formats.details import plain
+from papers.formats.reading_list.details import plain
 
 # What a venue is called, by the kind of work.
 _VENUES = {

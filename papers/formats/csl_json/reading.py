@@ -7,8 +7,8 @@ from typing import Any
 
 from papers.formats import identifiers, numbers, tagged
 from papers.formats.csl_json import dates, people, variables
-from papers.formats.details import DETAILS, completed
 from papers.formats.reading_list import Entry, Path
+from papers.formats.reading_list.details import DETAILS, completed
 from papers.formats.records import lossless_fields, values
 from papers.formats.records.lossless_fields import LosslessFields
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from papers.formats.csl_json import dates, people, variables
 from papers.formats.csl_json.reading import Item
-from papers.formats.details import DETAILS, plain
 from papers.formats.reading_list import Entry, Path
+from papers.formats.reading_list.details import DETAILS, plain
 from papers.formats.records import lossless_fields
 from papers.formats.records.lossless_fields import LosslessFields
 from papers.formats.records.values import storable

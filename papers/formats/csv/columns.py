@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from papers.formats.csv.programs import program_of
-from papers.formats.details import DETAILS, Kind, names_where
+from papers.formats.reading_list.details import DETAILS, Kind, names_where
 
 # What a row of ours says beside the details, and the names of those columns.
 _OF_THE_PLACE = {"topic": "topic", "checked": "status", "note": "notes"}

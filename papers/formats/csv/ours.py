@@ -9,8 +9,8 @@ from papers.formats import identifiers
 from papers.formats.csv.columns import OURS
 from papers.formats.csv.paths import further_as_text, further_in, path_as_text, path_in
 from papers.formats.csv.ticks import READ, TO_READ, tick
-from papers.formats.details import Kind, names_where
 from papers.formats.reading_list import Entry, ReadingList
+from papers.formats.reading_list.details import Kind, names_where
 from papers.formats.records.values import without_controls, year
 
 _LINE_BREAKS = re.compile(r"[^\S\r\n]*[\r\n]+\s*")

@@ -12,11 +12,11 @@ from papers.formats.csv.columns import word
 from papers.formats.csv.paths import path_in
 from papers.formats.csv.table import Table
 from papers.formats.csv.ticks import status, tick
-from papers.formats.details import PLAIN, Further
 from papers.formats.inline import escaped
-from papers.formats.kinds import KINDS
 from papers.formats.people import is_no_person
 from papers.formats.reading_list import Entry, Path
+from papers.formats.reading_list.details import PLAIN, Further
+from papers.formats.reading_list.kinds import KINDS
 from papers.formats.records import journal_lines, values
 from papers.formats.repair import mended, one_line
 from papers.formats.text.markup import unescaped

@@ -10,9 +10,9 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from papers.formats.details import DETAILS, Further
-from papers.formats.kinds import KINDS
 from papers.formats.reading_list import Entry, Path
+from papers.formats.reading_list.details import DETAILS, Further
+from papers.formats.reading_list.kinds import KINDS
 from papers.formats.records.values import storable
 from papers.formats.repair import one_line
 

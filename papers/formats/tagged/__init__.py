@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from papers.formats import identifiers
-from papers.formats.details import Further
 from papers.formats.format import Sample
 from papers.formats.identity import compared
 from papers.formats.people import is_no_person
 from papers.formats.reading_list import Entry, Line, ReadingList, Topic, outline
+from papers.formats.reading_list.details import Further
 from papers.formats.records import values
 from papers.formats.records.untitled import kept
 from papers.formats.repair import mended, one_line

@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from papers.formats import identifiers, numbers
-from papers.formats.details import Further
 from papers.formats.format import Format
 from papers.formats.inline import escaped
 from papers.formats.people import Name, People
 from papers.formats.reading_list import Entry, Line, Path, ReadingList, Topic, outline
+from papers.formats.reading_list.details import Further
 from papers.formats.records import values
 from papers.formats.records.untitled import kept
 from papers.formats.repair import mended, one_line

@@ -13,8 +13,8 @@ from groups.forms.constraints import ConstraintForm
 from groups.models import Group, User
 from groups.validators import one_line
 from papers.formats import identifiers
-from papers.formats.details import DETAILS, Place, names_where
-from papers.formats.kinds import KINDS
+from papers.formats.reading_list.details import DETAILS, Place, names_where
+from papers.formats.reading_list.kinds import KINDS
 from papers.matching.finder import Finder
 from papers.models import Paper, Placement, Topic
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from papers.formats.identity import compared
-from papers.formats.kinds import KINDS
 from papers.formats.reading_list import Entry, ReadingList
+from papers.formats.reading_list.kinds import KINDS
 
 # Whatever a database takes.
 TEXTS = st.text(

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from papers.formats import bibtex
 from papers.formats.bibtex.latex import address, plain, written, written_address
-from papers.formats.details import DETAILS
-from papers.formats.kinds import KINDS
 from papers.formats.reading_list import Entry, ReadingList
+from papers.formats.reading_list.details import DETAILS
+from papers.formats.reading_list.kinds import KINDS
 from papers.formats.repair import mended, one_line
 
 TELLING = r"""{}\"'$%&#_~^-`@,;:=()[]|<>/ """

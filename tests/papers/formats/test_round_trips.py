@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 
 from papers.formats import recognition
-from papers.formats.details import DETAILS
 from papers.formats.format import Format
 from papers.formats.reading_list import Entry, Path, ReadingList
+from papers.formats.reading_list.details import DETAILS
 from papers.formats.registry import MARKDOWN, WRITTEN
 from tests.papers.formats.whole_libraries import libraries
 

@@ -5,9 +5,9 @@ import string
 from hypothesis import strategies as st
 
 from papers.formats.identity import compared
-from papers.formats.kinds import KINDS
 from papers.formats.people import Name, People
 from papers.formats.reading_list import Entry, ReadingList, Topic, outline
+from papers.formats.reading_list.kinds import KINDS
 from papers.formats.repair import mended
 
 # Letters of several scripts, and every sign that some format takes for its own.

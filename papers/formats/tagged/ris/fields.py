@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from papers.formats import numbers, tagged
-from papers.formats.details import DETAILS, PLAIN
 from papers.formats.reading_list import Entry, Path
+from papers.formats.reading_list.details import DETAILS, PLAIN
 from papers.formats.records import journal_lines, lossless_fields, values
 from papers.formats.records.journal_lines import Journal
 from papers.formats.records.lossless_fields import LosslessFields

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from papers.formats import people
-from papers.formats.details import DETAILS, plain
 from papers.formats.reading_list import Entry, Path
+from papers.formats.reading_list.details import DETAILS, plain
 from papers.formats.records import lossless_fields
 from papers.formats.records.lossless_fields import LosslessFields
 from papers.formats.records.values import storable

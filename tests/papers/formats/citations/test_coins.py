@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papers.formats.citations import coins
-from papers.formats.kinds import KINDS
 from papers.formats.people import Name, People
 from papers.formats.reading_list import Entry
+from papers.formats.reading_list.kinds import KINDS
 
 ARTICLE = Entry(
     title="On Maps & “Nets” <100% of them>",
