@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from papers.formats import below_papers, item
+from papers.formats import item
 from papers.formats.blocks import Block
 from papers.formats.candidate import Candidate
 from papers.formats.document import LISTS, lines_of
 from papers.formats.inline import Env
+from papers.formats.layouts import below_papers
 from papers.formats.title import Evidence
 
 # What a list hangs from. Below a topic any item may be a paper, below the label of a list only one

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from papers.formats import below_papers, candidate, citation, mention, names, prose
+from papers.formats import candidate, citation, mention, names, prose
 from papers.formats.blocks import Block
 from papers.formats.candidate import Candidate
 from papers.formats.document import LISTS, lines_of
 from papers.formats.inline import Env
 from papers.formats.item import LONGEST_ITEM
+from papers.formats.layouts import below_papers
 from papers.formats.title import Evidence
 
 # What is longer is prose about papers, not a paper.
