@@ -10,8 +10,9 @@ from groups.mail.outbox import write
 from groups.models import Audience, Group, User
 from papers.archives.group_archive import discussion_as_markdown
 from papers.exports.reading_list import with_papers
-from papers.formats import item, markdown
+from papers.formats import markdown
 from papers.formats.checklist import said_in_markdown
+from papers.formats.lines import item
 from papers.formats.reading_list import Entry
 from papers.models import ReadingStatus
 

@@ -5,8 +5,8 @@ from html import unescape
 
 from groups.validators import as_one_line
 from papers.formats import identifier_list
-from papers.formats.placeholders import is_placeholder
 from papers.formats.reading_list import Entry, Line, Path
+from papers.formats.reading_list.placeholders import is_placeholder
 
 # No line of a list says more of a paper; the rest is not looked at.
 _LONGEST = 4_000

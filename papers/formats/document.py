@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from papers.formats import blocks
-from papers.formats.blocks import Block
-from papers.formats.candidate import Candidate
-from papers.formats.inline import Env, plain
+from papers.formats.commonmark import blocks
+from papers.formats.commonmark.blocks import Block
+from papers.formats.commonmark.inline import Env, plain
+from papers.formats.lines.candidate import Candidate
 from papers.formats.reading_list import Entry, Path
 
 LISTS = {"bullet_list", "ordered_list"}

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import unquote
 
-from papers.formats import identifiers, numbers
+from papers.formats import identifiers
+from papers.formats.identifiers import numbers
 from papers.formats.identifiers.addresses import is_at, split
 from papers.formats.identity import page_key
-from papers.formats.placeholders import is_placeholder, placeholder
 from papers.formats.reading_list import Entry, Line
+from papers.formats.reading_list.placeholders import is_placeholder, placeholder
 
 # fmt: off
 # Where papers have pages of their own.

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from papers.formats import selection
 from papers.formats.document import Document, Section
-from papers.formats.item import settled
+from papers.formats.lines.item import settled
 from papers.formats.reading_list import Entry, Path
 
 

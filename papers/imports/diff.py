@@ -15,9 +15,9 @@ from groups.models import Group, User
 from groups.validators import as_one_line
 from papers.corrections.corrected import Corrected, pk_of_key
 from papers.formats import bibtex, reading_list
-from papers.formats.placeholders import is_placeholder
 from papers.formats.reading_list import Path, ReadingList, outline
 from papers.formats.reading_list.details import Kind, names_where
+from papers.formats.reading_list.placeholders import is_placeholder
 from papers.imports.base import NO_BASE, Base
 from papers.matching.finder import Finder
 from papers.models.details import values

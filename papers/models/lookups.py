@@ -15,9 +15,9 @@ from django.utils import timezone
 
 from groups.models import Group, User
 from groups.models.versions import Stale
-from papers.formats.placeholders import is_placeholder
 from papers.formats.reading_list import Entry
 from papers.formats.reading_list.details import DETAILS, names_where
+from papers.formats.reading_list.placeholders import is_placeholder
 from papers.models.details import values
 from papers.models.on_list import on_list_of
 from papers.models.papers import Paper, label_of

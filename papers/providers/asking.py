@@ -7,8 +7,8 @@ from rapidfuzz import fuzz
 
 from papers.formats import people
 from papers.formats.identity import compared
-from papers.formats.placeholders import Work, is_placeholder
 from papers.formats.reading_list import Entry
+from papers.formats.reading_list.placeholders import Work, is_placeholder
 from papers.providers.arxiv import ARXIV_ORG
 from papers.providers.client import Client
 from papers.providers.crossref import CROSSREF

@@ -8,7 +8,7 @@ from papers.formats import people
 from papers.formats.bibtex.latex import plain, tidied, written
 from papers.formats.bibtex.symbols import ACCENTS, symbol
 from papers.formats.people import Name, People
-from papers.formats.repair import one_line
+from papers.formats.text.repair import one_line
 
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|V|Esq|Ph\.? ?D)\.?", re.IGNORECASE)
 _MORE = re.compile(r"(?:others|et\.? ?al\.?|\.\.\.|…)", re.IGNORECASE)

@@ -16,8 +16,8 @@ from papers.formats.doubts import without_controls
 from papers.formats.reading_list import Entry, Line, Path, ReadingList, Topic, outline
 from papers.formats.reading_list.details import Further, completed
 from papers.formats.records.untitled import kept
-from papers.formats.repair import mended, one_line
 from papers.formats.text import TooLarge
+from papers.formats.text.repair import mended, one_line
 
 LARGEST_TEXT = 4 * 2**20
 _MOST_TOPICS = 100

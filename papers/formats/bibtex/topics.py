@@ -11,7 +11,7 @@ from itertools import islice
 
 from papers.formats.bibtex.symbols import NEW_LINE
 from papers.formats.reading_list import Path
-from papers.formats.repair import one_line
+from papers.formats.text.repair import one_line
 
 _MOST_GROUPS = 2_000
 # Whoever has deeper ones does so to see what happens.

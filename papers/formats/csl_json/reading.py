@@ -5,8 +5,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from papers.formats import identifiers, numbers, tagged
+from papers.formats import identifiers, tagged
 from papers.formats.csl_json import dates, people, variables
+from papers.formats.identifiers import numbers
 from papers.formats.reading_list import Entry, Path
 from papers.formats.reading_list.details import DETAILS, completed
 from papers.formats.records import lossless_fields, values

@@ -5,14 +5,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from papers.formats import terms
 from papers.formats.csv import columns
 from papers.formats.csv.columns import word
 from papers.formats.csv.rows import Row
 from papers.formats.csv.table import TELLING, Table
-from papers.formats.reading_list import Path
+from papers.formats.reading_list import Path, terms
 from papers.formats.records.values import cleaned
-from papers.formats.repair import one_line
+from papers.formats.text.repair import one_line
 
 # A row is names of columns anew where it names so many, and hardly anything else.
 _LEAST_NAMES = 3

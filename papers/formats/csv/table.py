@@ -8,7 +8,7 @@ from papers.formats.csv import columns, contents
 from papers.formats.csv.columns import Columns
 from papers.formats.csv.programs import Program, program_of
 from papers.formats.csv.rows import SEPARATORS, Row, fits, ragged, rows
-from papers.formats.placeholders import NUMBERS
+from papers.formats.reading_list.placeholders import NUMBERS
 from papers.formats.text import MOST_ENTRIES, Refused, too_many
 
 # A spreadsheet may say on a line above the table what parts its cells.

@@ -12,7 +12,7 @@ from rapidfuzz.distance import Levenshtein
 
 from papers.formats import identifiers, people
 from papers.formats.identity import signs, venues
-from papers.formats.repair import mended
+from papers.formats.text.repair import mended
 
 # Fits a unique index of every database.
 LONGEST_IDENTITY = 255

@@ -4,14 +4,15 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from papers.formats import identifiers, names, prose, reference
-from papers.formats.blocks import Block
-from papers.formats.candidate import Candidate
+from papers.formats import identifiers
+from papers.formats.commonmark.blocks import Block
+from papers.formats.commonmark.inline import Env
 from papers.formats.document import LISTS, lines_of
-from papers.formats.inline import Env
-from papers.formats.item import LONGEST_ITEM
-from papers.formats.links import Link, is_label
-from papers.formats.prose import LINK, Prose
+from papers.formats.lines import names, prose, reference
+from papers.formats.lines.candidate import Candidate
+from papers.formats.lines.item import LONGEST_ITEM
+from papers.formats.lines.links import Link, is_label
+from papers.formats.lines.prose import LINK, Prose
 from papers.formats.reading_list import Entry
 
 _A_LINK = re.compile(LINK)

@@ -3,16 +3,16 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from papers.formats import candidate, mention, names, prose, reference
-from papers.formats.blocks import Block
-from papers.formats.candidate import Candidate
-from papers.formats.citation import Citation
+from papers.formats.commonmark.blocks import Block
+from papers.formats.commonmark.inline import Env
 from papers.formats.document import Document, Section
-from papers.formats.inline import Env
-from papers.formats.item import LONGEST_ITEM
 from papers.formats.layouts import below_papers
-from papers.formats.mention import Mention
-from papers.formats.title import Evidence
+from papers.formats.lines import candidate, mention, names, prose, reference
+from papers.formats.lines.candidate import Candidate
+from papers.formats.lines.citation import Citation
+from papers.formats.lines.item import LONGEST_ITEM
+from papers.formats.lines.mention import Mention
+from papers.formats.lines.title import Evidence
 
 _FEWEST_PEOPLE = 4
 

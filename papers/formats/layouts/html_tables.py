@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from papers.formats.prose import CODE, EMPHASIS, STRONG, Prose, Writer
+from papers.formats.lines.prose import CODE, EMPHASIS, STRONG, Prose, Writer
 
 Cells = tuple[Prose, ...]
 _MARKS = {"b": STRONG, "strong": STRONG, "i": EMPHASIS, "em": EMPHASIS, "code": CODE}

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from papers.formats import item
-from papers.formats.blocks import Block
-from papers.formats.candidate import Candidate
+from papers.formats.commonmark.blocks import Block
+from papers.formats.commonmark.inline import Env
 from papers.formats.document import LISTS, lines_of
-from papers.formats.inline import Env
 from papers.formats.layouts import below_papers
-from papers.formats.title import Evidence
+from papers.formats.lines import item
+from papers.formats.lines.candidate import Candidate
+from papers.formats.lines.title import Evidence
 
 # What a list hangs from. Below a topic any item may be a paper, below the label of a list only one
 # that looks like it, below a paper only one with a box.

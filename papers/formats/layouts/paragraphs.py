@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from papers.formats import candidate, citation, mention, names, prose
-from papers.formats.blocks import Block
-from papers.formats.candidate import Candidate
+from papers.formats.commonmark.blocks import Block
+from papers.formats.commonmark.inline import Env
 from papers.formats.document import LISTS, lines_of
-from papers.formats.inline import Env
-from papers.formats.item import LONGEST_ITEM
 from papers.formats.layouts import below_papers
-from papers.formats.title import Evidence
+from papers.formats.lines import candidate, citation, mention, names, prose
+from papers.formats.lines.candidate import Candidate
+from papers.formats.lines.item import LONGEST_ITEM
+from papers.formats.lines.title import Evidence
 
 # What is longer is prose about papers, not a paper.
 _LONGEST = 600

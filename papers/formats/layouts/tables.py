@@ -5,18 +5,19 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from papers.formats import candidate, citation, mention, names, prose, reference, terms
-from papers.formats.blocks import Block
-from papers.formats.candidate import Candidate
+from papers.formats.commonmark.blocks import Block
+from papers.formats.commonmark.inline import Env, escaped, escaped_target
 from papers.formats.document import lines_of
-from papers.formats.inline import Env, escaped, escaped_target
-from papers.formats.item import LONGEST_ITEM
 from papers.formats.layouts import html_tables
-from papers.formats.links import Link
+from papers.formats.lines import candidate, citation, mention, names, prose, reference
+from papers.formats.lines.candidate import Candidate
+from papers.formats.lines.item import LONGEST_ITEM
+from papers.formats.lines.links import Link
+from papers.formats.lines.prose import Prose
+from papers.formats.lines.title import Evidence
 from papers.formats.marks import is_done, is_left
-from papers.formats.prose import Prose
+from papers.formats.reading_list import terms
 from papers.formats.records import values
-from papers.formats.title import Evidence
 
 # fmt: off
 _ROLES = {

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from papers.formats import item
+from papers.formats.lines import item
 from papers.formats.notes.properties import Record
 from papers.formats.reading_list import Entry, Line, ReadingList, Topic, outline
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from papers.formats import inline
+from papers.formats.commonmark import inline
 from papers.formats.notes import front_matter, properties, wiki
 from papers.formats.notes.front_matter import Node
 from papers.formats.notes.prepared import Prepared

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from papers.formats import identifiers, inline, item
+from papers.formats import identifiers
+from papers.formats.commonmark import inline
 from papers.formats.csv import columns, theirs
 from papers.formats.csv.columns import word
 from papers.formats.csv.table import Table
-from papers.formats.links import Link
+from papers.formats.lines import item
+from papers.formats.lines.links import Link
 from papers.formats.reading_list import Entry, together
 from papers.formats.records import untitled
 

@@ -3,8 +3,8 @@
 import re
 
 from papers.formats import identifiers
-from papers.formats.inline import escaped, escaped_target
-from papers.formats.repair import one_line
+from papers.formats.commonmark.inline import escaped, escaped_target
+from papers.formats.text.repair import one_line
 
 _BEFORE = r"(?<![^\s\-–—({'\"|])"
 _BEHIND = r"(?![^\s\-–—.,;:!?'\")}\[|\\])"

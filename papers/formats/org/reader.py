@@ -4,7 +4,8 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from papers.formats import inline, markdown
+from papers.formats import markdown
+from papers.formats.commonmark import inline
 from papers.formats.notes import properties
 from papers.formats.notes.prepared import Prepared
 from papers.formats.notes.properties import Property

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from papers.formats import identifiers
 from papers.formats.identity import are_one, identities, identity
-from papers.formats.placeholders import is_placeholder
 from papers.formats.reading_list.details import DETAILS, Details, Further
+from papers.formats.reading_list.placeholders import is_placeholder
 
 # A series has so many volumes of one title; of more, only the first ones are compared.
 _MOST_NAMESAKES = 200

@@ -14,7 +14,7 @@ from papers.formats.reading_list import Entry, Path
 from papers.formats.reading_list.details import DETAILS, Further
 from papers.formats.reading_list.kinds import KINDS
 from papers.formats.records.values import storable
-from papers.formats.repair import one_line
+from papers.formats.text.repair import one_line
 
 # What the record says in each of its fields.
 Fields = Mapping[str, Hashable]

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from papers.formats.placeholders import placeholder_of
 from papers.formats.reading_list import Entry
+from papers.formats.reading_list.placeholders import placeholder_of
 
 NO_TITLE = (
     "This record has no title and no number, so it became no paper. "

@@ -9,8 +9,8 @@ from collections.abc import Container, Iterable, Iterator
 from datetime import date
 from html import unescape
 
-from papers.formats.repair import one_line
 from papers.formats.text.markup import without_markup
+from papers.formats.text.repair import one_line
 
 # What programs write where they know nothing.
 _NOTHING = {"na", "n/a", "nan", "null", "none", "undefined"}

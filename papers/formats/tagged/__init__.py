@@ -14,8 +14,8 @@ from papers.formats.reading_list import Entry, Line, ReadingList, Topic, outline
 from papers.formats.reading_list.details import Further
 from papers.formats.records import values
 from papers.formats.records.untitled import kept
-from papers.formats.repair import mended, one_line
 from papers.formats.text import refuse_large, refuse_many
+from papers.formats.text.repair import mended, one_line
 
 T = TypeVar("T")
 _AND = re.compile(r"\s+(?:and|&)\s+")

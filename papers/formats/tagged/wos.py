@@ -2,8 +2,9 @@
 
 import re
 
-from papers.formats import numbers, tagged
+from papers.formats import tagged
 from papers.formats.format import Format, Sample
+from papers.formats.identifiers import numbers
 from papers.formats.reading_list import Entry, ReadingList
 from papers.formats.records import values
 from papers.formats.tagged import Field, Reading, Record

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from papers.formats import csv, terms
-from papers.formats.inline import parted, plain
+from papers.formats import csv
+from papers.formats.commonmark.inline import parted, plain
 from papers.formats.layouts.html_tables import spanned
+from papers.formats.reading_list import terms
 
 _MOST_COLUMNS = 50
 _MOST_ROWS_SPANNED = 200

@@ -9,9 +9,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from papers.formats import doubts, recognition
-from papers.formats.placeholders import is_placeholder
 from papers.formats.reading_list import Entry, Line, Paper, ReadingList, Topic
 from papers.formats.reading_list.details import DETAILS
+from papers.formats.reading_list.placeholders import is_placeholder
 from papers.formats.text import LARGEST_FILE, Refused, decode
 from papers.formats.web import web_page
 

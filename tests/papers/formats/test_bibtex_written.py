@@ -16,7 +16,7 @@ from papers.formats.bibtex.latex import address, plain, written, written_address
 from papers.formats.reading_list import Entry, ReadingList
 from papers.formats.reading_list.details import DETAILS
 from papers.formats.reading_list.kinds import KINDS
-from papers.formats.repair import mended, one_line
+from papers.formats.text.repair import mended, one_line
 
 TELLING = r"""{}\"'$%&#_~^-`@,;:=()[]|<>/ """
 

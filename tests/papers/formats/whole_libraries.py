@@ -8,7 +8,7 @@ from papers.formats.identity import compared
 from papers.formats.people import Name, People
 from papers.formats.reading_list import Entry, ReadingList, Topic, outline
 from papers.formats.reading_list.kinds import KINDS
-from papers.formats.repair import mended
+from papers.formats.text.repair import mended
 
 # Letters of several scripts, and every sign that some format takes for its own.
 LETTERS = (

@@ -4,7 +4,8 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from papers.formats import numbers, tagged
+from papers.formats import tagged
+from papers.formats.identifiers import numbers
 from papers.formats.reading_list import Entry, Path
 from papers.formats.reading_list.details import DETAILS, PLAIN
 from papers.formats.records import journal_lines, lossless_fields, values

@@ -10,10 +10,10 @@ from papers.formats.reading_list.details import DETAILS, plain
 from papers.formats.records import lossless_fields
 from papers.formats.records.lossless_fields import LosslessFields
 from papers.formats.records.values import storable
-from papers.formats.repair import one_line
 from papers.formats.tagged.ris import tags
 from papers.formats.tagged.ris.records import stands_around
 from papers.formats.tagged.ris.topics import line_of
+from papers.formats.text.repair import one_line
 
 # Each field as it is written: its tag and its text.
 Fields = list[tuple[str, str]]

@@ -4,10 +4,16 @@ import json
 
 import pytest
 
-from papers.formats import item, recognition
+from papers.formats import recognition
+from papers.formats.lines import item
 from papers.formats.markdown import rules
-from papers.formats.placeholders import NUMBERS, is_placeholder, placeholder, placeholder_of
 from papers.formats.reading_list import Entry, ReadingList, merged
+from papers.formats.reading_list.placeholders import (
+    NUMBERS,
+    is_placeholder,
+    placeholder,
+    placeholder_of,
+)
 from papers.formats.records.untitled import titled
 from papers.formats.registry import BY_EXTENSION, WRITTEN
 from tests.providers import ARXIV, DOI, OPENALEX, PMID, TITLE

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.formats.repair import one_line
 from papers.formats.text.markup import without_markup
+from papers.formats.text.repair import one_line
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,13 @@ What stands around the title is read for people, venue and year; what remains is
 import re
 from dataclasses import dataclass, replace
 
-from papers.formats import announced, identifiers, reference, title
-from papers.formats.citation import NOTHING, Citation
-from papers.formats.links import Link
-from papers.formats.prose import CODE, LINK, MARKS, Prose
-from papers.formats.reference import Reference
-from papers.formats.title import ENDS, QUOTES, Evidence, Found
+from papers.formats import identifiers
+from papers.formats.lines import announced, reference, title
+from papers.formats.lines.citation import NOTHING, Citation
+from papers.formats.lines.links import Link
+from papers.formats.lines.prose import CODE, LINK, MARKS, Prose
+from papers.formats.lines.reference import Reference
+from papers.formats.lines.title import ENDS, QUOTES, Evidence, Found
 
 
 @dataclass(frozen=True, slots=True)

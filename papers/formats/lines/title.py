@@ -9,12 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from papers.formats import names, reference
-from papers.formats.citation import NOTHING, Citation
-from papers.formats.links import Link, is_label
-from papers.formats.prose import CODE, EMPHASIS, LINK, MARKS, STRONG, Prose
-from papers.formats.reference import YEAR
-from papers.formats.repair import one_line
+from papers.formats.lines import names, reference
+from papers.formats.lines.citation import NOTHING, Citation
+from papers.formats.lines.links import Link, is_label
+from papers.formats.lines.prose import CODE, EMPHASIS, LINK, MARKS, STRONG, Prose
+from papers.formats.lines.reference import YEAR
+from papers.formats.text.repair import one_line
 
 
 class Evidence(Enum):

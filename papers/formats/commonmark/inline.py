@@ -10,8 +10,8 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline, autolink, link
 from markdown_it.token import Token
 
-from papers.formats import simple_line
-from papers.formats.repair import one_line
+from papers.formats.commonmark import simple_line
+from papers.formats.text.repair import one_line
 
 # Link reference definitions of the document, as the parser hands them on.
 Env = dict[str, Any]

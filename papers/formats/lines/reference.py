@@ -6,9 +6,9 @@
 import re
 from dataclasses import dataclass
 
-from papers.formats import names
-from papers.formats.citation import NOTHING, Citation
-from papers.formats.prose import EMPHASIS, LINK, MARKS, Prose
+from papers.formats.lines import names
+from papers.formats.lines.citation import NOTHING, Citation
+from papers.formats.lines.prose import EMPHASIS, LINK, MARKS, Prose
 from papers.formats.records import values
 
 YEAR = r"(?<![\w.:/–-])(?:1[6-9]\d\d|20[0-4]\d)(?![\w/–-]|\.\d)"

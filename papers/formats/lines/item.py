@@ -10,15 +10,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from papers.formats import candidate, citation, identifiers, mention, numbers, prose
-from papers.formats.candidate import LONGEST_TITLE, Candidate, Place
-from papers.formats.citation import Citation, Cut
-from papers.formats.inline import Env, Parts, escaped, escaped_target, parted, plain
-from papers.formats.links import Link, is_label
-from papers.formats.placeholders import is_placeholder, placeholder
+from papers.formats import identifiers
+from papers.formats.commonmark.inline import Env, Parts, escaped, escaped_target, parted, plain
+from papers.formats.identifiers import numbers
+from papers.formats.lines import candidate, citation, mention, prose
+from papers.formats.lines.candidate import LONGEST_TITLE, Candidate, Place
+from papers.formats.lines.citation import Citation, Cut
+from papers.formats.lines.links import Link, is_label
+from papers.formats.lines.title import Evidence
 from papers.formats.reading_list import Entry
-from papers.formats.repair import mended
-from papers.formats.title import Evidence
+from papers.formats.reading_list.placeholders import is_placeholder, placeholder
+from papers.formats.text.repair import mended
 
 # Longer than any title with its links; what is longer is prose, and dear to parse.
 LONGEST_ITEM = 4_000

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from papers.formats import blocks
+from papers.formats.commonmark import blocks
 
 PARSER = MarkdownIt("commonmark").use(front_matter_plugin).disable("inline").enable("table")
 LINES = st.sampled_from(

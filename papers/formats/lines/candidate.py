@@ -3,13 +3,13 @@
 from dataclasses import dataclass, replace
 
 from papers.formats import identifier_list, identifiers
-from papers.formats.citation import NOTHING, Citation
-from papers.formats.links import Link
-from papers.formats.mention import Mention
-from papers.formats.placeholders import NUMBERS
+from papers.formats.lines.citation import NOTHING, Citation
+from papers.formats.lines.links import Link
+from papers.formats.lines.mention import Mention
+from papers.formats.lines.title import Evidence
 from papers.formats.reading_list import Entry
-from papers.formats.repair import mended
-from papers.formats.title import Evidence
+from papers.formats.reading_list.placeholders import NUMBERS
+from papers.formats.text.repair import mended
 
 LONGEST_TITLE = 500
 

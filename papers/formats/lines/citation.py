@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from papers.formats.inline import escaped, plain
+from papers.formats.commonmark.inline import escaped, plain
 from papers.formats.people import is_no_person
 
 # The last bracket of a line: one without brackets inside, no picture, no second half of a link.

@@ -5,7 +5,8 @@ from typing import Any
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from papers.formats import prose, simple_line
+from papers.formats.commonmark import simple_line
+from papers.formats.lines import prose
 
 WORDS = st.sampled_from(
     [

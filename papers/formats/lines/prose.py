@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from papers.formats import simple_line
-from papers.formats.inline import Env, escaped, escaped_target, tokens
-from papers.formats.links import Link
-from papers.formats.repair import one_line
-from papers.formats.simple_line import Piece
+from papers.formats.commonmark import simple_line
+from papers.formats.commonmark.inline import Env, escaped, escaped_target, tokens
+from papers.formats.commonmark.simple_line import Piece
+from papers.formats.lines.links import Link
+from papers.formats.text.repair import one_line
 
 STRONG, EMPHASIS, CODE = "\ue000", "\ue001", "\ue002"
 MARKS = STRONG + EMPHASIS + CODE

@@ -5,9 +5,9 @@
 
 import re
 
-from papers.formats import names
-from papers.formats.citation import NOTHING, Citation
-from papers.formats.prose import CODE, EMPHASIS, MARKS, STRONG, Prose
+from papers.formats.lines import names
+from papers.formats.lines.citation import NOTHING, Citation
+from papers.formats.lines.prose import CODE, EMPHASIS, MARKS, STRONG, Prose
 
 _MARK = f"[{STRONG}{EMPHASIS}]"
 _GROUP = re.compile(rf"({_MARK}?)[\[(]([^\[\]()]{{2,40}})[\])]{_MARK}?")

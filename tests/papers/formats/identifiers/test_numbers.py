@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.formats import item, markdown, numbers, recognition
+from papers.formats import markdown, recognition
+from papers.formats.identifiers import numbers
+from papers.formats.lines import item
 
 SICI = "10.1577/1548-8659(1981)110<446:eotofr>2.0.co;2"
 LINES = [
