@@ -15,7 +15,7 @@ from typing import Any
 
 from papers.corrections import columns, unread
 from papers.formats.identity import compared
-from papers.formats.reading_list import Entry, Line, Paper, Path, ReadingList, merged
+from papers.formats.reading_list import Entry, Line, ListedPaper, Path, ReadingList, merged
 
 # What a correction is noted under in the column of the import.
 TAKEN, TITLES, APART, COLUMNS = "taken", "titles", "apart", "columns"
@@ -197,7 +197,7 @@ class Corrected:
         return [read.corrected for read in self.entries if read.corrected]
 
     @cached_property
-    def papers(self) -> tuple[Paper, ...]:
+    def papers(self) -> tuple[ListedPaper, ...]:
         """The works, each once, but for what somebody keeps apart."""
         return merged(self.told, self.are_apart) if self._apart else merged(self.told)
 
@@ -239,14 +239,14 @@ class Corrected:
         """The key of one of the entries that are told."""
         return self._keys[id(entry)]
 
-    def keys(self, paper: Paper) -> list[str]:
+    def keys(self, paper: ListedPaper) -> list[str]:
         return list(dict.fromkeys(self.key(entry) for entry in paper.entries))
 
-    def apart_from(self, paper: Paper) -> set[str]:
+    def apart_from(self, paper: ListedPaper) -> set[str]:
         """The keys of all that the paper is kept apart from, be it in the list or in the group."""
         return {other for key in self.keys(paper) for other in self._apart.get(key, ())}
 
-    def group_papers_apart_from(self, paper: Paper) -> set[int]:
+    def group_papers_apart_from(self, paper: ListedPaper) -> set[int]:
         apart = self.apart_from(paper) if self._apart else set()
         return set(filter(None, map(pk_of_key, apart)))
 

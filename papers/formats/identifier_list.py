@@ -87,7 +87,7 @@ def _of_pmcid(number: str) -> Entry:
     return Entry(title=number, url=address, further=(("PMCID", number),))
 
 
-_IN_ADDRESSES: tuple[numbers.Reader, ...] = (
+_IN_ADDRESSES: tuple[numbers.IdentifierReader, ...] = (
     ("arxiv", identifiers.arxiv_of),
     ("doi", identifiers.doi_of),
     ("pmid", identifiers.pmid_of),

@@ -114,7 +114,7 @@ class Writing:
                 self.papers[paper.identity] = row
         self.effects["papers"] = [row.pk for row in rows.values()]
 
-    def _row(self, paper: reading_list.Paper) -> Paper:
+    def _row(self, paper: reading_list.ListedPaper) -> Paper:
         row = Paper(group=self.group, added_by=self.reader, **values(paper.said))
         row.imported = snapshot(paper.said, next(iter(paper.originals), paper.title))
         if self.comparison.is_kept_apart(paper):
@@ -162,7 +162,7 @@ class Writing:
         self.effects["moved_from"] = list(moved.values_list("topic_id", "paper_id", "position"))
         moved.delete()
 
-    def _paper(self, paper: reading_list.Paper) -> Paper:
+    def _paper(self, paper: reading_list.ListedPaper) -> Paper:
         return self.papers[paper.identity]
 
     def _arrange(self) -> None:
@@ -267,7 +267,7 @@ class Writing:
             for read in self.comparison.corrected.kept
         ]
 
-    def _place_of(self, read: Read, paper: reading_list.Paper | None) -> list[Any]:
+    def _place_of(self, read: Read, paper: reading_list.ListedPaper | None) -> list[Any]:
         topic = self.topics.get(compared(self.comparison.path_of(read.entry.topic)))
         row = self.papers.get(paper.identity) if paper else None
         if topic is None or row is None or paper is None:

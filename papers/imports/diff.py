@@ -16,7 +16,7 @@ from groups.validators import as_one_line
 from papers.corrections.corrected import Corrected, pk_of_key
 from papers.formats import bibtex, reading_list
 from papers.formats.reading_list import Path, ReadingList, outline
-from papers.formats.reading_list.details import Kind, names_where
+from papers.formats.reading_list.details import DetailKind, names_where
 from papers.formats.reading_list.placeholders import is_placeholder
 from papers.imports.base import NO_BASE, Base
 from papers.matching.finder import Finder
@@ -29,7 +29,7 @@ from papers.models.topics import Topic
 # Where papers stand that the list has above its first heading, or without any.
 TOPIC_OF_NONE = "Papers"
 # What a record says besides is not weighed against what somebody made of it.
-_WEIGHED = names_where(lambda one: one.kind != Kind.PAIRS)
+_WEIGHED = names_where(lambda one: one.kind != DetailKind.PAIRS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Place:
     """A paper of the list under one of its topics, the path as it will be kept."""
 
     path: Path
-    paper: reading_list.Paper
+    paper: reading_list.ListedPaper
 
     @property
     def key(self) -> tuple[Path, str]:
@@ -126,7 +126,7 @@ class Comparison:
         names = topic or (self.reading.title or self.topic_of_none,)
         return tuple(as_one_line(name, 200) or TOPIC_OF_NONE for name in names)
 
-    def found(self, paper: reading_list.Paper) -> Paper | None:
+    def found(self, paper: reading_list.ListedPaper) -> Paper | None:
         """The group's paper that this one is."""
         if paper.identity not in self._found:
             for one in self._kept_apart or [paper]:
@@ -135,7 +135,7 @@ class Comparison:
                 self._found[paper.identity] = self.finder.find(paper.said)
         return self._found[paper.identity]
 
-    def _find(self, paper: reading_list.Paper) -> Paper | None:
+    def _find(self, paper: reading_list.ListedPaper) -> Paper | None:
         """The group's paper that this one is, but none that it is kept apart from: neither one that
         somebody named, nor what is found for one that it is told from in the list."""
         apart = self.corrected.apart_from(paper)
@@ -147,13 +147,13 @@ class Comparison:
         return next((one for one in candidates if one.pk not in excluded), None)
 
     @cached_property
-    def _kept_apart(self) -> list[reading_list.Paper]:
+    def _kept_apart(self) -> list[reading_list.ListedPaper]:
         """The papers of the list of which somebody said that they are not another one."""
         if not self.corrected.pairs:
             return []
         return [paper for paper in self.papers if self.corrected.apart_from(paper)]
 
-    def is_kept_apart(self, paper: reading_list.Paper) -> bool:
+    def is_kept_apart(self, paper: reading_list.ListedPaper) -> bool:
         """Whether somebody said that it is not another one, which may be known by the same."""
         return bool(self.corrected.pairs and self.corrected.apart_from(paper))
 
@@ -289,16 +289,16 @@ class Comparison:
     # Papers
 
     @cached_property
-    def offered_papers(self) -> list[reading_list.Paper]:
+    def offered_papers(self) -> list[reading_list.ListedPaper]:
         """Papers of the list that the group does not have."""
         return [paper for paper in self.papers if not self.found(paper)]
 
     @cached_property
-    def new_papers(self) -> list[reading_list.Paper]:
+    def new_papers(self) -> list[reading_list.ListedPaper]:
         wanted = {place.paper.identity for place in self.new_places}
         return [paper for paper in self.offered_papers if paper.identity in wanted]
 
-    def paper_key(self, paper: reading_list.Paper) -> str:
+    def paper_key(self, paper: reading_list.ListedPaper) -> str:
         return f"paper-{self._paper_numbers[paper.identity]}"
 
     @cached_property
@@ -317,7 +317,7 @@ class Comparison:
             for change in self._changes(there, paper)
         ]
 
-    def _changes(self, there: Paper, paper: reading_list.Paper) -> Iterator[Change]:
+    def _changes(self, there: Paper, paper: reading_list.ListedPaper) -> Iterator[Change]:
         told = values(paper.said)
         if is_placeholder(paper.said):
             told.pop("title")  # a number is no title that anybody gave it
@@ -423,7 +423,7 @@ class Comparison:
     # Ticks
 
     @cached_property
-    def ticked(self) -> list[reading_list.Paper]:
+    def ticked(self) -> list[reading_list.ListedPaper]:
         """The papers that become *read*, or what else the list says, for the reader, who brings it
         and has not marked them here."""
         ticked = [paper for paper in self.papers if paper.status]

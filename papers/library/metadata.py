@@ -1,12 +1,12 @@
 """The metadata of a paper that its page shows below title, authors and links."""
 
 from papers.formats import people
-from papers.formats.reading_list.details import Place, names_where
+from papers.formats.reading_list.details import DetailPlace, names_where
 from papers.models import Paper
 from papers.models.papers import label_of
 
 # The others are at the head of the page.
-_SHOWN = names_where(lambda one: one.place == Place.METADATA)
+_SHOWN = names_where(lambda one: one.place == DetailPlace.METADATA)
 
 
 def metadata_of(paper: Paper) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from django.db import models
 
 from groups.validators import as_one_line
 from papers.formats.reading_list import Entry, Path
-from papers.formats.reading_list.details import DETAILS, Kind
+from papers.formats.reading_list.details import DETAILS, DetailKind
 from papers.formats.reading_list.kinds import KINDS
 from papers.models.papers import Paper
 
@@ -37,14 +37,14 @@ def _fitted(name: str, value: Any) -> Any:
     column = Paper._meta.get_field(name)
     most = column.max_length if isinstance(column, models.Field) else None
     match DETAILS[name].kind:
-        case Kind.PAIRS:
+        case DetailKind.PAIRS:
             return [[str(key), str(text)] for key, text in value]
-        case Kind.YEAR:
+        case DetailKind.YEAR:
             return value if value and 0 < value <= 2200 else None
-        case Kind.TYPE:
+        case DetailKind.TYPE:
             return value if value in KINDS else ""
-        case Kind.PARAGRAPHS:
+        case DetailKind.PARAGRAPHS:
             return value[:most]
-        case Kind.PROSE:
+        case DetailKind.PROSE:
             return as_one_line(value, most or len(value))
     return value if value == as_one_line(value, most or len(value)) else ""

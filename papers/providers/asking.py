@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 from papers.formats import people
 from papers.formats.identity import compared
 from papers.formats.reading_list import Entry
-from papers.formats.reading_list.placeholders import Work, is_placeholder
+from papers.formats.reading_list.placeholders import IdentifiedWork, is_placeholder
 from papers.providers.arxiv import ARXIV_ORG
 from papers.providers.client import Client
 from papers.providers.crossref import CROSSREF
@@ -44,7 +44,7 @@ class Found:
     confidence: int
 
 
-def questions(work: Work) -> list[Question]:
+def questions(work: IdentifiedWork) -> list[Question]:
     """What to ask about a work, one after the other: by its numbers, or else by its title."""
     asked = [
         Question(provider, kind, getattr(work, kind))
@@ -71,7 +71,7 @@ def ask(client: Client, question: Question, who: Introduction) -> list[Entry]:
         raise Garbled(type(error).__name__) from error
 
 
-def best(work: Work, question: Question, entries: Iterable[Entry]) -> Found | None:
+def best(work: IdentifiedWork, question: Question, entries: Iterable[Entry]) -> Found | None:
     """The entry that is likeliest the work. Of a number there is one, whatever its title."""
     found = [
         Found(entry, question.provider, confidence(work, entry, question)) for entry in entries
@@ -79,7 +79,7 @@ def best(work: Work, question: Question, entries: Iterable[Entry]) -> Found | No
     return max(found, key=lambda each: each.confidence, default=None)
 
 
-def confidence(work: Work, entry: Entry, question: Question) -> int:
+def confidence(work: IdentifiedWork, entry: Entry, question: Question) -> int:
     """How sure one can be, by the title first, then by the first surname and the year.
 
     A question by an identifier, without a title of one's own, can be sure.

@@ -11,7 +11,13 @@ from papers.archives.group_archive import as_zip
 from papers.formats import recognition
 from papers.formats.format import Format
 from papers.formats.reading_list import Entry, ReadingList
-from papers.formats.reading_list.details import DETAILS, Detail, Kind, Place, names_where
+from papers.formats.reading_list.details import (
+    DETAILS,
+    Detail,
+    DetailKind,
+    DetailPlace,
+    names_where,
+)
 from papers.formats.registry import BY_NAME, MARKDOWN, WRITTEN
 from papers.imports import workflow
 from papers.library.forms.papers import PaperForm
@@ -69,7 +75,7 @@ def name_of(written: Format) -> str:
 
 
 def is_of_pairs(one: Detail) -> bool:
-    return one.kind == Kind.PAIRS
+    return one.kind == DetailKind.PAIRS
 
 
 every_detail = pytest.mark.parametrize("name", DETAILS)
@@ -102,7 +108,7 @@ def test_a_column_is_called_as_the_table_calls_it(name):
 
 def test_the_form_offers_all_that_have_a_place(room: Room):
     offered = set(PaperForm(room.group).fields).intersection(DETAILS)
-    assert offered == set(names_where(lambda one: one.place != Place.NOWHERE))
+    assert offered == set(names_where(lambda one: one.place != DetailPlace.NOWHERE))
 
 
 def test_all_fit_their_columns_and_come_back(room: Room):

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 
-from papers.formats.bibtex.syntax import Broken, EntryReader, Piece, Pieces, closing
+from papers.formats.bibtex.syntax import Broken, EntryReader, Pieces, ValuePart, closing
 from papers.formats.text import MOST_ENTRIES, too_many
 
 # Abbreviations of abbreviations grow fast.
@@ -31,7 +31,7 @@ _LINE_OF_ENTRY = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class BibtexField:
     """A field with its value in LaTeX. A name that comes twice is two fields."""
 
     name: str
@@ -39,20 +39,20 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class BibtexBlock:
     """An entry; or, where there is a reason, what began like one and cannot be understood."""
 
     line: int
     first_line: str
     type: str
     key: str = ""
-    fields: tuple[Field, ...] = ()
+    fields: tuple[BibtexField, ...] = ()
     reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    blocks: tuple[Block, ...]
+    blocks: tuple[BibtexBlock, ...]
     # What stands in @comment: programs keep their own things there.
     comments: tuple[str, ...]
 
@@ -69,7 +69,7 @@ _Fields = tuple[tuple[str, Pieces], ...]
 class _Parsed:
     """An entry of which the abbreviations are not yet looked up: they may stand further down."""
 
-    block: Block
+    block: BibtexBlock
     fields: _Fields = ()
 
 
@@ -151,12 +151,12 @@ class _Splitter:
         self.counted = start
         limit = self._next_entry(start)
         first_line = self.text[start : min(self._end_of_line(start), limit, start + 200)]
-        block = Block(self.line, first_line.strip(), found[1].casefold())
+        block = BibtexBlock(self.line, first_line.strip(), found[1].casefold())
         try:
             key, fields, end = self._read(found, limit)
         except Broken as broken:
             return _Parsed(_not_understood(block, broken)), limit
-        return _Parsed(Block(block.line, block.first_line, block.type, key), fields), end
+        return _Parsed(BibtexBlock(block.line, block.first_line, block.type, key), fields), end
 
     def _read(self, found: re.Match[str], limit: int) -> tuple[str, _Fields, int]:
         """The key and the fields, and where they end. Where braces are wrong as BibTeX counts them,
@@ -172,16 +172,18 @@ class _Splitter:
                 return hiding.key(), tuple(hiding.fields()), hiding.at
             raise
 
-    def _resolved(self, parsed: _Parsed) -> Block:
+    def _resolved(self, parsed: _Parsed) -> BibtexBlock:
         block = parsed.block
         try:
             fields = tuple(
-                Field(name, self.abbreviations.joined(name, pieces))
+                BibtexField(name, self.abbreviations.joined(name, pieces))
                 for name, pieces in parsed.fields
             )
         except Broken as broken:
             return _not_understood(block, broken)
-        return Block(block.line, block.first_line, block.type, block.key, fields, block.reason)
+        return BibtexBlock(
+            block.line, block.first_line, block.type, block.key, fields, block.reason
+        )
 
 
 class _Abbreviations:
@@ -212,11 +214,11 @@ class _Abbreviations:
             texts.append(text)
         return "".join(texts)
 
-    def _looked_up(self, piece: Piece) -> str | None:
+    def _looked_up(self, piece: ValuePart) -> str | None:
         if not piece.is_abbreviation:
             return piece.text
         return self.values.get(piece.text.casefold(), piece.text)
 
 
-def _not_understood(block: Block, broken: Broken) -> Block:
-    return Block(block.line, block.first_line, block.type, reason=str(broken))
+def _not_understood(block: BibtexBlock, broken: Broken) -> BibtexBlock:
+    return BibtexBlock(block.line, block.first_line, block.type, reason=str(broken))

@@ -2,7 +2,7 @@
 
 import re
 
-from papers.formats.bibtex.entries import Field
+from papers.formats.bibtex.entries import BibtexField
 from papers.formats.reading_list.kinds import KINDS
 
 # Said of a paper whose kind nobody knows, where its entry looks like one of a certain kind.
@@ -65,11 +65,11 @@ def kind_of(type_: str, venue: str = "", arxiv: str = "") -> str:
     return _KIND_OF_TYPE.get(type_, "")
 
 
-def with_what_it_implies(type_: str, fields: tuple[Field, ...]) -> tuple[Field, ...]:
+def with_what_it_implies(type_: str, fields: tuple[BibtexField, ...]) -> tuple[BibtexField, ...]:
     """The fields and what the type says beyond the kind, where no field says otherwise."""
     if type_ != "mastersthesis" or any(field.name.casefold() == "type" for field in fields):
         return fields
-    return (*fields, Field("type", "Master's thesis"))
+    return (*fields, BibtexField("type", "Master's thesis"))
 
 
 def type_of(kind: str) -> str:

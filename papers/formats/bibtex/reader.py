@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from papers.formats.bibtex import dates, entries, entry_types, identification, names, topics
-from papers.formats.bibtex.entries import LONGEST_VALUE, Block, Field
+from papers.formats.bibtex.entries import LONGEST_VALUE, BibtexBlock, BibtexField
 from papers.formats.bibtex.inheritance import Family
 from papers.formats.bibtex.journals import JOURNALS
 from papers.formats.bibtex.latex import plain
-from papers.formats.bibtex.record import FURTHER, Record
+from papers.formats.bibtex.record import FURTHER, BibtexRecord
 from papers.formats.bibtex.symbols import NEW_LINE
 from papers.formats.doubts import without_controls
 from papers.formats.reading_list import Entry, Line, Path, ReadingList, Topic, outline
@@ -63,7 +63,7 @@ class _Reader:
             remarks=tuple(self.remarks),
         )
 
-    def _read(self, block: Block) -> None:
+    def _read(self, block: BibtexBlock) -> None:
         if block.reason:
             self.not_understood.append(_line(block, block.reason))
         elif block.type in entry_types.NO_WORKS:
@@ -71,10 +71,10 @@ class _Reader:
         else:
             self._read_work(block)
 
-    def _read_work(self, block: Block) -> None:
+    def _read_work(self, block: BibtexBlock) -> None:
         fields, missing = self.family.completed(block)
         fields = entry_types.with_what_it_implies(block.type, fields)
-        record = Record(field for field in fields if len(field.value) <= LONGEST_VALUE)
+        record = BibtexRecord(field for field in fields if len(field.value) <= LONGEST_VALUE)
         found, reason = kept([entry_of(block.type, record)])
         if reason:
             (self.remarks if found else self.not_understood).append(_line(block, reason))
@@ -94,7 +94,7 @@ class _Reader:
         self.entries += [entry, *(replace(entry, topic=path) for path in places[1:])]
         self._remark(block, fields, missing)
 
-    def _topics(self, block: Block, record: Record) -> tuple[Path, ...]:
+    def _topics(self, block: BibtexBlock, record: BibtexRecord) -> tuple[Path, ...]:
         """The groups that the entry names, else those that name the entry."""
         groups = record.take_all("groups")
         folders = [folder.replace("/", " > ") for folder in record.take_all("mendeley-groups")]
@@ -105,7 +105,9 @@ class _Reader:
             self.remarks.append(_line(block, reason))
         return paths[:_MOST_TOPICS]
 
-    def _remark(self, block: Block, fields: Iterable[Field], missing: tuple[str, ...]) -> None:
+    def _remark(
+        self, block: BibtexBlock, fields: Iterable[BibtexField], missing: tuple[str, ...]
+    ) -> None:
         for field in fields:
             if len(field.value) > LONGEST_VALUE:
                 reason = (
@@ -121,7 +123,7 @@ class _Reader:
             self.remarks.append(_line(block, reason))
 
 
-def entry_of(type_: str, record: Record) -> Entry:
+def entry_of(type_: str, record: BibtexRecord) -> Entry:
     """What an entry says, but for its key, its topics and what is left of its fields."""
     venue = _venue(type_, record)
     found = identification.read(record, venue)
@@ -175,16 +177,16 @@ def _clean(text: str) -> str:
     return _CONTROLS.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff"))
 
 
-def _line(block: Block, reason: str) -> Line:
+def _line(block: BibtexBlock, reason: str) -> Line:
     return Line(block.line, block.first_line, reason)
 
 
-def _text(record: Record, *names_: str) -> str:
+def _text(record: BibtexRecord, *names_: str) -> str:
     latex = record.take(*names_)
     return one_line(plain(latex)) if latex else ""
 
 
-def _title(record: Record) -> tuple[str, str]:
+def _title(record: BibtexRecord) -> tuple[str, str]:
     """The title with its subtitle, and how it was written where it had to be mended. A book that
     only gives the name of the whole is called by that."""
     for name, below in (
@@ -201,7 +203,7 @@ def _title(record: Record) -> tuple[str, str]:
     return "", ""
 
 
-def _venue(type_: str, record: Record) -> str:
+def _venue(type_: str, record: BibtexRecord) -> str:
     """Where it appeared. Many have the address of a web page in the field for that."""
     for name in entry_types.names_of_venue(type_):
         latex = record.peek(name)
@@ -211,13 +213,13 @@ def _venue(type_: str, record: Record) -> str:
     return ""
 
 
-def _issue(type_: str, record: Record) -> str:
+def _issue(type_: str, record: BibtexRecord) -> str:
     """The issue. Zotero has the number of arXiv there."""
     issue = _text(record, *entry_types.names_of_issue(type_))
     return "" if issue.casefold().startswith("arxiv:") else issue
 
 
-def _people(record: Record, name: str) -> str:
+def _people(record: BibtexRecord, name: str) -> str:
     """The people as they were written by us, where the field still names the same ones."""
     latex = record.take(name)
     found = names.read(latex)
@@ -227,7 +229,7 @@ def _people(record: Record, name: str) -> str:
     return unicodedata.normalize("NFC", str(found))
 
 
-def _kind(type_: str, record: Record, venue: str, arxiv: str) -> str:
+def _kind(type_: str, record: BibtexRecord, venue: str, arxiv: str) -> str:
     ours = plain(record.peek("x-kind"))
     if ours == entry_types.NO_KIND:
         return ""
@@ -251,18 +253,18 @@ def _keywords(values: list[str]) -> str:
     return "; ".join(found.values())
 
 
-def _checked(record: Record) -> bool | None:
+def _checked(record: BibtexRecord) -> bool | None:
     if plain(record.peek("readstatus")).strip().casefold() != "read":
         return None
     record.take("readstatus")
     return True
 
 
-def _further(fields: Iterable[Field]) -> Further:
+def _further(fields: Iterable[BibtexField]) -> Further:
     return tuple((name, text) for name, text in map(_named, fields) if name and text)
 
 
-def _named(field: Field) -> tuple[str, str]:
+def _named(field: BibtexField) -> tuple[str, str]:
     if not field.name.startswith(FURTHER):
         return field.name, paragraphs(field.value)
     name, text = split_further(field.value)

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from papers.formats import people
 from papers.formats.bibtex import dates, entry_types, identification, names, topics
-from papers.formats.bibtex.entries import Field
+from papers.formats.bibtex.entries import BibtexField
 from papers.formats.bibtex.latex import written, written_address
 from papers.formats.bibtex.reader import entry_of
-from papers.formats.bibtex.record import FURTHER, Record, is_bookkeeping
+from papers.formats.bibtex.record import FURTHER, BibtexRecord, is_bookkeeping
 from papers.formats.identity import Work
-from papers.formats.reading_list import Entry, Paper, ReadingList
+from papers.formats.reading_list import Entry, ListedPaper, ReadingList
 from papers.formats.reading_list.details import plain
 
 _GOOD_KEY = re.compile(r"[^\s,={}\"#%~\\()'@]{1,200}")
@@ -86,7 +86,7 @@ def _stem(entry: Work) -> str:
     return re.sub(r"[^a-z0-9-]", "", stem.casefold())[:60] or "paper"
 
 
-def _written(paper: Paper, key: str) -> str:
+def _written(paper: ListedPaper, key: str) -> str:
     entry = paper.said
     type_ = entry_types.type_of(entry.kind)
     fields = dict(_fields(entry, type_))
@@ -218,8 +218,8 @@ class _Understood:
         return is_same and [one.name for one in record.left()] == [name]
 
 
-def _record(fields: dict[str, str]) -> Record:
-    return Record(Field(name, _bare(value)) for name, value in fields.items())
+def _record(fields: dict[str, str]) -> BibtexRecord:
+    return BibtexRecord(BibtexField(name, _bare(value)) for name, value in fields.items())
 
 
 def _bare(value: str) -> str:

@@ -25,7 +25,7 @@ _PIECE = re.compile(
 )
 
 
-class Piece(NamedTuple):
+class InlinePiece(NamedTuple):
     """A text with what is around it: a target if it is a link, or one star or two."""
 
     text: str
@@ -33,9 +33,9 @@ class Piece(NamedTuple):
     stars: str = ""
 
 
-def pieces(source: str, env: Mapping[str, Any] | None = None) -> list[Piece] | None:
+def pieces(source: str, env: Mapping[str, Any] | None = None) -> list[InlinePiece] | None:
     """What the line is made of, neighbouring words as one; None where a parser must say so."""
-    found: list[Piece] = []
+    found: list[InlinePiece] = []
     words, at, end = "", 0, len(source)
     while at < end:
         piece = _PIECE.match(source, at)
@@ -46,12 +46,12 @@ def pieces(source: str, env: Mapping[str, Any] | None = None) -> list[Piece] | N
             words += piece[0]
             continue
         if words:
-            found.append(Piece(words))
+            found.append(InlinePiece(words))
             words = ""
         if piece["stars"]:
-            found.append(Piece(piece["marked"], stars=piece["stars"]))
+            found.append(InlinePiece(piece["marked"], stars=piece["stars"]))
         else:
-            found.append(Piece(piece["label"], piece["target"]))
+            found.append(InlinePiece(piece["label"], piece["target"]))
     if words:
-        found.append(Piece(words))
+        found.append(InlinePiece(words))
     return found

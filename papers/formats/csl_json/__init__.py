@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from papers.formats.csl_json import members, reading, writing
 from papers.formats.csl_json.members import Member
-from papers.formats.csl_json.reading import Item
+from papers.formats.csl_json.reading import CslItem
 from papers.formats.format import Format, Sample
 from papers.formats.reading_list import Entry, Line, ReadingList, Topic, outline
 from papers.formats.records import lossless_fields
@@ -81,7 +81,7 @@ def _in_an_item(entry: Entry) -> Entry:
     return replace(entry, topic=(), file="", note="", checked=None)
 
 
-def _as_text(items: list[Item]) -> str:
+def _as_text(items: list[CslItem]) -> str:
     return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -96,7 +96,7 @@ def _entries(member: Member, number: int) -> tuple[list[Entry], str]:
     return kept(replace(restored, topic=topic) for topic in reading.topics(item) or ((),))
 
 
-def _restored(entry: Entry, item: Item) -> Entry:
+def _restored(entry: Entry, item: CslItem) -> Entry:
     return lossless_fields.restored(
         entry,
         reading.lossless(item),

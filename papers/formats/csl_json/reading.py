@@ -13,7 +13,7 @@ from papers.formats.reading_list.details import DETAILS, completed
 from papers.formats.records import lossless_fields, values
 from papers.formats.records.lossless_fields import LosslessFields
 
-Item = dict[str, Any]
+CslItem = dict[str, Any]
 
 # One value of a record that is not text, in JSON.
 _LONGEST_VALUE = 2_000
@@ -35,7 +35,7 @@ _READ = frozenset(
 )
 
 
-def entry(item: Item, line: int) -> Entry:
+def entry(item: CslItem, line: int) -> Entry:
     """What the item says."""
     title, original = tagged.title(_text(item.get("title")))
     said, note = _said_in_note(item)
@@ -75,14 +75,14 @@ def entry(item: Item, line: int) -> Entry:
     )
 
 
-def lossless(item: Item) -> LosslessFields:
+def lossless(item: CslItem) -> LosslessFields:
     custom = item.get("custom")
     if not isinstance(custom, dict):
         return {}
     return {name: lossless_fields.of_json(name, value) for name, value in custom.items()}
 
 
-def topics(item: Item) -> tuple[Path, ...]:
+def topics(item: CslItem) -> tuple[Path, ...]:
     custom = item.get("custom")
     named = custom.get("topics") if isinstance(custom, dict) else None
     found = (
@@ -110,7 +110,7 @@ def _scalar(value: Any) -> str:
     return str(value)
 
 
-def _said_in_note(item: Item) -> tuple[dict[str, str], str]:
+def _said_in_note(item: CslItem) -> tuple[dict[str, str], str]:
     """The numbers that lines of the note state, and the rest of the note."""
     said: dict[str, str] = {}
     rest = []
@@ -124,7 +124,7 @@ def _said_in_note(item: Item) -> tuple[dict[str, str], str]:
     return said, "\n".join(rest).strip()
 
 
-def _arxiv(item: Item, said: dict[str, str], links: list[str]) -> str:
+def _arxiv(item: CslItem, said: dict[str, str], links: list[str]) -> str:
     stated = numbers.arxiv_dois([_text(item.get("DOI"))])
     stated += [said.get("arXiv", "").split(" ")[0], *links[1:2]]
     if _text(item.get("archive")).casefold().startswith("arxiv"):
@@ -138,18 +138,18 @@ def _arxiv(item: Item, said: dict[str, str], links: list[str]) -> str:
     )
 
 
-def _pmid(item: Item, said: dict[str, str], links: list[str]) -> str:
+def _pmid(item: CslItem, said: dict[str, str], links: list[str]) -> str:
     stated = _text(item.get("PMID")) or said.get("PMID", "")
     return stated if stated.isdecimal() else numbers.pmid([stated, *links])
 
 
-def _kind(item: Item, arxiv: str) -> str:
+def _kind(item: CslItem, arxiv: str) -> str:
     stated = _text(item.get("type")).casefold().replace("_", "-")
     kind = variables.KINDS.get(stated) or variables.KINDS.get(stated.replace("-", "_"), "")
     return kind or ("article" if arxiv else "")
 
 
-def _keywords(item: Item) -> str:
+def _keywords(item: CslItem) -> str:
     """The words, which a text parts by semicolons or, without any, by commas."""
     texts: list[str] = []
     for name in ("keyword", "keywords", "subject", "tags"):
@@ -162,7 +162,7 @@ def _keywords(item: Item) -> str:
     return values.keywords(texts)
 
 
-def _citation_key(item: Item) -> str:
+def _citation_key(item: CslItem) -> str:
     key = _text(item.get("citation-key"))
     if key:
         return key
@@ -170,7 +170,7 @@ def _citation_key(item: Item) -> str:
     return given if _KEY.fullmatch(given) and not _GIVEN_ID.fullmatch(given) else ""
 
 
-def _further(item: Item, note: str, arxiv: str) -> Iterator[tuple[str, str]]:
+def _further(item: CslItem, note: str, arxiv: str) -> Iterator[tuple[str, str]]:
     """What no detail says of it, in the order of the item."""
     for name, value in item.items():
         text = note if name == "note" else _further_text(name, value)

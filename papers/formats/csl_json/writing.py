@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterable
 from typing import Any
 
 from papers.formats.csl_json import dates, people, variables
-from papers.formats.csl_json.reading import Item
+from papers.formats.csl_json.reading import CslItem
 from papers.formats.reading_list import Entry, Path
 from papers.formats.reading_list.details import DETAILS, plain
 from papers.formats.records import lossless_fields
@@ -16,7 +16,7 @@ VARIABLES_OF = {name: one.csl for name, one in DETAILS.items() if one.csl}
 _OURS = frozenset(name for names in VARIABLES_OF.values() for name in names) | {"id", "custom"}
 
 
-def item(entry: Entry) -> Item:
+def item(entry: Entry) -> CslItem:
     """What other programs read, in which nothing is empty. It has no id yet."""
     found = {
         "type": entry.kind if entry.kind in variables.TYPES else "document",
@@ -46,7 +46,9 @@ def item(entry: Entry) -> Item:
     return {name: value for name, value in _storable(found).items() if value}
 
 
-def with_ours(found: Item, number: int, topics: Iterable[Path], lossless: LosslessFields) -> Item:
+def with_ours(
+    found: CslItem, number: int, topics: Iterable[Path], lossless: LosslessFields
+) -> CslItem:
     """The item with an id, its topics and what its variables do not give back."""
     paths = list(topics)
     custom = dict(lossless)
@@ -55,11 +57,11 @@ def with_ours(found: Item, number: int, topics: Iterable[Path], lossless: Lossle
     return {"id": f"paper-{number}", **found, **({"custom": custom} if custom else {})}
 
 
-def written_fields(entry: Entry) -> lossless_fields.Fields:
+def written_fields(entry: Entry) -> lossless_fields.ComparableFields:
     return comparable(item(entry))
 
 
-def comparable(found: Item) -> dict[str, Hashable]:
+def comparable(found: CslItem) -> dict[str, Hashable]:
     return {name: repr(value) for name, value in found.items() if value}
 
 

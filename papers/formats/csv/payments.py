@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from papers.formats.csv.columns import meant, word
-from papers.formats.csv.rows import SEPARATORS, Row, rows
+from papers.formats.csv.rows import SEPARATORS, CsvRow, rows
 from papers.formats.text import Refused
 
 _OF_MONEY = (
@@ -69,7 +69,7 @@ def names_of_sums(text: str) -> list[str]:
     return []
 
 
-def _columns_of_sums(header: Sequence[str], below: Sequence[Row]) -> list[str]:
+def _columns_of_sums(header: Sequence[str], below: Sequence[CsvRow]) -> list[str]:
     """The columns in which nearly every cell is a sum with its cents."""
     found = []
     for at, name in enumerate(header):

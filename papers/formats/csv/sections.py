@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from papers.formats.csv import columns
 from papers.formats.csv.columns import word
-from papers.formats.csv.rows import Row
-from papers.formats.csv.table import TELLING, Table
+from papers.formats.csv.rows import CsvRow
+from papers.formats.csv.table import TELLING, CsvTable
 from papers.formats.reading_list import Path, terms
 from papers.formats.records.values import cleaned
 from papers.formats.text.repair import one_line
@@ -34,12 +34,12 @@ _NO_PAPER = re.compile(
 class Placed:
     """A row, the names of the columns that hold for it, and the topic that it is under."""
 
-    row: Row
-    table: Table
+    row: CsvRow
+    table: CsvTable
     topic: Path = ()
 
 
-def placed(table: Table) -> Iterator[Placed]:
+def placed(table: CsvTable) -> Iterator[Placed]:
     """The rows but for those that name columns or a part of the table."""
     topic = _label_above(table)
     rows = table.rows
@@ -67,7 +67,7 @@ class _Merged:
     below: each says something else than the one before, and blank ones follow. Who presents on a
     day does so for all of it."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: CsvTable) -> None:
         columns = table.columns
         self.topics = [at for at in columns.get("topic", ()) if _is_merged(table, at, doubted=True)]
         is_schedule = "presenters" in columns
@@ -75,12 +75,12 @@ class _Merged:
         self.days = [at for at in days if _is_merged(table, at)]
         self.of_days = [*self.days, *(columns["presenters"] if self.days else ())]
 
-    def told(self, row: Row) -> dict[int, str]:
+    def told(self, row: CsvRow) -> dict[int, str]:
         """What the rows below may be told by this one."""
         columns = self.topics + (self.of_days if any(_cell(row, at) for at in self.days) else [])
         return {at: _cell(row, at) for at in columns if at in self.of_days or _cell(row, at)}
 
-    def filled(self, row: Row, above: Mapping[int, str]) -> Row:
+    def filled(self, row: CsvRow, above: Mapping[int, str]) -> CsvRow:
         """The row with what merged cells above it say."""
         if row.reason or not above:
             return row
@@ -93,11 +93,11 @@ class _Merged:
         return replace(row, cells=cells) if cells != row.cells else row
 
 
-def _cell(row: Row, at: int) -> str:
+def _cell(row: CsvRow, at: int) -> str:
     return row.cells[at].strip() if at < len(row.cells) else ""
 
 
-def _is_merged(table: Table, at: int, *, doubted: bool = False) -> bool:
+def _is_merged(table: CsvTable, at: int, *, doubted: bool = False) -> bool:
     """Whether the blank cells of a column were merged with those above them. Where they may as well
     say nothing (`doubted`) they have to be many."""
     cells = [_cell(row, at) for row in table.rows]
@@ -113,12 +113,12 @@ def is_no_paper(title: str) -> bool:
     return bool(_NO_PAPER.fullmatch(title.strip(" .!*-–—()[]")))
 
 
-def used_above(table: Table) -> tuple[Row, ...]:
+def used_above(table: CsvTable) -> tuple[CsvRow, ...]:
     """The rows above the names of the columns that are not the name of the first part."""
     return table.above[:-1] if _label_above(table) else table.above
 
 
-def names_columns(row: Row, table: Table) -> bool:
+def names_columns(row: CsvRow, table: CsvTable) -> bool:
     """Whether the row names columns, the same ones again or others."""
     cells = [cell.strip() for cell in row.cells if cell.strip()]
     if not cells:
@@ -134,7 +134,7 @@ def names_columns(row: Row, table: Table) -> bool:
     )
 
 
-def _with_names(table: Table, row: Row) -> Table:
+def _with_names(table: CsvTable, row: CsvRow) -> CsvTable:
     names = tuple(name.strip() for name in row.cells[: len(table.header)])
     meanings = columns.meant(names)
     if table.is_guessed:
@@ -144,7 +144,7 @@ def _with_names(table: Table, row: Row) -> Table:
     return replace(table, header=names, meanings=meanings, columns=found)
 
 
-def _label_above(table: Table) -> Path:
+def _label_above(table: CsvTable) -> Path:
     """The name of the first part, where it stands right above the names of the columns."""
     if not table.above:
         return ()
@@ -155,7 +155,7 @@ def _label_above(table: Table) -> Path:
     return ()
 
 
-def _label(row: Row, table: Table, following: Row | None) -> str:
+def _label(row: CsvRow, table: CsvTable, following: CsvRow | None) -> str:
     """The name of the part that the row begins, where it is one: it stands alone in its row."""
     filled = [at for at, cell in enumerate(row.cells) if cell.strip()]
     if row.reason or len(filled) != 1 or len(table.header) < 2:
@@ -173,7 +173,7 @@ def _label(row: Row, table: Table, following: Row | None) -> str:
     return text if is_left_of_titles and is_name and meaning in _MAY_BE_NAMED else ""
 
 
-def _labelled(table: Table) -> set[int]:
+def _labelled(table: CsvTable) -> set[int]:
     """The numbers of the rows that name a part, told by the shape of the table: it begins with such
     a row, there are several, each of a few words and followed by a row that says more."""
     alone = [_is_alone(row) for row in table.rows]
@@ -184,7 +184,7 @@ def _labelled(table: Table) -> set[int]:
     return set(found)
 
 
-def _is_alone(row: Row) -> bool:
+def _is_alone(row: CsvRow) -> bool:
     filled = [cell for cell in row.cells if cell.strip()]
     return len(filled) == 1 and bool(row.cells[0].strip()) and len(filled[0].split()) <= _FEW_WORDS
 

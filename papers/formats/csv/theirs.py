@@ -11,7 +11,7 @@ from papers.formats.commonmark.inline import escaped
 from papers.formats.csv import cells as cells_of_programs
 from papers.formats.csv.columns import word
 from papers.formats.csv.paths import path_in
-from papers.formats.csv.table import Table
+from papers.formats.csv.table import CsvTable
 from papers.formats.csv.ticks import status, tick
 from papers.formats.identifiers import numbers
 from papers.formats.people import is_no_person
@@ -47,7 +47,7 @@ _BETWEEN_PEOPLE = re.compile(r"\s*(?:\||[\r\n]+)\s*")
 _WORK_OF_OPENALEX = re.compile(r"W\d+", re.IGNORECASE)
 
 
-def entries_of(cells: Sequence[str], table: Table, line: int) -> list[Entry]:
+def entries_of(cells: Sequence[str], table: CsvTable, line: int) -> list[Entry]:
     """What the row says of its paper, once for each page of Notion that is its topic."""
     entry = entry_of(cells, table, line)
     at = next(iter(table.columns.get("topic", ())), None)
@@ -55,7 +55,7 @@ def entries_of(cells: Sequence[str], table: Table, line: int) -> list[Entry]:
     return [replace(entry, topic=(one_line(name),)) for name in topics] or [entry]
 
 
-def entry_of(cells: Sequence[str], table: Table, line: int) -> Entry:
+def entry_of(cells: Sequence[str], table: CsvTable, line: int) -> Entry:
     """What the row says of its paper."""
     record = _Record(cells, table)
     written, url = cells_of_programs.link(record.taken("title"))
@@ -94,7 +94,7 @@ def entry_of(cells: Sequence[str], table: Table, line: int) -> Entry:
 class _Record:
     """The cells of a row, which are read one by one; those that are not read are left."""
 
-    def __init__(self, cells: Sequence[str], table: Table) -> None:
+    def __init__(self, cells: Sequence[str], table: CsvTable) -> None:
         self.table = table
         self.cells = [
             values.cleaned(_text(cells_of_programs.bare(cell_as_written(cell)), meaning))

@@ -16,11 +16,11 @@ _BETWEEN_DOIS = re.compile(
     re.IGNORECASE,
 )
 
-Reader = tuple[str, Callable[[str], str]]
+IdentifierReader = tuple[str, Callable[[str], str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Spelling:
+class IdentifierSpelling:
     """A way in which numbers stand in a text.
 
     `readers` make the number of what the pattern finds, the first that can. One that is `sure` is
@@ -29,7 +29,7 @@ class Spelling:
     """
 
     pattern: re.Pattern[str]
-    readers: tuple[Reader, ...]
+    readers: tuple[IdentifierReader, ...]
     is_sure: bool = True
 
     def read(self, text: str) -> tuple[str, str] | None:
@@ -73,8 +73,8 @@ def _bare_arxiv(text: str) -> str:
     return identifiers.arxiv(found[0]) if found else ""
 
 
-def _spelling(pattern: str, *readers: Reader, is_sure: bool = True) -> Spelling:
-    return Spelling(re.compile(pattern, re.IGNORECASE | re.ASCII), readers, is_sure)
+def _spelling(pattern: str, *readers: IdentifierReader, is_sure: bool = True) -> IdentifierSpelling:
+    return IdentifierSpelling(re.compile(pattern, re.IGNORECASE | re.ASCII), readers, is_sure)
 
 
 _AS_DOI = (("doi", identifiers.doi), ("arxiv", identifiers.arxiv))

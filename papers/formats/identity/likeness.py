@@ -26,7 +26,7 @@ FEWEST_WORDS = 3
 MOST_NAMESAKES = 10
 COUNTED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 # What two papers that are one have in common, and how likely they are one for that.
-SHARED: tuple[tuple[str, int, Callable[["Work"], str]], ...] = (
+SHARED: tuple[tuple[str, int, Callable[["NumberedWork"], str]], ...] = (
     ("PubMed number", 100, attrgetter("pmid")),
     ("OpenAlex number", 100, attrgetter("openalex")),
     ("DOI", 100, identity.doi_of),
@@ -37,7 +37,7 @@ BEGINS = "One title begins with the other"
 TOLD_APART_BY = {"doi": "DOIs", "arxiv": "arXiv numbers", "isbn": "ISBNs"}
 
 
-class Work(identity.Work, Protocol):
+class NumberedWork(identity.Work, Protocol):
     @property
     def pmid(self) -> str: ...
     @property
@@ -52,7 +52,7 @@ class Likeness:
     weight: int
 
 
-def likeness(one: Work, other: Work) -> Likeness | None:
+def likeness(one: NumberedWork, other: NumberedWork) -> Likeness | None:
     """Why two works may be one, or nothing where nobody would think so."""
     for label, weight, tell in SHARED:
         if tell(one) and tell(one) == tell(other):
@@ -66,7 +66,7 @@ def likeness(one: Work, other: Work) -> Likeness | None:
     return _of_near_titles(one, other)
 
 
-def _of_namesakes(one: Work, other: Work) -> Likeness | None:
+def _of_namesakes(one: NumberedWork, other: NumberedWork) -> Likeness | None:
     differences = []
     years_differ = bool(one.year and other.year and abs(one.year - other.year) > YEARS_APART)
     if years_differ:
@@ -86,7 +86,7 @@ def _of_namesakes(one: Work, other: Work) -> Likeness | None:
     return Likeness(f"Same title, {told}", 90 - 10 * len(differences))
 
 
-def _of_near_titles(one: Work, other: Work) -> Likeness | None:
+def _of_near_titles(one: NumberedWork, other: NumberedWork) -> Likeness | None:
     evidence = _evidence(one, other)
     titles = sorted((loosened(one.title), loosened(other.title)), key=len)
     if titles[0] == titles[1]:
@@ -121,7 +121,7 @@ def _one_more(one: tuple[str, ...], other: tuple[str, ...]) -> str:
     return long[at] if long[:at] + long[at + 1 :] == short else ""
 
 
-def _evidence(one: Work, other: Work) -> int:
+def _evidence(one: NumberedWork, other: NumberedWork) -> int:
     """What authors and years say for the two being one, or against it: from -2 to 2."""
     found = 0
     if one.year and other.year:
@@ -139,14 +139,14 @@ def _letters_allowed(length: int, evidence: int) -> int:
     return min(length // per_letter, MOST_LETTERS)
 
 
-def _first_author(work: Work) -> str:
+def _first_author(work: NumberedWork) -> str:
     named = people.parted(work.authors).names
     return named[0].family if named else ""
 
 
 # Finding pairs among many
 
-W = TypeVar("W", bound=Work)
+W = TypeVar("W", bound=NumberedWork)
 
 
 def candidates(works: Sequence[W]) -> Iterator[tuple[W, W]]:
@@ -176,11 +176,11 @@ def _by(tell: Callable[[W], str], works: Sequence[W]) -> dict[str, list[W]]:
     return found
 
 
-def _compared_title(work: Work) -> str:
+def _compared_title(work: NumberedWork) -> str:
     return identity.compared(work.title)
 
 
-def _loosened_title(work: Work) -> str:
+def _loosened_title(work: NumberedWork) -> str:
     return loosened(work.title)
 
 
@@ -231,7 +231,7 @@ def _with_one_more(by_title: dict[str, list[W]]) -> Iterator[tuple[str, str]]:
     yield from _by_what_is_left(by_title, _without_a_word)
 
 
-def _without_a_word(work: Work) -> list[str]:
+def _without_a_word(work: NumberedWork) -> list[str]:
     words = words_of(work.title)
     if len(words) <= FEWEST_WORDS:
         return []

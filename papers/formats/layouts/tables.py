@@ -68,17 +68,17 @@ _LEAST_COLUMNS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     cells: tuple[Prose, ...]
     lines: tuple[int, ...]
 
 
 @dataclass(slots=True)
-class Table:
+class PaperTable:
     """Rows with the header's first, and what each column holds."""
 
-    header: Row
-    rows: list[Row]
+    header: TableRow
+    rows: list[TableRow]
     roles: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -89,7 +89,7 @@ class Table:
         is_beside_venues = "venue" in roles and "presenters" not in roles
         return is_beside_venues and roles.get("date", -1) > roles["title"]
 
-    def cell(self, row: Row, role: str) -> Prose:
+    def cell(self, row: TableRow, role: str) -> Prose:
         column = self.roles.get(role, -1)
         return row.cells[column] if 0 <= column < len(row.cells) else Prose("")
 
@@ -100,7 +100,7 @@ def read(block: Block, env: Env) -> Iterator[Candidate]:
         yield from _papers(table(block, env))
 
 
-def table(block: Block, env: Env) -> Table:
+def table(block: Block, env: Env) -> PaperTable:
     """The table in Markdown that the block is."""
     return _table([_row(row, env) for part in block.children for row in part.children])
 
@@ -108,21 +108,21 @@ def table(block: Block, env: Env) -> Table:
 def read_html(source: str, first_line: int) -> Iterator[Candidate]:
     """The papers of a table in HTML that begins on the line."""
     for rows in html_tables.read(source, first_line):
-        yield from _papers(_table([Row(cells, lines) for cells, lines in rows]))
+        yield from _papers(_table([TableRow(cells, lines) for cells, lines in rows]))
 
 
-def _row(row: Block, env: Env) -> Row:
+def _row(row: Block, env: Env) -> TableRow:
     sources = [cell.content for cell in row.children]
     cells = (prose.read(source if len(source) <= LONGEST_ITEM else "", env) for source in sources)
-    return Row(tuple(cells), lines_of(row))
+    return TableRow(tuple(cells), lines_of(row))
 
 
-def _table(rows: list[Row]) -> Table:
-    table = Table(rows[0], rows[1:], _roles_of_header(rows[0]))
+def _table(rows: list[TableRow]) -> PaperTable:
+    table = PaperTable(rows[0], rows[1:], _roles_of_header(rows[0]))
     return table if "title" in table.roles or not table.rows else _without_header(table)
 
 
-def _papers(table: Table) -> Iterator[Candidate]:
+def _papers(table: PaperTable) -> Iterator[Candidate]:
     if not table.rows or "title" not in table.roles:
         return
     titles = Counter(table.cell(row, "title").plain() for row in table.rows)
@@ -152,7 +152,7 @@ def _below(part: str, one: Candidate) -> Candidate:
     return replace(one, entry=replace(one.entry, topic=(part, *one.entry.topic)))
 
 
-def _label(cells: Sequence[str], row: Row, table: Table) -> str:
+def _label(cells: Sequence[str], row: TableRow, table: PaperTable) -> str:
     """The name of the part that the row begins, where it says nothing but a term."""
     said = [cell for cell in cells if cell]
     if len(said) != 1 or len(table.header.cells) < _LEAST_COLUMNS:
@@ -162,7 +162,7 @@ def _label(cells: Sequence[str], row: Row, table: Table) -> str:
     return "" if is_linked or is_year or not terms.is_one(said[0]) else said[0]
 
 
-def _of_row(table: Table, row: Row, last: dict[str, str]) -> Iterator[Candidate]:
+def _of_row(table: PaperTable, row: TableRow, last: dict[str, str]) -> Iterator[Candidate]:
     for cell in _parts(table.cell(row, "title")):
         cut = citation.cut(cell.text)
         for one in mention.read(replace(cell, text=cut.source)):
@@ -178,7 +178,9 @@ def _parts(cell: Prose) -> list[Prose]:
     return [replace(cell, text=line) for line in lines] if len(lines) > 1 and are_titles else [cell]
 
 
-def _completed(found: Candidate, table: Table, row: Row, last: dict[str, str]) -> Candidate:
+def _completed(
+    found: Candidate, table: PaperTable, row: TableRow, last: dict[str, str]
+) -> Candidate:
     """The paper with what the other columns say of it."""
     entry = found.entry
     links = [link for cell in row.cells for link in cell.links]
@@ -206,7 +208,7 @@ def _completed(found: Candidate, table: Table, row: Row, last: dict[str, str]) -
     return replace(found, entry=entry, links=tuple(links), evidence=Evidence.REFERENCE, is_row=True)
 
 
-def _links_beside(table: Table, row: Row) -> Iterator[tuple[str, Link]]:
+def _links_beside(table: PaperTable, row: TableRow) -> Iterator[tuple[str, Link]]:
     """The links outside of the title's column, called by their column."""
     roles = {column: role for role, column in table.roles.items()}
     for column, cell in enumerate(row.cells):
@@ -217,7 +219,7 @@ def _links_beside(table: Table, row: Row) -> Iterator[tuple[str, Link]]:
                 yield name, replace(link, label=label)
 
 
-def _beside(table: Table, row: Row, url: str) -> str:
+def _beside(table: PaperTable, row: TableRow, url: str) -> str:
     links = [link for _, link in _links_beside(table, row) if link.url and link.url != url]
     return " ".join(f"[{escaped(link.label)}]({escaped_target(link.url)})" for link in links)
 
@@ -229,7 +231,7 @@ def _checked(cell: Prose) -> bool | None:
     return False if is_left(text) else None
 
 
-def _roles_of_header(header: Row) -> dict[str, int]:
+def _roles_of_header(header: TableRow) -> dict[str, int]:
     """The roles that the words of the header give, each to the first column that claims it."""
     roles: dict[str, int] = {}
     for column, cell in enumerate(header.cells):
@@ -241,7 +243,7 @@ def _roles_of_header(header: Row) -> dict[str, int]:
     return roles
 
 
-def _without_header(table: Table) -> Table:
+def _without_header(table: PaperTable) -> PaperTable:
     """The table with the column of the titles found by its cells: links called by a title, or the
     longest text. A first row without a role is a row like the others."""
     is_row = not table.roles and any(cell.links for cell in table.header.cells)
@@ -256,7 +258,7 @@ def _without_header(table: Table) -> Table:
     weight, column = max(weights, default=(0.0, 0))
     if weight <= 0:
         return table
-    return Table(table.header, rows, {**table.roles, "title": -column})
+    return PaperTable(table.header, rows, {**table.roles, "title": -column})
 
 
 def _weight(cells: Sequence[Prose]) -> float:

@@ -15,14 +15,14 @@ LONGEST_TITLE = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SourcePlace:
     """The lines that an entry stands on, and whether the box before it is ticked."""
 
     lines: tuple[int, ...] = ()
     checked: bool | None = None
 
 
-NOWHERE = Place()
+NOWHERE = SourcePlace()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def is_documented(entry: Entry) -> bool:
 def of(
     mention: Mention,
     cited: Citation = NOTHING,
-    place: Place = NOWHERE,
+    place: SourcePlace = NOWHERE,
 ) -> Candidate | None:
     """The mention as an entry; None where its title is none."""
     title = mended(mention.title)

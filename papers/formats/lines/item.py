@@ -14,7 +14,7 @@ from papers.formats import identifiers
 from papers.formats.commonmark.inline import Env, Parts, escaped, escaped_target, parted, plain
 from papers.formats.identifiers import numbers
 from papers.formats.lines import candidate, citation, mention, prose
-from papers.formats.lines.candidate import LONGEST_TITLE, Candidate, Place
+from papers.formats.lines.candidate import LONGEST_TITLE, Candidate, SourcePlace
 from papers.formats.lines.citation import Citation, Cut
 from papers.formats.lines.links import Link, is_label
 from papers.formats.lines.title import Evidence
@@ -51,7 +51,7 @@ def read(source: str, env: Env | None = None, lines: tuple[int, ...] = ()) -> li
     box = _BOX.match(source)
     source = source[box.end() :] if box else source
     checked = box[1] in "xX" if box else None
-    return list(_candidates(source, env, Place(lines, checked)))
+    return list(_candidates(source, env, SourcePlace(lines, checked)))
 
 
 def write(entry: Entry) -> str:
@@ -87,7 +87,7 @@ def _is_read_as(line: str, entry: Entry) -> bool:
     return len(found) == 1 and replace(found[0].entry, topic=entry.topic) == entry
 
 
-def _candidates(source: str, env: Env | None, place: Place) -> Iterator[Candidate]:
+def _candidates(source: str, env: Env | None, place: SourcePlace) -> Iterator[Candidate]:
     if source.rstrip().endswith("]"):
         source = _ENCLOSED.sub(r" \1\2", source)
     source, alone = numbers.cut_bracket(source)
@@ -116,7 +116,9 @@ def _with_numbers(entry: Entry, named: dict[str, str]) -> Entry:
     return replace(entry, **said)
 
 
-def _in_our_form(source: str, cited: Citation, env: Env | None, place: Place) -> Candidate | None:
+def _in_our_form(
+    source: str, cited: Citation, env: Env | None, place: SourcePlace
+) -> Candidate | None:
     parts = parted(source, env)
     written, note = _title_and_note(parts)
     title = mended(written)
@@ -141,7 +143,7 @@ def _in_our_form(source: str, cited: Citation, env: Env | None, place: Place) ->
     return Candidate(candidate.numbered(entry), Evidence.LINK if is_link else Evidence.WORDS)
 
 
-def _of_number(source: str, env: Env | None, place: Place) -> Candidate | None:
+def _of_number(source: str, env: Env | None, place: SourcePlace) -> Candidate | None:
     """A line that is one number of a paper, or an address that says one, and nothing else."""
     if len(source) > _LONGEST_NUMBER:
         return None

@@ -12,7 +12,7 @@ from papers.formats.lines.citation import NOTHING, Citation
 from papers.formats.lines.links import Link
 from papers.formats.lines.prose import CODE, LINK, MARKS, Prose
 from papers.formats.lines.reference import Reference
-from papers.formats.lines.title import ENDS, QUOTES, Evidence, Found
+from papers.formats.lines.title import ENDS, QUOTES, Evidence, FoundTitle
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def without_presenter(title: str) -> tuple[str, str]:
     return (title[: found.start()], found[1]) if found else (title, "")
 
 
-def _mention(prose: Prose, found: Found, icons: str, first: Citation) -> Mention:
+def _mention(prose: Prose, found: FoundTitle, icons: str, first: Citation) -> Mention:
     lead = reference.before(prose, found.before) if found.before.strip(ENDS) else Reference()
     behind, tags = _without_tags(found.behind)
     said = reference.behind(prose, behind)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from papers.formats.commonmark import simple_line
 from papers.formats.commonmark.inline import Env, escaped, escaped_target, tokens
-from papers.formats.commonmark.simple_line import Piece
+from papers.formats.commonmark.simple_line import InlinePiece
 from papers.formats.lines.links import Link
 from papers.formats.text.repair import one_line
 
@@ -156,7 +156,7 @@ def parsed(source: str, env: Env | None = None) -> Prose:
     return writer.prose()
 
 
-def _of_pieces(pieces: Iterable[Piece]) -> Prose:
+def _of_pieces(pieces: Iterable[InlinePiece]) -> Prose:
     writer = Writer()
     for text, target, stars in pieces:
         if target is not None:

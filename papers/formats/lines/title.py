@@ -27,7 +27,7 @@ class Evidence(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundTitle:
     """A title, with the text on both sides of it."""
 
     title: str
@@ -65,8 +65,8 @@ ENDS = " \t\n,;:|/" + MARKS
 QUOTES = '"“”„«»「」《》'
 
 
-def find(prose: Prose, text: str) -> Found | None:
-    ways: list[Callable[[Prose, str], Found | None]] = [
+def find(prose: Prose, text: str) -> FoundTitle | None:
+    ways: list[Callable[[Prose, str], FoundTitle | None]] = [
         _venue_first,
         _marked,
         _author_first,
@@ -77,7 +77,7 @@ def find(prose: Prose, text: str) -> Found | None:
     return next((one for one in found if any(map(str.isalnum, prose.plain(one.title)))), None)
 
 
-def _venue_first(prose: Prose, text: str) -> Found | None:
+def _venue_first(prose: Prose, text: str) -> FoundTitle | None:
     """`[[ICLR](…)] Title`: the first link is called by the venue and leads to the paper."""
     opening = _VENUE.match(text)
     if not opening:
@@ -98,10 +98,10 @@ def _venue_first(prose: Prose, text: str) -> Found | None:
     venue = one_line(re.sub(YEAR, "", place)) if year and place != str(year) else place
     short = reference.of_group(place) if not year and names.is_acronym(place) else None
     cited = short or Citation(venue=venue, year=year)
-    return Found(title, Evidence.LINK, behind=rest, link=link, cited=cited)
+    return FoundTitle(title, Evidence.LINK, behind=rest, link=link, cited=cited)
 
 
-def _marked(prose: Prose, text: str) -> Found | None:
+def _marked(prose: Prose, text: str) -> FoundTitle | None:
     """The first link called by a title, bold run or text in quotes that is one by its place."""
     candidates = [*_bold(text), *_linked(prose, text), *_quoted(text)]
     for start, end, title, link in sorted(candidates, key=lambda found: found[0]):
@@ -118,7 +118,7 @@ def _marked(prose: Prose, text: str) -> Found | None:
             continue
         kind = Evidence.LINK if link else Evidence.MARKS
         behind = text[end:].lstrip(QUOTES + MARKS)
-        return _nested(prose, Found(title, kind, before, behind, link))
+        return _nested(prose, FoundTitle(title, kind, before, behind, link))
     return None
 
 
@@ -188,7 +188,7 @@ def _begins_with_people(text: str) -> bool:
     return False
 
 
-def _nested(prose: Prose, found: Found) -> Found:
+def _nested(prose: Prose, found: FoundTitle) -> FoundTitle:
     """A link may hold more than the title: `[“Title” (1905) — Author](…)`."""
     label = found.link.label if found.link else ""
     quoted = _QUOTED.match(label)
@@ -197,7 +197,7 @@ def _nested(prose: Prose, found: Found) -> Found:
     return replace(found, title=quoted[1] or quoted[2], behind=label[quoted.end() :] + found.behind)
 
 
-def _author_first(prose: Prose, text: str) -> Found | None:
+def _author_first(prose: Prose, text: str) -> FoundTitle | None:
     """`Author (Year) Title`, `Author. Year. Title. Venue`, `Author et al.: Title`."""
     found = _AUTHOR_FIRST.match(text)
     year = int(found[2]) if found else None
@@ -215,10 +215,10 @@ def _author_first(prose: Prose, text: str) -> Found | None:
         return None
     title, behind = _first_sentence(behind)
     cited = Citation(names.cleaned(people), year=year)
-    return Found(title, Evidence.REFERENCE, behind=behind, cited=cited)
+    return FoundTitle(title, Evidence.REFERENCE, behind=behind, cited=cited)
 
 
-def _people_first(prose: Prose, text: str) -> Found | None:
+def _people_first(prose: Prose, text: str) -> FoundTitle | None:
     """`D. Roe and J. Day. The title in several words. In ICLR, 2015.`"""
     tail = _TAIL.search(text)
     core, links = (text[: tail.start()], text[tail.start() :]) if tail else (text, "")
@@ -232,7 +232,7 @@ def _people_first(prose: Prose, text: str) -> Found | None:
         is_title = len(words.split()) > 2 and not names.are_names(words.rstrip("."))
         if is_title and not names.is_venue(words) and cited.year and cited.venue:
             said = Citation(names.cleaned(people))
-            return Found(title, Evidence.REFERENCE, behind=behind + links, cited=said)
+            return FoundTitle(title, Evidence.REFERENCE, behind=behind + links, cited=said)
     return None
 
 
@@ -246,7 +246,7 @@ def _first_sentence(text: str) -> tuple[str, str]:
     return (text[: first.start() + 1], text[first.end() - 1 :]) if first else (text, "")
 
 
-def _words(prose: Prose, text: str) -> Found | None:
+def _words(prose: Prose, text: str) -> FoundTitle | None:
     """A title of words alone: up to `(Year)`, `, Author` or `by Author`, and up to its links."""
     tail = _TAIL.search(text)
     core, behind = (text[: tail.start()], text[tail.start() :]) if tail else (text, "")
@@ -265,14 +265,14 @@ def _words(prose: Prose, text: str) -> Found | None:
     if at and names.are_told(prose.plain(core[:at])):
         return None
     if at is not None:
-        return Found(core[:at], Evidence.REFERENCE, behind=core[at:] + tags + behind)
+        return FoundTitle(core[:at], Evidence.REFERENCE, behind=core[at:] + tags + behind)
     title = core + tags if not _year_of_tags(tags) else core
     title = _CUT_OFF.sub("", title) if behind else title
     behind = (tags if _year_of_tags(tags) else "") + behind
     words = prose.plain(title)
     if words.endswith((":", "：")) or _ASIDE.fullmatch(words):
         return None
-    return Found(title, Evidence.WORDS, behind=behind)
+    return FoundTitle(title, Evidence.WORDS, behind=behind)
 
 
 def _place_of_reference(prose: Prose, core: str) -> int | None:

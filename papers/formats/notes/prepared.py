@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from papers.formats.lines import item
-from papers.formats.notes.properties import Record
+from papers.formats.notes.properties import PropertiesRecord
 from papers.formats.reading_list import Entry, Line, ReadingList, Topic, outline
 
 # What is said of a paper in the line that stands for it; all else is added when that was read.
@@ -21,7 +21,7 @@ _PAGE_OF_NOTION = re.compile(
 )
 _ID_OF_NOTION = re.compile(r"\s+[0-9a-f]{32}$")
 
-Reader = Callable[[str, Sequence[str]], ReadingList]
+ListReader = Callable[[str, Sequence[str]], ReadingList]
 
 
 @dataclass(slots=True)
@@ -33,7 +33,7 @@ class Prepared:
     lines: list[str] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
     # The papers told by properties, by the line that holds their place, and the box before it.
-    records: dict[int, Record] = field(default_factory=dict)
+    records: dict[int, PropertiesRecord] = field(default_factory=dict)
     # What is told of other papers besides, by the lines that hold their places.
     also: dict[int, dict[str, Any]] = field(default_factory=dict)
     # Lines that say nothing by themselves, so that nobody needs to look at them.
@@ -43,12 +43,12 @@ class Prepared:
         self.lines.append(line)
         self.numbers.append(number)
 
-    def add_record(self, record: Record, number: int, mark: str = "-") -> None:
+    def add_record(self, record: PropertiesRecord, number: int, mark: str = "-") -> None:
         """With another mark it does not speak for the items around it."""
         self.records[number] = record
         self.add(f"{mark} {line_of(record.entry)}", number)
 
-    def read(self, reader: Reader) -> ReadingList:
+    def read(self, reader: ListReader) -> ReadingList:
         """What the reader of Markdown reads in it, told by the lines of the source."""
         titles = [record.entry.title for record in self.records.values()]
         found = self._with_numbers(reader("\n".join(self.lines), titles))

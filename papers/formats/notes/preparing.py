@@ -12,7 +12,7 @@ from papers.formats.commonmark import inline
 from papers.formats.notes import front_matter, properties, wiki
 from papers.formats.notes.front_matter import Node
 from papers.formats.notes.prepared import Prepared
-from papers.formats.notes.properties import Property, Record
+from papers.formats.notes.properties import PropertiesRecord, Property
 from papers.formats.reading_list import Path
 
 _SPEAKS_SO = re.compile(
@@ -55,7 +55,7 @@ def prepared(text: str) -> Prepared | None:
 class _Preparing:
     def __init__(self, lines: list[str]) -> None:
         self.lines = lines
-        self.records: dict[int, Record] = {}
+        self.records: dict[int, PropertiesRecord] = {}
         # Lines that are of a record, or below its heading and no topics of the list.
         self.taken: set[int] = set()
         self.demoted: set[int] = set()
@@ -88,7 +88,7 @@ class _Preparing:
                 found.add(number)
         return found
 
-    def _take(self, record: Record | None) -> bool:
+    def _take(self, record: PropertiesRecord | None) -> bool:
         if record is None:
             return False
         self.records[record.line] = record
@@ -110,7 +110,7 @@ class _Preparing:
             self.taken.update(range(1, end + 1))
         return end
 
-    def _note_in(self, root: Node, end: int) -> list[Record]:
+    def _note_in(self, root: Node, end: int) -> list[PropertiesRecord]:
         """The paper that the whole note is about, if its front matter tells one."""
         said = _properties_of(root)
         if not said or not properties.tells_a_paper(said):
@@ -244,7 +244,7 @@ def _properties_of(node: Node) -> list[Property]:
     ]
 
 
-def _records_in(node: Node, name: str = "", topic: Path = ()) -> Iterator[Record]:
+def _records_in(node: Node, name: str = "", topic: Path = ()) -> Iterator[PropertiesRecord]:
     """The papers in the lists of front matter, each under the names of what its list is in."""
     for called, child in node.pairs.items():
         yield from _records_in(child, called, topic)
@@ -264,7 +264,7 @@ def _name_of(node: Node) -> Path:
     return (name,) if name else ()
 
 
-def _record_of(node: Node, name: str) -> Record | None:
+def _record_of(node: Node, name: str) -> PropertiesRecord | None:
     """The paper that a part of a list is, by its properties or by what the list is called."""
     said = _properties_of(node)
     is_among_papers = name.casefold() in _NAMES_OF_LISTS

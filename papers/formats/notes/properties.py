@@ -12,7 +12,7 @@ from papers.formats import identifiers
 from papers.formats.commonmark import inline
 from papers.formats.csv import columns, theirs
 from papers.formats.csv.columns import word
-from papers.formats.csv.table import Table
+from papers.formats.csv.table import CsvTable
 from papers.formats.lines import item
 from papers.formats.lines.links import Link
 from papers.formats.reading_list import Entry, together
@@ -32,7 +32,7 @@ class Property(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class PropertiesRecord:
     """A paper told by properties, and the line that holds its place in the list."""
 
     entry: Entry
@@ -116,7 +116,9 @@ def is_known(name: str) -> bool:
     return bool(meaning and meaning[0] != "?") or word(name) in _OF_PROGRAM | _FILES | {"roamrefs"}
 
 
-def record(properties: Sequence[Property], title: str = "", line: int = 0) -> Record | None:
+def record(
+    properties: Sequence[Property], title: str = "", line: int = 0
+) -> PropertiesRecord | None:
     """The paper that the properties tell of; of a title beside them theirs counts first."""
     said = [one for one in properties if _is_of_the_paper(one)]
     pairs = [(_column(one.name), _value(one)) for one in said]
@@ -127,16 +129,18 @@ def record(properties: Sequence[Property], title: str = "", line: int = 0) -> Re
         return None
     names = tuple(name for name, _ in pairs)
     meanings = columns.meant(names)
-    table = Table(names, meanings, columns=columns.ranked(names, meanings))
+    table = CsvTable(names, meanings, columns=columns.ranked(names, meanings))
     lines = sorted({n for one in properties for n in one.lines} | ({line} if line else set()))
     entry = theirs.entry_of([value for _, value in pairs], table, line or lines[0])
     entry = untitled.titled(_with_file(entry, properties))
     if not entry.title:
         return None
-    return Record(replace(entry, lines=tuple(lines), spelt=()), line or lines[0])
+    return PropertiesRecord(replace(entry, lines=tuple(lines), spelt=()), line or lines[0])
 
 
-def record_of_line(properties: Sequence[Property], source: str, line: int) -> Record | None:
+def record_of_line(
+    properties: Sequence[Property], source: str, line: int
+) -> PropertiesRecord | None:
     """The paper that the properties tell of, with what the line says that they belong to: what is
     behind its title, such as `(Day, 2019)`, is no part of that."""
     found = item.read(source)
@@ -144,7 +148,7 @@ def record_of_line(properties: Sequence[Property], source: str, line: int) -> Re
     told = record(properties, said.title if said else inline.plain(source), line)
     if told is None or said is None:
         return told
-    return Record(replace(together([told.entry, said]), note=told.entry.note), line)
+    return PropertiesRecord(replace(together([told.entry, said]), note=told.entry.note), line)
 
 
 def _column(name: str) -> str:

@@ -10,7 +10,7 @@ from papers.formats.notes import properties
 from papers.formats.notes.prepared import Prepared
 from papers.formats.notes.properties import Property
 from papers.formats.org import body, markup
-from papers.formats.org.kinds import Kind, kinds
+from papers.formats.org.kinds import HeadlineKind, kinds
 from papers.formats.org.outline import Headline, Outline, parse
 from papers.formats.reading_list import ReadingList
 
@@ -90,11 +90,11 @@ class _Making:
             self._headline(one, 2 if outline.title else 1)
         return self.text
 
-    def _record_of_file(self) -> properties.Record | None:
+    def _record_of_file(self) -> properties.PropertiesRecord | None:
         """A note that is one paper, as org-roam and org-noter keep them."""
         root = self.outline.root
         is_told = bool(self.title) and properties.tells_of_papers(root.properties)
-        has_papers = any(kind is not Kind.TOPIC for kind in self.kinds.values())
+        has_papers = any(kind is not HeadlineKind.TOPIC for kind in self.kinds.values())
         if has_papers or not (is_told or properties.tells_a_paper(root.properties)):
             return None
         line = self.outline.title_line or root.properties[0].line
@@ -111,8 +111,8 @@ class _Making:
             for part in one.all():
                 self.text.add("", part.line)
             return
-        if kind in {Kind.PAPER, Kind.RECORD}:
-            self._paper(one, is_record=kind is Kind.RECORD)
+        if kind in {HeadlineKind.PAPER, HeadlineKind.RECORD}:
+            self._paper(one, is_record=kind is HeadlineKind.RECORD)
             return
         self.text.silent.update(one.noted)
         self.text.add("", 0)
@@ -150,7 +150,7 @@ class _Making:
             self.text.add(f"  - {markup.markdown(part.title)}:", part.line)
             self._below_a_paper(part)
 
-    def _record(self, one: Headline) -> properties.Record | None:
+    def _record(self, one: Headline) -> properties.PropertiesRecord | None:
         title = markup.without_times(one.title)
         said_so = self._with_link(one, title)
         found = properties.record_of_line(said_so, markup.markdown(title), one.line)

@@ -78,7 +78,7 @@ class Entry(Details):
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class ListedPaper:
     """One work, with every place that it has in the list."""
 
     identity: str
@@ -114,11 +114,11 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
-class Placement:
+class ListedPlacement:
     """A paper under a topic."""
 
     topic: Path
-    paper: Paper
+    paper: ListedPaper
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,28 +140,28 @@ class ReadingList:
         return replace(self, entries=entries)
 
     @property
-    def papers(self) -> tuple[Paper, ...]:
+    def papers(self) -> tuple[ListedPaper, ...]:
         """Each work once, in the order of the list."""
         return merged(self.entries)
 
     @property
-    def duplicates(self) -> tuple[Paper, ...]:
+    def duplicates(self) -> tuple[ListedPaper, ...]:
         """The papers that the list has more than once."""
         return tuple(paper for paper in self.papers if paper.mentions > 1)
 
     @property
-    def placements(self) -> tuple[Placement, ...]:
+    def placements(self) -> tuple[ListedPlacement, ...]:
         """Each paper once under each of its topics, in the order of the list."""
         return placed(self.entries, self.papers)
 
 
-def placed(entries: Iterable[Entry], papers: Iterable[Paper]) -> tuple[Placement, ...]:
+def placed(entries: Iterable[Entry], papers: Iterable[ListedPaper]) -> tuple[ListedPlacement, ...]:
     """Each of the papers once under each topic of its entries, in the order of the entries."""
     paper_of = {id(entry): paper for paper in papers for entry in paper.entries}
-    found: dict[tuple[Path, str], Placement] = {}
+    found: dict[tuple[Path, str], ListedPlacement] = {}
     for entry in entries:
         paper = paper_of[id(entry)]
-        found.setdefault((entry.topic, paper.identity), Placement(entry.topic, paper))
+        found.setdefault((entry.topic, paper.identity), ListedPlacement(entry.topic, paper))
     return tuple(found.values())
 
 
@@ -171,7 +171,7 @@ def _never(one: Entry, other: Entry) -> bool:
 
 def merged(
     entries: Iterable[Entry], are_apart: Callable[[Entry, Entry], bool] = _never
-) -> tuple[Paper, ...]:
+) -> tuple[ListedPaper, ...]:
     """The entries as papers, no two of which are one; those that `are_apart` are never one.
 
     Entries with the same DOI or arXiv number are one paper. So are those with the same title, even
@@ -207,7 +207,7 @@ def merged(
                 break
             count += 1
             known_by = f"{identity(work.said)}|apart:{count}"
-    return tuple(Paper(key, tuple(work.entries), work.said) for key, work in once.items())
+    return tuple(ListedPaper(key, tuple(work.entries), work.said) for key, work in once.items())
 
 
 def outline(paths: Iterable[Path]) -> tuple[Path, ...]:

@@ -15,7 +15,7 @@ from typing import Any
 Further = tuple[tuple[str, str], ...]
 
 
-class Kind(Enum):
+class DetailKind(Enum):
     """How a value is kept, and what becomes of one that is too long for its column."""
 
     # Text in one line, clipped.
@@ -32,7 +32,7 @@ class Kind(Enum):
     PAIRS = "pairs"
 
 
-class Place(Enum):
+class DetailPlace(Enum):
     """Where the page and the form of a paper show a detail."""
 
     # At the head of the page, and first in the form.
@@ -48,8 +48,8 @@ class Place(Enum):
 @dataclass(frozen=True, slots=True)
 class Detail:
     label: str
-    kind: Kind = Kind.TERM
-    place: Place = Place.METADATA
+    kind: DetailKind = DetailKind.TERM
+    place: DetailPlace = DetailPlace.METADATA
     # What the form says of it.
     help_text: str = ""
     # Whether a look-up may fill it in.
@@ -88,7 +88,7 @@ class Details:
     """What a record says of a work. What it does not say is empty."""
 
     title: str = detail(
-        "Title", kind=Kind.PROSE, place=Place.HEAD, is_on_a_line=True, column="title",
+        "Title", kind=DetailKind.PROSE, place=DetailPlace.HEAD, is_on_a_line=True, column="title",
         columns="title, paper title, document title, article title, item title, primary title, "
         "display name, paper, papers, article, paper name, titel, titre, titulo, 标题, 题名, 篇名, "
         "論文, 论文, 论文标题, 论文题目, 文献标题, TI, beitrag, artikel, aufsatz, articulo, "
@@ -98,7 +98,8 @@ class Details:
     )
     # People as `people` has them: as somebody wrote them, or `Family, Given; Family, Given`.
     authors: str = detail(
-        "Authors", kind=Kind.PROSE, place=Place.HEAD, is_on_a_line=True, is_better_longer=True,
+        "Authors", kind=DetailKind.PROSE, place=DetailPlace.HEAD, is_on_a_line=True,
+        is_better_longer=True,
         help_text="As they should appear on the list, for example “Han et al.”", column="authors",
         columns="authors, author, author names, authors names, author full names, creators, "
         "creator, written by, by, autoren, autor, autorinnen, autorin, verfasser, auteurs, "
@@ -107,7 +108,8 @@ class Details:
         bibtex=("author",), ris=("AU",), csl=("author",),
     )
     venue: str = detail(
-        "Venue", kind=Kind.PROSE, place=Place.HEAD, is_on_a_line=True, is_better_longer=True,
+        "Venue", kind=DetailKind.PROSE, place=DetailPlace.HEAD, is_on_a_line=True,
+        is_better_longer=True,
         help_text="Where it was published, for example “NeurIPS”.", column="venue",
         columns="publication title, journal, journal title, journal name, journal book, source "
         "title, publication, publication name, published in, container title, container, venue, "
@@ -119,7 +121,8 @@ class Details:
         ris=("T2",), csl=("container-title",),
     )
     year: int | None = detail(
-        "Year", None, kind=Kind.YEAR, place=Place.HEAD, is_on_a_line=True, column="year",
+        "Year", None, kind=DetailKind.YEAR, place=DetailPlace.HEAD, is_on_a_line=True,
+        column="year",
         columns="publication year, year, pub year, published year, year of publication, "
         "year published, jahr, erscheinungsjahr, annee, annee de publication, ano, "
         "ano de publicacion, anno, 年份, 年, 出版年, 发表年份, 发表年度, год, السنة, سنة, "
@@ -128,7 +131,7 @@ class Details:
     )
     # A web address; a file beside the list is no address.
     url: str = detail(
-        "Link", place=Place.HEAD, is_on_a_line=True, is_looked_up=False, column="link",
+        "Link", place=DetailPlace.HEAD, is_on_a_line=True, is_looked_up=False, column="link",
         columns="url, link, links, urls, paper url, paper link, article url, web address, website, "
         "web page, source url, source urls, external url, full text url, fulltext url, pdf link, "
         "pdf url, pdf, href, adresse, webadresse, lien, liens, enlace, enlaces, 链接, 网址, 地址, "
@@ -136,26 +139,26 @@ class Details:
         bibtex=("url",), ris=("UR",), csl=("URL",),
     )
     doi: str = detail(
-        "DOI", place=Place.HEAD, is_on_a_line=True, is_identifier=True,
+        "DOI", place=DetailPlace.HEAD, is_on_a_line=True, is_identifier=True,
         columns="doi, item doi, digital object identifier, doi link, doi url, DI",
         bibtex=("doi",), ris=("DO",), csl=("DOI",), meta_tag="citation_doi",
     )
     arxiv: str = detail(
-        "arXiv ID", place=Place.HEAD, is_on_a_line=True, is_identifier=True, column="arXiv",
+        "arXiv ID", place=DetailPlace.HEAD, is_on_a_line=True, is_identifier=True, column="arXiv",
         columns="arxiv, arxiv id, arxiv number, arxiv no, arxiv link, arxiv url, eprint",
         bibtex=("eprint",), ris=("AN",), csl=("archive", "archive_location"),
         meta_tag="citation_arxiv_id",
     )
     # A type of CSL: article-journal, paper-conference, book, chapter, thesis …
     kind: str = detail(
-        "Kind", kind=Kind.TYPE, column="type",
+        "Kind", kind=DetailKind.TYPE, column="type",
         columns="item type, entry type, document type, publication type, content type, "
         "reference type, type, kind, dokumenttyp, typ, art, type de document, tipo, "
         "tipo de documento, 类型, 文献类型, 文章类型, DT",
         ris=("TY",), csl=("type",),
     )
     editors: str = detail(
-        "Editors", kind=Kind.PROSE, is_better_longer=True, column="editors",
+        "Editors", kind=DetailKind.PROSE, is_better_longer=True, column="editors",
         help_text="Write them as “Family, Given; Family, Given”.",
         columns="editors, editor, herausgeber, editores, 编者, 主编, ED",
         bibtex=("editor",), ris=("A2",), csl=("editor",),
@@ -177,7 +180,7 @@ class Details:
         bibtex=("pages",), ris=("SP", "EP"), csl=("page",),
     )
     publisher: str = detail(
-        "Publisher", kind=Kind.PROSE, is_better_longer=True, column="publisher",
+        "Publisher", kind=DetailKind.PROSE, is_better_longer=True, column="publisher",
         columns="publisher, verlag, editeur, maison d edition, editorial, 出版社, 出版者, PU",
         bibtex=("publisher",), ris=("PB",), csl=("publisher",), meta_tag="citation_publisher",
     )
@@ -222,7 +225,8 @@ class Details:
     )
     # Parted by `; `.
     keywords: str = detail(
-        "Keywords", kind=Kind.PROSE, is_better_longer=True, is_looked_up=False, column="keywords",
+        "Keywords", kind=DetailKind.PROSE, is_better_longer=True, is_looked_up=False,
+        column="keywords",
         help_text="Separate them by semicolons.",
         columns="manual tags, keywords, keyword, author keywords, tags, automatic tags, labels, "
         "index keywords, ieee terms, mesh terms, subjects, subject terms, schlagworter, "
@@ -232,7 +236,7 @@ class Details:
     )
     # Plain text; blank lines part its paragraphs.
     abstract: str = detail(
-        "Abstract", kind=Kind.PARAGRAPHS, place=Place.HEAD, is_better_longer=True,
+        "Abstract", kind=DetailKind.PARAGRAPHS, place=DetailPlace.HEAD, is_better_longer=True,
         column="abstract",
         columns="abstract, abstract note, abstracts, summary, zusammenfassung, kurzfassung, "
         "resume, resumen, 摘要, AB",
@@ -246,7 +250,7 @@ class Details:
         ris=("ID",), csl=("citation-key",),
     )
     further: Further = detail(  # noqa: RUF009
-        "Further", (), kind=Kind.PAIRS, place=Place.NOWHERE, is_better_longer=True,
+        "Further", (), kind=DetailKind.PAIRS, place=DetailPlace.NOWHERE, is_better_longer=True,
         is_looked_up=False, column="further",
     )
 # fmt: on

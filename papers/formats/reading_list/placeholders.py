@@ -16,7 +16,7 @@ _TITLES = {
 NUMBERS = tuple(_TITLES)
 
 
-class Work(identity.Work, Protocol):
+class IdentifiedWork(identity.Work, Protocol):
     """What is said of a work, and every number that it may be known by."""
 
     @property
@@ -31,13 +31,13 @@ def placeholder(name: str, number: str) -> str:
     return _TITLES[name].format(number)
 
 
-def placeholder_of(work: Work) -> str:
+def placeholder_of(work: IdentifiedWork) -> str:
     """By the first number that the work has; empty without any."""
     known = ((name, getattr(work, name).split()) for name in NUMBERS)
     return next((placeholder(name, number[0]) for name, number in known if number), "")
 
 
-def is_placeholder(work: Work) -> bool:
+def is_placeholder(work: IdentifiedWork) -> bool:
     """Whether the title is only a number of this work."""
     title = work.title.strip().casefold()
     numbers = {name: [getattr(work, name)] for name in NUMBERS}

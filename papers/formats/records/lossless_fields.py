@@ -17,7 +17,7 @@ from papers.formats.records.values import storable
 from papers.formats.text.repair import one_line
 
 # What the record says in each of its fields.
-Fields = Mapping[str, Hashable]
+ComparableFields = Mapping[str, Hashable]
 LosslessFields = dict[str, Any]
 _ALLOWED = {
     "kind": re.compile("|".join(["", *map(re.escape, KINDS)])),
@@ -40,8 +40,8 @@ def restored(
     read: Entry,
     lossless: LosslessFields,
     *,
-    fields: Fields,
-    written: Callable[[Entry], Fields],
+    fields: ComparableFields,
+    written: Callable[[Entry], ComparableFields],
     said_in: Mapping[str, tuple[str, ...]],
 ) -> Entry:
     """Return the entry with each lossless field that agrees with the format's own fields."""

@@ -26,7 +26,7 @@ NO_END = "The end of this record is missing. It was read all the same: check it.
 
 
 @dataclass(slots=True)
-class Field:
+class TaggedField:
     """A tag with what stands behind it, line by line."""
 
     tag: str
@@ -38,25 +38,25 @@ class Field:
 
 
 @dataclass(slots=True)
-class Record:
+class TaggedRecord:
     # The number and text of the line that it begins on.
     number: int
     line: str
-    fields: list[Field] = field(default_factory=list)
+    fields: list[TaggedField] = field(default_factory=list)
     is_closed: bool = False
 
 
 class Reading:
     """A record while its fields are taken out of it; those that nobody takes are left over."""
 
-    def __init__(self, record: Record) -> None:
+    def __init__(self, record: TaggedRecord) -> None:
         self._fields = record.fields
         self._numbers: dict[str, list[int]] = defaultdict(list)
         for number, one in enumerate(record.fields):
             self._numbers[one.tag].append(number)
         self._taken: set[int] = set()
 
-    def all(self, *tags: str) -> list[Field]:
+    def all(self, *tags: str) -> list[TaggedField]:
         """Every field with one of the tags, in the order of the tags. They are taken."""
         found = [number for tag in tags for number in self._left(tag)]
         self._taken.update(found)
@@ -109,8 +109,8 @@ class Reading:
 
 def read(
     text: str,
-    records_of: Callable[[str], list[Record]],
-    entries_of: Callable[[Record], list[Entry]],
+    records_of: Callable[[str], list[TaggedRecord]],
+    entries_of: Callable[[TaggedRecord], list[Entry]],
 ) -> ReadingList:
     """The list that the file holds. Raises TooLarge for more than one may be, nothing else."""
     refuse_large(len(text.encode(errors="surrogatepass")))
@@ -118,8 +118,8 @@ def read(
 
 
 def listed(
-    records: list[Record],
-    entries_of: Callable[[Record], list[Entry]],
+    records: list[TaggedRecord],
+    entries_of: Callable[[TaggedRecord], list[Entry]],
     remarks: Iterable[Line] = (),
 ) -> ReadingList:
     """The list of the records, each of which is a paper or reported as not understood."""

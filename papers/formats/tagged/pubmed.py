@@ -7,7 +7,7 @@ from papers.formats.format import Format
 from papers.formats.identifiers import numbers
 from papers.formats.reading_list import Entry, ReadingList
 from papers.formats.records import values
-from papers.formats.tagged import Field, Reading, Record
+from papers.formats.tagged import Reading, TaggedField, TaggedRecord
 
 _BEGINNING = re.compile(r"[\s\ufeff]{0,9}(?:\d{1,6}[.:]?\s{1,9})?PMID ?- ?\d")
 _TAGGED = re.compile(r"([A-Z]{2,4}) {0,2}- ?(.*)$")
@@ -43,21 +43,21 @@ def read(text: str) -> ReadingList:
     return tagged.read(text, _records, _entries)
 
 
-def _records(text: str) -> list[Record]:
-    records: list[Record] = []
+def _records(text: str) -> list[TaggedRecord]:
+    records: list[TaggedRecord] = []
     for number, line in enumerate(text.split("\n"), start=1):
         found = _TAGGED.match(line.lstrip("\ufeff"))
         if found and found[1] == "PMID":
             # Its end is marked by nothing.
-            records.append(Record(number, line, is_closed=True))
+            records.append(TaggedRecord(number, line, is_closed=True))
         if found and records:
-            records[-1].fields.append(Field(found[1], [found[2].strip()]))
+            records[-1].fields.append(TaggedField(found[1], [found[2].strip()]))
         elif records and line.startswith("  "):
             records[-1].fields[-1].lines.append(line.strip())
     return records
 
 
-def _entries(record: Record) -> list[Entry]:
+def _entries(record: TaggedRecord) -> list[Entry]:
     reading = Reading(record)
     title, original = tagged.title(
         reading.first(["TI"], _without_brackets) or reading.first(["TT", "BTI"])

@@ -7,7 +7,7 @@ from papers.formats.format import Format, Sample
 from papers.formats.identifiers import numbers
 from papers.formats.reading_list import Entry, ReadingList
 from papers.formats.records import values
-from papers.formats.tagged import Field, Reading, Record
+from papers.formats.tagged import Reading, TaggedField, TaggedRecord
 
 _BEGINNING = re.compile(
     r"[\s\ufeff]{0,9}(?:FN [^\n]*\n(?:VR [^\n]*\n)?\s{0,9})?"
@@ -62,8 +62,8 @@ def read(text: str) -> ReadingList:
     return tagged.read(text, _records, _entries)
 
 
-def _records(text: str) -> list[Record]:
-    records: list[Record] = []
+def _records(text: str) -> list[TaggedRecord]:
+    records: list[TaggedRecord] = []
     is_open = False
     for number, line in enumerate(text.split("\n"), start=1):
         found = _TAGGED.match(line.lstrip("\ufeff"))
@@ -73,15 +73,15 @@ def _records(text: str) -> list[Record]:
             is_open = False
         elif found and found[1] not in _AROUND_RECORDS:
             if found[1] == "PT" or not is_open:
-                records.append(Record(number, line))
+                records.append(TaggedRecord(number, line))
                 is_open = True
-            records[-1].fields.append(Field(found[1], [(found[2] or "").strip()]))
+            records[-1].fields.append(TaggedField(found[1], [(found[2] or "").strip()]))
         elif is_open and line.strip() and not found:
             records[-1].fields[-1].lines.append(line.strip())
     return records
 
 
-def _entries(record: Record) -> list[Entry]:
+def _entries(record: TaggedRecord) -> list[Entry]:
     reading = Reading(record)
     title, original = tagged.title(reading.first(["TI"]))
     full, short = (reading.lines(*names) for names in (("AF", "BF"), ("AU", "BA")))

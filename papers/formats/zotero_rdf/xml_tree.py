@@ -36,7 +36,7 @@ class Damaged(Refused):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class BrokenElement:
     """A sibling that cannot be read, by the line that it begins on."""
 
     number: int
@@ -97,7 +97,9 @@ def parse(text: str, prefixes: dict[str, str]) -> Element:
     return tree.root
 
 
-def parse_siblings(text: str, root: str, prefixes: dict[str, str]) -> tuple[Element, list[Piece]]:
+def parse_siblings(
+    text: str, root: str, prefixes: dict[str, str]
+) -> tuple[Element, list[BrokenElement]]:
     """The same, where the XML is damaged each child of the root by itself; and those that are.
 
     Raises Refused where nothing below the root can be read.
@@ -121,10 +123,10 @@ def parse_siblings(text: str, root: str, prefixes: dict[str, str]) -> tuple[Elem
 
 def _one_by_one(
     text: str, begun: re.Match[str], root: str, prefixes: dict[str, str]
-) -> tuple[Element, list[Piece]]:
+) -> tuple[Element, list[BrokenElement]]:
     end = f"</{root}>"
     whole = parse(begun[0] + end, prefixes)
-    broken: list[Piece] = []
+    broken: list[BrokenElement] = []
     starts = [found.start() for found in _SIBLING.finditer(text, begun.end())]
     line, counted = 1, 0
     for start, after in zip_longest(starts, starts[1:], fillvalue=len(text)):
@@ -137,7 +139,7 @@ def _one_by_one(
         except Damaged:
             if len(broken) == _MOST_BROKEN:
                 raise
-            broken.append(Piece(line, piece.partition("\n")[0][:_LONGEST_LINE]))
+            broken.append(BrokenElement(line, piece.partition("\n")[0][:_LONGEST_LINE]))
             continue
         for child in found.children[0].children:
             child.line += line - 1

@@ -12,7 +12,7 @@ from papers.formats import tagged
 from papers.formats.format import Format, Sample
 from papers.formats.reading_list import Entry, Path, ReadingList
 from papers.formats.records import lossless_fields, values
-from papers.formats.tagged import Record, pubmed, wos
+from papers.formats.tagged import TaggedRecord, pubmed, wos
 from papers.formats.tagged.ris import fields, records, writing
 from papers.formats.text import refuse_large
 
@@ -48,7 +48,7 @@ def cite(entry: Entry) -> str:
     return writing.record(writing.in_a_record(entry), (), {})
 
 
-def _entries(record: Record) -> list[Entry]:
+def _entries(record: TaggedRecord) -> list[Entry]:
     """The paper once for each of its topics."""
     entry, lossless, topics = fields.entry(record)
     restored = lossless_fields.restored(

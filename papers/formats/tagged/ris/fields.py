@@ -11,7 +11,7 @@ from papers.formats.reading_list.details import DETAILS, PLAIN
 from papers.formats.records import journal_lines, lossless_fields, values
 from papers.formats.records.journal_lines import Journal
 from papers.formats.records.lossless_fields import LosslessFields
-from papers.formats.tagged import Reading, Record
+from papers.formats.tagged import Reading, TaggedRecord
 from papers.formats.tagged.ris import tags
 from papers.formats.tagged.ris.topics import of_line
 
@@ -20,7 +20,7 @@ _PMID = re.compile(r"\d{4,9}")
 _LOSSLESS = re.compile(rf"({'|'.join(DETAILS)}):(?: (.*))?")
 
 
-def entry(record: Record) -> tuple[Entry, LosslessFields, tuple[Path, ...]]:
+def entry(record: TaggedRecord) -> tuple[Entry, LosslessFields, tuple[Path, ...]]:
     """Return the entry, its lossless fields and its topics."""
     reading = Reading(record)
     topics = tuple(dict.fromkeys(path for (path,) in reading.matching("C1", of_line)))

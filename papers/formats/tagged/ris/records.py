@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from papers.formats.reading_list import Line
-from papers.formats.tagged import Field, Record
+from papers.formats.tagged import TaggedField, TaggedRecord
 from papers.formats.tagged.ris.tags import KNOWN
 
 # `TY  - JOUR`; a tag that is known may stand with odd spacing.
@@ -25,12 +25,12 @@ BETWEEN = "This stands in no record, so it was left out. Nothing else was."
 
 
 @dataclass(slots=True)
-class Cut:
-    records: list[Record]
+class SplitRecords:
+    records: list[TaggedRecord]
     between: list[Line]
 
 
-def cut(text: str) -> Cut:
+def cut(text: str) -> SplitRecords:
     """The records of the text, and the lines that stand in none.
 
     A record begins with TY and ends with ER. Where neither stands, it ends where the next begins;
@@ -39,7 +39,7 @@ def cut(text: str) -> Cut:
     cutting = _Cutting([line.lstrip("\ufeff") for line in text.split("\n")])
     for number, line in enumerate(cutting.lines, start=1):
         cutting.take(number, line)
-    return Cut(cutting.records, cutting.between)
+    return SplitRecords(cutting.records, cutting.between)
 
 
 def stands_around(text: str) -> bool:
@@ -50,9 +50,9 @@ def stands_around(text: str) -> bool:
 class _Cutting:
     def __init__(self, lines: list[str]) -> None:
         self.lines = lines
-        self.records: list[Record] = []
+        self.records: list[TaggedRecord] = []
         self.between: list[Line] = []
-        self._open: Record | None = None
+        self._open: TaggedRecord | None = None
         self._after_blank = False
         # Whether the open record has stated its type.
         self._is_typed = False
@@ -63,27 +63,27 @@ class _Cutting:
     def take(self, number: int, line: str) -> None:
         tagged = _tagged(line, is_odd=self._is_odd)
         if tagged:
-            self._take_field(Field(tagged[0], [tagged[1]]), number, line)
+            self._take_field(TaggedField(tagged[0], [tagged[1]]), number, line)
         elif line.strip() and not self._is_around(line.strip()):
             self._take_text(number, line)
         elif self._open:
             self._open.fields[-1].lines.append("")
         self._after_blank = not tagged and (not line.strip() or self._is_around(line.strip()))
 
-    def _take_field(self, found: Field, number: int, line: str) -> None:
+    def _take_field(self, found: TaggedField, number: int, line: str) -> None:
         if found.tag == "ER":
             if self._open:
                 self._open.is_closed = True
             self._open = None
             return
         if not self._open or self._begins(found.tag, number, self._open):
-            self._open = Record(number, line)
+            self._open = TaggedRecord(number, line)
             self.records.append(self._open)
             self._is_typed = False
         self._open.fields.append(found)
         self._is_typed = self._is_typed or found.tag == "TY"
 
-    def _begins(self, tag: str, number: int, record: Record) -> bool:
+    def _begins(self, tag: str, number: int, record: TaggedRecord) -> bool:
         """Whether the tag begins another record than the open one."""
         if tag != "TY":
             is_repeated = not self._has_ends and self._is_typed and tag == record.fields[0].tag
@@ -104,7 +104,7 @@ class _Cutting:
                 return True
         return False
 
-    def _is_next(self, tag: str, record: Record) -> bool:
+    def _is_next(self, tag: str, record: TaggedRecord) -> bool:
         """Whether the tag begins another record, in a text without TY and ER."""
         is_repeated = tag in {"TI", "T1"} and tag == record.fields[0].tag
         return not self._is_marked and (self._after_blank or is_repeated)

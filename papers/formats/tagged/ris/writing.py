@@ -16,7 +16,7 @@ from papers.formats.tagged.ris.topics import line_of
 from papers.formats.text.repair import one_line
 
 # Each field as it is written: its tag and its text.
-Fields = list[tuple[str, str]]
+TagsAndTexts = list[tuple[str, str]]
 
 # The tags that say a detail.
 TAGS_OF = {name: one.ris for name, one in DETAILS.items() if one.ris}
@@ -26,7 +26,7 @@ _TAG = re.compile(r"[A-Z][A-Z0-9]")
 _LIKE_A_FIELD = re.compile(r"\s*\w\w\s*[-–—]")
 
 
-def fields(entry: Entry) -> Fields:
+def fields(entry: Entry) -> TagsAndTexts:
     """The fields that other programs read, in which nothing is empty."""
     first, last = _first_and_last(entry.pages)
     found = [
@@ -67,7 +67,7 @@ def record(entry: Entry, topics: Iterable[Path], lossless: LosslessFields) -> st
     return "".join(_lines([*fields(entry), *ours, ("ER", "")]))
 
 
-def written_fields(entry: Entry) -> lossless_fields.Fields:
+def written_fields(entry: Entry) -> lossless_fields.ComparableFields:
     """What the fields would be, for comparing."""
     return by_tag(fields(entry))
 
@@ -85,7 +85,7 @@ def in_a_record(entry: Entry) -> Entry:
     return replace(entry, topic=(), file="", note="", checked=None)
 
 
-def _lines(found: Fields) -> Iterator[str]:
+def _lines(found: TagsAndTexts) -> Iterator[str]:
     for tag, text in found:
         yield f"{tag}  - {text}\n"
 
@@ -112,6 +112,6 @@ def _folded(abstract: str) -> str:
     return "\n\n".join(folded)
 
 
-def _further(entry: Entry) -> Fields:
+def _further(entry: Entry) -> TagsAndTexts:
     named = ((tags.TAG_OF_FURTHER.get(name, name), text) for name, text in entry.further)
     return [(tag, text) for tag, text in named if _TAG.fullmatch(tag) and tag not in _OURS]
