@@ -11,7 +11,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from groups.models import User
 from groups.web.csv_tables import csv_table
-from papers.archives.personal_data import PARTS, PROFILE, Row
+from papers.archives.personal_data import PARTS, PROFILE, PersonalDataRow
 from papers.formats.commonmark.inline import escaped
 
 
@@ -40,7 +40,7 @@ class MyData:
         return packed.getvalue()
 
 
-def comments_as_markdown(comments: list[Row]) -> str:
+def comments_as_markdown(comments: list[PersonalDataRow]) -> str:
     """Return the comments that were not deleted, by group, paper and thread."""
     blocks = ["# My comments"]
     standing = [row for row in comments if not row["deleted_at"]]
@@ -53,7 +53,7 @@ def comments_as_markdown(comments: list[Row]) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def _said(comments: Iterator[Row]) -> Iterator[str]:
+def _said(comments: Iterator[PersonalDataRow]) -> Iterator[str]:
     for row in comments:
         yield f"{row['created_at']:%Y-%m-%d %H:%M} UTC"
         yield quoted(row["source"])
@@ -65,7 +65,7 @@ def quoted(source: str, depth: int = 1) -> str:
     return "\n".join(f"{quote}{line}".rstrip() for line in source.splitlines())
 
 
-def statuses_as_csv(statuses: list[Row]) -> str:
+def statuses_as_csv(statuses: list[PersonalDataRow]) -> str:
     header = ["group", "paper", "status", "set", "finished"]
     columns = ["group", "paper", "status", "set_at", "finished_at"]
     rows = ([_cell(row[column]) for column in columns] for row in statuses)

@@ -27,7 +27,7 @@ _OF_GROUP = "paper-"
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class CorrectionQuestion:
     """Something that may be a paper, with its reading; `is_taken` is None until somebody says."""
 
     key: str
@@ -78,7 +78,7 @@ class Corrected:
     # What may be a paper
 
     @cached_property
-    def questions(self) -> list[Question]:
+    def questions(self) -> list[CorrectionQuestion]:
         """What may be a paper, the doubtful readings first; taken or not, they keep their place."""
         doubtful = sorted(self.raw.doubtful, key=lambda entry: entry.lines[:1])
         lines = list(self._lines_without_reading())
@@ -91,7 +91,7 @@ class Corrected:
             line = entry.lines[0] if entry.lines else 0
             source = self._source(entry) if is_doubtful else sources[line]
             found.append(
-                Question(
+                CorrectionQuestion(
                     key=key,
                     number=number,
                     entry=self._renamed(key, entry),
@@ -105,10 +105,10 @@ class Corrected:
         return found
 
     @cached_property
-    def dropped(self) -> list[Question]:
+    def dropped(self) -> list[CorrectionQuestion]:
         """What was read as a paper, and is none as somebody said, here or of an earlier list."""
         return [
-            Question(
+            CorrectionQuestion(
                 key=read.key,
                 number=read.number,
                 entry=self._renamed(read.key, read.entry),

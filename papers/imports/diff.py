@@ -33,7 +33,7 @@ _WEIGHED = names_where(lambda one: one.kind != DetailKind.PAIRS)
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class DetailChange:
     """A detail of a paper that the list tells otherwise."""
 
     paper: Paper
@@ -53,7 +53,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PlannedPlacement:
     """A paper of the list under one of its topics, the path as it will be kept."""
 
     path: Path
@@ -105,11 +105,11 @@ class Comparison:
     # What the list tells
 
     @cached_property
-    def places(self) -> list[Place]:
+    def places(self) -> list[PlannedPlacement]:
         """Each paper once under each of its topics, in the order of the list."""
-        once: dict[tuple[Path, str], Place] = {}
+        once: dict[tuple[Path, str], PlannedPlacement] = {}
         for placement in reading_list.placed(self.corrected.told, self.papers):
-            place = Place(self.path_of(placement.topic), placement.paper)
+            place = PlannedPlacement(self.path_of(placement.topic), placement.paper)
             once.setdefault(place.key, place)
         return list(once.values())
 
@@ -308,7 +308,7 @@ class Comparison:
         return {paper.identity: numbers[id(paper.entries[0])] for paper in self.papers}
 
     @cached_property
-    def offered_changes(self) -> list[Change]:
+    def offered_changes(self) -> list[DetailChange]:
         """Details that the list tells otherwise than the group has them and than it did before."""
         return [
             change
@@ -317,7 +317,7 @@ class Comparison:
             for change in self._changes(there, paper)
         ]
 
-    def _changes(self, there: Paper, paper: reading_list.ListedPaper) -> Iterator[Change]:
+    def _changes(self, there: Paper, paper: reading_list.ListedPaper) -> Iterator[DetailChange]:
         told = values(paper.said)
         if is_placeholder(paper.said):
             told.pop("title")  # a number is no title that anybody gave it
@@ -330,26 +330,26 @@ class Comparison:
                 is_contested = bool(now) and (now != before or self.base is NO_BASE)
                 if name == "title" and is_placeholder(there):
                     is_contested = False  # it was added by its number, which is no title
-                yield Change(there, name, now, after, is_contested)
+                yield DetailChange(there, name, now, after, is_contested)
 
     @property
-    def changes(self) -> list[Change]:
+    def changes(self) -> list[DetailChange]:
         return [c for c in self.offered_changes if self.is_taken(c.key, usually=not c.is_contested)]
 
     # Places
 
     @cached_property
-    def absent_places(self) -> list[Place]:
+    def absent_places(self) -> list[PlannedPlacement]:
         """Places of the list that the group does not have."""
         return [place for place in self.places if not self._is_there(place)]
 
     @cached_property
-    def withdrawn_places(self) -> list[Place]:
+    def withdrawn_places(self) -> list[PlannedPlacement]:
         """Those of them that the group once had from this list: somebody took the paper away."""
         return [place for place in self.absent_places if self._was_there(place)]
 
     @cached_property
-    def new_places(self) -> list[Place]:
+    def new_places(self) -> list[PlannedPlacement]:
         withdrawn = {place.key for place in self.withdrawn_places}
         return [
             place
@@ -390,14 +390,14 @@ class Comparison:
         found = ((self._topic_of(place), self.found(place.paper)) for place in self.places)
         return {(topic.pk, paper.pk) for topic, paper in found if topic and paper}
 
-    def _topic_of(self, place: Place) -> Topic | None:
+    def _topic_of(self, place: PlannedPlacement) -> Topic | None:
         return self.known_topics.get(compared(place.path))
 
-    def _is_there(self, place: Place) -> bool:
+    def _is_there(self, place: PlannedPlacement) -> bool:
         topic, paper = self._topic_of(place), self.found(place.paper)
         return bool(topic and paper and (topic.pk, paper.pk) in self.placed)
 
-    def _was_there(self, place: Place) -> bool:
+    def _was_there(self, place: PlannedPlacement) -> bool:
         topic, paper = self._topic_of(place), self.found(place.paper)
         if paper:
             return bool(topic and (topic.pk, paper.pk) in self.base.places)

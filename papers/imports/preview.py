@@ -19,13 +19,13 @@ from groups.models import User
 from groups.validators import INVISIBLE
 from groups.web.pagination import Page
 from papers.corrections import columns, encodings
-from papers.corrections.corrected import COLUMNS, Question
+from papers.corrections.corrected import COLUMNS, CorrectionQuestion
 from papers.formats.reading_list import Entry, Line
 from papers.formats.registry import MARKDOWN
 from papers.imports import workflow
-from papers.imports.diff import Change, Comparison
-from papers.imports.preview_pairs import Pairs
-from papers.imports.preview_topics import PreviewedTopic, Topics
+from papers.imports.diff import Comparison, DetailChange
+from papers.imports.preview_pairs import PreviewPairs
+from papers.imports.preview_topics import PreviewedTopic, PreviewTopics
 from papers.models import ListImport, Paper
 
 # So much of each part is shown among the others, and so much where it is looked at alone.
@@ -37,7 +37,7 @@ _HAS_LINK = re.compile(r"https?://|\bdoi\b|\barxiv\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PreviewSection:
     """A part of the preview: its beginning, or a page of it."""
 
     name: str
@@ -60,7 +60,7 @@ class Mended:
 class PreviewedChange:
     """A detail that would be written otherwise."""
 
-    change: Change
+    change: DetailChange
     is_taken: bool
 
 
@@ -122,8 +122,8 @@ class Preview:
         self.corrected = self.comparison.corrected
         self.reading = self.comparison.reading
         self.where = where if isinstance(where, Where) else Where(topic=where)
-        self.outline = Topics(self.comparison, self.where.topic, self.where.page)
-        self.pairs = Pairs(self.comparison)
+        self.outline = PreviewTopics(self.comparison, self.where.topic, self.where.page)
+        self.pairs = PreviewPairs(self.comparison)
 
     # The whole
 
@@ -182,7 +182,7 @@ class Preview:
         return self.where.show not in self._parts and self.open_topic is None
 
     @cached_property
-    def parts(self) -> dict[str, Part | None]:
+    def parts(self) -> dict[str, PreviewSection | None]:
         """What the page shows of each part: of all their beginnings, or of one a page."""
         shown = self.where.show
         if self.open_topic is not None:
@@ -191,16 +191,18 @@ class Preview:
             return dict.fromkeys(self._parts) | {shown: self._page_of(shown)}
         return {name: self._beginning_of(name) for name in self._parts}
 
-    def _beginning_of(self, name: str) -> Part | None:
+    def _beginning_of(self, name: str) -> PreviewSection | None:
         items = self._parts[name]()
-        return Part(name, self._made(name, items[:MOST_OPEN]), len(items)) if items else None
+        return (
+            PreviewSection(name, self._made(name, items[:MOST_OPEN]), len(items)) if items else None
+        )
 
-    def _page_of(self, name: str) -> Part:
+    def _page_of(self, name: str) -> PreviewSection:
         items = self._parts[name]()
         size = MOST_OPEN if name == "topics" else ON_A_PAGE
         page: Page[Any] = Page(self.where.page, size)
         page.fill(items[page.wanted])
-        return Part(name, self._made(name, page.items), len(items), page)
+        return PreviewSection(name, self._made(name, page.items), len(items), page)
 
     def _made(self, name: str, items: Sequence[Any]) -> Sequence[Any]:
         return [self.outline.topic(number) for number in items] if name == "topics" else items
@@ -216,13 +218,13 @@ class Preview:
     # What may be a paper
 
     @property
-    def doubtful(self) -> list[Question]:
+    def doubtful(self) -> list[CorrectionQuestion]:
         """What may be a paper, and last what was read as one and is none, as somebody said."""
         asked = [one for one in self.corrected.questions if one.is_doubtful]
         return [*asked, *self.corrected.dropped]
 
     @property
-    def not_understood(self) -> list[Question | Line]:
+    def not_understood(self) -> list[CorrectionQuestion | Line]:
         """Lines without a reading; those that could be no paper stand last."""
         asked = [one for one in self.corrected.questions if not one.is_doubtful]
         return [*asked, *self.corrected.lines_without_question]
@@ -321,7 +323,7 @@ def _words(title: str) -> list[str]:
 
 
 def _columns(
-    table: columns.Table, chosen: Sequence[str] | None, entries: Sequence[Entry]
+    table: columns.ColumnTable, chosen: Sequence[str] | None, entries: Sequence[Entry]
 ) -> list[Column]:
     read = columns.roles_of(table, entries)
     is_read = any(read)

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from groups.web.pagination import Page
 from papers.formats.reading_list import Entry, Path, outline
-from papers.imports.diff import Comparison, Place, compared
+from papers.imports.diff import Comparison, PlannedPlacement, compared
 
 # So many papers of a topic are shown at once; more of them in a fold, and very many in pages.
 FIRST_PAPERS = 3
@@ -40,7 +40,7 @@ class PreviewedTopic:
     papers: list[PreviewedPaper]
     paper_count: int
     # The page of its papers, where it is looked at alone.
-    page: Page[Place] | None = None
+    page: Page[PlannedPlacement] | None = None
 
     @property
     def name(self) -> str:
@@ -68,7 +68,7 @@ class PreviewedTopic:
         return 0 if self.page else self.paper_count - len(self.papers)
 
 
-class Topics:
+class PreviewTopics:
     """`looked_at` is the number of the topic that somebody looks at alone, in pages."""
 
     def __init__(self, comparison: Comparison, looked_at: int | None, page: int) -> None:
@@ -93,7 +93,7 @@ class Topics:
         path = self._paths[number]
         places = self._places[compared(path)]
         key = self.comparison.topic_key(path)
-        page: Page[Place] | None = None
+        page: Page[PlannedPlacement] | None = None
         few = len(places) <= MOST_FOLDED
         shown = places if few else places[:FIRST_PAPERS]
         if self.looked_at == number:
@@ -112,8 +112,8 @@ class Topics:
         )
 
     @cached_property
-    def _places(self) -> dict[Path, list[Place]]:
-        found: dict[Path, list[Place]] = defaultdict(list)
+    def _places(self) -> dict[Path, list[PlannedPlacement]]:
+        found: dict[Path, list[PlannedPlacement]] = defaultdict(list)
         for place in self.comparison.places:
             found[compared(place.path)].append(place)
         return found
@@ -122,7 +122,7 @@ class Topics:
     def _renamed(self) -> dict[Path, str]:
         return {compared(path): topic.name for path, topic in self.comparison.renamed_topics}
 
-    def _paper(self, place: Place) -> PreviewedPaper:
+    def _paper(self, place: PlannedPlacement) -> PreviewedPaper:
         comparison = self.comparison
         entry = next(e for e in place.paper.entries if comparison.path_of(e.topic) == place.path)
         key = comparison.paper_key(place.paper)
@@ -140,7 +140,7 @@ class Topics:
             said=comparison.corrected.said_of(entry_key),
         )
 
-    def _state(self, place: Place) -> str:
+    def _state(self, place: PlannedPlacement) -> str:
         if place.key not in self._absent:
             return "on the list already"
         if place.key in self._withdrawn:

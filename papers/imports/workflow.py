@@ -22,7 +22,7 @@ from papers.models.topics import Topic
 MOST_CHANGES_BETWEEN = 3
 
 
-class Plan(NamedTuple):
+class ImportPlan(NamedTuple):
     """What writing a list will do, and the state of the group that it was worked out for."""
 
     seen: tuple[object, ...]
@@ -78,7 +78,7 @@ def _identities(list_import: ListImport) -> Iterator[str]:
 # Writing
 
 
-def plan(list_import: ListImport, reader: User) -> Plan:
+def plan(list_import: ListImport, reader: User) -> ImportPlan:
     """Work out what writing the list for the reader would do to the group as it is now.
 
     For 5,000 papers that takes a second or two, so it is done before anything is locked.
@@ -88,10 +88,12 @@ def plan(list_import: ListImport, reader: User) -> Plan:
     if not list_import.is_read:
         list_import.read()
     comparison = compare(list_import, reader)
-    return Plan(seen, comparison, Writing(comparison, reader, timezone.now()))
+    return ImportPlan(seen, comparison, Writing(comparison, reader, timezone.now()))
 
 
-def apply(list_import: ListImport, reader: User, planned: Plan | None = None) -> Comparison | None:
+def apply(
+    list_import: ListImport, reader: User, planned: ImportPlan | None = None
+) -> Comparison | None:
     """Write what is new, and the ticks of the person who handed it in; the first time only.
 
     Where somebody changed the group since it was planned, another plan is made.
@@ -106,7 +108,7 @@ def apply(list_import: ListImport, reader: User, planned: Plan | None = None) ->
 
 
 @transaction.atomic
-def _write(list_import: ListImport, planned: Plan, reader: User) -> Comparison | None:
+def _write(list_import: ListImport, planned: ImportPlan, reader: User) -> Comparison | None:
     """Raises Overtaken where the group is no longer as it was planned for."""
     list_import.group.lock()
     if not list_import.claim(planned.writing.now):

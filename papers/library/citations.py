@@ -9,7 +9,7 @@ from papers.models.details import entry_of
 
 
 @dataclass(frozen=True, slots=True)
-class Citation:
+class CitationText:
     # As in `bibtex`; names the element on the page.
     name: str
     label: str
@@ -18,9 +18,12 @@ class Citation:
     extension: str = ""
 
 
-def citations_of(paper: Paper) -> list[Citation]:
+def citations_of(paper: Paper) -> list[CitationText]:
     entry = entry_of(paper)
     return [
-        Citation("line", "Text", cited.write(entry)),
-        *(Citation(f.option, f.label, f.write_paper(entry).strip(), f.extension) for f in CITING),
+        CitationText("line", "Text", cited.write(entry)),
+        *(
+            CitationText(f.option, f.label, f.write_paper(entry).strip(), f.extension)
+            for f in CITING
+        ),
     ]

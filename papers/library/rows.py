@@ -102,7 +102,7 @@ class PublicRow:
         self.comment_noun = "comment" if count == 1 else "comments"
 
 
-class Row(PublicRow):
+class MemberRow(PublicRow):
     """A row as a member sees it, with statuses and assignments. The paper comes from `for_list`.
 
     `query` is the query string of the list.

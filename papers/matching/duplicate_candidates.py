@@ -14,7 +14,7 @@ FOUND = Likeness("A search for details found that they are the same", 110)
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class DuplicateCandidate:
     """Two papers and why they may be one, a sentence without its full stop."""
 
     one: Paper
@@ -28,7 +28,7 @@ class Pair:
         return min(self.one.pk, self.other.pk), max(self.one.pk, self.other.pk)
 
 
-def pairs_in(group: Group) -> list[Pair]:
+def pairs_in(group: Group) -> list[DuplicateCandidate]:
     """All of a group's pairs but those that somebody has told apart, the likeliest first."""
     papers = Paper.objects.in_group(group).for_comparing()
     there = {paper.pk: paper for paper in papers}
@@ -40,7 +40,7 @@ def pairs_in(group: Group) -> list[Pair]:
     return _likeliest_first(pairs, twins)
 
 
-def similar_to(paper: Paper) -> list[Pair]:
+def similar_to(paper: Paper) -> list[DuplicateCandidate]:
     """The likeliest few that one paper may be the same as, it being `one` of each pair."""
     twins = _twins([paper.lookup] if hasattr(paper, "lookup") else [])
     others = Paper.objects.that_may_be(paper, found=[pk for _, pk in twins])[:LOOKED_AT]
@@ -55,10 +55,10 @@ def why(one: Paper, other: Paper) -> str:
 
 def _likeliest_first(
     found: Iterable[tuple[Paper, Paper]], twins: Iterable[tuple[int, int]]
-) -> list[Pair]:
+) -> list[DuplicateCandidate]:
     looked_up = set(map(frozenset, twins))
     pairs = [
-        Pair(one, other, alike.reason, alike.weight)
+        DuplicateCandidate(one, other, alike.reason, alike.weight)
         for one, other in dict.fromkeys(found)
         if (alike := FOUND if {one.pk, other.pk} in looked_up else likeness(one, other))
     ]

@@ -36,7 +36,7 @@ SHORTEST_TITLE = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ProviderMatch:
     """A work that a provider knows, and how sure it is that it is the one: 0 to 100."""
 
     entry: Entry
@@ -71,10 +71,13 @@ def ask(client: Client, question: Question, who: Introduction) -> list[Entry]:
         raise Garbled(type(error).__name__) from error
 
 
-def best(work: IdentifiedWork, question: Question, entries: Iterable[Entry]) -> Found | None:
+def best(
+    work: IdentifiedWork, question: Question, entries: Iterable[Entry]
+) -> ProviderMatch | None:
     """The entry that is likeliest the work. Of a number there is one, whatever its title."""
     found = [
-        Found(entry, question.provider, confidence(work, entry, question)) for entry in entries
+        ProviderMatch(entry, question.provider, confidence(work, entry, question))
+        for entry in entries
     ]
     return max(found, key=lambda each: each.confidence, default=None)
 
