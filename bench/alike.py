@@ -36,10 +36,10 @@ def measured() -> bool:
     from django.test.utils import override_settings
 
     from groups.accounts import guesses
-    from groups.models.tallies import Limit
+    from groups.models.tallies import BackoffLimit
     from groups.web import rate_limits
 
-    free = Limit(free=1_000_000, first=1, most=1, leak=1)
+    free = BackoffLimit(free=1_000_000, first=1, most=1, leak=1)
     rate_limits.LIMITS.update(dict.fromkeys(rate_limits.LIMITS, "1000000/s/ip"))
     guesses.KINDS.update(
         (name, kind._replace(at_place=free, at_account=free, pace=kind.pace and free))

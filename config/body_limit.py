@@ -23,7 +23,7 @@ LINGER_BYTES = 1024 * 1024
 LINGER_SECONDS = 2.0
 
 
-class TooLarge(Exception):
+class BodyTooLarge(Exception):
     pass
 
 
@@ -43,7 +43,7 @@ class BodyLimit:
                 length = await read(scope, receive, body)
             except SenderLeft:
                 return
-            except TooLarge:
+            except BodyTooLarge:
                 await refuse(too_large(), receive, send)
             except OSError as error:
                 if not is_outage(error):
@@ -57,7 +57,7 @@ class BodyLimit:
 async def read(scope: Scope, receive: Receive, body: IO[bytes]) -> int:
     """Read the body of a request to its end and return its length."""
     if declared_length(scope) > settings.BODY_LIMIT:
-        raise TooLarge
+        raise BodyTooLarge
     length, more = 0, True
     while more:
         message = await receive()
@@ -65,7 +65,7 @@ async def read(scope: Scope, receive: Receive, body: IO[bytes]) -> int:
             raise SenderLeft
         length += len(message.get("body", b""))
         if length > settings.BODY_LIMIT:
-            raise TooLarge
+            raise BodyTooLarge
         body.write(message.get("body", b""))
         more = message.get("more_body", False)
     body.seek(0)

@@ -50,7 +50,7 @@ class Job(NamedTuple):
     arguments: tuple[Any, ...]
 
 
-class Use:
+class ClientUse:
     """What a client has used of late, and what its next request is expected to take."""
 
     def __init__(self) -> None:
@@ -75,7 +75,7 @@ class FairShare(Executor):
         self.lock = threading.Lock()
         self.waiting: dict[object, deque[Job]] = {}
         self.running: list[Job] = []
-        self.uses: defaultdict[object, Use] = defaultdict(Use)
+        self.uses: defaultdict[object, ClientUse] = defaultdict(ClientUse)
         self.people: dict[str, object] = {}
 
     def submit(self, function: Callable[..., Any], /, *arguments: Any, **_: Any) -> "Future[Any]":

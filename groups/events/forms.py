@@ -16,7 +16,7 @@ class Named(forms.ModelChoiceField[User]):
         return f"{person.name} (@{person.handle})"
 
 
-class FilterForm(forms.Form):
+class HistoryFilterForm(forms.Form):
     """Whatever cannot be asked for is as if it were not there."""
 
     kind = forms.ChoiceField(

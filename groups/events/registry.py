@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 UNKNOWN = "{who} did something"
 
 
-class Details:
+class EventDetails:
     """The details of an event. One that is missing, or has another shape, reads as empty."""
 
     def __init__(self, told: object) -> None:
@@ -48,7 +48,7 @@ class EventKind(NamedTuple):
     """`sentence` is the pattern, or is asked for it where it depends on the event."""
 
     label: str
-    sentence: str | Callable[["Event", Details], Sentence]
+    sentence: str | Callable[["Event", EventDetails], Sentence]
 
 
 _KINDS: dict[str, EventKind] = {}
@@ -80,4 +80,4 @@ def sentence_of(event: "Event") -> Sentence:
     sentence = kind.sentence if kind else UNKNOWN
     if isinstance(sentence, str):
         return Sentence(sentence)
-    return sentence(event, Details(event.details))
+    return sentence(event, EventDetails(event.details))

@@ -34,7 +34,7 @@ HEADING = "That is a lot in a short time"
 OFF = "off"
 PERSON = "seminar.person"
 
-View = TypeVar("View", bound=Callable[..., HttpResponse])
+LimitedView = TypeVar("LimitedView", bound=Callable[..., HttpResponse])
 
 
 class Limit(NamedTuple):
@@ -76,7 +76,7 @@ class Rate(NamedTuple):
     seconds: float
 
 
-class Use(NamedTuple):
+class LimitUse(NamedTuple):
     """So many units of a limit, by a person or in a group."""
 
     name: str
@@ -85,12 +85,12 @@ class Use(NamedTuple):
     units: float
 
 
-def limited(name: str) -> Callable[[View], View]:
+def limited(name: str) -> Callable[[LimitedView], LimitedView]:
     """A view of which a person may ask so much as the limit of that name says."""
     if name not in LIMITS:
         raise ImproperlyConfigured(f"There is no limit called {name}.")
 
-    def with_limit(view: View) -> View:
+    def with_limit(view: LimitedView) -> LimitedView:
         view.limit = name  # type: ignore[attr-defined]
         return view
 
@@ -133,7 +133,7 @@ class Counts:
         self.free_at: dict[tuple[str, object, Rate], float] = {}
         self.lock = threading.Lock()
 
-    def take(self, uses: Sequence[Use]) -> tuple[float, Use | None]:
+    def take(self, uses: Sequence[LimitUse]) -> tuple[float, LimitUse | None]:
         """Count all of the uses, or none: then return the seconds to wait, and for which of them.
 
         A use that alone is more than its rate is let in when nothing else was; one of no units
@@ -151,7 +151,7 @@ class Counts:
             self._note(uses, now)
             return 0, None
 
-    def note(self, uses: Sequence[Use]) -> None:
+    def note(self, uses: Sequence[LimitUse]) -> None:
         """Count what was used already."""
         with self.lock:
             self._note(uses, time.monotonic())
@@ -159,11 +159,11 @@ class Counts:
     def clear(self) -> None:
         self.free_at = {}
 
-    def _wait(self, use: Use, now: float) -> float:
+    def _wait(self, use: LimitUse, now: float) -> float:
         ahead = max(self.free_at.get(use[:3], 0) - now, 0)
         return ahead + min(use.units / use.rate.amount, 1) * use.rate.seconds - use.rate.seconds
 
-    def _note(self, uses: Sequence[Use], now: float) -> None:
+    def _note(self, uses: Sequence[LimitUse], now: float) -> None:
         for use in uses:
             worth = use.units / use.rate.amount * use.rate.seconds
             self.free_at[use[:3]] = max(self.free_at.get(use[:3], 0), now) + worth
@@ -206,8 +206,8 @@ class ThrottlingMiddleware:
         note_person(request)
         return response
 
-    def uses(self, name: str, who: object, units: float) -> list[Use]:
-        return [Use(name, who, rate, units) for rate in self.rates[name]]
+    def uses(self, name: str, who: object, units: float) -> list[LimitUse]:
+        return [LimitUse(name, who, rate, units) for rate in self.rates[name]]
 
 
 def note_person(request: HttpRequest) -> None:
@@ -225,7 +225,7 @@ def limits_of(request: HttpRequest, match: ResolverMatch | None) -> list[str]:
     return ["press", *([name] if name else [])]
 
 
-def too_much(request: HttpRequest, use: Use, wait: float) -> HttpResponse:
+def too_much(request: HttpRequest, use: LimitUse, wait: float) -> HttpResponse:
     """The answer to what is over a limit. Nothing that was typed is lost."""
     seconds = math.ceil(wait)
     limit = f"The limit is {LIMITS[use.name].described(use.rate)}."

@@ -22,7 +22,7 @@ from groups.accounts.devices import devices_of
 from groups.accounts.guesses import KINDS, OF_A_PLACE, SECONDS_OF_PATIENCE, Guess
 from groups.accounts.signing_out import sign_out_everywhere
 from groups.models import Tally
-from groups.models.tallies import Count, Limit
+from groups.models.tallies import BackoffLimit, Count
 from tests.factories import PASSWORD, browser_of, make_user
 from tests.pages import HTMX, text_of, words_of
 from tests.racing import a_place_in_the_queue_for_everybody
@@ -384,7 +384,7 @@ def test_ipv4_in_the_clothes_of_ipv6_is_one_place():
 @pytest.mark.django_db(transaction=True)
 def test_of_a_hundred_tries_at_once_as_many_pass_as_are_free():
     """Each thread has a connection of its own, as each process has."""
-    limit = Limit(free=20, first=60, most=60, leak=3600)
+    limit = BackoffLimit(free=20, first=60, most=60, leak=3600)
     counts = [Count(name, limit) for name in ("b", "a", "c")]
     assert passed_of_a_hundred(lambda: Tally.objects.add(counts)) == 20
     assert {round(row.level) for row in Tally.objects.all()} == {20}
