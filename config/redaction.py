@@ -102,10 +102,10 @@ def is_random(word: str) -> bool:
     if len(word) < SHORTEST or UUID.fullmatch(word):
         return False
     parts = re.split("[-_]+", word)
-    return sum(map(likeness, parts)) <= SURELY_RANDOM or any(map(HEX.fullmatch, parts))
+    return sum(map(text_likeness, parts)) <= SURELY_RANDOM or any(map(HEX.fullmatch, parts))
 
 
-def likeness(part: str) -> int:
+def text_likeness(part: str) -> int:
     """How much a word is like text: a point for each usual pair of signs, three off for others."""
     digits = sum(sign.isdigit() for sign in part)
     if digits >= 0.75 * len(part) and len(re.findall(r"\d+|\D+", part)) <= 4:

@@ -49,20 +49,20 @@ class TextGateMiddleware:
             check_address(request)
             check_form(request)
         except TextRefused as refused:
-            return refusal(refused.sentence, refused.status)
+            return refusal_page(refused.sentence, refused.status)
         except UnicodeDecodeError:
-            return refusal("The text is not valid UTF-8.")
+            return refusal_page("The text is not valid UTF-8.")
         except MultiPartParserError:
-            return refusal(INCOMPLETE)
+            return refusal_page(INCOMPLETE)
         except (TooManyFieldsSent, TooManyFilesSent):
-            return refusal("What was sent has too many fields or files.")
+            return refusal_page("What was sent has too many fields or files.")
         except RequestDataTooBig:
             limit = filesizeformat(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
             return HttpResponse(render_to_string("413.html", {"limit": limit}), status=413)
         return self.get_response(request)
 
 
-def refusal(sentence: str, status: int = 400) -> HttpResponse:
+def refusal_page(sentence: str, status: int = 400) -> HttpResponse:
     return HttpResponse(render_to_string("400.html", {"sentence": sentence}), status=status)
 
 

@@ -14,7 +14,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from groups.mail.outbox import write
+from groups.mail.outbox import write_email
 from groups.models import Audience, Group, Invitation, Membership, OutgoingEmail, User
 from papers.archives import group_deletion
 from papers.models import Assignment, Comment, ReadingStatus, Thread
@@ -128,7 +128,7 @@ def do_everything(browser: Client, room: Room) -> User:
     assert group_deletion.ask_deletion(doomed, room.organizer)
     told: dict[str, object] = {"group": doomed, "person": person}
     for to, about in ((person, None), (room.organizer, person)):
-        write(
+        write_email(
             to,
             "papers/archives/mail/deletion_withdrawn.txt",
             told,

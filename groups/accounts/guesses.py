@@ -24,8 +24,8 @@ from django.http import HttpRequest, HttpResponse
 
 from groups.accounts.devices import known_device
 from groups.models import Tally
-from groups.models.tallies import BackoffLimit, Count, key_of
-from groups.web.rate_limits import tallied, too_many
+from groups.models.tallies import BackoffLimit, Count, tally_key
+from groups.web.rate_limits import tallied, too_many_tries
 
 QUARTER, HOUR = 15 * 60, 60 * 60
 # One account from one place, or by its own devices, whether the password is right or wrong.
@@ -169,7 +169,7 @@ class Guess:
 
     @property
     def _note(self) -> str:
-        return key_of(f"{self.name} from {next(iter(self.places))}")[:32]
+        return tally_key(f"{self.name} from {next(iter(self.places))}")[:32]
 
     @property
     def _waiting_since(self) -> float:
@@ -192,7 +192,7 @@ class Guess:
         has_pace = self.limits.pace is OF_A_PLACE and not self.device
         if has_pace and not self._waiting_since:
             wait = max(Tally.objects.wait(self.delays), SECONDS_OF_PATIENCE)
-        response = too_many(self.request, wait, self.limits.also)
+        response = too_many_tries(self.request, wait, self.limits.also)
         if has_pace and not self._waiting_since:
             response.set_cookie(
                 settings.WAITING_COOKIE_NAME,

@@ -43,11 +43,11 @@ def failed(request: HttpRequest, code: str) -> None:
     """Log a failure to sign in, if `code` means one."""
     if reason := FAILURES.get(code):
         address = request.POST.get("login", "")
-        at = f" for account {mark_of(address)}" if address else ""
+        at = f" for account {address_mark(address)}" if address else ""
         logger.warning("sign-in failed: %s%s", reason, at, extra=_of(request))
 
 
-def mark_of(address: str) -> str:
+def address_mark(address: str) -> str:
     return salted_hmac(SALT, address.strip().lower(), algorithm="sha256").hexdigest()[:12]
 
 

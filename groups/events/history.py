@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from groups.events.forms import HistoryFilterForm
-from groups.events.registry import Sentence, label_of, sentence_of
+from groups.events.registry import Sentence, event_label, sentence_of
 from groups.models import Event, Group, User
 from groups.models.events import EventQuerySet
 from groups.web.pagination import Page
@@ -44,7 +44,7 @@ class HistoryLine:
         return format_html(self.sentence.pattern, **marked, **self.sentence.ours)
 
 
-def line_of(event: Event) -> HistoryLine:
+def history_line(event: Event) -> HistoryLine:
     return HistoryLine(event, sentence_of(event))
 
 
@@ -65,13 +65,13 @@ class History:
 
     def page(self) -> Page[HistoryLine]:
         page: Page[HistoryLine] = Page(self.number, LINES_ON_A_PAGE)
-        return page.fill(map(line_of, self.events.with_people().newest_first()[page.wanted]))
+        return page.fill(map(history_line, self.events.with_people().newest_first()[page.wanted]))
 
     def table(self) -> Iterator[list[str]]:
         """All lines as rows of cells, the newest first, under their names."""
         yield COLUMNS
         for event in self.events.with_people().newest_first().iterator():
-            yield cells_of(line_of(event))
+            yield cells_of(history_line(event))
 
 
 def cells_of(line: HistoryLine) -> list[str]:
@@ -80,7 +80,7 @@ def cells_of(line: HistoryLine) -> list[str]:
         event.created_at.astimezone(UTC).isoformat(timespec="seconds"),
         line.names["who"],
         event.actor.handle if event.actor else "",
-        label_of(event.kind),
+        event_label(event.kind),
         event.person.name if event.person else "",
         line.text,
     ]

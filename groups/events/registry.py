@@ -69,7 +69,7 @@ def choices() -> list[tuple[str, str]]:
     return [(name, kind.label) for name, kind in _KINDS.items()]
 
 
-def label_of(name: str) -> str:
+def event_label(name: str) -> str:
     """Return the label of a kind; of one that is not registered, its name in words."""
     return _KINDS[name].label if name in _KINDS else name.replace("_", " ").capitalize()
 

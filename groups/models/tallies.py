@@ -52,10 +52,10 @@ class Count(NamedTuple):
 
     @property
     def key(self) -> str:
-        return key_of(self.name)
+        return tally_key(self.name)
 
 
-def key_of(name: str) -> str:
+def tally_key(name: str) -> str:
     """An HMAC, since the name may have an address in it, which is kept nowhere."""
     return salted_hmac("groups.tallies", name, algorithm="sha256").hexdigest()
 
@@ -82,7 +82,7 @@ class TallyQuerySet(models.QuerySet["Tally"]):
             for key, row in rows.items():
                 _, limit, beside = by_key[key]
                 counts_here = not beside or (
-                    not limits[beside].is_filled(levels[key_of(beside)])
+                    not limits[beside].is_filled(levels[tally_key(beside)])
                     or limit.is_filled(levels[key])
                 )
                 if counts_here:

@@ -47,7 +47,7 @@ class Limit(NamedTuple):
     also_reading: bool = False
 
     def described(self, rate: "Rate") -> str:
-        return f"{rate.amount / self.size:g} {self.what} in {in_words(rate.seconds)}"
+        return f"{rate.amount / self.size:g} {self.what} in {duration_in_words(rate.seconds)}"
 
 
 # Overridden by settings.LIMITS. "press" and the last three count for every form, whatever it is
@@ -230,20 +230,22 @@ def too_much(request: HttpRequest, use: LimitUse, wait: float) -> HttpResponse:
     seconds = math.ceil(wait)
     limit = f"The limit is {LIMITS[use.name].described(use.rate)}."
     if request.method in READING:
-        response = problem(request, f"{limit} Try again in {in_words(seconds)}.", status=429)
+        response = problem(
+            request, f"{limit} Try again in {duration_in_words(seconds)}.", status=429
+        )
     else:
         response = recovery_page(
             request,
             status=429,
             heading=HEADING,
             sentence=f"{limit} Nothing was saved, and what you wrote is still here: send it again "
-            f"in {in_words(seconds)}.",
+            f"in {duration_in_words(seconds)}.",
         )
     response["Retry-After"] = str(seconds)
     return response
 
 
-def in_words(seconds: float) -> str:
+def duration_in_words(seconds: float) -> str:
     """A length of time, rounded up."""
     size, word = next(
         (

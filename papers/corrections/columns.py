@@ -266,7 +266,7 @@ def _cells(line: str) -> tuple[str, ...]:
 
 def _of_csv(text: str) -> list[ColumnTable]:
     try:
-        found = csv_table.table(text)
+        found = csv_table.parse_table(text)
     except Refused:
         return []
     if found.is_ours:

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from papers.corrections import columns, unread
-from papers.formats.identity import compared
+from papers.formats.identity import comparable_title
 from papers.formats.reading_list import Entry, Line, ListedPaper, Path, ReadingList, merged
 
 # What a correction is noted under in the column of the import.
@@ -136,7 +136,7 @@ class Corrected:
                 continue
             at = bisect_left(starts, (line.number, ()))
             topic: Path = starts[at - 1][1] if at else ()
-            if entry := unread.entry_of(line, topic):
+            if entry := unread.entry_of_line(line, topic):
                 yield line, entry
 
     def _is_header(self, line: Line) -> bool:
@@ -316,7 +316,8 @@ def keys_of(entries: Sequence[Entry]) -> list[str]:
     last: dict[str, tuple[int, ...]] = {}
     found = []
     for entry in entries:
-        said = f"{compared(entry.title)}|{entry.year or ''}|{entry.doi or entry.arxiv or entry.url}"
+        title, where = comparable_title(entry.title), entry.doi or entry.arxiv or entry.url
+        said = f"{title}|{entry.year or ''}|{where}"
         digest = hashlib.blake2b(said.encode(errors="replace"), digest_size=8).hexdigest()
         if not entry.lines or last.get(digest) != entry.lines:
             counted[digest] += 1
@@ -326,7 +327,7 @@ def keys_of(entries: Sequence[Entry]) -> list[str]:
     return found
 
 
-def joined(earlier: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+def merged_corrections(earlier: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """What several imports were corrected in, given from the latest to the oldest."""
     taken: dict[str, bool] = {}
     titles: dict[str, str] = {}

@@ -29,7 +29,7 @@ _MARKS = re.compile(r"\*{1,3}|`+|~~|__|(?<!\w)_|_(?!\w)|\\(?=[^\w\s])")
 _AROUND = " \t-–—:|;,.·*"
 
 
-def entry_of(line: Line, topic: Path) -> Entry | None:
+def entry_of_line(line: Line, topic: Path) -> Entry | None:
     """The paper that the line would be: its text without marks is the title, and a number or an
     address in it is that of the paper. None where it has no letters."""
     text = line.text[:_LONGEST]

@@ -7,11 +7,11 @@ from django.forms.utils import ErrorList
 from django.http import Http404
 
 from groups.models import Group, Membership
-from papers.duplicates.forms import OTHER, THIS, MergeForm, shown
+from papers.duplicates.forms import OTHER, THIS, MergeForm, shown_value
 from papers.formats.reading_list.details import DETAILS
 from papers.matching.duplicate_candidates import why
 from papers.models import NotDuplicate, Paper
-from papers.models.papers import label_of
+from papers.models.papers import detail_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class MergePage:
 
     def rows(self) -> Iterator[MergeRow]:
         for name in DETAILS:
-            texts = [shown(paper, name) for paper in (self.paper, self.other)]
+            texts = [shown_value(paper, name) for paper in (self.paper, self.other)]
             if not any(texts):
                 continue
             differs = name in self.form.fields
@@ -66,7 +66,7 @@ class MergePage:
                 MergeSide(value, text, is_chosen=value == chosen)
                 for value, text in zip((THIS, OTHER), texts, strict=True)
             ]
-            yield MergeRow(name, label_of(name), sides, differs, self.form.errors.get(name))
+            yield MergeRow(name, detail_label(name), sides, differs, self.form.errors.get(name))
 
 
 def pair_of(group: Group, pk: int, other: int) -> tuple[Paper, Paper]:

@@ -64,7 +64,7 @@ def of_encoding(encoding: str, text: str) -> list[Line]:
     return [Line(1, first, reason)]
 
 
-def without_controls(text: str) -> str:
+def without_control_characters(text: str) -> str:
     """The text without its control characters, its lines where they were."""
     return _CONTROLS.sub(_instead, text)
 
@@ -77,7 +77,7 @@ def _instead(found: re.Match[str]) -> str:
 def _lines(text: str, pattern: re.Pattern[str]) -> Iterator[Line]:
     for number, line in enumerate(text.split("\n"), start=1):
         if pattern.search(line):
-            yield Line(number, without_controls(line[:_SHOWN]))
+            yield Line(number, without_control_characters(line[:_SHOWN]))
 
 
 def _named(lines: Iterable[Line], reason: str) -> Iterator[Line]:

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from papers.formats import identifiers
 from papers.formats.identifiers import numbers
-from papers.formats.identifiers.addresses import is_at, split
+from papers.formats.identifiers.addresses import is_at, split_address
 from papers.formats.identity import page_key
 from papers.formats.reading_list import Entry, Line
 from papers.formats.reading_list.placeholders import is_placeholder, placeholder
@@ -143,7 +143,7 @@ def _at(address: str, start: int) -> _Found | None:
     whole = url or identifiers.web_address(f"https://{address}")
     if entry := _number_at(whole):
         return _Found(start, entry)
-    parts = split(whole)
+    parts = split_address(whole)
     is_at_home = is_at(parts.netloc, *_HOSTS_OF_PAPERS) and bool(parts.path.strip("/"))
     is_of_papers = is_at_home or bool(identifiers.page_of(whole))
     if not url and not is_of_papers:
@@ -163,7 +163,7 @@ def _number_at(address: str) -> Entry | None:
 
 def _last_part(url: str) -> str:
     """What an address ends in, to call a paper by: `forum?id=x1` of one at openreview.net."""
-    parts = split(url)
+    parts = split_address(url)
     path = unquote(parts.path).rstrip("/").rpartition("/")[2]
     named = f"{path}?{parts.query}" if parts.query else path
     readable = " ".join("".join(c if c.isprintable() else " " for c in named).split())

@@ -72,7 +72,7 @@ def recognised(text: str, name: str = "") -> Format:
     return next((one for one in BY_TURN if one.is_decided_by(name)), found)
 
 
-def refuse_too_long(text: str, name: str = "") -> None:
+def refuse_too_long_format(text: str, name: str = "") -> None:
     """Raise TooLarge at once for what would be refused when it is read."""
     if refuse := recognised(text, name).refuses_long:
         refuse(text)

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 from groups.models import User
 from papers.corrections.corrected import Read
 from papers.formats import reading_list
-from papers.imports.diff import Comparison, compared
-from papers.imports.ordering import joined
-from papers.models.details import snapshot, values
+from papers.imports.diff import Comparison, comparable_path
+from papers.imports.ordering import merged_order
+from papers.models.details import column_values, snapshot
 from papers.models.not_duplicates import NotDuplicate
 from papers.models.papers import Paper
 from papers.models.placements import Placement
@@ -85,11 +85,11 @@ class Writing:
         for path in self.new_topics:
             topic = Topic.objects.create(
                 group=self.group,
-                parent=self.topics.get(compared(path[:-1])),
+                parent=self.topics.get(comparable_path(path[:-1])),
                 name=path[-1],
                 position=len(self.topics) + len(self.comparison.topics),
             )
-            self.topics[compared(path)] = topic
+            self.topics[comparable_path(path)] = topic
             added.append(topic.pk)
         self.effects["topics"] = added
 
@@ -115,7 +115,7 @@ class Writing:
         self.effects["papers"] = [row.pk for row in rows.values()]
 
     def _row(self, paper: reading_list.ListedPaper) -> Paper:
-        row = Paper(group=self.group, added_by=self.reader, **values(paper.said))
+        row = Paper(group=self.group, added_by=self.reader, **column_values(paper.said))
         row.imported = snapshot(paper.said, next(iter(paper.originals), paper.title))
         if self.comparison.is_kept_apart(paper):
             row.imported["apart"] = self.comparison.corrected.keys(paper)[0]
@@ -152,7 +152,7 @@ class Writing:
         position = Counter(topic_id for topic_id, _ in self.comparison.placed)
         new = []
         for place in self.new_places:
-            topic = self.topics[compared(place.path)]
+            topic = self.topics[comparable_path(place.path)]
             paper = self._paper(place.paper)
             new.append(Placement(topic=topic, paper=paper, position=position[topic.pk]))
             position[topic.pk] += 1
@@ -178,10 +178,10 @@ class Writing:
         for topic in topics.values():
             now[topic.parent_id] += [] if topic.pk in added else [topic.pk]
         for path in self.comparison.paths:
-            if row := self.topics.get(compared(path)):
+            if row := self.topics.get(comparable_path(path)):
                 told[topics[row.pk].parent_id].append(row.pk)
         before = list(self.comparison.base.topics.values())
-        order = [pk for parent in now for pk in joined(now[parent], told[parent], before)]
+        order = [pk for parent in now for pk in merged_order(now[parent], told[parent], before)]
         renumber(read_down([topics[pk] for pk in order]))
 
     def _arrange_papers(self) -> None:
@@ -197,7 +197,7 @@ class Writing:
             places = there[topic_id]
             now = [pk for pk in places if (topic_id, pk) not in new]
             before = self.comparison.base.order_under(topic_id)
-            order = joined(now, [pk for pk in papers if pk in places], before)
+            order = merged_order(now, [pk for pk in papers if pk in places], before)
             for position, pk in enumerate(order):
                 if places[pk].position != position:
                     places[pk].position = position
@@ -206,7 +206,7 @@ class Writing:
 
     def _told_places(self) -> Iterator[tuple[int, int]]:
         for place in self.comparison.places:
-            topic = self.topics.get(compared(place.path))
+            topic = self.topics.get(comparable_path(place.path))
             paper = self.papers.get(place.paper.identity)
             if topic and paper:
                 yield topic.pk, paper.pk
@@ -255,7 +255,7 @@ class Writing:
     def _headings(self) -> list[Any]:
         found = []
         for topic in self.comparison.reading.topics:
-            row = self.topics.get(compared(self.comparison.path_of(topic.path)))
+            row = self.topics.get(comparable_path(self.comparison.path_of(topic.path)))
             found.append([topic.path, row.pk if row else None])
         return found
 
@@ -268,12 +268,12 @@ class Writing:
         ]
 
     def _place_of(self, read: Read, paper: reading_list.ListedPaper | None) -> list[Any]:
-        topic = self.topics.get(compared(self.comparison.path_of(read.entry.topic)))
+        topic = self.topics.get(comparable_path(self.comparison.path_of(read.entry.topic)))
         row = self.papers.get(paper.identity) if paper else None
         if topic is None or row is None or paper is None:
             return [None, None, ""]
         if read.corrected and read.corrected.title != read.entry.title:
             return [topic.pk, row.pk, ""]  # so that the line is written anew with the title
         # What somebody wrote here goes into the line of a list that is kept in step with this one.
-        told = values(paper.said) if self.comparison.base.places else {}
+        told = column_values(paper.said) if self.comparison.base.places else {}
         return [topic.pk, row.pk, row.digest_with(told)]

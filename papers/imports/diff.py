@@ -20,8 +20,8 @@ from papers.formats.reading_list.details import DetailKind, names_where
 from papers.formats.reading_list.placeholders import is_placeholder
 from papers.imports.base import NO_BASE, Base
 from papers.matching.finder import Finder
-from papers.models.details import values
-from papers.models.papers import Paper, label_of
+from papers.models.details import column_values
+from papers.models.papers import Paper, detail_label
 from papers.models.placements import Placement
 from papers.models.reading_statuses import ReadingStatus
 from papers.models.topics import Topic
@@ -49,7 +49,7 @@ class DetailChange:
 
     @property
     def label(self) -> str:
-        return label_of(self.field)
+        return detail_label(self.field)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class PlannedPlacement:
 
     @property
     def key(self) -> tuple[Path, str]:
-        return compared(self.path), self.paper.identity
+        return comparable_path(self.path), self.paper.identity
 
 
 class Comparison:
@@ -118,7 +118,7 @@ class Comparison:
         """The topics with papers from top to bottom, as they will be kept, each once."""
         once: dict[Path, Path] = {}
         for path in outline(place.path for place in self.places):
-            once.setdefault(compared(path), path)
+            once.setdefault(comparable_path(path), path)
         return list(once.values())
 
     def path_of(self, topic: Path) -> Path:
@@ -178,9 +178,9 @@ class Comparison:
     def known_topics(self) -> dict[Path, Topic]:
         """The group's topics by the paths that the list has for them, as these are compared."""
         there = {topic.pk: topic for topic in self.topics}
-        known = {compared(topic.path): topic for topic in self.topics}
+        known = {comparable_path(topic.path): topic for topic in self.topics}
         told = {path: there[pk] for path, pk in self.base.topics.items() if pk in there}
-        renamed = {compared(path): topic for path, topic in self.renamed_topics}
+        renamed = {comparable_path(path): topic for path, topic in self.renamed_topics}
         elsewhere = {path: topic for path, (topic, _) in self._realigned.items()}
         return known | told | renamed | elsewhere
 
@@ -193,10 +193,10 @@ class Comparison:
         topics. Where a heading becomes the title again, what is below it stays below it.
         """
         there = {topic.pk: topic for topic in self.topics}
-        is_known = {compared(topic.path) for topic in self.topics} | self.base.topics.keys()
-        told = {compared(path) for path in self.paths}
+        is_known = {comparable_path(topic.path) for topic in self.topics} | self.base.topics.keys()
+        told = {comparable_path(path) for path in self.paths}
         taken = {topic.pk for _, topic in self.renamed_topics}
-        title = compared((self.reading.title,)) if self.reading.title else ()
+        title = comparable_path((self.reading.title,)) if self.reading.title else ()
         found: dict[Path, tuple[Topic, bool]] = {}
         for path in sorted(told - is_known, key=len):
             is_below_title = bool(title) and (*title, *path) in self.base.topics
@@ -234,7 +234,7 @@ class Comparison:
             is_there = above.pk == topic.parent_id if above else topic.parent_id is None
             is_new = above is None and len(path) > 1
             is_round = above is not None and above.path[: len(topic.path)] == topic.path
-            stands = compared(topic.path) == before.get(topic.pk)
+            stands = comparable_path(topic.path) == before.get(topic.pk)
             if moves and stands and not is_round and (is_new or not is_there):
                 moved.append((path, topic))
         return moved
@@ -242,8 +242,8 @@ class Comparison:
     @cached_property
     def renamed_topics(self) -> list[tuple[Path, Topic]]:
         """Topics that the list calls otherwise than before, with the path that it has for them."""
-        told = {compared(path): path for path in self.paths}
-        there = {compared(topic.path) for topic in self.topics}
+        told = {comparable_path(path): path for path in self.paths}
+        there = {comparable_path(topic.path) for topic in self.topics}
         gone = {pk: path for path, pk in self.base.topics.items() if path not in told}
         fresh = [path for path in told if path not in self.base.topics and path not in there]
         named = {topic.pk: topic for topic in self.topics}
@@ -254,7 +254,7 @@ class Comparison:
                 before = self.base.papers_under(pk)
                 same = len(papers & before)
                 is_most = same > 0 and 2 * same >= max(len(papers), len(before))
-                stands = pk in named and compared(named[pk].path) == old
+                stands = pk in named and comparable_path(named[pk].path) == old
                 if is_most and stands and old[:-1] == path[:-1]:
                     renamed.append((told[path], named[pk]))
                     gone.pop(pk)
@@ -263,13 +263,13 @@ class Comparison:
 
     @cached_property
     def new_topics(self) -> list[Path]:
-        paths = [compared(place.path) for place in self.new_places]
+        paths = [comparable_path(place.path) for place in self.new_places]
         paths += [path for path, _ in self.moved_topics]
         needed = {path[:depth] for path in paths for depth in range(1, len(path) + 1)}
         return [
             path
             for path in self.paths
-            if compared(path) in needed and compared(path) not in self.known_topics
+            if comparable_path(path) in needed and comparable_path(path) not in self.known_topics
         ]
 
     def topic_key(self, path: Path) -> str:
@@ -281,10 +281,12 @@ class Comparison:
         read = [topic.path for topic in self.reading.topics]
         read += [entry.topic for entry in self.corrected.raw.entries]
         paths = outline([*map(self.path_of, filter(None, read)), self.path_of(())])
-        return {path: number for number, path in enumerate(dict.fromkeys(map(compared, paths)))}
+        return {
+            path: number for number, path in enumerate(dict.fromkeys(map(comparable_path, paths)))
+        }
 
     def topic_number(self, path: Path) -> int:
-        return self._numbers[compared(path)]
+        return self._numbers[comparable_path(path)]
 
     # Papers
 
@@ -318,7 +320,7 @@ class Comparison:
         ]
 
     def _changes(self, there: Paper, paper: reading_list.ListedPaper) -> Iterator[DetailChange]:
-        told = values(paper.said)
+        told = column_values(paper.said)
         if is_placeholder(paper.said):
             told.pop("title")  # a number is no title that anybody gave it
         key = told.get("citation_key")
@@ -391,7 +393,7 @@ class Comparison:
         return {(topic.pk, paper.pk) for topic, paper in found if topic and paper}
 
     def _topic_of(self, place: PlannedPlacement) -> Topic | None:
-        return self.known_topics.get(compared(place.path))
+        return self.known_topics.get(comparable_path(place.path))
 
     def _is_there(self, place: PlannedPlacement) -> bool:
         topic, paper = self._topic_of(place), self.found(place.paper)
@@ -407,11 +409,11 @@ class Comparison:
         return {
             there.pk
             for place in self.places
-            if compared(place.path) == path and (there := self.found(place.paper))
+            if comparable_path(place.path) == path and (there := self.found(place.paper))
         }
 
     def _papers_below(self, path: Path) -> set[int]:
-        below = (place for place in self.places if compared(place.path)[: len(path)] == path)
+        below = (place for place in self.places if comparable_path(place.path)[: len(path)] == path)
         return {there.pk for place in below if (there := self.found(place.paper))}
 
     def _is_about_the_same(self, base: Base) -> bool:
@@ -453,5 +455,5 @@ class Comparison:
         )
 
 
-def compared(path: Path) -> Path:
+def comparable_path(path: Path) -> Path:
     return tuple(" ".join(name.split()).casefold() for name in path)

@@ -75,7 +75,7 @@ class ListForm(forms.Form):
             handed.text, handed.encoding, handed.has_mark = listed, "utf-8", False
         if not handed.text.strip() and not self.needs_list and not file:
             return None
-        recognition.refuse_too_long(handed.text, handed.name)
+        recognition.refuse_too_long_format(handed.text, handed.name)
         if not handed.is_long:
             handed.read()
             if handed.refused:

@@ -7,7 +7,7 @@ from typing import TypeVar
 T = TypeVar("T", bound=Hashable)
 
 
-def joined(now: Sequence[T], told: Sequence[T], before: Sequence[T]) -> list[T]:
+def merged_order(now: Sequence[T], told: Sequence[T], before: Sequence[T]) -> list[T]:
     """What is there now and what a list tells, each once.
 
     Where the list tells another order than it did before, that of the list counts. Else what is

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from groups.web.pagination import Page
 from papers.formats.reading_list import Entry, Path, outline
-from papers.imports.diff import Comparison, PlannedPlacement, compared
+from papers.imports.diff import Comparison, PlannedPlacement, comparable_path
 
 # So many papers of a topic are shown at once; more of them in a fold, and very many in pages.
 FIRST_PAPERS = 3
@@ -91,7 +91,7 @@ class PreviewTopics:
 
     def topic(self, number: int) -> PreviewedTopic:
         path = self._paths[number]
-        places = self._places[compared(path)]
+        places = self._places[comparable_path(path)]
         key = self.comparison.topic_key(path)
         page: Page[PlannedPlacement] | None = None
         few = len(places) <= MOST_FOLDED
@@ -103,7 +103,7 @@ class PreviewTopics:
             number=number,
             path=path,
             key=key,
-            renamed_from=self._renamed.get(compared(path), ""),
+            renamed_from=self._renamed.get(comparable_path(path), ""),
             is_offered=any(place.key in self._absent for place in places),
             is_taken=self.comparison.is_taken(key),
             papers=[self._paper(place) for place in shown],
@@ -115,12 +115,12 @@ class PreviewTopics:
     def _places(self) -> dict[Path, list[PlannedPlacement]]:
         found: dict[Path, list[PlannedPlacement]] = defaultdict(list)
         for place in self.comparison.places:
-            found[compared(place.path)].append(place)
+            found[comparable_path(place.path)].append(place)
         return found
 
     @cached_property
     def _renamed(self) -> dict[Path, str]:
-        return {compared(path): topic.name for path, topic in self.comparison.renamed_topics}
+        return {comparable_path(path): topic.name for path, topic in self.comparison.renamed_topics}
 
     def _paper(self, place: PlannedPlacement) -> PreviewedPaper:
         comparison = self.comparison

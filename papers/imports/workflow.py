@@ -11,7 +11,7 @@ from django.utils import timezone
 from groups.models import Overtaken, User
 from papers.imports.apply import Writing
 from papers.imports.base import NO_BASE, Base
-from papers.imports.diff import Comparison, compared
+from papers.imports.diff import Comparison, comparable_path
 from papers.imports.revert import Undoing
 from papers.models.imports import LISTS_OF_PEOPLE, MARKDOWN, ListImport
 from papers.models.papers import Paper
@@ -51,10 +51,10 @@ def compare(list_import: ListImport, reader: User | None) -> Comparison:
 def base_of(list_import: ListImport) -> Base:
     """Return what later lists are compared by."""
     places = tuple((topic, paper) for topic, paper, _ in list_import.places if topic and paper)
-    paths = ((compared(tuple(path)), pk) for path, pk in list_import.headings if pk)
+    paths = ((comparable_path(tuple(path)), pk) for path, pk in list_import.headings if pk)
     title = list_import.as_read.title
     identities = frozenset(_identities(list_import))
-    return Base(dict(paths), compared((title,)) if title else (), places, identities)
+    return Base(dict(paths), comparable_path((title,)) if title else (), places, identities)
 
 
 def _identities(list_import: ListImport) -> Iterator[str]:

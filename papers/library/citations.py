@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from papers.formats.citations import cited
 from papers.formats.registry import CITING
 from papers.models import Paper
-from papers.models.details import entry_of
+from papers.models.details import entry_of_paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class CitationText:
 
 
 def citations_of(paper: Paper) -> list[CitationText]:
-    entry = entry_of(paper)
+    entry = entry_of_paper(paper)
     return [
         CitationText("line", "Text", cited.write(entry)),
         *(

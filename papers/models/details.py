@@ -11,14 +11,14 @@ from papers.formats.reading_list.kinds import KINDS
 from papers.models.papers import Paper
 
 
-def entry_of(paper: Paper, topic: Path = (), checked: bool | None = None) -> Entry:
+def entry_of_paper(paper: Paper, topic: Path = (), checked: bool | None = None) -> Entry:
     """Return the details of a paper as plain data."""
     said = {name: getattr(paper, name) for name in DETAILS}
     said["further"] = tuple((str(name), str(text)) for name, text in paper.further)
     return Entry(**said, topic=topic, checked=checked)
 
 
-def values(said: Entry) -> dict[str, Any]:
+def column_values(said: Entry) -> dict[str, Any]:
     """What is said of a work, each detail as it fits its column; what is not said is left out."""
     found = {name: _fitted(name, getattr(said, name)) for name in DETAILS}
     return {name: value for name, value in found.items() if value}
@@ -26,7 +26,7 @@ def values(said: Entry) -> dict[str, Any]:
 
 def snapshot(said: Entry, original: str) -> dict[str, Any]:
     """What is kept of what a list said, beside what the paper says."""
-    return values(said) | {
+    return column_values(said) | {
         "original": original,
         **({"note": said.note} if said.note else {}),
         **({"file": said.file} if said.file else {}),

@@ -12,7 +12,7 @@ from django.utils import timezone
 from groups.models import Group, Overtaken, User
 from groups.validators import one_line
 from papers.corrections import columns, encodings
-from papers.corrections.corrected import COLUMNS, Corrected, joined, with_columns
+from papers.corrections.corrected import COLUMNS, Corrected, merged_corrections, with_columns
 from papers.formats import doubts, identifier_list, recognition, registry
 from papers.formats.reading_list import ReadingList, serialization
 from papers.formats.text import Refused, refuse_many
@@ -204,7 +204,7 @@ class ListImport(models.Model):
 
     def _remembered(self) -> dict[str, Any]:
         earlier = ListImport.objects.in_group(self.group).exclude(pk=self.pk).corrected()
-        return joined(earlier.values_list("corrections", flat=True)[:LISTS_REMEMBERED])
+        return merged_corrections(earlier.values_list("corrections", flat=True)[:LISTS_REMEMBERED])
 
     def _relevant(self) -> dict[str, Any]:
         found = self.corrected.relevant() if any(self.corrections.values()) else {}

@@ -18,9 +18,9 @@ from groups.models.versions import Stale
 from papers.formats.reading_list import Entry
 from papers.formats.reading_list.details import DETAILS, names_where
 from papers.formats.reading_list.placeholders import is_placeholder
-from papers.models.details import values
+from papers.models.details import column_values
 from papers.models.on_list import on_list_of
-from papers.models.papers import Paper, label_of
+from papers.models.papers import Paper, detail_label
 from papers.models.provider_responses import LABELS
 from papers.providers.asking import ProviderMatch
 
@@ -281,7 +281,7 @@ class Difference:
     def __init__(self, name: str, there: Any, found: Any, is_missing: bool) -> None:
         self.name = name
         column = Paper._meta.get_field(name)
-        self.label = label_of(name)
+        self.label = detail_label(name)
         choices = dict(getattr(column, "flatchoices", []))
         self.there = choices.get(there, there)
         self.found = choices.get(found, found)
@@ -290,7 +290,7 @@ class Difference:
 
 def details(entry: Entry) -> dict[str, Any]:
     """What an answer brings to a paper, each detail as it fits its column."""
-    return {name: value for name, value in values(entry).items() if name not in NOT_FILLED}
+    return {name: value for name, value in column_values(entry).items() if name not in NOT_FILLED}
 
 
 def missing(paper: Paper) -> set[str]:

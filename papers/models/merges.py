@@ -13,7 +13,7 @@ from papers.formats.reading_list.details import DETAILS
 from papers.models import merge_relations
 from papers.models.merge_relations import Kept
 from papers.models.not_duplicates import NotDuplicate
-from papers.models.papers import Paper, name_of
+from papers.models.papers import Paper, detail_name
 
 # How long a merge can be undone.
 DAYS_TO_UNDO = 30
@@ -181,7 +181,9 @@ class PaperMerge(models.Model):
             if getattr(paper, name) == made:
                 back[name] = was
             else:
-                said.append(f"“{paper}”: the {name_of(name)} was edited since and stays as it is.")
+                said.append(
+                    f"“{paper}”: the {detail_name(name)} was edited since and stays as it is."
+                )
         return back, said
 
 

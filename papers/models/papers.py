@@ -263,7 +263,7 @@ class Paper(VersionedModel):
         told: dict[str, list[str]] = {}
         for name in DETAILS:
             if by := PROVIDERS.get(self.filled.get(name, "")):
-                told.setdefault(by.label, []).append(name_of(name))
+                told.setdefault(by.label, []).append(detail_name(name))
         return told
 
     @property
@@ -377,12 +377,12 @@ def link_label(url: str) -> str:
     return "pdf" if url.lower().endswith(".pdf") else "link"
 
 
-def name_of(detail: str) -> str:
+def detail_name(detail: str) -> str:
     """What a detail of a paper is called within a sentence: a name keeps its capitals."""
     label = DETAILS[detail].label
     return label if label[1:] != label[1:].lower() else label.lower()
 
 
-def label_of(detail: str) -> str:
+def detail_label(detail: str) -> str:
     """What a detail is called as a label."""
     return DETAILS[detail].label

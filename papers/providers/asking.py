@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from papers.formats import people
-from papers.formats.identity import compared
+from papers.formats.identity import comparable_title
 from papers.formats.reading_list import Entry
 from papers.formats.reading_list.placeholders import IdentifiedWork, is_placeholder
 from papers.providers.arxiv import ARXIV_ORG
@@ -52,7 +52,7 @@ def questions(work: IdentifiedWork) -> list[Question]:
         if getattr(work, kind)
         for provider in providers
     ]
-    if asked or is_placeholder(work) or len(compared(work.title)) < SHORTEST_TITLE:
+    if asked or is_placeholder(work) or len(comparable_title(work.title)) < SHORTEST_TITLE:
         return asked
     return [Question(provider, "title", work.title) for provider in OF_TITLES]
 
@@ -89,17 +89,17 @@ def confidence(work: IdentifiedWork, entry: Entry, question: Question) -> int:
     """
     if question.is_a_number and is_placeholder(work):
         return 100
-    sure = likeness(work.title, entry.title)
+    sure = title_likeness(work.title, entry.title)
     sure *= _by_name(work.authors, entry.authors)
     sure *= _by_year(work.year, entry.year)
     return round(sure)
 
 
-def likeness(one: str, other: str) -> float:
+def title_likeness(one: str, other: str) -> float:
     """How alike two titles are, 0 to 100; one may leave out what is behind the colon."""
-    first, second = compared(one), compared(other)
+    first, second = comparable_title(one), comparable_title(other)
     alike: float = fuzz.ratio(first, second)
-    without = [compared(title.partition(":")[0]) for title in (one, other)]
+    without = [comparable_title(title.partition(":")[0]) for title in (one, other)]
     if first == without[1] or second == without[0]:
         return max(alike, 92.0)
     return alike

@@ -16,7 +16,7 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 from config.admin import site
 from groups.accounts.account_deletion import StillNeeded
 from groups.accounts.signing_out import close_account
-from groups.events.history import line_of
+from groups.events.history import history_line
 from groups.models import Event, Group, OutgoingEmail, Policy, User
 from tests.factories import (
     browser_of,
@@ -321,7 +321,7 @@ def test_closing_the_last_organizers_account_says_which_groups_nobody_runs_any_m
     page = appoint(browser, ours)
     assert f"{room.member.name} is an organizer of {room.group.name} now." in page
     assert room.membership_of(room.member).is_organizer
-    told = line_of(room.group.events.order_by("-pk")[0])
+    told = history_line(room.group.events.order_by("-pk")[0])
     assert told.text == f"An operator of this site made {room.member.name} an organizer"
     assert "has no organizer" not in act(browser, "close_accounts", room.author)
 

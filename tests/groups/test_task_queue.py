@@ -15,7 +15,7 @@ from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
 from groups import task_queue
-from groups.mail.outbox import deliver, post_to_no_one, send_overdue, write
+from groups.mail.outbox import deliver, post_to_no_one, send_overdue, write_email
 from groups.models import Audience, OutgoingEmail
 from groups.task_queue import (
     LANES,
@@ -62,7 +62,9 @@ def worker(monkeypatch):
 def write_a_letter(to="reader@example.org"):
     mina = make_user("Mina")
     context = {"request": {"user": mina, "group": {"name": "Readers"}}, "to": mina, "link": ""}
-    return write(to, "groups/mail/join_request.txt", context, audience=Audience.ACCOUNT, group=None)
+    return write_email(
+        to, "groups/mail/join_request.txt", context, audience=Audience.ACCOUNT, group=None
+    )
 
 
 def send_a_code(to="code@example.org"):

@@ -22,7 +22,7 @@ from papers.formats.registry import BY_NAME, MARKDOWN, WRITTEN
 from papers.imports import workflow
 from papers.library.forms.papers import PaperForm
 from papers.models import Paper, PaperMerge
-from papers.models.details import entry_of, values
+from papers.models.details import column_values, entry_of_paper
 from tests.factories import Room, make_paper
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +91,7 @@ def whole() -> Entry:
 
 def described(paper: Paper) -> Paper:
     """The paper, which now says all there is to say."""
-    paper.revise(paper.version, **values(whole()))
+    paper.revise(paper.version, **column_values(whole()))
     return Paper.objects.get(pk=paper.pk)
 
 
@@ -112,7 +112,7 @@ def test_the_form_offers_all_that_have_a_place(room: Room):
 
 
 def test_all_fit_their_columns_and_come_back(room: Room):
-    assert entry_of(described(room.paper)) == whole()
+    assert entry_of_paper(described(room.paper)) == whole()
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_merging_takes_it_over_and_gives_it_back(room: Room, name):
     other = described(make_paper(room.group, title="Another"))
     before = getattr(room.paper, name)
     merge = PaperMerge.objects.merge(other, room.paper, room.organizer, [name])
-    assert getattr(entry_of(Paper.objects.get(pk=room.paper.pk)), name) == value_of(name)
+    assert getattr(entry_of_paper(Paper.objects.get(pk=room.paper.pk)), name) == value_of(name)
     PaperMerge.objects.get(pk=merge.pk).undo(room.organizer)
     assert getattr(Paper.objects.get(pk=room.paper.pk), name) == before
 
@@ -145,7 +145,7 @@ def test_importing_over_a_paper_brings_what_it_lacks(room: Room):
     text = BY_NAME["bibtex"].write(ReadingList(entries=(replace(whole(), topic=("Pruning",)),)))
     bare = make_paper(room.group, room.topic, title=str(value_of("title")), doi="10.1000/182")
     workflow.apply(room.group.imports.create(text=text, imported_by=room.organizer), room.organizer)
-    found = entry_of(Paper.objects.get(pk=bare.pk))
+    found = entry_of_paper(Paper.objects.get(pk=bare.pk))
     assert replace(found, further=()) == replace(whole(), further=())  # pairs are not weighed
 
 

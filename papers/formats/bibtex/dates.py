@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from papers.formats.bibtex.latex import plain
+from papers.formats.bibtex.latex import plain_text
 from papers.formats.bibtex.record import BibtexRecord
 from papers.formats.text.repair import one_line
 
@@ -110,4 +110,4 @@ def _of_the_calendar(year: str, month: str | None, day: str | None) -> str:
 
 
 def _text(record: BibtexRecord, name: str) -> str:
-    return one_line(plain(record.peek(name)))
+    return one_line(plain_text(record.peek(name)))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from papers.formats.bibtex.syntax import Broken, EntryReader, Pieces, ValuePart, closing
-from papers.formats.text import MOST_ENTRIES, too_many
+from papers.formats.text import MOST_ENTRIES, too_many_entries
 
 # Abbreviations of abbreviations grow fast.
 LONGEST_VALUE = 20_000
@@ -86,7 +86,7 @@ class _Splitter:
     def file(self) -> File:
         parsed = list(islice(self._parsed(), MOST_ENTRIES + 1))
         if len(parsed) > MOST_ENTRIES:
-            raise too_many("entries")
+            raise too_many_entries("entries")
         return File(tuple(map(self._resolved, parsed)), tuple(self.comments))
 
     def _parsed(self) -> Iterator[_Parsed]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from papers.formats import identifiers
-from papers.formats.bibtex.latex import address, plain
+from papers.formats.bibtex.latex import address_in_latex, plain_text
 from papers.formats.bibtex.record import BibtexRecord
 from papers.formats.identifiers import numbers
 from papers.formats.reading_list.details import Further
@@ -63,14 +63,14 @@ def further_dois(record: BibtexRecord, first: str) -> Further:
 
 def isbn(record: BibtexRecord) -> str:
     """The ISBNs in digits, each once, parted by blanks."""
-    text = _DASH.sub("", one_line(plain(record.peek("isbn")))).upper()
+    text = _DASH.sub("", one_line(plain_text(record.peek("isbn")))).upper()
     parts = re.split(r"[^\dX]+", text)
     found = [part for part in [*parts, "".join(parts)] if _ISBN.fullmatch(part)]
     return _taken(record, "isbn", [one for one in found if one in parts] or found)
 
 
 def issn(record: BibtexRecord) -> str:
-    text = one_line(plain(record.peek("issn")))
+    text = one_line(plain_text(record.peek("issn")))
     return _taken(record, "issn", [one.replace("-", "").upper() for one in _ISSN.findall(text)])
 
 
@@ -95,7 +95,7 @@ def _taken(record: BibtexRecord, name: str, found: list[str]) -> str:
 
 def _address(record: BibtexRecord, name: str) -> str:
     latex = record.peek(name)
-    return one_line(address(latex)) if latex else ""
+    return one_line(address_in_latex(latex)) if latex else ""
 
 
 def _url(record: BibtexRecord) -> str:
@@ -111,7 +111,7 @@ def _url(record: BibtexRecord) -> str:
         found = _ADDRESS.search(_address(record, name))
         url = identifiers.web_address(found[0].rstrip(".,;)")) if found else ""
         if url:
-            if plain(record.peek(name)).strip() == url:
+            if plain_text(record.peek(name)).strip() == url:
                 record.take(name)
             return url
     return ""

@@ -9,10 +9,10 @@ from papers.formats.bibtex import dates, entries, entry_types, identification, n
 from papers.formats.bibtex.entries import LONGEST_VALUE, BibtexBlock, BibtexField
 from papers.formats.bibtex.inheritance import Family
 from papers.formats.bibtex.journals import JOURNALS
-from papers.formats.bibtex.latex import plain
+from papers.formats.bibtex.latex import plain_text
 from papers.formats.bibtex.record import FURTHER, BibtexRecord
 from papers.formats.bibtex.symbols import NEW_LINE
-from papers.formats.doubts import without_controls
+from papers.formats.doubts import without_control_characters
 from papers.formats.reading_list import Entry, Line, Path, ReadingList, Topic, outline
 from papers.formats.reading_list.details import Further, completed
 from papers.formats.records.untitled import kept
@@ -75,7 +75,7 @@ class _Reader:
         fields, missing = self.family.completed(block)
         fields = entry_types.with_what_it_implies(block.type, fields)
         record = BibtexRecord(field for field in fields if len(field.value) <= LONGEST_VALUE)
-        found, reason = kept([entry_of(block.type, record)])
+        found, reason = kept([entry_of_record(block.type, record)])
         if reason:
             (self.remarks if found else self.not_understood).append(_line(block, reason))
         if not found:
@@ -123,7 +123,7 @@ class _Reader:
             self.remarks.append(_line(block, reason))
 
 
-def entry_of(type_: str, record: BibtexRecord) -> Entry:
+def entry_of_record(type_: str, record: BibtexRecord) -> Entry:
     """What an entry says, but for its key, its topics and what is left of its fields."""
     venue = _venue(type_, record)
     found = identification.read(record, venue)
@@ -161,7 +161,7 @@ def entry_of(type_: str, record: BibtexRecord) -> Entry:
 def paragraphs(latex: str) -> str:
     """The text with a blank line between its paragraphs, and what `\\\\` parts on lines of its
     own."""
-    texts = (plain(one) for one in _BLANK_LINES.split(latex))
+    texts = (plain_text(one) for one in _BLANK_LINES.split(latex))
     lines = [
         one_line(line)
         for text in texts
@@ -173,7 +173,7 @@ def paragraphs(latex: str) -> str:
 
 def _clean(text: str) -> str:
     """The text with plain line ends, and without what cannot be stored."""
-    text = without_controls(text)
+    text = without_control_characters(text)
     return _CONTROLS.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff"))
 
 
@@ -183,7 +183,7 @@ def _line(block: BibtexBlock, reason: str) -> Line:
 
 def _text(record: BibtexRecord, *names_: str) -> str:
     latex = record.take(*names_)
-    return one_line(plain(latex)) if latex else ""
+    return one_line(plain_text(latex)) if latex else ""
 
 
 def _title(record: BibtexRecord) -> tuple[str, str]:
@@ -208,7 +208,7 @@ def _venue(type_: str, record: BibtexRecord) -> str:
     for name in entry_types.names_of_venue(type_):
         latex = record.peek(name)
         if latex and not (name == entry_types.ANYHOW and "://" in latex):
-            venue = one_line(plain(record.take(name)))
+            venue = one_line(plain_text(record.take(name)))
             return JOURNALS.get(venue.removeprefix("\\"), venue) if venue[:1] == "\\" else venue
     return ""
 
@@ -223,19 +223,19 @@ def _people(record: BibtexRecord, name: str) -> str:
     """The people as they were written by us, where the field still names the same ones."""
     latex = record.take(name)
     found = names.read(latex)
-    ours = one_line(plain(record.peek(f"x-{name}s")))
+    ours = one_line(plain_text(record.peek(f"x-{name}s")))
     if ours and names.read(names.write(ours)) == found:
         return ours
     return unicodedata.normalize("NFC", str(found))
 
 
 def _kind(type_: str, record: BibtexRecord, venue: str, arxiv: str) -> str:
-    ours = plain(record.peek("x-kind"))
+    ours = plain_text(record.peek("x-kind"))
     if ours == entry_types.NO_KIND:
         return ""
     if entry_types.is_kind(ours):
         return ours
-    sub = plain(record.peek("entrysubtype")).casefold()
+    sub = plain_text(record.peek("entrysubtype")).casefold()
     if entry_types.is_kind(f"article-{sub}"):
         record.take("entrysubtype")
         return f"article-{sub}"
@@ -246,7 +246,7 @@ def _keywords(values: list[str]) -> str:
     """Parted by `; `. Where a semicolon parts them, a comma belongs to them."""
     found: dict[str, str] = {}
     for value in values:
-        text = plain(value)
+        text = plain_text(value)
         for keyword in map(one_line, text.split(";" if ";" in text else ",")):
             if keyword:
                 found.setdefault(keyword.casefold(), keyword)
@@ -254,7 +254,7 @@ def _keywords(values: list[str]) -> str:
 
 
 def _checked(record: BibtexRecord) -> bool | None:
-    if plain(record.peek("readstatus")).strip().casefold() != "read":
+    if plain_text(record.peek("readstatus")).strip().casefold() != "read":
         return None
     record.take("readstatus")
     return True
@@ -268,7 +268,7 @@ def _named(field: BibtexField) -> tuple[str, str]:
     if not field.name.startswith(FURTHER):
         return field.name, paragraphs(field.value)
     name, text = split_further(field.value)
-    return one_line(plain(name)), paragraphs(text)
+    return one_line(plain_text(name)), paragraphs(text)
 
 
 def split_further(latex: str) -> tuple[str, str]:

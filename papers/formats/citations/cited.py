@@ -58,10 +58,12 @@ def write(work: Cited) -> str:
     when = f"({work.year or work.published[:4]})" if work.year or work.published else ""
     head = " ".join(filter(None, [who, when]))
     parts = [head, work.title, _place(work)]
-    return " ".join([*(_closed(part) for part in parts if part), *filter(None, [address(work)])])
+    return " ".join(
+        [*(_closed(part) for part in parts if part), *filter(None, [address_of_work(work)])]
+    )
 
 
-def address(work: Cited) -> str:
+def address_of_work(work: Cited) -> str:
     """Where the work itself is found: by its number, which outlives every other address."""
     if work.doi:
         return identifiers.doi_address(work.doi)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from urllib.parse import quote
 
 from papers.formats import people
-from papers.formats.citations.cited import Cited, address
+from papers.formats.citations.cited import Cited, address_of_work
 
 _FORMAT = "info:ofi/fmt:kev:mtx:"
 # By the kind of work: the format, the genre in it, and what the title and the venue are there.
@@ -88,7 +88,7 @@ def _numbers(work: Cited) -> Iterator[str]:
         yield f"info:pmid/{work.pmid}"
     if work.arxiv:
         yield f"info:arxiv/{work.arxiv}"
-    if where := work.url or address(work):
+    if where := work.url or address_of_work(work):
         yield where
 
 

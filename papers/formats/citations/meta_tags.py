@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from papers.formats import people
-from papers.formats.citations.cited import Cited, address
-from papers.formats.reading_list.details import plain
+from papers.formats.citations.cited import Cited, address_of_work
+from papers.formats.reading_list.details import plain_details
 
 # What a venue is called, by the kind of work.
 _VENUES = {
@@ -34,7 +34,7 @@ def write(work: Cited) -> list[tuple[str, str]]:
         ("citation_lastpage", last.strip()),
         ("citation_language", work.language),
         *_numbers(work),
-        *((one.meta_tag, text) for one, text in plain(work) if one.meta_tag),
+        *((one.meta_tag, text) for one, text in plain_details(work) if one.meta_tag),
         *_addresses(work),
     ]
     return [(name, content) for name, content in said if content]
@@ -51,6 +51,6 @@ def _numbers(work: Cited) -> Iterator[tuple[str, str]]:
 def _addresses(work: Cited) -> Iterator[tuple[str, str]]:
     """Where the paper is: as a file, if its link is one, and as a page."""
     is_file = urlsplit(work.url).path.casefold().endswith(".pdf") if work.url else False
-    page = address(work) if is_file else work.url or address(work)
+    page = address_of_work(work) if is_file else work.url or address_of_work(work)
     yield "citation_pdf_url", work.url if is_file else ""
     yield "citation_abstract_html_url", page if page != work.url or not is_file else ""

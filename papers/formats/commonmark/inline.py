@@ -54,7 +54,7 @@ def plain(source: str, env: Env | None = None) -> str:
     return _seen(tokens(source, env))
 
 
-def parted(source: str, env: Env | None = None) -> Parts:
+def link_parts(source: str, env: Env | None = None) -> Parts:
     if not _MARKUP.search(source):
         return Parts(before=one_line(source))
     found = tokens(source, env)

@@ -42,7 +42,7 @@ def entry(item: CslItem, line: int) -> Entry:
     year, day = dates.year_and_day(item.get("issued") or item.get("published"))
     links = [_text(item.get(name)) for name in ("URL", "number", "archive_location", "note")]
     arxiv = _arxiv(item, said, links)
-    url = tagged.address(links[:1])
+    url = tagged.first_address(links[:1])
     dois = numbers.dois([_text(item.get("DOI")) or said.get("DOI", "")])
     read = {
         "title": title,

@@ -6,7 +6,7 @@ from typing import Any
 from papers.formats.csl_json import dates, people, variables
 from papers.formats.csl_json.reading import CslItem
 from papers.formats.reading_list import Entry, Path
-from papers.formats.reading_list.details import DETAILS, plain
+from papers.formats.reading_list.details import DETAILS, plain_details
 from papers.formats.records import lossless_fields
 from papers.formats.records.lossless_fields import LosslessFields
 from papers.formats.records.values import storable
@@ -40,7 +40,7 @@ def item(entry: Entry) -> CslItem:
         "language": entry.language,
         "keyword": entry.keywords,
         "abstract": entry.abstract,
-        **{one.csl[0]: text for one, text in plain(entry) if one.csl},
+        **{one.csl[0]: text for one, text in plain_details(entry) if one.csl},
         **_further(entry),
     }
     return {name: value for name, value in _storable(found).items() if value}

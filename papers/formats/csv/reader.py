@@ -7,7 +7,7 @@ from itertools import repeat
 from papers.formats.csv import contents, ours, payments, sections, theirs
 from papers.formats.csv.rows import CsvRow
 from papers.formats.csv.sections import Placed
-from papers.formats.csv.table import CsvTable, table
+from papers.formats.csv.table import CsvTable, parse_table
 from papers.formats.reading_list import Entry, Line, ReadingList, Topic, outline
 from papers.formats.records.untitled import titled
 from papers.formats.text import Refused, refuse_large, refuse_many
@@ -20,7 +20,7 @@ def read(text: str) -> ReadingList:
     """
     refuse_large(len(text.encode(errors="surrogatepass")))
     payments.refuse(text)
-    found = table(text)
+    found = parse_table(text)
     refuse_many(len(found.rows), "rows")
     if not found.rows:
         raise Refused(

@@ -10,7 +10,7 @@ from papers.formats.csv.columns import word
 from papers.formats.csv.rows import CsvRow
 from papers.formats.csv.table import TELLING, CsvTable
 from papers.formats.reading_list import Path, terms
-from papers.formats.records.values import cleaned
+from papers.formats.records.values import cleaned_cell
 from papers.formats.text.repair import one_line
 
 # A row is names of columns anew where it names so many, and hardly anything else.
@@ -54,7 +54,7 @@ def placed(table: CsvTable) -> Iterator[Placed]:
         following = rows[at + 1] if at + 1 < len(rows) else None
         label = _label(row, table, following)
         if row.number in labelled:
-            label = label or one_line(cleaned(next(filter(str.strip, row.cells))))
+            label = label or one_line(cleaned_cell(next(filter(str.strip, row.cells))))
         if label:
             topic, above = (label,), {}
             continue
@@ -151,7 +151,7 @@ def _label_above(table: CsvTable) -> Path:
     cells = [one_line(cell) for cell in table.above[-1].cells if cell.strip()]
     is_first_of_several = any(names_columns(row, table) for row in table.rows)
     if len(cells) == 1 and (terms.is_one(cells[0]) or is_first_of_several):
-        return (cleaned(cells[0])[:_LONGEST_LABEL],)
+        return (cleaned_cell(cells[0])[:_LONGEST_LABEL],)
     return ()
 
 
@@ -160,7 +160,7 @@ def _label(row: CsvRow, table: CsvTable, following: CsvRow | None) -> str:
     filled = [at for at, cell in enumerate(row.cells) if cell.strip()]
     if row.reason or len(filled) != 1 or len(table.header) < 2:
         return ""
-    at, text = filled[0], one_line(cleaned(row.cells[filled[0]]))
+    at, text = filled[0], one_line(cleaned_cell(row.cells[filled[0]]))
     if not text or len(text) > _LONGEST_LABEL or is_no_paper(text):
         return ""
     meaning = table.meanings[at] if at < len(table.meanings) else ""

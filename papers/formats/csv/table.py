@@ -9,7 +9,7 @@ from papers.formats.csv.columns import Columns
 from papers.formats.csv.programs import Program, program_of
 from papers.formats.csv.rows import SEPARATORS, CsvRow, fits, ragged, rows
 from papers.formats.reading_list.placeholders import NUMBERS
-from papers.formats.text import MOST_ENTRIES, Refused, too_many
+from papers.formats.text import MOST_ENTRIES, Refused, too_many_entries
 
 # A spreadsheet may say on a line above the table what parts its cells.
 _SEPARATOR_LINE = "sep="
@@ -56,7 +56,7 @@ class CsvTable:
         return self.header in (ours, tuple(name for name in ours if name != "status"))
 
 
-def table(text: str) -> CsvTable:
+def parse_table(text: str) -> CsvTable:
     """The table that the text holds. Raises Refused where no row names its columns."""
     text = text.removeprefix("\ufeff")
     if not text.strip():
@@ -162,7 +162,7 @@ def _checked(found: Iterator[CsvRow], header: CsvRow, width: int) -> Iterator[Cs
     for row in found:
         count, blank = (count, blank + 1) if _is_aside(row) else (count + 1, blank)
         if count > MOST_ENTRIES + _MOST_ABOVE or blank > _MOST_BLANK:
-            raise too_many("rows")
+            raise too_many_entries("rows")
         if _is_aside(row):
             continue
         if row.reason or row.number <= header.number or fits(row.cells, width):

@@ -19,7 +19,7 @@ from papers.formats.reading_list import Entry, Path
 from papers.formats.reading_list.details import PLAIN, Further
 from papers.formats.reading_list.kinds import KINDS
 from papers.formats.records import journal_lines, values
-from papers.formats.text.markup import unescaped
+from papers.formats.text.markup import unescaped_entities
 from papers.formats.text.repair import mended, one_line
 from papers.formats.zotero_rdf import zotero
 
@@ -97,7 +97,7 @@ class _Record:
     def __init__(self, cells: Sequence[str], table: CsvTable) -> None:
         self.table = table
         self.cells = [
-            values.cleaned(_text(cells_of_programs.bare(cell_as_written(cell)), meaning))
+            values.cleaned_cell(_text(cells_of_programs.bare(cell_as_written(cell)), meaning))
             for cell, meaning in zip(cells, table.meanings, strict=False)
         ]
         self.unread = {at for at, cell in enumerate(self.cells) if cell}
@@ -157,7 +157,7 @@ def _spelt(written: str, title: str) -> Further:
 
     A cell is text and has no markup: to a comparison with the source a tag in it is text, too.
     """
-    tagged = one_line(unescaped(written))
+    tagged = one_line(unescaped_entities(written))
     return (("title", tagged),) if "<" in tagged and tagged != title else ()
 
 

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from urllib.parse import unquote
 
-from papers.formats.identifiers.addresses import is_at, split
+from papers.formats.identifiers.addresses import is_at, split_address
 from papers.formats.identifiers.dois import DOI_OF_ARXIV, DOI_PREFIX
 
 # fmt: off
@@ -66,7 +66,7 @@ def arxiv_of(url: str) -> str:
     """The arXiv number in the address of a paper's page, at arXiv or a mirror of it; else empty."""
     if not _ANY_HOST.search(url):
         return ""
-    parts = split(url)
+    parts = split_address(url)
     path = unquote(parts.path)
     if is_at(parts.netloc, "doi.org"):
         return arxiv(path.lstrip("/"))

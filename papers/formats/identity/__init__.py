@@ -98,10 +98,10 @@ def identity(work: Work) -> str:
         raise ValueError("A paper needs a title, a DOI or an arXiv number.")
     told = [people.first_surname(work.authors), str(work.year or ""), work.volume, work.isbn]
     if is_of_a_part(work.title):
-        told += [compared(work.venue), work.issue, work.pages]
+        told += [comparable_title(work.venue), work.issue, work.pages]
     elif is_in_book_or_journal(work):
-        told.append(compared(work.venue))
-    return _bounded("|".join([f"title:{compared(work.title)}", *told]).rstrip("|"))
+        told.append(comparable_title(work.venue))
+    return _bounded("|".join([f"title:{comparable_title(work.title)}", *told]).rstrip("|"))
 
 
 def identities(work: Work) -> tuple[str, ...]:
@@ -137,7 +137,7 @@ def page_key(url: str) -> str:
 
 def title_key(title: str) -> str:
     """What works of one title share; empty without one."""
-    told = compared(title)
+    told = comparable_title(title)
     return _bounded(f"title:{told}") if told else ""
 
 
@@ -154,7 +154,9 @@ def are_one(key: str, one: Work, other: Work) -> bool:
     is_stated_by_both = all(key in map(_bounded, _numbers(work)) for work in (one, other))
     if key.startswith("doi:") and is_stated_by_both:
         return True
-    if _differ(doi_of(one), doi_of(other)) and compared(one.title) != compared(other.title):
+    if _differ(doi_of(one), doi_of(other)) and comparable_title(one.title) != comparable_title(
+        other.title
+    ):
         return False
     return is_stated_by_both or _may_be_called_alike(one, other)
 
@@ -165,7 +167,7 @@ def _numbers(work: Work) -> tuple[str, str]:
 
 def _may_be_called_alike(one: Work, other: Work) -> bool:
     """Whether two titles may be those of one work; one that is but its number or address may."""
-    titles = sorted((compared(one.title), compared(other.title)), key=len)
+    titles = sorted((comparable_title(one.title), comparable_title(other.title)), key=len)
     if titles[0] == titles[1]:
         return not contradict(one, other)
     if any(map(_is_no_title, (one, other))):
@@ -176,9 +178,9 @@ def _may_be_called_alike(one: Work, other: Work) -> bool:
 
 
 def _is_no_title(work: Work) -> bool:
-    title = compared(work.title)
-    numbers = (compared(number) for number in (work.doi, work.arxiv) if number)
-    return title in compared(work.url) or any(number in title for number in numbers)
+    title = comparable_title(work.title)
+    numbers = (comparable_title(number) for number in (work.doi, work.arxiv) if number)
+    return title in comparable_title(work.url) or any(number in title for number in numbers)
 
 
 def contradict(one: Work, other: Work) -> bool:
@@ -223,7 +225,7 @@ def is_in_book_or_journal(work: Work) -> bool:
 
 def is_of_a_part(title: str) -> bool:
     """Whether the title stands over parts of many books or issues: Introduction, Editorial."""
-    return compared(title) in _OF_PARTS
+    return comparable_title(title) in _OF_PARTS
 
 
 def _is_published(one: str, other: str) -> bool:
@@ -236,7 +238,7 @@ def _differ(one: str, other: str) -> bool:
 
 
 @lru_cache(maxsize=50_000)
-def compared(title: str) -> str:
+def comparable_title(title: str) -> str:
     """The title without case, spelling variants of a letter, blanks and punctuation.
 
     Marks stay with their letters: in many scripts they are the vowels. Signs that tell titles
@@ -245,7 +247,7 @@ def compared(title: str) -> str:
     """
     found = _compared_once(title)
     # Where signs stay, what was between two of them is gone, so that they may be another one now.
-    return found if found == title or found.isalnum() else compared(found)
+    return found if found == title or found.isalnum() else comparable_title(found)
 
 
 def _compared_once(title: str) -> str:

@@ -13,7 +13,7 @@ from rapidfuzz.distance import Levenshtein
 
 from papers.formats import identity, people
 from papers.formats.identity import YEARS_APART, loosening
-from papers.formats.identity.loosening import head, loosened, numbers_in, words_of
+from papers.formats.identity.loosening import comparable_words, head, loosened, numbers_in
 
 # A slip of the pen is a few letters, whatever the length of the title.
 MOST_LETTERS = 10
@@ -59,7 +59,7 @@ def likeness(one: NumberedWork, other: NumberedWork) -> Likeness | None:
             return Likeness(f"Same {label}", weight)
     if one.volume and other.volume and one.volume != other.volume:
         return None
-    if identity.compared(one.title) == identity.compared(other.title):
+    if identity.comparable_title(one.title) == identity.comparable_title(other.title):
         return _of_namesakes(one, other)
     if numbers_in(one.title) != numbers_in(other.title):
         return None
@@ -107,7 +107,7 @@ def _of_near_titles(one: NumberedWork, other: NumberedWork) -> Likeness | None:
         return None
     if evidence > 0 and titles[1].startswith(titles[0]):
         return Likeness(BEGINS, 40 + 5 * evidence)
-    if word := _one_more(words_of(one.title), words_of(other.title)):
+    if word := _one_more(comparable_words(one.title), comparable_words(other.title)):
         return Likeness(f"One title has one word more, “{word}”", 40 + 5 * evidence)
     return None
 
@@ -177,7 +177,7 @@ def _by(tell: Callable[[W], str], works: Sequence[W]) -> dict[str, list[W]]:
 
 
 def _compared_title(work: NumberedWork) -> str:
-    return identity.compared(work.title)
+    return identity.comparable_title(work.title)
 
 
 def _loosened_title(work: NumberedWork) -> str:
@@ -232,7 +232,7 @@ def _with_one_more(by_title: dict[str, list[W]]) -> Iterator[tuple[str, str]]:
 
 
 def _without_a_word(work: NumberedWork) -> list[str]:
-    words = words_of(work.title)
+    words = comparable_words(work.title)
     if len(words) <= FEWEST_WORDS:
         return []
     return ["".join(words[:at] + words[at + 1 :]) for at in range(len(words))]

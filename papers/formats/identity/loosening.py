@@ -70,7 +70,7 @@ LOOSENINGS: tuple[tuple[str, Callable[[str], str]], ...] = (
 def loosened(title: str) -> str:
     for _, loosen in LOOSENINGS:
         title = loosen(title)
-    return identity.compared(title)
+    return identity.comparable_title(title)
 
 
 def variants(title: str) -> set[str]:
@@ -88,7 +88,7 @@ def variants(title: str) -> set[str]:
 def difference(one: str, other: str) -> str:
     """In what two titles differ that are loosened the same."""
     for words, loosen in LOOSENINGS:
-        if identity.compared(loosen(one)) == identity.compared(loosen(other)):
+        if identity.comparable_title(loosen(one)) == identity.comparable_title(loosen(other)):
             return words
     return "how they are spelt"
 
@@ -102,12 +102,12 @@ def head(title: str) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def words_of(title: str) -> tuple[str, ...]:
+def comparable_words(title: str) -> tuple[str, ...]:
     """The words as they are compared, each loosened."""
     for _, loosen in LOOSENINGS:
         title = loosen(title)
     words = re.split(r"[\s‐‑–—-]+", title)
-    return tuple(filter(any, map(identity.compared, words)))
+    return tuple(filter(any, map(identity.comparable_title, words)))
 
 
 @lru_cache(maxsize=20_000)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from papers.formats import identifiers
-from papers.formats.commonmark.inline import Env, Parts, escaped, escaped_target, parted, plain
+from papers.formats.commonmark.inline import Env, Parts, escaped, escaped_target, link_parts, plain
 from papers.formats.identifiers import numbers
 from papers.formats.lines import candidate, citation, mention, prose
 from papers.formats.lines.candidate import LONGEST_TITLE, Candidate, SourcePlace
@@ -119,7 +119,7 @@ def _with_numbers(entry: Entry, named: dict[str, str]) -> Entry:
 def _in_our_form(
     source: str, cited: Citation, env: Env | None, place: SourcePlace
 ) -> Candidate | None:
-    parts = parted(source, env)
+    parts = link_parts(source, env)
     written, note = _title_and_note(parts)
     title = mended(written)
     if not title or len(title) > LONGEST_TITLE:
@@ -147,7 +147,7 @@ def _of_number(source: str, env: Env | None, place: SourcePlace) -> Candidate | 
     """A line that is one number of a paper, or an address that says one, and nothing else."""
     if len(source) > _LONGEST_NUMBER:
         return None
-    parts = parted(source, env)
+    parts = link_parts(source, env)
     link = Link(parts.label, parts.target)
     if parts.has_link and (parts.before or parts.behind):
         return None

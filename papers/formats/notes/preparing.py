@@ -205,7 +205,7 @@ class _Preparing:
         line = wiki.plain(self.lines[anchor - 1])
         mark = _ITEM.match(line) or _HEADING.match(line)
         rest = wiki.plain(_WITHIN.sub("", line[mark.end() :] if mark else line))
-        parts = inline.parted(rest)
+        parts = inline.link_parts(rest)
         title = parts.label if parts.has_link else parts.before
         pairs = list(said)
         if parts.has_link and parts.target:

@@ -15,7 +15,7 @@ from papers.formats.csv.columns import word
 from papers.formats.csv.table import CsvTable
 from papers.formats.lines import item
 from papers.formats.lines.links import Link
-from papers.formats.reading_list import Entry, together
+from papers.formats.reading_list import Entry, merged_entry
 from papers.formats.records import untitled
 
 
@@ -148,7 +148,7 @@ def record_of_line(
     told = record(properties, said.title if said else inline.plain(source), line)
     if told is None or said is None:
         return told
-    return PropertiesRecord(replace(together([told.entry, said]), note=told.entry.note), line)
+    return PropertiesRecord(replace(merged_entry([told.entry, said]), note=told.entry.note), line)
 
 
 def _column(name: str) -> str:

@@ -221,7 +221,7 @@ def outline(paths: Iterable[Path]) -> tuple[Path, ...]:
     )
 
 
-def together(entries: Iterable[Entry]) -> Entry:
+def merged_entry(entries: Iterable[Entry]) -> Entry:
     """What the entries say of one work: of each detail what the first says that says it.
 
     The DOI of what was published counts before that of its preprint.
@@ -258,4 +258,4 @@ class _Work:
 
     def add(self, *entries: Entry) -> None:
         self.entries += entries
-        self.said = together([self.said, *entries])
+        self.said = merged_entry([self.said, *entries])

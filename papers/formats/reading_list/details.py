@@ -276,7 +276,7 @@ def completed(said: Mapping[str, Any], read: Callable[[Detail], Any]) -> dict[st
     return {name: read(one) for name, one in DETAILS.items() if name not in said} | dict(said)
 
 
-def plain(work: object) -> Iterator[tuple[Detail, str]]:
+def plain_details(work: object) -> Iterator[tuple[Detail, str]]:
     """Yield what a work says of the plain details."""
     for name in PLAIN:
         if value := getattr(work, name):

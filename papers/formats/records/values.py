@@ -73,7 +73,7 @@ def is_nothing(text: str) -> bool:
     return not text.strip() or text.strip().casefold() in _NOTHING_IN_FIELDS
 
 
-def cleaned(cell: str) -> str:
+def cleaned_cell(cell: str) -> str:
     """The text without what cannot be stored, and empty where it stands for nothing."""
     text = without_controls(cell).strip()
     return "" if text.casefold() in _NOTHING_IN_CELLS else text

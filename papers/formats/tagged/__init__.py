@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from papers.formats import identifiers
 from papers.formats.format import Sample
-from papers.formats.identity import compared
+from papers.formats.identity import comparable_title
 from papers.formats.people import is_no_person
 from papers.formats.reading_list import Entry, Line, ReadingList, Topic, outline
 from papers.formats.reading_list.details import Further
@@ -176,11 +176,11 @@ def title(text: str) -> tuple[str, str]:
     """
     written = values.plain(text)
     spelt = (mended(written), written, one_line(text))
-    meant = next(filter(compared, spelt), "")
+    meant = next(filter(comparable_title, spelt), "")
     return meant, "" if meant == written or not meant else written
 
 
-def address(texts: Iterable[str]) -> str:
+def first_address(texts: Iterable[str]) -> str:
     """The first address of the web in the texts."""
     pieces = (piece.strip("<>;,") for text in texts for piece in text.split())
     return next(filter(None, map(identifiers.web_address, pieces)), "")

@@ -95,7 +95,7 @@ def _entries(record: TaggedRecord) -> list[Entry]:
         authors=tagged.people(full or short) or tagged.people(reading.lines("CA", "GP")),
         venue=reading.first(["SO"], values.plain),
         year=year,
-        url=tagged.address(links),
+        url=tagged.first_address(links),
         doi=next(iter(dois), ""),
         further=tuple(("DOI", one) for one in dois[1:]),
         arxiv=numbers.arxiv(reading.seen("AR", "UT")),

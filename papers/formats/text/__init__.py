@@ -109,10 +109,10 @@ def refuse_large(size: int, most: int = LARGEST_FILE, what: str = "A list") -> N
 def refuse_many(count: int, what: str, most: int = MOST_ENTRIES) -> None:
     """Raise TooLarge for more of what is counted than that."""
     if count > most:
-        raise too_many(what, most, f"{count:,}")
+        raise too_many_entries(what, most, f"{count:,}")
 
 
-def too_many(what: str, most: int = MOST_ENTRIES, count: str = "more") -> TooLarge:
+def too_many_entries(what: str, most: int = MOST_ENTRIES, count: str = "more") -> TooLarge:
     return TooLarge(
         f"A list may hold at most {most:,} {what} at a time, and this one holds {count}. "
         "Nothing was written. Split it and import the parts."

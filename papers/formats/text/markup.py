@@ -70,7 +70,7 @@ def said_once(text: str) -> str:
     return _TEX_DOCUMENT.sub(r"\1", text) if "\\documentclass" in text else text
 
 
-def unescaped(text: str) -> str:
+def unescaped_entities(text: str) -> str:
     """The text with each entity once replaced by what it stands for. One without `;` is none."""
     return _ENTITY.sub(lambda found: unescape(found[0]), text) if "&" in text else text
 
@@ -78,7 +78,7 @@ def unescaped(text: str) -> str:
 def without_markup(text: str) -> str:
     """The text without tags and entities, however often they were escaped."""
     for _ in range(_MOST_TIMES_ESCAPED):
-        bare = unescaped(without_tags(text))
+        bare = unescaped_entities(without_tags(text))
         if bare == text:
             break
         text = bare

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from papers.formats import csv
-from papers.formats.commonmark.inline import parted, plain
+from papers.formats.commonmark.inline import link_parts, plain
 from papers.formats.layouts.html_tables import spanned
 from papers.formats.reading_list import terms
 
@@ -161,7 +161,7 @@ def _as_cell(cell: str) -> str | None:
     """The cell in a table of a spreadsheet; None where it is more than a text or a link."""
     text = cell.replace("<br>", "\n")
     if "](" in text:
-        parts = parted(text)
+        parts = link_parts(text)
         if parts.before or parts.behind or not parts.has_link:
             return None
         is_bare = parts.label == parts.target or not parts.label

@@ -133,7 +133,7 @@ class _Library:
         names: list[str] = []
         while collection in self.named and len(names) < _DEEPEST_COLLECTION:
             title = self.named[collection].text_of("dc:title")
-            names.append(one_line(values.cleaned(title)) or "Collection")
+            names.append(one_line(values.cleaned_cell(title)) or "Collection")
             collection = self.parents.get(collection, "")
         return tuple(reversed(names))
 
@@ -175,7 +175,7 @@ class _Library:
 
 
 def _entry(item: Element, path: Path, library: _Library) -> Entry:
-    title = values.plain(values.cleaned(item.text_of("dc:title")))
+    title = values.plain(values.cleaned_cell(item.text_of("dc:title")))
     containers, series = library.containers(item)
     whole = [item, *containers]
     extra, rest = zotero.in_extra(item.text_of("dc:description"))

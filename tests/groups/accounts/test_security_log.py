@@ -5,7 +5,7 @@ import logging
 import pytest
 
 from config.log_lines import WhoAsked
-from groups.accounts.security_log import FAILURES, mark_of
+from groups.accounts.security_log import FAILURES, address_mark
 from tests.factories import PASSWORD, browser_of, make_user
 from tests.groups.accounts.test_mfa import halfway_in, person_with_app, second_step, shown
 
@@ -54,7 +54,7 @@ def test_a_wrong_password_is_told_without_it_and_without_the_address(told):
     user = make_user()
     for address in (user.email, user.email.upper(), "nobody@example.org"):
         browser_of().post(SIGN_IN, {"login": address, "password": password})
-    mark, other = mark_of(user.email), mark_of("nobody@example.org")
+    mark, other = address_mark(user.email), address_mark("nobody@example.org")
     assert told() == [
         f"sign-in failed: wrong password for account {each} [not signed in {HERE}"
         for each in (mark, mark, other)
@@ -66,9 +66,8 @@ def test_a_wrong_password_is_told_without_it_and_without_the_address(told):
 def test_a_closed_account_fails_as_any_other(told):
     user = make_user(is_active=False)
     browser_of().post(SIGN_IN, {"login": user.email, "password": PASSWORD})
-    assert told() == [
-        f"sign-in failed: wrong password for account {mark_of(user.email)} [not signed in {HERE}"
-    ]
+    mark = address_mark(user.email)
+    assert told() == [f"sign-in failed: wrong password for account {mark} [not signed in {HERE}"]
 
 
 def test_a_wrong_code_of_the_second_step_is_told_without_it(told):

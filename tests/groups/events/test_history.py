@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from groups.events import registry
-from groups.events.history import line_of
+from groups.events.history import history_line
 from groups.models import Event, Group, User
 from papers.imports import workflow
 from papers.models import Comment, Paper, Thread, Topic
@@ -44,7 +44,7 @@ def last(room) -> Event:
 
 
 def told(room) -> str:
-    return line_of(last(room)).text
+    return history_line(last(room)).text
 
 
 # Only added to
@@ -81,9 +81,12 @@ def test_a_line_outlives_the_people_it_tells_of(room):
     room.membership_of(room.member).remove(by=room.organizer)
     event = last(room)
     organizer, member = room.organizer.name, room.member.name
-    assert line_of(event).text == f"{organizer} removed {member} from the group"
+    assert history_line(event).text == f"{organizer} removed {member} from the group"
     User.objects.filter(pk__in=[room.member.pk, room.organizer.pk]).delete()
-    assert line_of(last(room)).text == "Somebody who left removed somebody who left from the group"
+    assert (
+        history_line(last(room)).text
+        == "Somebody who left removed somebody who left from the group"
+    )
     assert last(room).pk == event.pk
     room.invitation.delete()
     assert Event.objects.filter(kind="invited", invitation=None).exists()
@@ -214,7 +217,7 @@ def test_what_is_deleted_twice_is_told_once(room):
 
 def sentences(room) -> list[str]:
     lines = Event.objects.in_group(room.group).with_people().order_by("pk")
-    return [line_of(line).text for line in lines]
+    return [history_line(line).text for line in lines]
 
 
 def test_a_life_of_a_group_reads_in_sentences(room):
@@ -286,12 +289,12 @@ def test_whoever_gives_up_the_key_made_themselves_a_member(room):
 )
 def test_every_line_reads_whatever_its_details_are(kind, details):
     event = Event(kind=kind, actor=User(name="Mina {who}"), details=details)
-    assert line_of(event).text.startswith("Mina {who} ")
-    assert str(line_of(event).html).startswith("<bdi>Mina {who}</bdi> ")
+    assert history_line(event).text.startswith("Mina {who} ")
+    assert str(history_line(event).html).startswith("<bdi>Mina {who}</bdi> ")
 
 
 def test_a_kind_that_is_not_known_here_reads_in_general():
-    assert line_of(Event(kind="danced", details={})).text == "Somebody who left did something"
+    assert history_line(Event(kind="danced", details={})).text == "Somebody who left did something"
 
 
 def test_a_kind_that_is_not_known_here_is_listed_and_exported(room):
@@ -303,13 +306,13 @@ def test_a_kind_that_is_not_known_here_is_listed_and_exported(room):
 @pytest.mark.parametrize("kind", registry.registered())
 def test_every_kind_has_a_label_and_a_sentence_and_can_be_asked_for(room, kind):
     room.group.tell(kind, room.organizer)
-    assert registry.label_of(kind) == registry.registered()[kind].label
+    assert registry.event_label(kind) == registry.registered()[kind].label
     assert len({label for _, label in registry.choices()}) == len(registry.choices())
     assert last(room).kind == kind
     assert registry.sentence_of(last(room)).pattern != registry.UNKNOWN
     page = text_of(browser_of(room.organizer).get(history(room, f"?kind={kind}")))
     assert fields_of(page)["kind"] == [kind]
-    assert {row["what"] for row in table(room, f"?kind={kind}")} == {registry.label_of(kind)}
+    assert {row["what"] for row in table(room, f"?kind={kind}")} == {registry.event_label(kind)}
 
 
 def test_a_kind_of_one_name_is_registered_once():

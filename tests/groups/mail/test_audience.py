@@ -15,7 +15,7 @@ from groups.accounts import account_deletion
 from groups.accounts.signing_out import close_account
 from groups.audience import may_be_told, readers
 from groups.mail import joining_mail, outbox
-from groups.mail.outbox import deliver, write
+from groups.mail.outbox import deliver, write_email
 from groups.models import Audience, Group, Membership, OutgoingEmail, User
 from papers.archives import group_deletion
 from tests.factories import Room, make_join_request, make_membership, make_user
@@ -219,8 +219,8 @@ def test_nothing_is_written_to_an_outsider(room, audience):
     template, told = "papers/archives/mail/deletion_withdrawn.txt", {"group": room.group}
     for to in (room.outsider, room.outsider.email):
         assert not may_be_told(audience, room.group, to)
-        assert write(to, template, told, audience=audience, group=room.group) is None
-        assert write(to, template, told, audience=audience, group=None) is None
+        assert write_email(to, template, told, audience=audience, group=room.group) is None
+        assert write_email(to, template, told, audience=audience, group=None) is None
     assert not OutgoingEmail.objects.exists()
 
 
@@ -232,7 +232,7 @@ def test_an_audience_that_is_not_known_is_told_nothing(room):
 
 def test_a_letter_cannot_be_written_without_saying_for_whom(room):
     with pytest.raises(TypeError, match="audience"):
-        write(room.member, "papers/archives/mail/deletion_withdrawn.txt", {})  # type: ignore[call-arg]
+        write_email(room.member, "papers/archives/mail/deletion_withdrawn.txt", {})  # type: ignore[call-arg]
     for columns in (
         {},
         {"audience": "members"},

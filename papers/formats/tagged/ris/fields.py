@@ -60,7 +60,9 @@ def entry(record: TaggedRecord) -> tuple[Entry, LosslessFields, tuple[Path, ...]
 def _with_numbers(found: Entry, reading: Reading) -> Entry:
     links = reading.seen(*tags.LINKS)
     texts = [*links, *reading.seen("N1", "AN", "M1", "M3", "C1", "C7", "JF", "JO", "T2", "PB")]
-    url = tagged.address(reading.seen("UR", "LK")) or tagged.address(reading.seen("L2", "L1"))
+    url = tagged.first_address(reading.seen("UR", "LK")) or tagged.first_address(
+        reading.seen("L2", "L1")
+    )
     dois = numbers.dois(reading.seen("DO", "DI"))
     doi = next(iter(dois), "") or reading.first(["M3", "L3"], numbers.doi)
     of_arxiv = numbers.arxiv_dois(reading.seen("DO", "DI"))

@@ -9,7 +9,7 @@ _PREFIX = "topic:"
 _BELOW = " > "
 
 
-def line_of(path: Path) -> str:
+def topic_line(path: Path) -> str:
     """The topic with those above it; as JSON where the names would not come back."""
     plain = f"{_PREFIX} {_BELOW.join(path)}"
     return plain if of_line(plain) == (path,) else f"{_PREFIX} {lossless_fields.in_one_line(path)}"

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from papers.formats import people
 from papers.formats.reading_list import Entry, Path
-from papers.formats.reading_list.details import DETAILS, plain
+from papers.formats.reading_list.details import DETAILS, plain_details
 from papers.formats.records import lossless_fields
 from papers.formats.records.lossless_fields import LosslessFields
 from papers.formats.records.values import storable
 from papers.formats.tagged.ris import tags
 from papers.formats.tagged.ris.records import stands_around
-from papers.formats.tagged.ris.topics import line_of
+from papers.formats.tagged.ris.topics import topic_line
 from papers.formats.text.repair import one_line
 
 # Each field as it is written: its tag and its text.
@@ -49,7 +49,7 @@ def fields(entry: Entry) -> TagsAndTexts:
         *(("KW", word) for word in entry.keywords.split(";")),
         ("AB", _folded(entry.abstract)),
         ("ID", entry.citation_key),
-        *((one.ris[0], text) for one, text in plain(entry) if one.ris),
+        *((one.ris[0], text) for one, text in plain_details(entry) if one.ris),
         *_further(entry),
     ]
     bare = ((tag, text if tag == "AB" else one_line(storable(text))) for tag, text in found)
@@ -62,7 +62,7 @@ def fields(entry: Entry) -> TagsAndTexts:
 def record(entry: Entry, topics: Iterable[Path], lossless: LosslessFields) -> str:
     """The record with its topics and with what its fields do not give back."""
     paths = list(topics)
-    ours = [("C1", line_of(path)) for path in paths if paths != [()]]
+    ours = [("C1", topic_line(path)) for path in paths if paths != [()]]
     ours += [("C2", f"{name}: {lossless_fields.as_text(one)}") for name, one in lossless.items()]
     return "".join(_lines([*fields(entry), *ours, ("ER", "")]))
 

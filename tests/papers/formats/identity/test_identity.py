@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papers.formats import markdown, recognition
-from papers.formats.identity import LONGEST_IDENTITY, compared, identities, title_key
+from papers.formats.identity import LONGEST_IDENTITY, comparable_title, identities, title_key
 from papers.formats.identity import identity as identity_of
 from papers.formats.reading_list import Entry, merged, outline
 
@@ -123,7 +123,7 @@ WORKS = [
 
 @pytest.mark.parametrize("titles", SPELLINGS, ids=lambda titles: titles[0])
 def test_spellings_of_a_title_are_one(titles: list[str]) -> None:
-    assert len({compared(title) for title in titles}) == 1
+    assert len({comparable_title(title) for title in titles}) == 1
     assert len(merged(Entry(title, topic=(str(n),)) for n, title in enumerate(titles))) == 1
 
 
@@ -135,12 +135,12 @@ def test_works_that_differ_in_a_sign_are_never_one(titles: list[str]) -> None:
 
 def test_works_of_two_lines_are_never_one() -> None:
     titles = {title for line in WORKS for title in line}
-    assert len({compared(title) for title in titles}) == len(titles)
+    assert len({comparable_title(title) for title in titles}) == len(titles)
 
 
 @given(st.text() | st.text(alphabet="aC+#*=<>≠!-.^${}\\&;lt 1×→⁎∗\u0338"))
 def test_comparing_what_is_compared_changes_nothing(title: str) -> None:
-    assert compared(compared(title)) == compared(title)
+    assert comparable_title(comparable_title(title)) == comparable_title(title)
 
 
 BOOK, WASPS = {"venue": "The Bee Book"}, {"venue": "The Wasp Book"}

@@ -7,7 +7,7 @@ import rispy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.formats.identity import compared
+from papers.formats.identity import comparable_title
 from papers.formats.people import parted
 from papers.formats.reading_list import Entry, ReadingList
 from papers.formats.records.untitled import NO_TITLE
@@ -294,7 +294,7 @@ class TestWriting:
         found = rispy.loads(ris.write(reading_list))
         assert len(found) == len(reading_list.papers)
         for theirs, paper in zip(found, reading_list.papers, strict=True):
-            assert compared(theirs["title"]) == compared(paper.title)
+            assert comparable_title(theirs["title"]) == comparable_title(paper.title)
 
     def test_another_program_reads_the_same_of_each(self) -> None:
         (theirs,) = rispy.loads(ris.write(ReadingList(entries=(OKAFOR,))))
