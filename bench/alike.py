@@ -55,8 +55,8 @@ def measured() -> bool:
     print(f"{'form':14} {'kind':12} {'unknown':>9} {'this one':>9} {'apart':>7} {'%':>6}")
     with override_settings(**as_with_mail):
         wanted = sys.argv[1:] or list(FORMS)
-        told = [pair(form, kind) for form in wanted for kind in KINDS]
-    return all(told)
+        results = [pair(form, kind) for form in wanted for kind in KINDS]
+    return all(results)
 
 
 def pair(form: str, kind: str) -> bool:

@@ -127,9 +127,9 @@ class WithoutSecrets(logging.Filter):
     """Lets every line through, without the secrets in it, its traceback or what goes with it."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        told = record.getMessage()
-        kept = without_secrets(told)
-        if kept != told:
+        message = record.getMessage()
+        kept = without_secrets(message)
+        if kept != message:
             record.msg, record.args = kept, None
         if record.exc_info and not record.exc_text:
             record.exc_text = logging.Formatter().formatException(record.exc_info)

@@ -17,8 +17,8 @@ UNKNOWN = "{who} did something"
 class EventDetails:
     """The details of an event. One that is missing, or has another shape, reads as empty."""
 
-    def __init__(self, told: object) -> None:
-        self.values: dict[str, Any] = told if isinstance(told, dict) else {}
+    def __init__(self, values: object) -> None:
+        self.values: dict[str, Any] = values if isinstance(values, dict) else {}
 
     def text(self, name: str) -> str:
         return value if isinstance(value := self.values.get(name), str) else ""

@@ -103,22 +103,22 @@ def rates_of(name: str) -> list[Rate]:
         raise ImproperlyConfigured(
             f"LIMITS names {', '.join(sorted(unknown))}. There are: {', '.join(LIMITS)}."
         )
-    told = settings.LIMITS.get(name, LIMITS[name].rates)
-    if told == OFF:
+    rates = settings.LIMITS.get(name, LIMITS[name].rates)
+    if rates == OFF:
         return []
     try:
-        return [_rate(each, LIMITS[name].size) for each in told.split("+")]
+        return [_rate(each, LIMITS[name].size) for each in rates.split("+")]
     except ValueError:
         raise ImproperlyConfigured(
-            f"The limit {name}={told} is not understood. Write it as 30/m, 30/m+300/h or off."
+            f"The limit {name}={rates} is not understood. Write it as 30/m, 30/m+300/h or off."
         ) from None
 
 
-def _rate(told: str, size: float) -> Rate:
+def _rate(rate: str, size: float) -> Rate:
     """Read a rate as allauth writes it: "30/m", or "4/20s" for four in twenty seconds."""
-    found = RATE.fullmatch(told.strip())
+    found = RATE.fullmatch(rate.strip())
     if not found or not float(found[1]):
-        raise ValueError(told)
+        raise ValueError(rate)
     return Rate(float(found[1]) * size, int(found[2] or 1) * SECONDS[found[3]])
 
 

@@ -26,17 +26,17 @@ class MyData:
 
     def as_zip(self) -> bytes:
         """Return everything as JSON, comments as Markdown too, and statuses as a table."""
-        told = {name: part.of(self.user) for name, part in self.parts.items()}
+        data = {name: part.of(self.user) for name, part in self.parts.items()}
         profile = {name: getattr(self.user, name) for name in PROFILE}
-        everything = {"profile": profile, **told}
+        everything = {"profile": profile, **data}
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
             file.writestr(
                 "me.json",
                 json.dumps(everything, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2) + "\n",
             )
-            file.writestr("comments.md", comments_as_markdown(told["comments"]))
-            file.writestr("statuses.csv", statuses_as_csv(told["statuses"]))
+            file.writestr("comments.md", comments_as_markdown(data["comments"]))
+            file.writestr("statuses.csv", statuses_as_csv(data["statuses"]))
         return packed.getvalue()
 
 

@@ -63,7 +63,7 @@ class PersonalDataKind:
     label: str
     refers: str
     rows: Callable[[User], QuerySet[Any]]
-    told: Mapping[str, str]
+    columns: Mapping[str, str]
 
     # What of the accounts the site may have or not.
     app: str = ""
@@ -73,8 +73,8 @@ class PersonalDataKind:
         return not self.app or apps.is_installed(self.app)
 
     def of(self, user: User) -> list[PersonalDataRow]:
-        rows = self.rows(user).values_list(*self.told.values())
-        return [dict(zip(self.told, row, strict=True)) for row in rows]
+        rows = self.rows(user).values_list(*self.columns.values())
+        return [dict(zip(self.columns, row, strict=True)) for row in rows]
 
 
 def rows_of(label: str) -> Callable[[User], QuerySet[Any]]:

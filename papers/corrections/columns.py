@@ -202,8 +202,8 @@ def roles_of(table: ColumnTable, entries: Iterable[Entry]) -> list[str]:
 
 
 def _role(cell: str, entry: Entry) -> str:
-    told = _letters(cell)
-    if not told:
+    found = _letters(cell)
+    if not found:
         return ""
     said = {
         "title": entry.original or entry.title,
@@ -216,7 +216,7 @@ def _role(cell: str, entry: Entry) -> str:
     }
     for role, value in said.items():
         words = _letters(value)
-        if words and (words in told if role in {"title", "year"} else words == told):
+        if words and (words in found if role in {"title", "year"} else words == found):
             return role
     if entry.url and (entry.url in cell or entry.url.rstrip("/") in cell):
         return "url"

@@ -192,14 +192,16 @@ class Corrected:
         return [read for read in self.entries if read.corrected]
 
     @cached_property
-    def told(self) -> list[Entry]:
+    def kept_entries(self) -> list[Entry]:
         """The entries as they are to be written."""
         return [read.corrected for read in self.entries if read.corrected]
 
     @cached_property
     def papers(self) -> tuple[ListedPaper, ...]:
         """The works, each once, but for what somebody keeps apart."""
-        return merged(self.told, self.are_apart) if self._apart else merged(self.told)
+        if not self._apart:
+            return merged(self.kept_entries)
+        return merged(self.kept_entries, self.are_apart)
 
     def said_of(self, key: str) -> str:
         """Tells what was said of the entry or line from what may be said of it later."""

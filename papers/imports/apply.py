@@ -124,16 +124,16 @@ class Writing:
 
     def _change_papers(self) -> None:
         """Write what the list tells otherwise; what it tells is remembered, taken or not."""
-        told: dict[int, Paper] = {}
+        affected: dict[int, Paper] = {}
         if self.comparison.base.places:
             for change in self.comparison.offered_changes:
-                told[change.paper.pk] = change.paper
+                affected[change.paper.pk] = change.paper
                 change.paper.imported[change.field] = change.after
         changed: dict[str, dict[str, list[Any]]] = defaultdict(dict)
         for change in self.changes:
-            told[change.paper.pk] = change.paper
+            affected[change.paper.pk] = change.paper
             changed[str(change.paper.pk)][change.field] = [change.before, change.after]
-        for paper in told.values():
+        for paper in affected.values():
             found = changed.get(str(paper.pk), {})
             paper.amend(imported=paper.imported, **{name: new for name, (_, new) in found.items()})
         self.effects["changes"] = changed
@@ -174,26 +174,26 @@ class Writing:
         topics = {topic.pk: topic for topic in Topic.objects.in_group(self.group).in_order()}
         added = set(self.effects["topics"])
         now: dict[int | None, list[int]] = defaultdict(list)
-        told: dict[int | None, list[int]] = defaultdict(list)
+        listed: dict[int | None, list[int]] = defaultdict(list)
         for topic in topics.values():
             now[topic.parent_id] += [] if topic.pk in added else [topic.pk]
         for path in self.comparison.paths:
             if row := self.topics.get(comparable_path(path)):
-                told[topics[row.pk].parent_id].append(row.pk)
+                listed[topics[row.pk].parent_id].append(row.pk)
         before = list(self.comparison.base.topics.values())
-        order = [pk for parent in now for pk in merged_order(now[parent], told[parent], before)]
+        order = [pk for parent in now for pk in merged_order(now[parent], listed[parent], before)]
         renumber(read_down([topics[pk] for pk in order]))
 
     def _arrange_papers(self) -> None:
-        told: dict[int, list[int]] = defaultdict(list)
-        for topic_id, paper_id in self._told_places():
-            told[topic_id].append(paper_id)
+        listed: dict[int, list[int]] = defaultdict(list)
+        for topic_id, paper_id in self._listed_places():
+            listed[topic_id].append(paper_id)
         there: dict[int, dict[int, Placement]] = defaultdict(dict)
         for placement in Placement.objects.in_group(self.group).in_order():
             there[placement.topic_id][placement.paper_id] = placement
         new = {tuple(place) for place in self.effects["placements"]}
         moved = []
-        for topic_id, papers in told.items():
+        for topic_id, papers in listed.items():
             places = there[topic_id]
             now = [pk for pk in places if (topic_id, pk) not in new]
             before = self.comparison.base.order_under(topic_id)
@@ -204,7 +204,7 @@ class Writing:
                     moved.append(places[pk])
         Placement.objects.bulk_update(moved, ["position"], batch_size=ROWS_AT_ONCE)
 
-    def _told_places(self) -> Iterator[tuple[int, int]]:
+    def _listed_places(self) -> Iterator[tuple[int, int]]:
         for place in self.comparison.places:
             topic = self.topics.get(comparable_path(place.path))
             paper = self.papers.get(place.paper.identity)
@@ -275,5 +275,5 @@ class Writing:
         if read.corrected and read.corrected.title != read.entry.title:
             return [topic.pk, row.pk, ""]  # so that the line is written anew with the title
         # What somebody wrote here goes into the line of a list that is kept in step with this one.
-        told = column_values(paper.said) if self.comparison.base.places else {}
-        return [topic.pk, row.pk, row.digest_with(told)]
+        values = column_values(paper.said) if self.comparison.base.places else {}
+        return [topic.pk, row.pk, row.digest_with(values)]

@@ -108,7 +108,7 @@ class Comparison:
     def places(self) -> list[PlannedPlacement]:
         """Each paper once under each of its topics, in the order of the list."""
         once: dict[tuple[Path, str], PlannedPlacement] = {}
-        for placement in reading_list.placed(self.corrected.told, self.papers):
+        for placement in reading_list.placed(self.corrected.kept_entries, self.papers):
             place = PlannedPlacement(self.path_of(placement.topic), placement.paper)
             once.setdefault(place.key, place)
         return list(once.values())
@@ -179,10 +179,10 @@ class Comparison:
         """The group's topics by the paths that the list has for them, as these are compared."""
         there = {topic.pk: topic for topic in self.topics}
         known = {comparable_path(topic.path): topic for topic in self.topics}
-        told = {path: there[pk] for path, pk in self.base.topics.items() if pk in there}
+        from_base = {path: there[pk] for path, pk in self.base.topics.items() if pk in there}
         renamed = {comparable_path(path): topic for path, topic in self.renamed_topics}
         elsewhere = {path: topic for path, (topic, _) in self._realigned.items()}
-        return known | told | renamed | elsewhere
+        return known | from_base | renamed | elsewhere
 
     @cached_property
     def _realigned(self) -> dict[Path, tuple[Topic, bool]]:
@@ -194,29 +194,29 @@ class Comparison:
         """
         there = {topic.pk: topic for topic in self.topics}
         is_known = {comparable_path(topic.path) for topic in self.topics} | self.base.topics.keys()
-        told = {comparable_path(path) for path in self.paths}
+        listed = {comparable_path(path) for path in self.paths}
         taken = {topic.pk for _, topic in self.renamed_topics}
         title = comparable_path((self.reading.title,)) if self.reading.title else ()
         found: dict[Path, tuple[Topic, bool]] = {}
-        for path in sorted(told - is_known, key=len):
+        for path in sorted(listed - is_known, key=len):
             is_below_title = bool(title) and (*title, *path) in self.base.topics
             was_below_title = bool(self.base.title) and path[:1] == self.base.title
             if is_below_title:
                 pk = self.base.topics[*title, *path]
             else:
                 pk = self.base.topics.get(path[1:], 0) if was_below_title else 0
-                pk = pk or self._regrouped(path, told)
+                pk = pk or self._regrouped(path, listed)
             if pk in there and pk not in taken:
                 taken.add(pk)
                 found[path] = there[pk], not is_below_title
         return found
 
-    def _regrouped(self, path: Path, told: set[Path]) -> int:
+    def _regrouped(self, path: Path, listed: set[Path]) -> int:
         """A topic of this name that the list had elsewhere and has no more, with most of what is
         below it; 0 without one."""
         papers = self._papers_below(path)
         for old, pk in self.base.topics.items():
-            if old[-1:] == path[-1:] and old not in told and old[:-1] != path[:-1]:
+            if old[-1:] == path[-1:] and old not in listed and old[:-1] != path[:-1]:
                 before = self.base.papers_below(old)
                 same = len(papers & before)
                 if same and 2 * same >= max(len(papers), len(before)):
@@ -242,10 +242,10 @@ class Comparison:
     @cached_property
     def renamed_topics(self) -> list[tuple[Path, Topic]]:
         """Topics that the list calls otherwise than before, with the path that it has for them."""
-        told = {comparable_path(path): path for path in self.paths}
+        listed = {comparable_path(path): path for path in self.paths}
         there = {comparable_path(topic.path) for topic in self.topics}
-        gone = {pk: path for path, pk in self.base.topics.items() if path not in told}
-        fresh = [path for path in told if path not in self.base.topics and path not in there]
+        gone = {pk: path for path, pk in self.base.topics.items() if path not in listed}
+        fresh = [path for path in listed if path not in self.base.topics and path not in there]
         named = {topic.pk: topic for topic in self.topics}
         renamed = []
         for path in fresh:
@@ -256,7 +256,7 @@ class Comparison:
                 is_most = same > 0 and 2 * same >= max(len(papers), len(before))
                 stands = pk in named and comparable_path(named[pk].path) == old
                 if is_most and stands and old[:-1] == path[:-1]:
-                    renamed.append((told[path], named[pk]))
+                    renamed.append((listed[path], named[pk]))
                     gone.pop(pk)
                     break
         return renamed
@@ -320,14 +320,14 @@ class Comparison:
         ]
 
     def _changes(self, there: Paper, paper: reading_list.ListedPaper) -> Iterator[DetailChange]:
-        told = column_values(paper.said)
+        values = column_values(paper.said)
         if is_placeholder(paper.said):
-            told.pop("title")  # a number is no title that anybody gave it
-        key = told.get("citation_key")
+            values.pop("title")  # a number is no title that anybody gave it
+        key = values.get("citation_key")
         if key and not there.citation_key and bibtex.is_made(key, there):
-            told.pop("citation_key")  # it is called so in a list of ours
+            values.pop("citation_key")  # it is called so in a list of ours
         for name in _WEIGHED:
-            before, now, after = there.imported.get(name), getattr(there, name), told.get(name)
+            before, now, after = there.imported.get(name), getattr(there, name), values.get(name)
             if after and after not in (before, now):
                 is_contested = bool(now) and (now != before or self.base is NO_BASE)
                 if name == "title" and is_placeholder(there):
@@ -363,19 +363,19 @@ class Comparison:
     @cached_property
     def moved_from(self) -> list[tuple[int, int]]:
         """Places, as topic and paper, that the list had before and has elsewhere now."""
-        before, told = self.base.places, self._told_places
+        before, listed = self.base.places, self._listed_places
         moved = {there.pk for place in self.new_places if (there := self.found(place.paper))}
         return [
             place
             for place in dict.fromkeys(before)
-            if place in self.placed and place not in told and place[1] in moved
+            if place in self.placed and place not in listed and place[1] in moved
         ]
 
     @cached_property
     def removable_papers(self) -> list[Paper]:
         """Papers that the list had before and has no more. Removing them is only ever offered."""
-        told = {there.pk for paper in self.papers if (there := self.found(paper))}
-        gone = {paper for _, paper in self.base.places} - told
+        listed = {there.pk for paper in self.papers if (there := self.found(paper))}
+        gone = {paper for _, paper in self.base.places} - listed
         return [paper for paper in self.finder.papers if paper.pk in gone]
 
     @property
@@ -387,7 +387,7 @@ class Comparison:
         ]
 
     @cached_property
-    def _told_places(self) -> set[tuple[int, int]]:
+    def _listed_places(self) -> set[tuple[int, int]]:
         """The places of the list that are of a topic and a paper that the group has."""
         found = ((self._topic_of(place), self.found(place.paper)) for place in self.places)
         return {(topic.pk, paper.pk) for topic, paper in found if topic and paper}
@@ -419,8 +419,8 @@ class Comparison:
     def _is_about_the_same(self, base: Base) -> bool:
         """Whether the list has at least half of the papers that it is to be compared by."""
         before = {paper for _, paper in base.places}
-        told = {there.pk for paper in self.papers if (there := self.found(paper))}
-        return 2 * len(before & told) >= len(before)
+        listed = {there.pk for paper in self.papers if (there := self.found(paper))}
+        return 2 * len(before & listed) >= len(before)
 
     # Ticks
 

@@ -131,12 +131,12 @@ class Preview:
     def figures(self) -> list[tuple[str, int]]:
         comparison = self.comparison
         merged = sum(paper.mentions - 1 for paper in comparison.papers)
-        told = [
+        counts = [
             (len(comparison.paths), "Topic", "Topics"),
             (len(comparison.papers), "Paper", "Papers"),
             (merged, "Duplicate merged", "Duplicates merged"),
         ]
-        return [(one if count == 1 else many, count) for count, one, many in told]
+        return [(one if count == 1 else many, count) for count, one, many in counts]
 
     @property
     def action(self) -> str:
@@ -148,7 +148,7 @@ class Preview:
     def summary(self) -> list[str]:
         """What confirming the import will do."""
         comparison = self.comparison
-        told = [
+        counts = [
             (len(comparison.new_topics), "new topic"),
             (len(comparison.renamed_topics), "renamed topic"),
             (len(comparison.moved_topics), "moved topic"),
@@ -158,7 +158,7 @@ class Preview:
             (len(comparison.removed_papers), "removal"),
             (len(comparison.ticked), "tick"),
         ]
-        return [f"{count} {what}{'' if count == 1 else 's'}" for count, what in told if count]
+        return [f"{count} {what}{'' if count == 1 else 's'}" for count, what in counts if count]
 
     # Its parts
 
@@ -249,7 +249,7 @@ class Preview:
     def is_poorly_read(self) -> bool:
         """Whether most of what has a link was not understood."""
         lost = sum(bool(_HAS_LINK.search(line.text)) for line in self.reading.not_understood)
-        found = sum(bool(one.url or one.doi or one.arxiv) for one in self.corrected.told)
+        found = sum(bool(one.url or one.doi or one.arxiv) for one in self.corrected.kept_entries)
         return lost >= _FEW_LINKS and lost > found
 
     @property

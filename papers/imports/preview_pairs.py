@@ -69,7 +69,8 @@ class PreviewPairs:
 
     @cached_property
     def apart(self) -> list[PreviewPair]:
-        entries = {self.corrected.key(entry): entry for entry in reversed(self.corrected.told)}
+        kept = reversed(self.corrected.kept_entries)
+        entries = {self.corrected.key(entry): entry for entry in kept}
         papers = {paper.pk: paper for paper in self.comparison.finder.papers}
         found = []
         for one, other in self.corrected.pairs:

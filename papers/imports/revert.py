@@ -109,8 +109,8 @@ class Undoing:
     def _arrange_back(self) -> None:
         order = self.effects["order"]
         topics = {topic.pk: topic for topic in Topic.objects.in_group(self.group).in_order()}
-        told = [pk for pk in order["topics"] if pk in topics]
-        renumber(read_down([topics[pk] for pk in reordered(list(topics), told)]))
+        former = [pk for pk in order["topics"] if pk in topics]
+        renumber(read_down([topics[pk] for pk in reordered(list(topics), former)]))
         before: dict[int, list[int]] = defaultdict(list)
         for topic_id, paper_id in order["places"]:
             before[topic_id].append(paper_id)
@@ -119,8 +119,8 @@ class Undoing:
             there[place.topic_id][place.paper_id] = place
         moved = []
         for topic_id, places in there.items():
-            told = [pk for pk in before[topic_id] if pk in places]
-            for position, pk in enumerate(reordered(list(places), told)):
+            former = [pk for pk in before[topic_id] if pk in places]
+            for position, pk in enumerate(reordered(list(places), former)):
                 if places[pk].position != position:
                     places[pk].position = position
                     moved.append(places[pk])

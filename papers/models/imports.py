@@ -82,12 +82,12 @@ class ListImportQuerySet(models.QuerySet["ListImport"]):
         if not latest:
             return None
         there = set(Placement.objects.in_group(group).values_list("topic_id", "paper_id"))
-        told = {
+        shared = {
             pk: len(there & {(topic, paper) for topic, paper, _ in places})
             for pk, places in latest.items()
         }
-        best = max(told, key=lambda pk: told[pk], default=None)
-        return self.get(pk=best) if best and told[best] else None
+        best = max(shared, key=lambda pk: shared[pk], default=None)
+        return self.get(pk=best) if best and shared[best] else None
 
 
 class ListImport(models.Model):
@@ -349,7 +349,7 @@ class ListImport(models.Model):
     def deeds(self) -> list[str]:
         """What writing it did, in words."""
         effects = self.effects or {}
-        told = [
+        counts = [
             (effects.get("topics"), "topic was added", "topics were added"),
             (effects.get("renamed_topics"), "topic was renamed", "topics were renamed"),
             (effects.get("papers"), "paper was added", "papers were added"),
@@ -359,7 +359,7 @@ class ListImport(models.Model):
             (effects.get("marks"), "paper was marked as read", "papers were marked as read"),
         ]
         return [
-            f"{len(rows)} {one if len(rows) == 1 else many}" for rows, one, many in told if rows
+            f"{len(rows)} {one if len(rows) == 1 else many}" for rows, one, many in counts if rows
         ]
 
     # Undoing

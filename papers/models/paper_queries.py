@@ -237,9 +237,9 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 
     def for_comparing(self) -> list["Paper"]:
         """What tells one paper from another, the oldest first."""
-        told = ("title", "authors", "venue", "year", "volume", "issue", "pages", "isbn", "kind")
+        details = ("title", "authors", "venue", "year", "volume", "issue", "pages", "isbn", "kind")
         numbers = ("doi", "arxiv", "pmid", "openalex", "url")
-        return list(self.only(*told, *numbers, "identity", "group").order_by("pk"))
+        return list(self.only(*details, *numbers, "identity", "group").order_by("pk"))
 
     # Asking
 

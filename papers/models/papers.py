@@ -204,13 +204,13 @@ class Paper(VersionedModel):
         They follow from what is said of it, so whatever writes that writes them. `identity` is
         only one paper's of a group; several may share the others.
         """
-        told = title_key(self.title)
+        key = title_key(self.title)
         came = title_key(self.imported.get("title", ""))
         return {
             "identity": self.made_identity(),
-            "title_key": told,
+            "title_key": key,
             "page_key": page_key(self.url),
-            "imported_key": came if came != told else "",
+            "imported_key": came if came != key else "",
         }
 
     def take_keys(self) -> None:
@@ -238,10 +238,10 @@ class Paper(VersionedModel):
         """Tells whether what a line of a list says of it was edited; look-ups are no edit."""
         return self.digest_with({})
 
-    def digest_with(self, told: Mapping[str, Any]) -> str:
-        """The digest that it would have if it said what is told."""
+    def digest_with(self, values: Mapping[str, Any]) -> str:
+        """Return the digest that the paper would have with these values."""
         typed = {name: getattr(self, name) for name in ON_A_LINE if name not in self.filled}
-        said = [told.get(name) or typed.get(name) for name in ON_A_LINE]
+        said = [values.get(name) or typed.get(name) for name in ON_A_LINE]
         return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
     def fill(self, provider: str, **changes: Any) -> None:
@@ -249,8 +249,8 @@ class Paper(VersionedModel):
         filled = copy(self)
         for name, value in changes.items():
             setattr(filled, name, value)
-        told = self.filled | dict.fromkeys(changes, provider)
-        self.revise(self.version, **changes, **filled.keys(), filled=told)
+        sources = self.filled | dict.fromkeys(changes, provider)
+        self.revise(self.version, **changes, **filled.keys(), filled=sources)
 
     def filled_but(self, names: Iterable[str]) -> dict[str, str]:
         """What was filled in, without what somebody changed: that is theirs from then on."""
@@ -260,11 +260,11 @@ class Paper(VersionedModel):
     @property
     def sources(self) -> dict[str, list[str]]:
         """Which details a look-up filled in, by the name of who knew them."""
-        told: dict[str, list[str]] = {}
+        by_provider: dict[str, list[str]] = {}
         for name in DETAILS:
             if by := PROVIDERS.get(self.filled.get(name, "")):
-                told.setdefault(by.label, []).append(detail_name(name))
-        return told
+                by_provider.setdefault(by.label, []).append(detail_name(name))
+        return by_provider
 
     @property
     def as_imported(self) -> Entry | None:

@@ -59,7 +59,7 @@ def placed(table: CsvTable) -> Iterator[Placed]:
             topic, above = (label,), {}
             continue
         yield Placed(merged.filled(row, above), table, topic)
-        above |= merged.told(row)
+        above |= merged.repeated(row)
 
 
 class _Merged:
@@ -75,7 +75,7 @@ class _Merged:
         self.days = [at for at in days if _is_merged(table, at)]
         self.of_days = [*self.days, *(columns["presenters"] if self.days else ())]
 
-    def told(self, row: CsvRow) -> dict[int, str]:
+    def repeated(self, row: CsvRow) -> dict[int, str]:
         """What the rows below may be told by this one."""
         columns = self.topics + (self.of_days if any(_cell(row, at) for at in self.days) else [])
         return {at: _cell(row, at) for at in columns if at in self.of_days or _cell(row, at)}
@@ -101,11 +101,11 @@ def _is_merged(table: CsvTable, at: int, *, doubted: bool = False) -> bool:
     """Whether the blank cells of a column were merged with those above them. Where they may as well
     say nothing (`doubted`) they have to be many."""
     cells = [_cell(row, at) for row in table.rows]
-    told = [cell for cell in cells if cell]
-    blank = len(cells) - len(told)
-    if len(cells) < _LEAST_ROWS or not cells[0] or len(told) != len(set(told)):
+    filled = [cell for cell in cells if cell]
+    blank = len(cells) - len(filled)
+    if len(cells) < _LEAST_ROWS or not cells[0] or len(filled) != len(set(filled)):
         return False
-    return blank > 0 and (not doubted or 2 * blank >= len(told))
+    return blank > 0 and (not doubted or 2 * blank >= len(filled))
 
 
 def is_no_paper(title: str) -> bool:

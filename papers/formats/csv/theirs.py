@@ -135,12 +135,12 @@ class _Record:
 
     def left(self) -> Further:
         """What was not taken, unless it was said in another column."""
-        told = {cell for at, cell in enumerate(self.cells) if at not in self.unread}
+        read = {cell for at, cell in enumerate(self.cells) if at not in self.unread}
         names, meanings = self.table.header, self.table.meanings
         left = [
             (names[at], self.cells[at])
             for at in sorted(self.unread)
-            if meanings[at] and self.cells[at] not in told
+            if meanings[at] and self.cells[at] not in read
         ]
         return tuple(left + self.added)
 

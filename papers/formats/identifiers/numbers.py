@@ -181,23 +181,24 @@ def cut(text: str) -> tuple[str, dict[str, str]]:
     if not _MAY_HOLD_ONE.search(sentence) and "10/" not in sentence:
         return text, {}
     _, found = found_in(sentence, is_sure=True)
-    told: dict[str, str] = {}
+    numbers: dict[str, str] = {}
     rest = text
     for number in sorted(found, key=lambda number: number.start, reverse=True):
         if number.name in _KEPT:
-            told[number.name] = number.number
+            numbers[number.name] = number.number
             rest = f"{rest[: number.start]}{_GONE}{rest[number.end :]}"
-    rest = _BLANKS.sub(" ", rest) if told else rest  # or each run is gone through from each blank
-    for pattern, left in _AROUND if told else ():
+    # Otherwise each run of blanks is searched from each of them.
+    rest = _BLANKS.sub(" ", rest) if numbers else rest
+    for pattern, left in _AROUND if numbers else ():
         rest = pattern.sub(left, rest)
-    return (rest, told) if any(map(str.isalnum, rest)) else (text, {})
+    return (rest, numbers) if any(map(str.isalnum, rest)) else (text, {})
 
 
 def cut_bracket(text: str) -> tuple[str, dict[str, str]]:
     """A line without a last bracket in which a number stands and nothing else, and that number."""
     bracket = _IN_BRACKETS.search(text) if text.rstrip().endswith("]") else None
-    rest, told = cut(f"x {bracket[0]}") if bracket else ("", {})
-    return (text[: bracket.start()], told) if bracket and told and rest == "x" else (text, {})
+    rest, numbers = cut(f"x {bracket[0]}") if bracket else ("", {})
+    return (text[: bracket.start()], numbers) if bracket and numbers and rest == "x" else (text, {})
 
 
 def _blank(found: re.Match[str]) -> str:

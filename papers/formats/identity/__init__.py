@@ -96,12 +96,12 @@ def identity(work: Work) -> str:
     title = title_key(work.title)
     if not title:
         raise ValueError("A paper needs a title, a DOI or an arXiv number.")
-    told = [people.first_surname(work.authors), str(work.year or ""), work.volume, work.isbn]
+    parts = [people.first_surname(work.authors), str(work.year or ""), work.volume, work.isbn]
     if is_of_a_part(work.title):
-        told += [comparable_title(work.venue), work.issue, work.pages]
+        parts += [comparable_title(work.venue), work.issue, work.pages]
     elif is_in_book_or_journal(work):
-        told.append(comparable_title(work.venue))
-    return _bounded("|".join([f"title:{comparable_title(work.title)}", *told]).rstrip("|"))
+        parts.append(comparable_title(work.venue))
+    return _bounded("|".join([f"title:{comparable_title(work.title)}", *parts]).rstrip("|"))
 
 
 def identities(work: Work) -> tuple[str, ...]:
@@ -137,8 +137,8 @@ def page_key(url: str) -> str:
 
 def title_key(title: str) -> str:
     """What works of one title share; empty without one."""
-    told = comparable_title(title)
-    return _bounded(f"title:{told}") if told else ""
+    key = comparable_title(title)
+    return _bounded(f"title:{key}") if key else ""
 
 
 def are_one(key: str, one: Work, other: Work) -> bool:
@@ -256,7 +256,7 @@ def _compared_once(title: str) -> str:
     title = mended(title.replace("™", "") or title)
     if not title.isascii():
         title = unicodedata.normalize("NFKC", title)
-    folded = unicodedata.normalize("NFKC", (signs.told(title) or title).casefold())
+    folded = unicodedata.normalize("NFKC", (signs.with_signs(title) or title).casefold())
     if folded.isascii() and not _SIGN.search(folded):  # nearly all
         return _NO_WORD.sub("", folded) or "".join(folded.split())
     return "".join(_telling(folded)) or "".join(folded.split())

@@ -82,8 +82,8 @@ def _of_namesakes(one: NumberedWork, other: NumberedWork) -> Likeness | None:
         said = [getattr(work, name) for work in (one, other)]
         if all(said) and said[0].casefold() != said[1].casefold():
             differences.append(f"different {label}")
-    told = ", ".join(differences) or "and nothing that tells them apart"
-    return Likeness(f"Same title, {told}", 90 - 10 * len(differences))
+    differing = ", ".join(differences) or "and nothing that tells them apart"
+    return Likeness(f"Same title, {differing}", 90 - 10 * len(differences))
 
 
 def _of_near_titles(one: NumberedWork, other: NumberedWork) -> Likeness | None:
@@ -171,8 +171,8 @@ def _by(tell: Callable[[W], str], works: Sequence[W]) -> dict[str, list[W]]:
     """The works by what is told of each, but for those of which nothing is."""
     found: dict[str, list[W]] = defaultdict(list)
     for work in works:
-        if told := tell(work):
-            found[told].append(work)
+        if key := tell(work):
+            found[key].append(work)
     return found
 
 

@@ -113,4 +113,4 @@ def comparable_words(title: str) -> tuple[str, ...]:
 @lru_cache(maxsize=20_000)
 def numbers_in(title: str) -> tuple[str, ...]:
     """What tells a second part from the first, and one version from the next."""
-    return tuple(_NUMBER.findall(signs.told(title).casefold()))
+    return tuple(_NUMBER.findall(signs.with_signs(title).casefold()))

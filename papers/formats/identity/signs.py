@@ -41,7 +41,7 @@ _MAY_TELL = re.compile(r"[^\w\s,:;'\"’“”‘()\[\]!?&/|.–—-]|--|(?:^|[\
 _PUNCTUATION = frozenset("−⁄∕∖|~⋅∙∣∥∶⁻₋÷")
 
 
-def told(title: str) -> str:
+def with_signs(title: str) -> str:
     """The title with its signs as they are compared."""
     if not _MAY_TELL.search(title):
         return title

@@ -128,8 +128,8 @@ def _shortens(short: str, long: str) -> bool:
 
 def _acronym(name: str) -> str | None:
     words = re.findall(r"[^\W\d_]+", name)
-    told = [word for word in words if word.casefold() not in _SELDOM_TELLS]
-    return told[0] if len(told) == 1 and _ACRONYM.fullmatch(told[0]) else None
+    telling = [word for word in words if word.casefold() not in _SELDOM_TELLS]
+    return telling[0] if len(telling) == 1 and _ACRONYM.fullmatch(telling[0]) else None
 
 
 def _is_acronym_of(name: str, words: list[str]) -> bool:
@@ -141,9 +141,9 @@ def _is_acronym_of(name: str, words: list[str]) -> bool:
     acronym = (_acronym(name) or "").casefold()
     if not acronym:
         return False
-    told = _telling(words)
-    if len(told) == 1:
-        return _shortens(acronym, told[0]) or _shortens(told[0], acronym)
+    telling = _telling(words)
+    if len(telling) == 1:
+        return _shortens(acronym, telling[0]) or _shortens(telling[0], acronym)
     return acronym in words or any(
         _shortens(acronym, "".join(words[place:])) for place in range(len(words))
     )

@@ -21,10 +21,10 @@ def read(source: str, first_line: int) -> Iterator[list[tuple[Cells, tuple[int, 
     yield from parser.tables
 
 
-def spanned(told: str, most: int) -> int:
+def spanned(value: str, most: int) -> int:
     """How many rows or columns a cell says that it takes."""
-    told = told.strip()
-    return max(1, min(int(told), most)) if told.isdecimal() and len(told) < 6 else 1
+    value = value.strip()
+    return max(1, min(int(value), most)) if value.isdecimal() and len(value) < 6 else 1
 
 
 @dataclass(slots=True)

@@ -119,7 +119,7 @@ def line_of(entry: Entry) -> str:
 
 def _without_pages(entry: Entry) -> Entry:
     """The entry without the addresses of pages of Notion, which only their owner can open."""
-    is_page = any(_PAGE_OF_NOTION.match(told) for told in (entry.url, entry.file) if told)
+    is_page = any(_PAGE_OF_NOTION.match(address) for address in (entry.url, entry.file) if address)
     title = _ID_OF_NOTION.sub("", entry.title)
     if not is_page and title == entry.title:
         return entry
@@ -131,13 +131,13 @@ def _without_pages(entry: Entry) -> Entry:
     )
 
 
-def _completed(told: Entry, read: Entry) -> Entry:
+def _completed(entry: Entry, read: Entry) -> Entry:
     """What the properties say, and what the list says around them."""
     return replace(
-        told,
-        topic=read.topic or told.topic,
-        checked=read.checked if told.checked is None else told.checked,
-        note=" ".join(filter(None, [told.note, read.note])),
-        lines=tuple(sorted({*told.lines, *read.lines})),
+        entry,
+        topic=read.topic or entry.topic,
+        checked=read.checked if entry.checked is None else entry.checked,
+        note=" ".join(filter(None, [entry.note, read.note])),
+        lines=tuple(sorted({*entry.lines, *read.lines})),
         confidence=1.0,
     )

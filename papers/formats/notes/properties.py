@@ -145,10 +145,12 @@ def record_of_line(
     behind its title, such as `(Day, 2019)`, is no part of that."""
     found = item.read(source)
     said = found[0].entry if len(found) == 1 and found[0].is_documented else None
-    told = record(properties, said.title if said else inline.plain(source), line)
-    if told is None or said is None:
-        return told
-    return PropertiesRecord(replace(merged_entry([told.entry, said]), note=told.entry.note), line)
+    found_record = record(properties, said.title if said else inline.plain(source), line)
+    if found_record is None or said is None:
+        return found_record
+    return PropertiesRecord(
+        replace(merged_entry([found_record.entry, said]), note=found_record.entry.note), line
+    )
 
 
 def _column(name: str) -> str:

@@ -195,8 +195,8 @@ def _headline(found: re.Match[str], number: int, keywords: Keywords) -> Headline
     if text.startswith("COMMENT ") or text == "COMMENT":
         one.is_commented, text = True, text.removeprefix("COMMENT").lstrip()
     if tags := _TAGS.search(text):
-        told = [tag for tag in tags[1].split(":") if tag]
-        one.tags = tuple(tag for tag in told if tag.lower() not in _OF_ORG | _OF_PAPERS)
+        names = [tag for tag in tags[1].split(":") if tag]
+        one.tags = tuple(tag for tag in names if tag.lower() not in _OF_ORG | _OF_PAPERS)
         text = text[: tags.start()]
     bare = _COOKIE.sub("", text)
     one.is_counted, one.title = bare != text, bare.strip()

@@ -43,10 +43,10 @@ def is_one(text: str) -> bool:
         return False
     text = _CODE.sub("```", text)
     foreign = len(_MARKDOWN.findall(text))
-    told = len(_SETTING.findall(text)) + len(_SURE.findall(text))
-    if not told:
+    own = len(_SETTING.findall(text)) + len(_SURE.findall(text))
+    if not own:
         foreign += len(_TITLE.findall(text))
-    if told + _headlines(text) > foreign:
+    if own + _headlines(text) > foreign:
         return True
     links = len(_LINK.findall(text))
     return bool(links > foreign and (_STAR.search(text) or not foreign))

@@ -230,8 +230,8 @@ def merged_entry(entries: Iterable[Entry]) -> Entry:
     missing = {name for name in DETAILS if _lacks(first, name)}
     found = {}
     for name in missing:
-        told = (getattr(other, name) for other in others if not _lacks(other, name))
-        found[name] = next(told, None)
+        values = (getattr(other, name) for other in others if not _lacks(other, name))
+        found[name] = next(values, None)
     if others and identifiers.is_of_preprint(first.doi):
         published = (e.doi for e in others if e.doi and not identifiers.is_of_preprint(e.doi))
         found["doi"] = next(published, first.doi)

@@ -127,8 +127,8 @@ def _date(reading: Reading) -> tuple[int | None, str]:
 
 def _kind(reading: Reading) -> str:
     document = reading.first(["DT"]).casefold()
-    told = (kind for name, kind in _DOCUMENTS if name in document)
-    return next(told, _KINDS.get(reading.first(["PT"])[:1], ""))
+    kinds = (kind for name, kind in _DOCUMENTS if name in document)
+    return next(kinds, _KINDS.get(reading.first(["PT"])[:1], ""))
 
 
 def is_one(sample: Sample) -> bool:

@@ -31,7 +31,7 @@ def paper_paste(request: Request, membership: Membership) -> HttpResponse:
     form = PasteForm(membership.group, request.POST or None, initial=initial)
     is_sure = PREVIEW_FIELD not in request.POST and form.is_valid() and form.was_seen
     if is_sure and (added := saved(form, lambda: form.save_for(membership.user))):
-        messages.success(request, _told(added))
+        messages.success(request, _message(added))
         return redirect(added.topic)
     context: dict[str, object] = {"section": "list"}
     if pasting := form.pasting:
@@ -60,9 +60,9 @@ def html_convert(request: Request) -> HttpResponse:
     return HttpResponse(text, "text/plain; charset=utf-8", headers={"Cache-Control": "no-store"})
 
 
-def _told(added: Added) -> str:
+def _message(added: Added) -> str:
     new, known = len(added.new), len(added.known)
-    told = f"{new} {'paper was' if new == 1 else 'papers were'} added under “{added.topic}”."
+    message = f"{new} {'paper was' if new == 1 else 'papers were'} added under “{added.topic}”."
     if known:
-        told += f" {known} {'was' if known == 1 else 'were'} already on the list."
-    return told
+        message += f" {known} {'was' if known == 1 else 'were'} already on the list."
+    return message
