@@ -15,7 +15,7 @@ from django.utils.text import slugify
 
 from groups.models import Group, Invitation, JoinRequest, Membership, User
 from papers.imports import workflow
-from papers.imports.apply import Writing
+from papers.imports.apply import ImportApplier
 from papers.models import (
     Assignment,
     Comment,
@@ -115,9 +115,9 @@ def make_written_list(paper: Paper, reader: User) -> ListImport:
     brought = paper.group.imports.create(
         text=text, imported_by=reader, format="markdown", applied_at=timezone.now()
     )
-    brought.effects, brought.headings, brought.places = Writing(
+    brought.effects, brought.headings, brought.places = ImportApplier(
         workflow.compare(brought, reader), reader, timezone.now()
-    ).write(brought)
+    ).apply(brought)
     brought.save()
     return brought
 

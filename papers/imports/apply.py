@@ -1,4 +1,4 @@
-"""Writing what a list brings, in one piece, and noting what was done so that it can be undone."""
+"""Apply a comparison to its group, and record the effects so that they can be reverted."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -21,19 +21,19 @@ from papers.models.topics import Topic, read_down, renumber
 ROWS_AT_ONCE = 500
 
 
-class Written(NamedTuple):
-    """What was done, by the keys of rows, and which row each line of the list is now."""
+class Applied(NamedTuple):
+    """The effects by the keys of rows, and the row that each line of the list is now."""
 
     effects: dict[str, Any]
     headings: list[Any]
     places: list[Any]
 
 
-class Writing:
-    """One writing of a comparison.
+class ImportApplier:
+    """Apply a comparison.
 
-    What it takes to work out is done when it is made; `write` only writes, while the caller holds
-    the group and the transaction.
+    The constructor computes everything; `apply` only writes rows, while the caller holds the lock
+    on the group and the transaction.
     """
 
     def __init__(self, comparison: Comparison, reader: User, now: datetime) -> None:
@@ -41,7 +41,7 @@ class Writing:
         self.now = now
         self.group = comparison.group
         self.reader = reader
-        # Asked before anything changes.
+        # Computed before anything changes.
         self.new_places = list(comparison.new_places)
         self.new_papers = list(comparison.new_papers)
         self.new_topics = list(comparison.new_topics)
@@ -55,7 +55,7 @@ class Writing:
         self.papers: dict[str, Paper] = {}
         self.effects: dict[str, Any] = {}
 
-    def write(self, removed_by: Any) -> Written:
+    def apply(self, removed_by: Any) -> Applied:
         self.effects["order"] = self._order()
         self._rename_topics()
         self._add_topics()
@@ -63,11 +63,11 @@ class Writing:
         self._add_papers()
         self._change_papers()
         self._remove_papers(removed_by)
-        self._place()
+        self._add_placements()
         self._arrange()
-        self._mark()
+        self._add_statuses()
         self._keep_apart()
-        return Written(self.effects, self._headings(), self._places())
+        return Applied(self.effects, self._headings(), self._places())
 
     # Topics
 
@@ -94,7 +94,7 @@ class Writing:
         self.effects["topics"] = added
 
     def _move_topics(self) -> None:
-        """Put topics below the headings that the list has above them now."""
+        """Move topics below the headings that are above them in the list now."""
         moved = []
         for path, topic in self.moved_topics:
             above = self.topics.get(path[:-1])
@@ -123,7 +123,7 @@ class Writing:
         return row
 
     def _change_papers(self) -> None:
-        """Write what the list tells otherwise; what it tells is remembered, taken or not."""
+        """Write the details that differ in the list; note the values of the list in any case."""
         affected: dict[int, Paper] = {}
         if self.comparison.base.places:
             for change in self.comparison.offered_changes:
@@ -148,7 +148,7 @@ class Writing:
 
     # Places
 
-    def _place(self) -> None:
+    def _add_placements(self) -> None:
         position = Counter(topic_id for topic_id, _ in self.comparison.placed)
         new = []
         for place in self.new_places:
@@ -166,7 +166,7 @@ class Writing:
         return self.papers[paper.identity]
 
     def _arrange(self) -> None:
-        """Put topics and papers into the order of the list, as far as that is new."""
+        """Sort topics and papers by the order of the list, as far as that is new."""
         self._arrange_topics()
         self._arrange_papers()
 
@@ -212,7 +212,7 @@ class Writing:
                 yield topic.pk, paper.pk
 
     def _order(self) -> dict[str, Any]:
-        """In which order everything stood."""
+        """Return the order of topics and placements before the import."""
         places = Placement.objects.in_group(self.group).in_order()
         return {
             "topics": [topic.pk for topic in self.comparison.topics],
@@ -221,9 +221,11 @@ class Writing:
 
     # Ticks
 
-    def _mark(self) -> None:
-        """A ticked box is a mark *read* of the person who brings the list; a shelf may be another
-        one. Of several on one paper the first counts."""
+    def _add_statuses(self) -> None:
+        """Set the status *read* of the importer for each ticked box, or the one that a shelf gives.
+
+        Of several for one paper the first counts.
+        """
         statuses: dict[int, Status] = {}
         for paper in self.ticked:
             statuses.setdefault(self._paper(paper).pk, Status(paper.status))
@@ -243,7 +245,7 @@ class Writing:
         }
 
     def _keep_apart(self) -> None:
-        """What somebody kept apart is not offered as a duplicate either."""
+        """Record pairs that were kept apart as not being duplicates."""
         pairs = self.comparison.kept_apart_pairs(self.papers)
         NotDuplicate.objects.bulk_create(
             [NotDuplicate(first_id=a, second_id=b, said_by=self.reader) for a, b in pairs],
@@ -260,7 +262,7 @@ class Writing:
         return found
 
     def _places(self) -> list[Any]:
-        """For each entry of the list the topic and the paper that it is, and what that said."""
+        """Return for each entry of the list its topic, its paper and the digest of the paper."""
         by_entry = {id(entry): paper for paper in self.comparison.papers for entry in paper.entries}
         return [
             self._place_of(read, by_entry.get(id(read.corrected)))
@@ -274,6 +276,6 @@ class Writing:
             return [None, None, ""]
         if read.corrected and read.corrected.title != read.entry.title:
             return [topic.pk, row.pk, ""]  # so that the line is written anew with the title
-        # What somebody wrote here goes into the line of a list that is kept in step with this one.
+        # Edits made here go into the line of a list that is kept in step with the group.
         values = column_values(paper.said) if self.comparison.base.places else {}
         return [topic.pk, row.pk, row.digest_with(values)]

@@ -9,10 +9,10 @@ from django.db.models import Count, Sum
 from django.utils import timezone
 
 from groups.models import Overtaken, User
-from papers.imports.apply import Writing
+from papers.imports.apply import ImportApplier
 from papers.imports.base import NO_BASE, Base
 from papers.imports.diff import Comparison, comparable_path
-from papers.imports.revert import Undoing
+from papers.imports.revert import ImportReverter
 from papers.models.imports import LISTS_OF_PEOPLE, MARKDOWN, ListImport
 from papers.models.papers import Paper
 from papers.models.placements import Placement
@@ -23,11 +23,11 @@ MOST_CHANGES_BETWEEN = 3
 
 
 class ImportPlan(NamedTuple):
-    """What writing a list will do, and the state of the group that it was worked out for."""
+    """The changes that an import will make, and the state of the group they were computed for."""
 
     seen: tuple[object, ...]
     comparison: Comparison
-    writing: Writing
+    applier: ImportApplier
 
 
 # Comparing
@@ -75,28 +75,28 @@ def _identities(list_import: ListImport) -> Iterator[str]:
             yield paper.identity
 
 
-# Writing
+# Applying
 
 
 def plan(list_import: ListImport, reader: User) -> ImportPlan:
-    """Work out what writing the list for the reader would do to the group as it is now.
+    """Compute what applying the list for the reader would do to the group as it is now.
 
-    For 5,000 papers that takes a second or two, so it is done before anything is locked.
+    For 5,000 papers this takes a second or two, so it happens before anything is locked.
     """
     seen = _state_of_group(list_import)
     list_import.catch_up(*seen[-1])
     if not list_import.is_read:
         list_import.read()
     comparison = compare(list_import, reader)
-    return ImportPlan(seen, comparison, Writing(comparison, reader, timezone.now()))
+    return ImportPlan(seen, comparison, ImportApplier(comparison, reader, timezone.now()))
 
 
 def apply(
     list_import: ListImport, reader: User, planned: ImportPlan | None = None
 ) -> Comparison | None:
-    """Write what is new, and the ticks of the person who handed it in; the first time only.
+    """Apply the list once, with the ticks of the person who imports it.
 
-    Where somebody changed the group since it was planned, another plan is made.
+    Compute another plan where the group was changed since it was planned.
     """
     for _ in range(MOST_CHANGES_BETWEEN):
         with suppress(Overtaken):
@@ -111,14 +111,14 @@ def apply(
 def _write(list_import: ListImport, planned: ImportPlan, reader: User) -> Comparison | None:
     """Raises Overtaken where the group is no longer as it was planned for."""
     list_import.group.lock()
-    if not list_import.claim(planned.writing.now):
+    if not list_import.claim(planned.applier.now):
         return None
     if planned.seen != _state_of_group(list_import):
         raise Overtaken
     comparison = planned.comparison
     topics, papers = len(comparison.new_topics), len(comparison.new_papers)
-    effects, headings, places = planned.writing.write(removed_by=list_import)
-    list_import.keep_written(planned.writing.now, effects, headings, places)
+    effects, headings, places = planned.applier.apply(removed_by=list_import)
+    list_import.keep_written(planned.applier.now, effects, headings, places)
     list_import.group.tell("imported", reader, topics=topics, papers=papers)
     return comparison
 
@@ -145,15 +145,16 @@ def _state_of_group(list_import: ListImport) -> tuple[Any, ...]:
 
 @transaction.atomic
 def revert(list_import: ListImport, by: User) -> Sequence[Paper] | None:
-    """Take all of it back; return the papers that stay, since people did something with them.
+    """Revert the whole import; return the papers that stay, since people have used them.
 
-    None where it was taken back before, or is too old to be.
+    Return None where it was reverted before, or is too old.
     """
     list_import.group.lock()
     list_import.refresh_from_db()
     if not list_import.may_be_undone or list_import.applied_at is None:
         return None
-    kept = Undoing(list_import.group, list_import.effects or {}, list_import.applied_at).undo()
+    effects = list_import.effects or {}
+    kept = ImportReverter(list_import.group, effects, list_import.applied_at).revert()
     list_import.note_undone()
     list_import.group.tell("imported", by, undone=True, papers=len(kept))
     return kept
