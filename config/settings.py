@@ -233,6 +233,9 @@ FORMER_TASKS = {
     "papers.importing.tasks.write_list": "papers.imports.tasks.write_list",
     "papers.looking_up.look_up": "papers.lookups.tasks.look_up",
 }
+# Keys that 0.3 and before wrote into what merges and imports keep to be undone. To be dropped in
+# 0.6.
+FORMER_KEYS = {"statuses": "marks", "assignments": "parts", "threads": "talk"}
 # What is taken up again that a worker was killed over, or that failed before.
 TAKEN_UP_AGAIN = [
     "groups.mail.outbox.send_overdue",

@@ -240,7 +240,7 @@ class ImportApplier:
         ]
         ReadingStatus.objects.bulk_create(rows, batch_size=ROWS_AT_ONCE, ignore_conflicts=True)
         self.effects |= {
-            "marks": [row.paper_id for row in rows],
+            "statuses": [row.paper_id for row in rows],
             "reader": self.reader.pk,
         }
 

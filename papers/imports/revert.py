@@ -10,6 +10,7 @@ from papers.models.papers import Paper
 from papers.models.placements import Placement
 from papers.models.reading_statuses import ReadingStatus
 from papers.models.topics import Topic, read_down, renumber
+from papers.models.undo_data import value_of
 
 
 class ImportReverter:
@@ -33,9 +34,9 @@ class ImportReverter:
 
     def _revert_statuses(self) -> None:
         """Delete the statuses that the import set, except those changed since."""
-        if self.effects["marks"]:
+        if papers := value_of(self.effects, "statuses"):
             ReadingStatus.objects.filter(
-                paper__in=self.effects["marks"],
+                paper__in=papers,
                 user=self.effects["reader"],
                 finished_at=self.written_at,
             ).delete()

@@ -18,6 +18,7 @@ from papers.formats.reading_list import ReadingList, serialization
 from papers.formats.text import Refused, refuse_many
 from papers.models.papers import Paper
 from papers.models.placements import Placement
+from papers.models.undo_data import value_of
 
 DAYS_TO_UNDO = 30
 # After so long somebody may say again that it is to be written: the worker was killed over it.
@@ -356,7 +357,11 @@ class ListImport(models.Model):
             (effects.get("changes"), "paper was changed", "papers were changed"),
             (effects.get("moved_from"), "paper was moved", "papers were moved"),
             (effects.get("removed"), "paper was removed", "papers were removed"),
-            (effects.get("marks"), "paper was marked as read", "papers were marked as read"),
+            (
+                value_of(effects, "statuses"),
+                "paper was marked as read",
+                "papers were marked as read",
+            ),
         ]
         return [
             f"{len(rows)} {one if len(rows) == 1 else many}" for rows, one, many in counts if rows

@@ -42,9 +42,9 @@ SHAPES = {
     "kept": {
         "details": {"venue": ["{}", "{}"]},
         "places": {},
-        "marks": {},
-        "parts": {"moved": [], "filled": {}},
-        "talk": [],
+        "statuses": {},
+        "assignments": {"moved": [], "filled": {}},
+        "threads": [],
         "merged_before": [],
     },
     "further": [["edition", "{}"]],

@@ -235,6 +235,19 @@ def test_a_merge_that_is_undone_leaves_all_as_it_was(room, twin):
     assert what_stands(room) == before
 
 
+def test_a_merge_of_an_earlier_release_can_be_undone(room, twin):
+    twin.set_status(room.member, "read")
+    make_assignment(twin, room.membership_of(room.author))
+    make_comment(make_thread(twin, room.author), room.author)
+    before = what_stands(room)
+    merged = merge(room, twin)
+    for key, former in (("statuses", "marks"), ("assignments", "parts"), ("threads", "talk")):
+        merged.kept[former] = merged.kept.pop(key)
+    merged.save()
+    assert undo(room, merged) == []
+    assert what_stands(room) == before
+
+
 def what_stands(room: Room) -> dict[str, object]:
     """Rows of the group but for those that tell of the merge, and for how often each was written.
 
