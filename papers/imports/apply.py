@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 from groups.models import User
 from papers.corrections.corrected import Read
 from papers.formats import reading_list
-from papers.imports.diff import Comparison, comparable_path
+from papers.imports.diff import Comparison
 from papers.imports.ordering import merged_order
+from papers.imports.topic_diff import comparable_path
 from papers.models.details import column_values, snapshot
 from papers.models.not_duplicates import NotDuplicate
 from papers.models.papers import Paper
@@ -45,12 +46,12 @@ class ImportApplier:
         self.new_places = list(comparison.new_places)
         self.new_papers = list(comparison.new_papers)
         self.new_topics = list(comparison.new_topics)
-        self.moved_topics = list(comparison.moved_topics)
+        self.moved_topics = list(comparison.topic_diff.moved)
         self.changes = list(comparison.changes)
         self.moved_from = list(comparison.moved_from)
         self.removed_papers = list(comparison.removed_papers)
         self.ticked = list(comparison.ticked)
-        self.topics = dict(comparison.known_topics)
+        self.topics = dict(comparison.topic_diff.known)
         self.rows = {paper.identity: self._row(paper) for paper in self.new_papers}
         self.papers: dict[str, Paper] = {}
         self.effects: dict[str, Any] = {}
@@ -72,7 +73,7 @@ class ImportApplier:
     # Topics
 
     def _rename_topics(self) -> None:
-        renamed = self.comparison.renamed_topics
+        renamed = self.comparison.topic_diff.renamed
         self.effects["renamed_topics"] = [
             [topic.pk, topic.name, path[-1]] for path, topic in renamed
         ]
@@ -117,7 +118,7 @@ class ImportApplier:
     def _row(self, paper: reading_list.ListedPaper) -> Paper:
         row = Paper(group=self.group, added_by=self.reader, **column_values(paper.said))
         row.imported = snapshot(paper.said, next(iter(paper.originals), paper.title))
-        if self.comparison.is_kept_apart(paper):
+        if self.comparison.matches.is_kept_apart(paper):
             row.imported["apart"] = self.comparison.corrected.keys(paper)[0]
         row.take_keys()
         return row
@@ -246,7 +247,7 @@ class ImportApplier:
 
     def _keep_apart(self) -> None:
         """Record pairs that were kept apart as not being duplicates."""
-        pairs = self.comparison.kept_apart_pairs(self.papers)
+        pairs = self.comparison.matches.kept_apart_pairs(self.papers)
         NotDuplicate.objects.bulk_create(
             [NotDuplicate(first_id=a, second_id=b, said_by=self.reader) for a, b in pairs],
             ignore_conflicts=True,

@@ -150,8 +150,8 @@ class Preview:
         comparison = self.comparison
         counts = [
             (len(comparison.new_topics), "new topic"),
-            (len(comparison.renamed_topics), "renamed topic"),
-            (len(comparison.moved_topics), "moved topic"),
+            (len(comparison.topic_diff.renamed), "renamed topic"),
+            (len(comparison.topic_diff.moved), "moved topic"),
             (len(comparison.new_papers), "new paper"),
             (len(comparison.moved_from), "move"),
             (len({change.paper.pk for change in comparison.changes}), "changed paper"),

@@ -71,7 +71,7 @@ class PreviewPairs:
     def apart(self) -> list[PreviewPair]:
         kept = reversed(self.corrected.kept_entries)
         entries = {self.corrected.key(entry): entry for entry in kept}
-        papers = {paper.pk: paper for paper in self.comparison.finder.papers}
+        papers = {paper.pk: paper for paper in self.comparison.matches.finder.papers}
         found = []
         for one, other in self.corrected.pairs:
             there = papers.get(pk_of_key(other))

@@ -6,7 +6,8 @@ from functools import cached_property
 
 from groups.web.pagination import Page
 from papers.formats.reading_list import Entry, Path, outline
-from papers.imports.diff import Comparison, PlannedPlacement, comparable_path
+from papers.imports.diff import Comparison
+from papers.imports.topic_diff import PlannedPlacement, comparable_path
 
 # So many papers of a topic are shown at once; more of them in a fold, and very many in pages.
 FIRST_PAPERS = 3
@@ -120,7 +121,9 @@ class PreviewTopics:
 
     @cached_property
     def _renamed(self) -> dict[Path, str]:
-        return {comparable_path(path): topic.name for path, topic in self.comparison.renamed_topics}
+        return {
+            comparable_path(path): topic.name for path, topic in self.comparison.topic_diff.renamed
+        }
 
     def _paper(self, place: PlannedPlacement) -> PreviewedPaper:
         comparison = self.comparison

@@ -11,8 +11,9 @@ from django.utils import timezone
 from groups.models import Overtaken, User
 from papers.imports.apply import ImportApplier
 from papers.imports.base import NO_BASE, Base
-from papers.imports.diff import Comparison, comparable_path
+from papers.imports.diff import Comparison
 from papers.imports.revert import ImportReverter
+from papers.imports.topic_diff import comparable_path
 from papers.models.imports import LISTS_OF_PEOPLE, MARKDOWN, ListImport
 from papers.models.papers import Paper
 from papers.models.placements import Placement
