@@ -188,7 +188,7 @@ def make_room(name: str = "Readers") -> Room:
 
 
 def browser_of(user: User | None = None, **options: Any) -> Client:
-    """A browser in which somebody has signed in, or nobody."""
+    """A browser that is signed in as a user, or not at all."""
     browser = Client(**options)
     if user:
         browser.force_login(user)

@@ -1,6 +1,6 @@
 """Of a person who deleted their account nothing remains: in no page, no export, no row.
 
-Somebody with a name that nobody else has does all that one can do here. Then every column of every
+Somebody with a unique name does all that one can do here. Then every column of every
 table is read, whatever it is stored as, and every page that can be reached. Beforehand the same
 search must find them, or it would show nothing.
 """
@@ -41,7 +41,7 @@ THOUGHT, QUESTION = "The bound is loose here.", "Why is the bound so loose?"
 
 @pytest.fixture
 def room(db: None, settings: Any) -> Room:
-    """A queue that nobody works through, so that letters wait."""
+    """A queue without a worker, so that emails wait."""
     settings.EMAIL_BACKEND = "groups.mail.outbox.QueuedBackend"
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
     return make_room("Readers")

@@ -2,7 +2,7 @@
 
     config  →  papers  →  groups  →  Django
 
-So groups imports itself alone and names nothing that stands above it, papers imports itself and
+So groups imports itself alone and names nothing above it, papers imports itself and
 groups, and only the roof imports the roof.
 """
 
@@ -320,7 +320,7 @@ def test_only_cleaned_text_is_marked_as_safe():
 
 
 def test_what_people_wrote_is_out_of_reach_of_htmx():
-    """Where a comment's own HTML stands, HTMX is told to leave it alone."""
+    """HTMX is told to leave a comment's own HTML alone."""
 
     def against(template):
         return [

@@ -171,7 +171,7 @@ class Corrected:
 
     @cached_property
     def reading(self) -> ReadingList:
-        """The reading with those entries. What was read without doubt stands in it as it was read:
+        """The reading with those entries. What was read without doubt is in it as it was read:
         exports find their lines by it."""
         taken = {n for one in self.questions if one.is_taken for n in one.entry.lines}
         dropped = [read.entry for read in self.entries if read.corrected is None]
@@ -214,7 +214,7 @@ class Corrected:
         return replace(entry, title=title, original=entry.original or entry.title)
 
     def _place(self, entry: Entry) -> int:
-        """Behind which entry it stands: the last one above it, of its topic if there is any."""
+        """Return the entry before it: the last one above it, of its topic if there is any."""
         line = entry.lines[0] if entry.lines else 0
         there = self._by_topic.get(entry.topic) or self._by_topic.get(None, [])
         at = bisect_left(there, (line, 0))

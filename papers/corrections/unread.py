@@ -14,7 +14,7 @@ _LONGEST_TITLE = 500
 _BEFORE = re.compile(
     r"^(?:[\s>|*+•·‣◦–—-]|#{1,6}\s|\d{1,4}[.)](?=\s)|\[(?P<tick>[ xX✓✔])\](?!\()|[☐☑☒✅])+"
 )
-# What stands before the text of a headline in Org-mode, and behind it.
+# What comes before the text of a headline in Org-mode, and after it.
 _HEADLINE = re.compile(r"^\*+\s+(?:(?P<word>[A-Z][A-Z_-]{2,15})\s+(?=\S))?(?:\[#\w\]\s+)?")
 _TAGS = re.compile(r"\s:(?:[\w@#%-]+:)+\s*$")
 _WIKI_LINK = re.compile(

@@ -1,4 +1,4 @@
-"""Which headings are topics, which one is the title, and what stands below each."""
+"""Which headings are topics, which one is the title, and what is below each."""
 
 from collections.abc import Iterator
 

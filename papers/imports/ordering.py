@@ -11,7 +11,7 @@ def merged_order(now: Sequence[T], listed: Sequence[T], before: Sequence[T]) -> 
     """What is there now and what a list tells, each once.
 
     Where the list tells another order than it did before, that of the list counts. Else what is
-    there stays where it stands, and what is new comes to its neighbours in the list, or to the end
+    there keeps its position, and what is new comes to its neighbours in the list, or to the end
     if it has none.
     """
     listed, there = list(dict.fromkeys(listed)), set(now)

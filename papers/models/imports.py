@@ -156,7 +156,7 @@ class ListImport(models.Model):
 
     @property
     def is_long(self) -> bool:
-        """Whether nobody should wait for it in front of a page that does not come."""
+        """Whether it takes too long to be read while a page is requested."""
         if len(self.text) > LONGEST_AT_ONCE or self.text.count("\n") > MOST_LINES_AT_ONCE:
             return True
         return self.read_as is not None and len(self.read_as["entries"]) > MOST_AT_ONCE

@@ -19,7 +19,7 @@ LOOKING = {"GET", "HEAD", "OPTIONS"}
 # seen, and how often they tried.
 NOTED = {"django_session", "usersessions_usersession", "papers_visit", "cache"}
 IN_THE_GROUP = {"member", "author", "organizer"}
-# A method that an address does not have is refused whoever comes, and what can be looked at has
+# A method that an address does not have is refused to everyone, and what can be looked at has
 # a head: these are enough to tell.
 TRYING = {"stranger", "organizer"}
 

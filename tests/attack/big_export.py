@@ -1,6 +1,6 @@
 """Somebody fetches all of a group of 5,000 papers, over and over on four connections.
 
-Whoever else reads waits at most three times as long as without them for 19 of 20 pages.
+Other readers wait at most three times as long as without them for 19 of 20 pages.
 """
 
 import subprocess

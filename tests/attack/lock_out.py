@@ -61,7 +61,7 @@ def attempt(server: Server) -> Outcome:
             ]
             told.append(f"{name}: {passed} of {len(siege.guesses_from)} guesses looked at")
     refused += ["one /48 guesses too often"] * (int(told[2].split(":")[1].split()[0]) > 15)
-    return Outcome(bool(refused), "; ".join([*told, f"refused: {', '.join(refused) or 'nobody'}"]))
+    return Outcome(bool(refused), "; ".join([*told, f"refused: {', '.join(refused) or 'no one'}"]))
 
 
 @contextmanager

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.server
 CHANGED = acts.LIST.replace("1989", "1990").replace("- [ ] PACT", "- [x] OPTQ") + "What is this?\n"
 DEMO = "groups/efficient-deep-learning/"
 
-# Who looks, and where. What stands in braces is told by the fixture `places`.
+# Who looks, and where. The fixture `places` fills in what is in braces.
 PAGES = """
 stranger   accounts/login/
 stranger   accounts/signup/

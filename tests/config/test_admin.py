@@ -48,7 +48,7 @@ def operator(db) -> User:
 
 @pytest.fixture
 def secrets(room, operator) -> dict[str, str]:
-    """One row at least of each kind, and what of it nobody may read."""
+    """One row at least of each kind, and its values that no one may read."""
     make_join_request(room.group, room.outsider, "Let me in, please")
     Policy.objects.decide(sign_up="invited")
     letter = OutgoingEmail.objects.create(

@@ -1,4 +1,4 @@
-"""A line of the log says when, what, who and from where, and nobody can write one of their own."""
+"""A line of the log says when, what, who and from where, and cannot be forged."""
 
 import logging
 

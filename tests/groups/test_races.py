@@ -168,7 +168,7 @@ def test_control_naive_organizers_demote_each_other():
 
 
 def test_an_account_that_is_closed_while_the_other_organizer_leaves_is_told_of():
-    """Either the other one stays, or whoever closes the account hears that nobody is left."""
+    """Either the other one stays, or closing the account answers that no organizer is left."""
     for _ in range(ROUNDS):
         group, one, other = two_organizers()
         make_membership(group)

@@ -112,8 +112,8 @@ def test_of_overdue_letters_a_code_is_sent_first():
 def test_a_letter_to_nobody_is_as_urgent_as_the_one_it_stands_for():
     send_a_code()
     post_to_no_one(mail.EmailMessage("Your code", "1234"))
-    real, nobody = DBTaskResult.objects.order_by("enqueued_at")
-    assert (real.queue_name, real.priority) == (nobody.queue_name, nobody.priority)
+    real, unknown = DBTaskResult.objects.order_by("enqueued_at")
+    assert (real.queue_name, real.priority) == (unknown.queue_name, unknown.priority)
     assert all(letter.is_urgent for letter in OutgoingEmail.objects.all())
 
 
@@ -219,7 +219,7 @@ def test_what_stays_away_is_told(monkeypatch):
 
 
 def test_the_names_of_tasks_are_kept():
-    """A queue holds them: whoever renames a task lists the former name in FORMER_TASKS."""
+    """A queue holds them, so the former name of a renamed task is listed in FORMER_TASKS."""
     named = {task.module_path for module in modules_of_ours() for task in tasks_in(module)}
     assert named == {
         "groups.mail.outbox.deliver",

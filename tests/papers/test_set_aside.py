@@ -1,4 +1,4 @@
-"""A paper that was set aside is seen by nobody, nor is what hangs on it, until it comes back."""
+"""A paper that was set aside is seen by no one, nor are its relations, until it is restored."""
 
 from collections.abc import Iterator
 from typing import Any

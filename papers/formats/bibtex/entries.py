@@ -53,7 +53,7 @@ class BibtexBlock:
 @dataclass(frozen=True, slots=True)
 class File:
     blocks: tuple[BibtexBlock, ...]
-    # What stands in @comment: programs keep their own things there.
+    # The contents of @comment, where programs keep their own data.
     comments: tuple[str, ...]
 
 
@@ -119,7 +119,7 @@ class _Splitter:
         return self.entry_lines[index] if index < len(self.entry_lines) else len(self.text)
 
     def _after_comment(self, found: re.Match[str]) -> int:
-        """Behind the closing brace, whatever stands before it. Only one comment may look for its
+        """Skip past the closing brace, whatever comes before it. Only one comment may look for its
         brace to the end of the file."""
         start, opening = found.start(), found.end() - 1
         limit = self._next_entry(start) if self.has_open_comment else len(self.text)
@@ -160,7 +160,7 @@ class _Splitter:
 
     def _read(self, found: re.Match[str], limit: int) -> tuple[str, _Fields, int]:
         """The key and the fields, and where they end. Where braces are wrong as BibTeX counts them,
-        they are counted again without those that a backslash stands before."""
+        they are counted again without those after a backslash."""
         reader = EntryReader(self.text, found.end(), limit, found[2])
         try:
             return reader.key(), tuple(reader.fields()), reader.at
@@ -187,7 +187,7 @@ class _Splitter:
 
 
 class _Abbreviations:
-    """What `@string` says, by name. An unknown abbreviation stands for itself."""
+    """Return the value of each `@string` by name. An unknown abbreviation is its own value."""
 
     def __init__(self) -> None:
         self.values: dict[str, str | None] = {}

@@ -5,7 +5,7 @@ import re
 from papers.formats.bibtex.entries import BibtexField
 from papers.formats.reading_list.kinds import KINDS
 
-# Said of a paper whose kind nobody knows, where its entry looks like one of a certain kind.
+# The kind of a paper whose entry does not name it, but looks like one of a certain kind.
 NO_KIND = "none"
 # Types that are no works: sets of other entries, and what several entries share.
 NO_WORKS = frozenset({"set", "xdata"})
@@ -53,7 +53,7 @@ _VENUES = {
     "thesis": ("school", "institution", "university"),
     "report": ("institution", "organization"),
 }
-# Where whatever is no journal, book, school or institution stands.
+# The field of what is no journal, book, school or institution.
 ANYHOW = "howpublished"
 _ANY_VENUE = ("journaltitle", "journal", "booktitle", "issuetitle")
 

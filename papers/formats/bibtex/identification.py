@@ -99,7 +99,7 @@ def _address(record: BibtexRecord, name: str) -> str:
 
 
 def _url(record: BibtexRecord) -> str:
-    """The first web address. Of a DOI that stands where an address should, `_doi` makes use."""
+    """Return the first web address. A DOI in place of an address is read by `_doi`."""
     for name in ("url", "link", "ee", "adsurl", "bdsk-url-1"):
         first, *others = _BETWEEN_ADDRESSES.split(_address(record, name))
         url = identifiers.web_address(first)

@@ -29,7 +29,7 @@ class Family:
                 self.by_key.setdefault(block.key.casefold(), block)
 
     def completed(self, block: BibtexBlock) -> tuple[tuple[BibtexField, ...], tuple[str, ...]]:
-        """The fields of the entry with those that it inherits, and the keys that nobody has."""
+        """Return the fields of the entry with those that it inherits, and the keys not found."""
         said = [field for field in block.fields if field.value.strip()]
         fields = {field.name.casefold(): field for field in reversed(said)}
         if not fields.keys() & {"crossref", "xref", "xdata"}:

@@ -56,7 +56,7 @@ def _with_braces(found: re.Match[str]) -> str:
 
 @lru_cache(maxsize=20_000)
 def _names(latex: str) -> tuple[Name, ...]:
-    """The name that stands there; or several, where somebody has parted them in another way."""
+    """Return the name; or several, where they are separated in another way."""
     return tuple(_found(_NUMBER_OF_NAMESAKE.sub("", latex.strip())))
 
 

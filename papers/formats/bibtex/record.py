@@ -56,7 +56,7 @@ class BibtexRecord:
         return [field.value for field in found]
 
     def left(self) -> list[BibtexField]:
-        """What nobody asked for and no program keeps for itself, in the order of the file."""
+        """Return the fields that were not read and that no program keeps for itself, in order."""
         return [
             field
             for field in self.fields

@@ -45,7 +45,7 @@ def cite(entry: Entry) -> str:
 
 
 class _Keys:
-    """Keys that no two papers share. Whoever has one keeps it; of two with one, the first does."""
+    """Return unique keys. A paper keeps its own; of two with the same, the first does."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.kept: dict[str, bool] = {}

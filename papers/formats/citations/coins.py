@@ -27,7 +27,7 @@ _SHAPES = {
     "thesis": ("dissertation", "", "title", "inst"),
     "patent": ("patent", "", "title", "assignee"),
 }
-# Dublin Core, for what is no publication: the kind stands there as the type.
+# Dublin Core, for what is no publication: the kind is its type.
 _OF_OTHERS = ("dc", "", "title", "source")
 
 
@@ -61,7 +61,7 @@ def _pairs(work: Cited) -> Iterator[tuple[str, str]]:
 
 
 def shape(work: Cited) -> tuple[str, str, str, str]:
-    """Where nobody said of what kind it is, what else is known of it tells."""
+    """Guess the kind of a work without one from its other details."""
     if work.kind:
         return _SHAPES.get(work.kind, _OF_OTHERS)
     if work.isbn and not work.venue:

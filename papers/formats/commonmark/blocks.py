@@ -1,4 +1,4 @@
-"""A Markdown document as a tree of its blocks, and no further: what stands in a line is parsed
+"""A Markdown document as a tree of its blocks, and no further: the text of a line is parsed
 where it turns out to carry a paper."""
 
 import re

@@ -128,7 +128,7 @@ def _noted(state: StateInline, silent: bool) -> bool:
 
 
 def _formula(state: StateInline, silent: bool) -> bool:
-    """A formula is text as it stands."""
+    """Keep a formula as it is written."""
     found = _MATH.match(state.src, state.pos)
     if not found:
         return False
@@ -139,7 +139,7 @@ def _formula(state: StateInline, silent: bool) -> bool:
 
 
 def _tag(state: StateInline, silent: bool) -> bool:
-    """A tag of HTML is the Markdown that stands for it, or nothing."""
+    """Return the Markdown for a tag of HTML, or nothing."""
     found = _TAG.match(state.src, state.pos) if state.src[state.pos] == "<" else None
     if not found or not _is_meant(found, state.src):
         return False

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 # A link with nothing but words in it, and a target that is what it looks like.
 LINK = r"\[(?P<label>[^\[\]\\`*_<&!$\n]+)\]\((?P<target>[^\s()<>\\&\x00-\x1f\x7f]*)\)"
-# A character that means nothing, wherever it stands or beside such as these.
+# A character that means nothing, anywhere or beside such as these.
 _OF_WORDS = r"[^\\`*_<&!\[\]$\n\r\0]|!(?!\[)|&(?=\s)"
 _INSIDE_A_WORD = r"(?<=[a-zA-Z0-9])_(?=[a-zA-Z0-9])"
 # Between a blank and a letter stars can but open, between a letter and a blank they can but close.

@@ -1,8 +1,8 @@
 """CSL-JSON: what citeproc, Zotero, Mendeley and pandoc read, and what Crossref answers.
 
-An item is one paper. What CSL has no variable for stands in `custom`, which CSL leaves to whoever
-writes it: `topics`, each with the names of those above it, and each detail that the variables do
-not give back.
+An item is one paper. What CSL has no variable for is in `custom`, which CSL leaves to programs:
+`topics`, each with the names of those above it, and each detail that the variables do not give
+back.
 """
 
 import json

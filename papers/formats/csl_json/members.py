@@ -11,7 +11,7 @@ _KEY = re.compile(r'"((?:[^"\\]|\\.){0,2000})"\s*:\s*')
 # Where the works stand in the answers and exports that wrap them.
 _WRAPPERS = {"items", "references", "message", "data", "works"}
 _DEEPEST_WRAPPER = 2
-# What stands in nearly every work.
+# What is in nearly every work.
 _OF_A_WORK = {"title", "type", "DOI", "author", "issued", "id"}
 # Where a work may begin behind one that cannot be read.
 _BEGINNING = re.compile(r"\{\s*\"")

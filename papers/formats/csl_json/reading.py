@@ -18,7 +18,7 @@ CslItem = dict[str, Any]
 # One value of a record that is not text, in JSON.
 _LONGEST_VALUE = 2_000
 _KEY = re.compile(r"[^\W\d_][^\s,{}\"#%~\\/]{1,199}")
-# Ids that programs give and nobody cites by; the last is ours.
+# Ids that programs assign and that are no citation keys; the last is ours.
 _GIVEN_ID = re.compile(
     r"(?:item|ref|zotero|paper|cit|temp|b)[-_]?\d+|temp_id_\d+|[0-9a-f-]{32,36}", re.IGNORECASE
 )

@@ -91,7 +91,7 @@ _LEAST_TAGS = 4
 
 
 def meant(header: Sequence[str]) -> tuple[str, ...]:
-    """What each column holds, as an entry calls it; one that nobody knows is its name after `?`.
+    """Return the detail that each column holds; an unknown one is its name after `?`.
 
     A column without a name, or called `#`, counts the rows and holds nothing of a paper.
     """

@@ -19,7 +19,7 @@ _LINE_BREAKS = re.compile(r"[^\S\r\n]*[\r\n]+\s*")
 def write(reading_list: ReadingList) -> str:
     """The list as a table that gives the same entries again.
 
-    A cell that a spreadsheet would work out stands behind a `'`. The title of the list, and topics
+    A cell that a spreadsheet would compute is prefixed with `'`. The title of the list, and topics
     without papers, have no row to stand in.
     """
     has_ticks = any(entry.checked is not None for entry in reading_list.entries)

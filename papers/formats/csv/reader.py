@@ -14,7 +14,7 @@ from papers.formats.text import Refused, refuse_large, refuse_many
 
 
 def read(text: str) -> ReadingList:
-    """The list that the table holds: each row is an entry, or stands in `not_understood`.
+    """Return the list in the table: each row is an entry, or is in `not_understood`.
 
     Raises Refused for a text without rows, or none of whose rows can be read.
     """

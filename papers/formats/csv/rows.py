@@ -31,7 +31,7 @@ class CsvRow:
     number: int
     line: int
     cells: tuple[str, ...]
-    # Its first line, for whoever has to find it.
+    # Its first line, by which it can be found.
     source: str
     reason: str = ""
 

@@ -19,7 +19,7 @@ _LONGEST_LABEL = 80
 _FEW_WORDS = 4
 # So few rows do not tell what is merged from what is not said.
 _LEAST_ROWS = 3
-# What stands in a schedule where no paper is read.
+# What a schedule says where no paper is read.
 _NO_PAPER = re.compile(
     r"(?:no (?:meeting|class|seminar|session|reading group|paper)|cancell?ed|canceled|tb[ad]|to be "
     r"(?:announced|decided)|holidays?|vacation|(?:spring|fall|winter|summer|christmas|"
@@ -145,7 +145,7 @@ def _with_names(table: CsvTable, row: CsvRow) -> CsvTable:
 
 
 def _label_above(table: CsvTable) -> Path:
-    """The name of the first part, where it stands right above the names of the columns."""
+    """Return the name of the first part, if it is right above the names of the columns."""
     if not table.above:
         return ()
     cells = [one_line(cell) for cell in table.above[-1].cells if cell.strip()]
@@ -156,7 +156,7 @@ def _label_above(table: CsvTable) -> Path:
 
 
 def _label(row: CsvRow, table: CsvTable, following: CsvRow | None) -> str:
-    """The name of the part that the row begins, where it is one: it stands alone in its row."""
+    """Return the name of the part that the row begins, if any: it is alone in its row."""
     filled = [at for at, cell in enumerate(row.cells) if cell.strip()]
     if row.reason or len(filled) != 1 or len(table.header) < 2:
         return ""

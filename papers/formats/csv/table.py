@@ -32,7 +32,7 @@ class CsvTable:
     # The row that names the columns.
     named_by: CsvRow | None = None
     rows: tuple[CsvRow, ...] = ()
-    # What stands above the names of the columns.
+    # The rows above the names of the columns.
     above: tuple[CsvRow, ...] = ()
     columns: Columns = field(default_factory=dict)
     # Whether the titles are read from a column whose name does not say so.

@@ -16,7 +16,7 @@ ARCHIVES = (
     "patt-sol", "physics", "plasm-ph", "q-alg", "q-bio", "quant-ph", "solv-int", "supr-con",
 )
 # fmt: on
-# What stands before a number, and what may stand behind it: a version, its file, its class.
+# What comes before a number, and what may come after it: a version, its file, its class.
 _NAME = (
     r"(?:arxiv(?:[:.]\s*|\s+)(?:(?:e-?prints?|preprint)[:\s]\s*)?(?:arxiv[:\s]\s*)?"
     r"|(?:corr\s+)?abs/)"
@@ -50,7 +50,7 @@ _ANY_HOST = re.compile(
 def arxiv(text: str) -> str:
     """The arXiv number that the text is, without version; else empty. So is a DOI made by arXiv.
 
-    An old number stands without the class of its subject: `math.GT/0309136` is `math/0309136`.
+    An old number is written without the class of its subject: `math.GT/0309136` is `math/0309136`.
     """
     bare = DOI_PREFIX.sub("", text.strip())
     if bare.casefold().startswith(DOI_OF_ARXIV):

@@ -91,7 +91,7 @@ def doi_of(url: str) -> str:
     if is_at(parts.netloc, "doi.org"):
         if short := _SHORT.fullmatch(path):
             return f"10/{short[1].casefold()}"
-        # Old DOIs have a `?` or a `#` that nobody escaped.
+        # Old DOIs have a `?` or a `#` that was not escaped.
         rest = f"?{parts.query}" if parts.query and "<" in path else ""
         rest = "#" if url.endswith("#") and _ENDS_IN_HASH.search(f"{path}#") else rest
         return doi(path.lstrip("/") + rest)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from papers.formats import identifiers
 from papers.formats.identifiers.arxiv_numbers import ARCHIVES
 
-# A number stands near the beginning of what names it, or it is none of the work's.
+# A number is near the beginning of what names it, or it is none of the work's.
 _LONGEST_NOTE = 20_000
 _LONGEST_ADDRESS = 2_000
 # A comma or a blank may stand in a DOI, but not before another one.
@@ -40,7 +40,7 @@ class IdentifierSpelling:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number where it stands in a text."""
+    """A number and its position in a text."""
 
     start: int
     end: int
@@ -121,7 +121,7 @@ SPELLINGS = (
 )
 # fmt: on
 _BACKSLASH = re.compile(r"\\([!-/:-@\[-`{-~])")
-# Stands in the place of what is cut out until the text is tidied up.
+# Replaces what is cut out until the text is tidied up.
 _GONE = "\ue000"
 _AT_THE_END = re.compile(r"[.,;:!?'’*_]+$")
 
@@ -195,7 +195,7 @@ def cut(text: str) -> tuple[str, dict[str, str]]:
 
 
 def cut_bracket(text: str) -> tuple[str, dict[str, str]]:
-    """A line without a last bracket in which a number stands and nothing else, and that number."""
+    """Return a line without a last bracket that holds only a number, and that number."""
     bracket = _IN_BRACKETS.search(text) if text.rstrip().endswith("]") else None
     rest, numbers = cut(f"x {bracket[0]}") if bracket else ("", {})
     return (text[: bracket.start()], numbers) if bracket and numbers and rest == "x" else (text, {})

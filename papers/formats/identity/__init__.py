@@ -28,7 +28,7 @@ _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{1,6}|#x[0-9a-f]{1,5});", re.IGNORECASE
 # Two works of one title are the same where their years are no further apart.
 YEARS_APART = 2
 # fmt: off
-# What stands over a part of many a book and journal, as titles are compared.
+# Titles of parts of many books and journals, as titles are compared.
 _OF_PARTS = frozenset({
     "abstract", "abstracts", "acknowledgements", "acknowledgments", "addendum", "afterword",
     "announcement", "appendix", "background", "backmatter", "bibliography", "bookreview",
@@ -224,7 +224,7 @@ def is_in_book_or_journal(work: Work) -> bool:
 
 
 def is_of_a_part(title: str) -> bool:
-    """Whether the title stands over parts of many books or issues: Introduction, Editorial."""
+    """Whether it is a title of parts of many books or issues: Introduction, Editorial."""
     return comparable_title(title) in _OF_PARTS
 
 

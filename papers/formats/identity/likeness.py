@@ -17,7 +17,7 @@ from papers.formats.identity.loosening import comparable_words, head, loosened, 
 
 # A slip of the pen is a few letters, whatever the length of the title.
 MOST_LETTERS = 10
-# What is shorter begins many a title, or stands over many a work.
+# Shorter ones begin many titles, or are the titles of many works.
 SHORTEST_BEGINNING = 12
 SHORTEST_TELLING_TITLE = 20
 # One word more makes of fewer words than these another title.
@@ -53,7 +53,7 @@ class Likeness:
 
 
 def likeness(one: NumberedWork, other: NumberedWork) -> Likeness | None:
-    """Why two works may be one, or nothing where nobody would think so."""
+    """Return why two works may be one, or None where nothing suggests it."""
     for label, weight, tell in SHARED:
         if tell(one) and tell(one) == tell(other):
             return Likeness(f"Same {label}", weight)
@@ -227,7 +227,7 @@ def _without_subtitle(by_title: dict[str, list[W]]) -> Iterator[tuple[str, str]]
 
 
 def _with_one_more(by_title: dict[str, list[W]]) -> Iterator[tuple[str, str]]:
-    """Titles, each with those that have one word more, wherever it stands."""
+    """Yield titles, each with those that have one more word, in any position."""
     yield from _by_what_is_left(by_title, _without_a_word)
 
 

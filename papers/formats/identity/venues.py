@@ -15,7 +15,7 @@ _NOT_YET = re.compile(
     r"|tech(?:nical)?\.? rep(?:ort)?s?|lecture notes|lncs|lnai|blog|n/a|unknown)\b",
     re.IGNORECASE,
 )
-# What stands in a name or not.
+# Words that a name may have or not.
 _SELDOM_TELLS = frozenset({
     "abstracts", "acm", "advances", "aip", "and", "annual", "aps", "at", "conf", "conference",
     "congress", "der", "des", "die", "du", "ed", "edition", "elsevier", "et", "fifth", "first",

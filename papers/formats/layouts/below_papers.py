@@ -1,4 +1,4 @@
-"""What stands below a paper and belongs to it: people, links, a note."""
+"""What is below a paper and belongs to it: people, links, a note."""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -13,7 +13,7 @@ _MOST_COLUMNS = 50
 
 
 def read(source: str, first_line: int) -> Iterator[list[tuple[Cells, tuple[int, ...]]]]:
-    """The rows of each table: its cells, and the lines that it stands on."""
+    """Yield the rows of each table: its cells and its line numbers."""
     parser = _Parser(first_line)
     parser.feed(source)
     parser.close()

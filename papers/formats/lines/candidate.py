@@ -16,7 +16,7 @@ LONGEST_TITLE = 500
 
 @dataclass(frozen=True, slots=True)
 class SourcePlace:
-    """The lines that an entry stands on, and whether the box before it is ticked."""
+    """The lines of an entry, and whether the box before it is ticked."""
 
     lines: tuple[int, ...] = ()
     checked: bool | None = None
@@ -37,7 +37,7 @@ class Candidate:
 
     @property
     def is_boxed(self) -> bool:
-        """Whether a box stands before it, ticked or not."""
+        """Whether there is a box before it, ticked or not."""
         return self.entry.checked is not None
 
     @property

@@ -94,7 +94,7 @@ def _cut_year(source: str) -> tuple[str, int | None]:
 
 
 def _parted(source: str) -> tuple[str, str, str]:
-    """What stands before the last comma that has no backslash, the comma, and what follows."""
+    """Split at the last comma without a backslash: what is before it, the comma, and the rest."""
     at = _masked(source).rfind(",")
     return (source[:at], ",", source[at + 1 :]) if at >= 0 else ("", "", source)
 

@@ -35,7 +35,7 @@ _VENUE_FIRST = re.compile(r"\[\[[^\[\]]*\]")
 # What would open a block at the start of an item: the place where a backslash prevents it.
 _BLOCK_START = re.compile(r"^\d{1,9}(?=[.)])|^(?=[-+*#>=~|:_<`])", re.ASCII)
 # In a note: what may take hold of the title before it, or be taken for its number. A backslash
-# before a round bracket does neither, and stands in many an address.
+# before a round bracket does neither, and is in many addresses.
 _REACHES_BACK = re.compile(r"[`<$]|\\(?![()])|\n|  |^\s|\s$")
 _LONGEST_NOTED = 3_000
 # The longest address twice, as a link that is called by it.

@@ -49,7 +49,7 @@ _SCHEME = re.compile(r"^[^/?#]*:")
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link as it stands: its label, where it leads, and whether it is but a picture (a badge)."""
+    """A link: its label, where it leads, and whether it is only a picture (a badge)."""
 
     label: str
     target: str
@@ -83,7 +83,7 @@ class Link:
 
     @property
     def is_bare(self) -> bool:
-        """An address that stands for itself."""
+        """Whether the link is a bare address."""
         return self.label.startswith(("http://", "https://", "www.")) or self.label == self.target
 
     @property

@@ -1,6 +1,6 @@
 """What a line says of a paper when it is written as people write, and not in our own form.
 
-What stands around the title is read for people, venue and year; what remains is the note.
+The text around the title is read for people, venue and year; what remains is the note.
 """
 
 import re

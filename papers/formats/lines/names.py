@@ -56,7 +56,7 @@ def are_names(text: str) -> bool:
 
 @_remembered
 def are_surely_names(text: str) -> bool:
-    """Names that nobody takes for a title: with initials, `et al.`, or several of them in full."""
+    """Whether names cannot be a title: with initials, `et al.`, or several of them in full."""
     if not are_names(text):
         return False
     if _MORE.search(text) or _INITIAL.search(text) or _TWO.search(text):

@@ -1,4 +1,4 @@
-"""What stands around a title in free form: people, a venue, a year, in the order people like.
+"""References in free form, around a title: people, a venue and a year in any order.
 
 `Han et al. (2016)`, `by Steve Mayer`, `Yang Li and Bo Xu. *ICLR*, 2022.`, `(May 2025 | CVPR 2026)`
 """
@@ -37,7 +37,7 @@ _LONGEST = 160
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What was understood of a text beside a title, and the rest as it stands."""
+    """What was understood of a text beside a title, and the rest unchanged."""
 
     cited: Citation = NOTHING
     rest: str = ""

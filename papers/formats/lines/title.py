@@ -1,7 +1,7 @@
 """Where the title of a paper is in a line that people wrote.
 
 It is the first of: a link called by it, a bold run, a text in quotes, what follows `Author (Year)`
-or people whom a venue and a year make sure, what stands before `(Year)` or `, Author`, the whole.
+or people whom a venue and a year make sure, what is before `(Year)` or `, Author`, the whole.
 """
 
 import re

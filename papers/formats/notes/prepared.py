@@ -13,7 +13,7 @@ from papers.formats.lines import item
 from papers.formats.notes.properties import PropertiesRecord
 from papers.formats.reading_list import Entry, Line, ReadingList, Topic, outline
 
-# What is said of a paper in the line that stands for it; all else is added when that was read.
+# The details in the line that represents a paper; the others are added after it was read.
 _ON_A_LINE = ("title", "authors", "venue", "year", "url", "file", "doi", "arxiv", "checked")
 
 _PAGE_OF_NOTION = re.compile(
@@ -36,7 +36,7 @@ class Prepared:
     records: dict[int, PropertiesRecord] = field(default_factory=dict)
     # What is told of other papers besides, by the lines that hold their places.
     also: dict[int, dict[str, Any]] = field(default_factory=dict)
-    # Lines that say nothing by themselves, so that nobody needs to look at them.
+    # Lines that say nothing by themselves, and are not reported.
     silent: set[int] = field(default_factory=set)
 
     def add(self, line: str, number: int) -> None:

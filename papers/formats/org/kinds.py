@@ -11,7 +11,7 @@ from papers.formats.org.outline import Headline
 _LISTED = re.compile(r"\s*(?:[-+]|\d{1,4}[.)]|(?<=\s)\*)\s+\S|\s*\|")
 _BOXED = re.compile(r"\s*(?:[-+]|\d{1,4}[.)]|(?<=\s)\*)\s+\[[ xX-]\]\s")
 _LONGEST_TITLE = 400
-# `Papers`, `To read`: what stands above a list.
+# `Papers`, `To read`: what is written above a list.
 _MOST_WORDS_OF_NAME = 2
 
 

@@ -1,4 +1,4 @@
-"""A text in Org-mode as its outline: headlines, each with what is noted of it and stands below."""
+"""A text in Org-mode as its outline: headlines, each with its properties and its body."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -51,7 +51,7 @@ _DEEPEST = 40
 
 @dataclass(slots=True)
 class Headline:
-    """A headline; the root of the outline has level 0 and stands above the first one."""
+    """A headline; the root of the outline has level 0 and is above the first one."""
 
     level: int = 0
     line: int = 0

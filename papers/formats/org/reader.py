@@ -38,7 +38,7 @@ _TITLE = re.compile(r"^# \S", re.MULTILINE)
 
 
 def is_one(text: str) -> bool:
-    """Whether the text is in Org-mode, told by what stands in it."""
+    """Whether the text is in Org-mode, by its content."""
     if "*" not in text and "#+" not in text and "[[" not in text:
         return False
     text = _CODE.sub("```", text)
@@ -141,7 +141,7 @@ class _Making:
         self._below_a_paper(one)
 
     def _below_a_paper(self, one: Headline) -> None:
-        """What stands below a paper belongs to it; boxes there are steps, not papers."""
+        """What is below a paper belongs to it; boxes there are steps, not papers."""
         self.text.silent.update(one.noted)
         self.text.add("", 0)
         self._body(one, 2, has_boxes=False)

@@ -1,4 +1,4 @@
-"""What a paper is called as long as nobody knows more of it than a number."""
+"""Placeholder titles: what a paper is called while only an identifier of it is known."""
 
 from typing import Protocol
 

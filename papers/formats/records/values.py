@@ -1,7 +1,7 @@
 """What a record says, in the one spelling that an entry has of each detail.
 
 Fields of text, as in RIS, are written by programs. Tables and Zotero's RDF hold what people wrote,
-and no program cut it into lines: where that asks for another rule, it stands beside the first.
+and no program cut it into lines: where that asks for another rule, it is beside the first.
 """
 
 import re
@@ -74,7 +74,7 @@ def is_nothing(text: str) -> bool:
 
 
 def cleaned_cell(cell: str) -> str:
-    """The text without what cannot be stored, and empty where it stands for nothing."""
+    """Return the text without what cannot be stored, and empty if it means nothing."""
     text = without_controls(cell).strip()
     return "" if text.casefold() in _NOTHING_IN_CELLS else text
 
@@ -158,13 +158,13 @@ def _checked(year: int, month: int, day: int) -> tuple[int | None, str]:
 
 
 def year(text: str) -> int | None:
-    """The first year that stands anywhere in a cell, whatever else does."""
+    """Return the first year in a cell, among anything else."""
     found = _YEAR.search(text)
     return int(found[1]) if found else None
 
 
 def published(text: str) -> str:
-    """The day or month that stands anywhere in a cell, in digits: nobody's language is known."""
+    """Return the day or month in a cell, in digits, since its language is unknown."""
     found = _DAY_IN_DIGITS.search(text)
     in_chinese = _DAY_IN_CHINESE.search(text)
     year, month, day = found.group(1, 3, 4) if found else ("", "", "")

@@ -27,7 +27,7 @@ NO_END = "The end of this record is missing. It was read all the same: check it.
 
 @dataclass(slots=True)
 class TaggedField:
-    """A tag with what stands behind it, line by line."""
+    """A tag with its lines of text."""
 
     tag: str
     lines: list[str]
@@ -47,7 +47,7 @@ class TaggedRecord:
 
 
 class Reading:
-    """A record while its fields are taken out of it; those that nobody takes are left over."""
+    """A record while its fields are taken out of it; the others are left over."""
 
     def __init__(self, record: TaggedRecord) -> None:
         self._fields = record.fields
@@ -147,7 +147,7 @@ def listed(
 def with_the_rest(
     entry: Entry, reading: Reading, names: Mapping[str, str], dropped: Iterable[str]
 ) -> Entry:
-    """The entry with what nobody took, but for tags that say nothing of the work."""
+    """Return the entry with the fields left over, except tags that say nothing of the work."""
     reading.all(*dropped)
     said = (entry.title, entry.original, entry.venue, entry.doi)
     return replace(entry, further=(*entry.further, *reading.rest(names, said)))

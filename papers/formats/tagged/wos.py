@@ -119,7 +119,7 @@ def _entries(record: TaggedRecord) -> list[Entry]:
 
 
 def _date(reading: Reading) -> tuple[int | None, str]:
-    """The year, and the month or day, which stands apart: `JUN 12`."""
+    """Return the year, and the month or day, which is a separate field: `JUN 12`."""
     year = reading.first(["PY"]) or reading.first(["EY"])
     month = reading.first(["PD"])
     return values.year_and_day(f"{month} {year}")

@@ -32,7 +32,7 @@ _SAMPLE = 4096
 
 
 class Refused(ValueError):
-    """A text that is not taken in. The message is a sentence for whoever brought it."""
+    """A text that is not accepted. The message is a sentence for the person who imports it."""
 
 
 class NotText(Refused):

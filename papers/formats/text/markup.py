@@ -71,7 +71,7 @@ def said_once(text: str) -> str:
 
 
 def unescaped_entities(text: str) -> str:
-    """The text with each entity once replaced by what it stands for. One without `;` is none."""
+    """Replace each entity by its character, once. One without `;` is none."""
     return _ENTITY.sub(lambda found: unescape(found[0]), text) if "&" in text else text
 
 

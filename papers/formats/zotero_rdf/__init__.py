@@ -33,7 +33,7 @@ _PREFIXES = {
     "http://purl.org/rss/1.0/modules/link/": "link",
 }
 _NO_ITEMS = {"note", "attachment", "annotation"}
-# Whoever made a work that has no authors.
+# The creators of a work that has no authors.
 _MAKERS = (
     *("bib:authors", "z:presenters", "z:inventors", "z:programmers", "z:directors"),
     *("z:podcasters", "z:interviewees", "z:artists", "z:cartographers", "z:contributors"),
@@ -62,8 +62,8 @@ _BEGINNING = re.compile(r"<\?xml\b|<rdf:RDF\b")
 
 
 def read(text: str) -> ReadingList:
-    """The list that the file holds: each item is an entry for each of its collections, or stands
-    in `not_understood`. Raises Refused for what is no RDF."""
+    """Return the list in the file: each item is an entry for each of its collections, or is in
+    `not_understood`. Raise Refused for what is no RDF."""
     refuse_large(len(text.encode(errors="surrogatepass")))
     whole, broken = parse_siblings(_started(text), "rdf:RDF", _PREFIXES)
     root = whole.first("rdf:RDF")

@@ -72,9 +72,9 @@ class Element:
 
 
 def parse(text: str, prefixes: dict[str, str]) -> Element:
-    """The root. `prefixes` are names of namespaces and what stands for them; elsewhere none does.
+    """Return the root. `prefixes` maps the names of namespaces to prefixes; others have none.
 
-    Raises Refused for what is no XML, has a document type or is nested too deeply.
+    Raise Refused for what is no XML, has a document type or is nested too deeply.
     """
     tree = _Tree(prefixes)
     parser = expat.ParserCreate(namespace_separator=" ")
@@ -161,7 +161,7 @@ def _if_allowed(found: re.Match[str]) -> str:
 
 
 def _as_text(found: re.Match[str]) -> str:
-    """What an entity of HTML stands for; any other `&` is one."""
+    """Return the character of an entity of HTML; any other `&` is one."""
     text = unescape(found[0]) if found[1] else found[0]
     return f"&amp;{text[1:]}" if text.startswith("&") else text.replace("<", "&lt;")
 

@@ -1,4 +1,4 @@
-"""Guesses at an account delay whoever guesses, and never its owner's own devices."""
+"""Guesses at an account delay the one who guesses, and never its owner's own devices."""
 
 import threading
 from collections.abc import Callable
@@ -139,7 +139,7 @@ def test_nobody_is_kept_out_from_one_place_however_long_it_goes_on(clock, places
     [([CAFE], 110), (OF_ONE_SITE, 110), (OF_ONE_PROVIDER, 320), (OF_A_BOTNET, 180)],
 )
 def test_guesses_at_one_account_are_few_in_a_day(clock, places, most):
-    """By whoever tries each place again as soon as there may be a try; only tallies are asked."""
+    """By trying each place again as soon as another try is allowed; only tallies are asked."""
     begin, passed = clock.now, 0
     tallies = [strange("mina@example.org", place).delays for place in places]
     while clock.now < begin + 86_400:
@@ -283,7 +283,7 @@ def test_who_is_signed_in_is_asked_for_the_password_whatever_others_try():
 
 
 def fill(place: str, times: int = 32) -> list[int]:
-    """Try so many names there that nobody has."""
+    """Try so many names there that no account has."""
     return [fail(f"x{n}@example.org", [place])[0] for n in range(times)]
 
 

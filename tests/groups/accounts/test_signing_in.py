@@ -224,7 +224,7 @@ def test_a_new_password_ends_the_other_sessions(room):
     assert there.get("/").status_code == 302
 
 
-# The same answer, whoever has an account
+# The same answer with an account and without
 
 
 @pytest.fixture
@@ -334,9 +334,9 @@ def test_a_letter_to_nobody_costs_as_much_and_goes_nowhere(settings):
     settings.EMAIL_BACKEND = "groups.mail.outbox.QueuedBackend"
     browser_of().post("/accounts/password/reset/", {"email": make_person("unknown")})
     browser_of().post("/accounts/password/reset/", {"email": make_person("known")})
-    nobody, somebody = OutgoingEmail.objects.order_by("pk")
-    assert (nobody.recipient, nobody.content, nobody.next_try_at) == ("", {}, None)
-    assert somebody.recipient == "known@example.org"
+    unsent, sent = OutgoingEmail.objects.order_by("pk")
+    assert (unsent.recipient, unsent.content, unsent.next_try_at) == ("", {}, None)
+    assert sent.recipient == "known@example.org"
     assert [letter.to for letter in mail.outbox] == [["known@example.org"]]
 
 

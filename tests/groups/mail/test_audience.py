@@ -204,7 +204,7 @@ def test_a_letter_is_sent_only_while_its_reader_may_be_told(room, name, change):
 
 @pytest.mark.parametrize("prefix", about_accounts())
 def test_mail_about_an_account_goes_to_its_owner_whatever_groups_they_are_in(room, rf, prefix):
-    """Nobody gets the one to an unknown address."""
+    """An email to an unknown address is sent to no one."""
     room.membership_of(room.member).leave()
     told = {"user": room.member, "code": "BCDF", "ip": "::1", "user_agent": "x"}
     with request_context(rf.get("/")):

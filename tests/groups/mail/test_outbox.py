@@ -18,7 +18,7 @@ QUEUE = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
 
 @pytest.fixture
 def queue(settings, transactional_db):
-    """The queue of the site itself, which nobody works through during the test."""
+    """The queue of the site itself, which has no worker during the test."""
     settings.EMAIL_BACKEND = "groups.mail.outbox.QueuedBackend"
     settings.TASKS = QUEUE
     return DBTaskResult.objects

@@ -1,4 +1,4 @@
-"""Whoever tries too often waits; nobody else does."""
+"""A person who tries too often waits, and no one else."""
 
 import threading
 

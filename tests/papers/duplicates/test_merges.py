@@ -1,4 +1,4 @@
-"""Two papers become one, and two again: nobody loses what they marked, had or said."""
+"""Two papers become one, and two again, with all statuses, assignments and comments."""
 
 from datetime import date, timedelta
 
@@ -163,7 +163,7 @@ def test_a_list_that_names_a_merged_paper_brings_nothing_new(room, twin):
 
 
 def test_a_paper_that_is_set_aside_is_reached_nowhere(room, twin):
-    """By nobody, by no address, in no list, export or letter."""
+    """By no one, under no address, in no list, export or email."""
     word = "Quistelbaum"
     Paper.objects.filter(pk=twin.pk).update(title=word, added_by=room.member)
     twin.refresh_from_db()

@@ -14,7 +14,7 @@ RECORDS = [one for one in WRITTEN if one.reads and one is not MARKDOWN]
 
 
 def told(reading_list: ReadingList) -> list[tuple[dict[str, object], set[Path]]]:
-    """What a list says of each work, and the topics under which it stands."""
+    """What a list says of each work, and its topics."""
     return [
         (details(paper.said), {entry.topic for entry in paper.entries})
         for paper in reading_list.papers

@@ -1,7 +1,7 @@
 """RIS, which nearly every search engine and reference manager writes and reads.
 
-A record is one paper. What RIS has no field for stands in two that are free to use, so that
-whatever we write comes back: `C1  - topic: Learning > With labels` once for each topic, and
+A record is one paper. What RIS has no field for is in two that are free to use, so that all we
+write comes back: `C1  - topic: Learning > With labels` once for each topic, and
 `C2  - authors: Han et al.` for a detail that the other fields do not give back. An abstract of
 several paragraphs is written with each in one line without a tag, after a blank line.
 """

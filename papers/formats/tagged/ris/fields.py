@@ -119,7 +119,7 @@ def _with_container(found: Entry, reading: Reading) -> Entry:
 
 
 def _venue(text: str, title: str) -> str:
-    """The name of what the work stands in, which the title of the work itself is not."""
+    """Return the title of the container, which is not that of the work itself."""
     name = values.plain(text)
     return "" if name.casefold() == title.casefold() else name
 

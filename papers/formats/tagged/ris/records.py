@@ -33,7 +33,7 @@ class SplitRecords:
 def cut(text: str) -> SplitRecords:
     """The records of the text, and the lines that stand in none.
 
-    A record begins with TY and ends with ER. Where neither stands, it ends where the next begins;
+    A record begins with TY and ends with ER. Without ER it ends where the next one begins;
     in a text without either, a blank line parts the records.
     """
     cutting = _Cutting([line.lstrip("\ufeff") for line in text.split("\n")])
@@ -95,7 +95,7 @@ class _Cutting:
         return self._after_blank and is_titled and self._is_titled_below(number)
 
     def _is_titled_below(self, number: int) -> bool:
-        """Whether a title stands between the line and the end of its record."""
+        """Whether there is a title between the line and the end of its record."""
         for line in self.lines[number:]:
             tagged = _tagged(line, is_odd=self._is_odd)
             if tagged and tagged[0] in {"ER", "TY"}:

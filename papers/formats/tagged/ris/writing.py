@@ -100,7 +100,7 @@ def _first_and_last(pages: str) -> tuple[str, str]:
 def _folded(abstract: str) -> str:
     """The paragraphs, each in one line without a tag and after a blank one.
 
-    A paragraph that would be taken for something else stands in the line of the one before.
+    A paragraph that would be taken for something else is joined to the line before.
     """
     folded: list[str] = []
     for paragraph in re.split(r"\n\s*\n", storable(abstract)):
