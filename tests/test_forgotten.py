@@ -126,12 +126,12 @@ def do_everything(browser: Client, room: Room) -> User:
     make_membership(doomed, person)
     make_thread(make_paper(doomed), person).reply(person, THOUGHT)
     assert group_deletion.ask_deletion(doomed, room.organizer)
-    told: dict[str, object] = {"group": doomed, "person": person}
+    values: dict[str, object] = {"group": doomed, "person": person}
     for to, about in ((person, None), (room.organizer, person)):
         write_email(
             to,
             "papers/archives/mail/deletion_withdrawn.txt",
-            told,
+            values,
             audience=Audience.MEMBERS,
             group=doomed,
             about=about,

@@ -76,7 +76,7 @@ def extended_by(source: str) -> set[str]:
 def strings_in(path: Path) -> set[str]:
     """All texts of a module but its docstrings and comments."""
     tree = parsed(path)
-    told = {
+    docstrings = {
         id(node.body[0].value)
         for node in ast.walk(tree)
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
@@ -86,7 +86,9 @@ def strings_in(path: Path) -> set[str]:
     return {
         node.value
         for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and id(node) not in docstrings
     }
 
 

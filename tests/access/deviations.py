@@ -83,11 +83,11 @@ def shown(world: World, route: Route, visitor: str, state: str, answer: Answer) 
     if visitor != "foreign":
         found |= world.theirs.heard_in(*answer.texts)
     if visitor not in IN_THE_GROUP:
-        told = SHOWN_TO_ALL.get(state, set())
+        allowed = SHOWN_TO_ALL.get(state, set())
         if route.name in WITH_A_LINK:
-            told = told | SHOWN_WITH_A_LINK
-        told = told | SHOWN_OF_ONESELF.get(route.name, set())
-        found |= world.ours.heard_in(*answer.texts, but=answer.sent) - told
+            allowed = allowed | SHOWN_WITH_A_LINK
+        allowed = allowed | SHOWN_OF_ONESELF.get(route.name, set())
+        found |= world.ours.heard_in(*answer.texts, but=answer.sent) - allowed
     return found | written_to_others(world, visitor, answer)
 
 

@@ -193,11 +193,11 @@ def test_whoever_edits_what_was_changed_meanwhile_sees_both_texts(thread):
     expect(comment(page, "The first change")).to_be_visible()
     press(write(other, "Your comment", "The second change"), "Save")
 
-    told = other.locator("#problem")
-    expect(told).to_contain_text("Changed in the meantime")
-    expect(told).to_contain_text("The first change")
-    expect(told.get_by_label("Your comment")).to_have_value("The second change")
-    press(told, "Save mine instead")
+    problem = other.locator("#problem")
+    expect(problem).to_contain_text("Changed in the meantime")
+    expect(problem).to_contain_text("The first change")
+    expect(problem.get_by_label("Your comment")).to_have_value("The second change")
+    press(problem, "Save mine instead")
     expect(comment(other, "The second change")).to_be_visible()
     expect(comment(other, "The first change")).to_have_count(0)
 

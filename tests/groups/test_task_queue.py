@@ -134,9 +134,9 @@ def test_a_lane_survives_a_database_that_is_locked_and_loses_no_task(worker, mon
     worker(URGENT)
     assert len(tries) == 4
     assert [letter.to for letter in mail.outbox] == [["code@example.org"]]
-    told = [record for record in caplog.records if record.name == "groups.task_queue"]
-    assert {record.status_code for record in told} == {503}  # thinned out by the log's filter
-    assert not any(record.exc_info for record in told)
+    records = [record for record in caplog.records if record.name == "groups.task_queue"]
+    assert {record.status_code for record in records} == {503}  # thinned out by the log's filter
+    assert not any(record.exc_info for record in records)
 
 
 def test_a_lane_survives_what_nobody_thought_of(worker, monkeypatch, caplog):

@@ -43,7 +43,7 @@ def last(room) -> Event:
     return Event.objects.in_group(room.group).newest_first()[0]
 
 
-def told(room) -> str:
+def latest_sentence(room) -> str:
     return history_line(last(room)).text
 
 
@@ -115,9 +115,12 @@ def test_a_change_of_settings_tells_which_and_not_to_what(room):
     address = f"/groups/{room.group.slug}/settings/"
     browser.post(address, {"name": "Secret name", "time_zone": "UTC"})
     assert last(room).details == {"fields": ["name"]}
-    assert told(room) == f"{room.organizer.name} changed the settings: the name"
+    assert latest_sentence(room) == f"{room.organizer.name} changed the settings: the name"
     browser.post(address, {"name": "Another", "time_zone": "Asia/Tokyo"})
-    assert told(room) == f"{room.organizer.name} changed the settings: the name, the time zone"
+    assert (
+        latest_sentence(room)
+        == f"{room.organizer.name} changed the settings: the name, the time zone"
+    )
 
 
 def test_settings_saved_as_they_were_are_no_event(room):
@@ -149,7 +152,7 @@ def test_a_paper_removed_is_told_with_its_title(room):
     browser_of(room.organizer).post(f"/groups/{room.group.slug}/papers/{room.paper.pk}/delete/")
     assert not Paper.objects.in_group(room.group).exists()
     assert last(room).details == {"what": "paper", "title": room.paper.title}
-    assert told(room) == (
+    assert latest_sentence(room) == (
         f"{room.organizer.name} removed the paper “{room.paper.title}” from the list"
     )
 
@@ -161,7 +164,9 @@ def test_a_topic_removed_is_told_with_what_went_with_it(room):
     elsewhere.place_under(room.other_topic)
     room.topic.remove(None, by=room.organizer)
     assert last(room).details == {"what": "topic", "title": "Pruning", "topics": 1, "papers": 2}
-    assert told(room).endswith("“Pruning” from the list, and with it 1 topic and 2 papers")
+    assert latest_sentence(room).endswith(
+        "“Pruning” from the list, and with it 1 topic and 2 papers"
+    )
     assert list(Paper.objects.in_group(room.group)) == [elsewhere]
 
 
@@ -171,18 +176,20 @@ def test_a_topic_whose_papers_move_takes_none_with_it(room):
         f"/groups/{room.group.slug}/topics/{room.topic.pk}/delete/", form
     )
     assert not Topic.objects.filter(pk=room.topic.pk).exists()
-    assert told(room) == f"{room.organizer.name} removed the topic “Pruning” from the list"
+    assert (
+        latest_sentence(room) == f"{room.organizer.name} removed the topic “Pruning” from the list"
+    )
 
 
 def test_a_thread_removed_is_told(room):
     browser_of(room.organizer).post(f"/groups/{room.group.slug}/threads/{room.thread.pk}/delete/")
     assert not Thread.objects.exists()
-    assert told(room) == f"{room.organizer.name} deleted the thread “The diagonal”"
+    assert latest_sentence(room) == f"{room.organizer.name} deleted the thread “The diagonal”"
 
 
 def test_somebody_elses_comment_deleted_is_told_without_its_words(room):
     browser_of(room.organizer).post(f"/groups/{room.group.slug}/comments/{room.comment.pk}/delete/")
-    assert told(room) == (
+    assert latest_sentence(room) == (
         f"{room.organizer.name} deleted a comment of {room.author.name} in “The diagonal”"
     )
     assert "Hessian" in room.comment.source
@@ -264,7 +271,7 @@ def test_a_life_of_a_group_reads_in_sentences(room):
 def test_whoever_gives_up_the_key_made_themselves_a_member(room):
     room.membership_of(room.member).change_role("organizer", by=room.organizer)
     room.membership_of(room.member).change_role("member", by=room.member)
-    assert told(room) == f"{room.member.name} made themselves a member"
+    assert latest_sentence(room) == f"{room.member.name} made themselves a member"
 
 
 @pytest.mark.parametrize("kind", registry.registered())

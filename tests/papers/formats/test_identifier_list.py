@@ -162,7 +162,7 @@ def test_a_number_of_pubmed_central_is_noted():
 def test_what_is_no_paper_is_told_with_its_line(line):
     read = identifier_list.read(f"1706.03762\n\n{line}")
     assert [entry.arxiv for entry in read.entries] == ["1706.03762"]
-    assert [(told.number, told.text) for told in read.not_understood] == [(3, line)]
+    assert [(line_left.number, line_left.text) for line_left in read.not_understood] == [(3, line)]
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8")))

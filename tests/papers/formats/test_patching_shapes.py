@@ -99,7 +99,7 @@ def test_no_line_of_another_paper_and_none_that_was_not_understood_is_lost(edite
 @given(edited_lists())
 def test_what_is_not_reported_is_read_as_it_is_wanted(edited: Edited) -> None:
     patched = edited.patched()
-    found, wanted = told(read(patched.text).entries), told(edited.wanted)
+    found, wanted = places_of(read(patched.text).entries), places_of(edited.wanted)
     assert (found - wanted).total() <= len(patched.unshown)
     assert (wanted - found).total() <= len(patched.unshown)
 
@@ -121,5 +121,5 @@ def test_a_text_that_was_patched_is_not_changed_by_patching_it_again(edited: Edi
     assert patch(text, reading, headings, places) == Patched(text)
 
 
-def told(entries: Iterable[Entry]) -> Counter[tuple[Path, str]]:
+def places_of(entries: Iterable[Entry]) -> Counter[tuple[Path, str]]:
     return Counter((entry.topic, entry.title) for entry in entries)

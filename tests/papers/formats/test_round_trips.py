@@ -13,7 +13,7 @@ from tests.papers.formats.whole_libraries import libraries
 RECORDS = [one for one in WRITTEN if one.reads and one is not MARKDOWN]
 
 
-def told(reading_list: ReadingList) -> list[tuple[dict[str, object], set[Path]]]:
+def summary(reading_list: ReadingList) -> list[tuple[dict[str, object], set[Path]]]:
     """What a list says of each work, and its topics."""
     return [
         (details(paper.said), {entry.topic for entry in paper.entries})
@@ -32,5 +32,5 @@ def test_a_library_comes_back_equal(written: Format, library: ReadingList) -> No
     found = recognition.read(text)
     assert recognition.recognised(text) is written
     assert not found.not_understood
-    assert sorted(map(str, told(found))) == sorted(map(str, told(library)))
+    assert sorted(map(str, summary(found))) == sorted(map(str, summary(library)))
     assert written.write(found) == text
