@@ -44,12 +44,12 @@ class BodyLimit:
             except SenderLeft:
                 return
             except BodyTooLarge:
-                await refuse(too_large(), receive, send)
+                await answer_and_close(too_large(), receive, send)
             except OSError as error:
                 if not is_outage(error):
                     raise
                 sentence = "The disk is full." if error.errno in FULL_DISK else ""
-                await refuse(away(sentence), receive, send)
+                await answer_and_close(away(sentence), receive, send)
             else:
                 await self.application(with_body(scope, body, length), receive, send)
 
@@ -92,7 +92,7 @@ def too_large() -> HttpResponse:
     return HttpResponse(render_to_string("413.html", {"limit": limit}), status=413)
 
 
-async def refuse(response: HttpResponse, receive: Receive, send: Send) -> None:
+async def answer_and_close(response: HttpResponse, receive: Receive, send: Send) -> None:
     """Answer, listen a little longer and hang up.
 
     A connection that is closed on somebody who is still sending is reset, and the answer may be

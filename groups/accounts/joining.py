@@ -70,6 +70,6 @@ def veiled(email: str) -> str:
     return f"{name[:1]}•••@{host}"
 
 
-def announcement(request: HttpRequest) -> dict[str, object]:
+def joining_context(request: HttpRequest) -> dict[str, object]:
     """For templates: `joining`, the invitation that this browser is on its way with."""
     return {"joining": SimpleLazyObject(lambda: remembered(request))}

@@ -65,7 +65,7 @@ def registered() -> Mapping[str, EventKind]:
     return _KINDS
 
 
-def choices() -> list[tuple[str, str]]:
+def event_choices() -> list[tuple[str, str]]:
     return [(name, kind.label) for name, kind in _KINDS.items()]
 
 

@@ -94,7 +94,7 @@ class IdempotencyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         is_keyed = (
-            request.method == "POST" and key_of(request) and PREVIEW_FIELD not in request.POST
+            request.method == "POST" and key_of_form(request) and PREVIEW_FIELD not in request.POST
         )
         match = view_of(request) if is_keyed else None
         if match and not hasattr(match.func, "writes_nothing") and isinstance(request.user, User):
@@ -139,7 +139,7 @@ class IdempotencyMiddleware:
         with transaction.atomic():
             kept, is_new = IdempotencyKey.objects.get_or_create(
                 user=user,
-                key=key_of(request)[:64],
+                key=key_of_form(request)[:64],
                 defaults={"fingerprint": fingerprints[0]},
             )
             if is_new:
@@ -206,7 +206,7 @@ def is_overtaken(error: Exception) -> bool:
     )
 
 
-def key_of(request: HttpRequest) -> str:
+def key_of_form(request: HttpRequest) -> str:
     """Return the idempotency key of a form, or "" if it has none."""
     return request.POST.get(KEY_FIELD) or request.POST.get(FORMER_KEY_FIELD) or ""
 

@@ -91,13 +91,13 @@ def is_rule(line: str) -> bool:
     return "|" in line and "-" in line and bool(_RULE.match(line.rstrip("\r")))
 
 
-def guessed(table: ColumnTable) -> list[str]:
+def guessed_roles(table: ColumnTable) -> list[str]:
     """What the columns of a table may be in which nothing was read, told by their cells."""
     letters = [0] * len(table.header)
     dates = [0] * len(table.header)
     for _, cells in table.rows:
         for column, cell in enumerate(cells[: len(letters)]):
-            letters[column] += sum(map(str.isalpha, shown(cell)))
+            letters[column] += sum(map(str.isalpha, shown_cell(cell)))
             dates[column] += contents.is_date(cell)
     found = [""] * len(table.header)
     if 2 * max(dates) > len(table.rows):
@@ -108,7 +108,7 @@ def guessed(table: ColumnTable) -> list[str]:
     return found
 
 
-def shown(cell: str) -> str:
+def shown_cell(cell: str) -> str:
     """What a reader sees of a cell."""
     return " ".join(_LINK.sub(r"\1", cell).replace("**", "").split())
 
@@ -164,7 +164,7 @@ def _completed(doubtful: Entry, said: Entry) -> Entry:
 
 def _of_row(line: int, roles: Sequence[str], cells: Sequence[str], topic: Path) -> Entry:
     """A row as its columns say; links are not read in it."""
-    said = {role: shown(cell) for role, cell in zip(roles, cells, strict=False)}
+    said = {role: shown_cell(cell) for role, cell in zip(roles, cells, strict=False)}
     year = said.get("year", "")
     return Entry(
         title=said.get("title", ""),

@@ -34,7 +34,7 @@ _IS_READ_TWICE = (
 _LETTERS = ((_CONTROLS, _CONTROL), (_LOST, _IS_LOST), (_READ_TWICE, _IS_READ_TWICE))
 
 
-def of_text(text: str) -> list[Line]:
+def doubts_of(text: str) -> list[Line]:
     """The lines whose letters are doubtful, in their order; of many of one sort only the first."""
     found: list[Line] = []
     for pattern, reason in _LETTERS:
@@ -45,7 +45,7 @@ def of_text(text: str) -> list[Line]:
 
 def of_encoding(encoding: str, text: str) -> list[Line]:
     """Why somebody ought to look at the accents, where the text was not in Unicode."""
-    said = declared_encoding.of_text(text)
+    said = declared_encoding.declared_encoding_of(text)
     first = text.lstrip("\n").partition("\n")[0][:_SHOWN]
     if encoding == MIXED:
         reason = (

@@ -30,7 +30,7 @@ def read(text: str, known: Format | None = None) -> ReadingList:
     if sentence := foreign.page(text):
         raise Refused(sentence)
     found = _on_a_fresh_stack((known or recognised(text)).read, text)
-    doubtful = doubts.of_text(text)
+    doubtful = doubts.doubts_of(text)
     return with_remarks(found, doubtful) if doubtful else found
 
 

@@ -327,12 +327,12 @@ def _columns(
 ) -> list[Column]:
     read = columns.roles_of(table, entries)
     is_read = any(read)
-    likely = read if is_read else columns.guessed(table)
+    likely = read if is_read else columns.guessed_roles(table)
     found = []
     for number, name in enumerate(table.header):
         cells = (cells[number] for _, cells in table.rows if number < len(cells))
         sample = next((cell for cell in cells if cell), "")
         role = chosen[number] if chosen and number < len(chosen) else likely[number]
-        sample = columns.shown(sample)[:80]
+        sample = columns.shown_cell(sample)[:80]
         found.append(Column(number, name or f"Column {number + 1}", sample, role, bool(is_read)))
     return found

@@ -53,7 +53,7 @@ def entry(work: ET.Element) -> Entry:
     names = [text.name(one.findtext(f"{ATOM}name")) for one in work.findall(f"{ATOM}author")]
     return Entry(
         title=_of(work, f"{ATOM}title"),
-        authors=text.people(names),
+        authors=text.people_of(names),
         year=text.number(int(published[1])) if published else None,
         published=published[0] if published else "",
         doi=doi,

@@ -61,8 +61,8 @@ def entry(work: dict[str, Any]) -> Entry:
     title, subtitle = text.first(work.get("title")), text.first(work.get("subtitle"))
     return Entry(
         title=f"{title}: {subtitle}" if title and subtitle and subtitle not in title else title,
-        authors=text.people([_name(person) for person in work.get("author") or []]),
-        editors=text.people([_name(person) for person in work.get("editor") or []]),
+        authors=text.people_of([_name(person) for person in work.get("author") or []]),
+        editors=text.people_of([_name(person) for person in work.get("editor") or []]),
         venue=text.first(work.get("container-title")),
         year=year,
         published=published,

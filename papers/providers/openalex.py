@@ -69,7 +69,7 @@ def entry(work: dict[str, Any]) -> Entry:
     is_in_print = kind != "article"
     return Entry(
         title=text.plain(work.get("title")),
-        authors=text.people([_author(each) for each in work.get("authorships") or []]),
+        authors=text.people_of([_author(each) for each in work.get("authorships") or []]),
         venue=text.plain(source.get("display_name")) if is_in_print else "",
         year=year,
         published=_day(work.get("publication_date"), year),

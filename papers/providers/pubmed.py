@@ -45,7 +45,7 @@ def entry(work: dict[str, Any]) -> Entry:
     languages = [LANGUAGES.get(code, "") for code in work.get("lang") or []]
     return Entry(
         title=text.plain(work.get("title")).removesuffix("."),
-        authors=text.people([_name(person) for person in work.get("authors") or []]),
+        authors=text.people_of([_name(person) for person in work.get("authors") or []]),
         venue=text.plain(work.get("fulljournalname")) or text.plain(work.get("source")),
         year=year,
         published=published,

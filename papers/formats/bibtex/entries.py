@@ -57,7 +57,7 @@ class File:
     comments: tuple[str, ...]
 
 
-def split(text: str) -> File:
+def split_entries(text: str) -> File:
     """The entries of the text, in their order. Raises TooLarge for more than a list may hold."""
     return _Splitter(text).file()
 

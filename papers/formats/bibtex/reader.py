@@ -35,7 +35,7 @@ def read(text: str) -> ReadingList:
             f"A list in BibTeX may be at most {LARGEST_TEXT // 2**20} MB of text, and this one is "
             "larger. Nothing was written. Split it and import the parts."
         )
-    file = entries.split(_clean(text))
+    file = entries.split_entries(_clean(text))
     return _Reader(file).reading_list()
 
 

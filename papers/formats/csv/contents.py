@@ -39,7 +39,7 @@ class Guessed(NamedTuple):
     meanings: tuple[str, ...]
 
 
-def guessed(rows_of: Mapping[str, Iterable[CsvRow]]) -> Guessed | None:
+def guess_table(rows_of: Mapping[str, Iterable[CsvRow]]) -> Guessed | None:
     """The table that the rows are by one of the separators; None where they are no such table."""
     for separator, every in rows_of.items():
         found = list(islice(every, _MOST_ROWS))

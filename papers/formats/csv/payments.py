@@ -37,7 +37,7 @@ _LONGEST_START = 2**16
 _LEAST_COLUMNS = 3
 
 
-def refuse(text: str) -> None:
+def refuse_payments(text: str) -> None:
     """Raise Refused for a table of payments. One that says more of works is a list, even with
     prices."""
     if names := names_of_sums(text):

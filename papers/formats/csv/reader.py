@@ -19,7 +19,7 @@ def read(text: str) -> ReadingList:
     Raises Refused for a text without rows, or none of whose rows can be read.
     """
     refuse_large(len(text.encode(errors="surrogatepass")))
-    payments.refuse(text)
+    payments.refuse_payments(text)
     found = parse_table(text)
     refuse_many(len(found.rows), "rows")
     if not found.rows:
@@ -30,7 +30,9 @@ def read(text: str) -> ReadingList:
     entries: list[Entry] = []
     left = [Line(row.line, row.source) for row in sections.used_above(found)]
     remarks = list(_left_out(found))
-    places = map(Placed, found.rows, repeat(found)) if found.is_ours else sections.placed(found)
+    places = (
+        map(Placed, found.rows, repeat(found)) if found.is_ours else sections.placed_rows(found)
+    )
     for place in places:
         row = place.row
         said = [] if row.reason else _entries_of(place)

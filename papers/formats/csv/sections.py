@@ -39,7 +39,7 @@ class Placed:
     topic: Path = ()
 
 
-def placed(table: CsvTable) -> Iterator[Placed]:
+def placed_rows(table: CsvTable) -> Iterator[Placed]:
     """The rows but for those that name columns or a part of the table."""
     topic = _label_above(table)
     rows = table.rows

@@ -89,7 +89,7 @@ def parse_table(text: str) -> CsvTable:
     )
 
 
-def names_columns(text: str, *, in_doubt: bool) -> bool:
+def has_column_names(text: str, *, in_doubt: bool) -> bool:
     """Whether one of the first rows names columns that we know and the rows below have as many.
 
     Most of them must. Where nothing speaks against it one is enough, or none if all columns are
@@ -129,7 +129,7 @@ def _best_header(text: str) -> tuple[str, CsvRow] | None:
 
 def _guessed(text: str) -> contents.Guessed | None:
     start = text[:_LONGEST_START]
-    return contents.guessed(
+    return contents.guess_table(
         {one: (row for row in rows(start, one) if not _is_aside(row)) for one in SEPARATORS}
     )
 

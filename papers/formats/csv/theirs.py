@@ -58,7 +58,7 @@ def entries_of(cells: Sequence[str], table: CsvTable, line: int) -> list[Entry]:
 def entry_of(cells: Sequence[str], table: CsvTable, line: int) -> Entry:
     """What the row says of its paper."""
     record = _Record(cells, table)
-    written, url = cells_of_programs.link(record.taken("title"))
+    written, url = cells_of_programs.split_link(record.taken("title"))
     title = values.plain(written)
     record.note_extra()
     said: dict[str, Any] = {detail: one_line(record.taken(detail)) for detail in _IN_ONE_LINE}
@@ -149,7 +149,7 @@ def _text(cell: str, meaning: str) -> str:
     """The cell; where it is no title and no number or address, without where it links to."""
     if "](" not in cell or meaning in _MAY_BE_LINKED:
         return cell
-    return cells_of_programs.link(cell)[0]
+    return cells_of_programs.split_link(cell)[0]
 
 
 def _spelt(written: str, title: str) -> Further:
@@ -262,7 +262,7 @@ def _note(record: _Record) -> str:
 
 
 def _address(text: str) -> str:
-    _, linked = cells_of_programs.link(text)
+    _, linked = cells_of_programs.split_link(text)
     return linked or identifiers.web_address(_FIRST_ADDRESS.split(one_line(text))[0])
 
 

@@ -20,7 +20,7 @@ _LONGEST_NOTE = 2_500
 _MOST_PARAGRAPHS = 200
 
 
-def added(candidate: Candidate, blocks: Iterable[Block], env: Env) -> Candidate:
+def with_children(candidate: Candidate, blocks: Iterable[Block], env: Env) -> Candidate:
     """The paper with all that its children say. Boxes among them are papers of their own."""
     entry, links = candidate.entry, list(candidate.links)
     for number, (block, source) in enumerate(_paragraphs(blocks)):

@@ -81,7 +81,7 @@ def _paper(section: Section, env: Env) -> Candidate | None:
     found = candidate.of(Mention(title, Evidence.REFERENCE, Citation(authors=people)))
     if not found:
         return None
-    return below_papers.added(found.with_lines(section.lines), section.blocks, env)
+    return below_papers.with_children(found.with_lines(section.lines), section.blocks, env)
 
 
 def _parted(title: str) -> tuple[str, str]:

@@ -27,7 +27,7 @@ def _read(block: Block, env: Env, below: str) -> Iterator[Candidate]:
         if found:
             *before, last = found
             yield from before
-            yield below_papers.added(last, node.children[1:], env)
+            yield below_papers.with_children(last, node.children[1:], env)
         for child in lists:
             yield from _read(child, env, _PAPER if found else _LABEL)
 

@@ -30,7 +30,7 @@ def read(blocks: list[Block], env: Env) -> Iterator[Candidate]:
 
 
 def _complete(found: Candidate | None, below: list[Block], env: Env) -> Iterator[Candidate]:
-    paper = below_papers.added(found, below, env) if found else None
+    paper = below_papers.with_children(found, below, env) if found else None
     if not paper:
         return
     is_marked = paper.evidence is Evidence.MARKS and bool(below)

@@ -97,10 +97,10 @@ class PaperTable:
 def read(block: Block, env: Env) -> Iterator[Candidate]:
     """The papers of a table in Markdown."""
     if block.type == "table":
-        yield from _papers(table(block, env))
+        yield from _papers(table_of(block, env))
 
 
-def table(block: Block, env: Env) -> PaperTable:
+def table_of(block: Block, env: Env) -> PaperTable:
     """The table in Markdown that the block is."""
     return _table([_row(row, env) for part in block.children for row in part.children])
 

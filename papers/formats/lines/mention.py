@@ -88,7 +88,7 @@ def read(prose: Prose) -> list[Mention]:
         icons, text = icons + link[0], text[1:].lstrip()
     if first == NOTHING:
         first, text = announced.cut(prose, text)
-    found = title.find(prose, text)
+    found = title.find_title(prose, text)
     if not found:
         return []
     another = _AND_ANOTHER.match(found.behind) if found.evidence is Evidence.LINK else None

@@ -172,7 +172,7 @@ def _of_pieces(pieces: Iterable[InlinePiece]) -> Prose:
     return writer.prose()
 
 
-def joined(parts: Iterable[str]) -> str:
+def joined_note(parts: Iterable[str]) -> str:
     """Parts of a note in one line."""
     return " ".join(filter(None, parts))
 

@@ -65,7 +65,7 @@ ENDS = " \t\n,;:|/" + MARKS
 QUOTES = '"“”„«»「」《》'
 
 
-def find(prose: Prose, text: str) -> FoundTitle | None:
+def find_title(prose: Prose, text: str) -> FoundTitle | None:
     ways: list[Callable[[Prose, str], FoundTitle | None]] = [
         _venue_first,
         _marked,

@@ -46,7 +46,7 @@ class Prepared:
     def add_record(self, record: PropertiesRecord, number: int, mark: str = "-") -> None:
         """With another mark it does not speak for the items around it."""
         self.records[number] = record
-        self.add(f"{mark} {line_of(record.entry)}", number)
+        self.add(f"{mark} {markdown_line(record.entry)}", number)
 
     def read(self, reader: ListReader) -> ReadingList:
         """What the reader of Markdown reads in it, told by the lines of the source."""
@@ -111,7 +111,7 @@ class Prepared:
         return replace(found, not_understood=left)
 
 
-def line_of(entry: Entry) -> str:
+def markdown_line(entry: Entry) -> str:
     """What a paper told by properties is read from."""
     said = {name: getattr(entry, name) for name in _ON_A_LINE}
     return item.write(Entry(**said))

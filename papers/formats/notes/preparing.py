@@ -116,7 +116,7 @@ class _Preparing:
         if not said or not properties.tells_a_paper(said):
             return []
         title, number = ("", 0) if _is_titled(said) else self._title_below(end)
-        record = properties.record(said, title)
+        record = properties.record_of_properties(said, title)
         if record is None:
             return []
         self._demote(end - 1, 0)
@@ -140,7 +140,7 @@ class _Preparing:
             heading = _HEADING.match(self.lines[at]) if at + 1 not in code else None
             if heading and (said := self._block(at + 1)):
                 title = _shown(self.lines[at][heading.end() :])
-                if self._take(properties.record(said, title, at + 1)):
+                if self._take(properties.record_of_properties(said, title, at + 1)):
                     self._demote(at, len(heading[1]))
             at += 1
 
@@ -196,11 +196,11 @@ class _Preparing:
 
     def _end(self, anchor: int, said: Sequence[Property]) -> None:
         """Make a paper of an item or a heading, and of the properties that belong to it."""
-        if not said or not properties.tells_of_papers(said):
+        if not said or not properties.describe_papers(said):
             return
         if not anchor:
             if _is_titled(said) and properties.tells_a_paper(said):
-                self._take(properties.record(said, "", said[0].line))
+                self._take(properties.record_of_properties(said, "", said[0].line))
             return
         line = wiki.plain(self.lines[anchor - 1])
         mark = _ITEM.match(line) or _HEADING.match(line)
@@ -216,7 +216,7 @@ class _Preparing:
         if tick and tick["tick"]:
             pairs.append(Property("status", "to read" if tick["tick"] == " " else "read", anchor))
         if parts.has_link:
-            self._take(properties.record(pairs, title, anchor))
+            self._take(properties.record_of_properties(pairs, title, anchor))
         else:
             self._take(properties.record_of_line(pairs, rest, anchor))
 
@@ -268,7 +268,7 @@ def _record_of(node: Node, name: str) -> PropertiesRecord | None:
     """The paper that a part of a list is, by its properties or by what the list is called."""
     said = _properties_of(node)
     is_among_papers = name.casefold() in _NAMES_OF_LISTS
-    is_one = is_among_papers and (len(said) == 1 or properties.tells_of_papers(said))
+    is_one = is_among_papers and (len(said) == 1 or properties.describe_papers(said))
     if not _is_titled(said) or not (is_one or properties.tells_a_paper(said)):
         return None
-    return properties.record(said, "", node.line)
+    return properties.record_of_properties(said, "", node.line)

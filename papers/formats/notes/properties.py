@@ -100,7 +100,7 @@ def _is_tagged(properties: Iterable[Property]) -> bool:
     )
 
 
-def tells_of_papers(properties: Iterable[Property]) -> bool:
+def describe_papers(properties: Iterable[Property]) -> bool:
     """Whether any of the properties is one that papers have."""
     said = [one for one in properties if one.value.strip()]
     meant = columns.meant([_column(one.name) for one in said])
@@ -116,7 +116,7 @@ def is_known(name: str) -> bool:
     return bool(meaning and meaning[0] != "?") or word(name) in _OF_PROGRAM | _FILES | {"roamrefs"}
 
 
-def record(
+def record_of_properties(
     properties: Sequence[Property], title: str = "", line: int = 0
 ) -> PropertiesRecord | None:
     """The paper that the properties tell of; of a title beside them theirs counts first."""
@@ -145,7 +145,9 @@ def record_of_line(
     behind its title, such as `(Day, 2019)`, is no part of that."""
     found = item.read(source)
     said = found[0].entry if len(found) == 1 and found[0].is_documented else None
-    found_record = record(properties, said.title if said else inline.plain(source), line)
+    found_record = record_of_properties(
+        properties, said.title if said else inline.plain(source), line
+    )
     if found_record is None or said is None:
         return found_record
     return PropertiesRecord(

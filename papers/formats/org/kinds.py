@@ -45,7 +45,7 @@ def _of_itself(one: Headline, found: dict[int, HeadlineKind]) -> HeadlineKind:
     has_papers = any(found[child.line] is not HeadlineKind.TOPIC for child in one.children)
     if one.is_commented or len(one.title) > _LONGEST_TITLE:
         return HeadlineKind.TOPIC
-    is_told = bool(one.properties) and properties.tells_of_papers(one.properties)
+    is_told = bool(one.properties) and properties.describe_papers(one.properties)
     if is_told and not has_papers and (one.keyword or not one.children):
         return HeadlineKind.RECORD
     if markup.is_a_link(one.title) and not has_papers and not _lists(one.body):

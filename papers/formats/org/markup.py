@@ -54,7 +54,7 @@ def day_of(text: str) -> str:
     return ""
 
 
-def key_of(text: str) -> str:
+def citation_key_of(text: str) -> str:
     """The key by which the text cites a work, if it cites one."""
     for found in _TOKEN.finditer(text):
         if found["cite"] and (key := _KEYS.search(found["cite"])):

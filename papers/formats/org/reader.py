@@ -93,13 +93,13 @@ class _Making:
     def _record_of_file(self) -> properties.PropertiesRecord | None:
         """A note that is one paper, as org-roam and org-noter keep them."""
         root = self.outline.root
-        is_told = bool(self.title) and properties.tells_of_papers(root.properties)
+        is_told = bool(self.title) and properties.describe_papers(root.properties)
         has_papers = any(kind is not HeadlineKind.TOPIC for kind in self.kinds.values())
         if has_papers or not (is_told or properties.tells_a_paper(root.properties)):
             return None
         line = self.outline.title_line or root.properties[0].line
         title = _shown(self.title)
-        record = properties.record(root.properties, title, line)
+        record = properties.record_of_properties(root.properties, title, line)
         if record is None:
             return None
         lines = tuple(sorted({*record.entry.lines, *root.noted}))
@@ -175,7 +175,7 @@ class _Making:
             "keywords": "; ".join(one.tags),
             "status": one.status,
             "date": one.date or markup.day_of(one.title),
-            "citation_key": markup.key_of(one.title),
+            "citation_key": markup.citation_key_of(one.title),
         }
         return {name: value for name, value in said.items() if value}
 

@@ -153,7 +153,7 @@ def with_the_rest(
     return replace(entry, further=(*entry.further, *reading.rest(names, said)))
 
 
-def people(names: Iterable[str]) -> str:
+def joined_people(names: Iterable[str]) -> str:
     """The people of the texts, of which one may name several."""
     texts = map(values.plain, names)
     pieces = (name.strip(" ,") for text in texts for name in _each(text))

@@ -69,13 +69,13 @@ def _entries(record: TaggedRecord) -> list[Entry]:
     dois = _dois(reading)
     entry = Entry(
         title,
-        authors=tagged.people([*(full or short), *reading.texts("CN")]),
+        authors=tagged.joined_people([*(full or short), *reading.texts("CN")]),
         venue=reading.first(["JT", "BTI", "TA"], values.plain),
         year=year,
         doi=next(iter(dois), ""),
         further=tuple(("DOI", one) for one in dois[1:]),
         kind=_kind(reading),
-        editors=tagged.people(editors),
+        editors=tagged.joined_people(editors),
         volume=reading.first(["VI"], values.volume),
         issue=reading.first(["IP"], values.volume),
         pages=values.pages(reading.first(["PG"])),

@@ -92,7 +92,8 @@ def _entries(record: TaggedRecord) -> list[Entry]:
     isbns, issns = reading.texts("BN"), reading.texts("SN", "EI")
     entry = Entry(
         title,
-        authors=tagged.people(full or short) or tagged.people(reading.lines("CA", "GP")),
+        authors=tagged.joined_people(full or short)
+        or tagged.joined_people(reading.lines("CA", "GP")),
         venue=reading.first(["SO"], values.plain),
         year=year,
         url=tagged.first_address(links),
@@ -100,7 +101,7 @@ def _entries(record: TaggedRecord) -> list[Entry]:
         further=tuple(("DOI", one) for one in dois[1:]),
         arxiv=numbers.arxiv(reading.seen("AR", "UT")),
         kind=_kind(reading),
-        editors=tagged.people(editors),
+        editors=tagged.joined_people(editors),
         volume=reading.first(["VL"], values.volume),
         issue=reading.first(["IS"], values.volume),
         pages=values.pages(reading.first(["BP"]), reading.first(["EP"])) or reading.first(["AR"]),

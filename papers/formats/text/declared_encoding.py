@@ -65,10 +65,12 @@ _BELIEVED = {
 
 def of_bytes(data: bytes) -> str:
     """The encoding that the file says it is in; empty where it says none that can be believed."""
-    return of_text(data[:_SAMPLE].decode("latin-1") + "\n" + data[-_SAMPLE:].decode("latin-1"))
+    return declared_encoding_of(
+        data[:_SAMPLE].decode("latin-1") + "\n" + data[-_SAMPLE:].decode("latin-1")
+    )
 
 
-def of_text(text: str) -> str:
+def declared_encoding_of(text: str) -> str:
     """The same of a text, however it was decoded: it is said in ASCII."""
     shown = text if len(text) <= 2 * _SAMPLE else f"{text[:_SAMPLE]}\n{text[-_SAMPLE:]}"
     said = (found[1] for pattern in _PATTERNS if (found := pattern.search(shown)))

@@ -116,7 +116,7 @@ class HtmlTable:
                 return ""
             written.append("\t".join(map(str, cells)))
         text = "\n".join(written) + "\n"
-        return text if csv.names_columns(text, in_doubt=True) else ""
+        return text if csv.has_column_names(text, in_doubt=True) else ""
 
     def _with_following(self) -> Iterator[tuple[_Row, _Row | None]]:
         rows = self._with_one_header()

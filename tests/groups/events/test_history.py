@@ -314,7 +314,7 @@ def test_a_kind_that_is_not_known_here_is_listed_and_exported(room):
 def test_every_kind_has_a_label_and_a_sentence_and_can_be_asked_for(room, kind):
     room.group.tell(kind, room.organizer)
     assert registry.event_label(kind) == registry.registered()[kind].label
-    assert len({label for _, label in registry.choices()}) == len(registry.choices())
+    assert len({label for _, label in registry.event_choices()}) == len(registry.event_choices())
     assert last(room).kind == kind
     assert registry.sentence_of(last(room)).pattern != registry.UNKNOWN
     page = text_of(browser_of(room.organizer).get(history(room, f"?kind={kind}")))

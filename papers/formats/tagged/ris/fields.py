@@ -143,7 +143,7 @@ def _is_said(text: str, year: int | None, day: str) -> bool:
 
 def _people(reading: Reading, people_tags: tuple[str, ...]) -> str:
     """The people of the fields of the first tag, and of the others unless they are the same."""
-    texts = (tagged.people(reading.lines(tag)) for tag in people_tags)
+    texts = (tagged.joined_people(reading.lines(tag)) for tag in people_tags)
     return "; ".join(dict.fromkeys(filter(None, texts)))
 
 
