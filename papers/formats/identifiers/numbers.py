@@ -152,6 +152,8 @@ _NO_SENTENCE = re.compile(
 )
 # Nearly all lines hold none.
 _MAY_HOLD_ONE = re.compile(r"10\.\d{4}|\d{4}\.\d{4}|/\d{7}|p(?:mid|ubmed)\b", re.IGNORECASE)
+# The signs within them, but for those that a backslash guards already.
+_OF_NUMBERS = re.compile(r"(?<!\\)[.:/]")
 _IN_BRACKETS = re.compile(r"\[[^\[\]]{4,80}\]\s*$")
 # What was around a number and goes with it; `_GONE` is in its place.
 _AROUND = tuple(
@@ -199,6 +201,13 @@ def cut_bracket(text: str) -> tuple[str, dict[str, str]]:
     bracket = _IN_BRACKETS.search(text) if text.rstrip().endswith("]") else None
     rest, numbers = cut(f"x {bracket[0]}") if bracket else ("", {})
     return (text[: bracket.start()], numbers) if bracket and numbers and rest == "x" else (text, {})
+
+
+def guarded(markdown: str) -> str:
+    """The Markdown with backslashes in what would be taken for a number in it."""
+    if not _MAY_HOLD_ONE.search(markdown) or not found_in(markdown, is_sure=True)[1]:
+        return markdown
+    return _OF_NUMBERS.sub(r"\\\g<0>", markdown)
 
 
 def _blank(found: re.Match[str]) -> str:

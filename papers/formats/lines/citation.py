@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from papers.formats.commonmark.inline import escaped, plain
+from papers.formats.identifiers import numbers
 from papers.formats.people import is_no_person
 
 # The last bracket of a line: one without brackets inside, no picture, no second half of a link.
@@ -71,8 +72,8 @@ def read(source: str) -> Citation:
 
 def write(citation: Citation) -> str:
     """The bracket such that reading it gives the citation again; empty for an empty one."""
-    authors = escaped(citation.authors)
-    venue = escaped(citation.venue).replace(",", r"\,")
+    authors = numbers.guarded(escaped(citation.authors))
+    venue = numbers.guarded(escaped(citation.venue)).replace(",", r"\,")
     ending = f"{venue} {citation.year or ''}".strip()
     guarded = authors.replace(",", r"\,")
     forms = [", ".join(filter(None, [authors, ending])), f"{guarded}, {ending}", guarded]

@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -475,6 +477,23 @@ class TestWriting:
         assert read.title == title
         assert {topic.path for topic in read.topics} >= set(chosen)
         assert markdown.write(read) == written
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            {"venue": "doi:10.1000/1"},
+            {"venue": "doi:10.1000/1", "doi": "10.1000/a_b*c"},
+            {"authors": "10.1000/1", "venue": "arXiv:1510.00149"},
+            {"authors": "Wu et al.", "venue": "PMID: 15312", "year": 2020},
+            {"venue": "hep-ph/0123456", "checked": False},
+        ],
+    )
+    def test_a_number_in_the_place_of_a_venue_or_of_people_stays_there(
+        self, said: dict[str, Any]
+    ) -> None:
+        entry = Entry("Of lamps", topic=("Our list",), **said)
+        written = markdown.write(ReadingList("Our list", (), (replace(entry, topic=()),)))
+        assert rules.read(written).entries == (replace(entry, lines=(3,)),)
 
     def test_is_pleasant_to_read(self) -> None:
         reading_list = ReadingList(

@@ -66,6 +66,15 @@ def changed_lines(old: str, new: str) -> tuple[list[str], list[str]]:
     return gone, came
 
 
+class TestTitles:
+    @pytest.mark.parametrize("start", ["", "# Our list\n", "\n## Lamps\n\n"])
+    def test_marks_within_a_formula_go_with_it(self, start: str) -> None:
+        text = start + "- [x] Of $Lamps_0^*$ and more\n- Of wicks and more\n"
+        first, second = places_of(text)
+        patched = woven(text, [changed(first, title="Of nothing"), second])
+        assert patched == start + "- [x] Of nothing\n- Of wicks and more\n"
+
+
 class TestTicks:
     def test_an_untouched_list_comes_back_letter_for_letter(self) -> None:
         assert woven(LIST) == LIST
