@@ -26,7 +26,7 @@ class LineFormatter(logging.Formatter):
 
 
 class WhoAsked(logging.Filter):
-    """Add to what is told of a request the person's number, if one is signed in, and the network.
+    """Add to the line of a request the person's number, if one is signed in, and the network.
 
     Looks at what is known already: a line of the log asks the database for nothing.
     """

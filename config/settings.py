@@ -346,7 +346,7 @@ LOGGING = {
         "django": {"level": LOG_LEVEL},
         # Who came in and who failed to is written whatever the level is.
         "seminar.security": {"level": "INFO"},
-        # It tells of every attempt to connect; an outage is told once, by the filter.
+        # It logs every attempt to connect; the filter logs an outage once.
         "psycopg.pool": {"level": "ERROR"},
     },
 }

@@ -75,7 +75,7 @@ def event_label(name: str) -> str:
 
 
 def sentence_of(event: "Event") -> Sentence:
-    """Return the sentence that tells an event. An unknown kind is told in general."""
+    """Return the sentence of an event. An unknown kind has a general one."""
     kind = _KINDS.get(event.kind)
     sentence = kind.sentence if kind else UNKNOWN
     if isinstance(sentence, str):

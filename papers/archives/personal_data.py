@@ -1,7 +1,7 @@
 """What is kept about one person, part by part.
 
-Each part is a question about one kind of row and what is told of each. No one else is named in it
-but where the person wrote a name. What refers to a person and is not told has its reason below.
+Each part is a query for one kind of row, with the columns exported. No one else is named in it
+but where the person wrote a name. What refers to a person and is not exported has its reason below.
 """
 
 from collections.abc import Callable, Mapping
@@ -40,14 +40,14 @@ PROFILE = [
     "joined_at",
     "last_login",
 ]
-# Columns of a person that are not told: secrets, and what follows from the others.
+# Columns of a person that are not exported: secrets, and what follows from the others.
 NOT_IN_PROFILE = {
     "id": "an ID of ours",
     "password": "a secret, kept as a hash",
     "handle_shape": "follows from the handle",
     "is_superuser": "the same as is_staff",
 }
-# What refers to a person and is not told.
+# Relations to a person that are not exported.
 LEFT_OUT = {
     "groups.OutgoingEmail.about": "mail to somebody else; its words go when it is sent",
     "groups.OutgoingEmail.reader": "mail to the person, which they have; its words go when sent",
@@ -58,7 +58,7 @@ LEFT_OUT = {
 
 @dataclass(frozen=True)
 class PersonalDataKind:
-    """Rows of one kind: what they are called, which are the person's, and what is told of each."""
+    """One kind of row: its label, the person's rows, and the columns exported."""
 
     label: str
     refers: str

@@ -92,7 +92,7 @@ def is_rule(line: str) -> bool:
 
 
 def guessed_roles(table: ColumnTable) -> list[str]:
-    """What the columns of a table may be in which nothing was read, told by their cells."""
+    """Guess the columns of a table in which nothing was read, by their cells."""
     letters = [0] * len(table.header)
     dates = [0] * len(table.header)
     for _, cells in table.rows:
@@ -186,7 +186,7 @@ def _is_header_of_ours(line: str) -> bool:
 
 
 def roles_of(table: ColumnTable, entries: Iterable[Entry]) -> list[str]:
-    """What each column was read as, told by what came out of its cells; empty where nothing did."""
+    """Return what each column was read as, by the details found in its cells; empty if none."""
     by_line = {line: entry for entry in entries for line in entry.lines}
     counted: list[Counter[str]] = [Counter() for _ in table.header]
     for line, cells in table.rows[:_MOST_SAMPLES]:

@@ -238,7 +238,7 @@ class Corrected:
         return self.key(other) in self._apart.get(self.key(one), ())
 
     def key(self, entry: Entry) -> str:
-        """The key of one of the entries that are told."""
+        """Return the key of one of the kept entries."""
         return self._keys[id(entry)]
 
     def keys(self, paper: ListedPaper) -> list[str]:

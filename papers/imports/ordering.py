@@ -24,7 +24,7 @@ def merged_order(now: Sequence[T], listed: Sequence[T], before: Sequence[T]) -> 
 
 
 def reordered(now: Sequence[T], listed: Sequence[T]) -> list[T]:
-    """All in the order that is told; what is not told stays behind its neighbour."""
+    """Return all in the order listed; what is not listed stays behind its neighbour."""
     named = set(listed)
     return _with(list(listed), [one for one in now if one not in named], now)
 

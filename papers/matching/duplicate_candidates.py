@@ -29,7 +29,7 @@ class DuplicateCandidate:
 
 
 def pairs_in(group: Group) -> list[DuplicateCandidate]:
-    """All of a group's pairs but those that somebody has told apart, the likeliest first."""
+    """Return a group's pairs, the likeliest first, without those marked as two papers."""
     papers = Paper.objects.in_group(group).for_comparing()
     there = {paper.pk: paper for paper in papers}
     apart = NotDuplicate.objects.in_group(group).as_pairs()

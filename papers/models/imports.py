@@ -69,7 +69,7 @@ class ListImportQuerySet(models.QuerySet["ListImport"]):
         return found if found and not found.is_long else None
 
     def put_away(self, now: datetime) -> None:
-        """Keep of old ones what they are told by, and the texts that lists go back into."""
+        """Keep of old ones their names, and the texts that lists are patched into."""
         since = now - timedelta(days=DAYS_TO_UNDO)
         old = self.filter(applied_at__lt=since, effects__isnull=False)
         Paper.all_objects.filter(removed_by__in=old).delete()

@@ -145,7 +145,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         """Others of its list that are worth a look at whether they are the same.
 
         Few, and found quickly: by a number, by a spelling of the title, or by how that begins or
-        ends; or `found` elsewhere. What was told apart from it is not among them.
+        ends; or `found` elsewhere. Papers marked as another one are left out.
         """
         same = Q(title__istartswith=paper.title[:12]) | Q(title__iendswith=paper.title[-12:])
         same |= Q(title_key__in={title_key(title) for title in variants(paper.title)} - {""})

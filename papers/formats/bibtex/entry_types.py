@@ -59,7 +59,7 @@ _ANY_VENUE = ("journaltitle", "journal", "booktitle", "issuetitle")
 
 
 def kind_of(type_: str, venue: str = "", arxiv: str = "") -> str:
-    """The kind of an entry; empty where its type says nothing. A preprint is told by its place."""
+    """Return the kind of an entry, or "" if its type says nothing. A venue shows a preprint."""
     if type_ in _MAY_BE_PREPRINTS and arxiv and (_SERVER_OF_PREPRINTS.match(venue) or not venue):
         return "article"
     return _KIND_OF_TYPE.get(type_, "")

@@ -120,7 +120,7 @@ class _Next:
         for found in _BEGINNING.finditer(self.text, start + 1):
             if self.in_vain > _MOST_IN_VAIN:
                 break
-            # What is wrong is told by its line, which takes as long as the text is before it.
+            # An error is reported by its line, which takes as long as the text is before it.
             piece = self.text[found.start() : found.start() + _LONGEST_WORK]
             try:
                 value, length = _DECODER.raw_decode(piece)

@@ -1,4 +1,4 @@
-"""What a column holds, told by its name."""
+"""What a column holds, by its name."""
 
 import re
 import unicodedata

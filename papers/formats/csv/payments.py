@@ -1,4 +1,4 @@
-"""Tables that are no lists of papers, such as those of payments, told by their columns."""
+"""Tables that are no lists of papers, such as those of payments, recognised by their columns."""
 
 import re
 from collections.abc import Sequence

@@ -76,7 +76,7 @@ class _Merged:
         self.of_days = [*self.days, *(columns["presenters"] if self.days else ())]
 
     def repeated(self, row: CsvRow) -> dict[int, str]:
-        """What the rows below may be told by this one."""
+        """Return the values that rows below may repeat."""
         columns = self.topics + (self.of_days if any(_cell(row, at) for at in self.days) else [])
         return {at: _cell(row, at) for at in columns if at in self.of_days or _cell(row, at)}
 
@@ -174,7 +174,7 @@ def _label(row: CsvRow, table: CsvTable, following: CsvRow | None) -> str:
 
 
 def _labelled(table: CsvTable) -> set[int]:
-    """The numbers of the rows that name a part, told by the shape of the table: it begins with such
+    """The numbers of the rows that name a part, by the shape of the table: it begins with such
     a row, there are several, each of a few words and followed by a row that says more."""
     alone = [_is_alone(row) for row in table.rows]
     found = [row.number for row, is_alone in zip(table.rows, alone, strict=True) if is_alone]

@@ -16,7 +16,7 @@ from papers.formats.identifiers.indexes import pmcid_of
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One kind of address, told by its path or by path and query; the anchor does not matter.
+    """One kind of address, recognised by its path or by path and query; the anchor does not matter.
 
     `page` is the address by which the work is known, and `doi` the number that follows from it;
     both are filled from the groups of the pattern. One of the two is enough.

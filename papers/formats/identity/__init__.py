@@ -184,14 +184,14 @@ def _is_no_title(work: Work) -> bool:
 
 
 def contradict(one: Work, other: Work) -> bool:
-    """Whether two works of one title are told apart by what is said of them.
+    """Whether two works of one title differ in their other details.
 
     They are where both state a number or a volume, and not the same, where their years lie more
     than two apart, where their first authors differ, or where they appeared in two books or
-    journals. Where one of them says nothing of it, nothing is told apart. A preprint and what was
+    journals. Where one of them lacks a detail, it does not count. A preprint and what was
     published of it are one, and so is what was shown at a meeting and appeared elsewhere.
 
-    An introduction, an editorial and the like are told apart by anything.
+    An introduction, an editorial and the like differ by any detail.
     """
     dois = doi_of(one), doi_of(other)
     if _differ(*dois) and not _is_published(*dois):

@@ -168,7 +168,7 @@ def candidates(works: Sequence[W]) -> Iterator[tuple[W, W]]:
 
 
 def _by(tell: Callable[[W], str], works: Sequence[W]) -> dict[str, list[W]]:
-    """The works by what is told of each, but for those of which nothing is."""
+    """Group the works by a value of each, without those that have none."""
     found: dict[str, list[W]] = defaultdict(list)
     for work in works:
         if key := tell(work):

@@ -74,7 +74,7 @@ def loosened(title: str) -> str:
 
 
 def variants(title: str) -> set[str]:
-    """Other spellings that loosen to the same, as far as they can be told from the title."""
+    """Other spellings that loosen to the same, as far as they follow from the title."""
     bare = without_article(title)
     bases = {title, bare, *(f"{article} {bare}" for article in ("the", "a", "an"))}
     bases |= {title[: found.start()] for found in [_SUBTITLE.search(title, 1)] if found}

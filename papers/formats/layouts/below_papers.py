@@ -27,7 +27,7 @@ def with_children(candidate: Candidate, blocks: Iterable[Block], env: Env) -> Ca
         if number > _MOST_PARAGRAPHS or len(entry.note) + len(source) > _LONGEST_NOTE:
             break
         text = _keyed(prose.read(source, env))
-        if links or not _is_the_paper(text):  # else it is told by the address of the paper
+        if links or not _is_the_paper(text):  # otherwise it is the address of the paper
             entry = _with_paragraph(entry, text)
         links += text.links
         entry = replace(entry, lines=tuple(sorted({*entry.lines, *lines_of(block)})))

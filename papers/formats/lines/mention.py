@@ -146,7 +146,7 @@ def _complete(*citations: Citation) -> Citation:
 
 
 def _note(prose: Prose, rests: list[str], target: Link | None) -> str:
-    """What was not understood, in Markdown; the link that leads to the paper is told already."""
+    """What was not understood, in Markdown, without the link that leads to the paper."""
     text = " ".join(filter(None, rests))
     for character in _A_LINK.findall(text):
         if prose.link(character) is target:

@@ -32,9 +32,9 @@ class Prepared:
     source: list[str] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
-    # The papers told by properties, by the line that holds their place, and the box before it.
+    # The papers with properties, by the line that holds their place, and the box before it.
     records: dict[int, PropertiesRecord] = field(default_factory=dict)
-    # What is told of other papers besides, by the lines that hold their places.
+    # Further details of other papers, by the lines that hold their places.
     also: dict[int, dict[str, Any]] = field(default_factory=dict)
     # Lines that say nothing by themselves, and are not reported.
     silent: set[int] = field(default_factory=set)
@@ -49,7 +49,7 @@ class Prepared:
         self.add(f"{mark} {markdown_line(record.entry)}", number)
 
     def read(self, reader: ListReader) -> ReadingList:
-        """What the reader of Markdown reads in it, told by the lines of the source."""
+        """Read it as Markdown, with the lines of the source."""
         titles = [record.entry.title for record in self.records.values()]
         found = self._with_numbers(reader("\n".join(self.lines), titles))
         return self._with_all_lines(self._with_records(found))
@@ -112,7 +112,7 @@ class Prepared:
 
 
 def markdown_line(entry: Entry) -> str:
-    """What a paper told by properties is read from."""
+    """Return the line of Markdown that a paper with properties is read from."""
     said = {name: getattr(entry, name) for name in _ON_A_LINE}
     return item.write(Entry(**said))
 

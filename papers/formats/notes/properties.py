@@ -1,4 +1,4 @@
-"""Papers told by properties: `authors: …`, `:YEAR: …`, `doi:: …`, in whichever program's notes.
+"""Papers described by properties: `authors: …`, `:YEAR: …`, `doi:: …`, in notes of any program.
 
 A set of properties is read as the row of a table that has their names for columns.
 """
@@ -33,7 +33,7 @@ class Property(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PropertiesRecord:
-    """A paper told by properties, and the line that holds its place in the list."""
+    """A paper described by properties, and the line that holds its place in the list."""
 
     entry: Entry
     line: int

@@ -17,7 +17,7 @@ _MOST_WORDS_OF_NAME = 2
 
 class HeadlineKind(Enum):
     TOPIC = "topic"
-    # Told by its properties, and by its line.
+    # Recognised by its properties, and by its line.
     RECORD = "record"
     PAPER = "paper"
 

@@ -1,4 +1,4 @@
-"""Files that hold no list but are often brought for one, told by how they begin."""
+"""Files that hold no list but are often uploaded for one, recognised by how they begin."""
 
 import re
 

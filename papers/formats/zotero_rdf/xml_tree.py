@@ -45,7 +45,7 @@ class BrokenElement:
 
 @dataclass(slots=True)
 class Element:
-    # With the prefix that `parse` was told for its namespace.
+    # With the prefix that `parse` was given for its namespace.
     name: str
     line: int
     attributes: dict[str, str]
