@@ -18,9 +18,9 @@ import json, django
 django.setup()
 from django.conf import settings
 from django.urls import get_resolver
-from groups.accounts.providers import entrance
+from groups.accounts.providers import providers_context
 print(json.dumps({
-    "ways": [[way.name, way.url] for way in entrance(None)["sign_in_providers"]],
+    "ways": [[way.name, way.url] for way in providers_context(None)["sign_in_providers"]],
     "names": [name for name in get_resolver().reverse_dict if isinstance(name, str)],
     "form-action": settings.SECURE_CSP["form-action"],
 }))
