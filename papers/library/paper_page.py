@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from groups.models import Group, Membership
 from groups.web.pagination import Page, page_number
 from papers.discussion.pages import DiscussionPage
-from papers.formats import meta_tags
+from papers.formats.citations import meta_tags
 from papers.library.citations import citations_of
 from papers.library.metadata import metadata_of
 from papers.library.rows import assignment_rows_of

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
-from papers.formats import names
+from papers.formats.lines import names
 from papers.formats.markdown.features import NAMES, VENUES
 from papers.formats.markdown.rules import letters
 from papers.formats.reading_list import Entry

@@ -10,8 +10,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from papers.formats import names, numbers
-from papers.formats.candidate import LONGEST_TITLE
+from papers.formats.identifiers import numbers
+from papers.formats.lines import names
+from papers.formats.lines.candidate import LONGEST_TITLE
 from papers.formats.markdown import titles
 from papers.formats.markdown.features import COLUMNS, VENUES, Page, column, host
 from papers.formats.markdown.lexicon.words import LABELS

@@ -5,8 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from papers.formats import names
-from papers.formats.candidate import Candidate
+from papers.formats.lines import names
+from papers.formats.lines.candidate import Candidate
 from papers.formats.markdown.features import NAMES, Page
 from papers.formats.markdown.lexicon.words import BESIDE_PAPERS
 from papers.formats.markdown.tagging import MORE, NOISE, NOTE, PAPER, Chances

@@ -31,8 +31,9 @@ class Nearby:
         self, source: SourceText, chunks: Sequence[Chunk], known: Sequence[str], left: int
     ) -> None:
         self.source, self.known, self.left = source, known, left
-        self.starts = [chunk.start for chunk in chunks]
-        self.stops = [chunk.stop for chunk in chunks]
+        # Above a heading on the first line there is a chunk of no lines.
+        stops = {chunk.start: chunk.stop for chunk in chunks}
+        self.starts, self.stops = [*stops], [*stops.values()]
         # What links elsewhere in the text may lead to.
         self.definitions = "\n".join(filter(_DEFINITION.match, source.lines))
         self._before: dict[int, ReadingList | None] = {}

@@ -2,18 +2,21 @@
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.formats import candidate, markdown
-from papers.formats.inline import _PARSER as INLINE_PARSER
+from papers.formats import markdown
+from papers.formats.commonmark.inline import _PARSER as INLINE_PARSER
+from papers.formats.lines import candidate
 from papers.formats.markdown import rules
 from papers.formats.reading_list import Entry, ReadingList, Topic
-from papers.formats.repair import mended
 from papers.formats.text import LARGEST_TEXT, MOST_ENTRIES, TooLarge
+from papers.formats.text.repair import mended
 
 SEED = Path(__file__).parents[3] / "papers" / "demo" / "reading-list.md"
 
@@ -474,6 +477,23 @@ class TestWriting:
         assert read.title == title
         assert {topic.path for topic in read.topics} >= set(chosen)
         assert markdown.write(read) == written
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            {"venue": "doi:10.1000/1"},
+            {"venue": "doi:10.1000/1", "doi": "10.1000/a_b*c"},
+            {"authors": "10.1000/1", "venue": "arXiv:1510.00149"},
+            {"authors": "Wu et al.", "venue": "PMID: 15312", "year": 2020},
+            {"venue": "hep-ph/0123456", "checked": False},
+        ],
+    )
+    def test_a_number_in_the_place_of_a_venue_or_of_people_stays_there(
+        self, said: dict[str, Any]
+    ) -> None:
+        entry = Entry("Of lamps", topic=("Our list",), **said)
+        written = markdown.write(ReadingList("Our list", (), (replace(entry, topic=()),)))
+        assert rules.read(written).entries == (replace(entry, lines=(3,)),)
 
     def test_is_pleasant_to_read(self) -> None:
         reading_list = ReadingList(

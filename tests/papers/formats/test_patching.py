@@ -66,6 +66,15 @@ def changed_lines(old: str, new: str) -> tuple[list[str], list[str]]:
     return gone, came
 
 
+class TestTitles:
+    @pytest.mark.parametrize("start", ["", "# Our list\n", "\n## Lamps\n\n"])
+    def test_marks_within_a_formula_go_with_it(self, start: str) -> None:
+        text = start + "- [x] Of $Lamps_0^*$ and more\n- Of wicks and more\n"
+        first, second = places_of(text)
+        patched = woven(text, [changed(first, title="Of nothing"), second])
+        assert patched == start + "- [x] Of nothing\n- Of wicks and more\n"
+
+
 class TestTicks:
     def test_an_untouched_list_comes_back_letter_for_letter(self) -> None:
         assert woven(LIST) == LIST
@@ -352,7 +361,7 @@ def moved_to(place: Place, topic: str, *path: str) -> Place:
     return replace(place, entry=replace(place.entry, topic=path))
 
 
-# What lists look like: sections of one form each, whatever stands around them.
+# What lists look like: sections of one form each, whatever is around them.
 ends = st.sampled_from(["\n", "\r\n"])
 notes = st.sampled_from(["", "  a note", "  - [code](https://example.org/c)", "", "    - by hand"])
 years = st.integers(1950, 2029)
