@@ -129,7 +129,13 @@ TEMPLATES = [
                 "groups.accounts.providers.entrance",
             ],
         },
-    }
+    },
+    {
+        "NAME": "jinja2",
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {"environment": "config.jinja.environment"},
+    },
 ]
 FORM_RENDERER = "config.forms.FieldRenderer"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

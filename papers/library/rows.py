@@ -1,5 +1,6 @@
 """A row of the reading list, with all that the page shows of it made once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -81,6 +82,10 @@ class PublicRow:
     a word costs. `key` is the placement's, as text; `path` is the address of the list. The paper
     comes from `for_public`.
     """
+
+    # The public reads of assignments in the schedule, and nothing is new to them.
+    assignments: Sequence[AssignmentRow] = ()
+    has_news = False
 
     def __init__(self, placement: Placement, paper: Paper, path: str) -> None:
         self._show_paper(placement, paper, path)
