@@ -1,12 +1,12 @@
 """The two pages that most views answer with, and the way back from a form."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -60,6 +60,13 @@ def saved(form: BaseForm, deed: Callable[[], Row]) -> Row | None:
         if form.is_valid():
             form.add_error(None, "Someone else changed this at the same moment. Send it again.")
         return None
+
+
+def first_or_404(found: Sequence[Row], otherwise: str = "") -> Row:
+    """Return the first of the rows that a query found; without one, the page is not there."""
+    if not found:
+        raise Http404(otherwise)
+    return found[0]
 
 
 def page_before(request: HttpRequest, otherwise: str) -> str:

@@ -131,7 +131,7 @@ class ListPage(PublicListPage):
 
     @cached_property
     def topics(self) -> list[Topic]:
-        return with_paths(queries.TOPICS.fetch(self.membership))
+        return with_paths(queries.TOPICS.fetch(member=self.membership))
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -145,7 +145,7 @@ class ListPage(PublicListPage):
     def assignment_rows(self) -> list[AssignmentRow]:
         """All assignments of the group that are not done, the most urgent first."""
         today = self.group.today()
-        found = queries.ASSIGNMENTS.fetch(self.membership)
+        found = queries.ASSIGNMENTS.fetch(member=self.membership)
         return [AssignmentRow.of(one, self.membership, today) for one in found]
 
     @property
@@ -154,7 +154,7 @@ class ListPage(PublicListPage):
 
     @cached_property
     def new_comments(self) -> list[Thread]:
-        return with_moments(queries.NEWS.fetch(self.membership))
+        return with_moments(queries.NEWS.fetch(member=self.membership))
 
     @property
     def placements(self) -> PlacementQuerySet:

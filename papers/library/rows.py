@@ -6,6 +6,7 @@ from datetime import date
 
 from groups.models import Group, Membership, User
 from papers.formats import coins
+from papers.library.queries import PAPER_ASSIGNMENTS
 from papers.models import Assignment, Paper, Placement
 from papers.models.reading_statuses import Status
 
@@ -71,7 +72,7 @@ class AssignmentRow:
 def assignment_rows_of(paper: Paper, membership: Membership) -> list[AssignmentRow]:
     """Return all assignments of a paper, those that are done among them."""
     today = membership.group.today()
-    assignments = Assignment.objects.of_paper(paper).for_list(membership.user)
+    assignments = PAPER_ASSIGNMENTS.fetch(member=membership, keys=[paper.pk])
     return [AssignmentRow.of(assignment, membership, today) for assignment in assignments]
 
 

@@ -238,9 +238,9 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         """Which of these a paper has already."""
         return set(self.filter(identity__in=wanted).values_list("identity", flat=True))
 
-    def progress_of(self, user: User) -> dict[int, Any]:
+    def progress_of(self, user: User) -> models.QuerySet["Paper", Any]:
         """By group: how many papers there are, and how many the person has read and is reading."""
-        rows = (
+        return (
             self.filter(group__memberships__user=user)
             .with_status_of(user)
             .values("group")
@@ -250,7 +250,6 @@ class PaperQuerySet(models.QuerySet["Paper"]):
                 reading_count=Count("pk", filter=Q(status=Status.READING)),
             )
         )
-        return {row["group"]: row for row in rows}
 
     def counts_for(self, membership: Membership) -> models.QuerySet["Paper", Any]:
         """How many papers there are in the member's group, in each status, assigned to the member

@@ -1,13 +1,16 @@
 """Each query whose SQL is kept finds what Django finds when it makes it anew."""
 
+import inspect
 from datetime import timedelta
 
 import pytest
 from django.db.models import Model
 from django.utils import timezone
 
+from groups import access
 from groups.models import Membership
 from groups.models.prepared import Prepared
+from papers.discussion import queries as discussion
 from papers.library import queries
 from papers.models import Paper
 from papers.models.reading_statuses import Status
@@ -23,7 +26,13 @@ from tests.factories import (
     make_user,
 )
 
-QUERIES = {name: value for name, value in vars(queries).items() if isinstance(value, Prepared)}
+MODULES = (access, discussion, queries)
+QUERIES = {
+    f"{module.__name__}.{name}": value
+    for module in MODULES
+    for name, value in vars(module).items()
+    if isinstance(value, Prepared)
+}
 
 pytestmark = pytest.mark.django_db
 
@@ -40,16 +49,22 @@ def values_of(row):
     return sorted((own | related).items(), key=str)
 
 
-def takes_keys(query):
-    return query.build.__code__.co_argcount == 2
+def takes(query):
+    return list(inspect.signature(query.build).parameters)
 
 
 def found_by(query, membership):
     """The rows by the kept SQL, and by SQL made anew."""
-    if not takes_keys(query):
-        return query.fetch(membership), query.build(membership)
-    keys = [*Paper.objects.in_group(membership.group).values_list("pk", flat=True), 2**40]
-    return query.fetch_by_keys(membership, keys), query.build(membership, keys)
+    keys = [*Paper.objects.in_group(membership.group).values_list("pk", flat=True), 2**40, 2**70]
+    values = {
+        "member": membership,
+        "user": membership.user,
+        "slug": membership.group.slug,
+        "keys": keys,
+    }
+    given = {name: values[name] for name in takes(query)}
+    kept = query.fetch(**given)
+    return kept, query.build(**given | {"keys": keys[:-1]} if "keys" in given else given)
 
 
 @pytest.fixture
@@ -63,6 +78,8 @@ def members():
     Membership.objects.filter(pk=hidden.pk).update(status_shown="hidden")
     paper = make_paper(small, make_topic(small), title="O'Neil's 100% \\ of %s")
     make_paper(small).set_status(hidden.user, Status.READ)
+    for membership in small.memberships.all():
+        make_paper(small).set_status(membership.user, Status.READING)
     paper.set_status(hidden.user, Status.SKIPPED)
     make_assignment(paper, hidden)
     make_assignment(paper)
@@ -85,7 +102,7 @@ def test_it_finds_what_a_new_one_finds(query, members):
     assert filled > 1
 
 
-@pytest.mark.parametrize("name", [name for name in QUERIES if not takes_keys(QUERIES[name])])
+@pytest.mark.parametrize("name", [name for name in QUERIES if "keys" not in takes(QUERIES[name])])
 def test_it_keeps_the_order(name, members):
     for membership in members:
         kept, new = found_by(QUERIES[name], membership)
@@ -96,7 +113,7 @@ def test_it_keeps_the_order(name, members):
 def test_however_many_keys_there_are(members, count):
     membership = members[0]
     keys = list(Paper.objects.in_group(membership.group).values_list("pk", flat=True)[:count])
-    found = queries.PAPERS.fetch_by_keys(membership, [*keys, *keys])
+    found = queries.PAPERS.fetch(member=membership, keys=[*keys, *keys])
     assert sorted(paper.pk for paper in found) == sorted(keys)
 
 
@@ -104,16 +121,16 @@ def test_more_keys_than_one_query_takes_are_asked_for_in_parts(members, monkeypa
     monkeypatch.setattr("groups.models.prepared._SIZES", (1, 4))
     query = Prepared(queries.PAPERS.build)
     keys = list(Paper.objects.in_group(members[0].group).values_list("pk", flat=True)[:10])
-    assert sorted(paper.pk for paper in query.fetch_by_keys(members[0], keys)) == sorted(keys)
+    assert sorted(paper.pk for paper in query.fetch(member=members[0], keys=keys)) == sorted(keys)
 
 
 def test_what_depends_on_more_than_the_keys_is_refused():
     query = Prepared(lambda member: Paper.objects.filter(title=member.group.name))
     with pytest.raises(Exception, match="does not exist"):
-        query.fetch(make_membership(make_group(), make_user()))
+        query.fetch(member=make_membership(make_group(), make_user()))
 
 
 def test_what_prefetches_is_refused():
     query = Prepared(lambda member: Paper.objects.prefetch_related("statuses"))
     with pytest.raises(ValueError, match="prefetches"):
-        query.fetch(make_membership(make_group(), make_user()))
+        query.fetch(member=make_membership(make_group(), make_user()))
