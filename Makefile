@@ -26,7 +26,7 @@ help: ## say what can be done
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read name deed; do \
 	    printf 'make %-16s %s\n' "$$name" "$$deed"; done
 
-run: .venv/installed ## serve here on PORT (8000), with the demo if nobody is there yet (DEMO=no: without)
+run: .venv/installed ## serve here on PORT (8000), with the demo if there are no accounts yet (DEMO=no: without)
 	@$(python) -m config.serve --port $(PORT) $(if $(filter yes,$(DEMO)),--demo)
 
 test: check test-sqlite test-postgresql test-browser ## all checks and all tests

@@ -36,10 +36,10 @@ def measured() -> bool:
     from django.test.utils import override_settings
 
     from groups.accounts import guesses
-    from groups.models.tallies import Limit
+    from groups.models.tallies import BackoffLimit
     from groups.web import rate_limits
 
-    free = Limit(free=1_000_000, first=1, most=1, leak=1)
+    free = BackoffLimit(free=1_000_000, first=1, most=1, leak=1)
     rate_limits.LIMITS.update(dict.fromkeys(rate_limits.LIMITS, "1000000/s/ip"))
     guesses.KINDS.update(
         (name, kind._replace(at_place=free, at_account=free, pace=kind.pace and free))
@@ -55,8 +55,8 @@ def measured() -> bool:
     print(f"{'form':14} {'kind':12} {'unknown':>9} {'this one':>9} {'apart':>7} {'%':>6}")
     with override_settings(**as_with_mail):
         wanted = sys.argv[1:] or list(FORMS)
-        told = [pair(form, kind) for form in wanted for kind in KINDS]
-    return all(told)
+        results = [pair(form, kind) for form in wanted for kind in KINDS]
+    return all(results)
 
 
 def pair(form: str, kind: str) -> bool:

@@ -198,7 +198,7 @@ class Visitor:
 
     def ask(self, handler: Any, method: str, path: str, body: bytes = b"") -> int:
         """Do one request; return the length of the answer."""
-        told: list[str] = []
+        statuses: list[str] = []
         environ = {
             "REQUEST_METHOD": method,
             "SCRIPT_NAME": "",
@@ -222,11 +222,11 @@ class Visitor:
         }
         if method == "POST":
             environ["HTTP_HX_REQUEST"] = "true"
-        response = handler(environ, lambda status, headers, *rest: told.append(status))
+        response = handler(environ, lambda status, headers, *rest: statuses.append(status))
         content = b"".join(response)
         response.close()
-        if told != ["200 OK"]:
-            raise RuntimeError(f"{method} {path} was answered {told}.")
+        if statuses != ["200 OK"]:
+            raise RuntimeError(f"{method} {path} was answered {statuses}.")
         return len(content)
 
 

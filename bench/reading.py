@@ -70,13 +70,13 @@ def measured(name: str, seconds: float) -> bool:
 
 def measure(name: str) -> None:
     """In a process of its own: read the one text and say what that cost."""
-    from papers.formats import pasted, recognition
+    from papers.formats import identifier_list, recognition
     from papers.formats.text import Refused, decode
 
     data = CASES[name][0]().encode()
     begun = time.process_time()
     try:
-        read = pasted.read if name.startswith(PASTED) else recognition.read
+        read = identifier_list.read if name.startswith(IDENTIFIERS) else recognition.read
         found = read(decode(data).text)
         became = f"{len(found.entries):,} entries, {len(found.not_understood):,} not understood"
     except Refused as refused:
@@ -197,7 +197,7 @@ RDF = (
     ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
     ' xmlns:foaf="http://xmlns.com/foaf/0.1/">'
 )
-PASTED = "pasted "
+IDENTIFIERS = "identifiers "
 UNITS = ("-", "a-", "0-", "978-", "a.", "://", "10.", "arxiv:")
 CASES: dict[str, tuple[Callable[[], str], float]] = {
     "Markdown, items": (lambda: numbered(item, MB), MARKDOWN_SECONDS),
@@ -239,7 +239,10 @@ CASES: dict[str, tuple[Callable[[], str], float]] = {
 }
 # As numbers and links are pasted, up to the longest text that is taken.
 for unit in UNITS:
-    CASES[f"{PASTED}{unit}"] = partial((unit * 80_000).__getitem__, slice(80_000)), HOSTILE_SECONDS
+    CASES[f"{IDENTIFIERS}{unit}"] = (
+        partial((unit * 80_000).__getitem__, slice(80_000)),
+        HOSTILE_SECONDS,
+    )
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--one"]:

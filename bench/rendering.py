@@ -60,8 +60,8 @@ def main(pieces: int) -> None:
     print(f"{'seconds':>7} {'HTML':>6}  text")
     for cost in (*slowest[:SHOWN], *largest[:SHOWN]):
         half = len(cost.text) // 2
-        told = f"{cost.text[:24]!r} … {cost.text[half : half + 24]!r}"
-        print(f"{cost.seconds:7.3f} {cost.growth:5.1f}×  {told}")
+        sample = f"{cost.text[:24]!r} … {cost.text[half : half + 24]!r}"
+        print(f"{cost.seconds:7.3f} {cost.growth:5.1f}×  {sample}")
     sys.exit(slowest[0].seconds > SECONDS or largest[0].growth > GROWTH)
 
 

@@ -100,11 +100,11 @@ class Row:
 
 def row_of(text: str) -> Row:
     began = time.perf_counter()
-    told = Told(text, markdown.read(text))
-    is_same = told.patched(told.places).text == text
-    edits = (told.removed, told.retitled, told.moved, told.added, told.ticked)
-    results = [told.tried(edit) for edit in edits]
-    return Row(len(told.places), is_same, results, time.perf_counter() - began)
+    trial = Trial(text, markdown.read(text))
+    is_same = trial.patched(trial.places).text == text
+    edits = (trial.removed, trial.retitled, trial.moved, trial.added, trial.ticked)
+    results = [trial.tried(edit) for edit in edits]
+    return Row(len(trial.places), is_same, results, time.perf_counter() - began)
 
 
 @dataclass(slots=True)
@@ -136,7 +136,7 @@ class Edited:
     count: int = 0
 
 
-class Told:
+class Trial:
     """A list with its papers as a group would keep them: once under each topic."""
 
     def __init__(self, text: str, reading: ReadingList) -> None:
@@ -230,24 +230,24 @@ class Told:
     def _misread(self, patched: Patched, edited: Edited) -> int:
         """How many papers are read that are not wanted, beyond those that are reported."""
         known = known_titles(self.reading, edited.places)
-        found = Counter(map(told, markdown.read(patched.text, known).entries))
-        wanted = Counter(entry for place in edited.places for entry in self._told(place))
+        found = Counter(map(comparable, markdown.read(patched.text, known).entries))
+        wanted = Counter(entry for place in edited.places for entry in self._expected(place))
         missing, more = (wanted - found).total(), (found - wanted).total()
         return max(0, max(missing, more) - len(patched.unshown))
 
-    def _told(self, place: Place) -> Iterator[tuple[object, ...]]:
+    def _expected(self, place: Place) -> Iterator[tuple[object, ...]]:
         for number in place.came_from:
             entry = self.reading.entries[number]
             title = place.entry.title if place.is_changed else entry.title
             checked = entry.checked
             if checked is not None and place.entry is not entry:
                 checked = place.entry.checked
-            yield told(replace(entry, title=title, topic=place.entry.topic, checked=checked))
+            yield comparable(replace(entry, title=title, topic=place.entry.topic, checked=checked))
         if not place.came_from:
-            yield told(place.entry)
+            yield comparable(place.entry)
 
 
-def told(entry: Entry) -> tuple[object, ...]:
+def comparable(entry: Entry) -> tuple[object, ...]:
     return entry.topic, entry.title, bool(entry.checked), entry.url, entry.doi, entry.arxiv
 
 

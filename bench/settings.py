@@ -1,4 +1,4 @@
-"""The settings of the site, for measuring: as it is served, on data that nobody keeps."""
+"""The settings of the site, for measuring: as it is served, on data that is thrown away."""
 
 import os
 

@@ -23,7 +23,7 @@ LINGER_BYTES = 1024 * 1024
 LINGER_SECONDS = 2.0
 
 
-class TooLarge(Exception):
+class BodyTooLarge(Exception):
     pass
 
 
@@ -43,13 +43,13 @@ class BodyLimit:
                 length = await read(scope, receive, body)
             except SenderLeft:
                 return
-            except TooLarge:
-                await refuse(too_large(), receive, send)
+            except BodyTooLarge:
+                await answer_and_close(too_large(), receive, send)
             except OSError as error:
                 if not is_outage(error):
                     raise
                 sentence = "The disk is full." if error.errno in FULL_DISK else ""
-                await refuse(away(sentence), receive, send)
+                await answer_and_close(away(sentence), receive, send)
             else:
                 await self.application(with_body(scope, body, length), receive, send)
 
@@ -57,7 +57,7 @@ class BodyLimit:
 async def read(scope: Scope, receive: Receive, body: IO[bytes]) -> int:
     """Read the body of a request to its end and return its length."""
     if declared_length(scope) > settings.BODY_LIMIT:
-        raise TooLarge
+        raise BodyTooLarge
     length, more = 0, True
     while more:
         message = await receive()
@@ -65,7 +65,7 @@ async def read(scope: Scope, receive: Receive, body: IO[bytes]) -> int:
             raise SenderLeft
         length += len(message.get("body", b""))
         if length > settings.BODY_LIMIT:
-            raise TooLarge
+            raise BodyTooLarge
         body.write(message.get("body", b""))
         more = message.get("more_body", False)
     body.seek(0)
@@ -92,7 +92,7 @@ def too_large() -> HttpResponse:
     return HttpResponse(render_to_string("413.html", {"limit": limit}), status=413)
 
 
-async def refuse(response: HttpResponse, receive: Receive, send: Send) -> None:
+async def answer_and_close(response: HttpResponse, receive: Receive, send: Send) -> None:
     """Answer, listen a little longer and hang up.
 
     A connection that is closed on somebody who is still sending is reset, and the answer may be

@@ -14,7 +14,7 @@ from gunicorn.asgi.protocol import ASGIProtocol
 
 from config.answers import Message, Receive, Scope, Send, send_answer
 from config.outages import away
-from config.refusals import CROWDED, refusal
+from config.refusals import CROWDED, refusal_bytes
 
 if TYPE_CHECKING:
     from config.web_worker import Worker
@@ -135,7 +135,7 @@ class Connection(ASGIProtocol):  # type: ignore[misc]
         if self.answered == self.req_count:
             self.drop()
             return
-        self._safe_write(refusal(status))
+        self._safe_write(refusal_bytes(status))
         self.is_refused = True
         self._closed = True
         self.transport.write_eof()

@@ -50,7 +50,7 @@ class Job(NamedTuple):
     arguments: tuple[Any, ...]
 
 
-class Use:
+class ClientUse:
     """What a client has used of late, and what its next request is expected to take."""
 
     def __init__(self) -> None:
@@ -75,7 +75,7 @@ class FairShare(Executor):
         self.lock = threading.Lock()
         self.waiting: dict[object, deque[Job]] = {}
         self.running: list[Job] = []
-        self.uses: defaultdict[object, Use] = defaultdict(Use)
+        self.uses: defaultdict[object, ClientUse] = defaultdict(ClientUse)
         self.people: dict[str, object] = {}
 
     def submit(self, function: Callable[..., Any], /, *arguments: Any, **_: Any) -> "Future[Any]":
@@ -91,7 +91,7 @@ class FairShare(Executor):
 
     def who_asks(self, environ: Mapping[str, Any]) -> object:
         person = self.people.get(session_of(environ))
-        return ("address", address_of(environ)) if person is None else ("person", person)
+        return ("address", client_address_in(environ)) if person is None else ("person", person)
 
     def _start(self) -> None:
         while (job := self._next()) is not None:
@@ -171,7 +171,7 @@ def session_of(environ: Mapping[str, Any]) -> str:
     return found[1] if found else ""
 
 
-def address_of(environ: Mapping[str, Any]) -> str:
+def client_address_in(environ: Mapping[str, Any]) -> str:
     """Behind a proxy, the address that the proxy saw."""
     forwarded: str = environ.get("HTTP_X_FORWARDED_FOR", "")
     if settings.BEHIND_PROXY and forwarded:

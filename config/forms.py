@@ -7,7 +7,7 @@ from django.forms.renderers import DjangoTemplates
 from django.template.loader import get_template
 
 
-class Field(BoundField):
+class AutofocusBoundField(BoundField):
     """Takes the focus if it is the first that is wrong, and lets text run in its own direction."""
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: Any = None) -> dict[str, Any]:
@@ -37,7 +37,7 @@ class FieldRenderer(DjangoTemplates):
 
     form_template_name = "_form.html"
     field_template_name = "_field.html"
-    bound_field_class = Field
+    bound_field_class = AutofocusBoundField
 
     def get_template(self, template_name: str) -> Any:
         if template_name in (self.form_template_name, self.field_template_name):

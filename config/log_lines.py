@@ -26,7 +26,7 @@ class LineFormatter(logging.Formatter):
 
 
 class WhoAsked(logging.Filter):
-    """Add to what is told of a request the person's number, if one is signed in, and the network.
+    """Add to the line of a request the person's number, if one is signed in, and the network.
 
     Looks at what is known already: a line of the log asks the database for nothing.
     """
@@ -44,10 +44,10 @@ def who(request: HttpRequest) -> str:
     if isinstance(person, LazyObject):
         person = getattr(request, "_cached_user", None)
     number = person.pk if person is not None else None
-    return f"{f'person {number}' if number else 'not signed in'} from {address_of(request)}"
+    return f"{f'person {number}' if number else 'not signed in'} from {client_address(request)}"
 
 
-def address_of(request: HttpRequest) -> str:
+def client_address(request: HttpRequest) -> str:
     """The network address, as the one proxy tells it that BEHIND_PROXY believes."""
     forwarded = request.headers.get("X-Forwarded-For") if settings.BEHIND_PROXY else None
     if forwarded:

@@ -112,8 +112,8 @@ class OneLine(logging.Filter):
         elif status >= 500:
             return True
         if record.exc_info:
-            told = record.getMessage()
+            message = record.getMessage()
             reason = " ".join(str(record.exc_info[1]).split("\n", 1)[:1])
-            record.msg = told if reason in ("", told) else f"{told} ({reason})"
+            record.msg = message if reason in ("", message) else f"{message} ({reason})"
             record.args = record.exc_info = None
         return True

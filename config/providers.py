@@ -21,7 +21,7 @@ OPENID = "openid_connect"
 
 
 @dataclass(frozen=True)
-class Provider:
+class SignInProvider:
     """`kind` is allauth's word for it, `key` is in URLs, `origins` is where it asks."""
 
     kind: str
@@ -57,7 +57,7 @@ SETTINGS: dict[str, dict[str, Any]] = {
 }
 
 
-def well_known(key: str, setting: str) -> list[Provider]:
+def well_known(key: str, setting: str) -> list[SignInProvider]:
     """Google, GitHub or ORCID, if the setting names a client."""
     if not setting:
         return []
@@ -65,15 +65,15 @@ def well_known(key: str, setting: str) -> list[Provider]:
     if not (client_id and secret):
         raise ImproperlyConfigured(f"{key.upper()}_SIGN_IN is client-id:secret.")
     name, origin = KNOWN[key]
-    return [Provider(key, key, name, client_id, secret, (origin,))]
+    return [SignInProvider(key, key, name, client_id, secret, (origin,))]
 
 
-def openid(setting: str) -> list[Provider]:
+def openid(setting: str) -> list[SignInProvider]:
     """OpenID Connect providers. A fifth part names where they ask, if that is elsewhere."""
     return [_openid(one.strip()) for one in setting.split(";") if one.strip()]
 
 
-def _openid(setting: str) -> Provider:
+def _openid(setting: str) -> SignInProvider:
     name, issuer, client_id, secret, *elsewhere = [
         part.strip() for part in [*setting.split("|"), *[""] * 4][: max(4, setting.count("|") + 1)]
     ]
@@ -83,7 +83,7 @@ def _openid(setting: str) -> Provider:
     if key in KNOWN:
         raise ImproperlyConfigured(f"OPENID_SIGN_IN: {name} has a setting of its own.")
     origins = tuple(dict.fromkeys(origin_of(url) for url in (issuer, *elsewhere)))
-    return Provider(OPENID, key, name, client_id, secret, origins, issuer.rstrip("/"))
+    return SignInProvider(OPENID, key, name, client_id, secret, origins, issuer.rstrip("/"))
 
 
 def origin_of(url: str) -> str:
@@ -91,7 +91,7 @@ def origin_of(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def for_allauth(providers: list[Provider]) -> dict[str, dict[str, Any]]:
+def for_allauth(providers: list[SignInProvider]) -> dict[str, dict[str, Any]]:
     """What SOCIALACCOUNT_PROVIDERS says of them."""
     kinds = dict.fromkeys(provider.kind for provider in providers)
     return {

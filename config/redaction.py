@@ -102,10 +102,10 @@ def is_random(word: str) -> bool:
     if len(word) < SHORTEST or UUID.fullmatch(word):
         return False
     parts = re.split("[-_]+", word)
-    return sum(map(likeness, parts)) <= SURELY_RANDOM or any(map(HEX.fullmatch, parts))
+    return sum(map(text_likeness, parts)) <= SURELY_RANDOM or any(map(HEX.fullmatch, parts))
 
 
-def likeness(part: str) -> int:
+def text_likeness(part: str) -> int:
     """How much a word is like text: a point for each usual pair of signs, three off for others."""
     digits = sum(sign.isdigit() for sign in part)
     if digits >= 0.75 * len(part) and len(re.findall(r"\d+|\D+", part)) <= 4:
@@ -127,9 +127,9 @@ class WithoutSecrets(logging.Filter):
     """Lets every line through, without the secrets in it, its traceback or what goes with it."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        told = record.getMessage()
-        kept = without_secrets(told)
-        if kept != told:
+        message = record.getMessage()
+        kept = without_secrets(message)
+        if kept != message:
             record.msg, record.args = kept, None
         if record.exc_info and not record.exc_text:
             record.exc_text = logging.Formatter().formatException(record.exc_info)

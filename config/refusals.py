@@ -20,7 +20,7 @@ REFUSALS = {
 
 
 @cache
-def refusal(status: int) -> bytes:
+def refusal_bytes(status: int) -> bytes:
     """The whole answer as it goes over the line, with the headers of the site."""
     template, sentence = REFUSALS.get(status, ("500.html", ""))
     content = render_to_string(template, {"sentence": sentence})

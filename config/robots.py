@@ -1,4 +1,4 @@
-"""What search engines are told: every answer says itself whether they may show it.
+"""Instructions for search engines: every response says whether they may index it.
 
 Nothing is closed to them here. What they may not read, they could not see to be closed.
 """

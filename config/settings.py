@@ -123,10 +123,10 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "groups.access.visitor",
-                "groups.demo.announcement",
-                "groups.accounts.joining.announcement",
-                "groups.accounts.mfa.entrance",
-                "groups.accounts.providers.entrance",
+                "groups.demo.demo_context",
+                "groups.accounts.joining.joining_context",
+                "groups.accounts.mfa.passkeys_context",
+                "groups.accounts.providers.providers_context",
             ],
         },
     },
@@ -240,6 +240,9 @@ FORMER_TASKS = {
     "papers.importing.tasks.write_list": "papers.imports.tasks.write_list",
     "papers.looking_up.look_up": "papers.lookups.tasks.look_up",
 }
+# Keys that 0.3 and before wrote into what merges and imports keep to be undone. To be dropped in
+# 0.6.
+FORMER_KEYS = {"statuses": "marks", "assignments": "parts", "threads": "talk"}
 # What is taken up again that a worker was killed over, or that failed before.
 TAKEN_UP_AGAIN = [
     "groups.mail.outbox.send_overdue",
@@ -350,7 +353,7 @@ LOGGING = {
         "django": {"level": LOG_LEVEL},
         # Who came in and who failed to is written whatever the level is.
         "seminar.security": {"level": "INFO"},
-        # It tells of every attempt to connect; an outage is told once, by the filter.
+        # It logs every attempt to connect; the filter logs an outage once.
         "psycopg.pool": {"level": "ERROR"},
     },
 }

@@ -28,7 +28,7 @@ MULTIPART = "multipart/form-data"
 UNSTORABLE = re.compile("[\x00-\x08\x0a-\x1f\x7f\ud800-\udfff\ufffd]")
 
 
-class Refused(Exception):
+class TextRefused(Exception):
     """What was sent is not taken, for the reason given in a sentence."""
 
     def __init__(self, sentence: str, status: int = 400) -> None:
@@ -48,21 +48,21 @@ class TextGateMiddleware:
             check_charset(request)
             check_address(request)
             check_form(request)
-        except Refused as refused:
-            return refusal(refused.sentence, refused.status)
+        except TextRefused as refused:
+            return refusal_page(refused.sentence, refused.status)
         except UnicodeDecodeError:
-            return refusal("The text is not valid UTF-8.")
+            return refusal_page("The text is not valid UTF-8.")
         except MultiPartParserError:
-            return refusal(INCOMPLETE)
+            return refusal_page(INCOMPLETE)
         except (TooManyFieldsSent, TooManyFilesSent):
-            return refusal("What was sent has too many fields or files.")
+            return refusal_page("What was sent has too many fields or files.")
         except RequestDataTooBig:
             limit = filesizeformat(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
             return HttpResponse(render_to_string("413.html", {"limit": limit}), status=413)
         return self.get_response(request)
 
 
-def refusal(sentence: str, status: int = 400) -> HttpResponse:
+def refusal_page(sentence: str, status: int = 400) -> HttpResponse:
     return HttpResponse(render_to_string("400.html", {"sentence": sentence}), status=status)
 
 
@@ -93,13 +93,13 @@ def is_storable(text: str) -> bool:
 def check_charset(request: HttpRequest) -> None:
     charset = (request.content_params or {}).get("charset", "utf-8")
     if charset.lower() not in ("utf-8", "utf8"):
-        raise Refused("The text is in an encoding other than UTF-8.", status=415)
+        raise TextRefused("The text is in an encoding other than UTF-8.", status=415)
 
 
 def check_address(request: HttpRequest) -> None:
     """Refuse a broken path or query. In a path the server leaves U+FFFD where it could not read."""
     if "\ufffd" in request.path:
-        raise Refused("The address is not valid UTF-8.")
+        raise TextRefused("The address is not valid UTF-8.")
     check_text(request.path)
     check_text(unquote_to_bytes(request.META.get("QUERY_STRING", "")).decode())
 
@@ -127,12 +127,12 @@ def check_is_whole(request: HttpRequest) -> None:
     ending = body.read()
     body.seek(0)
     if not ending.rstrip(b"\r\n").endswith(b"--"):
-        raise Refused(INCOMPLETE)
+        raise TextRefused(INCOMPLETE)
 
 
 def check_text(*texts: str) -> None:
     if any("\0" in text for text in texts):
-        raise Refused(NOT_STORABLE)
+        raise TextRefused(NOT_STORABLE)
 
 
 # Django decodes the fields of a multipart form with errors="replace"; only the encoding can be

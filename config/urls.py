@@ -16,5 +16,5 @@ urlpatterns = [
     path("", include("groups.urls")),
     path("", include("papers.urls")),
 ]
-handler429 = "groups.web.rate_limits.too_many"
+handler429 = "groups.web.rate_limits.too_many_tries"
 handler500 = "config.outages.server_error"

@@ -16,5 +16,5 @@ def has_demo_people() -> bool:
     return bool(caches["process"].get_or_set("has_demo_people", look, REMEMBERED))
 
 
-def announcement(request: HttpRequest) -> dict[str, object]:
+def demo_context(request: HttpRequest) -> dict[str, object]:
     return {"demo": SimpleLazyObject(has_demo_people)}

@@ -39,7 +39,7 @@ def offload(request: HttpRequest, function: Callable[..., bytes], *arguments: ob
     open here is not seen there. Raises ChildProcessError if the child fails, whose traceback is in
     the log, and subprocess.TimeoutExpired if it takes too long.
     """
-    name = name_of(function)
+    name = dotted_name(function)
     with _one_at_a_time:
         began = time.monotonic()
         child = subprocess.run(
@@ -65,7 +65,7 @@ class KeptProcess:
     """
 
     def __init__(self, function: Callable[..., Any]) -> None:
-        self.name = name_of(function)
+        self.name = dotted_name(function)
         self.lock = threading.Lock()
         self.child: subprocess.Popen[bytes] | None = None
 
@@ -113,7 +113,7 @@ class KeptProcess:
         self.child = None
 
 
-def name_of(function: Callable[..., Any]) -> str:
+def dotted_name(function: Callable[..., Any]) -> str:
     return f"{function.__module__}.{function.__qualname__}"
 
 

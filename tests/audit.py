@@ -58,14 +58,14 @@ def audited_by_uv(packages: dict[str, str], *arguments: str) -> list[str]:
         pins = json.dumps([f"{name}=={version}" for name, version in packages.items()])
         script.write_text(f"# /// script\n# dependencies = {pins}\n# ///\n")
         options = ["--preview-features", "audit-command,json-output", "--output-format", "json"]
-        told = answer([UV, "audit", "--script", script, *options, *arguments], Path(folder))
-    if "vulnerabilities" not in told:
-        raise NotAsked(reason(told))
+        report = answer([UV, "audit", "--script", script, *options, *arguments], Path(folder))
+    if "vulnerabilities" not in report:
+        raise NotAsked(reason(report))
     return [
         f"{hole['dependency']['name']} {hole['dependency']['version']} has "
         f"{', '.join([hole['id'], *hole['aliases']])}: {hole['summary']}; "
         f"fixed in {', '.join(hole['fix_versions']) or 'no version yet'}."
-        for hole in told["vulnerabilities"]
+        for hole in report["vulnerabilities"]
     ]
 
 
@@ -76,12 +76,12 @@ def audited_by_npm(packages: dict[str, str], *arguments: str) -> list[str]:
         (Path(folder) / "package.json").write_text(json.dumps(manifest))
         lock = ["npm", "install", "--package-lock-only", "--ignore-scripts", "--no-audit"]
         answer([*lock, "--json", *arguments], Path(folder))
-        told = answer(["npm", "audit", "--json", *arguments], Path(folder))
-    if "vulnerabilities" not in told:
-        raise NotAsked(reason(told))
+        report = answer(["npm", "audit", "--json", *arguments], Path(folder))
+    if "vulnerabilities" not in report:
+        raise NotAsked(reason(report))
     return [
         f"{name} has {', '.join(titles_of(hole))}; affected are versions {hole['range']}."
-        for name, hole in told["vulnerabilities"].items()
+        for name, hole in report["vulnerabilities"].items()
     ]
 
 
@@ -98,15 +98,15 @@ def answer(command: list[str | Path], folder: Path) -> dict[str, Any]:
     except (OSError, subprocess.TimeoutExpired) as error:
         raise NotAsked(str(error)) from error
     try:
-        told = json.loads(done.stdout)
+        report = json.loads(done.stdout)
     except ValueError:
-        told = {}
-    return told if isinstance(told, dict) and told else {"message": done.stderr}
+        report = {}
+    return report if isinstance(report, dict) and report else {"message": done.stderr}
 
 
-def reason(told: dict[str, Any]) -> str:
+def reason(report: dict[str, Any]) -> str:
     """The first line of what a tool said instead of an answer, as far as it tells something."""
-    text = str(told.get("message") or told.get("error") or "no answer")
+    text = str(report.get("message") or report.get("error") or "no answer")
     lines = [line.strip() for line in text.splitlines() if "error" in line.lower()]
     return (lines or text.strip().splitlines() or ["no answer"])[0]
 

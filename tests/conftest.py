@@ -86,7 +86,7 @@ def browser_type_launch_args() -> dict[str, Any]:
 def server(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Server]:
     """The site as it is shipped, on a free port, with a database of its own and the demo in it.
 
-    Whoever changes what others look at does it in a group and with people of their own.
+    A test that changes what others look at does so in a group and with people of its own.
     """
     folder: Path = tmp_path_factory.mktemp("server")
     ours = tmp_path_factory.getbasetemp()

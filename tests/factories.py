@@ -15,7 +15,7 @@ from django.utils.text import slugify
 
 from groups.models import Group, Invitation, JoinRequest, Membership, User
 from papers.imports import workflow
-from papers.imports.apply import Writing
+from papers.imports.apply import ImportApplier
 from papers.models import (
     Assignment,
     Comment,
@@ -115,9 +115,9 @@ def make_written_list(paper: Paper, reader: User) -> ListImport:
     brought = paper.group.imports.create(
         text=text, imported_by=reader, format="markdown", applied_at=timezone.now()
     )
-    brought.effects, brought.headings, brought.places = Writing(
+    brought.effects, brought.headings, brought.places = ImportApplier(
         workflow.compare(brought, reader), reader, timezone.now()
-    ).write(brought)
+    ).apply(brought)
     brought.save()
     return brought
 
@@ -188,7 +188,7 @@ def make_room(name: str = "Readers") -> Room:
 
 
 def browser_of(user: User | None = None, **options: Any) -> Client:
-    """A browser in which somebody has signed in, or nobody."""
+    """A browser that is signed in as a user, or not at all."""
     browser = Client(**options)
     if user:
         browser.force_login(user)

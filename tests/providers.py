@@ -183,7 +183,7 @@ class Providers:
         request.wfile.write(body.encode()[: len(body) // 2])
 
     def fault_cut(self, request: BaseHTTPRequestHandler, said: str, body: str) -> None:
-        """Whole for HTTP, and half for whoever reads it."""
+        """Whole for HTTP, and half for its reader."""
         send(request, 200, {"Content-Type": JSON}, body.encode()[: len(body) // 2])
 
     def fault_html(self, request: BaseHTTPRequestHandler, said: str, body: str) -> None:
@@ -224,7 +224,7 @@ def send(
         request.end_headers()
         request.wfile.write(body)
     except OSError:
-        return  # whoever asked has hung up
+        return  # the client has hung up
 
 
 @contextmanager

@@ -66,10 +66,10 @@ def press(user: User, view: str, /, *args: Any, **sent: Any) -> Callable[[], Htt
 
 
 def statuses(answers: Sequence[HttpResponse]) -> Counter[int]:
-    """How often each status was answered. Nobody is ever told of a fault of ours."""
-    told = Counter(answer.status_code for answer in answers)
-    assert not [status for status in told if status >= 500]
-    return told
+    """How often each status was answered. None of them is an error of the server."""
+    counts = Counter(answer.status_code for answer in answers)
+    assert not [status for status in counts if status >= 500]
+    return counts
 
 
 def loser(answers: Sequence[HttpResponse]) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""All that stands in the database, to be compared before and after."""
+"""All rows of the database, to be compared before and after."""
 
 import json
 import re

@@ -32,6 +32,6 @@ STATIC_ROOT.mkdir()
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": []}}
-# Nobody outside is ever asked: where the providers are to be, nothing listens.
+# Nothing outside is ever asked: where the providers are to be, nothing listens.
 LOOKUP_HOSTS = dict.fromkeys(["arxiv", "crossref", "openalex", "pubmed"], "http://127.0.0.1:9")
 MAIL_DELIVERY = "django.core.mail.backends.locmem.EmailBackend"

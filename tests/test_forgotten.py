@@ -1,6 +1,6 @@
 """Of a person who deleted their account nothing remains: in no page, no export, no row.
 
-Somebody with a name that nobody else has does all that one can do here. Then every column of every
+Somebody with a unique name does all that one can do here. Then every column of every
 table is read, whatever it is stored as, and every page that can be reached. Beforehand the same
 search must find them, or it would show nothing.
 """
@@ -14,7 +14,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from groups.mail.outbox import write
+from groups.mail.outbox import write_email
 from groups.models import Audience, Group, Invitation, Membership, OutgoingEmail, User
 from papers.archives import group_deletion
 from papers.models import Assignment, Comment, ReadingStatus, Thread
@@ -41,7 +41,7 @@ THOUGHT, QUESTION = "The bound is loose here.", "Why is the bound so loose?"
 
 @pytest.fixture
 def room(db: None, settings: Any) -> Room:
-    """A queue that nobody works through, so that letters wait."""
+    """A queue without a worker, so that emails wait."""
     settings.EMAIL_BACKEND = "groups.mail.outbox.QueuedBackend"
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
     return make_room("Readers")
@@ -126,12 +126,12 @@ def do_everything(browser: Client, room: Room) -> User:
     make_membership(doomed, person)
     make_thread(make_paper(doomed), person).reply(person, THOUGHT)
     assert group_deletion.ask_deletion(doomed, room.organizer)
-    told: dict[str, object] = {"group": doomed, "person": person}
+    values: dict[str, object] = {"group": doomed, "person": person}
     for to, about in ((person, None), (room.organizer, person)):
-        write(
+        write_email(
             to,
             "papers/archives/mail/deletion_withdrawn.txt",
-            told,
+            values,
             audience=Audience.MEMBERS,
             group=doomed,
             about=about,

@@ -2,7 +2,7 @@
 
     config  →  papers  →  groups  →  Django
 
-So groups imports itself alone and names nothing that stands above it, papers imports itself and
+So groups imports itself alone and names nothing above it, papers imports itself and
 groups, and only the roof imports the roof.
 """
 
@@ -78,7 +78,7 @@ def extended_by(source: str) -> set[str]:
 def strings_in(path: Path) -> set[str]:
     """All texts of a module but its docstrings and comments."""
     tree = parsed(path)
-    told = {
+    docstrings = {
         id(node.body[0].value)
         for node in ast.walk(tree)
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
@@ -88,7 +88,9 @@ def strings_in(path: Path) -> set[str]:
     return {
         node.value
         for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and id(node) not in docstrings
     }
 
 
@@ -322,7 +324,7 @@ def test_only_cleaned_text_is_marked_as_safe():
 
 
 def test_what_people_wrote_is_out_of_reach_of_htmx():
-    """Where a comment's own HTML stands, HTMX is told to leave it alone."""
+    """HTMX is told to leave a comment's own HTML alone."""
 
     def against(template):
         return [

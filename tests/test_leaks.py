@@ -1,4 +1,4 @@
-"""Nobody learns what somebody has read who does not show it.
+"""What a person has read is learnt by no one if that person does not show it.
 
 Every page is looked at in two worlds that differ in one person's marks only. Where that person is
 hidden, or counted in a group of two, the worlds must look alike to everybody else, letter for
@@ -195,7 +195,7 @@ def seen_by(world: World, visitor: str, among: Collection[str] | None = None) ->
     """All that the visitor is answered, by address, without what is another one each time.
 
     `among` are addresses that are known to answer. Pages of no group but the first know nothing of
-    the state of one: whoever is signed in looks at them beside a public group only.
+    the state of one: people who are signed in look at them beside a public group only.
     """
     found: dict[str, str] = {}
     path = f"/groups/{world.group.slug}/"
@@ -271,7 +271,7 @@ def test_others_see_of_statuses_what_their_owner_chose(world, visitor, state):
         path = f"/groups/{world.group.slug}/"
         pages = {path, f"{path}schedule/", f"{path}papers/{world.papers[0].pk}/"}
         assert pages <= in_words(before, named)
-    else:  # to guests whoever is named is a number at most
+    else:  # to guests a named person is a number at most
         assert in_words(before, named) == set()
         assert bool(differences(before, named)) == (state == "public")
 
@@ -304,7 +304,7 @@ def test_somebody_who_left_has_read_nothing(world, visitor):
 
 @pytest.mark.parametrize("visitor", FARTHEST)
 def test_what_others_have_chosen_is_not_told(world, visitor):
-    """Nobody sees whether a member who has read nothing is named, counted or hidden."""
+    """No one sees whether a member who has read nothing is named, counted or hidden."""
     put_in(world, "public")
     before = seen_by(world, visitor)
     for how in ("counted", "hidden"):

@@ -105,7 +105,7 @@ BUDGETS = {
     "members": Budget(7, of_group("groups:membership_list")),
     "schedule": Budget(5, of_group("papers:schedule_detail")),
 }
-# What a stranger reads of a public group: nobody is looked up.
+# What a stranger reads of a public group: no user is queried.
 PUBLIC = {
     "list": Budget(5, of_group("papers:list_detail")),
     "schedule": Budget(3, of_group("papers:schedule_detail")),

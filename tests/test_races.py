@@ -79,8 +79,8 @@ def test_of_twenty_people_one_gets_the_open_slot_and_the_others_are_told_who():
     assert statuses(answers) == {302: 1, 409: 19}
     slot.refresh_from_db()
     assert slot.member == people[[answer.status_code for answer in answers].index(302)]
-    told = [answer.content.decode() for answer in answers if answer.status_code == 409]
-    assert all(f"{slot.member.user.name} took this slot first" in page for page in told)
+    pages = [answer.content.decode() for answer in answers if answer.status_code == 409]
+    assert all(f"{slot.member.user.name} took this slot first" in page for page in pages)
 
 
 def test_a_slot_that_is_taken_and_removed_at_once_is_no_fault():

@@ -1,7 +1,7 @@
 """What somebody does to a row while somebody else removes it, or what it hangs on, is no fault.
 
 Every form of a group is sent against everything that takes rows away. It is done, or its sender is
-told; nothing is half done, and nobody is answered 500.
+told; nothing is half done, and no answer is 500.
 """
 
 import os

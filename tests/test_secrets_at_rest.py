@@ -1,4 +1,4 @@
-"""A copy of the database opens nothing: no secret that works stands in it, however it is packed."""
+"""A copy of the database opens nothing: no secret that works is in it, however it is packed."""
 
 import hashlib
 import re

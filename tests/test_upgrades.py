@@ -262,12 +262,12 @@ def fill_with_letters(apps: Apps) -> None:
 
 def assert_letters_say_for_whom() -> None:
     group, person = Group.objects.order_by("pk")[0], User.objects.order_by("pk")[0]
-    told = {
+    found = {
         letter.content["subject"]: (letter.audience, letter.group, letter.reader)
         for letter in OutgoingEmail.objects.all()
         if letter.content
     }
-    assert told == {
+    assert found == {
         "Hello": ("account", None, None),
         "account": ("account", None, None),
         "members": ("members", group, person),
@@ -391,8 +391,10 @@ def test_rows_of_every_release_are_still_there_after_the_upgrade(tmp_path, djang
         papers = list(Paper.all_objects.order_by("pk"))
         here = [(paper.group_id, paper.identity) for paper in Paper.objects.all()]
         assert len(set(here)) == len(here)
-        told = {paper.title: re.sub(r"^kept:\d+$", "kept", paper.identity) for paper in papers}
-        assert {title: told[title] for title, *_ in KNOWN_BY} == {
+        identities = {
+            paper.title: re.sub(r"^kept:\d+$", "kept", paper.identity) for paper in papers
+        }
+        assert {title: identities[title] for title, *_ in KNOWN_BY} == {
             title: known_by for title, *_, known_by in KNOWN_BY
         }
         for paper in papers:

@@ -27,7 +27,7 @@ def unread(token: bytes) -> Iterable[bytes]:
 
 
 def readings(cell: Any, decrypted: Reader = unread) -> Iterator[bytes]:
-    """What stands in a cell, and what comes out of it by every way in which things are packed."""
+    """The content of a cell, and what every way of unpacking gets out of it."""
     if isinstance(cell, memoryview):
         cell = cell.tobytes()
     text = cell if isinstance(cell, bytes) else str(cell).encode()

@@ -103,10 +103,10 @@ def sessions_of(user: User, addresses: Iterable[str]) -> list[str]:
     ]
 
 
-def _tells_of(told: dict[str, object], user: User, addresses: Iterable[str]) -> bool:
-    if told.get("_auth_user_id") == str(user.pk):
+def _tells_of(session_data: dict[str, object], user: User, addresses: Iterable[str]) -> bool:
+    if session_data.get("_auth_user_id") == str(user.pk):
         return True
-    words = json.dumps(told, default=str).lower()
+    words = json.dumps(session_data, default=str).lower()
     return any(f'"{address}"' in words for address in addresses)
 
 

@@ -18,7 +18,7 @@ from groups.accounts.guesses import Guess
 from groups.mail.outbox import post_to_no_one
 from groups.models import Policy, User
 from groups.validators import one_line
-from groups.web.rate_limits import too_many
+from groups.web.rate_limits import too_many_tries
 
 # Where somebody comes through a socket that has no address.
 NO_ADDRESS = "::"
@@ -135,7 +135,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """What allauth would say beside a field is said as every limit is: with 429."""
         security_log.failed(context.request, code)
         if code in OVER_THE_LIMIT:
-            raise ImmediateHttpResponse(too_many(context.request))
+            raise ImmediateHttpResponse(too_many_tries(context.request))
         error: ValidationError = super().validation_error(code, *args)
         return error
 

@@ -21,7 +21,7 @@ from django.http.response import HttpResponseBase
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from groups.models import Tally, User
-from groups.models.tallies import key_of
+from groups.models.tallies import tally_key
 
 SALT = "groups.devices"
 SECONDS_KNOWN = 365 * 24 * 60 * 60
@@ -38,7 +38,7 @@ class Device(NamedTuple):
     mark: str
 
     def is_of(self, user: User) -> bool:
-        return self.user == user.pk and constant_time_compare(self.mark, mark_of(user))
+        return self.user == user.pk and constant_time_compare(self.mark, password_mark(user))
 
 
 def known_device(request: HttpRequest, address: str) -> str:
@@ -68,7 +68,7 @@ def forget_devices(user: User) -> None:
     """Let every browser be a strange one to the account; a new password does that, too."""
     now = time.time()
     Tally.objects.update_or_create(
-        key=key_of(_revocation(user.pk)),
+        key=tally_key(_revocation(user.pk)),
         defaults={"counted_at": now, "forget_at": now + SECONDS_KNOWN},
     )
 
@@ -93,7 +93,7 @@ class DeviceMiddleware:
         response = self.get_response(request)
         if user := getattr(request, "known_to", None):
             others = [device for device in devices_of(request) if device.user != user.pk]
-            new = Device(user.pk, secrets.token_urlsafe(9), time.time(), mark_of(user))
+            new = Device(user.pk, secrets.token_urlsafe(9), time.time(), password_mark(user))
             response.set_cookie(
                 settings.DEVICE_COOKIE_NAME,
                 signing.dumps([new, *others[: MOST_ACCOUNTS - 1]], salt=SALT),
@@ -114,13 +114,13 @@ def devices_of(request: HttpRequest) -> list[Device]:
         return []
 
 
-def mark_of(user: User) -> str:
+def password_mark(user: User) -> str:
     """Tells one password of a person from the next, and nothing of either."""
     return salted_hmac(SALT, user.password, algorithm="sha256").hexdigest()[:32]
 
 
 def _is_revoked(device: Device) -> bool:
-    revoked = Tally.objects.filter(pk=key_of(_revocation(device.user))).first()
+    revoked = Tally.objects.filter(pk=tally_key(_revocation(device.user))).first()
     return revoked is not None and device.since <= revoked.counted_at
 
 

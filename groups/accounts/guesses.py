@@ -24,56 +24,56 @@ from django.http import HttpRequest, HttpResponse
 
 from groups.accounts.devices import known_device
 from groups.models import Tally
-from groups.models.tallies import Count, Limit, key_of
-from groups.web.rate_limits import tallied, too_many
+from groups.models.tallies import BackoffLimit, Count, tally_key
+from groups.web.rate_limits import tallied, too_many_tries
 
 QUARTER, HOUR = 15 * 60, 60 * 60
 # One account from one place, or by its own devices, whether the password is right or wrong.
-OF_AN_ACCOUNT = Limit(free=30, first=3, most=3, leak=3)
+OF_AN_ACCOUNT = BackoffLimit(free=30, first=3, most=3, leak=3)
 # All accounts from one place. A password takes a fifth of a second of a processor to check.
-OF_A_PLACE = Limit(free=30, first=3, most=3, leak=3)
-OF_THE_PATIENT = Limit(free=5, first=2, most=2, leak=2)
-OF_MAIL = Limit(free=30, first=1, most=1, leak=1)
+OF_A_PLACE = BackoffLimit(free=30, first=3, most=3, leak=3)
+OF_THE_PATIENT = BackoffLimit(free=5, first=2, most=2, leak=2)
+OF_MAIL = BackoffLimit(free=30, first=1, most=1, leak=1)
 SECONDS_OF_PATIENCE, SECONDS_TO_COME_BACK = 5, 10 * 60
 
 
-class Kind(NamedTuple):
+class GuessPolicy(NamedTuple):
     """How tries of one kind are delayed: those of strange browsers by account and place, and by
     account alone; those of a known device; and by `pace` whatever comes from a place."""
 
-    at_place: Limit
-    at_account: Limit
-    device: Limit
-    pace: Limit | None = None
+    at_place: BackoffLimit
+    at_account: BackoffLimit
+    device: BackoffLimit
+    pace: BackoffLimit | None = None
     also: str = ""
 
 
 KINDS = {
-    "password": Kind(
-        at_place=Limit(free=5, first=30, most=QUARTER, leak=HOUR),
-        at_account=Limit(free=20, first=30, most=QUARTER, leak=600),
-        device=Limit(free=10, first=5, most=QUARTER, leak=600),
+    "password": GuessPolicy(
+        at_place=BackoffLimit(free=5, first=30, most=QUARTER, leak=HOUR),
+        at_account=BackoffLimit(free=20, first=30, most=QUARTER, leak=600),
+        device=BackoffLimit(free=10, first=5, most=QUARTER, leak=600),
         pace=OF_A_PLACE,
         also="If you need to come in sooner, use a passkey or have a code sent to you.",
     ),
     # Asked for after a right password only.
-    "second step": Kind(
-        at_place=Limit(free=5, first=30, most=QUARTER, leak=HOUR),
-        at_account=Limit(free=20, first=60, most=QUARTER, leak=600),
-        device=Limit(free=10, first=5, most=QUARTER, leak=600),
+    "second step": GuessPolicy(
+        at_place=BackoffLimit(free=5, first=30, most=QUARTER, leak=HOUR),
+        at_account=BackoffLimit(free=20, first=60, most=QUARTER, leak=600),
+        device=BackoffLimit(free=10, first=5, most=QUARTER, leak=600),
     ),
     # A code is of use only in the browser that has asked for it.
-    "code by mail": Kind(
-        at_place=Limit(free=3, first=300, most=HOUR, leak=300),
-        at_account=Limit(free=10, first=300, most=QUARTER, leak=QUARTER),
-        device=Limit(free=3, first=60, most=QUARTER, leak=300),
+    "code by mail": GuessPolicy(
+        at_place=BackoffLimit(free=3, first=300, most=HOUR, leak=300),
+        at_account=BackoffLimit(free=10, first=300, most=QUARTER, leak=QUARTER),
+        device=BackoffLimit(free=3, first=60, most=QUARTER, leak=300),
         pace=OF_MAIL,
     ),
     # Only the reader of the mail can use a link, so it serves its owner no matter who asked for it.
-    "new password": Kind(
-        at_place=Limit(free=1, first=300, most=HOUR, leak=HOUR),
-        at_account=Limit(free=1, first=300, most=HOUR, leak=HOUR),
-        device=Limit(free=1, first=300, most=HOUR, leak=300),
+    "new password": GuessPolicy(
+        at_place=BackoffLimit(free=1, first=300, most=HOUR, leak=HOUR),
+        at_account=BackoffLimit(free=1, first=300, most=HOUR, leak=HOUR),
+        device=BackoffLimit(free=1, first=300, most=HOUR, leak=300),
         pace=OF_MAIL,
         also="The message that was sent last still works.",
     ),
@@ -150,7 +150,7 @@ class Guess:
         ]
         return [*at_places, Count(self._anywhere, self.limits.at_account, at_places[-1].name)]
 
-    def _paces(self, pace: Limit | None, who: str = "") -> list[Count]:
+    def _paces(self, pace: BackoffLimit | None, who: str = "") -> list[Count]:
         if pace is None:
             return []
         if self.device:
@@ -169,7 +169,7 @@ class Guess:
 
     @property
     def _note(self) -> str:
-        return key_of(f"{self.name} from {next(iter(self.places))}")[:32]
+        return tally_key(f"{self.name} from {next(iter(self.places))}")[:32]
 
     @property
     def _waiting_since(self) -> float:
@@ -192,7 +192,7 @@ class Guess:
         has_pace = self.limits.pace is OF_A_PLACE and not self.device
         if has_pace and not self._waiting_since:
             wait = max(Tally.objects.wait(self.delays), SECONDS_OF_PATIENCE)
-        response = too_many(self.request, wait, self.limits.also)
+        response = too_many_tries(self.request, wait, self.limits.also)
         if has_pace and not self._waiting_since:
             response.set_cookie(
                 settings.WAITING_COOKIE_NAME,
@@ -205,5 +205,5 @@ class Guess:
         return response
 
 
-def _times(limit: Limit, times: int) -> Limit:
+def _times(limit: BackoffLimit, times: int) -> BackoffLimit:
     return limit._replace(free=limit.free * times)

@@ -42,13 +42,13 @@ def arrive(request: HttpRequest, user: User) -> Group | None:
     try:
         invitation.accept(user)
     except (InvitationOver, AddressedElsewhere, GroupFull) as refused:
-        messages.error(request, refusal(invitation, refused))
+        messages.error(request, joining_refusal(invitation, refused))
         return None
     messages.success(request, f"Welcome to {invitation.group.name}.")
     return invitation.group
 
 
-def refusal(invitation: Invitation, refused: Exception) -> str:
+def joining_refusal(invitation: Invitation, refused: Exception) -> str:
     """Why an invitation did not let somebody in, and what to do."""
     host = invitation.whom_to_ask
     ask = f"Ask {host.name if host else 'the person who sent it'}"
@@ -70,6 +70,6 @@ def veiled(email: str) -> str:
     return f"{name[:1]}•••@{host}"
 
 
-def announcement(request: HttpRequest) -> dict[str, object]:
+def joining_context(request: HttpRequest) -> dict[str, object]:
     """For templates: `joining`, the invitation that this browser is on its way with."""
     return {"joining": SimpleLazyObject(lambda: remembered(request))}

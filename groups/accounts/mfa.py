@@ -118,7 +118,7 @@ def careful(clean: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return with_care
 
 
-def counted(clean: Callable[[Any], str]) -> Callable[[Any], str]:
+def with_counted_tries(clean: Callable[[Any], str]) -> Callable[[Any], str]:
     """Count tries of a code by account and place, before it is looked at."""
 
     @wraps(clean)
@@ -134,11 +134,11 @@ def counted(clean: Callable[[Any], str]) -> Callable[[Any], str]:
 
 
 class SecondStepByCodeForm(AuthenticateForm):  # type: ignore[misc]
-    clean_code = counted(AuthenticateForm.clean_code)
+    clean_code = with_counted_tries(AuthenticateForm.clean_code)
 
 
 class AgainByCodeForm(ReauthenticateForm):  # type: ignore[misc]
-    clean_code = counted(ReauthenticateForm.clean_code)
+    clean_code = with_counted_tries(ReauthenticateForm.clean_code)
 
 
 class SignInByPasskeyForm(LoginWebAuthnForm):  # type: ignore[misc]
@@ -200,6 +200,6 @@ def may_have_passkeys(request: HttpRequest) -> bool:
     return False
 
 
-def entrance(request: HttpRequest) -> dict[str, Any]:
+def passkeys_context(request: HttpRequest) -> dict[str, Any]:
     """Templates know whether this page may ask for a passkey."""
     return {"passkeys": SimpleLazyObject(partial(may_have_passkeys, request))}

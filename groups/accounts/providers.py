@@ -86,9 +86,9 @@ def name_from(data: dict[str, Any]) -> str:
     return name
 
 
-def entrance(request: HttpRequest) -> dict[str, Any]:
+def providers_context(request: HttpRequest) -> dict[str, Any]:
     """Templates know by which providers one can come in."""
-    return {"sign_in_providers": [Way(one.name, address_of(one)) for one in providers()]}
+    return {"sign_in_providers": [Way(one.name, sign_in_address(one)) for one in providers()]}
 
 
 class Way(NamedTuple):
@@ -103,7 +103,7 @@ def providers() -> list[Any]:
     return configured
 
 
-def address_of(provider: Any) -> str:
+def sign_in_address(provider: Any) -> str:
     if provider.kind == "openid_connect":
         return reverse("openid_connect_login", args=[provider.key])
     return reverse(f"{provider.kind}_login")

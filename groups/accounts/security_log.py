@@ -1,10 +1,9 @@
 """Who came in, who went, and who failed to come in: one line of the log each.
 
 The logger is `seminar.security`; its lines are written whatever LOG_LEVEL says. They name a person
-by number. An address that was tried is told by a mark that is the same each time and from which it
-cannot be read, so that guesses at one account can be counted without a list of addresses. Refusals
-of a signed-in person (403, 404, 429) are logged by Django, with the person and the network added by
-`config.log_lines`.
+by number. An address that was tried is identified by a keyed hash, so that guesses at one account
+can be counted without a list of addresses. Refusals of a signed-in person (403, 404, 429) are
+logged by Django, with the person and the network added by `config.log_lines`.
 """
 
 import logging
@@ -43,11 +42,11 @@ def failed(request: HttpRequest, code: str) -> None:
     """Log a failure to sign in, if `code` means one."""
     if reason := FAILURES.get(code):
         address = request.POST.get("login", "")
-        at = f" for account {mark_of(address)}" if address else ""
+        at = f" for account {address_mark(address)}" if address else ""
         logger.warning("sign-in failed: %s%s", reason, at, extra=_of(request))
 
 
-def mark_of(address: str) -> str:
+def address_mark(address: str) -> str:
     return salted_hmac(SALT, address.strip().lower(), algorithm="sha256").hexdigest()[:12]
 
 

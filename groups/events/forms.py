@@ -16,11 +16,13 @@ class Named(forms.ModelChoiceField[User]):
         return f"{person.name} (@{person.handle})"
 
 
-class FilterForm(forms.Form):
+class HistoryFilterForm(forms.Form):
     """Whatever cannot be asked for is as if it were not there."""
 
     kind = forms.ChoiceField(
-        label="What", choices=lambda: [("", "Everything"), *registry.choices()], required=False
+        label="What",
+        choices=lambda: [("", "Everything"), *registry.event_choices()],
+        required=False,
     )
     person = Named(User.objects.none(), label="Who", required=False, empty_label="Everybody")
     page = forms.IntegerField(min_value=1, max_value=10_000, required=False)

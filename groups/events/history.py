@@ -8,8 +8,8 @@ from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from groups.events.forms import FilterForm
-from groups.events.registry import Sentence, label_of, sentence_of
+from groups.events.forms import HistoryFilterForm
+from groups.events.registry import Sentence, event_label, sentence_of
 from groups.models import Event, Group, User
 from groups.models.events import EventQuerySet
 from groups.web.pagination import Page
@@ -19,7 +19,7 @@ COLUMNS = ["moment", "who", "handle", "what", "whom", "details"]
 
 
 @dataclass
-class Line:
+class HistoryLine:
     """One event as a sentence: its pattern is ours, what people wrote is filled into it."""
 
     event: Event
@@ -44,8 +44,8 @@ class Line:
         return format_html(self.sentence.pattern, **marked, **self.sentence.ours)
 
 
-def line_of(event: Event) -> Line:
-    return Line(event, sentence_of(event))
+def history_line(event: Event) -> HistoryLine:
+    return HistoryLine(event, sentence_of(event))
 
 
 class History:
@@ -53,8 +53,8 @@ class History:
 
     def __init__(self, group: Group, asked: QueryDict) -> None:
         people = Event.objects.in_group(group).people()
-        wanted = FilterForm(people, asked).wanted()
-        self.form = FilterForm(people, initial=wanted)
+        wanted = HistoryFilterForm(people, asked).wanted()
+        self.form = HistoryFilterForm(people, initial=wanted)
         self.is_narrowed = bool(wanted.get("kind") or wanted.get("person"))
         self.number: int = wanted.get("page") or 1
         self.events: EventQuerySet = Event.objects.in_group(group)
@@ -63,24 +63,24 @@ class History:
         if person := wanted.get("person"):
             self.events = self.events.about(person)
 
-    def page(self) -> Page[Line]:
-        page: Page[Line] = Page(self.number, LINES_ON_A_PAGE)
-        return page.fill(map(line_of, self.events.with_people().newest_first()[page.wanted]))
+    def page(self) -> Page[HistoryLine]:
+        page: Page[HistoryLine] = Page(self.number, LINES_ON_A_PAGE)
+        return page.fill(map(history_line, self.events.with_people().newest_first()[page.wanted]))
 
     def table(self) -> Iterator[list[str]]:
         """All lines as rows of cells, the newest first, under their names."""
         yield COLUMNS
         for event in self.events.with_people().newest_first().iterator():
-            yield cells_of(line_of(event))
+            yield cells_of(history_line(event))
 
 
-def cells_of(line: Line) -> list[str]:
+def cells_of(line: HistoryLine) -> list[str]:
     event = line.event
     return [
         event.created_at.astimezone(UTC).isoformat(timespec="seconds"),
         line.names["who"],
         event.actor.handle if event.actor else "",
-        label_of(event.kind),
+        event_label(event.kind),
         event.person.name if event.person else "",
         line.text,
     ]

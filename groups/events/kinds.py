@@ -1,13 +1,13 @@
 """The kinds of event about a group and its people. Other applications register their own."""
 
-from groups.events.registry import Details, EventKind, Sentence
+from groups.events.registry import EventDetails, EventKind, Sentence
 from groups.models import Event
 from groups.models.group_settings import SETTINGS
 
 ROLES = {"organizer": ("an organizer", "organizers"), "member": ("a member", "members")}
 
 
-def _invited(event: Event, details: Details) -> Sentence:
+def _invited(event: Event, details: EventDetails) -> Sentence:
     one, many = ROLES.get(details.text("role"), ROLES["member"])
     if details.values.get("by_mail"):
         return Sentence(f"{{who}} invited somebody by email as {one}")
@@ -15,13 +15,13 @@ def _invited(event: Event, details: Details) -> Sentence:
     return Sentence(f"{{who}} made a link that lets in {f'{uses} {many}' if uses > 1 else one}")
 
 
-def _joined(event: Event, details: Details) -> Sentence:
+def _joined(event: Event, details: EventDetails) -> Sentence:
     came_by_themselves = event.actor_id == event.person_id
     deed = "{who} joined" if came_by_themselves else "{who} let {whom} in"
     return Sentence(f"{deed} as an organizer" if details.text("role") == "organizer" else deed)
 
 
-def _role_changed(event: Event, details: Details) -> Sentence:
+def _role_changed(event: Event, details: EventDetails) -> Sentence:
     role, _ = ROLES.get(details.text("role"), ROLES["member"])
     if details.values.get("by_operator") is True:
         return Sentence(f"An operator of this site made {{whom}} {role}")
@@ -29,7 +29,7 @@ def _role_changed(event: Event, details: Details) -> Sentence:
     return Sentence(f"{{who}} made {'themselves' if is_own else '{whom}'} {role}")
 
 
-def _settings_changed(event: Event, details: Details) -> Sentence:
+def _settings_changed(event: Event, details: EventDetails) -> Sentence:
     changed = [
         SETTINGS[name].in_history if name in SETTINGS else name.replace("_", " ")
         for name in details.names("fields")

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 UNKNOWN = "{who} did something"
 
 
-class Details:
+class EventDetails:
     """The details of an event. One that is missing, or has another shape, reads as empty."""
 
-    def __init__(self, told: object) -> None:
-        self.values: dict[str, Any] = told if isinstance(told, dict) else {}
+    def __init__(self, values: object) -> None:
+        self.values: dict[str, Any] = values if isinstance(values, dict) else {}
 
     def text(self, name: str) -> str:
         return value if isinstance(value := self.values.get(name), str) else ""
@@ -48,7 +48,7 @@ class EventKind(NamedTuple):
     """`sentence` is the pattern, or is asked for it where it depends on the event."""
 
     label: str
-    sentence: str | Callable[["Event", Details], Sentence]
+    sentence: str | Callable[["Event", EventDetails], Sentence]
 
 
 _KINDS: dict[str, EventKind] = {}
@@ -65,19 +65,19 @@ def registered() -> Mapping[str, EventKind]:
     return _KINDS
 
 
-def choices() -> list[tuple[str, str]]:
+def event_choices() -> list[tuple[str, str]]:
     return [(name, kind.label) for name, kind in _KINDS.items()]
 
 
-def label_of(name: str) -> str:
+def event_label(name: str) -> str:
     """Return the label of a kind; of one that is not registered, its name in words."""
     return _KINDS[name].label if name in _KINDS else name.replace("_", " ").capitalize()
 
 
 def sentence_of(event: "Event") -> Sentence:
-    """Return the sentence that tells an event. An unknown kind is told in general."""
+    """Return the sentence of an event. An unknown kind has a general one."""
     kind = _KINDS.get(event.kind)
     sentence = kind.sentence if kind else UNKNOWN
     if isinstance(sentence, str):
         return Sentence(sentence)
-    return sentence(event, Details(event.details))
+    return sentence(event, EventDetails(event.details))

@@ -8,10 +8,10 @@ from django.db import models
 
 from groups.models import Overtaken
 
-Row = TypeVar("Row", bound=models.Model)
+ModelRow = TypeVar("ModelRow", bound=models.Model)
 
 
-class ConstraintForm(forms.ModelForm[Row]):
+class ConstraintForm(forms.ModelForm[ModelRow]):
     """Checks constraints also over fields that the view has set and the form does not show."""
 
     given: tuple[str, ...] = ("group",)

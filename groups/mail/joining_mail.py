@@ -85,7 +85,7 @@ def _invite_one(
         email=email,
         secret=secret_of(message_id),
     )
-    outbox.write(
+    outbox.write_email(
         email,
         "groups/mail/invitation.txt",
         {
@@ -115,7 +115,7 @@ def ask_to_join(group: Group, user: User, note: str) -> JoinRequest:
         address = reverse("groups:join_request_update", args=[group.slug, request.pk])
         context = {"request": request, "link": settings.SITE_URL + address}
         for organizer in readers(group, Audience.ORGANIZERS):
-            outbox.write(
+            outbox.write_email(
                 organizer,
                 "groups/mail/join_request.txt",
                 context | {"to": organizer},
@@ -140,7 +140,7 @@ def answer(request: JoinRequest, by: User, words: str, *, accept: bool) -> None:
         request.group.get_absolute_url() if accept else reverse("groups:group_list")
     )
     context = {"request": request, "by": by, "link": link}
-    outbox.write(
+    outbox.write_email(
         request.user,
         "groups/mail/join_answer.txt",
         context,

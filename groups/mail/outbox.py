@@ -82,7 +82,7 @@ def _queue(letter: OutgoingEmail) -> None:
     (urgent if letter.is_urgent else deliver).enqueue(letter.pk)
 
 
-def write(
+def write_email(
     to: User | str,
     template: str,
     context: dict[str, object],

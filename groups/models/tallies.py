@@ -15,7 +15,7 @@ from django.utils.crypto import salted_hmac
 BETWEEN_CLEANINGS = 100
 
 
-class Limit(NamedTuple):
+class BackoffLimit(NamedTuple):
     """`free` tries at once; then each one waits, twice as long as the one before.
 
     The first wait is of `first` seconds and none is longer than `most`. Every `leak` seconds one
@@ -47,15 +47,15 @@ class Count(NamedTuple):
     """
 
     name: str
-    limit: Limit
+    limit: BackoffLimit
     beside: str = ""
 
     @property
     def key(self) -> str:
-        return key_of(self.name)
+        return tally_key(self.name)
 
 
-def key_of(name: str) -> str:
+def tally_key(name: str) -> str:
     """An HMAC, since the name may have an address in it, which is kept nowhere."""
     return salted_hmac("groups.tallies", name, algorithm="sha256").hexdigest()
 
@@ -82,7 +82,7 @@ class TallyQuerySet(models.QuerySet["Tally"]):
             for key, row in rows.items():
                 _, limit, beside = by_key[key]
                 counts_here = not beside or (
-                    not limits[beside].is_filled(levels[key_of(beside)])
+                    not limits[beside].is_filled(levels[tally_key(beside)])
                     or limit.is_filled(levels[key])
                 )
                 if counts_here:
@@ -129,11 +129,11 @@ class Tally(models.Model):
     def __str__(self) -> str:
         return f"Tally {self.key[:8]}"
 
-    def level_at(self, now: float, limit: Limit) -> float:
+    def level_at(self, now: float, limit: BackoffLimit) -> float:
         """The tries that are not forgotten yet."""
         return float(max(0.0, self.level - max(0.0, now - self.counted_at) / limit.leak))
 
-    def reach(self, level: float, now: float, limit: Limit) -> None:
+    def reach(self, level: float, now: float, limit: BackoffLimit) -> None:
         self.level, self.counted_at = level, now
         self.free_at = now + limit.wait_at(level)
         self.forget_at = max(self.free_at, now + level * limit.leak)

@@ -21,7 +21,7 @@ from groups.models import (
     User,
 )
 from groups.web.idempotency import shows_secret
-from groups.web.rate_limits import too_many, within_limit
+from groups.web.rate_limits import too_many_tries, within_limit
 from groups.web.responses import form_page, problem
 from groups.web.throttling import limited
 
@@ -114,7 +114,7 @@ def membership_create(request: HttpRequest, secret: str) -> HttpResponse:
     except (InvitationOver, AddressedElsewhere):
         return _page(request, get_object_or_404(with_secret(secret)), secret)
     except GroupFull as full:
-        return problem(request, joining.refusal(invitation, full), status=409)
+        return problem(request, joining.joining_refusal(invitation, full), status=409)
     messages.success(request, f"Welcome to {membership.group.name}.")
     return redirect(membership.group)
 
@@ -122,7 +122,7 @@ def membership_create(request: HttpRequest, secret: str) -> HttpResponse:
 def _unknown(request: HttpRequest) -> HttpResponse:
     """Answer an unknown secret: it may be a guess, and guesses are counted."""
     if not within_limit(request, "join"):
-        return too_many(request)
+        return too_many_tries(request)
     raise Http404
 
 

@@ -97,7 +97,7 @@ def join_request_update(request: Request, membership: Membership, pk: int) -> Ht
             return problem(request, CANNOT_ANSWER, status=409)
         except GroupFull as full:
             return problem(request, f"{full} Make room in its settings first.", status=409)
-        messages.success(request, _told(join_request, is_in=form.accepts))
+        messages.success(request, _message(join_request, is_in=form.accepts))
         return redirect("groups:membership_list", membership.group.slug)
     return form_page(
         request,
@@ -108,7 +108,7 @@ def join_request_update(request: Request, membership: Membership, pk: int) -> Ht
     )
 
 
-def _told(join_request: JoinRequest, *, is_in: bool) -> str:
+def _message(join_request: JoinRequest, *, is_in: bool) -> str:
     name = join_request.user.name
     done = f"{name} has joined the group" if is_in else "The request was declined"
     return f"{done}. {name} gets an email about it."

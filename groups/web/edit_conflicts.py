@@ -20,7 +20,7 @@ def stale_page(
     if getattr(row, "merged_into_id", None):
         return _gone_page(request, "merged into another paper")
     theirs = [
-        (field.label, shown(row, field.name))
+        (field.label, shown_field(row, field.name))
         for field in form.visible_fields()
         if hasattr(row, field.name) and field.name != "topics"
     ]
@@ -40,7 +40,7 @@ def _gone_page(request: HttpRequest, how: str) -> HttpResponse:
     )
 
 
-def shown(row: VersionedModel, name: str) -> object:
+def shown_field(row: VersionedModel, name: str) -> object:
     """What a field of the row says to a reader."""
     in_words = getattr(row, f"get_{name}_display", None)
     return in_words() if in_words else getattr(row, name)

@@ -13,7 +13,7 @@ SECRET_WORDS = (
 
 
 @dataclass(frozen=True)
-class Field:
+class RecoveredField:
     name: str
     value: str
 
@@ -51,9 +51,9 @@ def recovery_page(
     )
 
 
-def fields_of(request: HttpRequest) -> list[Field]:
+def fields_of(request: HttpRequest) -> list[RecoveredField]:
     return [
-        Field(name, value)
+        RecoveredField(name, value)
         for name, values in request.POST.lists()
         if not any(word in name for word in SECRET_WORDS)
         for value in values

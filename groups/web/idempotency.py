@@ -47,16 +47,16 @@ TRIES = 4
 # SQLSTATE of a deadlock, and of a transaction that cannot be put in an order with others.
 COLLISIONS = {"40P01", "40001"}
 logger = logging.getLogger(__name__)
-View = TypeVar("View", bound=Callable[..., HttpResponse])
+KeyedView = TypeVar("KeyedView", bound=Callable[..., HttpResponse])
 
 
-def writes_nothing(view: View) -> View:
+def writes_nothing(view: KeyedView) -> KeyedView:
     """A view that may be posted to with the key of a form that is still being written."""
     view.writes_nothing = True  # type: ignore[attr-defined]
     return view
 
 
-def shows_secret(view: View) -> View:
+def shows_secret(view: KeyedView) -> KeyedView:
     """A view whose page shows what is shown once, or lets somebody in: no answer of it is kept."""
     view.shows_secret = True  # type: ignore[attr-defined]
     return view
@@ -73,7 +73,7 @@ def may_be_kept(match: ResolverMatch) -> bool:
     return not match.func.__module__.startswith("allauth.")
 
 
-def prepared_by(prepare: Callable[..., None]) -> Callable[[View], View]:
+def prepared_by(prepare: Callable[..., None]) -> Callable[[KeyedView], KeyedView]:
     """A view for which `prepare` is called first, with the same arguments, outside a transaction.
 
     On SQLite a transaction keeps everybody else from writing, so nothing that takes long belongs in
@@ -81,7 +81,7 @@ def prepared_by(prepare: Callable[..., None]) -> Callable[[View], View]:
     form without a key is not prepared.
     """
 
-    def with_preparation(view: View) -> View:
+    def with_preparation(view: KeyedView) -> KeyedView:
         view.prepare = prepare  # type: ignore[attr-defined]
         return view
 
@@ -94,7 +94,7 @@ class IdempotencyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         is_keyed = (
-            request.method == "POST" and key_of(request) and PREVIEW_FIELD not in request.POST
+            request.method == "POST" and key_of_form(request) and PREVIEW_FIELD not in request.POST
         )
         match = view_of(request) if is_keyed else None
         if match and not hasattr(match.func, "writes_nothing") and isinstance(request.user, User):
@@ -139,7 +139,7 @@ class IdempotencyMiddleware:
         with transaction.atomic():
             kept, is_new = IdempotencyKey.objects.get_or_create(
                 user=user,
-                key=key_of(request)[:64],
+                key=key_of_form(request)[:64],
                 defaults={"fingerprint": fingerprints[0]},
             )
             if is_new:
@@ -206,7 +206,7 @@ def is_overtaken(error: Exception) -> bool:
     )
 
 
-def key_of(request: HttpRequest) -> str:
+def key_of_form(request: HttpRequest) -> str:
     """Return the idempotency key of a form, or "" if it has none."""
     return request.POST.get(KEY_FIELD) or request.POST.get(FORMER_KEY_FIELD) or ""
 

@@ -85,10 +85,12 @@ def network_of(request: HttpRequest) -> str:
     return network
 
 
-def too_many(request: HttpRequest, wait: float = 0, also: str = "") -> HttpResponse:
+def too_many_tries(request: HttpRequest, wait: float = 0, also: str = "") -> HttpResponse:
     """Answer that a limit is reached, with how long to wait and what to do meanwhile."""
     seconds = math.ceil(wait) or seconds_to_wait(request)
-    context = {"sentence": f"Too many tries. Try again in {in_words(seconds)}. {also}".rstrip()}
+    context = {
+        "sentence": f"Too many tries. Try again in {wait_in_words(seconds)}. {also}".rstrip()
+    }
     if getattr(request, "htmx", False):
         response = render(request, "_message.html", context, status=429)
         response["HX-Retarget"], response["HX-Reswap"] = "#messages", "innerHTML"
@@ -98,7 +100,7 @@ def too_many(request: HttpRequest, wait: float = 0, also: str = "") -> HttpRespo
     return response
 
 
-def in_words(seconds: int) -> str:
+def wait_in_words(seconds: int) -> str:
     """A time to wait, rounded up to whole seconds, minutes, hours or days."""
     units = ((86_400, "day"), (3_600, "hour"), (59, "minute"))
     size, word = next(((size, word) for size, word in units if seconds > size), (1, "second"))

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
-Row = TypeVar("Row")
+Saved = TypeVar("Saved")
 # A full stop within a quoted title, or after an initial, ends no sentence.
 _FIRST_SENTENCE = re.compile(
     r"((?:“[^”]*”|[^“])*?(?:[^\W\d_]{3}|“[^”]*”))\.(?:\s+(.*))?", re.DOTALL
@@ -46,7 +46,7 @@ def problem(request: HttpRequest, sentence: str, status: int = 422) -> HttpRespo
     return response
 
 
-def saved(form: BaseForm, deed: Callable[[], Row]) -> Row | None:
+def saved(form: BaseForm, deed: Callable[[], Saved]) -> Saved | None:
     """Do what a valid form asks for, or return None and leave the reason on the form.
 
     Between the check and the deed somebody else may have broken one of the promises that the

@@ -34,7 +34,7 @@ HEADING = "That is a lot in a short time"
 OFF = "off"
 PERSON = "seminar.person"
 
-View = TypeVar("View", bound=Callable[..., HttpResponse])
+LimitedView = TypeVar("LimitedView", bound=Callable[..., HttpResponse])
 
 
 class Limit(NamedTuple):
@@ -47,7 +47,7 @@ class Limit(NamedTuple):
     also_reading: bool = False
 
     def described(self, rate: "Rate") -> str:
-        return f"{rate.amount / self.size:g} {self.what} in {in_words(rate.seconds)}"
+        return f"{rate.amount / self.size:g} {self.what} in {duration_in_words(rate.seconds)}"
 
 
 # Overridden by settings.LIMITS. "press" and the last three count for every form, whatever it is
@@ -76,7 +76,7 @@ class Rate(NamedTuple):
     seconds: float
 
 
-class Use(NamedTuple):
+class LimitUse(NamedTuple):
     """So many units of a limit, by a person or in a group."""
 
     name: str
@@ -85,12 +85,12 @@ class Use(NamedTuple):
     units: float
 
 
-def limited(name: str) -> Callable[[View], View]:
+def limited(name: str) -> Callable[[LimitedView], LimitedView]:
     """A view of which a person may ask so much as the limit of that name says."""
     if name not in LIMITS:
         raise ImproperlyConfigured(f"There is no limit called {name}.")
 
-    def with_limit(view: View) -> View:
+    def with_limit(view: LimitedView) -> LimitedView:
         view.limit = name  # type: ignore[attr-defined]
         return view
 
@@ -103,22 +103,22 @@ def rates_of(name: str) -> list[Rate]:
         raise ImproperlyConfigured(
             f"LIMITS names {', '.join(sorted(unknown))}. There are: {', '.join(LIMITS)}."
         )
-    told = settings.LIMITS.get(name, LIMITS[name].rates)
-    if told == OFF:
+    rates = settings.LIMITS.get(name, LIMITS[name].rates)
+    if rates == OFF:
         return []
     try:
-        return [_rate(each, LIMITS[name].size) for each in told.split("+")]
+        return [_rate(each, LIMITS[name].size) for each in rates.split("+")]
     except ValueError:
         raise ImproperlyConfigured(
-            f"The limit {name}={told} is not understood. Write it as 30/m, 30/m+300/h or off."
+            f"The limit {name}={rates} is not understood. Write it as 30/m, 30/m+300/h or off."
         ) from None
 
 
-def _rate(told: str, size: float) -> Rate:
+def _rate(rate: str, size: float) -> Rate:
     """Read a rate as allauth writes it: "30/m", or "4/20s" for four in twenty seconds."""
-    found = RATE.fullmatch(told.strip())
+    found = RATE.fullmatch(rate.strip())
     if not found or not float(found[1]):
-        raise ValueError(told)
+        raise ValueError(rate)
     return Rate(float(found[1]) * size, int(found[2] or 1) * SECONDS[found[3]])
 
 
@@ -133,7 +133,7 @@ class Counts:
         self.free_at: dict[tuple[str, object, Rate], float] = {}
         self.lock = threading.Lock()
 
-    def take(self, uses: Sequence[Use]) -> tuple[float, Use | None]:
+    def take(self, uses: Sequence[LimitUse]) -> tuple[float, LimitUse | None]:
         """Count all of the uses, or none: then return the seconds to wait, and for which of them.
 
         A use that alone is more than its rate is let in when nothing else was; one of no units
@@ -151,7 +151,7 @@ class Counts:
             self._note(uses, now)
             return 0, None
 
-    def note(self, uses: Sequence[Use]) -> None:
+    def note(self, uses: Sequence[LimitUse]) -> None:
         """Count what was used already."""
         with self.lock:
             self._note(uses, time.monotonic())
@@ -159,11 +159,11 @@ class Counts:
     def clear(self) -> None:
         self.free_at = {}
 
-    def _wait(self, use: Use, now: float) -> float:
+    def _wait(self, use: LimitUse, now: float) -> float:
         ahead = max(self.free_at.get(use[:3], 0) - now, 0)
         return ahead + min(use.units / use.rate.amount, 1) * use.rate.seconds - use.rate.seconds
 
-    def _note(self, uses: Sequence[Use], now: float) -> None:
+    def _note(self, uses: Sequence[LimitUse], now: float) -> None:
         for use in uses:
             worth = use.units / use.rate.amount * use.rate.seconds
             self.free_at[use[:3]] = max(self.free_at.get(use[:3], 0), now) + worth
@@ -206,8 +206,8 @@ class ThrottlingMiddleware:
         note_person(request)
         return response
 
-    def uses(self, name: str, who: object, units: float) -> list[Use]:
-        return [Use(name, who, rate, units) for rate in self.rates[name]]
+    def uses(self, name: str, who: object, units: float) -> list[LimitUse]:
+        return [LimitUse(name, who, rate, units) for rate in self.rates[name]]
 
 
 def note_person(request: HttpRequest) -> None:
@@ -225,25 +225,27 @@ def limits_of(request: HttpRequest, match: ResolverMatch | None) -> list[str]:
     return ["press", *([name] if name else [])]
 
 
-def too_much(request: HttpRequest, use: Use, wait: float) -> HttpResponse:
+def too_much(request: HttpRequest, use: LimitUse, wait: float) -> HttpResponse:
     """The answer to what is over a limit. Nothing that was typed is lost."""
     seconds = math.ceil(wait)
     limit = f"The limit is {LIMITS[use.name].described(use.rate)}."
     if request.method in READING:
-        response = problem(request, f"{limit} Try again in {in_words(seconds)}.", status=429)
+        response = problem(
+            request, f"{limit} Try again in {duration_in_words(seconds)}.", status=429
+        )
     else:
         response = recovery_page(
             request,
             status=429,
             heading=HEADING,
             sentence=f"{limit} Nothing was saved, and what you wrote is still here: send it again "
-            f"in {in_words(seconds)}.",
+            f"in {duration_in_words(seconds)}.",
         )
     response["Retry-After"] = str(seconds)
     return response
 
 
-def in_words(seconds: float) -> str:
+def duration_in_words(seconds: float) -> str:
     """A length of time, rounded up."""
     size, word = next(
         (

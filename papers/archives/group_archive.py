@@ -17,8 +17,8 @@ from papers.archives.personal_archive import quoted
 from papers.discussion.comment_tree import as_read
 from papers.exports.reading_list import as_markdown
 from papers.exports.source_text import Source
-from papers.formats.details import DETAILS
-from papers.formats.inline import escaped
+from papers.formats.commonmark.inline import escaped
+from papers.formats.reading_list.details import DETAILS
 from papers.models import Comment, Paper, Placement, ReadingStatus, Thread, Topic
 from papers.models.reading_statuses import Status
 
@@ -52,7 +52,7 @@ def as_json(group: Group, reader: User) -> str:
     papers = Paper.objects.in_group(group).order_by("pk").values(*PAPER_COLUMNS)
     topics = Topic.objects.in_group(group).in_order().values("id", "name", "parent_id")
     places = Placement.objects.in_group(group).in_order().values("topic_id", "paper_id")
-    told = {
+    data = {
         "group": group.name,
         "about": group.about,
         "written_at": timezone.now(),
@@ -67,7 +67,7 @@ def as_json(group: Group, reader: User) -> str:
             {"topic": place["topic_id"], "paper": place["paper_id"]} for place in places
         ],
     }
-    return json.dumps(told, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2) + "\n"
 
 
 def discussion_as_markdown(group: Group) -> str:

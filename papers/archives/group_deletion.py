@@ -6,12 +6,13 @@ from itertools import chain, zip_longest
 from django.db import transaction
 
 from groups.audience import readers
-from groups.mail.outbox import write
+from groups.mail.outbox import write_email
 from groups.models import Audience, Group, User
 from papers.archives.group_archive import discussion_as_markdown
 from papers.exports.reading_list import with_papers
-from papers.formats import item, markdown
+from papers.formats import markdown
 from papers.formats.checklist import said_in_markdown
+from papers.formats.lines import item
 from papers.formats.reading_list import Entry
 from papers.models import ReadingStatus
 
@@ -35,7 +36,7 @@ def ask_deletion(group: Group, by: User) -> bool:
     for member in readers(group, Audience.MEMBERS):
         attached = [("list.md", lists.of(member), MARKDOWN)]
         attached += [("discussion.md", discussion, MARKDOWN)] if is_short else []
-        write(
+        write_email(
             member,
             "papers/archives/mail/deletion_asked.txt",
             {"group": group, "person": member, "discussion_is_attached": is_short},
@@ -52,7 +53,7 @@ def withdraw_deletion(group: Group, by: User) -> bool:
     if not group.withdraw_deletion(by):
         return False
     for member in readers(group, Audience.MEMBERS):
-        write(
+        write_email(
             member,
             "papers/archives/mail/deletion_withdrawn.txt",
             {"group": group, "person": member},

@@ -19,7 +19,7 @@ LARGE = 1_000
 LARGE_DATA = 20_000
 
 
-def group_archive(request: HttpRequest, membership: Membership) -> bytes:
+def archive_of_group(request: HttpRequest, membership: Membership) -> bytes:
     group = membership.group
     kinds = (Paper.objects.in_group(group), Comment.objects.in_group(group))
     is_large = any(rows.order_by()[LARGE:].exists() for rows in kinds)

@@ -11,8 +11,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from groups.models import User
 from groups.web.csv_tables import csv_table
-from papers.archives.personal_data import PARTS, PROFILE, Row
-from papers.formats.inline import escaped
+from papers.archives.personal_data import PARTS, PROFILE, PersonalDataRow
+from papers.formats.commonmark.inline import escaped
 
 
 class MyData:
@@ -26,21 +26,21 @@ class MyData:
 
     def as_zip(self) -> bytes:
         """Return everything as JSON, comments as Markdown too, and statuses as a table."""
-        told = {name: part.of(self.user) for name, part in self.parts.items()}
+        data = {name: part.of(self.user) for name, part in self.parts.items()}
         profile = {name: getattr(self.user, name) for name in PROFILE}
-        everything = {"profile": profile, **told}
+        everything = {"profile": profile, **data}
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
             file.writestr(
                 "me.json",
                 json.dumps(everything, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2) + "\n",
             )
-            file.writestr("comments.md", comments_as_markdown(told["comments"]))
-            file.writestr("statuses.csv", statuses_as_csv(told["statuses"]))
+            file.writestr("comments.md", comments_as_markdown(data["comments"]))
+            file.writestr("statuses.csv", statuses_as_csv(data["statuses"]))
         return packed.getvalue()
 
 
-def comments_as_markdown(comments: list[Row]) -> str:
+def comments_as_markdown(comments: list[PersonalDataRow]) -> str:
     """Return the comments that were not deleted, by group, paper and thread."""
     blocks = ["# My comments"]
     standing = [row for row in comments if not row["deleted_at"]]
@@ -53,7 +53,7 @@ def comments_as_markdown(comments: list[Row]) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def _said(comments: Iterator[Row]) -> Iterator[str]:
+def _said(comments: Iterator[PersonalDataRow]) -> Iterator[str]:
     for row in comments:
         yield f"{row['created_at']:%Y-%m-%d %H:%M} UTC"
         yield quoted(row["source"])
@@ -65,7 +65,7 @@ def quoted(source: str, depth: int = 1) -> str:
     return "\n".join(f"{quote}{line}".rstrip() for line in source.splitlines())
 
 
-def statuses_as_csv(statuses: list[Row]) -> str:
+def statuses_as_csv(statuses: list[PersonalDataRow]) -> str:
     header = ["group", "paper", "status", "set", "finished"]
     columns = ["group", "paper", "status", "set_at", "finished_at"]
     rows = ([_cell(row[column]) for column in columns] for row in statuses)

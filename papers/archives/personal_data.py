@@ -1,7 +1,7 @@
 """What is kept about one person, part by part.
 
-Each part is a question about one kind of row and what is told of each. No one else is named in it
-but where the person wrote a name. What refers to a person and is not told has its reason below.
+Each part is a query for one kind of row, with the columns exported. No one else is named in it
+but where the person wrote a name. What refers to a person and is not exported has its reason below.
 """
 
 from collections.abc import Callable, Mapping
@@ -26,7 +26,7 @@ from papers.models import (
     Visit,
 )
 
-Row = dict[str, Any]
+PersonalDataRow = dict[str, Any]
 PROFILE = [
     "name",
     "handle",
@@ -40,14 +40,14 @@ PROFILE = [
     "joined_at",
     "last_login",
 ]
-# Columns of a person that are not told: secrets, and what follows from the others.
+# Columns of a person that are not exported: secrets, and what follows from the others.
 NOT_IN_PROFILE = {
     "id": "an ID of ours",
     "password": "a secret, kept as a hash",
     "handle_shape": "follows from the handle",
     "is_superuser": "the same as is_staff",
 }
-# What refers to a person and is not told.
+# Relations to a person that are not exported.
 LEFT_OUT = {
     "groups.OutgoingEmail.about": "mail to somebody else; its words go when it is sent",
     "groups.OutgoingEmail.reader": "mail to the person, which they have; its words go when sent",
@@ -57,13 +57,13 @@ LEFT_OUT = {
 
 
 @dataclass(frozen=True)
-class Part:
-    """Rows of one kind: what they are called, which are the person's, and what is told of each."""
+class PersonalDataKind:
+    """One kind of row: its label, the person's rows, and the columns exported."""
 
     label: str
     refers: str
     rows: Callable[[User], QuerySet[Any]]
-    told: Mapping[str, str]
+    columns: Mapping[str, str]
 
     # What of the accounts the site may have or not.
     app: str = ""
@@ -72,9 +72,9 @@ class Part:
     def is_kept(self) -> bool:
         return not self.app or apps.is_installed(self.app)
 
-    def of(self, user: User) -> list[Row]:
-        rows = self.rows(user).values_list(*self.told.values())
-        return [dict(zip(self.told, row, strict=True)) for row in rows]
+    def of(self, user: User) -> list[PersonalDataRow]:
+        rows = self.rows(user).values_list(*self.columns.values())
+        return [dict(zip(self.columns, row, strict=True)) for row in rows]
 
 
 def rows_of(label: str) -> Callable[[User], QuerySet[Any]]:
@@ -94,13 +94,13 @@ _THREAD = {
     "thread": "thread__title",
 }
 PARTS = {
-    "addresses": Part(
+    "addresses": PersonalDataKind(
         "email addresses",
         "account.EmailAddress.user",
         lambda user: EmailAddress.objects.filter(user=user).order_by("pk"),
         {"address": "email", "is_first": "primary", "is_confirmed": "verified"},
     ),
-    "memberships": Part(
+    "memberships": PersonalDataKind(
         "groups you are in",
         "groups.Membership.user",
         lambda user: Membership.objects.of(user).order_by("pk"),
@@ -111,26 +111,26 @@ PARTS = {
             "joined_at": "joined_at",
         },
     ),
-    "statuses": Part(
+    "statuses": PersonalDataKind(
         "reading statuses",
         "papers.ReadingStatus.user",
         lambda user: ReadingStatus.objects.of(user).order_by("paper__group", "paper"),
         _PAPER | {"status": "status", "set_at": "set_at", "finished_at": "finished_at"},
     ),
-    "assignments": Part(
+    "assignments": PersonalDataKind(
         "assignments",
         "groups.Membership.user",
         lambda user: Assignment.objects.of(user).order_by("pk"),
         _PAPER | {"part": "part", "due_on": "due_on", "done_at": "done_at"},
     ),
-    "threads": Part(
+    "threads": PersonalDataKind(
         "threads you started",
         "papers.Thread.author",
         lambda user: Thread.objects.filter(author=user).order_by("pk"),
         _PAPER
         | {"title": "title", "page": "page", "quotation": "quotation", "created_at": "created_at"},
     ),
-    "comments": Part(
+    "comments": PersonalDataKind(
         "comments",
         "papers.Comment.author",
         lambda user: Comment.objects.filter(author=user).order_by(
@@ -144,19 +144,19 @@ PARTS = {
             "deleted_at": "deleted_at",
         },
     ),
-    "visits": Part(
+    "visits": PersonalDataKind(
         "threads you have read",
         "papers.Visit.user",
         lambda user: Visit.objects.of(user).order_by("pk"),
         _THREAD | {"seen_up_to_comment": "seen_comment_id", "and_comments": "also_seen"},
     ),
-    "papers_added": Part(
+    "papers_added": PersonalDataKind(
         "papers you added",
         "papers.Paper.added_by",
         lambda user: Paper.objects.filter(added_by=user).order_by("pk"),
         {"group": "group__name", "paper": "title", "added_at": "added_at"},
     ),
-    "merges": Part(
+    "merges": PersonalDataKind(
         "papers you merged",
         "papers.PaperMerge.merged_by",
         lambda user: PaperMerge.objects.filter(merged_by=user).order_by("pk"),
@@ -168,7 +168,7 @@ PARTS = {
             "undone_at": "undone_at",
         },
     ),
-    "not_duplicates": Part(
+    "not_duplicates": PersonalDataKind(
         "papers you said are not the same",
         "papers.NotDuplicate.said_by",
         lambda user: NotDuplicate.objects.of(user).order_by("pk"),
@@ -179,13 +179,13 @@ PARTS = {
             "said_at": "said_at",
         },
     ),
-    "lookups": Part(
+    "lookups": PersonalDataKind(
         "papers you searched details for",
         "papers.Lookup.asked_by",
         lambda user: Lookup.objects.filter(asked_by=user).order_by("pk"),
         _PAPER | {"state": "state", "asked_at": "asked_at"},
     ),
-    "imports": Part(
+    "imports": PersonalDataKind(
         "lists you imported",
         "papers.ListImport.imported_by",
         lambda user: ListImport.objects.filter(imported_by=user).order_by("pk"),
@@ -198,7 +198,7 @@ PARTS = {
             "undone_at": "undone_at",
         },
     ),
-    "invitations": Part(
+    "invitations": PersonalDataKind(
         "invitations you created",
         "groups.Invitation.created_by",
         lambda user: Invitation.objects.filter(created_by=user).order_by("pk"),
@@ -214,7 +214,7 @@ PARTS = {
             "revoked_at": "revoked_at",
         },
     ),
-    "requests": Part(
+    "requests": PersonalDataKind(
         "requests to join",
         "groups.JoinRequest.user",
         lambda user: JoinRequest.objects.of(user).order_by("pk"),
@@ -227,7 +227,7 @@ PARTS = {
             "answer": "answer",
         },
     ),
-    "decisions": Part(
+    "decisions": PersonalDataKind(
         "requests to join you answered",
         "groups.JoinRequest.decided_by",
         lambda user: JoinRequest.objects.filter(decided_by=user).order_by("pk"),
@@ -238,19 +238,19 @@ PARTS = {
             "answer": "answer",
         },
     ),
-    "deeds": Part(
+    "deeds": PersonalDataKind(
         "lines of history about what you did",
         "groups.Event.actor",
         lambda user: Event.objects.filter(actor=user).order_by("pk"),
         {"group": "group__name", "kind": "kind", "details": "details", "at": "created_at"},
     ),
-    "history": Part(
+    "history": PersonalDataKind(
         "lines of history about you",
         "groups.Event.person",
         lambda user: Event.objects.filter(person=user).order_by("pk"),
         {"group": "group__name", "kind": "kind", "details": "details", "at": "created_at"},
     ),
-    "sessions": Part(
+    "sessions": PersonalDataKind(
         "places where you are signed in",
         "usersessions.UserSession.user",
         rows_of("usersessions.UserSession"),
@@ -262,7 +262,7 @@ PARTS = {
         },
         "allauth.usersessions",
     ),
-    "devices": Part(
+    "devices": PersonalDataKind(
         "second factors",
         "mfa.Authenticator.user",
         rows_of("mfa.Authenticator"),
@@ -274,7 +274,7 @@ PARTS = {
         },
         "allauth.mfa",
     ),
-    "connected_accounts": Part(
+    "connected_accounts": PersonalDataKind(
         "connected accounts",
         "socialaccount.SocialAccount.user",
         rows_of("socialaccount.SocialAccount"),

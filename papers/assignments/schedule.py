@@ -21,7 +21,7 @@ DAYS_TO_COUNT = 14
 
 
 @dataclass(slots=True)
-class Entry:
+class ScheduleEntry:
     """The assignments for one paper on one day."""
 
     day: date
@@ -60,7 +60,7 @@ class Schedule:
         viewer = membership.user if membership else None
         self.assignments = assignments.with_reading_told_to(viewer)
 
-    def coming_up(self) -> list[Entry]:
+    def coming_up(self) -> list[ScheduleEntry]:
         return self._entries(self.assignments.coming_up(self.today))
 
     def earlier(self) -> Page[Assignment]:
@@ -76,11 +76,11 @@ class Schedule:
             "section": "schedule",
         }
 
-    def _entries(self, assignments: Iterable[Assignment]) -> list[Entry]:
+    def _entries(self, assignments: Iterable[Assignment]) -> list[ScheduleEntry]:
         """Group assignments, which come ordered by day and paper, into entries."""
         entries = []
         for (day, _), found in groupby(assignments, lambda one: (one.due_on, one.paper_id)):
             rows = [AssignmentRow.of(one, self.membership, self.today) for one in found]
             if day:
-                entries.append(Entry(day, self.today, rows[0].paper, rows))
+                entries.append(ScheduleEntry(day, self.today, rows[0].paper, rows))
         return entries

@@ -39,7 +39,7 @@ _CELL = re.compile(r"(?:[^|\\`]|\\.|`[^`\n]*`|`)*")
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ColumnTable:
     key: str
     header: tuple[str, ...]
     # The line of the header, counted from one.
@@ -49,7 +49,7 @@ class Table:
     separator: str = "|"
 
 
-def tables(text: str, known: str) -> list[Table]:
+def tables(text: str, known: str) -> list[ColumnTable]:
     """The tables of the text that are small enough to ask about, those with one header together."""
     if known == CSV.name:
         found = _of_csv(text)
@@ -57,13 +57,13 @@ def tables(text: str, known: str) -> list[Table]:
         found = list(_of_markdown(text))
     else:
         found = []
-    together: dict[str, Table] = {}
+    together: dict[str, ColumnTable] = {}
     for one in found:
         if _LEAST_COLUMNS <= len(one.header) <= _MOST_COLUMNS and one.rows:
             first = together.setdefault(one.key, one)
             if first is not one:
                 rows_of_both = (*first.rows, *one.rows)[:_MOST_SAMPLES]
-                together[one.key] = Table(one.key, first.header, first.line, rows_of_both)
+                together[one.key] = ColumnTable(one.key, first.header, first.line, rows_of_both)
     return list(together.values())[:_MOST_TABLES]
 
 
@@ -91,13 +91,13 @@ def is_rule(line: str) -> bool:
     return "|" in line and "-" in line and bool(_RULE.match(line.rstrip("\r")))
 
 
-def guessed(table: Table) -> list[str]:
-    """What the columns of a table may be in which nothing was read, told by their cells."""
+def guessed_roles(table: ColumnTable) -> list[str]:
+    """Guess the columns of a table in which nothing was read, by their cells."""
     letters = [0] * len(table.header)
     dates = [0] * len(table.header)
     for _, cells in table.rows:
         for column, cell in enumerate(cells[: len(letters)]):
-            letters[column] += sum(map(str.isalpha, shown(cell)))
+            letters[column] += sum(map(str.isalpha, shown_cell(cell)))
             dates[column] += contents.is_date(cell)
     found = [""] * len(table.header)
     if 2 * max(dates) > len(table.rows):
@@ -108,7 +108,7 @@ def guessed(table: Table) -> list[str]:
     return found
 
 
-def shown(cell: str) -> str:
+def shown_cell(cell: str) -> str:
     """What a reader sees of a cell."""
     return " ".join(_LINK.sub(r"\1", cell).replace("**", "").split())
 
@@ -164,7 +164,7 @@ def _completed(doubtful: Entry, said: Entry) -> Entry:
 
 def _of_row(line: int, roles: Sequence[str], cells: Sequence[str], topic: Path) -> Entry:
     """A row as its columns say; links are not read in it."""
-    said = {role: shown(cell) for role, cell in zip(roles, cells, strict=False)}
+    said = {role: shown_cell(cell) for role, cell in zip(roles, cells, strict=False)}
     year = said.get("year", "")
     return Entry(
         title=said.get("title", ""),
@@ -185,8 +185,8 @@ def _is_header_of_ours(line: str) -> bool:
     )
 
 
-def roles_of(table: Table, entries: Iterable[Entry]) -> list[str]:
-    """What each column was read as, told by what came out of its cells; empty where nothing did."""
+def roles_of(table: ColumnTable, entries: Iterable[Entry]) -> list[str]:
+    """Return what each column was read as, by the details found in its cells; empty if none."""
     by_line = {line: entry for entry in entries for line in entry.lines}
     counted: list[Counter[str]] = [Counter() for _ in table.header]
     for line, cells in table.rows[:_MOST_SAMPLES]:
@@ -202,8 +202,8 @@ def roles_of(table: Table, entries: Iterable[Entry]) -> list[str]:
 
 
 def _role(cell: str, entry: Entry) -> str:
-    told = _letters(cell)
-    if not told:
+    found = _letters(cell)
+    if not found:
         return ""
     said = {
         "title": entry.original or entry.title,
@@ -216,7 +216,7 @@ def _role(cell: str, entry: Entry) -> str:
     }
     for role, value in said.items():
         words = _letters(value)
-        if words and (words in told if role in {"title", "year"} else words == told):
+        if words and (words in found if role in {"title", "year"} else words == found):
             return role
     if entry.url and (entry.url in cell or entry.url.rstrip("/") in cell):
         return "url"
@@ -232,7 +232,7 @@ def _key(header: Sequence[str]) -> str:
     return hashlib.blake2b(said.encode(errors="replace"), digest_size=6).hexdigest()
 
 
-def _of_markdown(text: str, most: int = _MOST_SAMPLES) -> Iterator[Table]:
+def _of_markdown(text: str, most: int = _MOST_SAMPLES) -> Iterator[ColumnTable]:
     lines = text.split("\n")
     for at in range(1, len(lines)):
         rule = lines[at].rstrip("\r")
@@ -246,7 +246,7 @@ def _of_markdown(text: str, most: int = _MOST_SAMPLES) -> Iterator[Table]:
             if "|" not in lines[number] or len(found) >= most:
                 break
             found.append((number + 1, _cells(lines[number])))
-        yield Table(_key(header), header, at, tuple(found))
+        yield ColumnTable(_key(header), header, at, tuple(found))
 
 
 def _cells(line: str) -> tuple[str, ...]:
@@ -264,9 +264,9 @@ def _cells(line: str) -> tuple[str, ...]:
         at += 1
 
 
-def _of_csv(text: str) -> list[Table]:
+def _of_csv(text: str) -> list[ColumnTable]:
     try:
-        found = csv_table.table(text)
+        found = csv_table.parse_table(text)
     except Refused:
         return []
     if found.is_ours:
@@ -279,5 +279,9 @@ def _of_csv(text: str) -> list[Table]:
                 names.pop()
             if tuple(names) == found.header and len(names) > 1 and number < 10:
                 sample = [(one.line, one.cells) for one in found.rows[:_MOST_SAMPLES]]
-                return [Table(_key(found.header), found.header, row.line, tuple(sample), separator)]
+                return [
+                    ColumnTable(
+                        _key(found.header), found.header, row.line, tuple(sample), separator
+                    )
+                ]
     return []

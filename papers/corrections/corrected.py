@@ -14,8 +14,8 @@ from functools import cached_property
 from typing import Any
 
 from papers.corrections import columns, unread
-from papers.formats.identity import compared
-from papers.formats.reading_list import Entry, Line, Paper, Path, ReadingList, merged
+from papers.formats.identity import comparable_title
+from papers.formats.reading_list import Entry, Line, ListedPaper, Path, ReadingList, merged
 
 # What a correction is noted under in the column of the import.
 TAKEN, TITLES, APART, COLUMNS = "taken", "titles", "apart", "columns"
@@ -27,7 +27,7 @@ _OF_GROUP = "paper-"
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class CorrectionQuestion:
     """Something that may be a paper, with its reading; `is_taken` is None until somebody says."""
 
     key: str
@@ -78,7 +78,7 @@ class Corrected:
     # What may be a paper
 
     @cached_property
-    def questions(self) -> list[Question]:
+    def questions(self) -> list[CorrectionQuestion]:
         """What may be a paper, the doubtful readings first; taken or not, they keep their place."""
         doubtful = sorted(self.raw.doubtful, key=lambda entry: entry.lines[:1])
         lines = list(self._lines_without_reading())
@@ -91,7 +91,7 @@ class Corrected:
             line = entry.lines[0] if entry.lines else 0
             source = self._source(entry) if is_doubtful else sources[line]
             found.append(
-                Question(
+                CorrectionQuestion(
                     key=key,
                     number=number,
                     entry=self._renamed(key, entry),
@@ -105,10 +105,10 @@ class Corrected:
         return found
 
     @cached_property
-    def dropped(self) -> list[Question]:
+    def dropped(self) -> list[CorrectionQuestion]:
         """What was read as a paper, and is none as somebody said, here or of an earlier list."""
         return [
-            Question(
+            CorrectionQuestion(
                 key=read.key,
                 number=read.number,
                 entry=self._renamed(read.key, read.entry),
@@ -136,7 +136,7 @@ class Corrected:
                 continue
             at = bisect_left(starts, (line.number, ()))
             topic: Path = starts[at - 1][1] if at else ()
-            if entry := unread.entry_of(line, topic):
+            if entry := unread.entry_of_line(line, topic):
                 yield line, entry
 
     def _is_header(self, line: Line) -> bool:
@@ -171,7 +171,7 @@ class Corrected:
 
     @cached_property
     def reading(self) -> ReadingList:
-        """The reading with those entries. What was read without doubt stands in it as it was read:
+        """The reading with those entries. What was read without doubt is in it as it was read:
         exports find their lines by it."""
         taken = {n for one in self.questions if one.is_taken for n in one.entry.lines}
         dropped = [read.entry for read in self.entries if read.corrected is None]
@@ -192,14 +192,16 @@ class Corrected:
         return [read for read in self.entries if read.corrected]
 
     @cached_property
-    def told(self) -> list[Entry]:
+    def kept_entries(self) -> list[Entry]:
         """The entries as they are to be written."""
         return [read.corrected for read in self.entries if read.corrected]
 
     @cached_property
-    def papers(self) -> tuple[Paper, ...]:
+    def papers(self) -> tuple[ListedPaper, ...]:
         """The works, each once, but for what somebody keeps apart."""
-        return merged(self.told, self.are_apart) if self._apart else merged(self.told)
+        if not self._apart:
+            return merged(self.kept_entries)
+        return merged(self.kept_entries, self.are_apart)
 
     def said_of(self, key: str) -> str:
         """Tells what was said of the entry or line from what may be said of it later."""
@@ -212,7 +214,7 @@ class Corrected:
         return replace(entry, title=title, original=entry.original or entry.title)
 
     def _place(self, entry: Entry) -> int:
-        """Behind which entry it stands: the last one above it, of its topic if there is any."""
+        """Return the entry before it: the last one above it, of its topic if there is any."""
         line = entry.lines[0] if entry.lines else 0
         there = self._by_topic.get(entry.topic) or self._by_topic.get(None, [])
         at = bisect_left(there, (line, 0))
@@ -236,17 +238,17 @@ class Corrected:
         return self.key(other) in self._apart.get(self.key(one), ())
 
     def key(self, entry: Entry) -> str:
-        """The key of one of the entries that are told."""
+        """Return the key of one of the kept entries."""
         return self._keys[id(entry)]
 
-    def keys(self, paper: Paper) -> list[str]:
+    def keys(self, paper: ListedPaper) -> list[str]:
         return list(dict.fromkeys(self.key(entry) for entry in paper.entries))
 
-    def apart_from(self, paper: Paper) -> set[str]:
+    def apart_from(self, paper: ListedPaper) -> set[str]:
         """The keys of all that the paper is kept apart from, be it in the list or in the group."""
         return {other for key in self.keys(paper) for other in self._apart.get(key, ())}
 
-    def group_papers_apart_from(self, paper: Paper) -> set[int]:
+    def group_papers_apart_from(self, paper: ListedPaper) -> set[int]:
         apart = self.apart_from(paper) if self._apart else set()
         return set(filter(None, map(pk_of_key, apart)))
 
@@ -316,7 +318,8 @@ def keys_of(entries: Sequence[Entry]) -> list[str]:
     last: dict[str, tuple[int, ...]] = {}
     found = []
     for entry in entries:
-        said = f"{compared(entry.title)}|{entry.year or ''}|{entry.doi or entry.arxiv or entry.url}"
+        title, where = comparable_title(entry.title), entry.doi or entry.arxiv or entry.url
+        said = f"{title}|{entry.year or ''}|{where}"
         digest = hashlib.blake2b(said.encode(errors="replace"), digest_size=8).hexdigest()
         if not entry.lines or last.get(digest) != entry.lines:
             counted[digest] += 1
@@ -326,7 +329,7 @@ def keys_of(entries: Sequence[Entry]) -> list[str]:
     return found
 
 
-def joined(earlier: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+def merged_corrections(earlier: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """What several imports were corrected in, given from the latest to the oldest."""
     taken: dict[str, bool] = {}
     titles: dict[str, str] = {}

@@ -4,9 +4,9 @@ import re
 from html import unescape
 
 from groups.validators import as_one_line
-from papers.formats import pasted
-from papers.formats.placeholders import is_placeholder
+from papers.formats import identifier_list
 from papers.formats.reading_list import Entry, Line, Path
+from papers.formats.reading_list.placeholders import is_placeholder
 
 # No line of a list says more of a paper; the rest is not looked at.
 _LONGEST = 4_000
@@ -14,7 +14,7 @@ _LONGEST_TITLE = 500
 _BEFORE = re.compile(
     r"^(?:[\s>|*+•·‣◦–—-]|#{1,6}\s|\d{1,4}[.)](?=\s)|\[(?P<tick>[ xX✓✔])\](?!\()|[☐☑☒✅])+"
 )
-# What stands before the text of a headline in Org-mode, and behind it.
+# What comes before the text of a headline in Org-mode, and after it.
 _HEADLINE = re.compile(r"^\*+\s+(?:(?P<word>[A-Z][A-Z_-]{2,15})\s+(?=\S))?(?:\[#\w\]\s+)?")
 _TAGS = re.compile(r"\s:(?:[\w@#%-]+:)+\s*$")
 _WIKI_LINK = re.compile(
@@ -29,7 +29,7 @@ _MARKS = re.compile(r"\*{1,3}|`+|~~|__|(?<!\w)_|_(?!\w)|\\(?=[^\w\s])")
 _AROUND = " \t-–—:|;,.·*"
 
 
-def entry_of(line: Line, topic: Path) -> Entry | None:
+def entry_of_line(line: Line, topic: Path) -> Entry | None:
     """The paper that the line would be: its text without marks is the title, and a number or an
     address in it is that of the paper. None where it has no letters."""
     text = line.text[:_LONGEST]
@@ -41,7 +41,7 @@ def entry_of(line: Line, topic: Path) -> Entry | None:
     if headline and is_of_org:
         rest = _TAGS.sub("", text[headline.end() :])
     title = _title(rest)
-    named = pasted.read(text.replace("\n", " ")).entries
+    named = identifier_list.read(text.replace("\n", " ")).entries
     said = named[0] if len(named) == 1 else Entry(title="")
     if not any(map(str.isalpha, title)):
         if not is_placeholder(said):

@@ -67,7 +67,7 @@ PROMISES = [
 ]
 
 
-class Line(NamedTuple):
+class DemoComment(NamedTuple):
     """`answers` is the number of the line that it answers, from 0; None is the thread itself."""
 
     who: str
@@ -81,7 +81,7 @@ class DemoThread(NamedTuple):
     title: str
     page: int | None
     quotation: str
-    lines: list[Line]
+    lines: list[DemoComment]
 
 
 THREADS = [
@@ -92,12 +92,16 @@ THREADS = [
         "…solving a layer-wise pruning problem by reducing it to an extremely large-scale "
         "instance of sparse regression",
         [
-            Line("aiko", 52, None, ONE_INVERSE),
-            Line("jonas", 50, 0, COLUMN_BY_COLUMN),
-            Line("mina", 49, 1, "Then it costs $O(d^3)$ a layer. I will put it on a slide."),
-            Line("ravi", 7, 0, "And if $\\lambda$ is too small? I saw it blow up on layer 22."),
-            Line("lena", 5, 3, "We used 1 % of the mean diagonal. Below that it did for us, too."),
-            Line("jonas", 2, None, "Before Thursday: does the order of the columns matter?"),
+            DemoComment("aiko", 52, None, ONE_INVERSE),
+            DemoComment("jonas", 50, 0, COLUMN_BY_COLUMN),
+            DemoComment("mina", 49, 1, "Then it costs $O(d^3)$ a layer. I will put it on a slide."),
+            DemoComment(
+                "ravi", 7, 0, "And if $\\lambda$ is too small? I saw it blow up on layer 22."
+            ),
+            DemoComment(
+                "lena", 5, 3, "We used 1 % of the mean diagonal. Below that it did for us, too."
+            ),
+            DemoComment("jonas", 2, None, "Before Thursday: does the order of the columns matter?"),
         ],
     ),
     DemoThread(
@@ -106,8 +110,10 @@ THREADS = [
         9,
         "",
         [
-            Line("lena", 30, None, "They take 128 segments of *C4*. Has anybody tried other text?"),
-            Line("noam", 26, 0, PERPLEXITY),
+            DemoComment(
+                "lena", 30, None, "They take 128 segments of *C4*. Has anybody tried other text?"
+            ),
+            DemoComment("noam", 26, 0, PERPLEXITY),
         ],
     ),
     DemoThread(
@@ -116,9 +122,15 @@ THREADS = [
         3,
         "we assume that the cross terms are negligible",
         [
-            Line("jonas", 200, None, "How bad is it to drop the terms off the diagonal of $H$?"),
-            Line("mina", 190, 0, "*Optimal Brain Surgeon* is the answer to that, years later."),
-            Line("aiko", 188, 1, "And SparseGPT answers *that*. It is a nice line to present."),
+            DemoComment(
+                "jonas", 200, None, "How bad is it to drop the terms off the diagonal of $H$?"
+            ),
+            DemoComment(
+                "mina", 190, 0, "*Optimal Brain Surgeon* is the answer to that, years later."
+            ),
+            DemoComment(
+                "aiko", 188, 1, "And SparseGPT answers *that*. It is a nice line to present."
+            ),
         ],
     ),
     DemoThread(
@@ -127,8 +139,10 @@ THREADS = [
         None,
         "",
         [
-            Line("ravi", 100, None, THREE_STEPS),
-            Line("lena", 97, 0, "The retraining in between is where the accuracy comes back."),
+            DemoComment("ravi", 100, None, THREE_STEPS),
+            DemoComment(
+                "lena", 97, 0, "The retraining in between is where the accuracy comes back."
+            ),
         ],
     ),
     DemoThread(
@@ -137,8 +151,10 @@ THREADS = [
         None,
         "",
         [
-            Line("ravi", 20, None, "Does anybody have a feeling for how $r$ should grow?"),
-            Line("aiko", 12, 0, "In the paper $r = 4$ is enough nearly everywhere. Surprising."),
+            DemoComment("ravi", 20, None, "Does anybody have a feeling for how $r$ should grow?"),
+            DemoComment(
+                "aiko", 12, 0, "In the paper $r = 4$ is enough nearly everywhere. Surprising."
+            ),
         ],
     ),
     DemoThread(
@@ -146,7 +162,7 @@ THREADS = [
         "What is IO-aware about it",
         5,
         "",
-        [Line("noam", 15, None, RUNNING_SOFTMAX)],
+        [DemoComment("noam", 15, None, RUNNING_SOFTMAX)],
     ),
 ]
 

@@ -12,7 +12,7 @@ from groups.web.humanize import time_tag
 from papers.discussion import queries
 from papers.discussion.comment_tree import as_read, in_pages
 from papers.models import Comment, Thread, Visit
-from papers.models.discussion import Seen, where_it_is
+from papers.models.discussion import SeenComments, where_it_is
 
 # A longer thread is folded on the paper's page and read on its own.
 LONGEST_OPEN_THREAD = 30  # comments
@@ -94,14 +94,14 @@ class DiscussionPage:
         changed = {
             thread: now
             for thread, now in seen.items()
-            if now != Seen(thread.seen_comment_id, thread.also_seen or [])
+            if now != SeenComments(thread.seen_comment_id, thread.also_seen or [])
         }
         if changed:
             Visit.objects.note(self.membership.user, changed)
 
-    def seen_in(self, thread: Thread) -> Seen:
+    def seen_in(self, thread: Thread) -> SeenComments:
         """What the member has seen of it by now."""
-        return Seen(thread.last_comment_id, [])
+        return SeenComments(thread.last_comment_id, [])
 
 
 class ThreadPage(DiscussionPage):
@@ -153,10 +153,10 @@ class ThreadPage(DiscussionPage):
     def new_elsewhere(self) -> list[int]:
         return [pk for pk in self.new if pk not in self.shown]
 
-    def seen_in(self, thread: Thread) -> Seen:
+    def seen_in(self, thread: Thread) -> SeenComments:
         last = min([thread.last_comment_id, *(pk - 1 for pk in self.new_elsewhere)])
         seen = (self.also_seen[thread.pk] | set(self.new)) - set(self.new_elsewhere)
-        return Seen(last, sorted(pk for pk in seen if pk > last)[:MOST_ALSO_SEEN])
+        return SeenComments(last, sorted(pk for pk in seen if pk > last)[:MOST_ALSO_SEEN])
 
     @property
     def previous_path(self) -> str:

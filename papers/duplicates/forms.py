@@ -4,9 +4,9 @@ from typing import Any
 
 from django import forms
 
-from papers.formats.details import DETAILS, names_where
+from papers.formats.reading_list.details import DETAILS, names_where
 from papers.models import Paper
-from papers.models.papers import label_of
+from papers.models.papers import detail_label
 
 THIS, OTHER = "this", "other"
 # Of these the longer one says more; of the rest the one that is there.
@@ -26,9 +26,9 @@ class MergeForm(forms.Form):
         for name in differing(paper, other):
             self.initial[name] = fuller(name, paper, other)
             self.fields[name] = forms.ChoiceField(
-                label=label_of(name),
+                label=detail_label(name),
                 required=False,
-                choices=[(THIS, shown(paper, name)), (OTHER, shown(other, name))],
+                choices=[(THIS, shown_value(paper, name)), (OTHER, shown_value(other, name))],
                 widget=forms.RadioSelect,
             )
 
@@ -60,7 +60,7 @@ def fuller(name: str, paper: Paper, other: Paper) -> str:
     return OTHER if that and not this else THIS
 
 
-def shown(paper: Paper, name: str) -> str:
+def shown_value(paper: Paper, name: str) -> str:
     """What a paper says of a detail, as a text; empty where it says nothing."""
     value = getattr(paper, name)
     if name == "kind":

@@ -7,15 +7,15 @@ from django.forms.utils import ErrorList
 from django.http import Http404
 
 from groups.models import Group, Membership
-from papers.duplicates.forms import OTHER, THIS, MergeForm, shown
-from papers.formats.details import DETAILS
+from papers.duplicates.forms import OTHER, THIS, MergeForm, shown_value
+from papers.formats.reading_list.details import DETAILS
 from papers.matching.duplicate_candidates import why
 from papers.models import NotDuplicate, Paper
-from papers.models.papers import label_of
+from papers.models.papers import detail_label
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class MergeSide:
     """What one of the two says of a detail, and whether it is what would stay."""
 
     value: str
@@ -24,12 +24,12 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MergeRow:
     """A detail with both sides; where they say the same there is nothing to choose."""
 
     name: str
     label: str
-    sides: Sequence[Side]
+    sides: Sequence[MergeSide]
     differs: bool
     errors: ErrorList | None
 
@@ -55,18 +55,18 @@ class MergePage:
             "section": "list",
         }
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[MergeRow]:
         for name in DETAILS:
-            texts = [shown(paper, name) for paper in (self.paper, self.other)]
+            texts = [shown_value(paper, name) for paper in (self.paper, self.other)]
             if not any(texts):
                 continue
             differs = name in self.form.fields
             chosen = self.form[name].value() if differs else THIS
             sides = [
-                Side(value, text, is_chosen=value == chosen)
+                MergeSide(value, text, is_chosen=value == chosen)
                 for value, text in zip((THIS, OTHER), texts, strict=True)
             ]
-            yield Row(name, label_of(name), sides, differs, self.form.errors.get(name))
+            yield MergeRow(name, detail_label(name), sides, differs, self.form.errors.get(name))
 
 
 def pair_of(group: Group, pk: int, other: int) -> tuple[Paper, Paper]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.template.defaultfilters import pluralize
 
-from groups.events.registry import Details, EventKind, Sentence
+from groups.events.registry import EventDetails, EventKind, Sentence
 
 if TYPE_CHECKING:
     from groups.models import Event
@@ -22,7 +22,7 @@ MERGED = "{who} merged “{other}” into “{title}”"
 UNMERGED = "{who} took back that “{other}” was merged into “{title}”"
 
 
-def _imported(event: "Event", details: Details) -> Sentence:
+def _imported(event: "Event", details: EventDetails) -> Sentence:
     if details.values.get("undone") is True:
         return Sentence("{who} took back an import")
     papers, topics = details.number("papers"), details.number("topics")
@@ -30,7 +30,7 @@ def _imported(event: "Event", details: Details) -> Sentence:
     return Sentence(f"{{who}} imported a list: {new}")
 
 
-def _deleted(event: "Event", details: Details) -> Sentence:
+def _deleted(event: "Event", details: EventDetails) -> Sentence:
     pattern = DELETED.get(details.text("what"))
     if pattern is None:
         return Sentence("{who} deleted something")
@@ -43,7 +43,7 @@ def _deleted(event: "Event", details: Details) -> Sentence:
     return Sentence(pattern, {"title": details.text("title")}, {"with_it": with_it})
 
 
-def _merged(event: "Event", details: Details) -> Sentence:
+def _merged(event: "Event", details: EventDetails) -> Sentence:
     pattern = UNMERGED if details.values.get("undone") else MERGED
     return Sentence(pattern, {"title": details.text("title"), "other": details.text("other")})
 

@@ -11,7 +11,7 @@ from papers.formats.reading_list import Topic as Heading
 from papers.formats.registry import MARKDOWN
 from papers.library.list_page import ListPage
 from papers.models import ListImport, Paper, Placement, Topic
-from papers.models.details import entry_of
+from papers.models.details import entry_of_paper
 from papers.models.reading_statuses import Status
 
 
@@ -58,7 +58,8 @@ def part_of(
         if place.topic_id in paths and place.paper_id in papers
     ]
     entries = tuple(
-        entry_of(paper, topic=path, checked=paper.status == Status.READ) for path, paper in placed
+        entry_of_paper(paper, topic=path, checked=paper.status == Status.READ)
+        for path, paper in placed
     )
     headings = tuple(Heading(topic.path) for topic in topics)
     return ReadingList(group.name, headings, entries), [paper.pk for _, paper in placed]

@@ -21,7 +21,7 @@ from papers.models.reading_statuses import Status
 MOST_NAMED = 5
 
 
-def counted(edits: int) -> str:
+def edits_in_words(edits: int) -> str:
     return "one edit" if edits == 1 else f"{edits} edits"
 
 
@@ -64,8 +64,8 @@ class Source:
         named = ", ".join(unshown[:MOST_NAMED])
         more = len(unshown) - MOST_NAMED
         return (
-            f"The Markdown file does not show {counted(len(unshown))}, because the text would be "
-            f"read wrongly with it: {named}{f' and {more} more' if more > 0 else ''}. "
+            f"The Markdown file does not show {edits_in_words(len(unshown))}, because the text "
+            f"would be read wrongly with it: {named}{f' and {more} more' if more > 0 else ''}. "
             "There its lines are as they were before. Nothing is lost: the list in the group has "
             "everything, and so have the other formats."
         )

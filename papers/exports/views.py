@@ -14,7 +14,7 @@ from papers.formats.format import Format
 from papers.formats.registry import BY_EXTENSION, MARKDOWN, WRITTEN
 from papers.library.list_page import ListPage
 from papers.models import Paper
-from papers.models.details import entry_of
+from papers.models.details import entry_of_paper
 
 
 @limited("export")
@@ -52,7 +52,7 @@ def list_download(request: Request, membership: Membership, extension: str) -> H
 def paper_export(request: Request, membership: Membership, pk: int, extension: str) -> HttpResponse:
     paper = get_object_or_404(Paper.objects.in_group(membership.group), pk=pk)
     written = _format(extension)
-    text = written.write_paper(entry_of(paper))
+    text = written.write_paper(entry_of_paper(paper))
     return _file(written, text, f"{membership.group.slug}-{paper.pk}")
 
 

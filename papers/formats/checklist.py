@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from papers.formats import markdown
-from papers.formats.details import names_where
 from papers.formats.format import Format
 from papers.formats.reading_list import Entry, ReadingList
+from papers.formats.reading_list.details import names_where
 from papers.formats.text import LARGEST_TEXT
 
 # What a line of Markdown says of a paper; what is more than that would only spoil it.

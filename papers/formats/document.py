@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from papers.formats import blocks
-from papers.formats.blocks import Block
-from papers.formats.candidate import Candidate
-from papers.formats.inline import Env, plain
+from papers.formats.commonmark import blocks
+from papers.formats.commonmark.blocks import Block
+from papers.formats.commonmark.inline import Env, plain
+from papers.formats.lines.candidate import Candidate
 from papers.formats.reading_list import Entry, Path
 
 LISTS = {"bullet_list", "ordered_list"}
-# `##Title`, which is a heading to whoever wrote it. One mark alone may be a hashtag.
+# `##Title`, which was meant as a heading. One mark alone may be a hashtag.
 _GLUED = re.compile(r"^ {0,3}#{2,6}(?=[^#\s\\])")
 _LONGEST_LABEL = 80
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)")
@@ -23,7 +23,7 @@ _MARKED = re.compile(r"(\*{1,3}|_{1,3})[^*_\n]+\1")
 
 @dataclass(slots=True)
 class Section:
-    """A heading with what stands below it. Level 0 is what stands above the first heading."""
+    """A heading with what is below it. Level 0 is what is above the first heading."""
 
     level: int = 0
     name: str = ""
@@ -68,7 +68,7 @@ def parse(text: str, env: Env | None = None) -> Document:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     env = {} if env is None else env
     lines = text.split("\n")
-    # A line of control characters or foreign spaces looks blank, so it parts what stands around it.
+    # A line of control characters or foreign spaces looks blank, so it separates its neighbours.
     source_lines = [_GLUED.sub(r"\g<0> ", line) if line.strip() else "" for line in lines]
     source = "\n".join(source_lines)
     sections = [Section()]

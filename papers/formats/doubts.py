@@ -8,9 +8,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from papers.formats import declared_encoding
 from papers.formats.reading_list import Line
-from papers.formats.text import MIXED
+from papers.formats.text import MIXED, declared_encoding
 
 # So many lines of one sort are named, which is more than anybody mends by hand.
 _MOST_NAMED = 50
@@ -35,7 +34,7 @@ _IS_READ_TWICE = (
 _LETTERS = ((_CONTROLS, _CONTROL), (_LOST, _IS_LOST), (_READ_TWICE, _IS_READ_TWICE))
 
 
-def of_text(text: str) -> list[Line]:
+def doubts_of(text: str) -> list[Line]:
     """The lines whose letters are doubtful, in their order; of many of one sort only the first."""
     found: list[Line] = []
     for pattern, reason in _LETTERS:
@@ -46,7 +45,7 @@ def of_text(text: str) -> list[Line]:
 
 def of_encoding(encoding: str, text: str) -> list[Line]:
     """Why somebody ought to look at the accents, where the text was not in Unicode."""
-    said = declared_encoding.of_text(text)
+    said = declared_encoding.declared_encoding_of(text)
     first = text.lstrip("\n").partition("\n")[0][:_SHOWN]
     if encoding == MIXED:
         reason = (
@@ -65,7 +64,7 @@ def of_encoding(encoding: str, text: str) -> list[Line]:
     return [Line(1, first, reason)]
 
 
-def without_controls(text: str) -> str:
+def without_control_characters(text: str) -> str:
     """The text without its control characters, its lines where they were."""
     return _CONTROLS.sub(_instead, text)
 
@@ -78,7 +77,7 @@ def _instead(found: re.Match[str]) -> str:
 def _lines(text: str, pattern: re.Pattern[str]) -> Iterator[Line]:
     for number, line in enumerate(text.split("\n"), start=1):
         if pattern.search(line):
-            yield Line(number, without_controls(line[:_SHOWN]))
+            yield Line(number, without_control_characters(line[:_SHOWN]))
 
 
 def _named(lines: Iterable[Line], reason: str) -> Iterator[Line]:

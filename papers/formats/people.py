@@ -82,7 +82,7 @@ def parted(text: str) -> People:
 def first_surname(text: str) -> str:
     """The surname that the text names first, as it is compared; empty where it names none."""
     people = parted(text)
-    return compared(people.names[0].family) if people.names else ""
+    return comparable_name(people.names[0].family) if people.names else ""
 
 
 def may_be_of_the_same(one: str, other: str) -> bool:
@@ -91,10 +91,10 @@ def may_be_of_the_same(one: str, other: str) -> bool:
     first, second = first_surname(one), first_surname(other)
     if not first or not second:
         return True
-    return first in compared(other) or second in compared(one)
+    return first in comparable_name(other) or second in comparable_name(one)
 
 
-def compared(name: str) -> str:
+def comparable_name(name: str) -> str:
     """The name without case, accents, blanks and punctuation."""
     bare = unicodedata.normalize("NFKD", name.casefold())
     return "".join(filter(str.isalnum, bare))

@@ -12,11 +12,11 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 
-from papers.formats import doubts, foreign
+from papers.formats import doubts
 from papers.formats.format import Format, Sample
 from papers.formats.reading_list import Line, ReadingList
 from papers.formats.registry import READ
-from papers.formats.text import Refused, refuse_large
+from papers.formats.text import Refused, foreign, refuse_large
 
 BY_TURN = sorted(READ, key=lambda one: one.turn)
 
@@ -30,7 +30,7 @@ def read(text: str, known: Format | None = None) -> ReadingList:
     if sentence := foreign.page(text):
         raise Refused(sentence)
     found = _on_a_fresh_stack((known or recognised(text)).read, text)
-    doubtful = doubts.of_text(text)
+    doubtful = doubts.doubts_of(text)
     return with_remarks(found, doubtful) if doubtful else found
 
 
@@ -72,7 +72,7 @@ def recognised(text: str, name: str = "") -> Format:
     return next((one for one in BY_TURN if one.is_decided_by(name)), found)
 
 
-def refuse_too_long(text: str, name: str = "") -> None:
+def refuse_too_long_format(text: str, name: str = "") -> None:
     """Raise TooLarge at once for what would be refused when it is read."""
     if refuse := recognised(text, name).refuses_long:
         refuse(text)

@@ -6,7 +6,8 @@ command line and the tests of all formats follow.
 
 from collections import defaultdict
 
-from papers.formats import bibtex, checklist, csl_json, csv, org, pubmed, rdf, ris, wos
+from papers.formats import bibtex, checklist, csl_json, csv, org, zotero_rdf
+from papers.formats.tagged import pubmed, ris, wos
 
 FORMATS = (
     checklist.FORMAT,
@@ -17,7 +18,7 @@ FORMATS = (
     pubmed.FORMAT,
     csl_json.FORMAT,
     csv.FORMAT,
-    rdf.FORMAT,
+    zotero_rdf.FORMAT,
 )
 READ = tuple(one for one in FORMATS if one.reads)
 WRITTEN = tuple(one for one in FORMATS if one.writes)

@@ -8,14 +8,14 @@ links to other lists.
 from collections.abc import Iterator
 from dataclasses import replace
 
-from papers.formats.blocks import Block
-from papers.formats.candidate import Candidate
-from papers.formats.carriers import headings, items, paragraphs, tables
+from papers.formats.commonmark.blocks import Block
+from papers.formats.commonmark.inline import Env
 from papers.formats.document import LISTS, Document, Section
-from papers.formats.inline import Env
+from papers.formats.layouts import headings, items, paragraphs, tables
+from papers.formats.lines.candidate import Candidate
+from papers.formats.lines.reference import year_of
+from papers.formats.lines.title import Evidence
 from papers.formats.reading_list import Entry, Path
-from papers.formats.reference import year_of
-from papers.formats.title import Evidence
 
 # fmt: off
 _NO_PAPERS = frozenset({

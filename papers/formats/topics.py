@@ -1,10 +1,10 @@
-"""Which headings are topics, which one is the title, and what stands below each."""
+"""Which headings are topics, which one is the title, and what is below each."""
 
 from collections.abc import Iterator
 
 from papers.formats import selection
 from papers.formats.document import Document, Section
-from papers.formats.item import settled
+from papers.formats.lines.item import settled
 from papers.formats.reading_list import Entry, Path
 
 

@@ -1,9 +1,9 @@
-"""What a list changes in a group that may have a list already.
+"""Compare a list with a group, as a merge of three versions.
 
-Three things are looked at: the list as it was brought last (`base`, if there was one), the list as
-it is brought now, and what stands in the group. What only the list changed is done; what only the
-group changed stays; what both changed is offered, and stays until somebody chooses otherwise. So
-the same list brings nothing the second time, and nobody's marks, parts or talk are ever touched.
+The versions are the list as it was imported last (`base`, if there is one), the list as it is now,
+and the group. A change of the list alone is applied; a change of the group alone is kept; where
+both changed, the change is offered and not applied unless somebody chooses it. So the same list
+changes nothing when it is imported again, and statuses, assignments and discussions never change.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,34 +13,35 @@ from typing import Any
 
 from groups.models import Group, User
 from groups.validators import as_one_line
-from papers.corrections.corrected import Corrected, pk_of_key
+from papers.corrections.corrected import Corrected
 from papers.formats import bibtex, reading_list
-from papers.formats.details import Kind, names_where
-from papers.formats.placeholders import is_placeholder
 from papers.formats.reading_list import Path, ReadingList, outline
+from papers.formats.reading_list.details import DetailKind, names_where
+from papers.formats.reading_list.placeholders import is_placeholder
 from papers.imports.base import NO_BASE, Base
-from papers.matching.finder import Finder
-from papers.models.details import values
-from papers.models.papers import Paper, label_of
+from papers.imports.paper_matches import PaperMatches
+from papers.imports.topic_diff import PlannedPlacement, TopicDiff, comparable_path
+from papers.models.details import column_values
+from papers.models.papers import Paper, detail_label
 from papers.models.placements import Placement
 from papers.models.reading_statuses import ReadingStatus
 from papers.models.topics import Topic
 
-# Where papers stand that the list has above its first heading, or without any.
+# The topic of papers that are above the first heading of the list, or in a list without any.
 TOPIC_OF_NONE = "Papers"
-# What a record says besides is not weighed against what somebody made of it.
-_WEIGHED = names_where(lambda one: one.kind != Kind.PAIRS)
+# Further fields of a record are not compared with edits made in the group.
+_WEIGHED = names_where(lambda one: one.kind != DetailKind.PAIRS)
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """A detail of a paper that the list tells otherwise."""
+class DetailChange:
+    """A detail of a paper with another value in the list."""
 
     paper: Paper
     field: str
     before: Any
     after: Any
-    # Somebody wrote here what stands here, or another list did.
+    # Whether the value in the group comes from an edit or from another list.
     is_contested: bool
 
     @property
@@ -49,23 +50,11 @@ class Change:
 
     @property
     def label(self) -> str:
-        return label_of(self.field)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A paper of the list under one of its topics, the path as it will be kept."""
-
-    path: Path
-    paper: reading_list.Paper
-
-    @property
-    def key(self) -> tuple[Path, str]:
-        return compared(self.path), self.paper.identity
+        return detail_label(self.field)
 
 
 class Comparison:
-    """`choices` says of a key whether it is taken, where somebody chose otherwise than usual."""
+    """Compare a list with its group; `choices` overrides by key what is taken by default."""
 
     def __init__(
         self,
@@ -84,14 +73,13 @@ class Comparison:
         self.reader = reader
         self.topic_of_none = as_one_line(topic, 200) or TOPIC_OF_NONE
         self.papers = self.corrected.papers
-        self.finder = Finder(group, in_full=True)
-        self._found: dict[str, Paper | None] = {}
+        self.matches = PaperMatches(group, self.corrected)
         self.base = base if self._is_about_the_same(base) else NO_BASE
 
     def is_taken(self, key: str, *, usually: bool = True) -> bool:
         return self.choices.get(key, usually)
 
-    # What is there
+    # The group
 
     @cached_property
     def topics(self) -> list[Topic]:
@@ -102,14 +90,14 @@ class Comparison:
         placements = Placement.objects.in_group(self.group)
         return set(placements.values_list("topic_id", "paper_id"))
 
-    # What the list tells
+    # The list
 
     @cached_property
-    def places(self) -> list[Place]:
+    def places(self) -> list[PlannedPlacement]:
         """Each paper once under each of its topics, in the order of the list."""
-        once: dict[tuple[Path, str], Place] = {}
-        for placement in reading_list.placed(self.corrected.told, self.papers):
-            place = Place(self.path_of(placement.topic), placement.paper)
+        once: dict[tuple[Path, str], PlannedPlacement] = {}
+        for placement in reading_list.placed(self.corrected.kept_entries, self.papers):
+            place = PlannedPlacement(self.path_of(placement.topic), placement.paper)
             once.setdefault(place.key, place)
         return list(once.values())
 
@@ -118,158 +106,34 @@ class Comparison:
         """The topics with papers from top to bottom, as they will be kept, each once."""
         once: dict[Path, Path] = {}
         for path in outline(place.path for place in self.places):
-            once.setdefault(compared(path), path)
+            once.setdefault(comparable_path(path), path)
         return list(once.values())
 
     def path_of(self, topic: Path) -> Path:
-        """The path of a topic, each name as it will be kept."""
+        """Return the path of a topic, with each name as it will be kept."""
         names = topic or (self.reading.title or self.topic_of_none,)
         return tuple(as_one_line(name, 200) or TOPIC_OF_NONE for name in names)
 
-    def found(self, paper: reading_list.Paper) -> Paper | None:
-        """The group's paper that this one is."""
-        if paper.identity not in self._found:
-            for one in self._kept_apart or [paper]:
-                self._found[one.identity] = self._find(one)
-            if paper.identity not in self._found:
-                self._found[paper.identity] = self.finder.find(paper.said)
-        return self._found[paper.identity]
-
-    def _find(self, paper: reading_list.Paper) -> Paper | None:
-        """The group's paper that this one is, but none that it is kept apart from: neither one that
-        somebody named, nor what is found for one that it is told from in the list."""
-        apart = self.corrected.apart_from(paper)
-        others = [one for one in self._kept_apart if apart & set(self.corrected.keys(one))]
-        found = (self._found.get(one.identity) for one in others)
-        excluded = {one.pk for one in found if one}
-        excluded |= self.corrected.group_papers_apart_from(paper)
-        candidates = self.finder.candidates(paper.said)
-        return next((one for one in candidates if one.pk not in excluded), None)
-
-    @cached_property
-    def _kept_apart(self) -> list[reading_list.Paper]:
-        """The papers of the list of which somebody said that they are not another one."""
-        if not self.corrected.pairs:
-            return []
-        return [paper for paper in self.papers if self.corrected.apart_from(paper)]
-
-    def is_kept_apart(self, paper: reading_list.Paper) -> bool:
-        """Whether somebody said that it is not another one, which may be known by the same."""
-        return bool(self.corrected.pairs and self.corrected.apart_from(paper))
-
-    def kept_apart_pairs(self, written: Mapping[str, Paper]) -> set[tuple[int, int]]:
-        """The group's papers that somebody keeps apart, by their keys, the lower one first;
-        `written` is what each paper of the list is in the group."""
-        there = {paper.pk for paper in self.finder.papers} | {one.pk for one in written.values()}
-        rows: dict[str, int] = {}
-        for paper in self._kept_apart:
-            if row := written.get(paper.identity):
-                rows |= dict.fromkeys(self.corrected.keys(paper), row.pk)
-        found = set()
-        for one, other in self.corrected.pairs:
-            pair = sorted(rows.get(key) or pk_of_key(key) for key in (one, other))
-            if pair[0] != pair[1] and there.issuperset(pair):
-                found.add((pair[0], pair[1]))
-        return found
+    def found(self, paper: reading_list.ListedPaper) -> Paper | None:
+        return self.matches.find(paper)
 
     # Topics
 
     @cached_property
-    def known_topics(self) -> dict[Path, Topic]:
-        """The group's topics by the paths that the list has for them, as these are compared."""
-        there = {topic.pk: topic for topic in self.topics}
-        known = {compared(topic.path): topic for topic in self.topics}
-        told = {path: there[pk] for path, pk in self.base.topics.items() if pk in there}
-        renamed = {compared(path): topic for path, topic in self.renamed_topics}
-        elsewhere = {path: topic for path, (topic, _) in self._realigned.items()}
-        return known | told | renamed | elsewhere
-
-    @cached_property
-    def _realigned(self) -> dict[Path, tuple[Topic, bool]]:
-        """Topics whose path in the list is another one than before, since headings above them came
-        or went; and whether they move with it.
-
-        A single heading of the first level is the list's title; beside a second one both are
-        topics. Where a heading becomes the title again, what is below it stays below it.
-        """
-        there = {topic.pk: topic for topic in self.topics}
-        is_known = {compared(topic.path) for topic in self.topics} | self.base.topics.keys()
-        told = {compared(path) for path in self.paths}
-        taken = {topic.pk for _, topic in self.renamed_topics}
-        title = compared((self.reading.title,)) if self.reading.title else ()
-        found: dict[Path, tuple[Topic, bool]] = {}
-        for path in sorted(told - is_known, key=len):
-            is_below_title = bool(title) and (*title, *path) in self.base.topics
-            was_below_title = bool(self.base.title) and path[:1] == self.base.title
-            if is_below_title:
-                pk = self.base.topics[*title, *path]
-            else:
-                pk = self.base.topics.get(path[1:], 0) if was_below_title else 0
-                pk = pk or self._regrouped(path, told)
-            if pk in there and pk not in taken:
-                taken.add(pk)
-                found[path] = there[pk], not is_below_title
-        return found
-
-    def _regrouped(self, path: Path, told: set[Path]) -> int:
-        """A topic of this name that the list had elsewhere and has no more, with most of what is
-        below it; 0 without one."""
-        papers = self._papers_below(path)
-        for old, pk in self.base.topics.items():
-            if old[-1:] == path[-1:] and old not in told and old[:-1] != path[:-1]:
-                before = self.base.papers_below(old)
-                same = len(papers & before)
-                if same and 2 * same >= max(len(papers), len(before)):
-                    return pk
-        return 0
-
-    @cached_property
-    def moved_topics(self) -> list[tuple[Path, Topic]]:
-        """Topics that the list has below another heading than before, with their path there. What
-        somebody moved or renamed here stays."""
-        before = {pk: path for path, pk in self.base.topics.items()}
-        moved = []
-        for path, (topic, moves) in self._realigned.items():
-            above = self.known_topics.get(path[:-1])
-            is_there = above.pk == topic.parent_id if above else topic.parent_id is None
-            is_new = above is None and len(path) > 1
-            is_round = above is not None and above.path[: len(topic.path)] == topic.path
-            stands = compared(topic.path) == before.get(topic.pk)
-            if moves and stands and not is_round and (is_new or not is_there):
-                moved.append((path, topic))
-        return moved
-
-    @cached_property
-    def renamed_topics(self) -> list[tuple[Path, Topic]]:
-        """Topics that the list calls otherwise than before, with the path that it has for them."""
-        told = {compared(path): path for path in self.paths}
-        there = {compared(topic.path) for topic in self.topics}
-        gone = {pk: path for path, pk in self.base.topics.items() if path not in told}
-        fresh = [path for path in told if path not in self.base.topics and path not in there]
-        named = {topic.pk: topic for topic in self.topics}
-        renamed = []
-        for path in fresh:
-            papers = self._papers_under(path)
-            for pk, old in gone.items():
-                before = self.base.papers_under(pk)
-                same = len(papers & before)
-                is_most = same > 0 and 2 * same >= max(len(papers), len(before))
-                stands = pk in named and compared(named[pk].path) == old
-                if is_most and stands and old[:-1] == path[:-1]:
-                    renamed.append((told[path], named[pk]))
-                    gone.pop(pk)
-                    break
-        return renamed
+    def topic_diff(self) -> TopicDiff:
+        title = (self.reading.title,) if self.reading.title else ()
+        return TopicDiff(self.topics, self.base, title, self.paths, self.places, self.matches)
 
     @cached_property
     def new_topics(self) -> list[Path]:
-        paths = [compared(place.path) for place in self.new_places]
-        paths += [path for path, _ in self.moved_topics]
+        paths = [comparable_path(place.path) for place in self.new_places]
+        paths += [path for path, _ in self.topic_diff.moved]
         needed = {path[:depth] for path in paths for depth in range(1, len(path) + 1)}
         return [
             path
             for path in self.paths
-            if compared(path) in needed and compared(path) not in self.known_topics
+            if comparable_path(path) in needed
+            and comparable_path(path) not in self.topic_diff.known
         ]
 
     def topic_key(self, path: Path) -> str:
@@ -281,24 +145,26 @@ class Comparison:
         read = [topic.path for topic in self.reading.topics]
         read += [entry.topic for entry in self.corrected.raw.entries]
         paths = outline([*map(self.path_of, filter(None, read)), self.path_of(())])
-        return {path: number for number, path in enumerate(dict.fromkeys(map(compared, paths)))}
+        return {
+            path: number for number, path in enumerate(dict.fromkeys(map(comparable_path, paths)))
+        }
 
     def topic_number(self, path: Path) -> int:
-        return self._numbers[compared(path)]
+        return self._numbers[comparable_path(path)]
 
     # Papers
 
     @cached_property
-    def offered_papers(self) -> list[reading_list.Paper]:
+    def offered_papers(self) -> list[reading_list.ListedPaper]:
         """Papers of the list that the group does not have."""
         return [paper for paper in self.papers if not self.found(paper)]
 
     @cached_property
-    def new_papers(self) -> list[reading_list.Paper]:
+    def new_papers(self) -> list[reading_list.ListedPaper]:
         wanted = {place.paper.identity for place in self.new_places}
         return [paper for paper in self.offered_papers if paper.identity in wanted]
 
-    def paper_key(self, paper: reading_list.Paper) -> str:
+    def paper_key(self, paper: reading_list.ListedPaper) -> str:
         return f"paper-{self._paper_numbers[paper.identity]}"
 
     @cached_property
@@ -308,8 +174,8 @@ class Comparison:
         return {paper.identity: numbers[id(paper.entries[0])] for paper in self.papers}
 
     @cached_property
-    def offered_changes(self) -> list[Change]:
-        """Details that the list tells otherwise than the group has them and than it did before."""
+    def offered_changes(self) -> list[DetailChange]:
+        """Details whose value in the list differs from the group's and from the base."""
         return [
             change
             for paper in self.papers
@@ -317,39 +183,39 @@ class Comparison:
             for change in self._changes(there, paper)
         ]
 
-    def _changes(self, there: Paper, paper: reading_list.Paper) -> Iterator[Change]:
-        told = values(paper.said)
+    def _changes(self, there: Paper, paper: reading_list.ListedPaper) -> Iterator[DetailChange]:
+        values = column_values(paper.said)
         if is_placeholder(paper.said):
-            told.pop("title")  # a number is no title that anybody gave it
-        key = told.get("citation_key")
+            values.pop("title")  # an identifier in place of a title
+        key = values.get("citation_key")
         if key and not there.citation_key and bibtex.is_made(key, there):
-            told.pop("citation_key")  # it is called so in a list of ours
+            values.pop("citation_key")  # made by our own export
         for name in _WEIGHED:
-            before, now, after = there.imported.get(name), getattr(there, name), told.get(name)
+            before, now, after = there.imported.get(name), getattr(there, name), values.get(name)
             if after and after not in (before, now):
                 is_contested = bool(now) and (now != before or self.base is NO_BASE)
                 if name == "title" and is_placeholder(there):
-                    is_contested = False  # it was added by its number, which is no title
-                yield Change(there, name, now, after, is_contested)
+                    is_contested = False  # the paper was added by its identifier
+                yield DetailChange(there, name, now, after, is_contested)
 
     @property
-    def changes(self) -> list[Change]:
+    def changes(self) -> list[DetailChange]:
         return [c for c in self.offered_changes if self.is_taken(c.key, usually=not c.is_contested)]
 
     # Places
 
     @cached_property
-    def absent_places(self) -> list[Place]:
+    def absent_places(self) -> list[PlannedPlacement]:
         """Places of the list that the group does not have."""
         return [place for place in self.places if not self._is_there(place)]
 
     @cached_property
-    def withdrawn_places(self) -> list[Place]:
-        """Those of them that the group once had from this list: somebody took the paper away."""
+    def withdrawn_places(self) -> list[PlannedPlacement]:
+        """Absent places that the group had from this list before: the paper was removed there."""
         return [place for place in self.absent_places if self._was_there(place)]
 
     @cached_property
-    def new_places(self) -> list[Place]:
+    def new_places(self) -> list[PlannedPlacement]:
         withdrawn = {place.key for place in self.withdrawn_places}
         return [
             place
@@ -360,21 +226,21 @@ class Comparison:
 
     @cached_property
     def moved_from(self) -> list[tuple[int, int]]:
-        """Places, as topic and paper, that the list had before and has elsewhere now."""
-        before, told = self.base.places, self._told_places
+        """Places, as ids of topic and paper, that the list had before and has elsewhere now."""
+        before, listed = self.base.places, self._listed_places
         moved = {there.pk for place in self.new_places if (there := self.found(place.paper))}
         return [
             place
             for place in dict.fromkeys(before)
-            if place in self.placed and place not in told and place[1] in moved
+            if place in self.placed and place not in listed and place[1] in moved
         ]
 
     @cached_property
     def removable_papers(self) -> list[Paper]:
-        """Papers that the list had before and has no more. Removing them is only ever offered."""
-        told = {there.pk for paper in self.papers if (there := self.found(paper))}
-        gone = {paper for _, paper in self.base.places} - told
-        return [paper for paper in self.finder.papers if paper.pk in gone]
+        """Papers that the list no longer has. Their removal is offered, never taken by default."""
+        listed = {there.pk for paper in self.papers if (there := self.found(paper))}
+        gone = {paper for _, paper in self.base.places} - listed
+        return [paper for paper in self.matches.finder.papers if paper.pk in gone]
 
     @property
     def removed_papers(self) -> list[Paper]:
@@ -385,47 +251,35 @@ class Comparison:
         ]
 
     @cached_property
-    def _told_places(self) -> set[tuple[int, int]]:
-        """The places of the list that are of a topic and a paper that the group has."""
+    def _listed_places(self) -> set[tuple[int, int]]:
+        """Places of the list whose topic and paper the group has."""
         found = ((self._topic_of(place), self.found(place.paper)) for place in self.places)
         return {(topic.pk, paper.pk) for topic, paper in found if topic and paper}
 
-    def _topic_of(self, place: Place) -> Topic | None:
-        return self.known_topics.get(compared(place.path))
+    def _topic_of(self, place: PlannedPlacement) -> Topic | None:
+        return self.topic_diff.known.get(comparable_path(place.path))
 
-    def _is_there(self, place: Place) -> bool:
+    def _is_there(self, place: PlannedPlacement) -> bool:
         topic, paper = self._topic_of(place), self.found(place.paper)
         return bool(topic and paper and (topic.pk, paper.pk) in self.placed)
 
-    def _was_there(self, place: Place) -> bool:
+    def _was_there(self, place: PlannedPlacement) -> bool:
         topic, paper = self._topic_of(place), self.found(place.paper)
         if paper:
             return bool(topic and (topic.pk, paper.pk) in self.base.places)
         return place.paper.identity in self.base.identities
 
-    def _papers_under(self, path: Path) -> set[int]:
-        return {
-            there.pk
-            for place in self.places
-            if compared(place.path) == path and (there := self.found(place.paper))
-        }
-
-    def _papers_below(self, path: Path) -> set[int]:
-        below = (place for place in self.places if compared(place.path)[: len(path)] == path)
-        return {there.pk for place in below if (there := self.found(place.paper))}
-
     def _is_about_the_same(self, base: Base) -> bool:
         """Whether the list has at least half of the papers that it is to be compared by."""
         before = {paper for _, paper in base.places}
-        told = {there.pk for paper in self.papers if (there := self.found(paper))}
-        return 2 * len(before & told) >= len(before)
+        listed = {there.pk for paper in self.papers if (there := self.found(paper))}
+        return 2 * len(before & listed) >= len(before)
 
     # Ticks
 
     @cached_property
-    def ticked(self) -> list[reading_list.Paper]:
-        """The papers that become *read*, or what else the list says, for the reader, who brings it
-        and has not marked them here."""
+    def ticked(self) -> list[reading_list.ListedPaper]:
+        """The papers whose status the list sets for the reader: those without one in the group."""
         ticked = [paper for paper in self.papers if paper.status]
         if not ticked or not self.reader:
             return []
@@ -440,18 +294,14 @@ class Comparison:
 
     @property
     def is_nothing(self) -> bool:
-        """Whether writing it would change nothing."""
+        """Whether applying the list would change nothing."""
         return not (
             self.new_topics
             or self.new_places
             or self.changes
             or self.moved_from
-            or self.renamed_topics
-            or self.moved_topics
+            or self.topic_diff.renamed
+            or self.topic_diff.moved
             or self.removed_papers
             or self.ticked
         )
-
-
-def compared(path: Path) -> Path:
-    return tuple(" ".join(name.split()).casefold() for name in path)

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from groups.models import Group, User
 from groups.validators import as_one_line, one_line
-from papers.formats import recognition, registry, text, web_page
+from papers.formats import recognition, registry, text
+from papers.formats.web import web_page
 from papers.imports.tasks import read_list
 from papers.models import ListImport
 
@@ -74,7 +75,7 @@ class ListForm(forms.Form):
             handed.text, handed.encoding, handed.has_mark = listed, "utf-8", False
         if not handed.text.strip() and not self.needs_list and not file:
             return None
-        recognition.refuse_too_long(handed.text, handed.name)
+        recognition.refuse_too_long_format(handed.text, handed.name)
         if not handed.is_long:
             handed.read()
             if handed.refused:

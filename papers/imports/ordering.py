@@ -7,31 +7,31 @@ from typing import TypeVar
 T = TypeVar("T", bound=Hashable)
 
 
-def joined(now: Sequence[T], told: Sequence[T], before: Sequence[T]) -> list[T]:
+def merged_order(now: Sequence[T], listed: Sequence[T], before: Sequence[T]) -> list[T]:
     """What is there now and what a list tells, each once.
 
     Where the list tells another order than it did before, that of the list counts. Else what is
-    there stays where it stands, and what is new comes to its neighbours in the list, or to the end
+    there keeps its position, and what is new comes to its neighbours in the list, or to the end
     if it has none.
     """
-    told, there = list(dict.fromkeys(told)), set(now)
-    if _is_another_order(told, before):
-        return reordered(now, told)
-    new = [one for one in told if one not in there]
-    if len(new) == len(told):
+    listed, there = list(dict.fromkeys(listed)), set(now)
+    if _is_another_order(listed, before):
+        return reordered(now, listed)
+    new = [one for one in listed if one not in there]
+    if len(new) == len(listed):
         return [*now, *new]
-    return _with(list(now), new, told)
+    return _with(list(now), new, listed)
 
 
-def reordered(now: Sequence[T], told: Sequence[T]) -> list[T]:
-    """All in the order that is told; what is not told stays behind its neighbour."""
-    named = set(told)
-    return _with(list(told), [one for one in now if one not in named], now)
+def reordered(now: Sequence[T], listed: Sequence[T]) -> list[T]:
+    """Return all in the order listed; what is not listed stays behind its neighbour."""
+    named = set(listed)
+    return _with(list(listed), [one for one in now if one not in named], now)
 
 
-def _is_another_order(told: Sequence[T], before: Sequence[T]) -> bool:
-    both = set(told) & set(before)
-    return [one for one in told if one in both] != [
+def _is_another_order(listed: Sequence[T], before: Sequence[T]) -> bool:
+    both = set(listed) & set(before)
+    return [one for one in listed if one in both] != [
         one for one in dict.fromkeys(before) if one in both
     ]
 

@@ -19,13 +19,13 @@ from groups.models import User
 from groups.validators import INVISIBLE
 from groups.web.pagination import Page
 from papers.corrections import columns, encodings
-from papers.corrections.corrected import COLUMNS, Question
+from papers.corrections.corrected import COLUMNS, CorrectionQuestion
 from papers.formats.reading_list import Entry, Line
 from papers.formats.registry import MARKDOWN
 from papers.imports import workflow
-from papers.imports.diff import Change, Comparison
-from papers.imports.preview_pairs import Pairs
-from papers.imports.preview_topics import PreviewedTopic, Topics
+from papers.imports.diff import Comparison, DetailChange
+from papers.imports.preview_pairs import PreviewPairs
+from papers.imports.preview_topics import PreviewedTopic, PreviewTopics
 from papers.models import ListImport, Paper
 
 # So much of each part is shown among the others, and so much where it is looked at alone.
@@ -37,7 +37,7 @@ _HAS_LINK = re.compile(r"https?://|\bdoi\b|\barxiv\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PreviewSection:
     """A part of the preview: its beginning, or a page of it."""
 
     name: str
@@ -60,7 +60,7 @@ class Mended:
 class PreviewedChange:
     """A detail that would be written otherwise."""
 
-    change: Change
+    change: DetailChange
     is_taken: bool
 
 
@@ -122,8 +122,8 @@ class Preview:
         self.corrected = self.comparison.corrected
         self.reading = self.comparison.reading
         self.where = where if isinstance(where, Where) else Where(topic=where)
-        self.outline = Topics(self.comparison, self.where.topic, self.where.page)
-        self.pairs = Pairs(self.comparison)
+        self.outline = PreviewTopics(self.comparison, self.where.topic, self.where.page)
+        self.pairs = PreviewPairs(self.comparison)
 
     # The whole
 
@@ -131,12 +131,12 @@ class Preview:
     def figures(self) -> list[tuple[str, int]]:
         comparison = self.comparison
         merged = sum(paper.mentions - 1 for paper in comparison.papers)
-        told = [
+        counts = [
             (len(comparison.paths), "Topic", "Topics"),
             (len(comparison.papers), "Paper", "Papers"),
             (merged, "Duplicate merged", "Duplicates merged"),
         ]
-        return [(one if count == 1 else many, count) for count, one, many in told]
+        return [(one if count == 1 else many, count) for count, one, many in counts]
 
     @property
     def action(self) -> str:
@@ -148,17 +148,17 @@ class Preview:
     def summary(self) -> list[str]:
         """What confirming the import will do."""
         comparison = self.comparison
-        told = [
+        counts = [
             (len(comparison.new_topics), "new topic"),
-            (len(comparison.renamed_topics), "renamed topic"),
-            (len(comparison.moved_topics), "moved topic"),
+            (len(comparison.topic_diff.renamed), "renamed topic"),
+            (len(comparison.topic_diff.moved), "moved topic"),
             (len(comparison.new_papers), "new paper"),
             (len(comparison.moved_from), "move"),
             (len({change.paper.pk for change in comparison.changes}), "changed paper"),
             (len(comparison.removed_papers), "removal"),
             (len(comparison.ticked), "tick"),
         ]
-        return [f"{count} {what}{'' if count == 1 else 's'}" for count, what in told if count]
+        return [f"{count} {what}{'' if count == 1 else 's'}" for count, what in counts if count]
 
     # Its parts
 
@@ -182,7 +182,7 @@ class Preview:
         return self.where.show not in self._parts and self.open_topic is None
 
     @cached_property
-    def parts(self) -> dict[str, Part | None]:
+    def parts(self) -> dict[str, PreviewSection | None]:
         """What the page shows of each part: of all their beginnings, or of one a page."""
         shown = self.where.show
         if self.open_topic is not None:
@@ -191,16 +191,18 @@ class Preview:
             return dict.fromkeys(self._parts) | {shown: self._page_of(shown)}
         return {name: self._beginning_of(name) for name in self._parts}
 
-    def _beginning_of(self, name: str) -> Part | None:
+    def _beginning_of(self, name: str) -> PreviewSection | None:
         items = self._parts[name]()
-        return Part(name, self._made(name, items[:MOST_OPEN]), len(items)) if items else None
+        return (
+            PreviewSection(name, self._made(name, items[:MOST_OPEN]), len(items)) if items else None
+        )
 
-    def _page_of(self, name: str) -> Part:
+    def _page_of(self, name: str) -> PreviewSection:
         items = self._parts[name]()
         size = MOST_OPEN if name == "topics" else ON_A_PAGE
         page: Page[Any] = Page(self.where.page, size)
         page.fill(items[page.wanted])
-        return Part(name, self._made(name, page.items), len(items), page)
+        return PreviewSection(name, self._made(name, page.items), len(items), page)
 
     def _made(self, name: str, items: Sequence[Any]) -> Sequence[Any]:
         return [self.outline.topic(number) for number in items] if name == "topics" else items
@@ -216,13 +218,13 @@ class Preview:
     # What may be a paper
 
     @property
-    def doubtful(self) -> list[Question]:
+    def doubtful(self) -> list[CorrectionQuestion]:
         """What may be a paper, and last what was read as one and is none, as somebody said."""
         asked = [one for one in self.corrected.questions if one.is_doubtful]
         return [*asked, *self.corrected.dropped]
 
     @property
-    def not_understood(self) -> list[Question | Line]:
+    def not_understood(self) -> list[CorrectionQuestion | Line]:
         """Lines without a reading; those that could be no paper stand last."""
         asked = [one for one in self.corrected.questions if not one.is_doubtful]
         return [*asked, *self.corrected.lines_without_question]
@@ -247,7 +249,7 @@ class Preview:
     def is_poorly_read(self) -> bool:
         """Whether most of what has a link was not understood."""
         lost = sum(bool(_HAS_LINK.search(line.text)) for line in self.reading.not_understood)
-        found = sum(bool(one.url or one.doi or one.arxiv) for one in self.corrected.told)
+        found = sum(bool(one.url or one.doi or one.arxiv) for one in self.corrected.kept_entries)
         return lost >= _FEW_LINKS and lost > found
 
     @property
@@ -321,16 +323,16 @@ def _words(title: str) -> list[str]:
 
 
 def _columns(
-    table: columns.Table, chosen: Sequence[str] | None, entries: Sequence[Entry]
+    table: columns.ColumnTable, chosen: Sequence[str] | None, entries: Sequence[Entry]
 ) -> list[Column]:
     read = columns.roles_of(table, entries)
     is_read = any(read)
-    likely = read if is_read else columns.guessed(table)
+    likely = read if is_read else columns.guessed_roles(table)
     found = []
     for number, name in enumerate(table.header):
         cells = (cells[number] for _, cells in table.rows if number < len(cells))
         sample = next((cell for cell in cells if cell), "")
         role = chosen[number] if chosen and number < len(chosen) else likely[number]
-        sample = columns.shown(sample)[:80]
+        sample = columns.shown_cell(sample)[:80]
         found.append(Column(number, name or f"Column {number + 1}", sample, role, bool(is_read)))
     return found

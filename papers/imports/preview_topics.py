@@ -6,7 +6,8 @@ from functools import cached_property
 
 from groups.web.pagination import Page
 from papers.formats.reading_list import Entry, Path, outline
-from papers.imports.diff import Comparison, Place, compared
+from papers.imports.diff import Comparison
+from papers.imports.topic_diff import PlannedPlacement, comparable_path
 
 # So many papers of a topic are shown at once; more of them in a fold, and very many in pages.
 FIRST_PAPERS = 3
@@ -40,7 +41,7 @@ class PreviewedTopic:
     papers: list[PreviewedPaper]
     paper_count: int
     # The page of its papers, where it is looked at alone.
-    page: Page[Place] | None = None
+    page: Page[PlannedPlacement] | None = None
 
     @property
     def name(self) -> str:
@@ -68,7 +69,7 @@ class PreviewedTopic:
         return 0 if self.page else self.paper_count - len(self.papers)
 
 
-class Topics:
+class PreviewTopics:
     """`looked_at` is the number of the topic that somebody looks at alone, in pages."""
 
     def __init__(self, comparison: Comparison, looked_at: int | None, page: int) -> None:
@@ -91,9 +92,9 @@ class Topics:
 
     def topic(self, number: int) -> PreviewedTopic:
         path = self._paths[number]
-        places = self._places[compared(path)]
+        places = self._places[comparable_path(path)]
         key = self.comparison.topic_key(path)
-        page: Page[Place] | None = None
+        page: Page[PlannedPlacement] | None = None
         few = len(places) <= MOST_FOLDED
         shown = places if few else places[:FIRST_PAPERS]
         if self.looked_at == number:
@@ -103,7 +104,7 @@ class Topics:
             number=number,
             path=path,
             key=key,
-            renamed_from=self._renamed.get(compared(path), ""),
+            renamed_from=self._renamed.get(comparable_path(path), ""),
             is_offered=any(place.key in self._absent for place in places),
             is_taken=self.comparison.is_taken(key),
             papers=[self._paper(place) for place in shown],
@@ -112,17 +113,19 @@ class Topics:
         )
 
     @cached_property
-    def _places(self) -> dict[Path, list[Place]]:
-        found: dict[Path, list[Place]] = defaultdict(list)
+    def _places(self) -> dict[Path, list[PlannedPlacement]]:
+        found: dict[Path, list[PlannedPlacement]] = defaultdict(list)
         for place in self.comparison.places:
-            found[compared(place.path)].append(place)
+            found[comparable_path(place.path)].append(place)
         return found
 
     @cached_property
     def _renamed(self) -> dict[Path, str]:
-        return {compared(path): topic.name for path, topic in self.comparison.renamed_topics}
+        return {
+            comparable_path(path): topic.name for path, topic in self.comparison.topic_diff.renamed
+        }
 
-    def _paper(self, place: Place) -> PreviewedPaper:
+    def _paper(self, place: PlannedPlacement) -> PreviewedPaper:
         comparison = self.comparison
         entry = next(e for e in place.paper.entries if comparison.path_of(e.topic) == place.path)
         key = comparison.paper_key(place.paper)
@@ -140,7 +143,7 @@ class Topics:
             said=comparison.corrected.said_of(entry_key),
         )
 
-    def _state(self, place: Place) -> str:
+    def _state(self, place: PlannedPlacement) -> str:
         if place.key not in self._absent:
             return "on the list already"
         if place.key in self._withdrawn:

@@ -1,4 +1,4 @@
-"""Lists that take long are read and written by the worker, while whoever brought them looks on."""
+"""Tasks that read and apply long lists in the worker, while the importer sees the progress."""
 
 import logging
 
@@ -19,8 +19,8 @@ def read_list(pk: int) -> None:
 
 @task()
 def write_list(pk: int, reader_pk: int) -> None:
-    """Write it, if whoever said so still may. Where that fails nothing was written, and they are
-    asked again."""
+    """Apply the list, if the reader is still an organizer. If it fails, nothing is written, and the
+    page offers it again."""
     found = ListImport.objects.filter(pk=pk, applied_at=None).select_related("group").first()
     reader = User.objects.filter(pk=reader_pk).first()
     if found is None or reader is None:

@@ -9,10 +9,11 @@ from django.db.models import Count, Sum
 from django.utils import timezone
 
 from groups.models import Overtaken, User
-from papers.imports.apply import Writing
+from papers.imports.apply import ImportApplier
 from papers.imports.base import NO_BASE, Base
-from papers.imports.diff import Comparison, compared
-from papers.imports.revert import Undoing
+from papers.imports.diff import Comparison
+from papers.imports.revert import ImportReverter
+from papers.imports.topic_diff import comparable_path
 from papers.models.imports import LISTS_OF_PEOPLE, MARKDOWN, ListImport
 from papers.models.papers import Paper
 from papers.models.placements import Placement
@@ -22,12 +23,12 @@ from papers.models.topics import Topic
 MOST_CHANGES_BETWEEN = 3
 
 
-class Plan(NamedTuple):
-    """What writing a list will do, and the state of the group that it was worked out for."""
+class ImportPlan(NamedTuple):
+    """The changes that an import will make, and the state of the group they were computed for."""
 
     seen: tuple[object, ...]
     comparison: Comparison
-    writing: Writing
+    applier: ImportApplier
 
 
 # Comparing
@@ -51,10 +52,10 @@ def compare(list_import: ListImport, reader: User | None) -> Comparison:
 def base_of(list_import: ListImport) -> Base:
     """Return what later lists are compared by."""
     places = tuple((topic, paper) for topic, paper, _ in list_import.places if topic and paper)
-    paths = ((compared(tuple(path)), pk) for path, pk in list_import.headings if pk)
+    paths = ((comparable_path(tuple(path)), pk) for path, pk in list_import.headings if pk)
     title = list_import.as_read.title
     identities = frozenset(_identities(list_import))
-    return Base(dict(paths), compared((title,)) if title else (), places, identities)
+    return Base(dict(paths), comparable_path((title,)) if title else (), places, identities)
 
 
 def _identities(list_import: ListImport) -> Iterator[str]:
@@ -75,26 +76,28 @@ def _identities(list_import: ListImport) -> Iterator[str]:
             yield paper.identity
 
 
-# Writing
+# Applying
 
 
-def plan(list_import: ListImport, reader: User) -> Plan:
-    """Work out what writing the list for the reader would do to the group as it is now.
+def plan(list_import: ListImport, reader: User) -> ImportPlan:
+    """Compute what applying the list for the reader would do to the group as it is now.
 
-    For 5,000 papers that takes a second or two, so it is done before anything is locked.
+    For 5,000 papers this takes a second or two, so it happens before anything is locked.
     """
     seen = _state_of_group(list_import)
     list_import.catch_up(*seen[-1])
     if not list_import.is_read:
         list_import.read()
     comparison = compare(list_import, reader)
-    return Plan(seen, comparison, Writing(comparison, reader, timezone.now()))
+    return ImportPlan(seen, comparison, ImportApplier(comparison, reader, timezone.now()))
 
 
-def apply(list_import: ListImport, reader: User, planned: Plan | None = None) -> Comparison | None:
-    """Write what is new, and the ticks of the person who handed it in; the first time only.
+def apply(
+    list_import: ListImport, reader: User, planned: ImportPlan | None = None
+) -> Comparison | None:
+    """Apply the list once, with the ticks of the person who imports it.
 
-    Where somebody changed the group since it was planned, another plan is made.
+    Compute another plan where the group was changed since it was planned.
     """
     for _ in range(MOST_CHANGES_BETWEEN):
         with suppress(Overtaken):
@@ -106,17 +109,17 @@ def apply(list_import: ListImport, reader: User, planned: Plan | None = None) ->
 
 
 @transaction.atomic
-def _write(list_import: ListImport, planned: Plan, reader: User) -> Comparison | None:
+def _write(list_import: ListImport, planned: ImportPlan, reader: User) -> Comparison | None:
     """Raises Overtaken where the group is no longer as it was planned for."""
     list_import.group.lock()
-    if not list_import.claim(planned.writing.now):
+    if not list_import.claim(planned.applier.now):
         return None
     if planned.seen != _state_of_group(list_import):
         raise Overtaken
     comparison = planned.comparison
     topics, papers = len(comparison.new_topics), len(comparison.new_papers)
-    effects, headings, places = planned.writing.write(removed_by=list_import)
-    list_import.keep_written(planned.writing.now, effects, headings, places)
+    effects, headings, places = planned.applier.apply(removed_by=list_import)
+    list_import.keep_written(planned.applier.now, effects, headings, places)
     list_import.group.tell("imported", reader, topics=topics, papers=papers)
     return comparison
 
@@ -143,15 +146,16 @@ def _state_of_group(list_import: ListImport) -> tuple[Any, ...]:
 
 @transaction.atomic
 def revert(list_import: ListImport, by: User) -> Sequence[Paper] | None:
-    """Take all of it back; return the papers that stay, since people did something with them.
+    """Revert the whole import; return the papers that stay, since people have used them.
 
-    None where it was taken back before, or is too old to be.
+    Return None where it was reverted before, or is too old.
     """
     list_import.group.lock()
     list_import.refresh_from_db()
     if not list_import.may_be_undone or list_import.applied_at is None:
         return None
-    kept = Undoing(list_import.group, list_import.effects or {}, list_import.applied_at).undo()
+    effects = list_import.effects or {}
+    kept = ImportReverter(list_import.group, effects, list_import.applied_at).revert()
     list_import.note_undone()
     list_import.group.tell("imported", by, undone=True, papers=len(kept))
     return kept

@@ -12,14 +12,14 @@ from itertools import chain
 from django.db import transaction
 
 from groups.models import Group, User
-from papers.formats import pasted
-from papers.formats.details import names_where
+from papers.formats import identifier_list
 from papers.formats.identity import identity
 from papers.formats.reading_list import Entry, Line
+from papers.formats.reading_list.details import names_where
 from papers.lookups.tasks import ask_about
 from papers.matching.finder import Finder
 from papers.models import Paper, Placement, Topic
-from papers.models.details import values
+from papers.models.details import column_values
 
 # What a work is known by, beside the address where it is.
 NUMBERS = names_where(lambda one: one.is_identifier)
@@ -38,7 +38,7 @@ class Pasting:
 
     def __init__(self, group: Group, text: str) -> None:
         self.group = group
-        self.read = pasted.read(text)
+        self.read = identifier_list.read(text)
 
     @property
     def not_understood(self) -> tuple[Line, ...]:
@@ -75,7 +75,7 @@ class Pasting:
     def _write(self, user: User) -> list[Paper]:
         rows: dict[str, Paper] = {}
         for entry in self._called_apart():
-            row = Paper(group=self.group, added_by=user, **values(entry))
+            row = Paper(group=self.group, added_by=user, **column_values(entry))
             row.take_keys()
             rows.setdefault(row.identity, row)
         return Paper.objects.bulk_create(rows.values())

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from papers.formats import cited
+from papers.formats.citations import cited
 from papers.formats.registry import CITING
 from papers.models import Paper
-from papers.models.details import entry_of
+from papers.models.details import entry_of_paper
 
 
 @dataclass(frozen=True, slots=True)
-class Citation:
+class CitationText:
     # As in `bibtex`; names the element on the page.
     name: str
     label: str
@@ -18,9 +18,12 @@ class Citation:
     extension: str = ""
 
 
-def citations_of(paper: Paper) -> list[Citation]:
-    entry = entry_of(paper)
+def citations_of(paper: Paper) -> list[CitationText]:
+    entry = entry_of_paper(paper)
     return [
-        Citation("line", "Text", cited.write(entry)),
-        *(Citation(f.option, f.label, f.write_paper(entry).strip(), f.extension) for f in CITING),
+        CitationText("line", "Text", cited.write(entry)),
+        *(
+            CitationText(f.option, f.label, f.write_paper(entry).strip(), f.extension)
+            for f in CITING
+        ),
     ]

@@ -12,7 +12,7 @@ from groups.models import Group, Membership
 from groups.web.pagination import Page, page_number
 from papers.discussion.pages import with_moments
 from papers.library import queries
-from papers.library.rows import AssignmentRow, PublicRow, Row
+from papers.library.rows import AssignmentRow, MemberRow, PublicRow
 from papers.models import Paper, Placement, Thread, Topic
 from papers.models.paper_queries import NOT_IN_LISTS
 from papers.models.placements import PlacementQuerySet
@@ -23,7 +23,7 @@ ROWS_ON_A_PAGE = 200
 FILTERS = [*Status.choices, ("assigned", "Assigned to me")]
 
 
-class FilterForm(forms.Form):
+class ListFilterForm(forms.Form):
     """The query string of the list; values that are not valid are ignored."""
 
     show = forms.ChoiceField(choices=FILTERS)
@@ -40,7 +40,7 @@ class PublicListPage:
 
     def __init__(self, group: Group, asked: QueryDict) -> None:
         self.group = group
-        wanted = FilterForm(asked).cleaned_data
+        wanted = ListFilterForm(asked).cleaned_data
         self.show: str = wanted.get("show", "")
         self.topic = next((t for t in self.topics if t.pk == wanted.get("topic")), None)
         self.number = page_number(asked)
@@ -177,13 +177,13 @@ class ListPage(PublicListPage):
             "paper_count": self.placements.paper_count(),
         }
 
-    def rows_of_paper(self, paper: Paper) -> list[Row]:
+    def rows_of_paper(self, paper: Paper) -> list[MemberRow]:
         """Return the rows of a paper, that of the `row` asked for first."""
         placements = Placement.objects.in_group(self.group).of_papers([paper])
         rows = self.rows_of(placements.in_order())
         return sorted(rows, key=lambda row: row.key != self.row)
 
-    def rows_of(self, placements: Iterable[Placement]) -> list[Row]:
+    def rows_of(self, placements: Iterable[Placement]) -> list[MemberRow]:
         places = list(placements)
         papers = queries.papers_of_rows(self.membership, {place.paper_id for place in places})
         path = self.group.get_absolute_url()
@@ -191,7 +191,7 @@ class ListPage(PublicListPage):
         for row in self.assignment_rows:
             assignments[row.assignment.paper_id].append(row)
         return [
-            Row(place, papers[place.paper_id], assignments[place.paper_id], path, self.query)
+            MemberRow(place, papers[place.paper_id], assignments[place.paper_id], path, self.query)
             for place in places
             if place.paper_id in papers
         ]

@@ -1,12 +1,12 @@
 """The metadata of a paper that its page shows below title, authors and links."""
 
 from papers.formats import people
-from papers.formats.details import Place, names_where
+from papers.formats.reading_list.details import DetailPlace, names_where
 from papers.models import Paper
-from papers.models.papers import label_of
+from papers.models.papers import detail_label
 
 # The others are at the head of the page.
-_SHOWN = names_where(lambda one: one.place == Place.METADATA)
+_SHOWN = names_where(lambda one: one.place == DetailPlace.METADATA)
 
 
 def metadata_of(paper: Paper) -> list[tuple[str, str]]:
@@ -16,7 +16,7 @@ def metadata_of(paper: Paper) -> list[tuple[str, str]]:
     values["editors"] = _names(paper.editors)
     values["issn"] = ", ".join(f"{number[:4]}-{number[4:]}" for number in paper.issn.split())
     values["isbn"] = ", ".join(paper.isbn.split())
-    return [(label_of(name), value) for name, value in values.items() if value]
+    return [(detail_label(name), value) for name, value in values.items() if value]
 
 
 def _names(text: str) -> str:

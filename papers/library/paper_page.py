@@ -10,7 +10,7 @@ from groups.models import Group, Membership
 from groups.web.pagination import Page, page_number
 from groups.web.responses import first_or_404
 from papers.discussion.pages import DiscussionPage
-from papers.formats import meta_tags
+from papers.formats.citations import meta_tags
 from papers.library import queries
 from papers.library.citations import citations_of
 from papers.library.metadata import metadata_of

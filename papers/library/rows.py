@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from groups.models import Group, Membership, User
-from papers.formats import coins
+from papers.formats.citations import coins
 from papers.library.queries import PAPER_ASSIGNMENTS
 from papers.models import Assignment, Paper, Placement
 from papers.models.reading_statuses import Status
@@ -108,7 +108,7 @@ class PublicRow:
         self.comment_noun = "comment" if count == 1 else "comments"
 
 
-class Row(PublicRow):
+class MemberRow(PublicRow):
     """A row as a member sees it, with statuses and assignments. The paper comes from `for_list`.
 
     `query` is the query string of the list.

@@ -24,12 +24,12 @@ from papers.providers.asking import (
     LEAST_CONFIDENCE,
     LEAST_LIKENESS,
     PROVIDERS,
-    Found,
+    ProviderMatch,
     ask,
     best,
     questions,
 )
-from papers.providers.client import Client, Refused, Unreachable
+from papers.providers.client import Client, RequestRefused, Unreachable
 from papers.providers.provider import Garbled, Introduction, Question
 
 # If one provider is this sure of a title, the others are not asked.
@@ -93,7 +93,7 @@ class Round:
         self.paper = lookup.paper
         self.client = Client(settings.LOOKUP_MAILTO, settings.LOOKUP_HOSTS)
         self.who = Introduction(settings.LOOKUP_MAILTO, settings.OPENALEX_KEY)
-        self.found: list[Found] = []
+        self.found: list[ProviderMatch] = []
         self.unreachable: Unreachable | None = None
         self.is_garbled = False
 
@@ -127,7 +127,7 @@ class Round:
                 entries, self.is_garbled = known.read, self.is_garbled or known.is_failure
         except Unreachable as error:
             self.unreachable = error
-        except (Refused, Garbled) as error:
+        except (RequestRefused, Garbled) as error:
             logger.warning("%s gave no answer: %s", question.provider, error)
             ProviderResponse.objects.keep(question, [], is_failure=True)
             self.is_garbled = True
@@ -172,7 +172,7 @@ class Round:
         )
 
     @property
-    def likeliest(self) -> Found:
+    def likeliest(self) -> ProviderMatch:
         return max(self.found, key=lambda found: found.confidence)
 
     # Writing what came of it
@@ -194,7 +194,7 @@ class Round:
             return None
         return self.settle_nothing()
 
-    def propose(self, found: Found) -> None:
+    def propose(self, found: ProviderMatch) -> None:
         """Propose what was found, with the paper of the group that this one would become."""
         paper = self.lookup.completed(found)
         same_as = None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from groups.models import Group
-from papers.formats.likeness import Likeness, candidates, likeness
+from papers.formats.identity.likeness import Likeness, candidates, likeness
 from papers.models import Lookup, NotDuplicate, Paper
 
 LOOKED_AT = 200
@@ -14,7 +14,7 @@ FOUND = Likeness("A search for details found that they are the same", 110)
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class DuplicateCandidate:
     """Two papers and why they may be one, a sentence without its full stop."""
 
     one: Paper
@@ -28,8 +28,8 @@ class Pair:
         return min(self.one.pk, self.other.pk), max(self.one.pk, self.other.pk)
 
 
-def pairs_in(group: Group) -> list[Pair]:
-    """All of a group's pairs but those that somebody has told apart, the likeliest first."""
+def pairs_in(group: Group) -> list[DuplicateCandidate]:
+    """Return a group's pairs, the likeliest first, without those marked as two papers."""
     papers = Paper.objects.in_group(group).for_comparing()
     there = {paper.pk: paper for paper in papers}
     apart = NotDuplicate.objects.in_group(group).as_pairs()
@@ -40,7 +40,7 @@ def pairs_in(group: Group) -> list[Pair]:
     return _likeliest_first(pairs, twins)
 
 
-def similar_to(paper: Paper) -> list[Pair]:
+def similar_to(paper: Paper) -> list[DuplicateCandidate]:
     """The likeliest few that one paper may be the same as, it being `one` of each pair."""
     twins = _twins([paper.lookup] if hasattr(paper, "lookup") else [])
     others = Paper.objects.that_may_be(paper, found=[pk for _, pk in twins])[:LOOKED_AT]
@@ -55,10 +55,10 @@ def why(one: Paper, other: Paper) -> str:
 
 def _likeliest_first(
     found: Iterable[tuple[Paper, Paper]], twins: Iterable[tuple[int, int]]
-) -> list[Pair]:
+) -> list[DuplicateCandidate]:
     looked_up = set(map(frozenset, twins))
     pairs = [
-        Pair(one, other, alike.reason, alike.weight)
+        DuplicateCandidate(one, other, alike.reason, alike.weight)
         for one, other in dict.fromkeys(found)
         if (alike := FOUND if {one.pk, other.pk} in looked_up else likeness(one, other))
     ]

@@ -5,20 +5,20 @@ from typing import Any
 from django.db import models
 
 from groups.validators import as_one_line
-from papers.formats.details import DETAILS, Kind
-from papers.formats.kinds import KINDS
 from papers.formats.reading_list import Entry, Path
+from papers.formats.reading_list.details import DETAILS, DetailKind
+from papers.formats.reading_list.kinds import KINDS
 from papers.models.papers import Paper
 
 
-def entry_of(paper: Paper, topic: Path = (), checked: bool | None = None) -> Entry:
+def entry_of_paper(paper: Paper, topic: Path = (), checked: bool | None = None) -> Entry:
     """Return the details of a paper as plain data."""
     said = {name: getattr(paper, name) for name in DETAILS}
     said["further"] = tuple((str(name), str(text)) for name, text in paper.further)
     return Entry(**said, topic=topic, checked=checked)
 
 
-def values(said: Entry) -> dict[str, Any]:
+def column_values(said: Entry) -> dict[str, Any]:
     """What is said of a work, each detail as it fits its column; what is not said is left out."""
     found = {name: _fitted(name, getattr(said, name)) for name in DETAILS}
     return {name: value for name, value in found.items() if value}
@@ -26,7 +26,7 @@ def values(said: Entry) -> dict[str, Any]:
 
 def snapshot(said: Entry, original: str) -> dict[str, Any]:
     """What is kept of what a list said, beside what the paper says."""
-    return values(said) | {
+    return column_values(said) | {
         "original": original,
         **({"note": said.note} if said.note else {}),
         **({"file": said.file} if said.file else {}),
@@ -37,14 +37,14 @@ def _fitted(name: str, value: Any) -> Any:
     column = Paper._meta.get_field(name)
     most = column.max_length if isinstance(column, models.Field) else None
     match DETAILS[name].kind:
-        case Kind.PAIRS:
+        case DetailKind.PAIRS:
             return [[str(key), str(text)] for key, text in value]
-        case Kind.YEAR:
+        case DetailKind.YEAR:
             return value if value and 0 < value <= 2200 else None
-        case Kind.TYPE:
+        case DetailKind.TYPE:
             return value if value in KINDS else ""
-        case Kind.PARAGRAPHS:
+        case DetailKind.PARAGRAPHS:
             return value[:most]
-        case Kind.PROSE:
+        case DetailKind.PROSE:
             return as_one_line(value, most or len(value))
     return value if value == as_one_line(value, most or len(value)) else ""

@@ -310,7 +310,7 @@ def where_it_is(pk: int | str) -> str:
     return f"?comment={pk}#comment-{pk}"
 
 
-class Seen(NamedTuple):
+class SeenComments(NamedTuple):
     """What somebody has seen of a thread: all up to one comment, and some behind it, by id."""
 
     comment_id: int
@@ -321,7 +321,7 @@ class VisitQuerySet(models.QuerySet["Visit"]):
     def of(self, user: User) -> Self:
         return self.filter(user=user)
 
-    def note(self, user: User, seen: dict[Thread, Seen]) -> None:
+    def note(self, user: User, seen: dict[Thread, SeenComments]) -> None:
         """Keep how far the person has read in each thread, in one statement.
 
         In one order always, so that two pages of one person do not wait for each other. A thread

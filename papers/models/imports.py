@@ -12,12 +12,13 @@ from django.utils import timezone
 from groups.models import Group, Overtaken, User
 from groups.validators import one_line
 from papers.corrections import columns, encodings
-from papers.corrections.corrected import COLUMNS, Corrected, joined, with_columns
-from papers.formats import as_data, doubts, pasted, recognition, registry
-from papers.formats.reading_list import ReadingList
+from papers.corrections.corrected import COLUMNS, Corrected, merged_corrections, with_columns
+from papers.formats import doubts, identifier_list, recognition, registry
+from papers.formats.reading_list import ReadingList, serialization
 from papers.formats.text import Refused, refuse_many
 from papers.models.papers import Paper
 from papers.models.placements import Placement
+from papers.models.undo_data import value_of
 
 DAYS_TO_UNDO = 30
 # After so long somebody may say again that it is to be written: the worker was killed over it.
@@ -68,7 +69,7 @@ class ListImportQuerySet(models.QuerySet["ListImport"]):
         return found if found and not found.is_long else None
 
     def put_away(self, now: datetime) -> None:
-        """Keep of old ones what they are told by, and the texts that lists go back into."""
+        """Keep of old ones their names, and the texts that lists are patched into."""
         since = now - timedelta(days=DAYS_TO_UNDO)
         old = self.filter(applied_at__lt=since, effects__isnull=False)
         Paper.all_objects.filter(removed_by__in=old).delete()
@@ -82,12 +83,12 @@ class ListImportQuerySet(models.QuerySet["ListImport"]):
         if not latest:
             return None
         there = set(Placement.objects.in_group(group).values_list("topic_id", "paper_id"))
-        told = {
+        shared = {
             pk: len(there & {(topic, paper) for topic, paper, _ in places})
             for pk, places in latest.items()
         }
-        best = max(told, key=lambda pk: told[pk], default=None)
-        return self.get(pk=best) if best and told[best] else None
+        best = max(shared, key=lambda pk: shared[pk], default=None)
+        return self.get(pk=best) if best and shared[best] else None
 
 
 class ListImport(models.Model):
@@ -155,7 +156,7 @@ class ListImport(models.Model):
 
     @property
     def is_long(self) -> bool:
-        """Whether nobody should wait for it in front of a page that does not come."""
+        """Whether it takes too long to be read while a page is requested."""
         if len(self.text) > LONGEST_AT_ONCE or self.text.count("\n") > MOST_LINES_AT_ONCE:
             return True
         return self.read_as is not None and len(self.read_as["entries"]) > MOST_AT_ONCE
@@ -186,7 +187,7 @@ class ListImport(models.Model):
         else:
             self.format = known.name
             found = recognition.with_remarks(found, doubts.of_encoding(self.encoding, self.text))
-            self.read_as = as_data.to_data(found)
+            self.read_as = serialization.serialize(found)
             is_something = found.entries or found.doubtful or columns.tables(self.text, known.name)
             self.refused = "" if is_something else _nothing_found(self.text)
             self.corrections = self._relevant()
@@ -204,7 +205,7 @@ class ListImport(models.Model):
 
     def _remembered(self) -> dict[str, Any]:
         earlier = ListImport.objects.in_group(self.group).exclude(pk=self.pk).corrected()
-        return joined(earlier.values_list("corrections", flat=True)[:LISTS_REMEMBERED])
+        return merged_corrections(earlier.values_list("corrections", flat=True)[:LISTS_REMEMBERED])
 
     def _relevant(self) -> dict[str, Any]:
         found = self.corrected.relevant() if any(self.corrections.values()) else {}
@@ -232,7 +233,7 @@ class ListImport(models.Model):
             if self.read_as is None:
                 self._made = held, recognition.read(self.text)
             else:
-                self._made = held, as_data.from_data(self.read_as)
+                self._made = held, serialization.deserialize(self.read_as)
         return self._made[1]
 
     @property
@@ -349,17 +350,21 @@ class ListImport(models.Model):
     def deeds(self) -> list[str]:
         """What writing it did, in words."""
         effects = self.effects or {}
-        told = [
+        counts = [
             (effects.get("topics"), "topic was added", "topics were added"),
             (effects.get("renamed_topics"), "topic was renamed", "topics were renamed"),
             (effects.get("papers"), "paper was added", "papers were added"),
             (effects.get("changes"), "paper was changed", "papers were changed"),
             (effects.get("moved_from"), "paper was moved", "papers were moved"),
             (effects.get("removed"), "paper was removed", "papers were removed"),
-            (effects.get("marks"), "paper was marked as read", "papers were marked as read"),
+            (
+                value_of(effects, "statuses"),
+                "paper was marked as read",
+                "papers were marked as read",
+            ),
         ]
         return [
-            f"{len(rows)} {one if len(rows) == 1 else many}" for rows, one, many in told if rows
+            f"{len(rows)} {one if len(rows) == 1 else many}" for rows, one, many in counts if rows
         ]
 
     # Undoing
@@ -384,7 +389,7 @@ class ListImport(models.Model):
 
 def _nothing_found(text: str) -> str:
     """What to say of a text without papers, which may still name some by their numbers."""
-    if pasted.read(text[:_BEGINNING]).entries:
+    if identifier_list.read(text[:_BEGINNING]).entries:
         return (
             "No list was found in it, so nothing was written. It has IDs or links of papers: put "
             "“- ” before each, or use “Add by DOI, arXiv or link”."

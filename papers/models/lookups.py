@@ -15,14 +15,14 @@ from django.utils import timezone
 
 from groups.models import Group, User
 from groups.models.versions import Stale
-from papers.formats.details import DETAILS, names_where
-from papers.formats.placeholders import is_placeholder
 from papers.formats.reading_list import Entry
-from papers.models.details import values
+from papers.formats.reading_list.details import DETAILS, names_where
+from papers.formats.reading_list.placeholders import is_placeholder
+from papers.models.details import column_values
 from papers.models.on_list import on_list_of
-from papers.models.papers import Paper, label_of
+from papers.models.papers import Paper, detail_label
 from papers.models.provider_responses import LABELS
-from papers.providers.asking import Found
+from papers.providers.asking import ProviderMatch
 
 MOST_TRIES = 6
 # No other worker takes up a look-up while one is at it, for so long.
@@ -171,7 +171,7 @@ class Lookup(models.Model):
 
     # What a task notes
 
-    def fill(self, found: Found) -> bool:
+    def fill(self, found: ProviderMatch) -> bool:
         """Write what the paper lacks; True unless it would become another paper of the group.
 
         Then one that is called by its number gets all but the numbers that the two would share:
@@ -192,7 +192,7 @@ class Lookup(models.Model):
                 self._fill_once(found, but=TELL_PAPERS_APART)
         return False
 
-    def _fill_once(self, found: Found, but: Collection[str] = ()) -> None:
+    def _fill_once(self, found: ProviderMatch, but: Collection[str] = ()) -> None:
         Group.objects.get(papers=self.paper_id).lock()
         paper = Paper.all_objects.get(pk=self.paper_id)
         lacking = missing(paper).difference(but)
@@ -204,7 +204,7 @@ class Lookup(models.Model):
     def note_found(self, provider: str) -> None:
         self._close(LookupState.FOUND, provider=provider)
 
-    def completed(self, found: Found) -> Paper:
+    def completed(self, found: ProviderMatch) -> Paper:
         """Return the paper, unsaved, with what was found in place of what it lacks."""
         paper = Paper.all_objects.get(pk=self.paper_id)
         offered = details(found.entry)
@@ -212,7 +212,7 @@ class Lookup(models.Model):
             setattr(paper, name, offered[name])
         return paper
 
-    def propose(self, found: Found, same_as: Paper | None = None) -> None:
+    def propose(self, found: ProviderMatch, same_as: Paper | None = None) -> None:
         """Keep what was found for a member to accept or decline. `same_as` is the paper of the
         group that this one would become."""
         proposal: dict[str, Any] = {"entry": details(found.entry), "confidence": found.confidence}
@@ -281,7 +281,7 @@ class Difference:
     def __init__(self, name: str, there: Any, found: Any, is_missing: bool) -> None:
         self.name = name
         column = Paper._meta.get_field(name)
-        self.label = label_of(name)
+        self.label = detail_label(name)
         choices = dict(getattr(column, "flatchoices", []))
         self.there = choices.get(there, there)
         self.found = choices.get(found, found)
@@ -290,7 +290,7 @@ class Difference:
 
 def details(entry: Entry) -> dict[str, Any]:
     """What an answer brings to a paper, each detail as it fits its column."""
-    return {name: value for name, value in values(entry).items() if name not in NOT_FILLED}
+    return {name: value for name, value in column_values(entry).items() if name not in NOT_FILLED}
 
 
 def missing(paper: Paper) -> set[str]:

@@ -9,11 +9,12 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from groups.models import Group, User
-from papers.formats.details import DETAILS
+from papers.formats.reading_list.details import DETAILS
 from papers.models import merge_relations
 from papers.models.merge_relations import Kept
 from papers.models.not_duplicates import NotDuplicate
-from papers.models.papers import Paper, name_of
+from papers.models.papers import Paper, detail_name
+from papers.models.undo_data import value_of
 
 # How long a merge can be undone.
 DAYS_TO_UNDO = 30
@@ -81,9 +82,9 @@ class PaperMergeQuerySet(models.QuerySet["PaperMerge"]):
         merge.kept = {
             "details": {name: [getattr(paper, name), value] for name, value in changes.items()},
             "places": merge_relations.take_placements(paper, other),
-            "marks": merge_relations.take_statuses(paper, other),
-            "parts": merge_relations.take_assignments(paper, other),
-            "talk": merge_relations.take_threads(paper, other),
+            "statuses": merge_relations.take_statuses(paper, other),
+            "assignments": merge_relations.take_assignments(paper, other),
+            "threads": merge_relations.take_threads(paper, other),
             "merged_before": _follow(other, paper),
         }
         merge.save(update_fields=["kept"])
@@ -153,9 +154,12 @@ class PaperMerge(models.Model):
         _write(paper, **back)
         _write(other, set_aside_at=None, merged_into=None)
         said += merge_relations.give_back_placements(paper, other, self.kept["places"])
-        said += merge_relations.give_back_statuses(paper, other, self.kept["marks"])
-        said += merge_relations.give_back_assignments(paper, other, self.kept["parts"])
-        said += merge_relations.give_back_threads(paper, other, self.kept["talk"])
+        statuses, assignments, threads = (
+            value_of(self.kept, key) for key in ("statuses", "assignments", "threads")
+        )
+        said += merge_relations.give_back_statuses(paper, other, statuses)
+        said += merge_relations.give_back_assignments(paper, other, assignments)
+        said += merge_relations.give_back_threads(paper, other, threads)
         followers = Paper.all_objects.filter(pk__in=self.kept["merged_before"], merged_into=paper)
         followers.update(merged_into=other)
         PaperMerge.objects.filter(pk=self.pk).update(undone_at=timezone.now(), kept={})
@@ -181,7 +185,9 @@ class PaperMerge(models.Model):
             if getattr(paper, name) == made:
                 back[name] = was
             else:
-                said.append(f"“{paper}”: the {name_of(name)} was edited since and stays as it is.")
+                said.append(
+                    f"“{paper}”: the {detail_name(name)} was edited since and stays as it is."
+                )
         return back, said
 
 

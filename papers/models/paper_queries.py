@@ -21,7 +21,7 @@ from django.db.models.functions import Coalesce
 
 from groups.models import Group, Membership, User
 from papers.formats.identity import Work, identities, page_key, title_key
-from papers.formats.loosening import variants
+from papers.formats.identity.loosening import variants
 from papers.formats.reading_list import Entry
 from papers.models.assignments import Assignment
 from papers.models.discussion import Comment, Thread
@@ -143,7 +143,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         """Others of its list that are worth a look at whether they are the same.
 
         Few, and found quickly: by a number, by a spelling of the title, or by how that begins or
-        ends; or `found` elsewhere. What was told apart from it is not among them.
+        ends; or `found` elsewhere. Papers marked as another one are left out.
         """
         same = Q(title__istartswith=paper.title[:12]) | Q(title__iendswith=paper.title[-12:])
         same |= Q(title_key__in={title_key(title) for title in variants(paper.title)} - {""})
@@ -228,9 +228,9 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 
     def for_comparing(self) -> list["Paper"]:
         """What tells one paper from another, the oldest first."""
-        told = ("title", "authors", "venue", "year", "volume", "issue", "pages", "isbn", "kind")
+        details = ("title", "authors", "venue", "year", "volume", "issue", "pages", "isbn", "kind")
         numbers = ("doi", "arxiv", "pmid", "openalex", "url")
-        return list(self.only(*told, *numbers, "identity", "group").order_by("pk"))
+        return list(self.only(*details, *numbers, "identity", "group").order_by("pk"))
 
     # Asking
 

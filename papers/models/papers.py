@@ -16,11 +16,11 @@ from django.utils import timezone
 from groups.models import Group, User
 from groups.models.versions import VersionedModel
 from groups.validators import one_line
-from papers.formats.details import DETAILS, names_where
 from papers.formats.identifiers import doi_address
 from papers.formats.identity import identity, page_key, title_key, told_apart
-from papers.formats.kinds import KINDS
 from papers.formats.reading_list import Entry
+from papers.formats.reading_list.details import DETAILS, names_where
+from papers.formats.reading_list.kinds import KINDS
 from papers.models.discussion import Thread
 from papers.models.paper_queries import OnListManager, PaperQuerySet
 from papers.models.reading_statuses import ReadingStatus, Status
@@ -204,13 +204,13 @@ class Paper(VersionedModel):
         They follow from what is said of it, so whatever writes that writes them. `identity` is
         only one paper's of a group; several may share the others.
         """
-        told = title_key(self.title)
+        key = title_key(self.title)
         came = title_key(self.imported.get("title", ""))
         return {
             "identity": self.made_identity(),
-            "title_key": told,
+            "title_key": key,
             "page_key": page_key(self.url),
-            "imported_key": came if came != told else "",
+            "imported_key": came if came != key else "",
         }
 
     def take_keys(self) -> None:
@@ -238,10 +238,10 @@ class Paper(VersionedModel):
         """Tells whether what a line of a list says of it was edited; look-ups are no edit."""
         return self.digest_with({})
 
-    def digest_with(self, told: Mapping[str, Any]) -> str:
-        """The digest that it would have if it said what is told."""
+    def digest_with(self, values: Mapping[str, Any]) -> str:
+        """Return the digest that the paper would have with these values."""
         typed = {name: getattr(self, name) for name in ON_A_LINE if name not in self.filled}
-        said = [told.get(name) or typed.get(name) for name in ON_A_LINE]
+        said = [values.get(name) or typed.get(name) for name in ON_A_LINE]
         return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
     def fill(self, provider: str, **changes: Any) -> None:
@@ -249,8 +249,8 @@ class Paper(VersionedModel):
         filled = copy(self)
         for name, value in changes.items():
             setattr(filled, name, value)
-        told = self.filled | dict.fromkeys(changes, provider)
-        self.revise(self.version, **changes, **filled.keys(), filled=told)
+        sources = self.filled | dict.fromkeys(changes, provider)
+        self.revise(self.version, **changes, **filled.keys(), filled=sources)
 
     def filled_but(self, names: Iterable[str]) -> dict[str, str]:
         """What was filled in, without what somebody changed: that is theirs from then on."""
@@ -260,11 +260,11 @@ class Paper(VersionedModel):
     @property
     def sources(self) -> dict[str, list[str]]:
         """Which details a look-up filled in, by the name of who knew them."""
-        told: dict[str, list[str]] = {}
+        by_provider: dict[str, list[str]] = {}
         for name in DETAILS:
             if by := PROVIDERS.get(self.filled.get(name, "")):
-                told.setdefault(by.label, []).append(name_of(name))
-        return told
+                by_provider.setdefault(by.label, []).append(detail_name(name))
+        return by_provider
 
     @property
     def as_imported(self) -> Entry | None:
@@ -377,12 +377,12 @@ def link_label(url: str) -> str:
     return "pdf" if url.lower().endswith(".pdf") else "link"
 
 
-def name_of(detail: str) -> str:
+def detail_name(detail: str) -> str:
     """What a detail of a paper is called within a sentence: a name keeps its capitals."""
     label = DETAILS[detail].label
     return label if label[1:] != label[1:].lower() else label.lower()
 
 
-def label_of(detail: str) -> str:
+def detail_label(detail: str) -> str:
     """What a detail is called as a label."""
     return DETAILS[detail].label

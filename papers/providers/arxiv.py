@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 from papers.formats import identifiers
 from papers.formats.reading_list import Entry
 from papers.providers import text
-from papers.providers.provider import Garbled, Introduction, Provider, Question, Request
+from papers.providers.provider import Garbled, Introduction, Provider, ProviderRequest, Question
 
 MOST_FOUND = 5
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -22,17 +22,19 @@ class _NoDTD(ET.TreeBuilder):
         raise Garbled("The answer declares a document type.")
 
 
-def by_number(number: str) -> Request:
-    return Request("/api/query", {"id_list": number, "max_results": "1"})
+def by_number(number: str) -> ProviderRequest:
+    return ProviderRequest("/api/query", {"id_list": number, "max_results": "1"})
 
 
-def by_title(title: str) -> Request:
+def by_title(title: str) -> ProviderRequest:
     """Quotes and colons would be read as part of the question."""
     words = " ".join(_WORDS.sub(" ", title).split())
-    return Request("/api/query", {"search_query": f'ti:"{words}"', "max_results": str(MOST_FOUND)})
+    return ProviderRequest(
+        "/api/query", {"search_query": f'ti:"{words}"', "max_results": str(MOST_FOUND)}
+    )
 
 
-def request(question: Question, who: Introduction) -> Request:
+def request(question: Question, who: Introduction) -> ProviderRequest:
     return by_number(question.value) if question.is_a_number else by_title(question.value)
 
 
@@ -51,7 +53,7 @@ def entry(work: ET.Element) -> Entry:
     names = [text.name(one.findtext(f"{ATOM}name")) for one in work.findall(f"{ATOM}author")]
     return Entry(
         title=_of(work, f"{ATOM}title"),
-        authors=text.people(names),
+        authors=text.people_of(names),
         year=text.number(int(published[1])) if published else None,
         published=published[0] if published else "",
         doi=doi,

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from papers.formats import people
-from papers.formats.identity import compared
-from papers.formats.placeholders import Work, is_placeholder
+from papers.formats.identity import comparable_title
 from papers.formats.reading_list import Entry
+from papers.formats.reading_list.placeholders import IdentifiedWork, is_placeholder
 from papers.providers.arxiv import ARXIV_ORG
 from papers.providers.client import Client
 from papers.providers.crossref import CROSSREF
@@ -36,7 +36,7 @@ SHORTEST_TITLE = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ProviderMatch:
     """A work that a provider knows, and how sure it is that it is the one: 0 to 100."""
 
     entry: Entry
@@ -44,7 +44,7 @@ class Found:
     confidence: int
 
 
-def questions(work: Work) -> list[Question]:
+def questions(work: IdentifiedWork) -> list[Question]:
     """What to ask about a work, one after the other: by its numbers, or else by its title."""
     asked = [
         Question(provider, kind, getattr(work, kind))
@@ -52,7 +52,7 @@ def questions(work: Work) -> list[Question]:
         if getattr(work, kind)
         for provider in providers
     ]
-    if asked or is_placeholder(work) or len(compared(work.title)) < SHORTEST_TITLE:
+    if asked or is_placeholder(work) or len(comparable_title(work.title)) < SHORTEST_TITLE:
         return asked
     return [Question(provider, "title", work.title) for provider in OF_TITLES]
 
@@ -71,32 +71,35 @@ def ask(client: Client, question: Question, who: Introduction) -> list[Entry]:
         raise Garbled(type(error).__name__) from error
 
 
-def best(work: Work, question: Question, entries: Iterable[Entry]) -> Found | None:
+def best(
+    work: IdentifiedWork, question: Question, entries: Iterable[Entry]
+) -> ProviderMatch | None:
     """The entry that is likeliest the work. Of a number there is one, whatever its title."""
     found = [
-        Found(entry, question.provider, confidence(work, entry, question)) for entry in entries
+        ProviderMatch(entry, question.provider, confidence(work, entry, question))
+        for entry in entries
     ]
     return max(found, key=lambda each: each.confidence, default=None)
 
 
-def confidence(work: Work, entry: Entry, question: Question) -> int:
+def confidence(work: IdentifiedWork, entry: Entry, question: Question) -> int:
     """How sure one can be, by the title first, then by the first surname and the year.
 
     A question by an identifier, without a title of one's own, can be sure.
     """
     if question.is_a_number and is_placeholder(work):
         return 100
-    sure = likeness(work.title, entry.title)
+    sure = title_likeness(work.title, entry.title)
     sure *= _by_name(work.authors, entry.authors)
     sure *= _by_year(work.year, entry.year)
     return round(sure)
 
 
-def likeness(one: str, other: str) -> float:
+def title_likeness(one: str, other: str) -> float:
     """How alike two titles are, 0 to 100; one may leave out what is behind the colon."""
-    first, second = compared(one), compared(other)
+    first, second = comparable_title(one), comparable_title(other)
     alike: float = fuzz.ratio(first, second)
-    without = [compared(title.partition(":")[0]) for title in (one, other)]
+    without = [comparable_title(title.partition(":")[0]) for title in (one, other)]
     if first == without[1] or second == without[0]:
         return max(alike, 92.0)
     return alike

@@ -19,7 +19,7 @@ import httpcore2
 import httpx2
 
 from papers.providers.addresses import Resolve, is_in_the_world, is_on_loopback, resolved
-from papers.providers.provider import Provider, Request
+from papers.providers.provider import Provider, ProviderRequest
 
 SECONDS_TO_CONNECT = SECONDS_TO_READ = 5.0
 SECONDS_IN_ALL = 10.0
@@ -32,7 +32,7 @@ NOT_KNOWN = {404, 410}
 BUSY = {403, 408, 425, 429}
 
 
-class Refused(Exception):
+class RequestRefused(Exception):
     """The request was not made, or its answer not taken: it is not what it should be."""
 
 
@@ -60,10 +60,10 @@ class Client:
     # The only function that opens a connection: it is given an address that was looked at.
     backend: httpcore2.NetworkBackend = field(default_factory=httpcore2.SyncBackend)
 
-    def get(self, provider: Provider, request: Request) -> bytes | None:
+    def get(self, provider: Provider, request: ProviderRequest) -> bytes | None:
         """What the provider answers, or None where it knows of nothing by that name.
 
-        Raises Refused or Unreachable.
+        Raises RequestRefused or Unreachable.
         """
         base = self.instead.get(provider.name, provider.address)
         url = httpx2.URL(base + request.path, params=dict(request.params))
@@ -74,19 +74,19 @@ class Client:
             if status not in REDIRECTS:
                 return _taken(status, headers, body, provider)
             url = _next(url, headers)
-        raise Refused("It leads on and on.")
+        raise RequestRefused("It leads on and on.")
 
     def _check(self, url: httpx2.URL, provider: Provider) -> None:
         """Refuse an address that is not one of the provider's, whatever it is spelt like."""
         if url.userinfo or ".." in url.path.split("/"):
-            raise Refused("The address is not plain.")
+            raise RequestRefused("The address is not plain.")
         here = (url.scheme, url.host, url.port)
         if provider.name in self.instead:
             there = httpx2.URL(self.instead[provider.name])
             if here != (there.scheme, there.host, there.port):
-                raise Refused(f"{url.host} is not where {provider.label} is.")
+                raise RequestRefused(f"{url.host} is not where {provider.label} is.")
         elif here not in {("https", host, None) for host in provider.hosts}:
-            raise Refused(f"{url.host} is not a host of {provider.label}.")
+            raise RequestRefused(f"{url.host} is not a host of {provider.label}.")
 
     def _ask(
         self, url: httpx2.URL, provider: Provider, ends_at: float
@@ -159,7 +159,7 @@ class _WayOut(httpcore2.NetworkBackend):
         """Connect to the first address that answers. One that leads inside spoils them all."""
         addresses = self.resolve(host, port)
         if not addresses or not all(map(self.may_be_at, addresses)):
-            raise Refused(f"{host} does not lead to a public address.")
+            raise RequestRefused(f"{host} does not lead to a public address.")
         for address in addresses:
             try:
                 left = _left(self.ends_at, timeout)
@@ -216,7 +216,7 @@ def _read(pieces: Iterable[bytes]) -> bytes:
     for piece in pieces:
         body += piece
         if len(body) > MOST_BYTES:
-            raise Refused("The answer is too long.")
+            raise RequestRefused("The answer is too long.")
     return bytes(body)
 
 
@@ -224,7 +224,7 @@ def _next(url: httpx2.URL, headers: Mapping[str, str]) -> httpx2.URL:
     try:
         return url.join(headers["location"])
     except (KeyError, httpx2.InvalidURL, ValueError) as error:
-        raise Refused("It leads nowhere.") from error
+        raise RequestRefused("It leads nowhere.") from error
 
 
 def _taken(
@@ -235,10 +235,10 @@ def _taken(
     if status in BUSY or status >= 500:
         raise Unreachable("busy", _seconds(headers.get("retry-after", "")))
     if status != 200:
-        raise Refused(f"{provider.label} answered {status}.")
+        raise RequestRefused(f"{provider.label} answered {status}.")
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in provider.types:
-        raise Refused(f"{provider.label} answered with {kind or 'nothing that has a type'}.")
+        raise RequestRefused(f"{provider.label} answered with {kind or 'nothing that has a type'}.")
     return body
 
 

@@ -8,7 +8,7 @@ from papers.formats import identifiers
 from papers.formats.people import Name
 from papers.formats.reading_list import Entry
 from papers.providers import text
-from papers.providers.provider import Introduction, Provider, Question, Request
+from papers.providers.provider import Introduction, Provider, ProviderRequest, Question
 
 MOST_FOUND = 5
 SHOWN = (
@@ -33,17 +33,17 @@ KINDS = {
 }
 
 
-def by_number(doi: str) -> Request:
-    return Request(f"/works/{quote(doi, safe='')}")
+def by_number(doi: str) -> ProviderRequest:
+    return ProviderRequest(f"/works/{quote(doi, safe='')}")
 
 
-def by_title(title: str) -> Request:
-    return Request(
+def by_title(title: str) -> ProviderRequest:
+    return ProviderRequest(
         "/works", {"query.bibliographic": title, "rows": str(MOST_FOUND), "select": SHOWN}
     )
 
 
-def request(question: Question, who: Introduction) -> Request:
+def request(question: Question, who: Introduction) -> ProviderRequest:
     asked = by_number(question.value) if question.is_a_number else by_title(question.value)
     if who.mailto:
         asked.params["mailto"] = who.mailto
@@ -61,8 +61,8 @@ def entry(work: dict[str, Any]) -> Entry:
     title, subtitle = text.first(work.get("title")), text.first(work.get("subtitle"))
     return Entry(
         title=f"{title}: {subtitle}" if title and subtitle and subtitle not in title else title,
-        authors=text.people([_name(person) for person in work.get("author") or []]),
-        editors=text.people([_name(person) for person in work.get("editor") or []]),
+        authors=text.people_of([_name(person) for person in work.get("author") or []]),
+        editors=text.people_of([_name(person) for person in work.get("editor") or []]),
         venue=text.first(work.get("container-title")),
         year=year,
         published=published,

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from papers.formats import identifiers
 from papers.formats.reading_list import Entry
 from papers.providers import text
-from papers.providers.provider import Introduction, Provider, Question, Request
+from papers.providers.provider import Introduction, Provider, ProviderRequest, Question
 
 MOST_FOUND = 5
 SHOWN = (
@@ -29,21 +29,21 @@ PREFIXES = {"doi": "doi:", "arxiv": "doi:10.48550/arxiv.", "pmid": "pmid:", "ope
 LONGEST_ABSTRACT = 20_000  # words
 
 
-def by_number(kind: str, number: str) -> Request:
+def by_number(kind: str, number: str) -> ProviderRequest:
     name = quote(PREFIXES[kind] + number, safe=":/")
-    return Request(f"/works/{name}", {"select": SHOWN})
+    return ProviderRequest(f"/works/{name}", {"select": SHOWN})
 
 
-def by_title(title: str) -> Request:
+def by_title(title: str) -> ProviderRequest:
     """Commas and bars would part one filter from the next."""
     words = " ".join(title.replace(",", " ").replace("|", " ").split())
-    return Request(
+    return ProviderRequest(
         "/works",
         {"filter": f"title.search:{words}", "per-page": str(MOST_FOUND), "select": SHOWN},
     )
 
 
-def request(question: Question, who: Introduction) -> Request:
+def request(question: Question, who: Introduction) -> ProviderRequest:
     is_a_number = question.is_a_number
     asked = by_number(question.kind, question.value) if is_a_number else by_title(question.value)
     if who.openalex_key:
@@ -69,7 +69,7 @@ def entry(work: dict[str, Any]) -> Entry:
     is_in_print = kind != "article"
     return Entry(
         title=text.plain(work.get("title")),
-        authors=text.people([_author(each) for each in work.get("authorships") or []]),
+        authors=text.people_of([_author(each) for each in work.get("authorships") or []]),
         venue=text.plain(source.get("display_name")) if is_in_print else "",
         year=year,
         published=_day(work.get("publication_date"), year),

@@ -31,7 +31,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class ProviderRequest:
     path: str
     params: dict[str, str] = field(default_factory=dict)
 
@@ -54,6 +54,6 @@ class Provider:
     # The least time between two requests, of all processes together, as the provider has it.
     seconds_between: float
     types: frozenset[str]
-    request: Callable[[Question, Introduction], Request]
+    request: Callable[[Question, Introduction], ProviderRequest]
     # The works in an answer, the likeliest first. It may raise whatever odd data makes it raise.
     read: Callable[[bytes], list[Entry]]

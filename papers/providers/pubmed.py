@@ -13,18 +13,18 @@ from papers.formats import identifiers
 from papers.formats.people import Name
 from papers.formats.reading_list import Entry
 from papers.providers import text
-from papers.providers.provider import Introduction, Provider, Question, Request
+from papers.providers.provider import Introduction, Provider, ProviderRequest, Question
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 LANGUAGES = {"eng": "en", "ger": "de", "fre": "fr", "spa": "es", "ita": "it", "jpn": "ja"}
 _INITIALS = re.compile(r"[A-Z]{1,4}")
 
 
-def by_number(pmid: str) -> Request:
-    return Request("/esummary.fcgi", {"db": "pubmed", "id": pmid, "retmode": "json"})
+def by_number(pmid: str) -> ProviderRequest:
+    return ProviderRequest("/esummary.fcgi", {"db": "pubmed", "id": pmid, "retmode": "json"})
 
 
-def request(question: Question, who: Introduction) -> Request:
+def request(question: Question, who: Introduction) -> ProviderRequest:
     asked = by_number(question.value)
     asked.params["tool"] = "seminar"
     if who.mailto:
@@ -45,7 +45,7 @@ def entry(work: dict[str, Any]) -> Entry:
     languages = [LANGUAGES.get(code, "") for code in work.get("lang") or []]
     return Entry(
         title=text.plain(work.get("title")).removesuffix("."),
-        authors=text.people([_name(person) for person in work.get("authors") or []]),
+        authors=text.people_of([_name(person) for person in work.get("authors") or []]),
         venue=text.plain(work.get("fulljournalname")) or text.plain(work.get("source")),
         year=year,
         published=published,

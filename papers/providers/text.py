@@ -67,7 +67,7 @@ def name(text: Any) -> Name | None:
     return next(iter(parted(bare).names), None)
 
 
-def people(names: list[Name | None]) -> str:
+def people_of(names: list[Name | None]) -> str:
     return str(People(tuple(filter(None, names))))
 
 

@@ -58,7 +58,7 @@ def links_in(text: str) -> list[Match]:
     return (_linkify.match(shown) or []) if shown.strip() else []
 
 
-def link(address: str, target: str, level: int) -> list[Token]:
+def autolink(address: str, target: str, level: int) -> list[Token]:
     """An address as a link, with the words that were written."""
     opening = Token("link_open", "a", 1, {"href": target}, level=level)
     words = Token("text", "", 0, content=address, level=level + 1)
@@ -88,7 +88,7 @@ def link_with_scheme(state: StateInline, silent: bool) -> bool:
         state.pending = state.pending[: -len(scheme[1])]
         if state.pending:
             state.pushPending()
-        state.tokens += link(address, target, state.level)
+        state.tokens += autolink(address, target, state.level)
     state.pos += len(address) - len(scheme[1])
     return True
 
@@ -124,7 +124,7 @@ def _split(state: StateCore, token: Token, *, is_escaped: bool) -> Iterator[Toke
             continue
         if found.index > end:
             yield Token("text", "", 0, content=text[end : found.index], level=token.level)
-        yield from link(found.raw, target, token.level)
+        yield from autolink(found.raw, target, token.level)
         end = found.last_index
     if end < len(text):
         yield Token("text", "", 0, content=text[end:], level=token.level)

@@ -10,7 +10,7 @@ from django.db import models
 from groups.models import Group
 from tests.rows import is_of_a_group, rows_in
 
-# Texts that nobody wrote: choices of the site's own, and what is made to be told to no one.
+# Texts that no person wrote: choices of the site's own, and secrets that it made.
 NOT_WRITTEN = {
     "password",
     "time_zone",
@@ -42,9 +42,9 @@ SHAPES = {
     "kept": {
         "details": {"venue": ["{}", "{}"]},
         "places": {},
-        "marks": {},
-        "parts": {"moved": [], "filled": {}},
-        "talk": [],
+        "statuses": {},
+        "assignments": {"moved": [], "filled": {}},
+        "threads": [],
         "merged_before": [],
     },
     "further": [["edition", "{}"]],

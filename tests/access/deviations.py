@@ -19,7 +19,7 @@ LOOKING = {"GET", "HEAD", "OPTIONS"}
 # seen, and how often they tried.
 NOTED = {"django_session", "usersessions_usersession", "papers_visit", "cache"}
 IN_THE_GROUP = {"member", "author", "organizer"}
-# A method that an address does not have is refused whoever comes, and what can be looked at has
+# A method that an address does not have is refused to everyone, and what can be looked at has
 # a head: these are enough to tell.
 TRYING = {"stranger", "organizer"}
 
@@ -83,11 +83,11 @@ def shown(world: World, route: Route, visitor: str, state: str, answer: Answer) 
     if visitor != "foreign":
         found |= world.theirs.heard_in(*answer.texts)
     if visitor not in IN_THE_GROUP:
-        told = SHOWN_TO_ALL.get(state, set())
+        allowed = SHOWN_TO_ALL.get(state, set())
         if route.name in WITH_A_LINK:
-            told = told | SHOWN_WITH_A_LINK
-        told = told | SHOWN_OF_ONESELF.get(route.name, set())
-        found |= world.ours.heard_in(*answer.texts, but=answer.sent) - told
+            allowed = allowed | SHOWN_WITH_A_LINK
+        allowed = allowed | SHOWN_OF_ONESELF.get(route.name, set())
+        found |= world.ours.heard_in(*answer.texts, but=answer.sent) - allowed
     return found | written_to_others(world, visitor, answer)
 
 

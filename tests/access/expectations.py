@@ -26,7 +26,7 @@ VISITORS = [*COLUMNS, *STANDS_FOR]
 REFUSED = ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 METHODS = ["GET", "HEAD", "POST", *REFUSED]
 
-# The states of a group: what stands in its row.
+# The states of a group: the values of its row.
 STATES: dict[str, dict[str, Any]] = {
     "private": {},
     "listed": {"visibility": "listed"},
@@ -151,7 +151,7 @@ def read_table(table: str) -> dict[str, Line]:
             line.exceptions.append(_exceptional(text))
         else:
             line = _line(text)
-            assert line.address not in lines, f"{line.address} stands there twice"
+            assert line.address not in lines, f"{line.address} is there twice"
             lines[line.address] = line
     return lines
 
@@ -186,7 +186,7 @@ LINES = read_table(TABLE)
 
 
 def line_of(address: str) -> Line | None:
-    """The address's own line, or else the one that stands for all of its kind."""
+    """The address's own line, or else the one for all of its kind."""
     if address in LINES:
         return LINES[address]
     kinds = [name for name in LINES if "*" in name and fnmatchcase(address, name)]

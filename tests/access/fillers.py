@@ -37,7 +37,7 @@ ROWS: dict[str, Callable[[Room], Any]] = {
     "join_request": lambda room: room.group.join_requests.earliest("pk"),
 }
 
-# What stands in an address beside `pk`, by its name there.
+# The parts of an address besides `pk`, by name.
 PARAMETERS: dict[str, Callable[[Room], Any]] = {
     "slug": lambda room: room.group.slug,
     "secret": lambda room: room.secret,

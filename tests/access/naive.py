@@ -11,7 +11,7 @@ from papers.models import Topic
 
 
 def unguarded_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Shows a row of any group to whoever is signed in."""
+    """Shows a row of any group to anyone who is signed in."""
     return HttpResponse(get_object_or_404(Topic, pk=pk).name)
 
 

@@ -20,7 +20,7 @@ else follows from these five, see `STANDS_FOR`.
 The row is what `pk` in the address is the id of, see fillers.ROWS. The marks say what changes with
 the state of the group; how, is written in expectations.py, once for all lines:
 
-    l  learnt of: whoever is signed in may GET it in a listed or a public group
+    l  learnt of: anyone signed in may GET it in a listed or a public group
     a  asked: ... and POST it
     r  read: anybody may GET it in a public group
     t  threads: anyone may GET it in a public group that opens its threads
@@ -30,7 +30,7 @@ A line that is set in says what a rule would get wrong, for one method and some 
 
     [in STATE,STATE] METHOD STATUS for VISITOR,VISITOR
 
-An address with a `*` stands for all that are like it and have no line of their own, a longer one
+An address with a `*` matches all that are like it and have no line of their own, a longer one
 before a shorter. A cell may name several answers, as in 302/404.
 """
 

@@ -54,7 +54,7 @@ def test_each_visitor_gets_what_the_state_of_the_group_allows(state, world):
     assert not found, "\n".join(found)
 
 
-# A view that stands open is noticed
+# A view without a door is noticed
 
 
 def test_an_address_without_a_line_is_found(naive, monkeypatch):

@@ -130,7 +130,7 @@ def make_world() -> World:
     )
     for row in [*rows_of(room), *rows_of(foreign), *people.values()]:
         row.refresh_from_db()
-    for person in User.objects.all():  # whoever signed up has an address that allauth knows
+    for person in User.objects.all():  # a person who signed up has an address that allauth knows
         EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=True)
     for name, person in people.items():
         world.cookies[name] = signed_in(person)

@@ -36,7 +36,7 @@ def withstood(attack: Attack) -> bool:
         attempt, control = attack.attempt(server), attack.control(server)
     seconds = time.monotonic() - began
     print(f"{verdict(attempt, control):9} {attack.name} ({seconds:.0f} s)")
-    print(f"          site:    {attempt.told}\n          control: {control.told}", flush=True)
+    print(f"          site:    {attempt.report}\n          control: {control.report}", flush=True)
     return not attempt.harmed and control.harmed
 
 

@@ -15,7 +15,7 @@ class Outcome(NamedTuple):
     """Whether harm was done, and what was measured, in a line."""
 
     harmed: bool
-    told: str
+    report: str
 
 
 class Attack(NamedTuple):

@@ -25,18 +25,18 @@ def attempt(server: Server) -> Outcome:
     otto.sign_in(CAST[-1].email)
     private = leads_to(create(owner, NAME))
     assert otto.get(private).status == 404
-    told: dict[str, set[tuple[int, str]]] = {NAME: set(), NOTHING: set()}
+    answers: dict[str, set[tuple[int, str]]] = {NAME: set(), NOTHING: set()}
     seconds: dict[str, list[float]] = {NAME: [], NOTHING: []}
     for number in range(ROUNDS):
         for name in (NAME, NOTHING) if number % 2 else (NOTHING, NAME):
             began = time.perf_counter()
             answer = create(otto, SPELLINGS[number % 3](name))
             seconds[name].append(time.perf_counter() - began)
-            told[name].add((answer.status, shape(leads_to(answer), name)))
+            answers[name].add((answer.status, shape(leads_to(answer), name)))
     for name in (NAME, NOTHING):
         answer = otto.get(f"/groups/{name.lower().replace(' ', '-')}/")
-        told[name].add((answer.status, ""))
-    differs = told[NAME] != told[NOTHING]
+        answers[name].add((answer.status, ""))
+    differs = answers[NAME] != answers[NOTHING]
     medians = [1000 * statistics.median(seconds[name]) for name in (NAME, NOTHING)]
     return Outcome(
         differs,
@@ -64,6 +64,6 @@ def control(server: Server) -> Outcome:
         slug = name.lower().replace(" ", "-")
         return f"{slug}-#" if slug in taken.values() else slug
 
-    told = {name: [made(spell(name)) for spell in SPELLINGS] for name in (NAME, NOTHING)}
-    differs = "refused" in told[NAME] and "refused" not in told[NOTHING]
-    return Outcome(differs, f"a name that is taken is told: {told[NAME]}")
+    answers = {name: [made(spell(name)) for spell in SPELLINGS] for name in (NAME, NOTHING)}
+    differs = "refused" in answers[NAME] and "refused" not in answers[NOTHING]
+    return Outcome(differs, f"a name that is taken is told: {answers[NAME]}")

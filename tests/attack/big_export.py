@@ -1,6 +1,6 @@
 """Somebody fetches all of a group of 5,000 papers, over and over on four connections.
 
-Whoever else reads waits at most three times as long as without them for 19 of 20 pages.
+Other readers wait at most three times as long as without them for 19 of 20 pages.
 """
 
 import subprocess
@@ -34,9 +34,9 @@ def fetched(server: Server, port: int) -> Outcome:
     with Crowd([lambda: taker.get(f"/groups/{slug}/export/all/")] * CONNECTIONS) as crowd:
         during = patience(reader, GROUP, SECONDS)
     own, beside = p95(before), p95(during)
-    answered = ", ".join(f"{count} × {status}" for status, count in sorted(crowd.told.items()))
-    told = f"p95 {own * 1000:.0f} ms without, {beside * 1000:.0f} ms beside it ({answered})"
-    return Outcome(beside > MOST * own or not crowd.told[200], told)
+    answered = ", ".join(f"{count} × {status}" for status, count in sorted(crowd.report.items()))
+    report = f"p95 {own * 1000:.0f} ms without, {beside * 1000:.0f} ms beside it ({answered})"
+    return Outcome(beside > MOST * own or not crowd.report[200], report)
 
 
 def big_group(server: Server, email: str) -> str:

@@ -81,11 +81,11 @@ def attack(web: Web) -> Outcome:
             faults.append(head)
         if any(name not in response.headers for name in PROTECTED):
             bare.append(head)
-    told = ", ".join(f"{number} × {status}" for status, number in sorted(statuses.items()))
+    report = ", ".join(f"{number} × {status}" for status, number in sorted(statuses.items()))
     lives = web.seconds_to_answer("/accounts/login/") is not None
     return Outcome(
         harmed=bool(faults or bare) or not lives or not statuses,
-        told=f"{told}; {len(faults)} faults, {len(bare)} without the headers of the site"
+        report=f"{report}; {len(faults)} faults, {len(bare)} without the headers of the site"
         + (f", such as {(faults + bare)[0][:60]!r}" if faults or bare else ""),
     )
 

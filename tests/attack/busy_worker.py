@@ -15,7 +15,7 @@ from django.core.mail import send_mail  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django_tasks_db.models import DBTaskResult  # noqa: E402
 
-from groups.mail.outbox import write  # noqa: E402
+from groups.mail.outbox import write_email  # noqa: E402
 from groups.models import Audience  # noqa: E402
 from papers.imports.tasks import read_list  # noqa: E402
 from papers.lookups.tasks import ask_about  # noqa: E402
@@ -37,7 +37,7 @@ def queue(how: str) -> None:
     ask_about(papers, organizer)
     context = {"request": {"user": organizer, "group": group}, "to": organizer, "link": ""}
     for number in range(LETTERS):
-        write(
+        write_email(
             f"reader{number}@example.org",
             "groups/mail/join_request.txt",
             context,

@@ -58,7 +58,7 @@ def attempt(server: Server) -> Outcome:
     slowest, name = max((seconds(markdown.render, text), name) for name, text in texts.items())
     growth = max(len(markdown.render(text)) / len(text) for text in texts.values())
     own, beside, crowd = flooded(server, list(texts.values()))
-    answered = ", ".join(f"{count} × {status}" for status, count in sorted(crowd.told.items()))
+    answered = ", ".join(f"{count} × {status}" for status, count in sorted(crowd.statuses.items()))
     waits = f"{own * 1000:.0f} ms without, {beside * 1000:.0f} ms beside them ({answered})"
     return Outcome(
         slowest > SECONDS or growth > GROWTH or beside > MOST * own,

@@ -51,7 +51,7 @@ SIEGES = {
 
 
 def attempt(server: Server) -> Outcome:
-    refused, told = [], []
+    refused, report = [], []
     with behind_proxy(server) as mailbox:
         known = {name: known_device(server, mailbox, siege) for name, siege in SIEGES.items()}
         for name, siege in SIEGES.items():
@@ -59,9 +59,11 @@ def attempt(server: Server) -> Outcome:
             refused += [
                 f"{way} ({name})" for way in shut(server, mailbox, siege, known[name], name)
             ]
-            told.append(f"{name}: {passed} of {len(siege.guesses_from)} guesses looked at")
-    refused += ["one /48 guesses too often"] * (int(told[2].split(":")[1].split()[0]) > 15)
-    return Outcome(bool(refused), "; ".join([*told, f"refused: {', '.join(refused) or 'nobody'}"]))
+            report.append(f"{name}: {passed} of {len(siege.guesses_from)} guesses looked at")
+    refused += ["one /48 guesses too often"] * (int(report[2].split(":")[1].split()[0]) > 15)
+    return Outcome(
+        bool(refused), "; ".join([*report, f"refused: {', '.join(refused) or 'no one'}"])
+    )
 
 
 @contextmanager

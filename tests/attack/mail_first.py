@@ -51,8 +51,8 @@ def waited(how: str) -> Outcome:
             seconds = time.monotonic() - began
             came = bool(inbox.letters_to("code@example.org"))
         others = len(inbox.letters) - came
-    told = f"after {seconds:.1f} s the code {'came' if came else 'had not come'}"
-    return Outcome(not came, f"{told}, with {others} other letters")
+    report = f"after {seconds:.1f} s the code {'came' if came else 'had not come'}"
+    return Outcome(not came, f"{report}, with {others} other letters")
 
 
 def run(module: str, environment: dict[str, str], *arguments: str) -> None:

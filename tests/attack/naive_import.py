@@ -21,4 +21,4 @@ if __name__ == "__main__":
     plan = workflow.plan(brought, organizer)
     paper.remove(organizer)
     with transaction.atomic():
-        plan.writing.write(removed_by=brought)
+        plan.applier.apply(removed_by=brought)

@@ -81,13 +81,13 @@ def attempt(server: Server) -> Outcome:
         browser = playwright.chromium.launch(executable_path=chromium(), args=flags())
         page = page_of(browser, server, person)
         try:
-            told = read_to_the_end(page, old)
+            read = read_to_the_end(page, old)
             overdrawn = painted_over(page, far)
         except Error as error:
             return Outcome(True, f"the tab died: {str(error).splitlines()[0]}")
         finally:
             browser.close()
-    set_, broken, longest, unset = told
+    set_, broken, longest, unset = read
     return Outcome(
         bool(broken or unset or overdrawn or longest > LONGEST_TASK or not set_),
         f"{set_} formulas set, the tab alive, {longest} ms at most without an answer, {broken} "

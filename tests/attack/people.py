@@ -67,9 +67,9 @@ class Person:
 
 def people_of(server: Server) -> list[tuple[str, str]]:
     """Addresses and passwords of the demonstration, its organizer first."""
-    told = [line.split("  ") for line in server.lines[1:]]
-    told.sort(key=lambda one: one[2] != "organizer")
-    return [(email, password) for email, password, *_ in told]
+    accounts = [line.split("  ") for line in server.lines[1:]]
+    accounts.sort(key=lambda one: one[2] != "organizer")
+    return [(email, password) for email, password, *_ in accounts]
 
 
 def patience(person: Person, path: str, seconds: float) -> list[float]:
@@ -94,7 +94,7 @@ class Crowd:
     """Deeds done over and over, each on a connection of its own, as long as the block runs."""
 
     def __init__(self, deeds: Sequence[Callable[[], Answered]]) -> None:
-        self.told: Counter[int] = Counter()
+        self.statuses: Counter[int] = Counter()
         self.stopped = threading.Event()
         self.threads = [
             threading.Thread(target=self._repeat, args=(deed,), daemon=True) for deed in deeds
@@ -103,9 +103,9 @@ class Crowd:
     def _repeat(self, deed: Callable[[], Answered]) -> None:
         while not self.stopped.is_set():
             try:
-                self.told[deed().status] += 1
+                self.statuses[deed().status] += 1
             except (AssertionError, TimeoutError):
-                self.told[0] += 1
+                self.statuses[0] += 1
 
     def __enter__(self) -> "Crowd":
         for thread in self.threads:

@@ -16,7 +16,7 @@ from tests.unpacking import Cells, cells_of, found_in_cells
 
 def attempt(server: Server) -> Outcome:
     secrets = story(server)
-    return told(secrets, found_in_cells(secrets, copy_of(server)))
+    return outcome(secrets, found_in_cells(secrets, copy_of(server)))
 
 
 def control(server: Server) -> Outcome:
@@ -25,10 +25,10 @@ def control(server: Server) -> Outcome:
     held = b64_encode(zlib.compress(JSONSerializer().dumps({"code": "s3cr3t-code"}))).decode()
     secrets = {"link": "s3cr3t-of-a-link", "code": "s3cr3t-code", "session": "s3cr3t-of-a-cookie"}
     rows = [("body", page), ("session_data", f".{held}:1w:x"), ("key", secrets["session"])]
-    return told(secrets, found_in_cells(secrets, iter(rows)))
+    return outcome(secrets, found_in_cells(secrets, iter(rows)))
 
 
-def told(secrets: dict[str, str], found: set[str]) -> Outcome:
+def outcome(secrets: dict[str, str], found: set[str]) -> Outcome:
     return Outcome(bool(found), f"{len(found)} of {len(secrets)} secrets read: {sorted(found)}")
 
 

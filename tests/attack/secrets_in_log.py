@@ -38,7 +38,7 @@ def attempt(server: Server) -> Outcome:
     server.send(f"GET /join/{secret}/ HTTP/9.9\r\n".encode())
     server.send(f"POST /{secret} HTTP/1.1\r\n{secret} x\r\n".encode())
     log = server.errors()[before:]
-    found = told(secret, log.splitlines())
+    found = outcome(secret, log.splitlines())
     assert found.harmed or log.count("…") >= len(SPELLINGS) // 2, log
     return found
 
@@ -46,9 +46,9 @@ def attempt(server: Server) -> Outcome:
 def control(server: Server) -> Outcome:
     secret = "q2Xv9LmZ_1aT-bYc7RkP0sWd4EfGh8Ju"
     lines = [f"Not Found: {spelling.format(secret)}" for spelling in SPELLINGS]
-    return told(secret, [AS_IT_WAS.sub(r"\1…", line) for line in lines])
+    return outcome(secret, [AS_IT_WAS.sub(r"\1…", line) for line in lines])
 
 
-def told(secret: str, lines: Iterable[str]) -> Outcome:
+def outcome(secret: str, lines: Iterable[str]) -> Outcome:
     found = [line for line in lines if secret in line]
     return Outcome(bool(found), f"{len(found)} lines of the log have the link, {found[:1]}")

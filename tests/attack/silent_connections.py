@@ -40,8 +40,8 @@ def control(server: Server) -> Outcome:
 def attack(web: Web) -> Outcome:
     alone = web.p95(PAGE)
     lines: list[socket.socket] = []
-    told = threading.Event()
-    trickling = threading.Thread(target=trickle, args=(lines, told))
+    stopped = threading.Event()
+    trickling = threading.Thread(target=trickle, args=(lines, stopped))
     try:
         for sent, address in itertools.islice(
             itertools.product(BEGUN * CONNECTIONS, ADDRESSES), CONNECTIONS
@@ -53,21 +53,21 @@ def attack(web: Web) -> Outcome:
         time.sleep(SECONDS_TO_CLOSE)
         left = sum(not is_closed(line) for line in lines)
     finally:
-        told.set()
+        stopped.set()
         trickling.join()
         for line in lines:
             line.close()
     is_slow = alone is None or meanwhile is None or meanwhile > SLOWER * max(alone, 0.05)
     return Outcome(
         harmed=is_slow or left > 0,
-        told=f"{len(lines)} connections; a page {said(alone)}, with them {said(meanwhile)}; "
+        report=f"{len(lines)} connections; a page {said(alone)}, with them {said(meanwhile)}; "
         f"{left} still open after {SECONDS_TO_CLOSE} s",
     )
 
 
-def trickle(lines: list[socket.socket], told: threading.Event) -> None:
+def trickle(lines: list[socket.socket], stopped: threading.Event) -> None:
     """Send another byte on every fifth connection once a second."""
-    while not told.wait(1):
+    while not stopped.wait(1):
         for line in lines[::5]:
             with contextlib.suppress(OSError):
                 line.send(b"x")

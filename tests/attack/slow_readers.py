@@ -51,7 +51,7 @@ def attack(web: Web) -> Outcome:
             line.close()
     return Outcome(
         harmed=most - before > GROWTH_ALLOWED or not answered or left > 0,
-        told=f"{len(lines)} readers of {LARGE // 1024**2} MB: {before} -> {most} MB; "
+        report=f"{len(lines)} readers of {LARGE // 1024**2} MB: {before} -> {most} MB; "
         f"{left} of them still connected",
     )
 

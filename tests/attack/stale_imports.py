@@ -27,7 +27,7 @@ def raced(server: Server, port: int) -> Outcome:
     one, other = (Person(port, *people_of(server)[0]) for _ in range(2))
     topic = re.search(r'name="topics" value="(\d+)"', one.get(f"{GROUP}papers/new/").text)
     assert topic
-    told: Counter[int] = Counter()
+    statuses: Counter[int] = Counter()
     with ThreadPoolExecutor(2) as threads:
         for number in range(ROUNDS):
             title = f"A paper on its way out, number {number}"
@@ -38,9 +38,9 @@ def raced(server: Server, port: int) -> Outcome:
                 threads.submit(one.post, brought),
                 threads.submit(other.post, f"{paper}delete/"),
             ]
-            told.update(answer.result().status for answer in answers)
-    faults = sum(count for status, count in told.items() if status >= 500)
-    answered = ", ".join(f"{count} × {status}" for status, count in sorted(told.items()))
+            statuses.update(answer.result().status for answer in answers)
+    faults = sum(count for status, count in statuses.items() if status >= 500)
+    answered = ", ".join(f"{count} × {status}" for status, count in sorted(statuses.items()))
     return Outcome(faults > 0, f"{ROUNDS} races: {answered}")
 
 

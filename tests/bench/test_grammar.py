@@ -76,10 +76,10 @@ def test_each_line_has_a_role_and_its_spans_are_within_it(container):
     for poured in of(container):
         text = poured.text.removesuffix("\n").split("\n")
         assert [one["line"] for one in poured.lines] == list(range(1, len(text) + 1))
-        for line, told in zip(text, poured.lines, strict=True):
-            assert told["role"] in ROLES
-            assert (told["role"] == BLANK) == (not line.strip("> "))
-            for start, end, name, paper in told["spans"]:
+        for line, label in zip(text, poured.lines, strict=True):
+            assert label["role"] in ROLES
+            assert (label["role"] == BLANK) == (not line.strip("> "))
+            for start, end, name, paper in label["spans"]:
                 assert 0 <= start <= end <= len(line)
                 assert name in {*FIELDS, "arxiv", "doi"}
                 assert 0 <= paper < len(poured.papers)

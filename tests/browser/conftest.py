@@ -34,12 +34,12 @@ class Watch:
         self.refused: list[str] = []
         self.allowed: list[str] = []
 
-    def told(self) -> list[str]:
+    def messages(self) -> list[str]:
         """All that went wrong or was refused since it was asked last; what came late, too."""
-        told = [*self.found, *self.refused]
+        messages = [*self.found, *self.refused]
         self.found.clear()
         self.refused.clear()
-        return told
+        return messages
 
     def allow(self, words: str) -> None:
         """The test brings about what the console tells in these words."""

@@ -36,7 +36,7 @@ OF_THE_LOOK = ALL_RULES | {
 
 
 def look_over(page: Page) -> None:
-    """The page as it stands, in each width and each scheme."""
+    """The page in each width and each scheme."""
     expect(heading(page)).to_have_count(1)
     assert page.title().strip()
     assert page.evaluate(UNLABELLED) == []

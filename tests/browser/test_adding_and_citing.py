@@ -37,7 +37,7 @@ def another_site(page: str) -> Iterator[str]:
             self.wfile.write(page.encode())
 
         def log_message(self, *args: Any) -> None:
-            """Nobody reads it."""
+            """Discard it."""
 
     site = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=site.serve_forever, daemon=True).start()

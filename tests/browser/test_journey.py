@@ -156,8 +156,8 @@ def test_a_paper_is_added_changed_moved_and_removed(room):
     press(page, "Save")
     expect(page.get_by_text("Vaswani et al. · 2017")).to_be_visible()
 
-    stands = page.get_by_role("complementary").locator("li", has_text="Transformers")
-    follow(stands, "Move", exact=False)
+    placement = page.get_by_role("complementary").locator("li", has_text="Transformers")
+    follow(placement, "Move", exact=False)
     page.get_by_label("Topic").select_option("Quantization")
     page.get_by_label("Position").fill("1")
     press(page, "Move")

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.server
 CHANGED = acts.LIST.replace("1989", "1990").replace("- [ ] PACT", "- [x] OPTQ") + "What is this?\n"
 DEMO = "groups/efficient-deep-learning/"
 
-# Who looks, and where. What stands in braces is told by the fixture `places`.
+# Who looks, and where. The fixture `places` fills in what is in braces.
 PAGES = """
 stranger   accounts/login/
 stranger   accounts/signup/
@@ -143,7 +143,7 @@ def visitor(server, browser, signed_in) -> Iterator[Any]:
     yield visitor
     for page, watch in seats.values():
         page.context.close()
-        assert watch.told() == []
+        assert watch.messages() == []
 
 
 @pytest.fixture(scope="module")
@@ -212,7 +212,7 @@ def test_every_page_can_be_read_and_used(who, address, places, visitor):
     page, watch = visitor(None if who == "stranger" else who)
     page.goto(address.format(**places) if address != "home" else "")
     look_over(page)
-    assert watch.told() == []
+    assert watch.messages() == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

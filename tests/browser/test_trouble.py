@@ -65,7 +65,7 @@ def test_a_comment_sent_after_the_session_ended_is_still_there_after_signing_in(
 def test_a_form_sent_after_the_session_ended_comes_back_with_its_text(room):
     page = room.member
     follow(page, "Add paper")
-    page.get_by_label("Title").fill("A paper nobody may lose")
+    page.get_by_label("Title").fill("A paper not to lose")
     page.get_by_label("Pruning").check()
     page.get_by_label("Abstract").fill("Line one\nline two")
     forget_session(page)
@@ -81,7 +81,7 @@ def test_a_form_sent_after_the_session_ended_comes_back_with_its_text(room):
     # The token of the page was one of the session that is over.
     expect(heading(page)).to_have_text("This page was open too long")
     press(page, "Send again")
-    expect(heading(page)).to_have_text("A paper nobody may lose")
+    expect(heading(page)).to_have_text("A paper not to lose")
     expect(page.locator(".paper__abstract")).to_contain_text("Line one")
 
 
@@ -193,11 +193,11 @@ def test_whoever_edits_what_was_changed_meanwhile_sees_both_texts(thread):
     expect(comment(page, "The first change")).to_be_visible()
     press(write(other, "Your comment", "The second change"), "Save")
 
-    told = other.locator("#problem")
-    expect(told).to_contain_text("Changed in the meantime")
-    expect(told).to_contain_text("The first change")
-    expect(told.get_by_label("Your comment")).to_have_value("The second change")
-    press(told, "Save mine instead")
+    problem = other.locator("#problem")
+    expect(problem).to_contain_text("Changed in the meantime")
+    expect(problem).to_contain_text("The first change")
+    expect(problem.get_by_label("Your comment")).to_have_value("The second change")
+    press(problem, "Save mine instead")
     expect(comment(other, "The second change")).to_be_visible()
     expect(comment(other, "The first change")).to_have_count(0)
 

@@ -65,8 +65,8 @@ def write(handed_in: ListImport, killed_after: float | None = None) -> None:
 def written(handed_in: ListImport) -> tuple[int, int, int]:
     """How many papers, topics and lines of the history there are of it."""
     group = handed_in.group
-    told = Event.objects.filter(group=group, kind="imported")
-    rows = (Paper.objects.filter(group=group), Topic.objects.filter(group=group), told)
+    events = Event.objects.filter(group=group, kind="imported")
+    rows = (Paper.objects.filter(group=group), Topic.objects.filter(group=group), events)
     return tuple(found.count() for found in rows)
 
 

@@ -16,7 +16,7 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 from config.admin import site
 from groups.accounts.account_deletion import StillNeeded
 from groups.accounts.signing_out import close_account
-from groups.events.history import line_of
+from groups.events.history import history_line
 from groups.models import Event, Group, OutgoingEmail, Policy, User
 from tests.factories import (
     browser_of,
@@ -48,7 +48,7 @@ def operator(db) -> User:
 
 @pytest.fixture
 def secrets(room, operator) -> dict[str, str]:
-    """One row at least of each kind, and what of it nobody may read."""
+    """One row at least of each kind, and its values that no one may read."""
     make_join_request(room.group, room.outsider, "Let me in, please")
     Policy.objects.decide(sign_up="invited")
     letter = OutgoingEmail.objects.create(
@@ -321,8 +321,8 @@ def test_closing_the_last_organizers_account_says_which_groups_nobody_runs_any_m
     page = appoint(browser, ours)
     assert f"{room.member.name} is an organizer of {room.group.name} now." in page
     assert room.membership_of(room.member).is_organizer
-    told = line_of(room.group.events.order_by("-pk")[0])
-    assert told.text == f"An operator of this site made {room.member.name} an organizer"
+    line = history_line(room.group.events.order_by("-pk")[0])
+    assert line.text == f"An operator of this site made {room.member.name} an organizer"
     assert "has no organizer" not in act(browser, "close_accounts", room.author)
 
 
@@ -412,8 +412,8 @@ def test_the_log_of_what_operators_did_names_nobody(room, operator):
     assert str(lines[0].get_change_message()) == "Closed the account."
     assert "Sign up" in str(lines[-1].get_change_message())
     for line in lines:
-        told = f"{line.object_repr} {line.change_message}"
-        assert not [w for w in (room.member.name, room.member.email) if w in told]
+        words = f"{line.object_repr} {line.change_message}"
+        assert not [w for w in (room.member.name, room.member.email) if w in words]
 
 
 def test_somebody_who_is_no_operator_any_more_gets_no_page_by_repeating_a_form(room, operator):

@@ -43,7 +43,7 @@ def test_every_advisory_is_about_something_that_is_here():
 
 
 @pytest.mark.parametrize(
-    ("answers", "status", "told"),
+    ("answers", "status", "report"),
     [
         ([{"vulnerabilities": []}, {}, NOTHING_FOUND], 0, "0 holes are known"),
         ([UV_FOUND, {}, NOTHING_FOUND], 1, "django 5.2.1 has GHSA-0000, CVE-2026-1: A hole"),
@@ -54,14 +54,14 @@ def test_every_advisory_is_about_something_that_is_here():
     ],
 )
 def test_an_audit_says_what_it_found_and_what_it_could_not_ask(
-    monkeypatch, capsys, answers, status, told
+    monkeypatch, capsys, answers, status, report
 ):
     given = iter(answers)
     monkeypatch.setattr(audit, "answer", lambda command, folder: next(given))
     with pytest.raises(SystemExit) as ended:
         audit.main()
     assert ended.value.code == status
-    assert told in capsys.readouterr().out
+    assert report in capsys.readouterr().out
 
 
 def test_a_tool_that_is_missing_has_not_asked(tmp_path):

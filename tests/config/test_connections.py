@@ -99,12 +99,12 @@ class Application:
 def tell(story: Callable[..., Awaitable[None]], most: int = 100, size: int = 2) -> None:
     """Have a story happen to a worker with room for so many connections."""
 
-    async def told() -> None:
+    async def scenario() -> None:
         application = Application(size)
         async with serving(application, most) as site:
             await story(site, application)
 
-    asyncio.run(told())
+    asyncio.run(scenario())
 
 
 @contextlib.asynccontextmanager

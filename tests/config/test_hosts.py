@@ -159,10 +159,10 @@ def notification(prefix: str) -> Callable[[Sender], None]:
         request = RequestFactory().get("/", headers={"Host": sender.host})
         request.user = sender.user
         hosts.HostMiddleware(lambda _: None)(request)
-        told = dict.fromkeys(("from_email", "to_email", "deleted_email"), "a@example.org")
+        values = dict.fromkeys(("from_email", "to_email", "deleted_email"), "a@example.org")
         with context.request_context(request):
             adapter = get_adapter(request)
-            adapter.send_notification_mail(prefix, sender.user, told)
+            adapter.send_notification_mail(prefix, sender.user, values)
 
     return send
 
@@ -174,9 +174,9 @@ def by_template(prefix: str) -> Callable[[Sender], None]:
         request = RequestFactory().get("/", headers={"Host": sender.host})
         hosts.HostMiddleware(lambda _: None)(request)
         made = request.build_absolute_uri("/accounts/confirm-email/x/")
-        told = {"activate_url": made, "signup_url": made, "user": sender.user, "code": "1"}
+        values = {"activate_url": made, "signup_url": made, "user": sender.user, "code": "1"}
         with context.request_context(request):
-            get_adapter(request).render_mail(prefix, sender.user.email, told).send()
+            get_adapter(request).render_mail(prefix, sender.user.email, values).send()
 
     return send
 

@@ -1,4 +1,4 @@
-"""A line of the log says when, what, who and from where, and nobody can write one of their own."""
+"""A line of the log says when, what, who and from where, and cannot be forged."""
 
 import logging
 
@@ -75,5 +75,5 @@ def test_what_is_refused_is_told_with_the_person(caplog):
     room = make_room()
     caplog.handler.addFilter(WhoAsked())
     browser_of(room.member).post(f"/groups/{room.group.slug}/invitations/new/")
-    told = f"[person {room.member.pk} from 127.0.0.1]"
-    assert [line for line in caplog.messages if "Forbidden" in line and line.endswith(told)]
+    ending = f"[person {room.member.pk} from 127.0.0.1]"
+    assert [line for line in caplog.messages if "Forbidden" in line and line.endswith(ending)]

@@ -16,7 +16,7 @@ print(connections_that_fit(1000), *resource.getrlimit(resource.RLIMIT_NOFILE))
 
 
 @pytest.mark.parametrize(
-    ("soft", "hard", "result", "told"),
+    ("soft", "hard", "result", "warning"),
     [
         (1024, 4096, "1000 4096 4096", ""),
         (4096, 4096, "1000 4096 4096", ""),
@@ -24,7 +24,7 @@ print(connections_that_fit(1000), *resource.getrlimit(resource.RLIMIT_NOFILE))
         (64, 64, "1 64 64", "enough for 1 connections, not 1000"),
     ],
 )
-def test_as_many_connections_are_taken_as_files_may_be_open(soft, hard, result, told):
+def test_as_many_connections_are_taken_as_files_may_be_open(soft, hard, result, warning):
     asked = subprocess.run(
         [sys.executable, "-c", ASK.format(soft=soft, hard=hard)],
         cwd=BASE_DIR,
@@ -33,5 +33,5 @@ def test_as_many_connections_are_taken_as_files_may_be_open(soft, hard, result, 
         check=True,
     )
     assert asked.stdout.strip() == result
-    assert told in asked.stderr
-    assert bool(asked.stderr) == bool(told)
+    assert warning in asked.stderr
+    assert bool(asked.stderr) == bool(warning)

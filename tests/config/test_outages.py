@@ -178,7 +178,7 @@ def test_an_outage_fills_one_line_of_the_log_and_a_fault_all_it_needs():
 
 
 @pytest.mark.parametrize(
-    ("error", "status", "message", "told"),
+    ("error", "status", "message", "logged"),
     [
         (PermissionDenied("Not yours."), 403, "Forbidden: /a/", "Forbidden: /a/ (Not yours.)"),
         (PermissionDenied(), 403, "Forbidden: /a/", "Forbidden: /a/"),
@@ -187,12 +187,12 @@ def test_an_outage_fills_one_line_of_the_log_and_a_fault_all_it_needs():
         (ValueError("Late"), 409, "Conflict: /a/", "Conflict: /a/ (Late)"),
     ],
 )
-def test_a_refusal_fills_one_line_of_the_log(error, status, message, told):
+def test_a_refusal_fills_one_line_of_the_log(error, status, message, logged):
     exc_info = type(error), error, error.__traceback__
     record = logging.makeLogRecord({"msg": message, "status_code": status, "exc_info": exc_info})
     assert OneLine().filter(record)
     assert not record.exc_info
-    assert record.getMessage() == told
+    assert record.getMessage() == logged
 
 
 @pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""What is kept is readable by its owner only, whatever the umask and whoever made the folder."""
+"""What is kept is readable by its owner only, whatever the umask and the owner of the folder."""
 
 import logging
 import os

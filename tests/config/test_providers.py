@@ -18,14 +18,14 @@ import json, django
 django.setup()
 from django.conf import settings
 from django.urls import get_resolver
-from groups.accounts.providers import entrance
+from groups.accounts.providers import providers_context
 print(json.dumps({
-    "ways": [[way.name, way.url] for way in entrance(None)["sign_in_providers"]],
+    "ways": [[way.name, way.url] for way in providers_context(None)["sign_in_providers"]],
     "names": [name for name in get_resolver().reverse_dict if isinstance(name, str)],
     "form-action": settings.SECURE_CSP["form-action"],
 }))
 """
-    told = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-c", program],
         env={
             "DJANGO_SETTINGS_MODULE": "config.settings",
@@ -37,42 +37,42 @@ print(json.dumps({
         text=True,
         check=True,
     )
-    found: dict[str, list[Any]] = json.loads(told.stdout)
+    found: dict[str, list[Any]] = json.loads(result.stdout)
     return found
 
 
 def test_without_a_setting_there_is_neither_a_button_nor_an_address():
-    told = told_by_a_site()
-    assert told["ways"] == []
-    assert told["form-action"] == ["'self'"]
-    names = told["names"]
+    site = told_by_a_site()
+    assert site["ways"] == []
+    assert site["form-action"] == ["'self'"]
+    names = site["names"]
     assert "account_login" in names
     assert not [name for name in names if "socialaccount" in name or "_callback" in name]
 
 
 def test_with_a_setting_there_are_both_and_the_policy_lets_one_go_there():
-    told = told_by_a_site(
+    site = told_by_a_site(
         GITHUB_SIGN_IN="id:secret", OPENID_SIGN_IN="Our Uni|https://id.uni.example/realm|id|secret"
     )
-    assert told["ways"] == [
+    assert site["ways"] == [
         ["GitHub", "/accounts/with/github/login/"],
         ["Our Uni", "/accounts/with/our-uni/login/"],
     ]
-    assert told["form-action"] == ["'self'", "https://github.com", "https://id.uni.example"]
-    names = told["names"]
+    assert site["form-action"] == ["'self'", "https://github.com", "https://id.uni.example"]
+    names = site["names"]
     assert "socialaccount_connections" in names
     assert "github_callback" in names
     assert "google_login" not in names
 
 
 def test_all_four_can_stand_beside_each_other():
-    told = told_by_a_site(
+    site = told_by_a_site(
         GOOGLE_SIGN_IN="id:secret",
         GITHUB_SIGN_IN="id:secret",
         ORCID_SIGN_IN="id:secret",
         OPENID_SIGN_IN="A|https://a.example|id|secret; B|https://b.example|id|secret",
     )
-    ways = told["ways"]
+    ways = site["ways"]
     assert [name for name, _ in ways] == ["Google", "GitHub", "ORCID", "A", "B"]
 
 
@@ -82,9 +82,11 @@ def test_a_provider_that_asks_elsewhere_names_that_place():
 
 
 def test_allauth_is_told_each_client_once():
-    told = for_allauth([*well_known("google", "id:se:cret"), *openid("A|https://a.example|i|s")])
-    assert told["google"]["APPS"] == [{"client_id": "id", "secret": "se:cret"}]
-    assert told["openid_connect"]["APPS"][0]["provider_id"] == "a"
+    settings = for_allauth(
+        [*well_known("google", "id:se:cret"), *openid("A|https://a.example|i|s")]
+    )
+    assert settings["google"]["APPS"] == [{"client_id": "id", "secret": "se:cret"}]
+    assert settings["openid_connect"]["APPS"][0]["provider_id"] == "a"
 
 
 @pytest.mark.parametrize(

@@ -65,14 +65,14 @@ SURVIVE = [
 ]
 
 
-@pytest.mark.parametrize(("told", "kept"), TOLD.items())
-def test_a_secret_in_an_address_is_left_out(told, kept):
-    assert without_secrets(told) == kept
+@pytest.mark.parametrize(("text", "kept"), TOLD.items())
+def test_a_secret_in_an_address_is_left_out(text, kept):
+    assert without_secrets(text) == kept
 
 
-@pytest.mark.parametrize("told", SURVIVE)
-def test_what_is_no_secret_is_read_in_the_log(told):
-    assert without_secrets(told) == told
+@pytest.mark.parametrize("text", SURVIVE)
+def test_what_is_no_secret_is_read_in_the_log(text):
+    assert without_secrets(text) == text
 
 
 # Any secret that we make, in any spelling
@@ -141,8 +141,8 @@ SPELLINGS = [
 )
 def test_no_secret_of_ours_reaches_the_log_in_any_spelling(make, seed, spelling, spell):
     secret = MADE[make](Random(seed))
-    told = spelling.replace("{}", spell(secret))
-    kept = without_secrets(told)
+    text = spelling.replace("{}", spell(secret))
+    kept = without_secrets(text)
     assert spell(secret) not in kept
     assert secret not in kept
 
@@ -158,12 +158,12 @@ def test_a_secret_is_known_by_its_shape_alone(make):
 @given(kind=st.sampled_from([{"numeric": True}, {}, {"dashed": False}]))
 def test_a_code_that_is_typed_is_known_by_its_name(kind):
     code = generate_user_code(**kind)
-    told = f"/accounts/login/code/confirm/?code={code}&x={{'code': '{code}'}}"
-    assert code not in without_secrets(told)
+    text = f"/accounts/login/code/confirm/?code={code}&x={{'code': '{code}'}}"
+    assert code not in without_secrets(text)
 
 
 @pytest.mark.parametrize(
-    "told",
+    "text",
     [
         "%" + "25" * 20_000,
         "Key (" * 20_000,
@@ -177,9 +177,9 @@ def test_a_code_that_is_typed_is_known_by_its_name(kind):
     ],
     ids=range(9),
 )
-def test_a_long_line_is_looked_through_once(told):
+def test_a_long_line_is_looked_through_once(text):
     """Looked through again for each of its signs, none of these would end."""
-    assert len(without_secrets(told)) <= len(told) + len(HIDDEN)
+    assert len(without_secrets(text)) <= len(text) + len(HIDDEN)
 
 
 # Where lines are told
@@ -209,10 +209,10 @@ def test_a_traceback_is_told_without_its_secret():
         except KeyError as first:
             raise ValueError(f"/join//{SECRET}") from first
     except ValueError as error:
-        told = line("No", "page", error=error)
-    assert SECRET not in told
-    assert "ValueError: /join//…" in told
-    assert "KeyError: '…'" in told
+        logged = line("No", "page", error=error)
+    assert SECRET not in logged
+    assert "ValueError: /join//…" in logged
+    assert "KeyError: '…'" in logged
 
 
 def test_what_goes_with_a_line_is_told_without_its_secret():
@@ -250,20 +250,20 @@ def test_the_server_tells_request_lines_without_their_secret(tmp_path):
     log.access_log.info("GET %s", f"/?next=/join/{SECRET}/")
     for handler in (*log.error_log.handlers, *log.access_log.handlers):
         handler.close()
-    told = (tmp_path / "errors").read_text() + (tmp_path / "asked").read_text()
-    assert told.count("/join/") == 2
-    assert SECRET not in told
+    logged = (tmp_path / "errors").read_text() + (tmp_path / "asked").read_text()
+    assert logged.count("/join/") == 2
+    assert SECRET not in logged
 
 
 @pytest.mark.django_db
 def test_what_is_not_found_is_logged_without_its_secret(monkeypatch):
     handler = next(h for h in logging.getLogger().handlers if h.get_name() == "stderr")
-    told: list[str] = []
-    monkeypatch.setattr(handler, "emit", lambda record: told.append(record.getMessage()))
+    lines: list[str] = []
+    monkeypatch.setattr(handler, "emit", lambda record: lines.append(record.getMessage()))
     browser = browser_of()
     browser.get("/accounts/password/reset/key/1-s3cr3t/no/such/address/")
     browser.get("/join/s3cr3t/and/more/")
     for spelling in ("//join/{}/", "/join//{}/", "/JOIN/{}/", "/join/{}%2F", "/x/join/{}/"):
         browser.get(spelling.format(SECRET), headers={"Referer": f"http://testserver/{SECRET}"})
-    assert len([line for line in told if "…" in line]) == 6
-    assert not [line for line in told if "s3cr3t" in line or SECRET in line]
+    assert len([line for line in lines if "…" in line]) == 6
+    assert not [line for line in lines if "s3cr3t" in line or SECRET in line]

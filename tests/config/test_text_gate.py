@@ -1,4 +1,4 @@
-"""What a browser sends beside the form does no harm, whatever is in it, and locks nobody out."""
+"""What a browser sends beside the form does no harm, whatever is in it, and locks no one out."""
 
 import pytest
 from django.test import Client

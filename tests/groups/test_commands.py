@@ -1,4 +1,4 @@
-"""The command line of whoever runs the site."""
+"""The command line of an operator."""
 
 from io import StringIO
 

@@ -49,7 +49,7 @@ GUESSES = [PRIVATE, "JOURNAL CLUB", "journal-club", " Journal club ", "Journal  
 
 def answers_to(guess: str, otto: User) -> list[Any]:
     """What an outsider is told, and how many queries it takes, who calls groups by that name."""
-    browser, told = browser_of(otto), []
+    browser, answers = browser_of(otto), []
     own = Group.objects.start("Mine", otto)
     for address, form in [
         ("/groups/new/", {"name": guess}),
@@ -60,13 +60,13 @@ def answers_to(guess: str, otto: User) -> list[Any]:
         with CaptureQueriesContext(connection) as asked:
             answer = browser.post(address, form)
         page = words_of(text_of(answer))
-        told.append(
+        answers.append(
             (answer.status_code, shape(answer.headers.get("Location", "")), len(asked), page)
         )
     slugs = (
         Group.objects.of(otto).filter(pk__gt=own.pk).order_by("pk").values_list("slug", flat=True)
     )
-    return [*told, *map(shape, slugs)]
+    return [*answers, *map(shape, slugs)]
 
 
 def shape(text: str) -> str:

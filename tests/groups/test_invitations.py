@@ -386,7 +386,7 @@ def test_organizers_see_every_invitation_and_who_came_by_it(room):
 
 def test_guessing_is_stopped_before_the_twenty_first(room):
     browser = browser_of(room.outsider)
-    told = [browser.get(join(f"guess-{n}")).status_code for n in range(25)]
-    assert told == [404] * 20 + [429] * 5
+    statuses = [browser.get(join(f"guess-{n}")).status_code for n in range(25)]
+    assert statuses == [404] * 20 + [429] * 5
     assert int(browser.get(join("guess"))["Retry-After"]) in range(1, 61)
     assert browser.get(join(room.secret)).status_code == 200

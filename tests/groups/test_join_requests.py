@@ -130,8 +130,8 @@ def test_who_is_in_already_goes_in(listed):
 def test_nobody_asks_many_groups_a_day(listed):
     browser = browser_of(listed.outsider)
     groups = [make_group(visibility="listed") for _ in range(6)]
-    told = [browser.post(f"/groups/{group.slug}/ask/").status_code for group in groups]
-    assert told == [302] * 5 + [429]
+    statuses = [browser.post(f"/groups/{group.slug}/ask/").status_code for group in groups]
+    assert statuses == [302] * 5 + [429]
     assert JoinRequest.objects.count() == 5
     browser.post(f"/groups/{groups[0].slug}/ask/withdraw/")
     assert browser.post(f"/groups/{groups[0].slug}/ask/").status_code == 429

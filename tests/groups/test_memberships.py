@@ -156,9 +156,9 @@ def test_who_cannot_sign_in_is_written_to_about_nothing(room):
     answer(JoinRequest.objects.get(), room.organizer, "", accept=False)
     ask_deletion(room.group, room.organizer)
     withdraw_deletion(room.group, room.organizer)
-    told = {address for letter in mail.outbox for address in letter.to}
-    assert room.organizer.email in told
-    assert not told & {other.user.email, room.outsider.email}
+    recipients = {address for letter in mail.outbox for address in letter.to}
+    assert room.organizer.email in recipients
+    assert not recipients & {other.user.email, room.outsider.email}
 
 
 def test_an_organizer_leaves_after_naming_another(room):

@@ -18,8 +18,8 @@ def own_priority(text: str) -> bytes:
 
 def test_a_child_of_low_priority_computes():
     request = RequestFactory().get("/")
-    told = offload(request, own_priority, "é").decode()
-    assert told == f"{os.nice(0) + PRIORITY} é"
+    answer = offload(request, own_priority, "é").decode()
+    assert answer == f"{os.nice(0) + PRIORITY} é"
     assert 0 < request.META[SECONDS_ELSEWHERE] < LONGEST
 
 

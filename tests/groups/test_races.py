@@ -168,7 +168,7 @@ def test_control_naive_organizers_demote_each_other():
 
 
 def test_an_account_that_is_closed_while_the_other_organizer_leaves_is_told_of():
-    """Either the other one stays, or whoever closes the account hears that nobody is left."""
+    """Either the other one stays, or closing the account answers that no organizer is left."""
     for _ in range(ROUNDS):
         group, one, other = two_organizers()
         make_membership(group)
@@ -246,8 +246,8 @@ def test_an_invitation_of_an_organizer_who_is_demoted_at_that_moment_lets_in_or_
         is_in = group.memberships.of(user).exists()
         assert is_in == (joined.status_code == 302)
         if is_in:
-            told = group.events.filter(kind__in=["joined", "role_changed"]).order_by("pk")
-            assert [event.kind for event in told] == ["joined", "role_changed"]
+            events = group.events.filter(kind__in=["joined", "role_changed"]).order_by("pk")
+            assert [event.kind for event in events] == ["joined", "role_changed"]
 
 
 # Seats

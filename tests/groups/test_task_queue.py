@@ -15,7 +15,7 @@ from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
 from groups import task_queue
-from groups.mail.outbox import deliver, post_to_no_one, send_overdue, write
+from groups.mail.outbox import deliver, post_to_no_one, send_overdue, write_email
 from groups.models import Audience, OutgoingEmail
 from groups.task_queue import (
     LANES,
@@ -62,7 +62,9 @@ def worker(monkeypatch):
 def write_a_letter(to="reader@example.org"):
     mina = make_user("Mina")
     context = {"request": {"user": mina, "group": {"name": "Readers"}}, "to": mina, "link": ""}
-    return write(to, "groups/mail/join_request.txt", context, audience=Audience.ACCOUNT, group=None)
+    return write_email(
+        to, "groups/mail/join_request.txt", context, audience=Audience.ACCOUNT, group=None
+    )
 
 
 def send_a_code(to="code@example.org"):
@@ -110,8 +112,8 @@ def test_of_overdue_letters_a_code_is_sent_first():
 def test_a_letter_to_nobody_is_as_urgent_as_the_one_it_stands_for():
     send_a_code()
     post_to_no_one(mail.EmailMessage("Your code", "1234"))
-    real, nobody = DBTaskResult.objects.order_by("enqueued_at")
-    assert (real.queue_name, real.priority) == (nobody.queue_name, nobody.priority)
+    real, unknown = DBTaskResult.objects.order_by("enqueued_at")
+    assert (real.queue_name, real.priority) == (unknown.queue_name, unknown.priority)
     assert all(letter.is_urgent for letter in OutgoingEmail.objects.all())
 
 
@@ -132,9 +134,9 @@ def test_a_lane_survives_a_database_that_is_locked_and_loses_no_task(worker, mon
     worker(URGENT)
     assert len(tries) == 4
     assert [letter.to for letter in mail.outbox] == [["code@example.org"]]
-    told = [record for record in caplog.records if record.name == "groups.task_queue"]
-    assert {record.status_code for record in told} == {503}  # thinned out by the log's filter
-    assert not any(record.exc_info for record in told)
+    records = [record for record in caplog.records if record.name == "groups.task_queue"]
+    assert {record.status_code for record in records} == {503}  # thinned out by the log's filter
+    assert not any(record.exc_info for record in records)
 
 
 def test_a_lane_survives_what_nobody_thought_of(worker, monkeypatch, caplog):
@@ -217,7 +219,7 @@ def test_what_stays_away_is_told(monkeypatch):
 
 
 def test_the_names_of_tasks_are_kept():
-    """A queue holds them: whoever renames a task lists the former name in FORMER_TASKS."""
+    """A queue holds them, so the former name of a renamed task is listed in FORMER_TASKS."""
     named = {task.module_path for module in modules_of_ours() for task in tasks_in(module)}
     assert named == {
         "groups.mail.outbox.deliver",

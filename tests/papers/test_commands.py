@@ -44,17 +44,17 @@ def test_a_file_that_cannot_be_read_is_named(room, command, tmp_path):
 
 
 def test_import_list_writes_what_is_new(room):
-    told = said("import_list", "readers", SEED)
-    assert "Read 7 topics, 78 papers and 2 duplicates." in told
+    output = said("import_list", "readers", SEED)
+    assert "Read 7 topics, 78 papers and 2 duplicates." in output
     again = said("import_list", "readers", SEED)
     assert "New: 0 topics and 0 papers." in again
     assert Paper.objects.in_group(room.group).count() >= 78
 
 
 def test_import_list_on_trial_writes_nothing(room):
-    told = said("import_list", "readers", SEED, "--dry-run")
-    assert "Read 7 topics, 78 papers and 2 duplicates." in told
-    assert "Nothing was written." in told
+    output = said("import_list", "readers", SEED, "--dry-run")
+    assert "Read 7 topics, 78 papers and 2 duplicates." in output
+    assert "Nothing was written." in output
     assert Paper.objects.in_group(room.group).count() == 1
     assert ListImport.objects.count() == 1
 
@@ -107,14 +107,14 @@ def test_export_list_prints_the_list_with_the_ticks_of_one_member(room):
 
 @pytest.mark.django_db
 def test_load_demo_fills_an_empty_database():
-    told = said("load_demo")
+    output = said("load_demo")
     group = Group.objects.get()
     assert Paper.objects.in_group(group).count() == 78
     assert Membership.objects.in_group(group).count() == len(CAST) - 1
     assert Assignment.objects.exists()
     assert Comment.objects.exists()
     for person in CAST:
-        assert person.email in told
+        assert person.email in output
         assert User.objects.get(email=person.email).check_password(PASSWORD)
     outsider = User.objects.get(email="otto@seminar.example")
     assert not outsider.memberships.exists()

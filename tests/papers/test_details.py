@@ -9,14 +9,20 @@ import pytest
 
 from papers.archives.group_archive import as_zip
 from papers.formats import recognition
-from papers.formats.details import DETAILS, Detail, Kind, Place, names_where
 from papers.formats.format import Format
 from papers.formats.reading_list import Entry, ReadingList
+from papers.formats.reading_list.details import (
+    DETAILS,
+    Detail,
+    DetailKind,
+    DetailPlace,
+    names_where,
+)
 from papers.formats.registry import BY_NAME, MARKDOWN, WRITTEN
 from papers.imports import workflow
 from papers.library.forms.papers import PaperForm
 from papers.models import Paper, PaperMerge
-from papers.models.details import entry_of, values
+from papers.models.details import column_values, entry_of_paper
 from tests.factories import Room, make_paper
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +75,7 @@ def name_of(written: Format) -> str:
 
 
 def is_of_pairs(one: Detail) -> bool:
-    return one.kind == Kind.PAIRS
+    return one.kind == DetailKind.PAIRS
 
 
 every_detail = pytest.mark.parametrize("name", DETAILS)
@@ -85,7 +91,7 @@ def whole() -> Entry:
 
 def described(paper: Paper) -> Paper:
     """The paper, which now says all there is to say."""
-    paper.revise(paper.version, **values(whole()))
+    paper.revise(paper.version, **column_values(whole()))
     return Paper.objects.get(pk=paper.pk)
 
 
@@ -102,11 +108,11 @@ def test_a_column_is_called_as_the_table_calls_it(name):
 
 def test_the_form_offers_all_that_have_a_place(room: Room):
     offered = set(PaperForm(room.group).fields).intersection(DETAILS)
-    assert offered == set(names_where(lambda one: one.place != Place.NOWHERE))
+    assert offered == set(names_where(lambda one: one.place != DetailPlace.NOWHERE))
 
 
 def test_all_fit_their_columns_and_come_back(room: Room):
-    assert entry_of(described(room.paper)) == whole()
+    assert entry_of_paper(described(room.paper)) == whole()
 
 
 @pytest.mark.parametrize(
@@ -130,7 +136,7 @@ def test_merging_takes_it_over_and_gives_it_back(room: Room, name):
     other = described(make_paper(room.group, title="Another"))
     before = getattr(room.paper, name)
     merge = PaperMerge.objects.merge(other, room.paper, room.organizer, [name])
-    assert getattr(entry_of(Paper.objects.get(pk=room.paper.pk)), name) == value_of(name)
+    assert getattr(entry_of_paper(Paper.objects.get(pk=room.paper.pk)), name) == value_of(name)
     PaperMerge.objects.get(pk=merge.pk).undo(room.organizer)
     assert getattr(Paper.objects.get(pk=room.paper.pk), name) == before
 
@@ -139,7 +145,7 @@ def test_importing_over_a_paper_brings_what_it_lacks(room: Room):
     text = BY_NAME["bibtex"].write(ReadingList(entries=(replace(whole(), topic=("Pruning",)),)))
     bare = make_paper(room.group, room.topic, title=str(value_of("title")), doi="10.1000/182")
     workflow.apply(room.group.imports.create(text=text, imported_by=room.organizer), room.organizer)
-    found = entry_of(Paper.objects.get(pk=bare.pk))
+    found = entry_of_paper(Paper.objects.get(pk=bare.pk))
     assert replace(found, further=()) == replace(whole(), further=())  # pairs are not weighed
 
 

@@ -1,4 +1,4 @@
-"""A paper that was set aside is seen by nobody, nor is what hangs on it, until it comes back."""
+"""A paper that was set aside is seen by no one, nor are its relations, until it is restored."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -129,8 +129,8 @@ def test_people_are_handed_no_more_of_it_than_what_they_wrote(name, world, aside
     if name in THEIR_OWN:
         return
     rows = PARTS[name].rows(world.watched)
-    told = [str(value) for row in rows.values() for value in paper_of(rows.model, row)]
-    assert not {str(paper.pk) for paper in aside} & set(told)
+    values = [str(value) for row in rows.values() for value in paper_of(rows.model, row)]
+    assert not {str(paper.pk) for paper in aside} & set(values)
 
 
 def paper_of(model: type[models.Model], row: dict[str, Any]) -> Iterator[Any]:

@@ -13,7 +13,7 @@ from groups.models.groups import DAYS_BEFORE_DELETION
 from groups.web.responses import form_page
 from groups.web.throttling import limited
 from papers.archives import group_deletion
-from papers.archives.large_archives import group_archive
+from papers.archives.large_archives import archive_of_group
 
 
 @limited("export")
@@ -24,7 +24,7 @@ def group_export(request: Request, membership: Membership) -> HttpResponse:
     group = membership.group
     name = content_disposition_header(True, f"{group.slug}.zip")
     return HttpResponse(
-        group_archive(request, membership),
+        archive_of_group(request, membership),
         "application/zip",
         headers={"Content-Disposition": name or "", "Cache-Control": "no-store"},
     )

@@ -11,7 +11,7 @@ from groups.web.pagination import Page, page_number
 from groups.web.responses import problem
 from papers.duplicates.merge_page import MergePage, pair_of
 from papers.duplicates.redirects import redirect_to_merged
-from papers.matching.duplicate_candidates import Pair, pairs_in
+from papers.matching.duplicate_candidates import DuplicateCandidate, pairs_in
 from papers.models import NotDuplicate, PaperMerge
 
 PAIRS_ON_A_PAGE = 50
@@ -57,6 +57,6 @@ def not_duplicate_create(
     return redirect("papers:duplicate_list", membership.group.slug)
 
 
-def _page(pairs: list[Pair], asked: QueryDict) -> Page[Pair]:
-    page: Page[Pair] = Page(page_number(asked), PAIRS_ON_A_PAGE)
+def _page(pairs: list[DuplicateCandidate], asked: QueryDict) -> Page[DuplicateCandidate]:
+    page: Page[DuplicateCandidate] = Page(page_number(asked), PAIRS_ON_A_PAGE)
     return page.fill(pairs[page.wanted])

@@ -4,9 +4,9 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from papers.formats.bibtex.latex import plain
-from papers.formats.bibtex.record import Record
-from papers.formats.repair import one_line
+from papers.formats.bibtex.latex import plain_text
+from papers.formats.bibtex.record import BibtexRecord
+from papers.formats.text.repair import one_line
 
 # The first day of biblatex's ranges, with its marks for what is uncertain; or a day with an hour.
 _DATE = re.compile(r"(-?\d{4})(?:-(\d\d)(?:-(\d\d))?)?[~?%]?(?:T[\d:.+Z-]*)?(?:/.*)?")
@@ -26,7 +26,7 @@ class Day(NamedTuple):
     published: str = ""
 
 
-def read(record: Record) -> Day:
+def read(record: BibtexRecord) -> Day:
     """The year as the entry states it, and the day. A text that says more than was understood is
     left, so that it is kept."""
     whole = _text(record, "date")
@@ -54,7 +54,7 @@ def write(year: int | None, published: str) -> dict[str, str]:
     return fields | ({"day": f"{{{int(day[0])}}}"} if day else {})
 
 
-def _year(record: Record) -> int | None:
+def _year(record: BibtexRecord) -> int | None:
     text = _text(record, "year")
     found = _WHOLE_YEAR.fullmatch(text)
     if found:
@@ -68,7 +68,7 @@ def _first_year(text: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def _by_month(record: Record, year: int | None) -> str:
+def _by_month(record: BibtexRecord, year: int | None) -> str:
     text = _text(record, "month")
     if not text or not year or not _FIRST_WITH_MONTHS <= year <= 9999:
         return ""
@@ -109,5 +109,5 @@ def _of_the_calendar(year: str, month: str | None, day: str | None) -> str:
         return f"{year}-{month}"
 
 
-def _text(record: Record, name: str) -> str:
-    return one_line(plain(record.peek(name)))
+def _text(record: BibtexRecord, name: str) -> str:
+    return one_line(plain_text(record.peek(name)))

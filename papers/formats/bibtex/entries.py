@@ -12,8 +12,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 
-from papers.formats.bibtex.syntax import Broken, EntryReader, Piece, Pieces, closing
-from papers.formats.text import MOST_ENTRIES, too_many
+from papers.formats.bibtex.syntax import Broken, EntryReader, Pieces, ValuePart, closing
+from papers.formats.text import MOST_ENTRIES, too_many_entries
 
 # Abbreviations of abbreviations grow fast.
 LONGEST_VALUE = 20_000
@@ -31,7 +31,7 @@ _LINE_OF_ENTRY = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class BibtexField:
     """A field with its value in LaTeX. A name that comes twice is two fields."""
 
     name: str
@@ -39,25 +39,25 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class BibtexBlock:
     """An entry; or, where there is a reason, what began like one and cannot be understood."""
 
     line: int
     first_line: str
     type: str
     key: str = ""
-    fields: tuple[Field, ...] = ()
+    fields: tuple[BibtexField, ...] = ()
     reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    blocks: tuple[Block, ...]
-    # What stands in @comment: programs keep their own things there.
+    blocks: tuple[BibtexBlock, ...]
+    # The contents of @comment, where programs keep their own data.
     comments: tuple[str, ...]
 
 
-def split(text: str) -> File:
+def split_entries(text: str) -> File:
     """The entries of the text, in their order. Raises TooLarge for more than a list may hold."""
     return _Splitter(text).file()
 
@@ -69,7 +69,7 @@ _Fields = tuple[tuple[str, Pieces], ...]
 class _Parsed:
     """An entry of which the abbreviations are not yet looked up: they may stand further down."""
 
-    block: Block
+    block: BibtexBlock
     fields: _Fields = ()
 
 
@@ -86,7 +86,7 @@ class _Splitter:
     def file(self) -> File:
         parsed = list(islice(self._parsed(), MOST_ENTRIES + 1))
         if len(parsed) > MOST_ENTRIES:
-            raise too_many("entries")
+            raise too_many_entries("entries")
         return File(tuple(map(self._resolved, parsed)), tuple(self.comments))
 
     def _parsed(self) -> Iterator[_Parsed]:
@@ -119,7 +119,7 @@ class _Splitter:
         return self.entry_lines[index] if index < len(self.entry_lines) else len(self.text)
 
     def _after_comment(self, found: re.Match[str]) -> int:
-        """Behind the closing brace, whatever stands before it. Only one comment may look for its
+        """Skip past the closing brace, whatever comes before it. Only one comment may look for its
         brace to the end of the file."""
         start, opening = found.start(), found.end() - 1
         limit = self._next_entry(start) if self.has_open_comment else len(self.text)
@@ -151,16 +151,16 @@ class _Splitter:
         self.counted = start
         limit = self._next_entry(start)
         first_line = self.text[start : min(self._end_of_line(start), limit, start + 200)]
-        block = Block(self.line, first_line.strip(), found[1].casefold())
+        block = BibtexBlock(self.line, first_line.strip(), found[1].casefold())
         try:
             key, fields, end = self._read(found, limit)
         except Broken as broken:
             return _Parsed(_not_understood(block, broken)), limit
-        return _Parsed(Block(block.line, block.first_line, block.type, key), fields), end
+        return _Parsed(BibtexBlock(block.line, block.first_line, block.type, key), fields), end
 
     def _read(self, found: re.Match[str], limit: int) -> tuple[str, _Fields, int]:
         """The key and the fields, and where they end. Where braces are wrong as BibTeX counts them,
-        they are counted again without those that a backslash stands before."""
+        they are counted again without those after a backslash."""
         reader = EntryReader(self.text, found.end(), limit, found[2])
         try:
             return reader.key(), tuple(reader.fields()), reader.at
@@ -172,20 +172,22 @@ class _Splitter:
                 return hiding.key(), tuple(hiding.fields()), hiding.at
             raise
 
-    def _resolved(self, parsed: _Parsed) -> Block:
+    def _resolved(self, parsed: _Parsed) -> BibtexBlock:
         block = parsed.block
         try:
             fields = tuple(
-                Field(name, self.abbreviations.joined(name, pieces))
+                BibtexField(name, self.abbreviations.joined(name, pieces))
                 for name, pieces in parsed.fields
             )
         except Broken as broken:
             return _not_understood(block, broken)
-        return Block(block.line, block.first_line, block.type, block.key, fields, block.reason)
+        return BibtexBlock(
+            block.line, block.first_line, block.type, block.key, fields, block.reason
+        )
 
 
 class _Abbreviations:
-    """What `@string` says, by name. An unknown abbreviation stands for itself."""
+    """Return the value of each `@string` by name. An unknown abbreviation is its own value."""
 
     def __init__(self) -> None:
         self.values: dict[str, str | None] = {}
@@ -212,11 +214,11 @@ class _Abbreviations:
             texts.append(text)
         return "".join(texts)
 
-    def _looked_up(self, piece: Piece) -> str | None:
+    def _looked_up(self, piece: ValuePart) -> str | None:
         if not piece.is_abbreviation:
             return piece.text
         return self.values.get(piece.text.casefold(), piece.text)
 
 
-def _not_understood(block: Block, broken: Broken) -> Block:
-    return Block(block.line, block.first_line, block.type, reason=str(broken))
+def _not_understood(block: BibtexBlock, broken: Broken) -> BibtexBlock:
+    return BibtexBlock(block.line, block.first_line, block.type, reason=str(broken))

@@ -2,10 +2,10 @@
 
 import re
 
-from papers.formats.bibtex.entries import Field
-from papers.formats.kinds import KINDS
+from papers.formats.bibtex.entries import BibtexField
+from papers.formats.reading_list.kinds import KINDS
 
-# Said of a paper whose kind nobody knows, where its entry looks like one of a certain kind.
+# The kind of a paper whose entry does not name it, but looks like one of a certain kind.
 NO_KIND = "none"
 # Types that are no works: sets of other entries, and what several entries share.
 NO_WORKS = frozenset({"set", "xdata"})
@@ -53,23 +53,23 @@ _VENUES = {
     "thesis": ("school", "institution", "university"),
     "report": ("institution", "organization"),
 }
-# Where whatever is no journal, book, school or institution stands.
+# The field of what is no journal, book, school or institution.
 ANYHOW = "howpublished"
 _ANY_VENUE = ("journaltitle", "journal", "booktitle", "issuetitle")
 
 
 def kind_of(type_: str, venue: str = "", arxiv: str = "") -> str:
-    """The kind of an entry; empty where its type says nothing. A preprint is told by its place."""
+    """Return the kind of an entry, or "" if its type says nothing. A venue shows a preprint."""
     if type_ in _MAY_BE_PREPRINTS and arxiv and (_SERVER_OF_PREPRINTS.match(venue) or not venue):
         return "article"
     return _KIND_OF_TYPE.get(type_, "")
 
 
-def with_what_it_implies(type_: str, fields: tuple[Field, ...]) -> tuple[Field, ...]:
+def with_what_it_implies(type_: str, fields: tuple[BibtexField, ...]) -> tuple[BibtexField, ...]:
     """The fields and what the type says beyond the kind, where no field says otherwise."""
     if type_ != "mastersthesis" or any(field.name.casefold() == "type" for field in fields):
         return fields
-    return (*fields, Field("type", "Master's thesis"))
+    return (*fields, BibtexField("type", "Master's thesis"))
 
 
 def type_of(kind: str) -> str:

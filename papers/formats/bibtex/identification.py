@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from papers.formats import identifiers, numbers
-from papers.formats.bibtex.latex import address, plain
-from papers.formats.bibtex.record import Record
-from papers.formats.details import Further
-from papers.formats.repair import one_line
+from papers.formats import identifiers
+from papers.formats.bibtex.latex import address_in_latex, plain_text
+from papers.formats.bibtex.record import BibtexRecord
+from papers.formats.identifiers import numbers
+from papers.formats.reading_list.details import Further
+from papers.formats.text.repair import one_line
 
 _IN_TEXT = re.compile(r"arxiv[: ]+([a-z-]+(?:\.[a-z]{2})?/\d{7}|\d{4}\.\d{4,5})", re.IGNORECASE)
 _VERSION = re.compile(r"v\d+$")
@@ -33,7 +34,7 @@ class Numbers(NamedTuple):
     spelt: Further
 
 
-def read(record: Record, venue: str) -> Numbers:
+def read(record: BibtexRecord, venue: str) -> Numbers:
     spelt = tuple(_spelt(record))
     url = _url(record)
     doi, arxiv = _doi(record, url), _arxiv(record)
@@ -42,7 +43,7 @@ def read(record: Record, venue: str) -> Numbers:
     return Numbers(url, doi, arxiv or _arxiv_in_text(record, venue), _pmid(record), spelt)
 
 
-def _spelt(record: Record) -> Iterator[tuple[str, str]]:
+def _spelt(record: BibtexRecord) -> Iterator[tuple[str, str]]:
     """A DOI as the address of somebody's page, an arXiv number with its version."""
     doi = _DOI_ORG.sub("", _address(record, "doi"))
     if doi.startswith("http") and identifiers.doi_of(doi):
@@ -54,22 +55,22 @@ def _spelt(record: Record) -> Iterator[tuple[str, str]]:
             return
 
 
-def further_dois(record: Record, first: str) -> Further:
+def further_dois(record: BibtexRecord, first: str) -> Further:
     """The other DOIs, where the field holds several."""
     several = numbers.dois([_address(record, "doi")])
     return tuple(("DOI", one) for one in several if one != first)
 
 
-def isbn(record: Record) -> str:
+def isbn(record: BibtexRecord) -> str:
     """The ISBNs in digits, each once, parted by blanks."""
-    text = _DASH.sub("", one_line(plain(record.peek("isbn")))).upper()
+    text = _DASH.sub("", one_line(plain_text(record.peek("isbn")))).upper()
     parts = re.split(r"[^\dX]+", text)
     found = [part for part in [*parts, "".join(parts)] if _ISBN.fullmatch(part)]
     return _taken(record, "isbn", [one for one in found if one in parts] or found)
 
 
-def issn(record: Record) -> str:
-    text = one_line(plain(record.peek("issn")))
+def issn(record: BibtexRecord) -> str:
+    text = one_line(plain_text(record.peek("issn")))
     return _taken(record, "issn", [one.replace("-", "").upper() for one in _ISSN.findall(text)])
 
 
@@ -86,19 +87,19 @@ def written_issn(text: str) -> str:
     return re.sub(r"\b(\d{4})(\d{3}[\dX])\b", r"\1-\2", text)
 
 
-def _taken(record: Record, name: str, found: list[str]) -> str:
+def _taken(record: BibtexRecord, name: str, found: list[str]) -> str:
     if found:
         record.take(name)
     return " ".join(dict.fromkeys(found))
 
 
-def _address(record: Record, name: str) -> str:
+def _address(record: BibtexRecord, name: str) -> str:
     latex = record.peek(name)
-    return one_line(address(latex)) if latex else ""
+    return one_line(address_in_latex(latex)) if latex else ""
 
 
-def _url(record: Record) -> str:
-    """The first web address. Of a DOI that stands where an address should, `_doi` makes use."""
+def _url(record: BibtexRecord) -> str:
+    """Return the first web address. A DOI in place of an address is read by `_doi`."""
     for name in ("url", "link", "ee", "adsurl", "bdsk-url-1"):
         first, *others = _BETWEEN_ADDRESSES.split(_address(record, name))
         url = identifiers.web_address(first)
@@ -110,13 +111,13 @@ def _url(record: Record) -> str:
         found = _ADDRESS.search(_address(record, name))
         url = identifiers.web_address(found[0].rstrip(".,;)")) if found else ""
         if url:
-            if plain(record.peek(name)).strip() == url:
+            if plain_text(record.peek(name)).strip() == url:
                 record.take(name)
             return url
     return ""
 
 
-def _doi(record: Record, url: str) -> str:
+def _doi(record: BibtexRecord, url: str) -> str:
     text = _address(record, "doi")
     several = numbers.dois([text])
     if len(several) + len(numbers.arxiv_dois([text])) > 1:
@@ -128,7 +129,7 @@ def _doi(record: Record, url: str) -> str:
     return found or identifiers.doi_of(url)
 
 
-def _arxiv(record: Record) -> str:
+def _arxiv(record: BibtexRecord) -> str:
     """The number in one of the fields that are made for it."""
     for name in ("eprint", "arxivid", "arxiv"):
         text = _address(record, name)
@@ -141,7 +142,7 @@ def _arxiv(record: Record) -> str:
     return ""
 
 
-def _take_with_archive(record: Record, name: str, text: str) -> None:
+def _take_with_archive(record: BibtexRecord, name: str, text: str) -> None:
     """A version is worth keeping, so that the field stays with it."""
     if not _VERSION.search(text):
         record.take(name)
@@ -153,16 +154,16 @@ def _take_with_archive(record: Record, name: str, text: str) -> None:
         record.take("eprinttype")
 
 
-def _archive(record: Record) -> str:
+def _archive(record: BibtexRecord) -> str:
     return _address(record, "primaryclass") or _address(record, "eprintclass")
 
 
-def _is_of_arxiv(record: Record) -> bool:
+def _is_of_arxiv(record: BibtexRecord) -> bool:
     archive = _address(record, "archiveprefix") or _address(record, "eprinttype")
     return not archive or archive.casefold().startswith("arxiv")
 
 
-def _arxiv_in_text(record: Record, venue: str) -> str:
+def _arxiv_in_text(record: BibtexRecord, venue: str) -> str:
     for text in (venue, *(_address(record, name) for name in _PLACES_OF_ARXIV)):
         found = _IN_TEXT.search(text)
         if found:
@@ -171,7 +172,7 @@ def _arxiv_in_text(record: Record, venue: str) -> str:
     return identifiers.arxiv(volume.removeprefix("abs/")) if volume.startswith("abs/") else ""
 
 
-def _pmid(record: Record) -> str:
+def _pmid(record: BibtexRecord) -> str:
     text = _address(record, "pmid").casefold().removeprefix("pmid:").strip()
     if text.isascii() and text.isdigit():
         record.take("pmid")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from papers.formats.bibtex.entries import Block, Field
+from papers.formats.bibtex.entries import BibtexBlock, BibtexField
 
 _MOST_ANCESTORS = 8
 # fmt: off
@@ -22,19 +22,19 @@ _DATES = frozenset({"date", "year", "month"})
 class Family:
     """The entries of a file by their keys. Of entries with one key the first is the parent."""
 
-    def __init__(self, blocks: Iterable[Block]) -> None:
-        self.by_key: dict[str, Block] = {}
+    def __init__(self, blocks: Iterable[BibtexBlock]) -> None:
+        self.by_key: dict[str, BibtexBlock] = {}
         for block in blocks:
             if block.key and not block.reason:
                 self.by_key.setdefault(block.key.casefold(), block)
 
-    def completed(self, block: Block) -> tuple[tuple[Field, ...], tuple[str, ...]]:
-        """The fields of the entry with those that it inherits, and the keys that nobody has."""
+    def completed(self, block: BibtexBlock) -> tuple[tuple[BibtexField, ...], tuple[str, ...]]:
+        """Return the fields of the entry with those that it inherits, and the keys not found."""
         said = [field for field in block.fields if field.value.strip()]
         fields = {field.name.casefold(): field for field in reversed(said)}
         if not fields.keys() & {"crossref", "xref", "xdata"}:
             return block.fields, ()
-        added: list[Field] = []
+        added: list[BibtexField] = []
         missing: list[str] = []
         waiting = _parents(block.fields)
         seen = {block.key.casefold()}
@@ -52,7 +52,7 @@ class Family:
         return (*block.fields, *added), tuple(missing)
 
 
-def _parents(fields: Iterable[Field]) -> list[tuple[str, str]]:
+def _parents(fields: Iterable[BibtexField]) -> list[tuple[str, str]]:
     return [
         (field.name.casefold(), key.strip())
         for field in fields
@@ -62,12 +62,14 @@ def _parents(fields: Iterable[Field]) -> list[tuple[str, str]]:
     ]
 
 
-def _inherited(parent: Block, relation: str, said: dict[str, Field]) -> list[Field]:
+def _inherited(
+    parent: BibtexBlock, relation: str, said: dict[str, BibtexField]
+) -> list[BibtexField]:
     """What the parent says that is not said yet. Its title becomes the book's."""
     renamed = _TITLE_OF_SEVERAL_VOLUMES if parent.type.startswith("mv") else _TITLE_OF_PARENT
     # A year does not complete the date of somebody else.
     has_date = bool(said.keys() & {"date", "year"})
-    found: dict[str, Field] = {}
+    found: dict[str, BibtexField] = {}
     for field in parent.fields:
         name = field.name.casefold()
         if relation == "xdata":
@@ -76,7 +78,7 @@ def _inherited(parent: Block, relation: str, said: dict[str, Field]) -> list[Fie
             name = renamed.get(name, name)
             is_inherited = name in _FROM_PARENT or name in renamed.values()
         if is_inherited and name not in said and not (has_date and name in _DATES):
-            found.setdefault(name, Field(name, field.value))
+            found.setdefault(name, BibtexField(name, field.value))
     if renamed.get("title") in said:
         found.pop(renamed["subtitle"], None)
     return list(found.values())

@@ -8,8 +8,8 @@ import re
 import unicodedata
 from html import unescape
 
-from papers.formats import markup
 from papers.formats.bibtex.symbols import ACCENTS, LOOKS, SIGNS, UNSEEN, symbol
+from papers.formats.text import markup
 
 _SPECIAL = re.compile(r"[\\{}$~&]|--|``|''")
 # What programs leave of HTML, with its signs as they are in LaTeX or as they are in HTML.
@@ -68,14 +68,14 @@ _MATH = re.compile(
 )
 
 
-def plain(latex: str) -> str:
+def plain_text(latex: str) -> str:
     """The text that the LaTeX is set as, with the line ends of the source and NEW_LINE."""
     if not _SPECIAL.search(latex) and "<" not in latex:
         return _composed(latex)
-    return _composed(_Decoder(_PHANTOM.sub("", tidied(latex)), _TOKEN).text())
+    return _composed(_Decoder(_PHANTOM.sub("", tidied_latex(latex)), _TOKEN).text())
 
 
-def tidied(latex: str) -> str:
+def tidied_latex(latex: str) -> str:
     """The LaTeX without what asks whether it is in mathematics, and without the tags and entities
     of HTML that programs leave in it."""
     if "\\ifmmode" in latex:
@@ -116,7 +116,7 @@ def _outside_math(found: re.Match[str]) -> str:
     return inside if is_in_math else "".join(outside)
 
 
-def address(latex: str) -> str:
+def address_in_latex(latex: str) -> str:
     """The web address or number that is written there, in which only braces are special."""
     if "\\" not in latex and "{" not in latex:
         return latex.strip()
@@ -208,7 +208,7 @@ class _Decoder:
             case "brace":
                 self._close()
             case "address":
-                self._say(address(found["address"]))
+                self._say(address_in_latex(found["address"]))
             case "math":
                 self._say_lone_accent()
                 self.said.append(found[0])

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from papers.formats import people
-from papers.formats.bibtex.latex import plain, tidied, written
+from papers.formats.bibtex.latex import plain_text, tidied_latex, written
 from papers.formats.bibtex.symbols import ACCENTS, symbol
 from papers.formats.people import Name, People
-from papers.formats.repair import one_line
+from papers.formats.text.repair import one_line
 
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|V|Esq|Ph\.? ?D)\.?", re.IGNORECASE)
 _MORE = re.compile(r"(?:others|et\.? ?al\.?|\.\.\.|…)", re.IGNORECASE)
@@ -29,7 +29,7 @@ def read(latex: str) -> People:
     """The people of a field such as author or editor."""
     names: list[Name] = []
     has_more = False
-    latex = _LETTER.sub(_with_braces, tidied(latex))
+    latex = _LETTER.sub(_with_braces, tidied_latex(latex))
     for one in _parted(latex, "and"):
         if _MORE.fullmatch(one.strip()):
             has_more = True
@@ -56,17 +56,17 @@ def _with_braces(found: re.Match[str]) -> str:
 
 @lru_cache(maxsize=20_000)
 def _names(latex: str) -> tuple[Name, ...]:
-    """The name that stands there; or several, where somebody has parted them in another way."""
+    """Return the name; or several, where they are separated in another way."""
     return tuple(_found(_NUMBER_OF_NAMESAKE.sub("", latex.strip())))
 
 
 def _found(latex: str) -> Iterator[Name]:
     if _is_braced(latex):
-        yield Name(_one_piece(plain(latex)))
+        yield Name(_one_piece(plain_text(latex)))
         return
     pieces = [piece.strip() for piece in _parted(latex, ",")]
     if len(list(_parted(latex, ";"))) > 1 or _is_a_list(pieces):
-        yield from people.parted(one_line(plain(latex))).names
+        yield from people.parted(one_line(plain_text(latex))).names
     elif any(map(_NAMED_PART.match, pieces)):
         yield _named(pieces)
     elif len([piece for piece in pieces if piece]) > 1:
@@ -85,12 +85,12 @@ def _is_a_list(pieces: list[str]) -> bool:
 
 
 def _is_suffix(piece: str) -> bool:
-    return bool(_SUFFIX.fullmatch(one_line(plain(piece))))
+    return bool(_SUFFIX.fullmatch(one_line(plain_text(piece))))
 
 
 def _reversed(pieces: list[str]) -> Name:
     """`Family, Given` or `Family, Jr, Given`; some write the `Jr` last."""
-    family, *others = [_one_piece(plain(piece)) for piece in pieces]
+    family, *others = [_one_piece(plain_text(piece)) for piece in pieces]
     suffixes = [other for other in others if _SUFFIX.fullmatch(other)]
     given = [other for other in others if other not in suffixes]
     if not suffixes:
@@ -101,7 +101,7 @@ def _reversed(pieces: list[str]) -> Name:
 def _named(pieces: list[str]) -> Name:
     """`family=…, given=…`, as biblatex has it too."""
     found = [one for one in map(_NAMED_PART.match, pieces) if one]
-    parts = {one[1]: _one_piece(plain(one[2].strip('" '))) for one in found}
+    parts = {one[1]: _one_piece(plain_text(one[2].strip('" '))) for one in found}
     family = " ".join(filter(None, [parts.get("prefix"), parts.get("family")]))
     return Name(family, ", ".join(filter(None, [parts.get("given"), parts.get("suffix")])))
 
@@ -111,7 +111,7 @@ def _in_order(latex: str) -> Name:
     if _PLAIN.fullmatch(latex):
         return _by_its_look(one_line(latex))
     words = [word for word in _parted(latex, " ") if word]
-    texts = [_one_piece(plain(word)) for word in words]
+    texts = [_one_piece(plain_text(word)) for word in words]
     if len(words) < 2:
         return Name(" ".join(texts))
     small = [number for number, word in enumerate(words[1:-1], 1) if _is_small(word)]
@@ -131,7 +131,9 @@ def _by_its_look(text: str) -> Name:
 
 def _is_small(word: str) -> bool:
     """Whether a word is a `von`. One in braces is none, unless the braces are an accent's."""
-    return not (word.startswith("{") and not word.startswith("{\\")) and plain(word)[:1].islower()
+    return (
+        not (word.startswith("{") and not word.startswith("{\\")) and plain_text(word)[:1].islower()
+    )
 
 
 def _is_braced(latex: str) -> bool:

@@ -6,18 +6,18 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from papers.formats.bibtex import dates, entries, entry_types, identification, names, topics
-from papers.formats.bibtex.entries import LONGEST_VALUE, Block, Field
+from papers.formats.bibtex.entries import LONGEST_VALUE, BibtexBlock, BibtexField
 from papers.formats.bibtex.inheritance import Family
 from papers.formats.bibtex.journals import JOURNALS
-from papers.formats.bibtex.latex import plain
-from papers.formats.bibtex.record import FURTHER, Record
+from papers.formats.bibtex.latex import plain_text
+from papers.formats.bibtex.record import FURTHER, BibtexRecord
 from papers.formats.bibtex.symbols import NEW_LINE
-from papers.formats.details import Further, completed
-from papers.formats.doubts import without_controls
+from papers.formats.doubts import without_control_characters
 from papers.formats.reading_list import Entry, Line, Path, ReadingList, Topic, outline
-from papers.formats.repair import mended, one_line
+from papers.formats.reading_list.details import Further, completed
+from papers.formats.records.untitled import kept
 from papers.formats.text import TooLarge
-from papers.formats.untitled import kept
+from papers.formats.text.repair import mended, one_line
 
 LARGEST_TEXT = 4 * 2**20
 _MOST_TOPICS = 100
@@ -35,7 +35,7 @@ def read(text: str) -> ReadingList:
             f"A list in BibTeX may be at most {LARGEST_TEXT // 2**20} MB of text, and this one is "
             "larger. Nothing was written. Split it and import the parts."
         )
-    file = entries.split(_clean(text))
+    file = entries.split_entries(_clean(text))
     return _Reader(file).reading_list()
 
 
@@ -63,7 +63,7 @@ class _Reader:
             remarks=tuple(self.remarks),
         )
 
-    def _read(self, block: Block) -> None:
+    def _read(self, block: BibtexBlock) -> None:
         if block.reason:
             self.not_understood.append(_line(block, block.reason))
         elif block.type in entry_types.NO_WORKS:
@@ -71,11 +71,11 @@ class _Reader:
         else:
             self._read_work(block)
 
-    def _read_work(self, block: Block) -> None:
+    def _read_work(self, block: BibtexBlock) -> None:
         fields, missing = self.family.completed(block)
         fields = entry_types.with_what_it_implies(block.type, fields)
-        record = Record(field for field in fields if len(field.value) <= LONGEST_VALUE)
-        found, reason = kept([entry_of(block.type, record)])
+        record = BibtexRecord(field for field in fields if len(field.value) <= LONGEST_VALUE)
+        found, reason = kept([entry_of_record(block.type, record)])
         if reason:
             (self.remarks if found else self.not_understood).append(_line(block, reason))
         if not found:
@@ -94,7 +94,7 @@ class _Reader:
         self.entries += [entry, *(replace(entry, topic=path) for path in places[1:])]
         self._remark(block, fields, missing)
 
-    def _topics(self, block: Block, record: Record) -> tuple[Path, ...]:
+    def _topics(self, block: BibtexBlock, record: BibtexRecord) -> tuple[Path, ...]:
         """The groups that the entry names, else those that name the entry."""
         groups = record.take_all("groups")
         folders = [folder.replace("/", " > ") for folder in record.take_all("mendeley-groups")]
@@ -105,7 +105,9 @@ class _Reader:
             self.remarks.append(_line(block, reason))
         return paths[:_MOST_TOPICS]
 
-    def _remark(self, block: Block, fields: Iterable[Field], missing: tuple[str, ...]) -> None:
+    def _remark(
+        self, block: BibtexBlock, fields: Iterable[BibtexField], missing: tuple[str, ...]
+    ) -> None:
         for field in fields:
             if len(field.value) > LONGEST_VALUE:
                 reason = (
@@ -121,7 +123,7 @@ class _Reader:
             self.remarks.append(_line(block, reason))
 
 
-def entry_of(type_: str, record: Record) -> Entry:
+def entry_of_record(type_: str, record: BibtexRecord) -> Entry:
     """What an entry says, but for its key, its topics and what is left of its fields."""
     venue = _venue(type_, record)
     found = identification.read(record, venue)
@@ -159,7 +161,7 @@ def entry_of(type_: str, record: Record) -> Entry:
 def paragraphs(latex: str) -> str:
     """The text with a blank line between its paragraphs, and what `\\\\` parts on lines of its
     own."""
-    texts = (plain(one) for one in _BLANK_LINES.split(latex))
+    texts = (plain_text(one) for one in _BLANK_LINES.split(latex))
     lines = [
         one_line(line)
         for text in texts
@@ -171,20 +173,20 @@ def paragraphs(latex: str) -> str:
 
 def _clean(text: str) -> str:
     """The text with plain line ends, and without what cannot be stored."""
-    text = without_controls(text)
+    text = without_control_characters(text)
     return _CONTROLS.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff"))
 
 
-def _line(block: Block, reason: str) -> Line:
+def _line(block: BibtexBlock, reason: str) -> Line:
     return Line(block.line, block.first_line, reason)
 
 
-def _text(record: Record, *names_: str) -> str:
+def _text(record: BibtexRecord, *names_: str) -> str:
     latex = record.take(*names_)
-    return one_line(plain(latex)) if latex else ""
+    return one_line(plain_text(latex)) if latex else ""
 
 
-def _title(record: Record) -> tuple[str, str]:
+def _title(record: BibtexRecord) -> tuple[str, str]:
     """The title with its subtitle, and how it was written where it had to be mended. A book that
     only gives the name of the whole is called by that."""
     for name, below in (
@@ -201,39 +203,39 @@ def _title(record: Record) -> tuple[str, str]:
     return "", ""
 
 
-def _venue(type_: str, record: Record) -> str:
+def _venue(type_: str, record: BibtexRecord) -> str:
     """Where it appeared. Many have the address of a web page in the field for that."""
     for name in entry_types.names_of_venue(type_):
         latex = record.peek(name)
         if latex and not (name == entry_types.ANYHOW and "://" in latex):
-            venue = one_line(plain(record.take(name)))
+            venue = one_line(plain_text(record.take(name)))
             return JOURNALS.get(venue.removeprefix("\\"), venue) if venue[:1] == "\\" else venue
     return ""
 
 
-def _issue(type_: str, record: Record) -> str:
+def _issue(type_: str, record: BibtexRecord) -> str:
     """The issue. Zotero has the number of arXiv there."""
     issue = _text(record, *entry_types.names_of_issue(type_))
     return "" if issue.casefold().startswith("arxiv:") else issue
 
 
-def _people(record: Record, name: str) -> str:
+def _people(record: BibtexRecord, name: str) -> str:
     """The people as they were written by us, where the field still names the same ones."""
     latex = record.take(name)
     found = names.read(latex)
-    ours = one_line(plain(record.peek(f"x-{name}s")))
+    ours = one_line(plain_text(record.peek(f"x-{name}s")))
     if ours and names.read(names.write(ours)) == found:
         return ours
     return unicodedata.normalize("NFC", str(found))
 
 
-def _kind(type_: str, record: Record, venue: str, arxiv: str) -> str:
-    ours = plain(record.peek("x-kind"))
+def _kind(type_: str, record: BibtexRecord, venue: str, arxiv: str) -> str:
+    ours = plain_text(record.peek("x-kind"))
     if ours == entry_types.NO_KIND:
         return ""
     if entry_types.is_kind(ours):
         return ours
-    sub = plain(record.peek("entrysubtype")).casefold()
+    sub = plain_text(record.peek("entrysubtype")).casefold()
     if entry_types.is_kind(f"article-{sub}"):
         record.take("entrysubtype")
         return f"article-{sub}"
@@ -244,29 +246,29 @@ def _keywords(values: list[str]) -> str:
     """Parted by `; `. Where a semicolon parts them, a comma belongs to them."""
     found: dict[str, str] = {}
     for value in values:
-        text = plain(value)
+        text = plain_text(value)
         for keyword in map(one_line, text.split(";" if ";" in text else ",")):
             if keyword:
                 found.setdefault(keyword.casefold(), keyword)
     return "; ".join(found.values())
 
 
-def _checked(record: Record) -> bool | None:
-    if plain(record.peek("readstatus")).strip().casefold() != "read":
+def _checked(record: BibtexRecord) -> bool | None:
+    if plain_text(record.peek("readstatus")).strip().casefold() != "read":
         return None
     record.take("readstatus")
     return True
 
 
-def _further(fields: Iterable[Field]) -> Further:
+def _further(fields: Iterable[BibtexField]) -> Further:
     return tuple((name, text) for name, text in map(_named, fields) if name and text)
 
 
-def _named(field: Field) -> tuple[str, str]:
+def _named(field: BibtexField) -> tuple[str, str]:
     if not field.name.startswith(FURTHER):
         return field.name, paragraphs(field.value)
     name, text = split_further(field.value)
-    return one_line(plain(name)), paragraphs(text)
+    return one_line(plain_text(name)), paragraphs(text)
 
 
 def split_further(latex: str) -> tuple[str, str]:

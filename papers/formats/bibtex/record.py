@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from papers.formats.bibtex.entries import Field
+from papers.formats.bibtex.entries import BibtexField
 
 # What programs keep for themselves, and what our own fields say.
 # fmt: off
@@ -21,12 +21,12 @@ _NOTHING = " \t\r\n{}"
 FURTHER = "x-further-"
 
 
-class Record:
+class BibtexRecord:
     """Each question for a field takes it, so that what is left at the end was not asked for."""
 
-    def __init__(self, fields: Iterable[Field]) -> None:
+    def __init__(self, fields: Iterable[BibtexField]) -> None:
         self.fields = tuple(field for field in fields if field.value.strip(_NOTHING))
-        self.by_name: dict[str, Field] = {}
+        self.by_name: dict[str, BibtexField] = {}
         for field in self.fields:
             self.by_name.setdefault(field.name.casefold(), field)
         self.taken: set[int] = set()
@@ -55,8 +55,8 @@ class Record:
         self.taken.update(map(id, found))
         return [field.value for field in found]
 
-    def left(self) -> list[Field]:
-        """What nobody asked for and no program keeps for itself, in the order of the file."""
+    def left(self) -> list[BibtexField]:
+        """Return the fields that were not read and that no program keeps for itself, in order."""
         return [
             field
             for field in self.fields

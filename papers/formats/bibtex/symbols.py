@@ -66,7 +66,7 @@ SIGNS = {
 
 @lru_cache(maxsize=2_000)
 def symbol(command: str) -> str | None:
-    """What a command without argument is set as; None where nobody knows."""
+    """Return what a command without argument is set as; None where it is unknown."""
     if command in _SYMBOLS:
         return _SYMBOLS[command]
     specification = get_default_latex_context_db().get_macro_spec(command)

@@ -34,12 +34,12 @@ class Broken(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ValuePart:
     text: str
     is_abbreviation: bool = False
 
 
-Pieces = tuple[Piece, ...]
+Pieces = tuple[ValuePart, ...]
 
 
 class EntryReader:
@@ -94,7 +94,7 @@ class EntryReader:
             "Look for a brace too many or too few, then import it again."
         )
 
-    def _pieces(self) -> Iterator[Piece]:
+    def _pieces(self) -> Iterator[ValuePart]:
         """The parts of a value, which are joined with `#`. A value may be missing."""
         for _ in range(_MOST_PIECES):
             piece = self._piece()
@@ -107,7 +107,7 @@ class EntryReader:
             self._skip(_BLANKS)
         raise Broken(_TOO_MUCH)
 
-    def _piece(self) -> Piece | None:
+    def _piece(self) -> ValuePart | None:
         start = self.at
         if self.text.startswith("{", start, self.limit):
             return self._enclosed(start, self._closing(start))
@@ -118,13 +118,13 @@ class EntryReader:
             return None
         self.at = found.end()
         text = found[0].strip()
-        return Piece(text, bool(_ABBREVIATION.fullmatch(text)))
+        return ValuePart(text, bool(_ABBREVIATION.fullmatch(text)))
 
-    def _enclosed(self, start: int, end: int) -> Piece:
+    def _enclosed(self, start: int, end: int) -> ValuePart:
         if end < 0:
             raise Broken(_UNCLOSED)
         self.at = end + 1
-        return Piece(self.text[start + 1 : end])
+        return ValuePart(self.text[start + 1 : end])
 
     def _closing(self, opening: int) -> int:
         if not self.hides:

@@ -11,10 +11,10 @@ from itertools import islice
 
 from papers.formats.bibtex.symbols import NEW_LINE
 from papers.formats.reading_list import Path
-from papers.formats.repair import one_line
+from papers.formats.text.repair import one_line
 
 _MOST_GROUPS = 2_000
-# Whoever has deeper ones does so to see what happens.
+# Deeper ones are written only to see what happens.
 _DEEPEST = 12
 _TREE = re.compile(r"\s*jabref-meta:\s*group(?:ing|stree):\s*\n?", re.IGNORECASE)
 _GROUP = re.compile(r"^(\d{1,3}) \w+:((?:[^\\;]|\\[^;]){0,300}+)", re.MULTILINE)

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 
 from papers.formats import people
 from papers.formats.bibtex import dates, entry_types, identification, names, topics
-from papers.formats.bibtex.entries import Field
+from papers.formats.bibtex.entries import BibtexField
 from papers.formats.bibtex.latex import written, written_address
-from papers.formats.bibtex.reader import entry_of
-from papers.formats.bibtex.record import FURTHER, Record, is_bookkeeping
-from papers.formats.details import plain
+from papers.formats.bibtex.reader import entry_of_record
+from papers.formats.bibtex.record import FURTHER, BibtexRecord, is_bookkeeping
 from papers.formats.identity import Work
-from papers.formats.reading_list import Entry, Paper, ReadingList
+from papers.formats.reading_list import Entry, ListedPaper, ReadingList
+from papers.formats.reading_list.details import plain_details
 
 _GOOD_KEY = re.compile(r"[^\s,={}\"#%~\\()'@]{1,200}")
 _GOOD_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_+:.-]{0,99}")
@@ -45,7 +45,7 @@ def cite(entry: Entry) -> str:
 
 
 class _Keys:
-    """Keys that no two papers share. Whoever has one keeps it; of two with one, the first does."""
+    """Return unique keys. A paper keeps its own; of two with the same, the first does."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.kept: dict[str, bool] = {}
@@ -78,7 +78,7 @@ def is_made(key: str, work: Work) -> bool:
 
 def _stem(entry: Work) -> str:
     """Surname, year and the first word of the title that says something."""
-    words = [people.compared(word) for word in entry.title.split()]
+    words = [people.comparable_name(word) for word in entry.title.split()]
     telling = [word for word in words if word and word not in _SMALL_WORDS]
     word = next(iter(telling or words), "")
     parts = (people.first_surname(entry.authors), str(entry.year or ""), word)
@@ -86,7 +86,7 @@ def _stem(entry: Work) -> str:
     return re.sub(r"[^a-z0-9-]", "", stem.casefold())[:60] or "paper"
 
 
-def _written(paper: Paper, key: str) -> str:
+def _written(paper: ListedPaper, key: str) -> str:
     entry = paper.said
     type_ = entry_types.type_of(entry.kind)
     fields = dict(_fields(entry, type_))
@@ -130,7 +130,9 @@ def _fields(entry: Entry, type_: str) -> Iterator[tuple[str, str]]:
             "x-editors": _if_lost(entry.editors),
         }
     )
-    yield from _braced({one.fields_of_bibtex[0]: written(text) for one, text in plain(entry)})
+    yield from _braced(
+        {one.fields_of_bibtex[0]: written(text) for one, text in plain_details(entry)}
+    )
     yield from _braced(_kind(entry, type_))
 
 
@@ -203,7 +205,7 @@ class _Understood:
     def __init__(self, type_: str, fields: dict[str, str]) -> None:
         self.type_, self.fields = type_, fields
         self.record = _record(fields)
-        self.entry = entry_of(type_, self.record)
+        self.entry = entry_of_record(type_, self.record)
 
     def keeps(self, name: str, value: str) -> bool:
         plain_name = name.casefold()
@@ -214,12 +216,12 @@ class _Understood:
         if plain_name not in self.record.asked:
             return True
         record = _record({**self.fields, name: f"{{{value}}}"})
-        is_same = entry_of(self.type_, record) == self.entry
+        is_same = entry_of_record(self.type_, record) == self.entry
         return is_same and [one.name for one in record.left()] == [name]
 
 
-def _record(fields: dict[str, str]) -> Record:
-    return Record(Field(name, _bare(value)) for name, value in fields.items())
+def _record(fields: dict[str, str]) -> BibtexRecord:
+    return BibtexRecord(BibtexField(name, _bare(value)) for name, value in fields.items())
 
 
 def _bare(value: str) -> str:

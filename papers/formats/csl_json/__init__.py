@@ -1,8 +1,8 @@
 """CSL-JSON: what citeproc, Zotero, Mendeley and pandoc read, and what Crossref answers.
 
-An item is one paper. What CSL has no variable for stands in `custom`, which CSL leaves to whoever
-writes it: `topics`, each with the names of those above it, and each detail that the variables do
-not give back.
+An item is one paper. What CSL has no variable for is in `custom`, which CSL leaves to programs:
+`topics`, each with the names of those above it, and each detail that the variables do not give
+back.
 """
 
 import json
@@ -10,14 +10,14 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from papers.formats import claims
 from papers.formats.csl_json import members, reading, writing
 from papers.formats.csl_json.members import Member
-from papers.formats.csl_json.reading import Item
+from papers.formats.csl_json.reading import CslItem
 from papers.formats.format import Format, Sample
 from papers.formats.reading_list import Entry, Line, ReadingList, Topic, outline
+from papers.formats.records import lossless_fields
+from papers.formats.records.untitled import kept
 from papers.formats.text import refuse_large, refuse_many
-from papers.formats.untitled import kept
 
 NOT_AN_ITEM = "This is no work as CSL-JSON has it, so it became no paper. The others were read."
 BROKEN = (
@@ -66,8 +66,8 @@ def write(reading_list: ReadingList) -> str:
         said = _in_an_item(paper.said)
         item = writing.item(said)
         topics = tuple(dict.fromkeys(entry.topic for entry in paper.entries))
-        claimed = claims.needed(said, reading.entry(item, 1))
-        items.append(writing.with_ours(item, number, topics, claimed))
+        lossless = lossless_fields.needed(said, reading.entry(item, 1))
+        items.append(writing.with_ours(item, number, topics, lossless))
     return _as_text(items)
 
 
@@ -81,7 +81,7 @@ def _in_an_item(entry: Entry) -> Entry:
     return replace(entry, topic=(), file="", note="", checked=None)
 
 
-def _as_text(items: list[Item]) -> str:
+def _as_text(items: list[CslItem]) -> str:
     return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -92,16 +92,16 @@ def _entries(member: Member, number: int) -> tuple[list[Entry], str]:
     if not isinstance(member.value, dict):
         return [], NOT_AN_ITEM
     item = {**({"id": member.key} if member.key else {}), **member.value}
-    believed = _believed(reading.entry(item, number), item)
-    return kept(replace(believed, topic=topic) for topic in reading.topics(item) or ((),))
+    restored = _restored(reading.entry(item, number), item)
+    return kept(replace(restored, topic=topic) for topic in reading.topics(item) or ((),))
 
 
-def _believed(entry: Entry, item: Item) -> Entry:
-    return claims.believed(
+def _restored(entry: Entry, item: CslItem) -> Entry:
+    return lossless_fields.restored(
         entry,
-        reading.claimed(item),
+        reading.lossless(item),
         fields=writing.comparable(item),
-        written=writing.as_claimed,
+        written=writing.written_fields,
         said_in=writing.VARIABLES_OF,
     )
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from papers.formats import values
+from papers.formats.records import values
 
 _SEASONS = ("spring", "summer", "autumn", "winter")
 

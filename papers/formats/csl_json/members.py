@@ -11,7 +11,7 @@ _KEY = re.compile(r'"((?:[^"\\]|\\.){0,2000})"\s*:\s*')
 # Where the works stand in the answers and exports that wrap them.
 _WRAPPERS = {"items", "references", "message", "data", "works"}
 _DEEPEST_WRAPPER = 2
-# What stands in nearly every work.
+# What is in nearly every work.
 _OF_A_WORK = {"title", "type", "DOI", "author", "issued", "id"}
 # Where a work may begin behind one that cannot be read.
 _BEGINNING = re.compile(r"\{\s*\"")
@@ -120,7 +120,7 @@ class _Next:
         for found in _BEGINNING.finditer(self.text, start + 1):
             if self.in_vain > _MOST_IN_VAIN:
                 break
-            # What is wrong is told by its line, which takes as long as the text is before it.
+            # An error is reported by its line, which takes as long as the text is before it.
             piece = self.text[found.start() : found.start() + _LONGEST_WORK]
             try:
                 value, length = _DECODER.raw_decode(piece)

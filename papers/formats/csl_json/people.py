@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from papers.formats import people, values
+from papers.formats import people
 from papers.formats.people import Name
+from papers.formats.records import values
 
 _PARTICLES = ("dropping-particle", "non-dropping-particle")
 

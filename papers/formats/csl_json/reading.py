@@ -5,18 +5,20 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from papers.formats import claims, identifiers, numbers, tagged, values
-from papers.formats.claims import Claims
+from papers.formats import identifiers, tagged
 from papers.formats.csl_json import dates, people, variables
-from papers.formats.details import DETAILS, completed
+from papers.formats.identifiers import numbers
 from papers.formats.reading_list import Entry, Path
+from papers.formats.reading_list.details import DETAILS, completed
+from papers.formats.records import lossless_fields, values
+from papers.formats.records.lossless_fields import LosslessFields
 
-Item = dict[str, Any]
+CslItem = dict[str, Any]
 
 # One value of a record that is not text, in JSON.
 _LONGEST_VALUE = 2_000
 _KEY = re.compile(r"[^\W\d_][^\s,{}\"#%~\\/]{1,199}")
-# Ids that programs give and nobody cites by; the last is ours.
+# Ids that programs assign and that are no citation keys; the last is ours.
 _GIVEN_ID = re.compile(
     r"(?:item|ref|zotero|paper|cit|temp|b)[-_]?\d+|temp_id_\d+|[0-9a-f-]{32,36}", re.IGNORECASE
 )
@@ -33,14 +35,14 @@ _READ = frozenset(
 )
 
 
-def entry(item: Item, line: int) -> Entry:
+def entry(item: CslItem, line: int) -> Entry:
     """What the item says."""
     title, original = tagged.title(_text(item.get("title")))
     said, note = _said_in_note(item)
     year, day = dates.year_and_day(item.get("issued") or item.get("published"))
     links = [_text(item.get(name)) for name in ("URL", "number", "archive_location", "note")]
     arxiv = _arxiv(item, said, links)
-    url = tagged.address(links[:1])
+    url = tagged.first_address(links[:1])
     dois = numbers.dois([_text(item.get("DOI")) or said.get("DOI", "")])
     read = {
         "title": title,
@@ -73,17 +75,21 @@ def entry(item: Item, line: int) -> Entry:
     )
 
 
-def claimed(item: Item) -> Claims:
+def lossless(item: CslItem) -> LosslessFields:
     custom = item.get("custom")
     if not isinstance(custom, dict):
         return {}
-    return {name: claims.of_json(name, value) for name, value in custom.items()}
+    return {name: lossless_fields.of_json(name, value) for name, value in custom.items()}
 
 
-def topics(item: Item) -> tuple[Path, ...]:
+def topics(item: CslItem) -> tuple[Path, ...]:
     custom = item.get("custom")
     named = custom.get("topics") if isinstance(custom, dict) else None
-    found = [path for one in named for path in claims.path(one)] if isinstance(named, list) else []
+    found = (
+        [path for one in named for path in lossless_fields.path(one)]
+        if isinstance(named, list)
+        else []
+    )
     return tuple(dict.fromkeys(found))
 
 
@@ -104,7 +110,7 @@ def _scalar(value: Any) -> str:
     return str(value)
 
 
-def _said_in_note(item: Item) -> tuple[dict[str, str], str]:
+def _said_in_note(item: CslItem) -> tuple[dict[str, str], str]:
     """The numbers that lines of the note state, and the rest of the note."""
     said: dict[str, str] = {}
     rest = []
@@ -118,7 +124,7 @@ def _said_in_note(item: Item) -> tuple[dict[str, str], str]:
     return said, "\n".join(rest).strip()
 
 
-def _arxiv(item: Item, said: dict[str, str], links: list[str]) -> str:
+def _arxiv(item: CslItem, said: dict[str, str], links: list[str]) -> str:
     stated = numbers.arxiv_dois([_text(item.get("DOI"))])
     stated += [said.get("arXiv", "").split(" ")[0], *links[1:2]]
     if _text(item.get("archive")).casefold().startswith("arxiv"):
@@ -132,18 +138,18 @@ def _arxiv(item: Item, said: dict[str, str], links: list[str]) -> str:
     )
 
 
-def _pmid(item: Item, said: dict[str, str], links: list[str]) -> str:
+def _pmid(item: CslItem, said: dict[str, str], links: list[str]) -> str:
     stated = _text(item.get("PMID")) or said.get("PMID", "")
     return stated if stated.isdecimal() else numbers.pmid([stated, *links])
 
 
-def _kind(item: Item, arxiv: str) -> str:
+def _kind(item: CslItem, arxiv: str) -> str:
     stated = _text(item.get("type")).casefold().replace("_", "-")
     kind = variables.KINDS.get(stated) or variables.KINDS.get(stated.replace("-", "_"), "")
     return kind or ("article" if arxiv else "")
 
 
-def _keywords(item: Item) -> str:
+def _keywords(item: CslItem) -> str:
     """The words, which a text parts by semicolons or, without any, by commas."""
     texts: list[str] = []
     for name in ("keyword", "keywords", "subject", "tags"):
@@ -156,7 +162,7 @@ def _keywords(item: Item) -> str:
     return values.keywords(texts)
 
 
-def _citation_key(item: Item) -> str:
+def _citation_key(item: CslItem) -> str:
     key = _text(item.get("citation-key"))
     if key:
         return key
@@ -164,7 +170,7 @@ def _citation_key(item: Item) -> str:
     return given if _KEY.fullmatch(given) and not _GIVEN_ID.fullmatch(given) else ""
 
 
-def _further(item: Item, note: str, arxiv: str) -> Iterator[tuple[str, str]]:
+def _further(item: CslItem, note: str, arxiv: str) -> Iterator[tuple[str, str]]:
     """What no detail says of it, in the order of the item."""
     for name, value in item.items():
         text = note if name == "note" else _further_text(name, value)

@@ -3,19 +3,20 @@
 from collections.abc import Hashable, Iterable
 from typing import Any
 
-from papers.formats import claims
 from papers.formats.csl_json import dates, people, variables
-from papers.formats.csl_json.reading import Item
-from papers.formats.details import DETAILS, plain
+from papers.formats.csl_json.reading import CslItem
 from papers.formats.reading_list import Entry, Path
-from papers.formats.values import storable
+from papers.formats.reading_list.details import DETAILS, plain_details
+from papers.formats.records import lossless_fields
+from papers.formats.records.lossless_fields import LosslessFields
+from papers.formats.records.values import storable
 
 # The variables that say a detail.
 VARIABLES_OF = {name: one.csl for name, one in DETAILS.items() if one.csl}
 _OURS = frozenset(name for names in VARIABLES_OF.values() for name in names) | {"id", "custom"}
 
 
-def item(entry: Entry) -> Item:
+def item(entry: Entry) -> CslItem:
     """What other programs read, in which nothing is empty. It has no id yet."""
     found = {
         "type": entry.kind if entry.kind in variables.TYPES else "document",
@@ -39,26 +40,28 @@ def item(entry: Entry) -> Item:
         "language": entry.language,
         "keyword": entry.keywords,
         "abstract": entry.abstract,
-        **{one.csl[0]: text for one, text in plain(entry) if one.csl},
+        **{one.csl[0]: text for one, text in plain_details(entry) if one.csl},
         **_further(entry),
     }
     return {name: value for name, value in _storable(found).items() if value}
 
 
-def with_ours(found: Item, number: int, topics: Iterable[Path], claimed: claims.Claims) -> Item:
+def with_ours(
+    found: CslItem, number: int, topics: Iterable[Path], lossless: LosslessFields
+) -> CslItem:
     """The item with an id, its topics and what its variables do not give back."""
     paths = list(topics)
-    custom = dict(claimed)
+    custom = dict(lossless)
     if paths != [()]:
         custom["topics"] = paths
     return {"id": f"paper-{number}", **found, **({"custom": custom} if custom else {})}
 
 
-def as_claimed(entry: Entry) -> claims.Fields:
+def written_fields(entry: Entry) -> lossless_fields.ComparableFields:
     return comparable(item(entry))
 
 
-def comparable(found: Item) -> dict[str, Hashable]:
+def comparable(found: CslItem) -> dict[str, Hashable]:
     return {name: repr(value) for name, value in found.items() if value}
 
 

@@ -4,10 +4,10 @@ from papers.formats.csv.ours import write
 from papers.formats.csv.payments import names_of_sums
 from papers.formats.csv.reader import read
 from papers.formats.csv.rows import looks_like_rows
-from papers.formats.csv.table import names_columns
+from papers.formats.csv.table import has_column_names
 from papers.formats.format import Format, Sample
 
-__all__ = ["FORMAT", "looks_like_rows", "names_columns", "names_of_sums", "read", "write"]
+__all__ = ["FORMAT", "has_column_names", "looks_like_rows", "names_of_sums", "read", "write"]
 
 
 def is_one(sample: Sample) -> bool:
@@ -17,7 +17,7 @@ def is_one(sample: Sample) -> bool:
     if second and _rules_a_table(second[0]):
         return False
     in_doubt = sample.markdown > 0
-    if names_columns(sample.text, in_doubt=in_doubt) or looks_like_rows(sample.text):
+    if has_column_names(sample.text, in_doubt=in_doubt) or looks_like_rows(sample.text):
         return True
     # Which is refused with a sentence of its own.
     return not sample.markdown and bool(names_of_sums(sample.text))

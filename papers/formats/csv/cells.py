@@ -40,7 +40,7 @@ def names_of_pages(cell: str) -> list[str]:
     return bare(cell).split("; ") if _PAGE_OF_NOTION.search(cell) else []
 
 
-def link(cell: str) -> tuple[str, str]:
+def split_link(cell: str) -> tuple[str, str]:
     """The text of a cell and the address of the web that it is a link to, if it is one."""
     if found := _HYPERLINK.fullmatch(cell.strip()):
         return found[2] or found[1], web_address(found[1])

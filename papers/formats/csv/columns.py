@@ -1,11 +1,11 @@
-"""What a column holds, told by its name."""
+"""What a column holds, by its name."""
 
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
 from papers.formats.csv.programs import program_of
-from papers.formats.details import DETAILS, Kind, names_where
+from papers.formats.reading_list.details import DETAILS, DetailKind, names_where
 
 # What a row of ours says beside the details, and the names of those columns.
 _OF_THE_PLACE = {"topic": "topic", "checked": "status", "note": "notes"}
@@ -16,7 +16,7 @@ def _ours() -> dict[str, str]:
     first, then the other details; `further` is the last."""
     names = {name: one.column or one.label for name, one in DETAILS.items()}
     first = names_where(lambda one: one.is_on_a_line)
-    last = names_where(lambda one: one.kind == Kind.PAIRS)
+    last = names_where(lambda one: one.kind == DetailKind.PAIRS)
     between = [name for name in names if name not in (*first, *last)]
     return {
         **{name: names[name] for name in first},
@@ -35,7 +35,7 @@ _NAMES = {
     **{
         name: one.columns or one.column or one.label
         for name, one in DETAILS.items()
-        if one.kind != Kind.PAIRS
+        if one.kind != DetailKind.PAIRS
     },
     "first_page": "start page, page start, first page, beginning page, BP",
     "last_page": "end page, page end, last page, ending page, EP",
@@ -91,7 +91,7 @@ _LEAST_TAGS = 4
 
 
 def meant(header: Sequence[str]) -> tuple[str, ...]:
-    """What each column holds, as an entry calls it; one that nobody knows is its name after `?`.
+    """Return the detail that each column holds; an unknown one is its name after `?`.
 
     A column without a name, or called `#`, counts the rows and holds nothing of a paper.
     """

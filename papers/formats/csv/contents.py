@@ -6,7 +6,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from papers.formats.csv import columns
-from papers.formats.csv.rows import Row
+from papers.formats.csv.rows import CsvRow
 
 # The confidence of a title read from such a column: where the table says more of papers, or else.
 SURE, DOUBTFUL = 0.9, 0.5
@@ -35,11 +35,11 @@ class Guessed(NamedTuple):
     """A table without a name for its titles."""
 
     separator: str
-    header: Row
+    header: CsvRow
     meanings: tuple[str, ...]
 
 
-def guessed(rows_of: Mapping[str, Iterable[Row]]) -> Guessed | None:
+def guess_table(rows_of: Mapping[str, Iterable[CsvRow]]) -> Guessed | None:
     """The table that the rows are by one of the separators; None where they are no such table."""
     for separator, every in rows_of.items():
         found = list(islice(every, _MOST_ROWS))
@@ -66,7 +66,7 @@ def tells_of_papers(meanings: Iterable[str]) -> bool:
     return bool(_OF_PAPERS & set(meanings))
 
 
-def _is_table(separator: str, found: Sequence[Row]) -> bool:
+def _is_table(separator: str, found: Sequence[CsvRow]) -> bool:
     """Whether all rows have as many cells, and the first one names its columns.
 
     Prose has commas, too, so two columns are too few with them.
@@ -81,7 +81,7 @@ def _may_be_name(cell: str) -> bool:
     return len(cell.split()) <= _MOST_WORDS_OF_NAME and not re.search(r"\d|https?:|[.!?]$", cell)
 
 
-def _meanings(header: Row, below: Sequence[Row]) -> tuple[str, ...]:
+def _meanings(header: CsvRow, below: Sequence[CsvRow]) -> tuple[str, ...]:
     """What the columns hold. Of those that may be titles it is the one with the most words."""
     meanings = list(columns.meant(header.cells))
     unknown = [at for at, meaning in enumerate(meanings) if meaning[:1] == "?"]

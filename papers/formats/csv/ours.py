@@ -9,9 +9,9 @@ from papers.formats import identifiers
 from papers.formats.csv.columns import OURS
 from papers.formats.csv.paths import further_as_text, further_in, path_as_text, path_in
 from papers.formats.csv.ticks import READ, TO_READ, tick
-from papers.formats.details import Kind, names_where
 from papers.formats.reading_list import Entry, ReadingList
-from papers.formats.values import without_controls, year
+from papers.formats.reading_list.details import DetailKind, names_where
+from papers.formats.records.values import without_controls, year
 
 _LINE_BREAKS = re.compile(r"[^\S\r\n]*[\r\n]+\s*")
 
@@ -19,7 +19,7 @@ _LINE_BREAKS = re.compile(r"[^\S\r\n]*[\r\n]+\s*")
 def write(reading_list: ReadingList) -> str:
     """The list as a table that gives the same entries again.
 
-    A cell that a spreadsheet would work out stands behind a `'`. The title of the list, and topics
+    A cell that a spreadsheet would compute is prefixed with `'`. The title of the list, and topics
     without papers, have no row to stand in.
     """
     has_ticks = any(entry.checked is not None for entry in reading_list.entries)
@@ -62,7 +62,7 @@ def _in_one_line(text: str) -> str:
     return _LINE_BREAKS.sub(" ", text) if "\n" in text or "\r" in text else text
 
 
-_OF_SEVERAL_LINES = set(names_where(lambda one: one.kind == Kind.PARAGRAPHS))
+_OF_SEVERAL_LINES = set(names_where(lambda one: one.kind == DetailKind.PARAGRAPHS))
 _TICKS = {True: READ, False: TO_READ, None: ""}
 _WRITTEN: dict[str, Callable[[Any], str]] = {
     "topic": path_as_text,

@@ -1,11 +1,11 @@
-"""Tables that are no lists of papers, such as those of payments, told by their columns."""
+"""Tables that are no lists of papers, such as those of payments, recognised by their columns."""
 
 import re
 from collections.abc import Sequence
 from itertools import islice
 
 from papers.formats.csv.columns import meant, word
-from papers.formats.csv.rows import SEPARATORS, Row, rows
+from papers.formats.csv.rows import SEPARATORS, CsvRow, rows
 from papers.formats.text import Refused
 
 _OF_MONEY = (
@@ -37,7 +37,7 @@ _LONGEST_START = 2**16
 _LEAST_COLUMNS = 3
 
 
-def refuse(text: str) -> None:
+def refuse_payments(text: str) -> None:
     """Raise Refused for a table of payments. One that says more of works is a list, even with
     prices."""
     if names := names_of_sums(text):
@@ -69,7 +69,7 @@ def names_of_sums(text: str) -> list[str]:
     return []
 
 
-def _columns_of_sums(header: Sequence[str], below: Sequence[Row]) -> list[str]:
+def _columns_of_sums(header: Sequence[str], below: Sequence[CsvRow]) -> list[str]:
     """The columns in which nearly every cell is a sum with its cents."""
     found = []
     for at, name in enumerate(header):

@@ -5,22 +5,22 @@ from dataclasses import replace
 from itertools import repeat
 
 from papers.formats.csv import contents, ours, payments, sections, theirs
-from papers.formats.csv.rows import Row
+from papers.formats.csv.rows import CsvRow
 from papers.formats.csv.sections import Placed
-from papers.formats.csv.table import Table, table
+from papers.formats.csv.table import CsvTable, parse_table
 from papers.formats.reading_list import Entry, Line, ReadingList, Topic, outline
+from papers.formats.records.untitled import titled
 from papers.formats.text import Refused, refuse_large, refuse_many
-from papers.formats.untitled import titled
 
 
 def read(text: str) -> ReadingList:
-    """The list that the table holds: each row is an entry, or stands in `not_understood`.
+    """Return the list in the table: each row is an entry, or is in `not_understood`.
 
     Raises Refused for a text without rows, or none of whose rows can be read.
     """
     refuse_large(len(text.encode(errors="surrogatepass")))
-    payments.refuse(text)
-    found = table(text)
+    payments.refuse_payments(text)
+    found = parse_table(text)
     refuse_many(len(found.rows), "rows")
     if not found.rows:
         raise Refused(
@@ -30,7 +30,9 @@ def read(text: str) -> ReadingList:
     entries: list[Entry] = []
     left = [Line(row.line, row.source) for row in sections.used_above(found)]
     remarks = list(_left_out(found))
-    places = map(Placed, found.rows, repeat(found)) if found.is_ours else sections.placed(found)
+    places = (
+        map(Placed, found.rows, repeat(found)) if found.is_ours else sections.placed_rows(found)
+    )
     for place in places:
         row = place.row
         said = [] if row.reason else _entries_of(place)
@@ -71,20 +73,20 @@ def _entries_of(place: Placed) -> list[Entry]:
     return [replace(entry, topic=(*place.topic, *entry.topic)) for entry in entries]
 
 
-def _is_free(entry: Entry, found: Table) -> bool:
+def _is_free(entry: Entry, found: CsvTable) -> bool:
     """Whether a row of a schedule says that nothing is read."""
     is_schedule = {"published", "presenters"} & set(found.meanings)
     return bool(is_schedule) and not entry.url and sections.is_no_paper(entry.title)
 
 
-def _sure_and_doubtful(entries: list[Entry], found: Table) -> tuple[list[Entry], list[Entry]]:
+def _sure_and_doubtful(entries: list[Entry], found: CsvTable) -> tuple[list[Entry], list[Entry]]:
     """The entries of a table whose titles were found by what is in its columns."""
     if contents.tells_of_papers(found.meanings):
         return [replace(entry, confidence=contents.SURE) for entry in entries], []
     return [], [replace(entry, confidence=contents.DOUBTFUL) for entry in entries]
 
 
-def _guessed(found: Table) -> Iterator[Line]:
+def _guessed(found: CsvTable) -> Iterator[Line]:
     """What is said of a column that was taken for the titles."""
     name = found.header[found.columns["title"][0]]
     if found.named_by:
@@ -92,7 +94,7 @@ def _guessed(found: Table) -> Iterator[Line]:
         yield Line(found.named_by.line, found.named_by.source, reason)
 
 
-def _left_out(found: Table) -> Iterator[Line]:
+def _left_out(found: CsvTable) -> Iterator[Line]:
     """What is said of a table of books, which says much of its owner."""
     if found.program and found.named_by:
         reason = (
@@ -103,5 +105,5 @@ def _left_out(found: Table) -> Iterator[Line]:
         yield Line(found.named_by.line, found.named_by.source, reason)
 
 
-def _remark(row: Row, reason: str) -> Line:
+def _remark(row: CsvRow, reason: str) -> Line:
     return Line(row.line, row.source, f"Row {row.number:,}: {reason}.")

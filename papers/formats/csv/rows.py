@@ -25,13 +25,13 @@ _SHOWN = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CsvRow:
     """A row, or why it is none. It is counted as a spreadsheet counts, and by its line."""
 
     number: int
     line: int
     cells: tuple[str, ...]
-    # Its first line, for whoever has to find it.
+    # Its first line, by which it can be found.
     source: str
     reason: str = ""
 
@@ -40,7 +40,7 @@ class Row:
         return not self.reason and not any(map(str.strip, self.cells))
 
 
-def rows(text: str, separator: str, width: int = 0) -> Iterator[Row]:
+def rows(text: str, separator: str, width: int = 0) -> Iterator[CsvRow]:
     """The rows of the text but for blank lines. A row over several lines that has not the width is
     given up: what looked like its quotation marks were those of two rows."""
     reader = _Reader(text, separator)
@@ -57,7 +57,9 @@ def rows(text: str, separator: str, width: int = 0) -> Iterator[Row]:
             reason = ragged(cells, width)
         if reason and end != next_line:
             given_up, end = given_up + 1, next_line
-        yield Row(number, line, tuple(cells), text[start : min(next_line, start + _SHOWN)], reason)
+        yield CsvRow(
+            number, line, tuple(cells), text[start : min(next_line, start + _SHOWN)], reason
+        )
         ending = _LINE_END.match(text, end)
         after = ending.end() if ending else len(text)
         start, line = after, line + _line_breaks(text[start:after])

@@ -5,14 +5,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from papers.formats import terms
 from papers.formats.csv import columns
 from papers.formats.csv.columns import word
-from papers.formats.csv.rows import Row
-from papers.formats.csv.table import TELLING, Table
-from papers.formats.reading_list import Path
-from papers.formats.repair import one_line
-from papers.formats.values import cleaned
+from papers.formats.csv.rows import CsvRow
+from papers.formats.csv.table import TELLING, CsvTable
+from papers.formats.reading_list import Path, terms
+from papers.formats.records.values import cleaned_cell
+from papers.formats.text.repair import one_line
 
 # A row is names of columns anew where it names so many, and hardly anything else.
 _LEAST_NAMES = 3
@@ -20,7 +19,7 @@ _LONGEST_LABEL = 80
 _FEW_WORDS = 4
 # So few rows do not tell what is merged from what is not said.
 _LEAST_ROWS = 3
-# What stands in a schedule where no paper is read.
+# What a schedule says where no paper is read.
 _NO_PAPER = re.compile(
     r"(?:no (?:meeting|class|seminar|session|reading group|paper)|cancell?ed|canceled|tb[ad]|to be "
     r"(?:announced|decided)|holidays?|vacation|(?:spring|fall|winter|summer|christmas|"
@@ -35,12 +34,12 @@ _NO_PAPER = re.compile(
 class Placed:
     """A row, the names of the columns that hold for it, and the topic that it is under."""
 
-    row: Row
-    table: Table
+    row: CsvRow
+    table: CsvTable
     topic: Path = ()
 
 
-def placed(table: Table) -> Iterator[Placed]:
+def placed_rows(table: CsvTable) -> Iterator[Placed]:
     """The rows but for those that name columns or a part of the table."""
     topic = _label_above(table)
     rows = table.rows
@@ -55,12 +54,12 @@ def placed(table: Table) -> Iterator[Placed]:
         following = rows[at + 1] if at + 1 < len(rows) else None
         label = _label(row, table, following)
         if row.number in labelled:
-            label = label or one_line(cleaned(next(filter(str.strip, row.cells))))
+            label = label or one_line(cleaned_cell(next(filter(str.strip, row.cells))))
         if label:
             topic, above = (label,), {}
             continue
         yield Placed(merged.filled(row, above), table, topic)
-        above |= merged.told(row)
+        above |= merged.repeated(row)
 
 
 class _Merged:
@@ -68,7 +67,7 @@ class _Merged:
     below: each says something else than the one before, and blank ones follow. Who presents on a
     day does so for all of it."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: CsvTable) -> None:
         columns = table.columns
         self.topics = [at for at in columns.get("topic", ()) if _is_merged(table, at, doubted=True)]
         is_schedule = "presenters" in columns
@@ -76,12 +75,12 @@ class _Merged:
         self.days = [at for at in days if _is_merged(table, at)]
         self.of_days = [*self.days, *(columns["presenters"] if self.days else ())]
 
-    def told(self, row: Row) -> dict[int, str]:
-        """What the rows below may be told by this one."""
+    def repeated(self, row: CsvRow) -> dict[int, str]:
+        """Return the values that rows below may repeat."""
         columns = self.topics + (self.of_days if any(_cell(row, at) for at in self.days) else [])
         return {at: _cell(row, at) for at in columns if at in self.of_days or _cell(row, at)}
 
-    def filled(self, row: Row, above: Mapping[int, str]) -> Row:
+    def filled(self, row: CsvRow, above: Mapping[int, str]) -> CsvRow:
         """The row with what merged cells above it say."""
         if row.reason or not above:
             return row
@@ -94,19 +93,19 @@ class _Merged:
         return replace(row, cells=cells) if cells != row.cells else row
 
 
-def _cell(row: Row, at: int) -> str:
+def _cell(row: CsvRow, at: int) -> str:
     return row.cells[at].strip() if at < len(row.cells) else ""
 
 
-def _is_merged(table: Table, at: int, *, doubted: bool = False) -> bool:
+def _is_merged(table: CsvTable, at: int, *, doubted: bool = False) -> bool:
     """Whether the blank cells of a column were merged with those above them. Where they may as well
     say nothing (`doubted`) they have to be many."""
     cells = [_cell(row, at) for row in table.rows]
-    told = [cell for cell in cells if cell]
-    blank = len(cells) - len(told)
-    if len(cells) < _LEAST_ROWS or not cells[0] or len(told) != len(set(told)):
+    filled = [cell for cell in cells if cell]
+    blank = len(cells) - len(filled)
+    if len(cells) < _LEAST_ROWS or not cells[0] or len(filled) != len(set(filled)):
         return False
-    return blank > 0 and (not doubted or 2 * blank >= len(told))
+    return blank > 0 and (not doubted or 2 * blank >= len(filled))
 
 
 def is_no_paper(title: str) -> bool:
@@ -114,12 +113,12 @@ def is_no_paper(title: str) -> bool:
     return bool(_NO_PAPER.fullmatch(title.strip(" .!*-–—()[]")))
 
 
-def used_above(table: Table) -> tuple[Row, ...]:
+def used_above(table: CsvTable) -> tuple[CsvRow, ...]:
     """The rows above the names of the columns that are not the name of the first part."""
     return table.above[:-1] if _label_above(table) else table.above
 
 
-def names_columns(row: Row, table: Table) -> bool:
+def names_columns(row: CsvRow, table: CsvTable) -> bool:
     """Whether the row names columns, the same ones again or others."""
     cells = [cell.strip() for cell in row.cells if cell.strip()]
     if not cells:
@@ -135,7 +134,7 @@ def names_columns(row: Row, table: Table) -> bool:
     )
 
 
-def _with_names(table: Table, row: Row) -> Table:
+def _with_names(table: CsvTable, row: CsvRow) -> CsvTable:
     names = tuple(name.strip() for name in row.cells[: len(table.header)])
     meanings = columns.meant(names)
     if table.is_guessed:
@@ -145,23 +144,23 @@ def _with_names(table: Table, row: Row) -> Table:
     return replace(table, header=names, meanings=meanings, columns=found)
 
 
-def _label_above(table: Table) -> Path:
-    """The name of the first part, where it stands right above the names of the columns."""
+def _label_above(table: CsvTable) -> Path:
+    """Return the name of the first part, if it is right above the names of the columns."""
     if not table.above:
         return ()
     cells = [one_line(cell) for cell in table.above[-1].cells if cell.strip()]
     is_first_of_several = any(names_columns(row, table) for row in table.rows)
     if len(cells) == 1 and (terms.is_one(cells[0]) or is_first_of_several):
-        return (cleaned(cells[0])[:_LONGEST_LABEL],)
+        return (cleaned_cell(cells[0])[:_LONGEST_LABEL],)
     return ()
 
 
-def _label(row: Row, table: Table, following: Row | None) -> str:
-    """The name of the part that the row begins, where it is one: it stands alone in its row."""
+def _label(row: CsvRow, table: CsvTable, following: CsvRow | None) -> str:
+    """Return the name of the part that the row begins, if any: it is alone in its row."""
     filled = [at for at, cell in enumerate(row.cells) if cell.strip()]
     if row.reason or len(filled) != 1 or len(table.header) < 2:
         return ""
-    at, text = filled[0], one_line(cleaned(row.cells[filled[0]]))
+    at, text = filled[0], one_line(cleaned_cell(row.cells[filled[0]]))
     if not text or len(text) > _LONGEST_LABEL or is_no_paper(text):
         return ""
     meaning = table.meanings[at] if at < len(table.meanings) else ""
@@ -174,8 +173,8 @@ def _label(row: Row, table: Table, following: Row | None) -> str:
     return text if is_left_of_titles and is_name and meaning in _MAY_BE_NAMED else ""
 
 
-def _labelled(table: Table) -> set[int]:
-    """The numbers of the rows that name a part, told by the shape of the table: it begins with such
+def _labelled(table: CsvTable) -> set[int]:
+    """The numbers of the rows that name a part, by the shape of the table: it begins with such
     a row, there are several, each of a few words and followed by a row that says more."""
     alone = [_is_alone(row) for row in table.rows]
     found = [row.number for row, is_alone in zip(table.rows, alone, strict=True) if is_alone]
@@ -185,7 +184,7 @@ def _labelled(table: Table) -> set[int]:
     return set(found)
 
 
-def _is_alone(row: Row) -> bool:
+def _is_alone(row: CsvRow) -> bool:
     filled = [cell for cell in row.cells if cell.strip()]
     return len(filled) == 1 and bool(row.cells[0].strip()) and len(filled[0].split()) <= _FEW_WORDS
 

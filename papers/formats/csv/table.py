@@ -7,9 +7,9 @@ from itertools import islice
 from papers.formats.csv import columns, contents
 from papers.formats.csv.columns import Columns
 from papers.formats.csv.programs import Program, program_of
-from papers.formats.csv.rows import SEPARATORS, Row, fits, ragged, rows
-from papers.formats.placeholders import NUMBERS
-from papers.formats.text import MOST_ENTRIES, Refused, too_many
+from papers.formats.csv.rows import SEPARATORS, CsvRow, fits, ragged, rows
+from papers.formats.reading_list.placeholders import NUMBERS
+from papers.formats.text import MOST_ENTRIES, Refused, too_many_entries
 
 # A spreadsheet may say on a line above the table what parts its cells.
 _SEPARATOR_LINE = "sep="
@@ -26,14 +26,14 @@ _MOST_BLANK = 100_000
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class CsvTable:
     header: tuple[str, ...]
     meanings: tuple[str, ...]
     # The row that names the columns.
-    named_by: Row | None = None
-    rows: tuple[Row, ...] = ()
-    # What stands above the names of the columns.
-    above: tuple[Row, ...] = ()
+    named_by: CsvRow | None = None
+    rows: tuple[CsvRow, ...] = ()
+    # The rows above the names of the columns.
+    above: tuple[CsvRow, ...] = ()
     columns: Columns = field(default_factory=dict)
     # Whether the titles are read from a column whose name does not say so.
     is_guessed: bool = False
@@ -56,7 +56,7 @@ class Table:
         return self.header in (ours, tuple(name for name in ours if name != "status"))
 
 
-def table(text: str) -> Table:
+def parse_table(text: str) -> CsvTable:
     """The table that the text holds. Raises Refused where no row names its columns."""
     text = text.removeprefix("\ufeff")
     if not text.strip():
@@ -78,7 +78,7 @@ def table(text: str) -> Table:
     names = _names(header)
     every = tuple(_checked(rows(text, separator, len(names)), header, len(names)))
     meanings = guessed.meanings[: len(names)] if guessed else columns.meant(names)
-    return Table(
+    return CsvTable(
         header=names,
         meanings=meanings,
         named_by=header,
@@ -89,7 +89,7 @@ def table(text: str) -> Table:
     )
 
 
-def names_columns(text: str, *, in_doubt: bool) -> bool:
+def has_column_names(text: str, *, in_doubt: bool) -> bool:
     """Whether one of the first rows names columns that we know and the rows below have as many.
 
     Most of them must. Where nothing speaks against it one is enough, or none if all columns are
@@ -112,9 +112,9 @@ def names_columns(text: str, *, in_doubt: bool) -> bool:
     return not in_doubt and (is_known_throughout or not below)
 
 
-def _best_header(text: str) -> tuple[str, Row] | None:
+def _best_header(text: str) -> tuple[str, CsvRow] | None:
     """The row that names most columns, and the separator with which it does."""
-    found: list[tuple[int, str, Row]] = []
+    found: list[tuple[int, str, CsvRow]] = []
     for separator in SEPARATORS:
         for place, row in enumerate(_first(text, separator, _MOST_ABOVE + 1)):
             details = _details(row)
@@ -129,26 +129,26 @@ def _best_header(text: str) -> tuple[str, Row] | None:
 
 def _guessed(text: str) -> contents.Guessed | None:
     start = text[:_LONGEST_START]
-    return contents.guessed(
+    return contents.guess_table(
         {one: (row for row in rows(start, one) if not _is_aside(row)) for one in SEPARATORS}
     )
 
 
-def _first(text: str, separator: str, count: int) -> Iterator[Row]:
+def _first(text: str, separator: str, count: int) -> Iterator[CsvRow]:
     """The first rows that are not blank and do not say what parts the cells."""
     start = islice(rows(text[:_LONGEST_START], separator), _MOST_AT_THE_START)
     return islice((row for row in start if not _is_aside(row)), count)
 
 
-def _is_aside(row: Row) -> bool:
+def _is_aside(row: CsvRow) -> bool:
     return row.is_blank or row.source.casefold().startswith(_SEPARATOR_LINE)
 
 
-def _details(row: Row) -> set[str]:
+def _details(row: CsvRow) -> set[str]:
     return columns.known(columns.meant(_names(row)))
 
 
-def _names(header: Row) -> tuple[str, ...]:
+def _names(header: CsvRow) -> tuple[str, ...]:
     """The names of the columns, without those that have none at the end."""
     names = [name.strip() for name in header.cells]
     while names and not names[-1]:
@@ -156,16 +156,16 @@ def _names(header: Row) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _checked(found: Iterator[Row], header: Row, width: int) -> Iterator[Row]:
+def _checked(found: Iterator[CsvRow], header: CsvRow, width: int) -> Iterator[CsvRow]:
     """The rows that are not blank, and of each that is none the reason."""
     count = blank = 0
     for row in found:
         count, blank = (count, blank + 1) if _is_aside(row) else (count + 1, blank)
         if count > MOST_ENTRIES + _MOST_ABOVE or blank > _MOST_BLANK:
-            raise too_many("rows")
+            raise too_many_entries("rows")
         if _is_aside(row):
             continue
         if row.reason or row.number <= header.number or fits(row.cells, width):
             yield row
         else:
-            yield Row(row.number, row.line, row.cells, row.source, ragged(row.cells, width))
+            yield CsvRow(row.number, row.line, row.cells, row.source, ragged(row.cells, width))

@@ -6,19 +6,22 @@ from dataclasses import replace
 from typing import Any
 
 from groups.web.csv_tables import cell_as_written
-from papers.formats import identifiers, journal_lines, numbers, values, zotero
+from papers.formats import identifiers
+from papers.formats.commonmark.inline import escaped
 from papers.formats.csv import cells as cells_of_programs
 from papers.formats.csv.columns import word
 from papers.formats.csv.paths import path_in
-from papers.formats.csv.table import Table
+from papers.formats.csv.table import CsvTable
 from papers.formats.csv.ticks import status, tick
-from papers.formats.details import PLAIN, Further
-from papers.formats.inline import escaped
-from papers.formats.kinds import KINDS
-from papers.formats.markup import unescaped
+from papers.formats.identifiers import numbers
 from papers.formats.people import is_no_person
 from papers.formats.reading_list import Entry, Path
-from papers.formats.repair import mended, one_line
+from papers.formats.reading_list.details import PLAIN, Further
+from papers.formats.reading_list.kinds import KINDS
+from papers.formats.records import journal_lines, values
+from papers.formats.text.markup import unescaped_entities
+from papers.formats.text.repair import mended, one_line
+from papers.formats.zotero_rdf import zotero
 
 _KINDS = {
     **{word(kind): kind for kind in KINDS},
@@ -44,7 +47,7 @@ _BETWEEN_PEOPLE = re.compile(r"\s*(?:\||[\r\n]+)\s*")
 _WORK_OF_OPENALEX = re.compile(r"W\d+", re.IGNORECASE)
 
 
-def entries_of(cells: Sequence[str], table: Table, line: int) -> list[Entry]:
+def entries_of(cells: Sequence[str], table: CsvTable, line: int) -> list[Entry]:
     """What the row says of its paper, once for each page of Notion that is its topic."""
     entry = entry_of(cells, table, line)
     at = next(iter(table.columns.get("topic", ())), None)
@@ -52,10 +55,10 @@ def entries_of(cells: Sequence[str], table: Table, line: int) -> list[Entry]:
     return [replace(entry, topic=(one_line(name),)) for name in topics] or [entry]
 
 
-def entry_of(cells: Sequence[str], table: Table, line: int) -> Entry:
+def entry_of(cells: Sequence[str], table: CsvTable, line: int) -> Entry:
     """What the row says of its paper."""
     record = _Record(cells, table)
-    written, url = cells_of_programs.link(record.taken("title"))
+    written, url = cells_of_programs.split_link(record.taken("title"))
     title = values.plain(written)
     record.note_extra()
     said: dict[str, Any] = {detail: one_line(record.taken(detail)) for detail in _IN_ONE_LINE}
@@ -91,10 +94,10 @@ def entry_of(cells: Sequence[str], table: Table, line: int) -> Entry:
 class _Record:
     """The cells of a row, which are read one by one; those that are not read are left."""
 
-    def __init__(self, cells: Sequence[str], table: Table) -> None:
+    def __init__(self, cells: Sequence[str], table: CsvTable) -> None:
         self.table = table
         self.cells = [
-            values.cleaned(_text(cells_of_programs.bare(cell_as_written(cell)), meaning))
+            values.cleaned_cell(_text(cells_of_programs.bare(cell_as_written(cell)), meaning))
             for cell, meaning in zip(cells, table.meanings, strict=False)
         ]
         self.unread = {at for at, cell in enumerate(self.cells) if cell}
@@ -132,12 +135,12 @@ class _Record:
 
     def left(self) -> Further:
         """What was not taken, unless it was said in another column."""
-        told = {cell for at, cell in enumerate(self.cells) if at not in self.unread}
+        read = {cell for at, cell in enumerate(self.cells) if at not in self.unread}
         names, meanings = self.table.header, self.table.meanings
         left = [
             (names[at], self.cells[at])
             for at in sorted(self.unread)
-            if meanings[at] and self.cells[at] not in told
+            if meanings[at] and self.cells[at] not in read
         ]
         return tuple(left + self.added)
 
@@ -146,7 +149,7 @@ def _text(cell: str, meaning: str) -> str:
     """The cell; where it is no title and no number or address, without where it links to."""
     if "](" not in cell or meaning in _MAY_BE_LINKED:
         return cell
-    return cells_of_programs.link(cell)[0]
+    return cells_of_programs.split_link(cell)[0]
 
 
 def _spelt(written: str, title: str) -> Further:
@@ -154,7 +157,7 @@ def _spelt(written: str, title: str) -> Further:
 
     A cell is text and has no markup: to a comparison with the source a tag in it is text, too.
     """
-    tagged = one_line(unescaped(written))
+    tagged = one_line(unescaped_entities(written))
     return (("title", tagged),) if "<" in tagged and tagged != title else ()
 
 
@@ -259,7 +262,7 @@ def _note(record: _Record) -> str:
 
 
 def _address(text: str) -> str:
-    _, linked = cells_of_programs.link(text)
+    _, linked = cells_of_programs.split_link(text)
     return linked or identifiers.web_address(_FIRST_ADDRESS.split(one_line(text))[0])
 
 

@@ -8,13 +8,13 @@ from urllib.parse import SplitResult, urlsplit
 def web_address(target: str) -> str:
     """The target where it is an http or https address, blanks made safe; else empty."""
     target = target.strip().replace(" ", "%20")
-    parts = split(target)
+    parts = split_address(target)
     if parts.scheme not in {"http", "https"} or not parts.netloc or not target.isprintable():
         return ""
     return target
 
 
-def split(url: str) -> SplitResult:
+def split_address(url: str) -> SplitResult:
     try:
         return urlsplit(url)
     except ValueError:  # an address such as http://[

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from urllib.parse import unquote
 
-from papers.formats.identifiers.addresses import is_at, split
+from papers.formats.identifiers.addresses import is_at, split_address
 from papers.formats.identifiers.dois import DOI_OF_ARXIV, DOI_PREFIX
 
 # fmt: off
@@ -16,7 +16,7 @@ ARCHIVES = (
     "patt-sol", "physics", "plasm-ph", "q-alg", "q-bio", "quant-ph", "solv-int", "supr-con",
 )
 # fmt: on
-# What stands before a number, and what may stand behind it: a version, its file, its class.
+# What comes before a number, and what may come after it: a version, its file, its class.
 _NAME = (
     r"(?:arxiv(?:[:.]\s*|\s+)(?:(?:e-?prints?|preprint)[:\s]\s*)?(?:arxiv[:\s]\s*)?"
     r"|(?:corr\s+)?abs/)"
@@ -50,7 +50,7 @@ _ANY_HOST = re.compile(
 def arxiv(text: str) -> str:
     """The arXiv number that the text is, without version; else empty. So is a DOI made by arXiv.
 
-    An old number stands without the class of its subject: `math.GT/0309136` is `math/0309136`.
+    An old number is written without the class of its subject: `math.GT/0309136` is `math/0309136`.
     """
     bare = DOI_PREFIX.sub("", text.strip())
     if bare.casefold().startswith(DOI_OF_ARXIV):
@@ -66,7 +66,7 @@ def arxiv_of(url: str) -> str:
     """The arXiv number in the address of a paper's page, at arXiv or a mirror of it; else empty."""
     if not _ANY_HOST.search(url):
         return ""
-    parts = split(url)
+    parts = split_address(url)
     path = unquote(parts.path)
     if is_at(parts.netloc, "doi.org"):
         return arxiv(path.lstrip("/"))

@@ -5,7 +5,7 @@ import re
 from functools import lru_cache
 from urllib.parse import parse_qsl, quote, unquote
 
-from papers.formats.identifiers.addresses import is_at, split
+from papers.formats.identifiers.addresses import is_at, split_address
 from papers.formats.identifiers.pages import doi_at
 
 # What the registry of preprints calls arXiv's own: such a number is one of arXiv.
@@ -86,12 +86,12 @@ def is_of_preprint(number: str) -> bool:
 @lru_cache(maxsize=4_096)  # a link is asked for it many times
 def doi_of(url: str) -> str:
     """The DOI in the address of a paper's page, or the one that follows from it; else empty."""
-    parts = split(url)
+    parts = split_address(url)
     path = unescaped(parts.path)
     if is_at(parts.netloc, "doi.org"):
         if short := _SHORT.fullmatch(path):
             return f"10/{short[1].casefold()}"
-        # Old DOIs have a `?` or a `#` that nobody escaped.
+        # Old DOIs have a `?` or a `#` that was not escaped.
         rest = f"?{parts.query}" if parts.query and "<" in path else ""
         rest = "#" if url.endswith("#") and _ENDS_IN_HASH.search(f"{path}#") else rest
         return doi(path.lstrip("/") + rest)

@@ -2,7 +2,7 @@
 
 import re
 
-from papers.formats.identifiers.addresses import is_at, split
+from papers.formats.identifiers.addresses import is_at, split_address
 
 _PMID = re.compile(r"(?:pmid|pubmed(?: id)?)?[:\s]*0*([1-9]\d{0,8})", re.IGNORECASE | re.ASCII)
 _PMID_PAGE = re.compile(r"/(?:pubmed/|(?:article|abstract)/med/)?(\d{1,9})/?$", re.IGNORECASE)
@@ -25,7 +25,7 @@ def pmid(text: str) -> str:
 
 
 def pmid_of(url: str) -> str:
-    parts = split(url)
+    parts = split_address(url)
     if not is_at(parts.netloc, "ncbi.nlm.nih.gov", "europepmc.org"):
         return ""
     found = _PMID_PAGE.search(parts.path)
@@ -42,7 +42,7 @@ def pmcid(text: str) -> str:
 
 
 def pmcid_of(url: str) -> str:
-    parts = split(url)
+    parts = split_address(url)
     if not is_at(parts.netloc, "ncbi.nlm.nih.gov", "europepmc.org"):
         return ""
     found = _PMCID_PAGE.search(parts.path)
@@ -56,7 +56,7 @@ def openalex(text: str) -> str:
 
 
 def openalex_of(url: str) -> str:
-    parts = split(url)
+    parts = split_address(url)
     found = _OPENALEX_PAGE.search(parts.path)
     return openalex(found[1]) if found and is_at(parts.netloc, "openalex.org") else ""
 
@@ -70,7 +70,7 @@ def semantic_scholar(text: str) -> str:
 
 
 def semantic_scholar_of(url: str) -> str:
-    parts = split(url)
+    parts = split_address(url)
     if not is_at(parts.netloc, "semanticscholar.org"):
         return ""
     found = _SCHOLAR_PAGE.search(parts.path) or _CORPUS_PAGE.search(parts.path)

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote
 
-from papers.formats.identifiers.addresses import is_at, split
+from papers.formats.identifiers.addresses import is_at, split_address
 from papers.formats.identifiers.indexes import pmcid_of
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One kind of address, told by its path or by path and query; the anchor does not matter.
+    """One kind of address, recognised by its path or by path and query; the anchor does not matter.
 
     `page` is the address by which the work is known, and `doi` the number that follows from it;
     both are filled from the groups of the pattern. One of the two is enough.
@@ -264,7 +264,7 @@ def found_at(url: str) -> Iterator[tuple[Site, re.Match[str]]]:
     """The rows that an address is of, the first one decides."""
     if not _ANY_HOST.search(url):
         return
-    parts = split(url.replace("&amp;", "&"))
+    parts = split_address(url.replace("&amp;", "&"))
     path = unquote(parts.path)
     for site in SITES:
         if not is_at(parts.netloc, *site.hosts):

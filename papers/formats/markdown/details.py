@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from papers.formats import names
+from papers.formats.lines import names
 from papers.formats.markdown.features import VENUES
 from papers.formats.reading_list import Entry
 

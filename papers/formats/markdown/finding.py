@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from papers.formats import numbers
+from papers.formats.identifiers import numbers
 from papers.formats.markdown import titles
 from papers.formats.markdown.features import Page
 from papers.formats.markdown.pieces import Piece

@@ -14,9 +14,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from papers.formats import document, item, selection
-from papers.formats.candidate import Candidate
+from papers.formats import document, selection
 from papers.formats.document import Document, Section
+from papers.formats.lines import item
+from papers.formats.lines.candidate import Candidate
+from papers.formats.lines.title import Evidence
 from papers.formats.markdown import confidence, finding, ours, rows, said, siblings, titles
 from papers.formats.markdown.arranging import arranged
 from papers.formats.markdown.details import tidied, together
@@ -26,9 +28,8 @@ from papers.formats.markdown.rules import Witness, letters
 from papers.formats.markdown.tagging import FOLDER, NOISE, Models
 from papers.formats.markdown.writing import refuse_many_items, refuse_too_long
 from papers.formats.notes import preparing
-from papers.formats.placeholders import is_placeholder
 from papers.formats.reading_list import Entry, ReadingList
-from papers.formats.title import Evidence
+from papers.formats.reading_list.placeholders import is_placeholder
 
 # A text of more lines is read by the rules alone: no list has so many.
 _MOST_LINES = 60_000

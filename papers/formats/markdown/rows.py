@@ -4,13 +4,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from papers.formats import inline
-from papers.formats.candidate import Candidate
-from papers.formats.links import Link
+from papers.formats.commonmark import inline
+from papers.formats.lines.candidate import Candidate
+from papers.formats.lines.links import Link
+from papers.formats.lines.title import Evidence
 from papers.formats.markdown.features import Page
 from papers.formats.markdown.lines import Line
 from papers.formats.reading_list import Entry
-from papers.formats.title import Evidence
 
 _DOUBTFUL = 0.1
 _SHORTEST = 4

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from papers.formats import document, selection
-from papers.formats.candidate import Candidate
 from papers.formats.document import Section
+from papers.formats.lines.candidate import Candidate
 from papers.formats.markdown.arranging import arranged
 from papers.formats.markdown.finding import Found
 from papers.formats.reading_list import ReadingList

@@ -5,9 +5,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from papers.formats import identifiers, inline, numbers
-from papers.formats.inline import escaped, escaped_target
-from papers.formats.links import Link
+from papers.formats import identifiers
+from papers.formats.commonmark import inline
+from papers.formats.commonmark.inline import escaped, escaped_target
+from papers.formats.identifiers import numbers
+from papers.formats.lines.links import Link
 from papers.formats.markdown import titles
 from papers.formats.markdown.features import Page, host
 from papers.formats.markdown.finding import Found

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from papers.formats.candidate import Candidate
+from papers.formats.lines.candidate import Candidate
 from papers.formats.markdown.features import Page
 from papers.formats.markdown.lexicon.words import BESIDE_PAPERS
 from papers.formats.markdown.tagging import MORE, NOISE, NOTE, PAPER, Chances

@@ -2,8 +2,8 @@
 
 import re
 
-from papers.formats import inline
-from papers.formats.repair import mended
+from papers.formats.commonmark import inline
+from papers.formats.text.repair import mended
 
 _EDGES = " \t,;:|/–—·・，。；：、~"
 _MARKS = " *_`~"

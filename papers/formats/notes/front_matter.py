@@ -84,7 +84,7 @@ class _Parser:
             node.last = max(node.last, child.last)
 
     def value(self, text: str, row: _Row, indent: int, depth: int) -> Node:
-        """What stands behind a name, be it there or in the lines below."""
+        """Return the value of a name, on its line or in the lines below."""
         if _BLOCK.fullmatch(text):
             return self.block(row, indent)
         if text and not _COMMENT.match(f" {text}"):

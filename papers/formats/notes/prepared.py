@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from papers.formats import item
-from papers.formats.notes.properties import Record
+from papers.formats.lines import item
+from papers.formats.notes.properties import PropertiesRecord
 from papers.formats.reading_list import Entry, Line, ReadingList, Topic, outline
 
-# What is said of a paper in the line that stands for it; all else is added when that was read.
+# The details in the line that represents a paper; the others are added after it was read.
 _ON_A_LINE = ("title", "authors", "venue", "year", "url", "file", "doi", "arxiv", "checked")
 
 _PAGE_OF_NOTION = re.compile(
@@ -21,7 +21,7 @@ _PAGE_OF_NOTION = re.compile(
 )
 _ID_OF_NOTION = re.compile(r"\s+[0-9a-f]{32}$")
 
-Reader = Callable[[str, Sequence[str]], ReadingList]
+ListReader = Callable[[str, Sequence[str]], ReadingList]
 
 
 @dataclass(slots=True)
@@ -32,24 +32,24 @@ class Prepared:
     source: list[str] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
-    # The papers told by properties, by the line that holds their place, and the box before it.
-    records: dict[int, Record] = field(default_factory=dict)
-    # What is told of other papers besides, by the lines that hold their places.
+    # The papers with properties, by the line that holds their place, and the box before it.
+    records: dict[int, PropertiesRecord] = field(default_factory=dict)
+    # Further details of other papers, by the lines that hold their places.
     also: dict[int, dict[str, Any]] = field(default_factory=dict)
-    # Lines that say nothing by themselves, so that nobody needs to look at them.
+    # Lines that say nothing by themselves, and are not reported.
     silent: set[int] = field(default_factory=set)
 
     def add(self, line: str, number: int) -> None:
         self.lines.append(line)
         self.numbers.append(number)
 
-    def add_record(self, record: Record, number: int, mark: str = "-") -> None:
+    def add_record(self, record: PropertiesRecord, number: int, mark: str = "-") -> None:
         """With another mark it does not speak for the items around it."""
         self.records[number] = record
-        self.add(f"{mark} {line_of(record.entry)}", number)
+        self.add(f"{mark} {markdown_line(record.entry)}", number)
 
-    def read(self, reader: Reader) -> ReadingList:
-        """What the reader of Markdown reads in it, told by the lines of the source."""
+    def read(self, reader: ListReader) -> ReadingList:
+        """Read it as Markdown, with the lines of the source."""
         titles = [record.entry.title for record in self.records.values()]
         found = self._with_numbers(reader("\n".join(self.lines), titles))
         return self._with_all_lines(self._with_records(found))
@@ -111,15 +111,15 @@ class Prepared:
         return replace(found, not_understood=left)
 
 
-def line_of(entry: Entry) -> str:
-    """What a paper told by properties is read from."""
+def markdown_line(entry: Entry) -> str:
+    """Return the line of Markdown that a paper with properties is read from."""
     said = {name: getattr(entry, name) for name in _ON_A_LINE}
     return item.write(Entry(**said))
 
 
 def _without_pages(entry: Entry) -> Entry:
     """The entry without the addresses of pages of Notion, which only their owner can open."""
-    is_page = any(_PAGE_OF_NOTION.match(told) for told in (entry.url, entry.file) if told)
+    is_page = any(_PAGE_OF_NOTION.match(address) for address in (entry.url, entry.file) if address)
     title = _ID_OF_NOTION.sub("", entry.title)
     if not is_page and title == entry.title:
         return entry
@@ -131,13 +131,13 @@ def _without_pages(entry: Entry) -> Entry:
     )
 
 
-def _completed(told: Entry, read: Entry) -> Entry:
+def _completed(entry: Entry, read: Entry) -> Entry:
     """What the properties say, and what the list says around them."""
     return replace(
-        told,
-        topic=read.topic or told.topic,
-        checked=read.checked if told.checked is None else told.checked,
-        note=" ".join(filter(None, [told.note, read.note])),
-        lines=tuple(sorted({*told.lines, *read.lines})),
+        entry,
+        topic=read.topic or entry.topic,
+        checked=read.checked if entry.checked is None else entry.checked,
+        note=" ".join(filter(None, [entry.note, read.note])),
+        lines=tuple(sorted({*entry.lines, *read.lines})),
         confidence=1.0,
     )

@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from papers.formats import inline
+from papers.formats.commonmark import inline
 from papers.formats.notes import front_matter, properties, wiki
 from papers.formats.notes.front_matter import Node
 from papers.formats.notes.prepared import Prepared
-from papers.formats.notes.properties import Property, Record
+from papers.formats.notes.properties import PropertiesRecord, Property
 from papers.formats.reading_list import Path
 
 _SPEAKS_SO = re.compile(
@@ -55,7 +55,7 @@ def prepared(text: str) -> Prepared | None:
 class _Preparing:
     def __init__(self, lines: list[str]) -> None:
         self.lines = lines
-        self.records: dict[int, Record] = {}
+        self.records: dict[int, PropertiesRecord] = {}
         # Lines that are of a record, or below its heading and no topics of the list.
         self.taken: set[int] = set()
         self.demoted: set[int] = set()
@@ -88,7 +88,7 @@ class _Preparing:
                 found.add(number)
         return found
 
-    def _take(self, record: Record | None) -> bool:
+    def _take(self, record: PropertiesRecord | None) -> bool:
         if record is None:
             return False
         self.records[record.line] = record
@@ -110,13 +110,13 @@ class _Preparing:
             self.taken.update(range(1, end + 1))
         return end
 
-    def _note_in(self, root: Node, end: int) -> list[Record]:
+    def _note_in(self, root: Node, end: int) -> list[PropertiesRecord]:
         """The paper that the whole note is about, if its front matter tells one."""
         said = _properties_of(root)
         if not said or not properties.tells_a_paper(said):
             return []
         title, number = ("", 0) if _is_titled(said) else self._title_below(end)
-        record = properties.record(said, title)
+        record = properties.record_of_properties(said, title)
         if record is None:
             return []
         self._demote(end - 1, 0)
@@ -140,7 +140,7 @@ class _Preparing:
             heading = _HEADING.match(self.lines[at]) if at + 1 not in code else None
             if heading and (said := self._block(at + 1)):
                 title = _shown(self.lines[at][heading.end() :])
-                if self._take(properties.record(said, title, at + 1)):
+                if self._take(properties.record_of_properties(said, title, at + 1)):
                     self._demote(at, len(heading[1]))
             at += 1
 
@@ -196,16 +196,16 @@ class _Preparing:
 
     def _end(self, anchor: int, said: Sequence[Property]) -> None:
         """Make a paper of an item or a heading, and of the properties that belong to it."""
-        if not said or not properties.tells_of_papers(said):
+        if not said or not properties.describe_papers(said):
             return
         if not anchor:
             if _is_titled(said) and properties.tells_a_paper(said):
-                self._take(properties.record(said, "", said[0].line))
+                self._take(properties.record_of_properties(said, "", said[0].line))
             return
         line = wiki.plain(self.lines[anchor - 1])
         mark = _ITEM.match(line) or _HEADING.match(line)
         rest = wiki.plain(_WITHIN.sub("", line[mark.end() :] if mark else line))
-        parts = inline.parted(rest)
+        parts = inline.link_parts(rest)
         title = parts.label if parts.has_link else parts.before
         pairs = list(said)
         if parts.has_link and parts.target:
@@ -216,7 +216,7 @@ class _Preparing:
         if tick and tick["tick"]:
             pairs.append(Property("status", "to read" if tick["tick"] == " " else "read", anchor))
         if parts.has_link:
-            self._take(properties.record(pairs, title, anchor))
+            self._take(properties.record_of_properties(pairs, title, anchor))
         else:
             self._take(properties.record_of_line(pairs, rest, anchor))
 
@@ -244,7 +244,7 @@ def _properties_of(node: Node) -> list[Property]:
     ]
 
 
-def _records_in(node: Node, name: str = "", topic: Path = ()) -> Iterator[Record]:
+def _records_in(node: Node, name: str = "", topic: Path = ()) -> Iterator[PropertiesRecord]:
     """The papers in the lists of front matter, each under the names of what its list is in."""
     for called, child in node.pairs.items():
         yield from _records_in(child, called, topic)
@@ -264,11 +264,11 @@ def _name_of(node: Node) -> Path:
     return (name,) if name else ()
 
 
-def _record_of(node: Node, name: str) -> Record | None:
+def _record_of(node: Node, name: str) -> PropertiesRecord | None:
     """The paper that a part of a list is, by its properties or by what the list is called."""
     said = _properties_of(node)
     is_among_papers = name.casefold() in _NAMES_OF_LISTS
-    is_one = is_among_papers and (len(said) == 1 or properties.tells_of_papers(said))
+    is_one = is_among_papers and (len(said) == 1 or properties.describe_papers(said))
     if not _is_titled(said) or not (is_one or properties.tells_a_paper(said)):
         return None
-    return properties.record(said, "", node.line)
+    return properties.record_of_properties(said, "", node.line)

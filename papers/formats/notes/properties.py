@@ -1,4 +1,4 @@
-"""Papers told by properties: `authors: …`, `:YEAR: …`, `doi:: …`, in whichever program's notes.
+"""Papers described by properties: `authors: …`, `:YEAR: …`, `doi:: …`, in notes of any program.
 
 A set of properties is read as the row of a table that has their names for columns.
 """
@@ -8,12 +8,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from papers.formats import identifiers, inline, item, untitled
+from papers.formats import identifiers
+from papers.formats.commonmark import inline
 from papers.formats.csv import columns, theirs
 from papers.formats.csv.columns import word
-from papers.formats.csv.table import Table
-from papers.formats.links import Link
-from papers.formats.reading_list import Entry, together
+from papers.formats.csv.table import CsvTable
+from papers.formats.lines import item
+from papers.formats.lines.links import Link
+from papers.formats.reading_list import Entry, merged_entry
+from papers.formats.records import untitled
 
 
 class Property(NamedTuple):
@@ -29,8 +32,8 @@ class Property(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
-    """A paper told by properties, and the line that holds its place in the list."""
+class PropertiesRecord:
+    """A paper described by properties, and the line that holds its place in the list."""
 
     entry: Entry
     line: int
@@ -97,7 +100,7 @@ def _is_tagged(properties: Iterable[Property]) -> bool:
     )
 
 
-def tells_of_papers(properties: Iterable[Property]) -> bool:
+def describe_papers(properties: Iterable[Property]) -> bool:
     """Whether any of the properties is one that papers have."""
     said = [one for one in properties if one.value.strip()]
     meant = columns.meant([_column(one.name) for one in said])
@@ -113,7 +116,9 @@ def is_known(name: str) -> bool:
     return bool(meaning and meaning[0] != "?") or word(name) in _OF_PROGRAM | _FILES | {"roamrefs"}
 
 
-def record(properties: Sequence[Property], title: str = "", line: int = 0) -> Record | None:
+def record_of_properties(
+    properties: Sequence[Property], title: str = "", line: int = 0
+) -> PropertiesRecord | None:
     """The paper that the properties tell of; of a title beside them theirs counts first."""
     said = [one for one in properties if _is_of_the_paper(one)]
     pairs = [(_column(one.name), _value(one)) for one in said]
@@ -124,24 +129,30 @@ def record(properties: Sequence[Property], title: str = "", line: int = 0) -> Re
         return None
     names = tuple(name for name, _ in pairs)
     meanings = columns.meant(names)
-    table = Table(names, meanings, columns=columns.ranked(names, meanings))
+    table = CsvTable(names, meanings, columns=columns.ranked(names, meanings))
     lines = sorted({n for one in properties for n in one.lines} | ({line} if line else set()))
     entry = theirs.entry_of([value for _, value in pairs], table, line or lines[0])
     entry = untitled.titled(_with_file(entry, properties))
     if not entry.title:
         return None
-    return Record(replace(entry, lines=tuple(lines), spelt=()), line or lines[0])
+    return PropertiesRecord(replace(entry, lines=tuple(lines), spelt=()), line or lines[0])
 
 
-def record_of_line(properties: Sequence[Property], source: str, line: int) -> Record | None:
+def record_of_line(
+    properties: Sequence[Property], source: str, line: int
+) -> PropertiesRecord | None:
     """The paper that the properties tell of, with what the line says that they belong to: what is
     behind its title, such as `(Day, 2019)`, is no part of that."""
     found = item.read(source)
     said = found[0].entry if len(found) == 1 and found[0].is_documented else None
-    told = record(properties, said.title if said else inline.plain(source), line)
-    if told is None or said is None:
-        return told
-    return Record(replace(together([told.entry, said]), note=told.entry.note), line)
+    found_record = record_of_properties(
+        properties, said.title if said else inline.plain(source), line
+    )
+    if found_record is None or said is None:
+        return found_record
+    return PropertiesRecord(
+        replace(merged_entry([found_record.entry, said]), note=found_record.entry.note), line
+    )
 
 
 def _column(name: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 
-from papers.formats.links import is_label
+from papers.formats.lines.links import is_label
 
 # [[file#part|label]], not [[pdf]](address) and not [[label](address)].
 _LINK = re.compile(
@@ -45,7 +45,7 @@ def plain(line: str) -> str:
     return line
 
 
-def name_of(target: str) -> str:
+def page_name(target: str) -> str:
     """What a page is called: without its folders, its part, its ending and the number of Notion."""
     target = target.partition("#")[0] if target[:1] != "#" else target
     name = target.rsplit("/", 1)[-1].strip()
@@ -57,11 +57,11 @@ def _named(found: re.Match[str]) -> str:
     if found["embeds"] and (_ATTACHMENT.search(target) or label.isdecimal()):
         return ""
     if _FILE.search(target):
-        name = label or name_of(target)[: -len(_FILE.search(name_of(target))[0])]  # type: ignore[index]
+        name = label or page_name(target)[: -len(_FILE.search(page_name(target))[0])]  # type: ignore[index]
         return f"[{name}](<{target}>)" if "<" not in target and ">" not in target else name
     if label:
         return label
-    name = name_of(target)
+    name = page_name(target)
     if not name or is_label(name) or _CITED.fullmatch(name):
         return found[0]
     if name[:1] != "@":

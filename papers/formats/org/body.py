@@ -1,4 +1,4 @@
-"""What stands below a headline, as lines of Markdown: lists, tables, blocks and paragraphs."""
+"""The body of a headline as lines of Markdown: lists, tables, blocks and paragraphs."""
 
 import re
 from collections.abc import Iterator, Sequence

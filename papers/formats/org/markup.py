@@ -3,8 +3,8 @@
 import re
 
 from papers.formats import identifiers
-from papers.formats.inline import escaped, escaped_target
-from papers.formats.repair import one_line
+from papers.formats.commonmark.inline import escaped, escaped_target
+from papers.formats.text.repair import one_line
 
 _BEFORE = r"(?<![^\s\-–—({'\"|])"
 _BEHIND = r"(?![^\s\-–—.,;:!?'\")}\[|\\])"
@@ -54,7 +54,7 @@ def day_of(text: str) -> str:
     return ""
 
 
-def key_of(text: str) -> str:
+def citation_key_of(text: str) -> str:
     """The key by which the text cites a work, if it cites one."""
     for found in _TOKEN.finditer(text):
         if found["cite"] and (key := _KEYS.search(found["cite"])):

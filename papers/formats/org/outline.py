@@ -1,4 +1,4 @@
-"""A text in Org-mode as its outline: headlines, each with what is noted of it and stands below."""
+"""A text in Org-mode as its outline: headlines, each with its properties and its body."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -51,7 +51,7 @@ _DEEPEST = 40
 
 @dataclass(slots=True)
 class Headline:
-    """A headline; the root of the outline has level 0 and stands above the first one."""
+    """A headline; the root of the outline has level 0 and is above the first one."""
 
     level: int = 0
     line: int = 0
@@ -195,8 +195,8 @@ def _headline(found: re.Match[str], number: int, keywords: Keywords) -> Headline
     if text.startswith("COMMENT ") or text == "COMMENT":
         one.is_commented, text = True, text.removeprefix("COMMENT").lstrip()
     if tags := _TAGS.search(text):
-        told = [tag for tag in tags[1].split(":") if tag]
-        one.tags = tuple(tag for tag in told if tag.lower() not in _OF_ORG | _OF_PAPERS)
+        names = [tag for tag in tags[1].split(":") if tag]
+        one.tags = tuple(tag for tag in names if tag.lower() not in _OF_ORG | _OF_PAPERS)
         text = text[: tags.start()]
     bare = _COOKIE.sub("", text)
     one.is_counted, one.title = bare != text, bare.strip()

@@ -4,12 +4,13 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from papers.formats import inline, markdown
+from papers.formats import markdown
+from papers.formats.commonmark import inline
 from papers.formats.notes import properties
 from papers.formats.notes.prepared import Prepared
 from papers.formats.notes.properties import Property
 from papers.formats.org import body, markup
-from papers.formats.org.kinds import Kind, kinds
+from papers.formats.org.kinds import HeadlineKind, kinds
 from papers.formats.org.outline import Headline, Outline, parse
 from papers.formats.reading_list import ReadingList
 
@@ -37,15 +38,15 @@ _TITLE = re.compile(r"^# \S", re.MULTILINE)
 
 
 def is_one(text: str) -> bool:
-    """Whether the text is in Org-mode, told by what stands in it."""
+    """Whether the text is in Org-mode, by its content."""
     if "*" not in text and "#+" not in text and "[[" not in text:
         return False
     text = _CODE.sub("```", text)
     foreign = len(_MARKDOWN.findall(text))
-    told = len(_SETTING.findall(text)) + len(_SURE.findall(text))
-    if not told:
+    own = len(_SETTING.findall(text)) + len(_SURE.findall(text))
+    if not own:
         foreign += len(_TITLE.findall(text))
-    if told + _headlines(text) > foreign:
+    if own + _headlines(text) > foreign:
         return True
     links = len(_LINK.findall(text))
     return bool(links > foreign and (_STAR.search(text) or not foreign))
@@ -89,16 +90,16 @@ class _Making:
             self._headline(one, 2 if outline.title else 1)
         return self.text
 
-    def _record_of_file(self) -> properties.Record | None:
+    def _record_of_file(self) -> properties.PropertiesRecord | None:
         """A note that is one paper, as org-roam and org-noter keep them."""
         root = self.outline.root
-        is_told = bool(self.title) and properties.tells_of_papers(root.properties)
-        has_papers = any(kind is not Kind.TOPIC for kind in self.kinds.values())
+        is_told = bool(self.title) and properties.describe_papers(root.properties)
+        has_papers = any(kind is not HeadlineKind.TOPIC for kind in self.kinds.values())
         if has_papers or not (is_told or properties.tells_a_paper(root.properties)):
             return None
         line = self.outline.title_line or root.properties[0].line
         title = _shown(self.title)
-        record = properties.record(root.properties, title, line)
+        record = properties.record_of_properties(root.properties, title, line)
         if record is None:
             return None
         lines = tuple(sorted({*record.entry.lines, *root.noted}))
@@ -110,8 +111,8 @@ class _Making:
             for part in one.all():
                 self.text.add("", part.line)
             return
-        if kind in {Kind.PAPER, Kind.RECORD}:
-            self._paper(one, is_record=kind is Kind.RECORD)
+        if kind in {HeadlineKind.PAPER, HeadlineKind.RECORD}:
+            self._paper(one, is_record=kind is HeadlineKind.RECORD)
             return
         self.text.silent.update(one.noted)
         self.text.add("", 0)
@@ -140,7 +141,7 @@ class _Making:
         self._below_a_paper(one)
 
     def _below_a_paper(self, one: Headline) -> None:
-        """What stands below a paper belongs to it; boxes there are steps, not papers."""
+        """What is below a paper belongs to it; boxes there are steps, not papers."""
         self.text.silent.update(one.noted)
         self.text.add("", 0)
         self._body(one, 2, has_boxes=False)
@@ -149,7 +150,7 @@ class _Making:
             self.text.add(f"  - {markup.markdown(part.title)}:", part.line)
             self._below_a_paper(part)
 
-    def _record(self, one: Headline) -> properties.Record | None:
+    def _record(self, one: Headline) -> properties.PropertiesRecord | None:
         title = markup.without_times(one.title)
         said_so = self._with_link(one, title)
         found = properties.record_of_line(said_so, markup.markdown(title), one.line)
@@ -174,7 +175,7 @@ class _Making:
             "keywords": "; ".join(one.tags),
             "status": one.status,
             "date": one.date or markup.day_of(one.title),
-            "citation_key": markup.key_of(one.title),
+            "citation_key": markup.citation_key_of(one.title),
         }
         return {name: value for name, value in said.items() if value}
 

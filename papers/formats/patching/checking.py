@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from papers.formats import identifiers, item
+from papers.formats import identifiers
+from papers.formats.lines import item
 from papers.formats.markdown import rules
 from papers.formats.patching.changes import Expected
 from papers.formats.patching.draft import Draft

@@ -2,9 +2,9 @@
 
 import re
 
-from papers.formats.inline import escaped, plain
+from papers.formats.commonmark.inline import escaped, plain
 from papers.formats.markdown import rules
-from papers.formats.repair import one_line
+from papers.formats.text.repair import one_line
 
 DEEPEST = 6
 _MARKED = re.compile(r"^( {0,3})(#{1,6})([ \t]*)(.*?)([ \t]+#+[ \t]*|[ \t]*)$", re.DOTALL)

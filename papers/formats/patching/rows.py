@@ -5,7 +5,7 @@ from collections import Counter
 from html import escape, unescape
 from itertools import pairwise
 
-from papers.formats.inline import escaped, escaped_target, plain
+from papers.formats.commonmark.inline import escaped, escaped_target, plain
 from papers.formats.marks import is_done, is_left
 from papers.formats.patching.passages import Kind, Passage, SourceText
 from papers.formats.reading_list import Entry

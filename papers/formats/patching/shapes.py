@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from papers.formats import citation, identifiers, item
-from papers.formats.citation import Citation
-from papers.formats.inline import escaped, escaped_target
+from papers.formats import identifiers
+from papers.formats.commonmark.inline import escaped, escaped_target
+from papers.formats.lines import citation, item
+from papers.formats.lines.citation import Citation
 from papers.formats.patching.passages import (
     DASH,
     Bullet,

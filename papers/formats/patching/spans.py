@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 from papers.formats import identifiers
-from papers.formats.inline import escaped, escaped_target
+from papers.formats.commonmark.inline import escaped, escaped_target
 from papers.formats.reading_list import Entry
 
 NUMBERED = {"doi": identifiers.doi_of, "arxiv": identifiers.arxiv_of}

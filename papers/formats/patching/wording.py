@@ -7,9 +7,9 @@ from dataclasses import replace
 from html import escape, unescape
 from itertools import islice, pairwise, product
 
-from papers.formats import citation, item
-from papers.formats.citation import Citation
-from papers.formats.inline import escaped, escaped_target
+from papers.formats.commonmark.inline import escaped, escaped_target
+from papers.formats.lines import citation, item
+from papers.formats.lines.citation import Citation
 from papers.formats.patching.passages import Kind, Passage, bullet_of
 from papers.formats.patching.rows import Table, guarded
 from papers.formats.patching.shapes import box_of

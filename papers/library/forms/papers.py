@@ -13,14 +13,14 @@ from groups.forms.constraints import ConstraintForm
 from groups.models import Group, User
 from groups.validators import one_line
 from papers.formats import identifiers
-from papers.formats.details import DETAILS, Place, names_where
-from papers.formats.kinds import KINDS
+from papers.formats.reading_list.details import DETAILS, DetailPlace, names_where
+from papers.formats.reading_list.kinds import KINDS
 from papers.matching.finder import Finder
 from papers.models import Paper, Placement, Topic
 
-FIRST = names_where(lambda one: one.place == Place.HEAD)
+FIRST = names_where(lambda one: one.place == DetailPlace.HEAD)
 # Seldom filled in by hand.
-MORE = names_where(lambda one: one.place in (Place.METADATA, Place.FORM))
+MORE = names_where(lambda one: one.place in (DetailPlace.METADATA, DetailPlace.FORM))
 THERE = 'This paper is already on the list. See <a href="{}"><bdi>{}</bdi></a>.'
 
 

@@ -12,8 +12,8 @@ from groups.models import Membership
 from groups.web.idempotency import PREVIEW_FIELD
 from groups.web.responses import form_page, saved
 from groups.web.throttling import limited
-from papers.formats import web_page
 from papers.formats.text import Refused
+from papers.formats.web import web_page
 from papers.library.adding import Added
 from papers.library.bookmarklet import LONGEST_TEXT, href
 from papers.library.forms.adding import PasteForm, seen
@@ -31,7 +31,7 @@ def paper_paste(request: Request, membership: Membership) -> HttpResponse:
     form = PasteForm(membership.group, request.POST or None, initial=initial)
     is_sure = PREVIEW_FIELD not in request.POST and form.is_valid() and form.was_seen
     if is_sure and (added := saved(form, lambda: form.save_for(membership.user))):
-        messages.success(request, _told(added))
+        messages.success(request, _message(added))
         return redirect(added.topic)
     context: dict[str, object] = {"section": "list"}
     if pasting := form.pasting:
@@ -60,9 +60,9 @@ def html_convert(request: Request) -> HttpResponse:
     return HttpResponse(text, "text/plain; charset=utf-8", headers={"Cache-Control": "no-store"})
 
 
-def _told(added: Added) -> str:
+def _message(added: Added) -> str:
     new, known = len(added.new), len(added.known)
-    told = f"{new} {'paper was' if new == 1 else 'papers were'} added under “{added.topic}”."
+    message = f"{new} {'paper was' if new == 1 else 'papers were'} added under “{added.topic}”."
     if known:
-        told += f" {known} {'was' if known == 1 else 'were'} already on the list."
-    return told
+        message += f" {known} {'was' if known == 1 else 'were'} already on the list."
+    return message

@@ -44,7 +44,7 @@ def paper_create(request: Request, membership: Membership) -> HttpResponse:
     initial = {"topics": request.GET.getlist("topic")}
     form = PaperForm(membership.group, request.POST or None, initial=initial)
     if form.is_valid() and (paper := saved(form, lambda: form.save_for(membership.user))):
-        messages.success(request, added(paper))
+        messages.success(request, added_message(paper))
         return redirect(paper)
     return form_page(
         request,
@@ -58,7 +58,7 @@ def paper_create(request: Request, membership: Membership) -> HttpResponse:
     )
 
 
-def added(paper: Paper) -> str:
+def added_message(paper: Paper) -> str:
     """Return the message for a new paper, with a link to one that it may be the same as."""
     for pair in similar_to(paper)[:1]:
         address = reverse("papers:duplicate_detail", args=[paper.group.slug, *pair.ids])

@@ -8,11 +8,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from papers.formats import doubts, recognition, web_page
-from papers.formats.details import DETAILS
-from papers.formats.placeholders import is_placeholder
-from papers.formats.reading_list import Entry, Line, Paper, ReadingList, Topic
+from papers.formats import doubts, recognition
+from papers.formats.reading_list import Entry, Line, ListedPaper, ReadingList, Topic
+from papers.formats.reading_list.details import DETAILS
+from papers.formats.reading_list.placeholders import is_placeholder
 from papers.formats.text import LARGEST_FILE, Refused, decode
+from papers.formats.web import web_page
 
 
 class Command(BaseCommand):
@@ -110,7 +111,7 @@ def _line_as_json(line: Line) -> dict[str, Any]:
     return {"line": line.number, "text": line.text, "reason": line.reason or None}
 
 
-def _duplicate_as_json(paper: Paper, list_title: str) -> dict[str, Any]:
+def _duplicate_as_json(paper: ListedPaper, list_title: str) -> dict[str, Any]:
     return {
         "title": paper.title,
         "identity": paper.identity,

@@ -1,4 +1,4 @@
-"""Deleting one's account: what is asked, what stands in the way, and what follows."""
+"""Deleting one's account: what is asked, what prevents it, and what follows."""
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -128,7 +128,7 @@ def test_whoever_is_signed_in_is_not_told_goodbye(room):
     assert browser_of().post("/accounts/deleted/").status_code == 405
 
 
-# What stands in the way
+# What prevents it
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])

@@ -1,4 +1,4 @@
-"""Guesses at an account delay whoever guesses, and never its owner's own devices."""
+"""Guesses at an account delay the one who guesses, and never its owner's own devices."""
 
 import threading
 from collections.abc import Callable
@@ -22,7 +22,7 @@ from groups.accounts.devices import devices_of
 from groups.accounts.guesses import KINDS, OF_A_PLACE, SECONDS_OF_PATIENCE, Guess
 from groups.accounts.signing_out import sign_out_everywhere
 from groups.models import Tally
-from groups.models.tallies import Count, Limit
+from groups.models.tallies import BackoffLimit, Count
 from tests.factories import PASSWORD, browser_of, make_user
 from tests.pages import HTMX, text_of, words_of
 from tests.racing import a_place_in_the_queue_for_everybody
@@ -84,8 +84,8 @@ def known_browser(user) -> Client:
 
 def test_guessing_a_password_is_slowed_down_with_the_time_to_wait(clock):
     user = make_user()
-    told = [sign_in(user.email, "wrong", CAFE).status_code for _ in range(6)]
-    assert told == [200] * 5 + [429]
+    statuses = [sign_in(user.email, "wrong", CAFE).status_code for _ in range(6)]
+    assert statuses == [200] * 5 + [429]
     answer = sign_in(user.email, place=CAFE)
     assert (answer.status_code, int(answer["Retry-After"])) == (429, 30)
     page = words_of(text_of(answer))
@@ -139,7 +139,7 @@ def test_nobody_is_kept_out_from_one_place_however_long_it_goes_on(clock, places
     [([CAFE], 110), (OF_ONE_SITE, 110), (OF_ONE_PROVIDER, 320), (OF_A_BOTNET, 180)],
 )
 def test_guesses_at_one_account_are_few_in_a_day(clock, places, most):
-    """By whoever tries each place again as soon as there may be a try; only tallies are asked."""
+    """By trying each place again as soon as another try is allowed; only tallies are asked."""
     begin, passed = clock.now, 0
     tallies = [strange("mina@example.org", place).delays for place in places]
     while clock.now < begin + 86_400:
@@ -185,8 +185,8 @@ def test_a_known_device_signs_in_whatever_others_try(clock, places):
 def test_a_known_device_is_slowed_down_by_its_own_tries(clock):
     user = make_user()
     browser = known_browser(user)
-    told = [sign_in(user.email, "wrong", browser=browser).status_code for _ in range(12)]
-    assert told == [200] * 10 + [429] * 2
+    statuses = [sign_in(user.email, "wrong", browser=browser).status_code for _ in range(12)]
+    assert statuses == [200] * 10 + [429] * 2
     clock.wait(5)
     assert sign_in(user.email, browser=browser).status_code == 302
 
@@ -199,8 +199,8 @@ def test_a_device_is_known_to_the_accounts_that_signed_in_with_it_and_to_no_othe
     for user in (mina, jonas, other):
         fail(user.email, [HOME], 5)
         clock.wait(10)
-    told = [sign_in(user.email, browser=browser).status_code for user in (other, mina)]
-    assert told == [429, 302]
+    statuses = [sign_in(user.email, browser=browser).status_code for user in (other, mina)]
+    assert statuses == [429, 302]
     browser.post("/accounts/logout/")
     assert sign_in(jonas.email, browser=browser).status_code == 302
 
@@ -283,7 +283,7 @@ def test_who_is_signed_in_is_asked_for_the_password_whatever_others_try():
 
 
 def fill(place: str, times: int = 32) -> list[int]:
-    """Try so many names there that nobody has."""
+    """Try so many names there that no account has."""
     return [fail(f"x{n}@example.org", [place])[0] for n in range(times)]
 
 
@@ -330,11 +330,11 @@ def test_the_patient_are_let_through_at_a_pace_too(clock):
         sign_in(f"y{n}@example.org", place=HOME, browser=browser)
     clock.wait(SECONDS_OF_PATIENCE)
     fill(HOME, 5)
-    told = [
+    statuses = [
         sign_in(f"y{n}@example.org", place=HOME, browser=browser).status_code
         for n, browser in enumerate(browsers)
     ]
-    assert told == [200] * 5 + [429] * 5
+    assert statuses == [200] * 5 + [429] * 5
 
 
 def test_a_known_device_comes_in_from_a_place_full_of_others(clock):
@@ -353,14 +353,14 @@ def test_an_account_of_ones_own_is_no_way_to_keep_the_site_busy(clock):
     assert [sign_in(user.email, place=HOME).status_code for _ in range(3)] == [302, 429, 429]
     clock.wait(600)
     cookie = known_browser(user).cookies["device"].value
-    told = []
+    waits = []
     for number in range(32):
         guess = strange(user.email, OF_A_BOTNET[number % 12])
         guess.request.COOKIES["device"] = cookie
         known = Guess(guess.request, "password", user.email)
-        told.append(bool(known.add()))
+        waits.append(bool(known.add()))
         known.was_right()
-    assert told == [False] * 30 + [True] * 2
+    assert waits == [False] * 30 + [True] * 2
 
 
 def test_an_address_that_is_only_claimed_changes_nothing(settings):
@@ -384,7 +384,7 @@ def test_ipv4_in_the_clothes_of_ipv6_is_one_place():
 @pytest.mark.django_db(transaction=True)
 def test_of_a_hundred_tries_at_once_as_many_pass_as_are_free():
     """Each thread has a connection of its own, as each process has."""
-    limit = Limit(free=20, first=60, most=60, leak=3600)
+    limit = BackoffLimit(free=20, first=60, most=60, leak=3600)
     counts = [Count(name, limit) for name in ("b", "a", "c")]
     assert passed_of_a_hundred(lambda: Tally.objects.add(counts)) == 20
     assert {round(row.level) for row in Tally.objects.all()} == {20}
@@ -469,8 +469,8 @@ def with_app(clock):
 
 def test_who_has_the_password_uses_up_nobody_elses_tries_of_the_second_step(with_app, clock):
     attacker = halfway_in(with_app, CAFE)
-    told = [second_step(attacker, "000000", CAFE) for _ in range(6)]
-    assert told == [200] * 5 + [429]
+    statuses = [second_step(attacker, "000000", CAFE) for _ in range(6)]
+    assert statuses == [200] * 5 + [429]
     assert second_step(halfway_in(with_app, HOME), shown(), HOME) == 302
 
 
@@ -500,8 +500,8 @@ def ask(where: str, email: str, place: str, browser: Client | None = None) -> in
 @pytest.mark.parametrize("email", ["mina@example.org", "nobody@example.org"])
 def test_mail_to_one_address_is_limited_for_known_and_unknown_alike(where, most, email, clock):
     make_user(email="mina@example.org")
-    told = [ask(where, email, HOME) for _ in range(most + 1)]
-    assert told == [302] * most + [429]
+    statuses = [ask(where, email, HOME) for _ in range(most + 1)]
+    assert statuses == [302] * most + [429]
     answer = browser_of().post(where, {"email": email}, REMOTE_ADDR=HOME)
     assert int(answer["Retry-After"]) == 300
 

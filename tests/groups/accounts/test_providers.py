@@ -202,7 +202,7 @@ def test_no_secret_of_the_provider_is_in_the_log(site):
 
 
 @pytest.mark.parametrize(
-    ("told", "name"),
+    ("given", "name"),
     [
         ({"name": "Ada Lovelace"}, "Ada Lovelace"),
         ({"first_name": "Ada", "last_name": "Lovelace"}, "Ada Lovelace"),
@@ -215,5 +215,5 @@ def test_no_secret_of_the_provider_is_in_the_log(site):
         ({}, ""),
     ],
 )
-def test_a_name_is_taken_over_if_people_here_can_read_it(told, name):
-    assert name_from(told) == name
+def test_a_name_is_taken_over_if_people_here_can_read_it(given, name):
+    assert name_from(given) == name

@@ -75,7 +75,7 @@ def test_signing_in_gives_a_new_key_and_ends_the_old_one():
     user = make_user()
     before = Client()
     session = before.session
-    session["something"] = "known to whoever chose the key"
+    session["something"] = "known to the one who chose the key"
     session.save()
     old = key_of(before)
     assert Session.objects.filter(session_key=SessionKey.of(old)).exists()

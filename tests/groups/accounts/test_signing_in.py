@@ -224,7 +224,7 @@ def test_a_new_password_ends_the_other_sessions(room):
     assert there.get("/").status_code == 302
 
 
-# The same answer, whoever has an account
+# The same answer with an account and without
 
 
 @pytest.fixture
@@ -285,7 +285,7 @@ TOLD_OTHERWISE = {"Content-Length", "Expires"}
 
 def answers_to(form: str, address: str) -> list[Any]:
     """All that a browser can tell of the answers: status, headers, cookies, and the page."""
-    browser, told = browser_of(), []
+    browser, answers = browser_of(), []
     for where, field, sent in FORMS[form]:
         data = sent | ({field: address} if field else {})
         for first in (browser.post(where, data), browser.get(where)):
@@ -293,9 +293,9 @@ def answers_to(form: str, address: str) -> list[Any]:
             while answer is not None:
                 text = without_tokens(text_of(answer)).replace(address, "…")
                 headers = {k: v for k, v in answer.headers.items() if k not in TOLD_OTHERWISE}
-                told.append((answer.status_code, headers, sorted(answer.cookies), text))
+                answers.append((answer.status_code, headers, sorted(answer.cookies), text))
                 answer = browser.get(answer.url) if answer.status_code == 302 else None
-    return told
+    return answers
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -316,11 +316,11 @@ def test_what_would_differ_would_be_seen(mail_server):
 
 def test_a_closed_account_answers_the_right_password_as_a_wrong_one():
     address = make_person("inactive")
-    told = [
+    answers = [
         without_tokens(text_of(browser_of().post(SIGN_IN, {"login": address, "password": given})))
         for given in (PASSWORD, "wrong")
     ]
-    assert told[0] == told[1]
+    assert answers[0] == answers[1]
 
 
 @pytest.mark.parametrize("where", ["/accounts/password/reset/", "/accounts/login/code/"])
@@ -334,9 +334,9 @@ def test_a_letter_to_nobody_costs_as_much_and_goes_nowhere(settings):
     settings.EMAIL_BACKEND = "groups.mail.outbox.QueuedBackend"
     browser_of().post("/accounts/password/reset/", {"email": make_person("unknown")})
     browser_of().post("/accounts/password/reset/", {"email": make_person("known")})
-    nobody, somebody = OutgoingEmail.objects.order_by("pk")
-    assert (nobody.recipient, nobody.content, nobody.next_try_at) == ("", {}, None)
-    assert somebody.recipient == "known@example.org"
+    unsent, sent = OutgoingEmail.objects.order_by("pk")
+    assert (unsent.recipient, unsent.content, unsent.next_try_at) == ("", {}, None)
+    assert sent.recipient == "known@example.org"
     assert [letter.to for letter in mail.outbox] == [["known@example.org"]]
 
 
@@ -416,8 +416,8 @@ def test_a_new_address_counts_when_it_is_confirmed(with_mail, request):
     user.refresh_from_db()
     assert user.email == "new@example.org"
     assert browser_of().post(SIGN_IN, {"login": address, "password": PASSWORD}).status_code == 200
-    told = [letter.to for letter in mail.outbox if "changed from" in letter.body]
-    assert told == [[address]]
+    recipients = [letter.to for letter in mail.outbox if "changed from" in letter.body]
+    assert recipients == [[address]]
 
 
 def test_somebody_elses_address_is_not_taken_over(mail_server):

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from groups.events import registry
-from groups.events.history import line_of
+from groups.events.history import history_line
 from groups.models import Event, Group, User
 from papers.imports import workflow
 from papers.models import Comment, Paper, Thread, Topic
@@ -43,8 +43,8 @@ def last(room) -> Event:
     return Event.objects.in_group(room.group).newest_first()[0]
 
 
-def told(room) -> str:
-    return line_of(last(room)).text
+def latest_sentence(room) -> str:
+    return history_line(last(room)).text
 
 
 # Only added to
@@ -81,9 +81,12 @@ def test_a_line_outlives_the_people_it_tells_of(room):
     room.membership_of(room.member).remove(by=room.organizer)
     event = last(room)
     organizer, member = room.organizer.name, room.member.name
-    assert line_of(event).text == f"{organizer} removed {member} from the group"
+    assert history_line(event).text == f"{organizer} removed {member} from the group"
     User.objects.filter(pk__in=[room.member.pk, room.organizer.pk]).delete()
-    assert line_of(last(room)).text == "Somebody who left removed somebody who left from the group"
+    assert (
+        history_line(last(room)).text
+        == "Somebody who left removed somebody who left from the group"
+    )
     assert last(room).pk == event.pk
     room.invitation.delete()
     assert Event.objects.filter(kind="invited", invitation=None).exists()
@@ -112,9 +115,12 @@ def test_a_change_of_settings_tells_which_and_not_to_what(room):
     address = f"/groups/{room.group.slug}/settings/"
     browser.post(address, {"name": "Secret name", "time_zone": "UTC"})
     assert last(room).details == {"fields": ["name"]}
-    assert told(room) == f"{room.organizer.name} changed the settings: the name"
+    assert latest_sentence(room) == f"{room.organizer.name} changed the settings: the name"
     browser.post(address, {"name": "Another", "time_zone": "Asia/Tokyo"})
-    assert told(room) == f"{room.organizer.name} changed the settings: the name, the time zone"
+    assert (
+        latest_sentence(room)
+        == f"{room.organizer.name} changed the settings: the name, the time zone"
+    )
 
 
 def test_settings_saved_as_they_were_are_no_event(room):
@@ -146,7 +152,7 @@ def test_a_paper_removed_is_told_with_its_title(room):
     browser_of(room.organizer).post(f"/groups/{room.group.slug}/papers/{room.paper.pk}/delete/")
     assert not Paper.objects.in_group(room.group).exists()
     assert last(room).details == {"what": "paper", "title": room.paper.title}
-    assert told(room) == (
+    assert latest_sentence(room) == (
         f"{room.organizer.name} removed the paper “{room.paper.title}” from the list"
     )
 
@@ -158,7 +164,9 @@ def test_a_topic_removed_is_told_with_what_went_with_it(room):
     elsewhere.place_under(room.other_topic)
     room.topic.remove(None, by=room.organizer)
     assert last(room).details == {"what": "topic", "title": "Pruning", "topics": 1, "papers": 2}
-    assert told(room).endswith("“Pruning” from the list, and with it 1 topic and 2 papers")
+    assert latest_sentence(room).endswith(
+        "“Pruning” from the list, and with it 1 topic and 2 papers"
+    )
     assert list(Paper.objects.in_group(room.group)) == [elsewhere]
 
 
@@ -168,18 +176,20 @@ def test_a_topic_whose_papers_move_takes_none_with_it(room):
         f"/groups/{room.group.slug}/topics/{room.topic.pk}/delete/", form
     )
     assert not Topic.objects.filter(pk=room.topic.pk).exists()
-    assert told(room) == f"{room.organizer.name} removed the topic “Pruning” from the list"
+    assert (
+        latest_sentence(room) == f"{room.organizer.name} removed the topic “Pruning” from the list"
+    )
 
 
 def test_a_thread_removed_is_told(room):
     browser_of(room.organizer).post(f"/groups/{room.group.slug}/threads/{room.thread.pk}/delete/")
     assert not Thread.objects.exists()
-    assert told(room) == f"{room.organizer.name} deleted the thread “The diagonal”"
+    assert latest_sentence(room) == f"{room.organizer.name} deleted the thread “The diagonal”"
 
 
 def test_somebody_elses_comment_deleted_is_told_without_its_words(room):
     browser_of(room.organizer).post(f"/groups/{room.group.slug}/comments/{room.comment.pk}/delete/")
-    assert told(room) == (
+    assert latest_sentence(room) == (
         f"{room.organizer.name} deleted a comment of {room.author.name} in “The diagonal”"
     )
     assert "Hessian" in room.comment.source
@@ -214,7 +224,7 @@ def test_what_is_deleted_twice_is_told_once(room):
 
 def sentences(room) -> list[str]:
     lines = Event.objects.in_group(room.group).with_people().order_by("pk")
-    return [line_of(line).text for line in lines]
+    return [history_line(line).text for line in lines]
 
 
 def test_a_life_of_a_group_reads_in_sentences(room):
@@ -261,7 +271,7 @@ def test_a_life_of_a_group_reads_in_sentences(room):
 def test_whoever_gives_up_the_key_made_themselves_a_member(room):
     room.membership_of(room.member).change_role("organizer", by=room.organizer)
     room.membership_of(room.member).change_role("member", by=room.member)
-    assert told(room) == f"{room.member.name} made themselves a member"
+    assert latest_sentence(room) == f"{room.member.name} made themselves a member"
 
 
 @pytest.mark.parametrize("kind", registry.registered())
@@ -286,12 +296,12 @@ def test_whoever_gives_up_the_key_made_themselves_a_member(room):
 )
 def test_every_line_reads_whatever_its_details_are(kind, details):
     event = Event(kind=kind, actor=User(name="Mina {who}"), details=details)
-    assert line_of(event).text.startswith("Mina {who} ")
-    assert str(line_of(event).html).startswith("<bdi>Mina {who}</bdi> ")
+    assert history_line(event).text.startswith("Mina {who} ")
+    assert str(history_line(event).html).startswith("<bdi>Mina {who}</bdi> ")
 
 
 def test_a_kind_that_is_not_known_here_reads_in_general():
-    assert line_of(Event(kind="danced", details={})).text == "Somebody who left did something"
+    assert history_line(Event(kind="danced", details={})).text == "Somebody who left did something"
 
 
 def test_a_kind_that_is_not_known_here_is_listed_and_exported(room):
@@ -303,13 +313,13 @@ def test_a_kind_that_is_not_known_here_is_listed_and_exported(room):
 @pytest.mark.parametrize("kind", registry.registered())
 def test_every_kind_has_a_label_and_a_sentence_and_can_be_asked_for(room, kind):
     room.group.tell(kind, room.organizer)
-    assert registry.label_of(kind) == registry.registered()[kind].label
-    assert len({label for _, label in registry.choices()}) == len(registry.choices())
+    assert registry.event_label(kind) == registry.registered()[kind].label
+    assert len({label for _, label in registry.event_choices()}) == len(registry.event_choices())
     assert last(room).kind == kind
     assert registry.sentence_of(last(room)).pattern != registry.UNKNOWN
     page = text_of(browser_of(room.organizer).get(history(room, f"?kind={kind}")))
     assert fields_of(page)["kind"] == [kind]
-    assert {row["what"] for row in table(room, f"?kind={kind}")} == {registry.label_of(kind)}
+    assert {row["what"] for row in table(room, f"?kind={kind}")} == {registry.event_label(kind)}
 
 
 def test_a_kind_of_one_name_is_registered_once():

@@ -15,7 +15,7 @@ from groups.accounts import account_deletion
 from groups.accounts.signing_out import close_account
 from groups.audience import may_be_told, readers
 from groups.mail import joining_mail, outbox
-from groups.mail.outbox import deliver, write
+from groups.mail.outbox import deliver, write_email
 from groups.models import Audience, Group, Membership, OutgoingEmail, User
 from papers.archives import group_deletion
 from tests.factories import Room, make_join_request, make_membership, make_user
@@ -204,11 +204,11 @@ def test_a_letter_is_sent_only_while_its_reader_may_be_told(room, name, change):
 
 @pytest.mark.parametrize("prefix", about_accounts())
 def test_mail_about_an_account_goes_to_its_owner_whatever_groups_they_are_in(room, rf, prefix):
-    """Nobody gets the one to an unknown address."""
+    """An email to an unknown address is sent to no one."""
     room.membership_of(room.member).leave()
-    told = {"user": room.member, "code": "BCDF", "ip": "::1", "user_agent": "x"}
+    context = {"user": room.member, "code": "BCDF", "ip": "::1", "user_agent": "x"}
     with request_context(rf.get("/")):
-        get_adapter().send_mail(prefix, room.member.email, told)
+        get_adapter().send_mail(prefix, room.member.email, context)
     assert set(OutgoingEmail.objects.values_list("audience", flat=True)) == {Audience.ACCOUNT}
     is_unknown = prefix == "account/email/unknown_account"
     assert send_all() == (set() if is_unknown else {room.member.email})
@@ -216,11 +216,11 @@ def test_mail_about_an_account_goes_to_its_owner_whatever_groups_they_are_in(roo
 
 @pytest.mark.parametrize("audience", sorted(set(Audience) - {Audience.ACCOUNT}))
 def test_nothing_is_written_to_an_outsider(room, audience):
-    template, told = "papers/archives/mail/deletion_withdrawn.txt", {"group": room.group}
+    template, context = "papers/archives/mail/deletion_withdrawn.txt", {"group": room.group}
     for to in (room.outsider, room.outsider.email):
         assert not may_be_told(audience, room.group, to)
-        assert write(to, template, told, audience=audience, group=room.group) is None
-        assert write(to, template, told, audience=audience, group=None) is None
+        assert write_email(to, template, context, audience=audience, group=room.group) is None
+        assert write_email(to, template, context, audience=audience, group=None) is None
     assert not OutgoingEmail.objects.exists()
 
 
@@ -232,7 +232,7 @@ def test_an_audience_that_is_not_known_is_told_nothing(room):
 
 def test_a_letter_cannot_be_written_without_saying_for_whom(room):
     with pytest.raises(TypeError, match="audience"):
-        write(room.member, "papers/archives/mail/deletion_withdrawn.txt", {})  # type: ignore[call-arg]
+        write_email(room.member, "papers/archives/mail/deletion_withdrawn.txt", {})  # type: ignore[call-arg]
     for columns in (
         {},
         {"audience": "members"},
@@ -252,8 +252,8 @@ def test_the_people_of_an_audience_are_those_who_may_be_told(room):
     for audience in Audience:
         found = set(readers(room.group, audience))
         if audience != Audience.ACCOUNT:
-            told = {user for user in everybody if may_be_told(audience, room.group, user)}
-            assert found == told
+            allowed = {user for user in everybody if may_be_told(audience, room.group, user)}
+            assert found == allowed
     assert set(readers(room.group, Audience.MEMBERS)) == {room.organizer, room.member}
     assert set(readers(room.group, Audience.ORGANIZERS)) == {room.organizer}
     assert set(readers(room.group, Audience.APPLICANTS)) == {room.outsider}
@@ -308,13 +308,13 @@ def test_no_letter_tells_others_what_somebody_has_read(room, name, shown):
         room.paper.set_status(room.author, status)
         with transaction.atomic():
             LETTERS[name].post(room, reader)
-            told = {
+            recipients = {
                 letter.recipient: [letter.content[part] for part in ("subject", "body")]
                 + [letter.content["attachments"]]
                 for letter in OutgoingEmail.objects.exclude(recipient=room.author.email)
             }
             transaction.set_rollback(True)
-        return told
+        return recipients
 
     assert set(words("to_read")) >= {reader.email}
     unread, read = words("to_read"), words("read")

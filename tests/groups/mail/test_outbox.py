@@ -18,7 +18,7 @@ QUEUE = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
 
 @pytest.fixture
 def queue(settings, transactional_db):
-    """The queue of the site itself, which nobody works through during the test."""
+    """The queue of the site itself, which has no worker during the test."""
     settings.EMAIL_BACKEND = "groups.mail.outbox.QueuedBackend"
     settings.TASKS = QUEUE
     return DBTaskResult.objects
@@ -106,14 +106,14 @@ def told_by_settings(url: str) -> list[str]:
         "from config import settings as s;"
         "print(s.MAIL_DELIVERY, s.EMAIL_HOST, s.ACCOUNT_EMAIL_VERIFICATION, s.EMAIL_BACKEND)"
     )
-    told = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-c", program],
         env={"EMAIL_URL": url, "SECRET_KEY": "x", "DATA_DIR": "/tmp"},
         capture_output=True,
         text=True,
         check=True,
     )
-    return told.stdout.split()
+    return result.stdout.split()
 
 
 def test_without_a_mail_server_mail_is_shown_on_the_console():

@@ -10,7 +10,7 @@ from django.core.mail import send_mail
 from django.core.management import call_command
 from django.utils import timezone
 
-from groups.mail.outbox import deliver, send_overdue, write
+from groups.mail.outbox import deliver, send_overdue, write_email
 from groups.models import Audience, OutgoingEmail
 from groups.models.outgoing_emails import MOST_TRIES, SECRET
 from tests.factories import make_user
@@ -177,7 +177,7 @@ def test_a_letter_whose_key_is_gone_is_given_up_and_is_in_nobodys_way(server, se
 
 def test_a_letter_about_somebody_goes_with_them(server):
     someone = make_user("Nora")
-    write(
+    write_email(
         "mina@example.org",
         "groups/mail/join_request.txt",
         {"request": {"user": someone, "group": {"name": "Readers"}}, "to": someone, "link": ""},

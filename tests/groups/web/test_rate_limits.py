@@ -1,4 +1,4 @@
-"""Whoever tries too often waits; nobody else does."""
+"""A person who tries too often waits, and no one else."""
 
 import threading
 
@@ -10,7 +10,14 @@ from django.test import RequestFactory
 
 from groups.models import IdempotencyKey
 from groups.web.idempotency import IdempotencyMiddleware
-from groups.web.rate_limits import LIMITS, in_words, network_of, take_back, too_many, within_limit
+from groups.web.rate_limits import (
+    LIMITS,
+    network_of,
+    take_back,
+    too_many_tries,
+    wait_in_words,
+    within_limit,
+)
 from tests.factories import make_user
 from tests.pages import HTMX, text_of, words_of
 
@@ -63,7 +70,7 @@ def test_a_try_that_is_taken_back_does_not_count():
     ],
 )
 def test_a_time_to_wait_is_told_in_whole_words(seconds, words):
-    assert in_words(seconds) == words
+    assert wait_in_words(seconds) == words
 
 
 @pytest.mark.django_db
@@ -73,7 +80,7 @@ def test_the_answer_says_how_long_to_wait(headers):
     request.htmx = bool(headers)
     while within_limit(request, "join"):
         pass
-    answer = too_many(request)
+    answer = too_many_tries(request)
     assert answer.status_code == 429
     assert 55 <= int(answer["Retry-After"]) <= 60
     assert "Too many tries. Try again in" in words_of(text_of(answer))

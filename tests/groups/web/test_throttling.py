@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from groups.web import throttling
-from groups.web.throttling import LIMITS, Counts, Rate, Use, in_words, rates_of
+from groups.web.throttling import LIMITS, Counts, LimitUse, Rate, duration_in_words, rates_of
 from tests.access.fillers import MISSING, form_for, routes
 from tests.factories import browser_of, make_room
 from tests.pages import HTMX, fields_of, text_of, words_of
@@ -33,7 +33,7 @@ def limits(monkeypatch, settings):
 def test_as_much_passes_as_the_rate_names_and_more_when_time_has_passed(monkeypatch):
     now = 1000.0
     monkeypatch.setattr(time, "monotonic", lambda: now)
-    counts, use = Counts(), [Use("post", 1, Rate(30, 60), 1)]
+    counts, use = Counts(), [LimitUse("post", 1, Rate(30, 60), 1)]
     assert [counts.take(use)[0] == 0 for _ in range(31)] == [True] * 30 + [False]
     wait, which = counts.take(use)
     assert (round(wait), which) == (2, use[0])
@@ -44,13 +44,13 @@ def test_as_much_passes_as_the_rate_names_and_more_when_time_has_passed(monkeypa
 def test_one_persons_use_is_no_person_elses():
     counts = Counts()
     for who in (1, 2):
-        uses = [Use("post", who, Rate(5, 60), 1)]
+        uses = [LimitUse("post", who, Rate(5, 60), 1)]
         assert [counts.take(uses)[0] == 0 for _ in range(6)] == [True] * 5 + [False]
 
 
 def test_what_is_over_one_limit_counts_for_none():
     counts = Counts()
-    scarce, ample = Use("a", 1, Rate(1, 60), 1), Use("b", 1, Rate(2, 60), 1)
+    scarce, ample = LimitUse("a", 1, Rate(1, 60), 1), LimitUse("b", 1, Rate(2, 60), 1)
     assert counts.take([scarce, ample])[0] == 0
     assert counts.take([scarce, ample])[1] == scarce
     assert counts.take([ample])[0] == 0
@@ -58,14 +58,14 @@ def test_what_is_over_one_limit_counts_for_none():
 
 def test_what_alone_is_more_than_a_limit_is_let_in_once():
     counts = Counts()
-    use = [Use("text", 1, Rate(1_000_000, 3600), 5_000_000)]
+    use = [LimitUse("text", 1, Rate(1_000_000, 3600), 5_000_000)]
     assert counts.take(use)[0] == 0
     assert counts.take(use)[0] > 3600
 
 
 def test_work_is_counted_afterwards_and_keeps_out_only_who_is_over():
     counts = Counts()
-    asked, spent = Use("work", 1, Rate(4, 20), 0), Use("work", 1, Rate(4, 20), 6)
+    asked, spent = LimitUse("work", 1, Rate(4, 20), 0), LimitUse("work", 1, Rate(4, 20), 6)
     assert counts.take([asked])[0] == 0
     counts.note([spent])
     assert 9 < counts.take([asked])[0] <= 10
@@ -104,7 +104,7 @@ def test_a_limit_that_is_not_there_is_told_at_the_start(limits):
     [(1, "1 second"), (59.2, "60 seconds"), (60, "1 minute"), (61, "2 minutes"), (7200, "2 hours")],
 )
 def test_a_time_is_told_in_whole_words(seconds, words):
-    assert in_words(seconds) == words
+    assert duration_in_words(seconds) == words
 
 
 # The door

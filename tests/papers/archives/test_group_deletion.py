@@ -28,7 +28,7 @@ from tests.pages import HTMX, text_of, words_of
 from tests.searching import found_in_tables
 
 pytestmark = pytest.mark.django_db
-# That of the site itself, which nobody works through during a test.
+# That of the site itself, which has no worker during a test.
 QUEUE = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
 

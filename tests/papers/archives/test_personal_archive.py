@@ -13,7 +13,14 @@ from django.test.utils import CaptureQueriesContext
 from groups.models import User
 from groups.web.csv_tables import safe_cell
 from papers.archives.personal_archive import MyData
-from papers.archives.personal_data import LEFT_OUT, NOT_IN_PROFILE, PARTS, PROFILE, Part, rows_of
+from papers.archives.personal_data import (
+    LEFT_OUT,
+    NOT_IN_PROFILE,
+    PARTS,
+    PROFILE,
+    PersonalDataKind,
+    rows_of,
+)
 from papers.models import Thread
 from tests.factories import (
     browser_of,
@@ -45,10 +52,10 @@ def test_whatever_refers_to_a_person_is_told_or_has_a_reason_not_to_be():
         f"{relation.related_model._meta.label}.{relation.field.name}"
         for relation in User._meta.related_objects
     }
-    told = {part.refers for part in PARTS.values()}
-    assert refers - told - set(LEFT_OUT) == set()
-    assert not told & set(LEFT_OUT)
-    assert "papers.Comment.author" in refers & told
+    covered = {part.refers for part in PARTS.values()}
+    assert refers - covered - set(LEFT_OUT) == set()
+    assert not covered & set(LEFT_OUT)
+    assert "papers.Comment.author" in refers & covered
 
 
 def test_whatever_a_person_consists_of_is_told_or_has_a_reason_not_to_be():
@@ -90,24 +97,24 @@ def test_nobody_else_is_named(room):
     room.paper.set_status(room.member, "read")
     room.membership_of(room.member).change_role("organizer", by=room.organizer)
     for person in (room.organizer, room.member, room.author):
-        told = "".join(told_of(person).values())
+        texts = "".join(told_of(person).values())
         others = {room.organizer, room.member, room.author} - {person}
-        assert person.name in told
+        assert person.name in texts
         for other in others:
-            assert other.name not in told
-            assert other.email not in told
-            assert other.handle not in told
+            assert other.name not in texts
+            assert other.email not in texts
+            assert other.handle not in texts
 
 
 def test_comments_stand_under_their_group_paper_and_thread(room):
     make_comment(room.thread, room.author, "# No heading\n\n- a list")
     gone = make_comment(room.thread, room.author, "Forget this")
     gone.withdraw(by=room.author)
-    told = told_of(room.author)["comments.md"]
+    comments = told_of(room.author)["comments.md"]
     headings = ["# My comments", "## Readers", f"### {room.paper.title}", "#### The diagonal"]
-    assert told.startswith("\n\n".join(headings))
-    assert "> # No heading\n>\n> - a list\n" in told
-    assert "Forget this" not in told
+    assert comments.startswith("\n\n".join(headings))
+    assert "> # No heading\n>\n> - a list\n" in comments
+    assert "Forget this" not in comments
 
 
 def test_statuses_are_a_table_in_which_no_cell_is_a_formula(room):
@@ -164,6 +171,6 @@ def test_it_takes_as_many_queries_for_much_as_for_little(room, address):
 
 
 def test_a_part_that_the_site_does_not_have_is_left_out(monkeypatch):
-    missing = Part("things", "x.Thing.user", rows_of("x.Thing"), {}, "x")
+    missing = PersonalDataKind("things", "x.Thing.user", rows_of("x.Thing"), {}, "x")
     monkeypatch.setitem(PARTS, "things", missing)
     assert "things" not in MyData(make_user()).parts

@@ -50,7 +50,7 @@ def fresh(comment: Comment) -> Comment:
 # The order in which a thread is read
 
 
-def told(*lines: tuple[int, int | None, bool]) -> list[tuple[int, int]]:
+def levels(*lines: tuple[int, int | None, bool]) -> list[tuple[int, int]]:
     """(pk, parent, deleted) to the (pk, depth) that are read."""
     comments = [
         Comment(pk=pk, parent_id=parent, deleted_at=timezone.now() if deleted else None)
@@ -60,26 +60,26 @@ def told(*lines: tuple[int, int | None, bool]) -> list[tuple[int, int]]:
 
 
 def test_each_comment_is_followed_by_the_answers_to_it():
-    assert told(
+    assert levels(
         (1, None, False), (2, None, False), (3, 1, False), (4, 3, False), (5, 1, False)
     ) == [(1, 0), (3, 1), (4, 2), (5, 1), (2, 0)]
 
 
 def test_the_order_does_not_depend_on_the_order_of_the_rows():
     lines = [(5, 1, False), (4, 3, False), (2, None, False), (3, 1, False), (1, None, False)]
-    assert told(*lines) == told(*sorted(lines))
+    assert levels(*lines) == levels(*sorted(lines))
 
 
 def test_a_deleted_comment_stays_as_a_stub_while_an_answer_stands():
-    assert told((1, None, True), (2, 1, False)) == [(1, 0), (2, 1)]
-    assert told((1, None, True), (2, 1, True), (3, 2, False)) == [(1, 0), (2, 1), (3, 2)]
+    assert levels((1, None, True), (2, 1, False)) == [(1, 0), (2, 1)]
+    assert levels((1, None, True), (2, 1, True), (3, 2, False)) == [(1, 0), (2, 1), (3, 2)]
 
 
 def test_a_bare_stub_is_left_out():
-    assert told((1, None, True)) == []
-    assert told((1, None, False), (2, 1, True)) == [(1, 0)]
-    assert told((1, None, True), (2, 1, True), (3, 2, True), (4, None, False)) == [(4, 0)]
-    assert told((1, None, True), (2, None, False)) == [(2, 0)]
+    assert levels((1, None, True)) == []
+    assert levels((1, None, False), (2, 1, True)) == [(1, 0)]
+    assert levels((1, None, True), (2, 1, True), (3, 2, True), (4, None, False)) == [(4, 0)]
+    assert levels((1, None, True), (2, None, False)) == [(2, 0)]
 
 
 @given(st.lists(st.tuples(st.integers(0, 30), st.booleans()), max_size=30))
@@ -89,7 +89,7 @@ def test_nobodys_words_are_lost_and_no_stub_stands_bare(drawn):
         (pk, answered if 0 < answered < pk else None, deleted)
         for pk, (answered, deleted) in enumerate(drawn, start=1)
     ]
-    read = told(*lines)
+    read = levels(*lines)
     depth, parent = dict(read), {pk: above for pk, above, _ in lines}
     standing = {pk for pk, _, deleted in lines if not deleted}
     assert standing <= set(depth)

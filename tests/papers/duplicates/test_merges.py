@@ -1,4 +1,4 @@
-"""Two papers become one, and two again: nobody loses what they marked, had or said."""
+"""Two papers become one, and two again, with all statuses, assignments and comments."""
 
 from datetime import date, timedelta
 
@@ -163,7 +163,7 @@ def test_a_list_that_names_a_merged_paper_brings_nothing_new(room, twin):
 
 
 def test_a_paper_that_is_set_aside_is_reached_nowhere(room, twin):
-    """By nobody, by no address, in no list, export or letter."""
+    """By no one, under no address, in no list, export or email."""
     word = "Quistelbaum"
     Paper.objects.filter(pk=twin.pk).update(title=word, added_by=room.member)
     twin.refresh_from_db()
@@ -232,6 +232,19 @@ def test_a_merge_that_is_undone_leaves_all_as_it_was(room, twin):
     make_comment(make_thread(twin, room.author), room.author)
     before = what_stands(room)
     assert undo(room, merge(room, twin, "title", "doi", "year", "abstract")) == []
+    assert what_stands(room) == before
+
+
+def test_a_merge_of_an_earlier_release_can_be_undone(room, twin):
+    twin.set_status(room.member, "read")
+    make_assignment(twin, room.membership_of(room.author))
+    make_comment(make_thread(twin, room.author), room.author)
+    before = what_stands(room)
+    merged = merge(room, twin)
+    for key, former in (("statuses", "marks"), ("assignments", "parts"), ("threads", "talk")):
+        merged.kept[former] = merged.kept.pop(key)
+    merged.save()
+    assert undo(room, merged) == []
     assert what_stands(room) == before
 
 

@@ -1,6 +1,6 @@
-"""Of those who merge, undo, mark and add at the same moment nobody loses anything.
+"""Merging, undoing, setting a status and adding at the same moment lose nothing.
 
-Beside the safe deed stands its naive twin, which reads, decides and then writes. It must fail
+Beside the safe action there is a naive twin, which reads, decides and then writes. It must fail
 here, or the harness would show nothing.
 """
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from papers.formats.identity import compared
-from papers.formats.kinds import KINDS
+from papers.formats.identity import comparable_title
 from papers.formats.reading_list import Entry, ReadingList
+from papers.formats.reading_list.kinds import KINDS
 
 # Whatever a database takes.
 TEXTS = st.text(
@@ -52,7 +52,9 @@ _SAID = st.lists(
     st.sampled_from([*_DETAILS]).flatmap(lambda name: st.tuples(st.just(name), _DETAILS[name])),
     max_size=6,
 ).map(dict)
-_TITLES = (TEXTS | PARAGRAPHS | st.sampled_from(["NA", "A <i>b</i>", "Why?"])).filter(compared)
+_TITLES = (TEXTS | PARAGRAPHS | st.sampled_from(["NA", "A <i>b</i>", "Why?"])).filter(
+    comparable_title
+)
 ENTRIES = st.builds(
     lambda title, topic, said: Entry(title, topic=topic, **said), _TITLES, _TOPICS, _SAID
 )

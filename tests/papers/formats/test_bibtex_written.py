@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papers.formats import bibtex
-from papers.formats.bibtex.latex import address, plain, written, written_address
-from papers.formats.details import DETAILS
-from papers.formats.kinds import KINDS
+from papers.formats.bibtex.latex import address_in_latex, plain_text, written, written_address
 from papers.formats.reading_list import Entry, ReadingList
-from papers.formats.repair import mended, one_line
+from papers.formats.reading_list.details import DETAILS
+from papers.formats.reading_list.kinds import KINDS
+from papers.formats.text.repair import mended, one_line
 
 TELLING = r"""{}\"'$%&#_~^-`@,;:=()[]|<>/ """
 
@@ -145,21 +145,21 @@ def test_another_program_finds_the_same_papers(found: list[Entry]) -> None:
     assert not library.failed_blocks
     assert [len(library.entries), len(library.blocks)] == [len(papers), len(papers)]
     for entry, paper in zip(library.entries, papers, strict=True):
-        assert plain(entry["title"]) == paper.title
+        assert plain_text(entry["title"]) == paper.title
         fields = {field.key: field.value for field in entry.fields}
-        assert address(fields.get("doi", "")) == paper.said.doi
+        assert address_in_latex(fields.get("doi", "")) == paper.said.doi
 
 
 @given(st.text(characters))
 def test_any_text_comes_back_from_latex(text: str) -> None:
     text = storable(text)
-    assert plain(written(text)) == text
+    assert plain_text(written(text)) == text
 
 
 @given(st.text(characters))
 def test_any_address_comes_back_from_latex(text: str) -> None:
     text = text.strip()
-    assert address(written_address(text)) == text
+    assert address_in_latex(written_address(text)) == text
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from papers.formats import csv, recognition
 from papers.formats.csv.columns import OURS
 from papers.formats.csv.rows import LONGEST_CELL, rows
-from papers.formats.kinds import KINDS
 from papers.formats.reading_list import Entry, ReadingList
+from papers.formats.reading_list.kinds import KINDS
 from papers.formats.text import LARGEST_FILE, MOST_ENTRIES, Refused, TooLarge
 
 # Without what cannot be stored, and as entries have it: no blanks around.

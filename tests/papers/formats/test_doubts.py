@@ -105,4 +105,4 @@ def test_accents_that_are_right_are_not_doubted(title: str) -> None:
 
 def test_of_many_such_lines_only_the_first_are_named() -> None:
     text = "@book{a, title={x\x01}}\n" * 1_000
-    assert len(doubts.of_text(text)) == 51
+    assert len(doubts.doubts_of(text)) == 51

@@ -22,7 +22,7 @@ def read(data: bytes) -> ReadingList | str:
 
 
 def is_calm(answer: ReadingList | str) -> bool:
-    """Whether it is a sentence for whoever brought the file, or a list of papers with titles."""
+    """Whether it is a sentence for the importer, or a list of papers with titles."""
     if isinstance(answer, str):
         return "Nothing was written." in answer
     return all(entry.title.strip() for entry in answer.entries)

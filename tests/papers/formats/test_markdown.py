@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.formats import candidate, markdown
-from papers.formats.inline import _PARSER as INLINE_PARSER
+from papers.formats import markdown
+from papers.formats.commonmark.inline import _PARSER as INLINE_PARSER
+from papers.formats.lines import candidate
 from papers.formats.markdown import rules
 from papers.formats.reading_list import Entry, ReadingList, Topic
-from papers.formats.repair import mended
 from papers.formats.text import LARGEST_TEXT, MOST_ENTRIES, TooLarge
+from papers.formats.text.repair import mended
 
 SEED = Path(__file__).parents[3] / "papers" / "demo" / "reading-list.md"
 

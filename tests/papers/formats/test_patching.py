@@ -361,7 +361,7 @@ def moved_to(place: Place, topic: str, *path: str) -> Place:
     return replace(place, entry=replace(place.entry, topic=path))
 
 
-# What lists look like: sections of one form each, whatever stands around them.
+# What lists look like: sections of one form each, whatever is around them.
 ends = st.sampled_from(["\n", "\r\n"])
 notes = st.sampled_from(["", "  a note", "  - [code](https://example.org/c)", "", "    - by hand"])
 years = st.integers(1950, 2029)

@@ -129,7 +129,7 @@ HEADERS = {
         f"| ~~[On looms and kites]({LOOMS})~~ | 2018 |",
     ),
 }
-BESIDE = "\nWords that nobody reads ✅ as a paper.\n"
+BESIDE = "\nWords that are not read ✅ as a paper.\n"
 LISTS = {
     **{
         name: (f"## Nets\n{a}\n{b}\n{BESIDE}", f"## Nets\n{c}\n{d}\n{BESIDE}")

@@ -4,17 +4,17 @@ import pytest
 from hypothesis import given
 
 from papers.formats import recognition
-from papers.formats.details import DETAILS
 from papers.formats.format import Format
 from papers.formats.reading_list import Entry, Path, ReadingList
+from papers.formats.reading_list.details import DETAILS
 from papers.formats.registry import MARKDOWN, WRITTEN
 from tests.papers.formats.whole_libraries import libraries
 
 RECORDS = [one for one in WRITTEN if one.reads and one is not MARKDOWN]
 
 
-def told(reading_list: ReadingList) -> list[tuple[dict[str, object], set[Path]]]:
-    """What a list says of each work, and the topics under which it stands."""
+def summary(reading_list: ReadingList) -> list[tuple[dict[str, object], set[Path]]]:
+    """What a list says of each work, and its topics."""
     return [
         (details(paper.said), {entry.topic for entry in paper.entries})
         for paper in reading_list.papers
@@ -32,5 +32,5 @@ def test_a_library_comes_back_equal(written: Format, library: ReadingList) -> No
     found = recognition.read(text)
     assert recognition.recognised(text) is written
     assert not found.not_understood
-    assert sorted(map(str, told(found))) == sorted(map(str, told(library)))
+    assert sorted(map(str, summary(found))) == sorted(map(str, summary(library)))
     assert written.write(found) == text

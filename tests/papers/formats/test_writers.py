@@ -5,7 +5,7 @@ import pytest
 from papers.formats import markdown
 from papers.formats.reading_list import Entry, ReadingList, Topic
 from papers.formats.registry import BY_EXTENSION, BY_NAME, MARKDOWN, WRITTEN
-from tests.papers.formats.test_coins import ARTICLE
+from tests.papers.formats.citations.test_coins import ARTICLE
 
 LIST = ReadingList(
     title="Readers",

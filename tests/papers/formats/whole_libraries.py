@@ -4,11 +4,11 @@ import string
 
 from hypothesis import strategies as st
 
-from papers.formats.identity import compared
-from papers.formats.kinds import KINDS
+from papers.formats.identity import comparable_title
 from papers.formats.people import Name, People
 from papers.formats.reading_list import Entry, ReadingList, Topic, outline
-from papers.formats.repair import mended
+from papers.formats.reading_list.kinds import KINDS
+from papers.formats.text.repair import mended
 
 # Letters of several scripts, and every sign that some format takes for its own.
 LETTERS = (
@@ -32,7 +32,7 @@ names = st.builds(
 )
 people = st.builds(People, st.lists(names, min_size=1, max_size=3).map(tuple), st.booleans())
 words = st.text(string.ascii_lowercase, min_size=2, max_size=10)
-paths = st.lists(lines(12).filter(lambda name: compared(name)), max_size=2).map(tuple)
+paths = st.lists(lines(12).filter(lambda name: comparable_title(name)), max_size=2).map(tuple)
 
 
 @st.composite

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from papers.corrections.corrected import key_of_group_paper, keys_of
 from papers.exports.reading_list import as_markdown
-from papers.formats import as_data
-from papers.formats.reading_list import Entry, Line, ReadingList, Topic
+from papers.formats.reading_list import Entry, Line, ReadingList, Topic, serialization
 from papers.formats.text import encode
 from papers.imports import workflow
 from papers.imports.preview import Preview
@@ -109,7 +108,7 @@ def waiting(group, text: str = LIST, reading: ReadingList | None = None):
     brought = group.imports.create(text=text, imported_by=organizer)
     brought.read()
     if reading:
-        brought.read_as, brought.refused = as_data.to_data(reading), ""
+        brought.read_as, brought.refused = serialization.serialize(reading), ""
         brought.save()
     return brought, browser_of(organizer)
 

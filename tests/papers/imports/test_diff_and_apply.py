@@ -291,6 +291,15 @@ def test_an_import_is_taken_back_whole(group):
     assert ReadingStatus.objects.get().user == member.user
 
 
+def test_an_import_of_an_earlier_release_can_be_reverted(group):
+    brought = bring(group, LIST + "- [x] New nets\n")
+    brought.effects["marks"] = brought.effects.pop("statuses")
+    brought.save()
+    assert "1 paper was marked as read" in brought.deeds
+    assert workflow.revert(brought, brought.imported_by) == []
+    assert not ReadingStatus.objects.exists()
+
+
 def test_history_tells_that_an_import_was_taken_back(group):
     brought = bring(group, LIST + "- [ ] New nets\n")
     workflow.revert(brought, brought.imported_by)

@@ -1,4 +1,4 @@
-"""A list is handed in, looked at and then written: once, and over nobody's marks."""
+"""A list is uploaded, checked and applied once, and changes no status that is set."""
 
 from pathlib import Path
 

@@ -33,7 +33,7 @@ def add(room: Room, text: str, **fields: object) -> object:
 
 
 def written() -> object:
-    """All rows but those of whoever signs in."""
+    """All rows except those of signing in."""
     return {name: rows for name, rows in everything().items() if name.startswith("papers.")}
 
 

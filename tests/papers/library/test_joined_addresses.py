@@ -13,7 +13,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from papers.discussion.pages import DiscussionPage
-from papers.library.rows import PublicRow, Row
+from papers.library.rows import MemberRow, PublicRow
 from papers.models import Comment, Placement, Thread
 from papers.models.discussion import where_it_is
 from papers.models.reading_statuses import Status
@@ -26,14 +26,14 @@ JOINED = re.compile(r"^\{[\w.]*(?:path|url|address)[\w.]*(?:\(\))?\}(?:[a-z{]|/)
 IN_A_TEMPLATE = re.compile(r"\{\{ ?(\w+\.\w*path) ?\}\}([\w/][^\"?#]*)")
 
 
-def row_of(room: Room, kind: type[PublicRow] = Row, query: str = "") -> Any:
+def row_of(room: Room, kind: type[PublicRow] = MemberRow, query: str = "") -> Any:
     path = reverse("papers:list_detail", args=[room.group.slug])
     paper = room.paper
     paper.reader_count, paper.comment_count, paper.new_comment_count = 0, 0, 0
     paper.read_by, paper.status = [], Status.TO_READ
     placement: Placement = room.placement
-    if kind is Row:
-        return Row(placement, paper, [], path, query)
+    if kind is MemberRow:
+        return MemberRow(placement, paper, [], path, query)
     return PublicRow(placement, paper, path)
 
 

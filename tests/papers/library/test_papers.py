@@ -327,7 +327,7 @@ def test_all_that_is_known_of_a_paper_is_edited_and_shown(room):
     offered = fields_of(text_of(browser.get(edit(room))))
     assert {name: offered[name][0] for name in MORE} == MORE
     words = words_of(text_of(browser.get(room.paper.get_absolute_url())))
-    for told in (
+    for sentence in (
         "Kind Chapter of a book",
         "Editors Ada Muster, Beth Probe",
         "Pages 1-10",
@@ -336,7 +336,7 @@ def test_all_that_is_known_of_a_paper_is_edited_and_shown(room):
         "PMID 123",
         "Keywords maps; nets",
     ):
-        assert told in words
+        assert sentence in words
 
 
 @pytest.mark.parametrize(

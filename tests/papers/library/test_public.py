@@ -190,8 +190,8 @@ def test_group_update_opens_the_group_and_tells_what_was_changed(room, headers):
     room.group.refresh_from_db()
     assert room.group.shows_threads
     assert (room.group.about, room.group.seats) == ("Small networks", 9)
-    told = Event.objects.of_kind("settings_changed").get()
-    assert told.details == {"fields": ["about", "opens_threads", "seats", "visibility"]}
+    event = Event.objects.of_kind("settings_changed").get()
+    assert event.details == {"fields": ["about", "opens_threads", "seats", "visibility"]}
 
 
 def test_settings_that_change_nothing_are_no_event(room):

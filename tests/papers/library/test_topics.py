@@ -158,20 +158,20 @@ def test_a_topic_may_not_stand_under_itself_or_one_below_it(room, headers):
 
 
 def test_topic_delete_takes_its_papers_along_unless_they_stand_elsewhere(room):
-    both = make_paper(room.group, room.topic, title="Stands twice")
+    both = make_paper(room.group, room.topic, title="Under two topics")
     both.place_under(room.other_topic)
     below = make_topic(room.group, "Below", room.topic)
-    make_paper(room.group, below, title="Stands below")
+    make_paper(room.group, below, title="Under one topic")
     form = {"move_to": ""}
     browser = browser_of(room.organizer)
     page = browser.post(address(room, f"{room.topic.pk}/delete"), form, follow=True)
     assert is_whole_page(page)
     assert outline(room.group) == ["Quantization"]
-    assert [paper.title for paper in Paper.objects.in_group(room.group)] == ["Stands twice"]
+    assert [paper.title for paper in Paper.objects.in_group(room.group)] == ["Under two topics"]
 
 
 def test_topic_delete_moves_its_papers_where_one_says(room):
-    both = make_paper(room.group, room.topic, title="Stands twice")
+    both = make_paper(room.group, room.topic, title="Under two topics")
     both.place_under(room.other_topic)
     form = {"move_to": room.other_topic.pk}
     browser_of(room.organizer).post(address(room, f"{room.topic.pk}/delete"), form)

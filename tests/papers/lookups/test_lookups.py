@@ -1,4 +1,4 @@
-"""The pages of look-ups: the button, how it stands, accepting and declining."""
+"""The pages of look-ups: the button, the progress, accepting and declining."""
 
 from urllib.parse import urlsplit
 
@@ -123,7 +123,7 @@ def test_lookup_list_asks_about_all_that_lack_something(room, providers):
 
 
 def test_lookup_list_shows_what_waits_for_an_answer_first(room):
-    first = bare(room, title="Asked nobody")
+    first = bare(room, title="Not asked")
     page = text_of(browser_of(room.member).get(all_of(room)))
     assert page.index(f'id="lookup-{room.paper.pk}"') < page.index(f'id="lookup-{first.pk}"')
 

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _they_are_here(providers: Providers, settings, monkeypatch):
-    """And nobody waits for a turn, which none of these tests is about."""
+    """And no request waits for its slot, which none of these tests is about."""
     settings.LOOKUP_HOSTS = providers.hosts
     monkeypatch.setattr(tasks, "SHORT_WAIT", timedelta(0))
 

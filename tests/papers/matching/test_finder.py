@@ -12,7 +12,7 @@ from papers.library.adding import Pasting
 from papers.library.forms.papers import PaperForm
 from papers.matching.finder import Finder
 from papers.models import ListImport, Lookup, Paper, PaperMerge
-from papers.providers.asking import Found
+from papers.providers.asking import ProviderMatch
 from tests.factories import make_group, make_paper, make_user
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +80,7 @@ def test_a_list_a_form_and_a_look_up_find_the_same(there, asked):
         form.save_for(make_user())
     assert form.there == paper
     other = make_paper(paper.group, title="PMID 7", pmid="7", url=asked.get("url", ""))
-    completed = Lookup(paper=other).completed(Found(Entry(**asked), "crossref", 100))
+    completed = Lookup(paper=other).completed(ProviderMatch(Entry(**asked), "crossref", 100))
     assert Finder(paper.group, about=[completed]).find(completed, but=completed) == paper
 
 

@@ -12,12 +12,12 @@ from papers.providers.client import Client
 from papers.providers.provider import Garbled, Introduction, Question
 from tests.providers import ABSTRACT, ARXIV, DOI, OPENALEX, PMID, TITLE
 
-NOBODY = Introduction()
+ANONYMOUS = Introduction()
 WORK = Entry(TITLE, authors="Okonkwo et al.", year=2021)
 
 
 def answer(providers, provider: str, kind: str, value: str) -> list[Entry]:
-    return ask(Client(instead=providers.hosts), Question(provider, kind, value), NOBODY)
+    return ask(Client(instead=providers.hosts), Question(provider, kind, value), ANONYMOUS)
 
 
 # Whom

@@ -9,11 +9,11 @@ import pytest
 from papers.providers import client as client_module
 from papers.providers.addresses import is_in_the_world
 from papers.providers.asking import PROVIDERS
-from papers.providers.client import Client, Refused, Unreachable
+from papers.providers.client import Client, RequestRefused, Unreachable
 from papers.providers.crossref import CROSSREF
-from papers.providers.provider import Request
+from papers.providers.provider import ProviderRequest
 
-WORK = Request("/works/10.1000%2Ftides")
+WORK = ProviderRequest("/works/10.1000%2Ftides")
 PUBLIC = ["93.184.216.34", "2606:2800:220:1::1946"]
 
 # This machine, networks inside, and what else is no place in the world, as a resolver may say it.
@@ -86,7 +86,7 @@ ELSEWHERE = [
 ]
 
 
-class Nobody(httpcore2.NetworkBackend):
+class FakeBackend(httpcore2.NetworkBackend):
     """Notes which addresses would be connected to, and says what it was given to say."""
 
     def __init__(self, *answers: bytes) -> None:
@@ -96,7 +96,7 @@ class Nobody(httpcore2.NetworkBackend):
     def connect_tcp(self, host: str, port: int, *args: Any, **more: Any) -> Any:
         self.connected.append((host, port))
         if not self.answers:
-            raise httpcore2.ConnectError("Nobody is there.")
+            raise httpcore2.ConnectError("Connection refused.")
         return Line([self.answers.pop(0)])
 
 
@@ -143,82 +143,82 @@ def test_an_address_out_there_is_one_in_the_world(address):
 def test_a_name_that_leads_inside_is_not_connected_to(address):
     """Nor where it leads out as well."""
     for found in ([address], [*PUBLIC, address], [address, *PUBLIC]):
-        nobody = Nobody()
-        with pytest.raises(Refused):
-            Client(backend=nobody, resolve=lambda *_, found=found: found).get(CROSSREF, WORK)
-        assert nobody.connected == []
+        backend = FakeBackend()
+        with pytest.raises(RequestRefused):
+            Client(backend=backend, resolve=lambda *_, found=found: found).get(CROSSREF, WORK)
+        assert backend.connected == []
 
 
 @pytest.mark.parametrize("address", ELSEWHERE)
 def test_no_redirect_leads_elsewhere(address):
-    nobody = Nobody(leading_to(address), saying(b'"got in"'))
-    with pytest.raises((Refused, Unreachable)):
-        Client(backend=nobody, resolve=public).get(CROSSREF, WORK)
-    assert nobody.connected == [(PUBLIC[0], 443)]
+    backend = FakeBackend(leading_to(address), saying(b'"got in"'))
+    with pytest.raises((RequestRefused, Unreachable)):
+        Client(backend=backend, resolve=public).get(CROSSREF, WORK)
+    assert backend.connected == [(PUBLIC[0], 443)]
 
 
 @pytest.mark.parametrize("said", ["///127.0.0.1/x", "https:///works/x", "\\\\127.0.0.1\\x"])
 def test_what_names_no_other_host_stays_with_the_provider(said):
-    nobody = Nobody(leading_to(said), saying(b'"there"'))
-    Client(backend=nobody, resolve=public).get(CROSSREF, WORK)
-    assert nobody.connected == [(PUBLIC[0], 443)] * 2
+    backend = FakeBackend(leading_to(said), saying(b'"there"'))
+    Client(backend=backend, resolve=public).get(CROSSREF, WORK)
+    assert backend.connected == [(PUBLIC[0], 443)] * 2
 
 
 def test_a_redirect_within_the_provider_is_followed_twice_and_no_further():
     here = "https://api.crossref.org/works/elsewhere"
-    nobody = Nobody(leading_to(here), leading_to("/works/once-more"), saying(b'"there"'))
-    assert Client(backend=nobody, resolve=public).get(CROSSREF, WORK) == b'"there"'
-    nobody = Nobody(leading_to(here), leading_to(here), leading_to(here), saying(b'"there"'))
-    with pytest.raises(Refused):
-        Client(backend=nobody, resolve=public).get(CROSSREF, WORK)
+    backend = FakeBackend(leading_to(here), leading_to("/works/once-more"), saying(b'"there"'))
+    assert Client(backend=backend, resolve=public).get(CROSSREF, WORK) == b'"there"'
+    backend = FakeBackend(leading_to(here), leading_to(here), leading_to(here), saying(b'"there"'))
+    with pytest.raises(RequestRefused):
+        Client(backend=backend, resolve=public).get(CROSSREF, WORK)
 
 
 def test_the_address_that_was_looked_at_is_connected_to():
     """A name that leads inside the second time: it is asked once, and its answer is used."""
     flips = iter([PUBLIC, ["127.0.0.1"]])
-    nobody = Nobody(saying(b'"there"'))
-    client = Client(backend=nobody, resolve=lambda *_: next(flips))
+    backend = FakeBackend(saying(b'"there"'))
+    client = Client(backend=backend, resolve=lambda *_: next(flips))
     assert client.get(CROSSREF, WORK) == b'"there"'
-    assert nobody.connected == [(PUBLIC[0], 443)]
-    nobody.answers.append(saying(b'"there"'))
-    with pytest.raises(Refused):
+    assert backend.connected == [(PUBLIC[0], 443)]
+    backend.answers.append(saying(b'"there"'))
+    with pytest.raises(RequestRefused):
         client.get(CROSSREF, WORK)
-    assert len(nobody.connected) == 1
+    assert len(backend.connected) == 1
 
 
 def test_a_redirect_is_resolved_and_looked_at_anew():
     flips = iter([PUBLIC, ["169.254.169.254"]])
-    nobody = Nobody(leading_to("/works/b"), saying(b'"got in"'))
-    with pytest.raises(Refused):
-        Client(backend=nobody, resolve=lambda *_: next(flips)).get(CROSSREF, WORK)
-    assert len(nobody.connected) == 1
+    backend = FakeBackend(leading_to("/works/b"), saying(b'"got in"'))
+    with pytest.raises(RequestRefused):
+        Client(backend=backend, resolve=lambda *_: next(flips)).get(CROSSREF, WORK)
+    assert len(backend.connected) == 1
 
 
 def test_the_next_address_is_tried_where_the_first_does_not_answer():
-    nobody = Nobody()
+    backend = FakeBackend()
     with pytest.raises(Unreachable):
-        Client(backend=nobody, resolve=public).get(CROSSREF, WORK)
-    assert [host for host, _ in nobody.connected] == PUBLIC
+        Client(backend=backend, resolve=public).get(CROSSREF, WORK)
+    assert [host for host, _ in backend.connected] == PUBLIC
 
 
 @pytest.mark.parametrize("path", ["/works/../../admin", "/../x", "/works/a/../b"])
 def test_a_path_does_not_climb(path):
-    nobody = Nobody(saying(b"{}"))
+    backend = FakeBackend(saying(b"{}"))
     try:
-        Client(backend=nobody, resolve=public).get(CROSSREF, Request(path))
-    except Refused:
-        assert nobody.connected == []
+        Client(backend=backend, resolve=public).get(CROSSREF, ProviderRequest(path))
+    except RequestRefused:
+        assert backend.connected == []
     else:
-        assert nobody.connected == [(PUBLIC[0], 443)]
+        assert backend.connected == [(PUBLIC[0], 443)]
 
 
 def test_only_loopback_stands_in_for_a_provider():
     """Even a setting for tests opens no way into the network."""
-    nobody = Nobody(saying(b"{}"))
+    backend = FakeBackend(saying(b"{}"))
     instead = {"crossref": "http://192.168.0.1"}
-    with pytest.raises(Refused):
-        Client(instead=instead, backend=nobody, resolve=lambda host, _: [host]).get(CROSSREF, WORK)
-    assert nobody.connected == []
+    with pytest.raises(RequestRefused):
+        Client(instead=instead, backend=backend, resolve=lambda host, _: [host]).get(CROSSREF, WORK)
+    assert backend.connected == []
 
 
 def test_providers_are_at_hosts_of_their_own_over_tls():
@@ -242,7 +242,10 @@ def test_an_answer_is_what_was_said(providers):
 
 
 def test_what_is_not_known_is_none(providers):
-    assert Client(instead=providers.hosts).get(CROSSREF, Request("/works/10.1000%2Fnone")) is None
+    assert (
+        Client(instead=providers.hosts).get(CROSSREF, ProviderRequest("/works/10.1000%2Fnone"))
+        is None
+    )
 
 
 @pytest.mark.parametrize(
@@ -252,13 +255,13 @@ def test_what_is_not_known_is_none(providers):
         ("status 500", Unreachable),
         ("status 503", Unreachable),
         ("half", Unreachable),
-        ("status 400", Refused),
-        ("html", Refused),
-        ("long", Refused),
-        ("leads http://localhost/works", Refused),
-        ("leads http://127.0.0.1/works", Refused),
-        ("leads https://api.crossref.org/works", Refused),
-        ("leads http://[::1]/works", Refused),
+        ("status 400", RequestRefused),
+        ("html", RequestRefused),
+        ("long", RequestRefused),
+        ("leads http://localhost/works", RequestRefused),
+        ("leads http://127.0.0.1/works", RequestRefused),
+        ("leads https://api.crossref.org/works", RequestRefused),
+        ("leads http://[::1]/works", RequestRefused),
     ],
 )
 def test_a_fault_is_told_for_what_it_is(providers, fault, raised):

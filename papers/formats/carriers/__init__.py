@@ -1,1 +1,0 @@
-"""The blocks that carry papers: items, rows of tables, paragraphs and headings."""

@@ -1,0 +1,1 @@
+"""Citations of a paper, in one line and in the metadata of its page."""

@@ -1,0 +1,1 @@
+"""Layouts that hold papers: items, rows of tables, paragraphs and headings."""

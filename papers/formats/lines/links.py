@@ -1,0 +1,125 @@
+"""Links beside a title: what people call them, and which of them leads to the paper itself."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from papers.formats import identifiers
+from papers.formats.identity import page_key
+
+# fmt: off
+_TO_THE_PAPER = frozenset({
+    "abs", "abstract", "acl", "acm", "arxiv", "article", "biorxiv", "camera", "copy", "cvf",
+    "direct", "doc", "doi", "download", "epub", "full", "full-text", "fulltext", "hal", "html",
+    "http", "https", "ieee", "journal", "jmlr", "lien", "link", "online", "openreview", "paper",
+    "papers", "paperlink", "pdf", "pmc", "pmlr", "preprint", "preprints", "ps", "pub",
+    "publication",
+    "publisher", "pubmed", "read", "site", "source", "springer", "ssrn", "tech", "text", "url",
+    "version", "web", "webpage", "论文", "原文", "链接", "下载", "論文", "here", "artikel",
+})
+_BESIDE_IT = frozenset({
+    "appendix", "audio", "bib", "bibtex", "blog", "blogpost", "book", "caffe", "checkpoint",
+    "checkpoints", "chainer", "cite", "code", "codes", "colab", "data", "dataset", "datasets",
+    "demo", "discussion", "docs", "errata", "examples", "gh", "git", "github", "gitlab", "hf",
+    "home", "homepage", "huggingface", "implementation", "jax", "keras", "lecture", "matlab",
+    "medium", "model", "models", "more", "mxnet", "news", "note", "notebook", "notes", "page",
+    "part", "podcast", "post", "poster", "ppt", "presentation", "project", "pytorch", "recording",
+    "replication", "repo", "repository", "review", "reviews", "scholar", "slide", "slides",
+    "software", "star", "stars", "summary", "supp", "supplement", "supplementary", "talk",
+    "tensorflow", "tf", "thread", "toc", "torch", "tutorial", "tweet", "twitter", "video",
+    "videos", "website", "weights", "wiki", "youtube", "zhihu", "代码", "代碼", "项目", "主页",
+    "视频", "博客", "解读", "幻灯片", "数据集", "vidéo", "folien",
+})
+_ALONGSIDE = frozenset({
+    "a", "an", "and", "alternative", "by", "extended", "final", "for", "free", "long", "my", "of",
+    "official", "old", "original", "our", "short", "the", "to", "unofficial", "updated", "with",
+})
+_NEVER_THE_PAPER = frozenset({
+    "audio", "bib", "bibtex", "caffe", "code", "codes", "colab", "gh", "git", "github", "gitlab",
+    "implementation", "keras", "matlab", "notebook", "ppt", "pytorch", "recording", "repo",
+    "repository", "slide", "slides", "star", "stars", "talk", "tensorflow", "tf", "torch", "tweet",
+    "twitter", "video", "videos", "youtube", "代码", "代碼", "视频", "幻灯片",
+})
+# fmt: on
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_SHORTCODE = re.compile(r":[a-z0-9_+-]+:")
+_FILE = re.compile(r"\.(?:pdf|ps|ps\.gz|djvu|epub)(?:$|[?#])", re.IGNORECASE)
+_SCHEME = re.compile(r"^[^/?#]*:")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link: its label, where it leads, and whether it is only a picture (a badge)."""
+
+    label: str
+    target: str
+    is_picture: bool = False
+    is_bracketed: bool = False
+
+    @property
+    def url(self) -> str:
+        """The target, where it is a web address."""
+        return identifiers.web_address(self.target)
+
+    @property
+    def file(self) -> str:
+        """The target, where it is a file beside the list."""
+        target = self.target.strip()
+        is_elsewhere = target.startswith(("#", "/", "\\")) or _SCHEME.match(target)
+        return "" if is_elsewhere or not target.isprintable() else target
+
+    @property
+    def leads_somewhere(self) -> bool:
+        return bool(self.url or self.file)
+
+    @property
+    def is_label(self) -> bool:
+        """Called by what it leads to (`pdf`, `project page`), not by a title."""
+        return is_label(self.label)
+
+    @property
+    def is_icon(self) -> bool:
+        return not any(map(str.isalnum, _SHORTCODE.sub("", self.label)))
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether the link is a bare address."""
+        return self.label.startswith(("http://", "https://", "www.")) or self.label == self.target
+
+    @property
+    def is_named(self) -> bool:
+        """Called by a name that may be a title."""
+        is_title = not (self.is_picture or self.is_icon or self.is_bare or self.is_label)
+        return is_title and self.leads_somewhere
+
+    @property
+    def may_be_the_paper(self) -> bool:
+        if self.is_picture or not self.leads_somewhere:
+            return False
+        return self.is_bare or not _words(self.label) & _NEVER_THE_PAPER
+
+    @property
+    def is_a_paper(self) -> bool:
+        """Whether the address or the label alone says that a paper is there."""
+        if not self.leads_somewhere:
+            return False
+        if self.is_picture:
+            return bool(identifiers.arxiv_of(self.url) or identifiers.doi_of(self.url))
+        is_numbered = page_key(self.url)
+        is_file = _FILE.search(self.target)
+        return bool(is_numbered or is_file or _words(self.label) & {"pdf", "paper", "arxiv", "doi"})
+
+
+@lru_cache(maxsize=4_096)
+def is_label(text: str) -> bool:
+    """Whether the text is what people call a link that is not called by its title."""
+    words = _words(text)
+    if not words or len(words) > 3:
+        return False
+    known = _TO_THE_PAPER | _BESIDE_IT
+    return bool(words & known) and words <= known | _ALONGSIDE
+
+
+@lru_cache(maxsize=4_096)
+def _words(label: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(_SHORTCODE.sub("", label).casefold()))

@@ -1,0 +1,1 @@
+"""What formats of records share: lossless fields, values, untitled records."""

@@ -1,0 +1,205 @@
+"""Files of records whose lines begin with a tag, such as RIS: what they have in common."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from papers.formats import identifiers
+from papers.formats.format import Sample
+from papers.formats.identity import comparable_title
+from papers.formats.people import is_no_person
+from papers.formats.reading_list import Entry, Line, ReadingList, Topic, outline
+from papers.formats.reading_list.details import Further
+from papers.formats.records import values
+from papers.formats.records.untitled import kept
+from papers.formats.text import refuse_large, refuse_many
+from papers.formats.text.repair import mended, one_line
+
+T = TypeVar("T")
+_AND = re.compile(r"\s+(?:and|&)\s+")
+_TYPE = re.compile(r"\s*TY {0,3}-(?: |$|[A-Z])")
+_TAG = re.compile(rf"[A-Z][A-Z0-9]{{1,3}} {{0,2}}-(?: |$)|{_TYPE.pattern}")
+_NUMBER = re.compile(r"PMID- +\d")
+NO_END = "The end of this record is missing. It was read all the same: check it."
+
+
+@dataclass(slots=True)
+class TaggedField:
+    """A tag with its lines of text."""
+
+    tag: str
+    lines: list[str]
+
+    @property
+    def text(self) -> str:
+        return one_line(" ".join(self.lines))
+
+
+@dataclass(slots=True)
+class TaggedRecord:
+    # The number and text of the line that it begins on.
+    number: int
+    line: str
+    fields: list[TaggedField] = field(default_factory=list)
+    is_closed: bool = False
+
+
+class Reading:
+    """A record while its fields are taken out of it; the others are left over."""
+
+    def __init__(self, record: TaggedRecord) -> None:
+        self._fields = record.fields
+        self._numbers: dict[str, list[int]] = defaultdict(list)
+        for number, one in enumerate(record.fields):
+            self._numbers[one.tag].append(number)
+        self._taken: set[int] = set()
+
+    def all(self, *tags: str) -> list[TaggedField]:
+        """Every field with one of the tags, in the order of the tags. They are taken."""
+        found = [number for tag in tags for number in self._left(tag)]
+        self._taken.update(found)
+        return [self._fields[number] for number in found]
+
+    def texts(self, *tags: str) -> list[str]:
+        return [one.text for one in self.all(*tags) if not values.is_nothing(one.text)]
+
+    def lines(self, *tags: str) -> list[str]:
+        return [line for one in self.all(*tags) for line in one.lines]
+
+    def matching(self, tag: str, meant: Callable[[str], T | None]) -> list[T]:
+        """What the fields mean that mean something. They are taken."""
+        found = []
+        for number in self._left(tag):
+            if meaning := meant(self._fields[number].text):
+                self._taken.add(number)
+                found.append(meaning)
+        return found
+
+    def first(self, tags: Iterable[str], meant: Callable[[str], str] = one_line) -> str:
+        """What the first field means that means something. It alone is taken."""
+        for tag in tags:
+            for number in self._left(tag):
+                text = self._fields[number].text
+                found = "" if values.is_nothing(text) else meant(text)
+                if found:
+                    self._taken.add(number)
+                    return found
+        return ""
+
+    def seen(self, *tags: str) -> list[str]:
+        """The texts of the fields, which are not taken."""
+        return [self._fields[number].text for tag in tags for number in self._left(tag)]
+
+    def rest(self, names: Mapping[str, str], said: Iterable[str]) -> Further:
+        """What was not taken and says more than what has been said."""
+        left = [one for number, one in enumerate(self._fields) if number not in self._taken]
+        known = {text.casefold() for text in said}
+        pairs = ((names.get(one.tag, one.tag), one.text) for one in left)
+        return tuple(
+            (name, text)
+            for name, text in dict.fromkeys(pairs)
+            if not values.is_nothing(text) and text.casefold() not in known
+        )
+
+    def _left(self, tag: str) -> list[int]:
+        return [number for number in self._numbers.get(tag, []) if number not in self._taken]
+
+
+def read(
+    text: str,
+    records_of: Callable[[str], list[TaggedRecord]],
+    entries_of: Callable[[TaggedRecord], list[Entry]],
+) -> ReadingList:
+    """The list that the file holds. Raises TooLarge for more than one may be, nothing else."""
+    refuse_large(len(text.encode(errors="surrogatepass")))
+    return listed(records_of(values.storable(text)), entries_of)
+
+
+def listed(
+    records: list[TaggedRecord],
+    entries_of: Callable[[TaggedRecord], list[Entry]],
+    remarks: Iterable[Line] = (),
+) -> ReadingList:
+    """The list of the records, each of which is a paper or reported as not understood."""
+    refuse_many(len(records), "papers")
+    entries: list[Entry] = []
+    not_understood: list[Line] = []
+    remarked = list(remarks)
+    for record in records:
+        found, reason = kept(entries_of(record))
+        entries += found
+        if reason:
+            left = remarked if found else not_understood
+            left.append(Line(record.number, record.line, reason))
+        if found and not record.is_closed:
+            remarked.append(Line(record.number, record.line, NO_END))
+    topics = tuple(Topic(path) for path in outline(entry.topic for entry in entries))
+    return ReadingList(
+        topics=topics,
+        entries=tuple(entries),
+        not_understood=tuple(not_understood),
+        remarks=tuple(sorted(remarked, key=lambda line: line.number)),
+    )
+
+
+def with_the_rest(
+    entry: Entry, reading: Reading, names: Mapping[str, str], dropped: Iterable[str]
+) -> Entry:
+    """Return the entry with the fields left over, except tags that say nothing of the work."""
+    reading.all(*dropped)
+    said = (entry.title, entry.original, entry.venue, entry.doi)
+    return replace(entry, further=(*entry.further, *reading.rest(names, said)))
+
+
+def joined_people(names: Iterable[str]) -> str:
+    """The people of the texts, of which one may name several."""
+    texts = map(values.plain, names)
+    pieces = (name.strip(" ,") for text in texts for name in _each(text))
+    named = (name for name in pieces if not values.is_nothing(name) and not is_no_person(name))
+    return "; ".join(named)
+
+
+def _each(text: str) -> list[str]:
+    if ";" in text:
+        return text.split(";")
+    pieces = _AND.split(text)
+    is_several = len(pieces) > 1 and all(piece.count(",") == 1 for piece in pieces)
+    return pieces if is_several else [text]
+
+
+def title(text: str) -> tuple[str, str]:
+    """The title as it was meant, and as it was written where that is not the same.
+
+    Both are empty where it is none that a paper could be known by.
+    """
+    written = values.plain(text)
+    spelt = (mended(written), written, one_line(text))
+    meant = next(filter(comparable_title, spelt), "")
+    return meant, "" if meant == written or not meant else written
+
+
+def first_address(texts: Iterable[str]) -> str:
+    """The first address of the web in the texts."""
+    pieces = (piece.strip("<>;,") for text in texts for piece in text.split())
+    return next(filter(None, map(identifiers.web_address, pieces)), "")
+
+
+# How a text is seen to be in one of them
+
+
+def has_records(sample: Sample) -> bool:
+    """Whether its lines are tags with values, as `TY  - JOUR`."""
+    tags = sample.count(_TAG)
+    is_tagged_throughout = tags > 2 and 2 * tags > len(sample.lines)
+    has_record = has_ris(sample) or has_pubmed(sample)
+    return (has_record or is_tagged_throughout) and tags > sample.markdown
+
+
+def has_ris(sample: Sample) -> bool:
+    return sample.count(_TYPE) > 0
+
+
+def has_pubmed(sample: Sample) -> bool:
+    return sample.count(_NUMBER) > 0

@@ -1,0 +1,87 @@
+"""RIS, which nearly every search engine and reference manager writes and reads.
+
+A record is one paper. What RIS has no field for is in two that are free to use, so that all we
+write comes back: `C1  - topic: Learning > With labels` once for each topic, and
+`C2  - authors: Han et al.` for a detail that the other fields do not give back. An abstract of
+several paragraphs is written with each in one line without a tag, after a blank line.
+"""
+
+from dataclasses import replace
+
+from papers.formats import tagged
+from papers.formats.format import Format, Sample
+from papers.formats.reading_list import Entry, Path, ReadingList
+from papers.formats.records import lossless_fields, values
+from papers.formats.tagged import TaggedRecord, pubmed, wos
+from papers.formats.tagged.ris import fields, records, writing
+from papers.formats.text import refuse_large
+
+
+def read(text: str) -> ReadingList:
+    """The list that the RIS holds, or what else is often named so: files of Web of Science and
+    PubMed. Raises TooLarge for more than one may be, nothing else."""
+    refuse_large(len(text.encode(errors="surrogatepass")))
+    if wos.is_it(text):
+        return wos.read(text)
+    if pubmed.is_it(text):
+        return pubmed.read(text)
+    cut = records.cut(values.storable(text))
+    return tagged.listed(cut.records, _entries, cut.between)
+
+
+def write(reading_list: ReadingList) -> str:
+    """The papers of the list, such that reading it gives them again, each under its topics.
+
+    Ticks, notes, files beside the list and topics without papers stay behind.
+    """
+    return "\n".join(
+        _written(
+            writing.in_a_record(paper.said),
+            tuple(dict.fromkeys(entry.topic for entry in paper.entries)),
+        )
+        for paper in reading_list.papers
+    )
+
+
+def cite(entry: Entry) -> str:
+    """Return the record of the paper without fields of ours."""
+    return writing.record(writing.in_a_record(entry), (), {})
+
+
+def _entries(record: TaggedRecord) -> list[Entry]:
+    """The paper once for each of its topics."""
+    entry, lossless, topics = fields.entry(record)
+    restored = lossless_fields.restored(
+        entry,
+        lossless,
+        fields=writing.by_tag((one.tag, one.text) for one in record.fields),
+        written=writing.written_fields,
+        said_in=writing.TAGS_OF,
+    )
+    return [replace(restored, topic=topic) for topic in topics or ((),)]
+
+
+def _written(entry: Entry, topics: tuple[Path, ...]) -> str:
+    plain = writing.record(entry, (), {})
+    read = [one for record in records.cut(plain).records for one in _entries(record)]
+    return writing.record(entry, topics, lossless_fields.needed(entry, read[0] if read else None))
+
+
+def is_one(sample: Sample) -> bool:
+    is_pubmed = tagged.has_pubmed(sample) and not tagged.has_ris(sample)
+    return tagged.has_records(sample) and not is_pubmed
+
+
+FORMAT = Format(
+    "ris",
+    "RIS",
+    reads=read,
+    is_one=is_one,
+    turn=5,
+    suffixes=("ris",),
+    writes=write,
+    use="for Zotero, Mendeley, EndNote and Citavi",
+    extension="ris",
+    media_type="application/x-research-info-systems; charset=utf-8",
+    cites=cite,
+)

@@ -1,0 +1,171 @@
+"""A table of a web page as Markdown, or as the rows of a spreadsheet."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from papers.formats import csv
+from papers.formats.commonmark.inline import link_parts, plain
+from papers.formats.layouts.html_tables import spanned
+from papers.formats.reading_list import terms
+
+_MOST_COLUMNS = 50
+_MOST_ROWS_SPANNED = 200
+_DEEPEST = 6
+
+
+@dataclass(slots=True)
+class _Row:
+    cells: list[str] = field(default_factory=list)
+    # How many cells it has names in, and in all, those that reach into it from above left out.
+    names: int = 0
+    own: int = 0
+    is_wide: bool = False
+
+    @property
+    def is_header(self) -> bool:
+        return 0 < self.names == self.own
+
+    @property
+    def said(self) -> list[str]:
+        return list(filter(None, self.cells))
+
+
+@dataclass(slots=True)
+class HtmlTable:
+    """The rows, while the page is read: cells that span several stand in each row that they reach,
+    and in the first of the columns."""
+
+    rows: list[_Row] = field(default_factory=list)
+    row: _Row | None = None
+    # Of each column the cell that reaches into the rows below, and into how many.
+    spanned: dict[int, tuple[str, int]] = field(default_factory=dict)
+    rows_of_cell: int = 1
+    columns_of_cell: int = 1
+
+    def begin_row(self) -> None:
+        self.end_row()
+        self.row = _Row()
+        self._fill_from_above()
+
+    def begin_cell(self, said: Mapping[str, str], *, is_name: bool) -> None:
+        if self.row is None:
+            self.begin_row()
+        self.rows_of_cell = spanned(said.get("rowspan", ""), _MOST_ROWS_SPANNED)
+        self.columns_of_cell = spanned(said.get("colspan", ""), _MOST_COLUMNS)
+        if self.row is not None:
+            self.row.own += 1
+            self.row.names += is_name
+            self.row.is_wide |= self.columns_of_cell > 1
+
+    def add(self, cell: str) -> None:
+        if self.row is None:
+            self.begin_row()
+        cells = self.row.cells if self.row else []
+        for at in range(self.columns_of_cell):
+            if len(cells) >= _MOST_COLUMNS:
+                return
+            if self.rows_of_cell > 1:
+                self.spanned[len(cells)] = (cell if not at else "", self.rows_of_cell - 1)
+            cells.append(cell if not at else "")
+        self._fill_from_above()
+
+    def end_row(self) -> None:
+        if self.row and any(self.row.cells):
+            self.rows.append(self.row)
+        self.row = None
+
+    @property
+    def width(self) -> int:
+        return max((len(row.cells) for row in self.rows), default=0)
+
+    def lines(self, level: int) -> list[str]:
+        """The table in Markdown. A row that names a part, such as a term, becomes a heading of that
+        level, and the names of the columns stand below it again."""
+        self.end_row()
+        if self.width == 1:
+            return [f"- {cell}" for row in self.rows for cell in row.cells]
+        lines: list[str] = []
+        header: list[str] = []
+        is_open = False
+        for row, following in self._with_following():
+            if self._names_a_part(row, following, header):
+                lines += ["", f"{'#' * min(level, _DEEPEST)} {row.said[0]}", ""]
+                is_open = False
+                continue
+            if row.is_header or not header or row.cells == header:
+                is_open, header = False, row.cells
+                if following and not following.is_header:
+                    lines += self._opened(row.cells, is_first=not lines)
+                    is_open = True
+                continue
+            if not is_open:
+                lines += self._opened(header, is_first=not lines)
+                is_open = True
+            lines.append(self._line(row.cells))
+        if not is_open and header and not lines:
+            lines += self._opened(header, is_first=True)
+        return lines
+
+    def as_rows(self) -> str:
+        """The table as a spreadsheet writes it, where its first rows name columns that are known
+        and no cell holds more than a text or a link; else empty."""
+        written = []
+        for row in self.rows:
+            cells = [_as_cell(cell) for cell in row.cells]
+            if None in cells:
+                return ""
+            written.append("\t".join(map(str, cells)))
+        text = "\n".join(written) + "\n"
+        return text if csv.has_column_names(text, in_doubt=True) else ""
+
+    def _with_following(self) -> Iterator[tuple[_Row, _Row | None]]:
+        rows = self._with_one_header()
+        yield from zip(rows, [*rows[1:], None], strict=True)
+
+    def _with_one_header(self) -> list[_Row]:
+        """The rows, of which those at the beginning that hold nothing but names are one."""
+        count = 0
+        while count < len(self.rows) and self.rows[count].is_header and self.rows[count].own > 1:
+            count += 1
+        if count < 2:
+            return self.rows
+        names = [""] * self.width
+        for row in self.rows[:count]:
+            for at, cell in enumerate(row.cells):
+                names[at] = cell or names[at]
+        return [_Row(names, names=1, own=1), *self.rows[count:]]
+
+    def _names_a_part(self, row: _Row, following: _Row | None, header: list[str]) -> bool:
+        if len(row.said) != 1 or "](" in row.said[0]:
+            return False
+        is_alone = row.own == 1 and row.is_wide
+        is_above = bool(following) and (following.is_header or following.cells == header)  # type: ignore[union-attr]
+        return is_alone or is_above or terms.is_one(plain(row.said[0]))
+
+    def _opened(self, header: list[str], *, is_first: bool) -> list[str]:
+        return [*([] if is_first else [""]), self._line(header), "|" + " --- |" * self.width]
+
+    def _line(self, cells: list[str]) -> str:
+        return f"| {' | '.join([*cells, *[''] * (self.width - len(cells))])} |"
+
+    def _fill_from_above(self) -> None:
+        cells = self.row.cells if self.row else []
+        while len(cells) in self.spanned and len(cells) < _MOST_COLUMNS:
+            cell, left = self.spanned.pop(len(cells))
+            if left > 1:
+                self.spanned[len(cells)] = (cell, left - 1)
+            cells.append(cell)
+
+
+def _as_cell(cell: str) -> str | None:
+    """The cell in a table of a spreadsheet; None where it is more than a text or a link."""
+    text = cell.replace("<br>", "\n")
+    if "](" in text:
+        parts = link_parts(text)
+        if parts.before or parts.behind or not parts.has_link:
+            return None
+        is_bare = parts.label == parts.target or not parts.label
+        text = parts.target if is_bare else f"[{parts.label}]({parts.target})"
+    else:
+        text = "\n".join(map(plain, text.split("\n")))
+    return '"' + text.replace('"', '""') + '"' if set(text) & set('\t\n"') else text
