@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
+Found = TypeVar("Found")
 Saved = TypeVar("Saved")
 # A full stop within a quoted title, or after an initial, ends no sentence.
 _FIRST_SENTENCE = re.compile(
@@ -62,7 +63,7 @@ def saved(form: BaseForm, deed: Callable[[], Saved]) -> Saved | None:
         return None
 
 
-def first_or_404(found: Sequence[Row], otherwise: str = "") -> Row:
+def first_or_404(found: Sequence[Found], otherwise: str = "") -> Found:
     """Return the first of the rows that a query found; without one, the page is not there."""
     if not found:
         raise Http404(otherwise)

@@ -24,7 +24,7 @@ class PaperPage:
     def __init__(self, membership: Membership, pk: int, asked: QueryDict) -> None:
         self.membership = membership
         self.group = membership.group
-        self.paper = first_or_404(queries.PAPER.fetch(member=membership, keys=[pk]))
+        self.paper: Paper = first_or_404(queries.PAPER.fetch(member=membership, keys=[pk]))
         self.number = page_number(asked)
 
     @cached_property
