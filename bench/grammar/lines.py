@@ -19,15 +19,15 @@ ORDERS = (
     "A T", "A T P", "A T Y", "A T V", "A T V Y", "A T Y V", "A Y T", "A Y T V", "A Y T P",
     "P T", "P T A", "V T", "V T A", "Y T", "Y T A", "Y V T", "V Y T", "Y V T A", "V Y T A", "Y A T", "Y A T V", "V A T", "P A T",
 )
-_WEIGHTS_OF_ORDERS = {"T": 14, "T A": 8, "T P": 7, "T Y": 6, "T A P": 9, "A T": 5, "A T P": 6, "A Y T V": 4, "A Y T": 4, "T P A": 4}
+_WEIGHTS_OF_ORDERS = {"T": 14, "T A": 8, "T P": 7, "T Y": 6, "T A P": 9, "A T": 5, "A T P": 6, "A Y T V": 4, "A Y T": 4, "T P A": 4, "A T V Y": 5, "A T Y": 4, "P T": 4, "P T A": 2, "Y T": 2, "V T": 2, "Y V T": 2}
 # What is around the address, where that is behind the details. {{}} is the address.
 _BEHIND = {
-    "bare": (" {{}}", ": {{}}", " - {{}}"), "line": ("\n{{}}",), "autolink": (" <{{}}>",), "number": (" [[1]]({{}})",), "address": (": [{0}]({{}})",),
+    "bare": (" {{}}", ": {{}}", " - {{}}"), "line": ("\n{{}}",), "autolink": (" <{{}}>",), "number": (" [[1]]({{}})",), "address": (": [{0}]({{}})", " [{0}]({{}})", "  \n[{0}]({{}})"),
     "picture": (" [![](https://img.shields.io/badge/arXiv-b31b1b.svg)]({{}})",),
 }
 _ARXIV_FORMS = (" (arXiv:{})", " arXiv:{}", " [arXiv:{}]", ", arXiv: {}", " arXiv preprint arXiv:{}.")
 _DOI_FORMS = (" (doi:{})", " DOI: {}", " doi:{}", " [doi: {}]", ". https://doi.org/{}")
-YEARS = ("{Y}", "{M} {Y}", "{M}., {Y}", "{Y}.{m}", "{m}/{Y}", "{Y}-{m}", "{M} 12, {Y}", "{y}", "'{y}")
+YEARS = ("{Y}", "{m}-{Y}", "{M} {Y}", "{M}., {Y}", "{Y}.{m}", "{m}/{Y}", "{Y}-{m}", "{M} 12, {Y}", "{y}", "'{y}")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # What stands between two details; the last ones put all but the title in brackets.
 JOINTS = {
@@ -47,7 +47,7 @@ TITLE_MARKS = {
     "plain": ("", ""), "bold": ("**", "**"), "italic": ("*", "*"), "underscores": ("_", "_"), "bold italic": ("***", "***"),
     "quoted": ('"', '"'), "curly quotes": ("“", "”"), "code": ("`", "`"), "tags": ("<b>", "</b>"), "underlined": ("<u>", "</u>"),
     "bold in quotes": ('"**', '**"'), "quotes in bold": ('**"', '"**'), "double underscores": ("__", "__"),
-    "own quotes": ("", ""), "struck": ("~~", "~~"), "brackets": ("[", "]"),
+    "own quotes": ("", ""), "single quotes": ("‘", "’"), "straight single quotes": ("'", "'"), "struck": ("~~", "~~"), "brackets": ("[", "]"),
 }
 _WEIGHTS_OF_MARKS = {"plain": 30, "bold": 14, "italic": 6, "quoted": 8, "curly quotes": 4}
 _OWN_QUOTES = {
@@ -56,11 +56,12 @@ _OWN_QUOTES = {
 }
 # How other details are marked.
 OTHER_MARKS = {"plain": ("", ""), "bold": ("**", "**"), "italic": ("*", "*"), "underscores": ("_", "_"), "code": ("`", "`"),
-               "parentheses": ("(", ")"), "brackets": ("[", "]"), "tags": ("<i>", "</i>"), "small": ("<sub>", "</sub>")}
+               "parentheses": ("(", ")"), "brackets": ("[", "]"), "tags": ("<i>", "</i>"), "small": ("<sub>", "</sub>"),
+               "bold brackets": ("**[", "]**"), "brackets of bold": ("[**", "**]"), "brackets of code": ("[`", "`]")}
 # Where the link to the paper is.
 LINKS = ("none", "title", "label", "labels", "bare", "autolink", "line", "venue", "line of labels", "citation", "authors",
-         "number", "picture", "arxiv", "doi", "title with year", "title with people", "html", "wiki", "address")
-_WEIGHTS_OF_LINKS = {"none": 20, "title": 28, "label": 14, "labels": 8, "bare": 6, "line": 5, "line of labels": 4, "arxiv": 4, "doi": 4}
+         "number", "picture", "arxiv", "doi", "title with year", "title with people", "html", "wiki", "address", "details", "label first")
+_WEIGHTS_OF_LINKS = {"none": 20, "title": 28, "label": 14, "labels": 8, "bare": 6, "line": 5, "line of labels": 4, "arxiv": 4, "doi": 4, "title with people": 7, "details": 5, "label first": 3}
 _LABELS = ("pdf", "PDF", "paper", "Paper", "link", "Link", "arXiv", "arxiv", "html", "pub", "abs", "DOI", "full text", "📄", "here", "URL")
 _LOCAL_LABELS = {"zh": ("论文", "链接", "原文"), "zh-tw": ("論文", "連結"), "ja": ("論文", "リンク"), "ko": ("논문", "링크"), "ru": ("статья", "ссылка"),
                  "de": ("Artikel", "Volltext"), "fr": ("article", "lien"), "es": ("artículo", "enlace"), "ar": ("الورقة", "رابط"), "he": ("מאמר", "קישור")}
@@ -70,16 +71,37 @@ _FURTHER = (
     ("Tweet", "https://x.com/nordlab/status/1{n}"), ("blog", "https://blog.example.org/{slug}"), ("notes", "notes/{slug}.md"), ("Dataset", "https://example.org/data/{slug}"),
     ("supp", "https://example.org/{slug}-supp.pdf"), ("poster", "posters/{slug}.pdf"), ("GitHub", "https://github.com/{slug}"), ("Demo", "https://huggingface.co/spaces/{slug}"),
 )
-LEADS = ("none", "number", "bold number", "shortcode", "emoji", "date", "date in bold", "star", "tag", "label", "month", "presenter", "code label")
-_WEIGHTS_OF_LEADS = {"none": 60, "number": 5, "shortcode": 3, "emoji": 3, "date": 4}
-TAILS = ("none", "note", "prose", "optional", "code tag", "stars", "shortcodes", "badges", "reading", "pages", "presenter", "languages", "count", "organisation", "word")
-_WEIGHTS_OF_TAILS = {"none": 60, "note": 5, "prose": 4, "code tag": 3, "presenter": 3, "word": 3}
+LEADS = ("none", "number", "bold number", "shortcode", "emoji", "date", "date in bold", "star", "tag", "label", "month", "presenter", "code label", "words", "presents", "day and presents")
+_WEIGHTS_OF_LEADS = {"none": 60, "number": 5, "shortcode": 3, "emoji": 3, "date": 4, "words": 2, "label": 3, "presents": 2, "day and presents": 2}
+TAILS = ("none", "note", "prose", "optional", "code tag", "stars", "shortcodes", "badges", "reading", "pages", "presenter", "languages", "count", "organisation", "word",
+         "translation", "nickname", "praise", "places", "stop and prose", "break and prose", "words")
+_WEIGHTS_OF_TAILS = {"none": 60, "note": 5, "prose": 4, "code tag": 3, "presenter": 3, "word": 4, "nickname": 3, "stop and prose": 2, "break and prose": 3, "words": 2}
+_PRAISE = ("Outstanding Work", "Overview", "best of its year", "must read", "step towards the hive", "Milestone, shows the promise of bees", "most cited method of its kind")
 _NOTES = {
     "en": ("worth it for section 3", "classic", "see also the talk", "skim", "introduces the main idea", "good overview of the field", "long but fun", "Concepts", "read this first"),
     "de": ("lesenswert", "nur Abschnitt 3", "Klassiker"), "fr": ("à lire en premier", "un classique"), "es": ("un clásico", "leer primero"),
     "zh": ("经典论文", "先读这篇", "很好的综述"), "zh-tw": ("經典論文",), "ja": ("必読", "古典", "第3節のみ"), "ko": ("필독", "고전"), "ru": ("классика", "читать первой"),
     "ar": ("مهم",), "he": ("חובה",),
 }
+# Between a title and the people, where both are in one link, and behind these.
+_BEFORE_PEOPLE = ((" (", ")"), (", ", ""), (" - ", ""), (" by ", ""), (" -", ""), (" / ", ""), (" By ", ""), (". ", ""))
+# What is said around a linked title: that it is explained, discussed, in two parts.
+_WORDS_BEFORE = {
+    "en": ("Discussion of ", "Paper walkthrough: ", "Review of ", "Deep dive into ", "We read ", "Talk on "), "zh": ("零基础多图详解 ", "精读 ", "重读奠基作之一：", "论文分享：", "解读"), "zh-tw": ("導讀：",),
+    "ja": ("論文紹介：", "輪読："), "ko": ("논문 리뷰: ",), "de": ("Diskussion: ",), "ru": ("Разбор: ",), "fr": ("Discussion de ",),
+}
+_WORDS_BEHIND = {
+    "en": (" explained", " (part 1)", " walkthrough", " - discussion", " in detail", " (continued)"), "zh": (" 论文逐段精读", " 详解", "（上）", "（下）", " 逐段精读<br>", "论文解读"), "zh-tw": (" 導讀",),
+    "ja": (" 輪読", "（前半）"), "ko": (" 리뷰", " (1부)"), "de": (" (Teil 1)",), "ru": (" (часть 1)",), "fr": (" (suite)",),
+}
+_BEFORE_PAPERS = ("Paper: ", "Reading: ", "Main paper: ", "**Paper:** ", "**Required:** ", "*Optional:* ", "(optional) ", "**Primary** ",
+                  "**Paper {}:** ", "Paper {}: ", "Text: ", "Text {}: ", "Reading {}: ", "**Reading {}**: ", "Article: ", "*Reading*: ")
+_PRESENTS = (" presents ", " on ", " will present ", " talks about ", " leads ", " discusses ")
+# Before the links of a line, mostly a blank.
+_BEFORE_LABELS = (" ", " ", " ", " ", ", ", ". ", " - ", " | ")
+# Pages in these say what a title means.
+_TRANSLATED = {"zh", "zh-tw", "ja", "ko"}
+_STOPS_WIDE = {"zh", "zh-tw", "ja"}
 _LETTERS = re.compile(r"(\bV(?=[Yy]\b)|(?<=V)[Yy]\b|\b[VYyNP]\b)")
 _EMOJI = ("📄", "🔥", "📖", "📝", "⭐", "🐝", "👉", "📌")
 _SHORTCODES = (":scroll:", ":page_facing_up:", ":fire:", ":star:", ":books:", ":white_check_mark:")
@@ -112,28 +134,19 @@ class Style:
     affiliated: bool
     # How a year is written: alone, or with its month.
     year_form: str
+    # Whether the mark of the title is around what is in brackets behind it, too.
+    whole: bool = False
     number: int = 0
 
 
 def style(random: Random, order: str, language: str, surroundings: str) -> Style:
     """One way to write papers, by chance."""
-    joint = _chosen(random, JOINTS, _WEIGHTS_OF_JOINTS)
-    is_wide = language in {"zh", "zh-tw", "ja"}
-    if is_wide and random.random() < 0.4:
-        joint = random.choice(sorted(_FULL_WIDTH))
-    elif joint in _FULL_WIDTH and not is_wide:
-        joint = "comma"
-    if joint == "by" and order != "T A":
-        joint = "comma"
-    if order[:3] == "A T" and random.random() < 0.12:
-        joint = "colon"
+    joint = _joint_of(random, order, language)
     mark = _chosen(random, TITLE_MARKS, _WEIGHTS_OF_MARKS)
     if language in _OWN_QUOTES and random.random() < 0.25:
         mark = "own quotes"
     link = _chosen(random, LINKS, _WEIGHTS_OF_LINKS)
-    way = random.choice(people.ways(language))
-    if order[0] == "A" and joint == "colon" and way.startswith("surnames"):
-        way = "surname et al"  # one word and a colon are how a title begins
+    way = _way(random, order, joint, language)
     if "V" in order and random.random() < 0.1:
         link = "venue"
     link = "title" if link == "title with people" and "A" in order else link
@@ -145,9 +158,9 @@ def style(random: Random, order: str, language: str, surroundings: str) -> Style
         joint=_told_apart(order, joint, mark, link),
         title_mark=mark,
         link=link,
-        authors_mark=random.choices(tuple(OTHER_MARKS), (60, 3, 20, 4, 2, 4, 2, 2, 1))[0],
-        venue_mark=random.choices(tuple(OTHER_MARKS), (60, 6, 16, 5, 6, 6, 3, 2, 1))[0],
-        year_mark=random.choices(tuple(OTHER_MARKS), (35, 4, 2, 1, 5, 40, 6, 1, 1))[0],
+        authors_mark=random.choices(tuple(OTHER_MARKS), (60, 3, 20, 4, 2, 4, 2, 2, 1, 0, 0, 0))[0],
+        venue_mark=random.choices(tuple(OTHER_MARKS), (60, 6, 16, 5, 6, 6, 8, 2, 1, 3, 2, 1))[0],
+        year_mark=random.choices(tuple(OTHER_MARKS), (35, 4, 2, 1, 5, 40, 7, 1, 1, 1, 1, 1))[0],
         lead=_chosen(random, LEADS, _WEIGHTS_OF_LEADS),
         tail=_chosen(random, TAILS, _WEIGHTS_OF_TAILS),
         people=way,
@@ -162,10 +175,40 @@ def style(random: Random, order: str, language: str, surroundings: str) -> Style
         further=tuple(random.sample(range(len(_FURTHER)), random.randint(1, 3))),
         lacking=random.choice((0, 0, 0, 0.1, 0.3)),
         ends_in_stop=joint == "stop" and random.random() < 0.7,
-        affiliated=random.random() < 0.05,
+        affiliated=random.random() < 0.07,
         year_form=random.choices(YEARS, (60, *(3 for _ in YEARS[1:])))[0],
+        whole=random.random() < 0.2,
     )
+    if surroundings in _TRANSLATED and random.random() < 0.15:
+        return replace(found, tail="translation")
     return _plain(random, found) if random.random() < _PLAIN else found
+
+
+def _joint_of(random: Random, order: str, language: str) -> str:
+    """What parts the details of such an order."""
+    joint = _chosen(random, JOINTS, _WEIGHTS_OF_JOINTS)
+    is_wide = language in {"zh", "zh-tw", "ja"}
+    if is_wide and random.random() < 0.4:
+        joint = random.choice(sorted(_FULL_WIDTH))
+    elif joint in _FULL_WIDTH and not is_wide:
+        joint = "comma"
+    if order[:3] == "T A" and random.random() < 0.1:
+        joint = "by"
+    if (joint == "by" and order[:3] != "T A") or (joint == "colon" and order[0] in "PVY"):
+        joint = "comma"  # a venue before a colon would be written as titles begin
+    if order[:3] == "A T" and random.random() < 0.2:
+        joint = "colon"
+    return joint
+
+
+def _way(random: Random, order: str, joint: str, language: str) -> str:
+    """How people are written. One word before a colon is how a title begins."""
+    way = random.choice(people.ways(language))
+    if order[0] != "A" or joint != "colon":
+        return way
+    if way in people.FULL or (random.random() < 0.7 and people.FULL[0] in people.ways(language)):
+        return random.choice(people.FULL)
+    return "surname et al" if way.startswith("surnames") else way
 
 
 def bare(random: Random, how: Style) -> Style:
@@ -190,9 +233,16 @@ def order(random: Random) -> str:
 
 def written(random: Random, one: Record, how: Style, number: int = 1) -> Run:
     """The paper as a line, or several, of a list."""
+    how = _without_a_lone_colon(how, one)
     parts = dict(details(random, one, how))
     slots = [name for name in how.order.split() if parts.get(name)]
-    run = lead(random, how, number) + _composed(how, slots, parts)
+    if how.link == "details" and how.order[0] == "T" and len(slots) > 1:
+        run = _with_linked_details(how, slots, parts, _address_of(how, one))
+    else:
+        run = _composed(how, slots, parts)
+    if how.link == "label first":
+        run = labelled(random, one, how, with_further=how.number % 3 == 0) + plain(" ") + run
+    run = lead(random, how, number) + run
     if how.link == "citation":
         run = _linked(run, _address_of(how, one))
     elif how.link == "html" and "T" in slots:
@@ -200,6 +250,13 @@ def written(random: Random, one: Record, how: Style, number: int = 1) -> Run:
     elif how.ends_in_stop:
         run += plain(".")
     return run + _links_behind(random, one, how) + tail(random, how, one)
+
+
+def _without_a_lone_colon(how: Style, one: Record) -> Style:
+    """The style with a full stop behind a single person or group: a name of a word or two before a
+    colon is how a title begins."""
+    is_colon = how.joint in {"colon", "full-width colon"} and how.order[0] == "A"
+    return replace(how, joint="stop") if is_colon and len(one.authors) == 1 else how
 
 
 def details(random: Random, one: Record, how: Style) -> list[tuple[str, Run]]:
@@ -224,22 +281,29 @@ def title(random: Random, one: Record, how: Style, marked: bool = True) -> Run:
     address = _address_of(how, one)
     if not marked:
         return run
+    run += _translation(random, how) if how.tail == "translation" else ()
+    if how.link in {"title with year", "title with people", "html", "wiki"}:
+        return _within_link(random, run, one, how)
+    if how.link != "title" or how.title_mark in {"brackets", "code"}:
+        return wrapped(run, before, (after if not has_stop else f".{after}"))
+    if how.number % 2:
+        return wrapped(_linked(run, address), before, after)
+    return _linked(wrapped(run, before, after), address)
+
+
+def _within_link(random: Random, run: Run, one: Record, how: Style) -> Run:
+    """The title in a link that holds more, or is none of Markdown's."""
+    address = _address_of(how, one)
     if how.link == "title with year":
         return _linked(
             (*run, Span(" ("), Span(str(one.year), "year", str(one.year)), Span(")")), address
         )
     if how.link == "title with people":
         return _with_people(random, run, one, how)
-    if how.link == "html":
-        target = Span(address.url, "url", address.url, address.states)
-        return (Span('<a href="'), target, Span('">'), *run, Span("</a>"))
     if how.link == "wiki":
         return (Span("[["), *run, Span("]]"))
-    if how.link != "title" or how.title_mark in {"brackets", "code"}:
-        return wrapped(run, before, (after if not has_stop else f".{after}"))
-    if how.number % 2:
-        return wrapped(_linked(run, address), before, after)
-    return _linked(wrapped(run, before, after), address)
+    target = Span(address.url, "url", address.url, address.states)
+    return (Span('<a href="'), target, Span('">'), *run, Span("</a>"))
 
 
 def _marks_of_title(how: Style) -> tuple[str, str]:
@@ -251,17 +315,38 @@ def _marks_of_title(how: Style) -> tuple[str, str]:
 def _with_people(random: Random, run: Run, one: Record, how: Style) -> Run:
     """The title and the people as the text of one link."""
     who = Span(people.written(one.authors, how.people, one.language, random), "authors")
-    between, behind = ((" (", ")"), (", ", ""), (" - ", ""), (" by ", ""))[how.number % 4]
+    between, behind = _BEFORE_PEOPLE[how.number % len(_BEFORE_PEOPLE)]
     return _linked((*run, Span(between), who, Span(behind)), _address_of(how, one))
+
+
+def _translation(random: Random, how: Style) -> Run:
+    """What the title means in the language of the list, or in English."""
+    if how.language == how.surroundings == "en":
+        return ()
+    language = how.surroundings if how.surroundings != how.language else "en"
+    other = titles.title(random, language)
+    before, after = (("（", "）"), ("(", ")"), (" (", ")"), (" ", ""))[how.number % 4]
+    has_no_bracket = language == "en" or not before.strip()
+    if has_no_bracket and how.number % 4 != 2:
+        before, after = " (", ")"
+    return (Span(before), Span(other), Span(after))
 
 
 def authors(random: Random, one: Record, how: Style) -> Run:
     text = people.written(one.authors, how.people, one.language, random)
     run: Run = (Span(text, "authors"),)
     if how.affiliated:
-        run += plain(f" ({people.affiliation(random)})")
+        run += plain(_affiliation(random, how))
     run = wrapped(run, *OTHER_MARKS[how.authors_mark])
     return _linked(run, _address_of(how, one)) if how.link == "authors" else run
+
+
+def _affiliation(random: Random, how: Style) -> str:
+    """Where the people work, behind their names."""
+    where = [people.affiliation(random) for _ in range(random.choice((1, 1, 1, 2, 3)))]
+    return (" ({})", " ({})", ". {}", ", {}", " {}", " @ {}", " - {}", " [{}]")[how.number].format(
+        ", ".join(where)
+    )
 
 
 def venue(random: Random, one: Record, how: Style) -> Run:
@@ -317,14 +402,34 @@ def lead(random: Random, how: Style, number: int) -> Run:
     texts = {
         "number": f"[{number}] ", "bold number": f"**[{number}]** ", "shortcode": f"{_of(_SHORTCODES, how)} ", "emoji": f"{_of(_EMOJI, how)} ",
         "date in bold": f"**{day}** ", "code label": f"`{random.choice(('by hand', 'theory', 'slow', 'classic'))}`: ", "star": "⭐ " if random.random() < 0.3 else "", "tag": f"[{random.choice(('Survey', 'Theory', 'Must-read', 'Method'))}] ",
-        "label": f"{_of(('Paper: ', 'Reading: ', 'Main paper: ', '**Paper:** '), how)}", "month": f"({random.choice(('Jan', 'Mar', 'Sep'))} {random.randint(2018, 2025)}) ",
+        "label": _of(_BEFORE_PAPERS, how).format(number), "month": f"({random.choice(('Jan', 'Mar', 'Sep'))} {random.randint(2018, 2025)}) ",
     }  # fmt: skip
+    if kind == "words":
+        return _words(random, how, _WORDS_BEFORE)
+    if kind in {"presents", "day and presents"}:
+        return _presents(random, how, day if kind != "presents" else "")
     if kind == "date":
         return (Span("["), Span(day, "date"), Span("] "))
     if kind == "presenter":
         name = people.first_name(random, how.surroundings)
         return (Span("("), Span(name, "presenters"), Span(") "))
     return plain(texts.get(kind, ""))
+
+
+def _presents(random: Random, how: Style, day: str) -> Run:
+    """Who presents the paper, where its marks or its link tell its title from that."""
+    if how.order[0] != "T" or (how.link != "title" and how.title_mark in {"plain", "struck"}):
+        return ()
+    name = people.first_name(random, how.surroundings)
+    dated: Run = (Span(day, "date"), Span(": ")) if day else ()
+    return (*dated, Span(name, "presenters"), Span(_of(_PRESENTS, how)))
+
+
+def _words(random: Random, how: Style, among: dict[str, tuple[str, ...]]) -> Run:
+    """Words around a title, where it is a link and so differs from them."""
+    if how.link != "title":
+        return ()
+    return plain(random.choice(among.get(how.surroundings, among["en"])))
 
 
 def tail(random: Random, how: Style, one: Record) -> Run:
@@ -337,7 +442,11 @@ def tail(random: Random, how: Style, one: Record) -> Run:
         "note": f" - {note}", "prose": f": {prose.paragraph(random, how.surroundings)}", "optional": " (optional)", "code tag": f" `{random.choice(('theory', 'qnn', 'bees', 'survey'))}`",
         "stars": " " + "⭐" * random.randint(1, 5), "shortcodes": " " + ":star:" * random.randint(1, 3), "badges": f" {badge}", "reading": " -- *reading this now*",
         "word": f" - {titles.topic(random)}", "pages": f" ({random.randint(4, 40)} pages)", "languages": " (in English)", "organisation": f" ({people.affiliation(random)})", "count": f" [{random.randint(2, 900)} :fire:]",
+        "nickname": f" **({titles.word(random, 'acronym')})**", "praise": f" **({random.choice(_PRAISE)})** " + ":star:" * random.randint(1, 5),
+        "break and prose": f"<br>{prose.paragraph(random, how.surroundings)}", "places": f", {people.affiliation(random)}", "stop and prose": f"{'。' if how.surroundings in _STOPS_WIDE else '. '}{prose.paragraph(random, how.surroundings)}",
     }  # fmt: skip
+    if how.tail == "words":
+        return _words(random, how, _WORDS_BEHIND)
     if how.tail == "presenter":
         return (
             Span(" (presented by "),
@@ -394,17 +503,38 @@ def _composed(how: Style, slots: list[str], parts: dict[str, Run]) -> Run:
 def _in_brackets(how: Style, slots: list[str], parts: dict[str, Run]) -> Run:
     """All but the title in one bracket, before it or behind it."""
     marks = _AROUND[how.joint]
-    bare = {slot: _without_brackets(parts[slot]) for slot in slots if slot != "T"}
+    bare = {slot: bare_of(parts[slot]) for slot in slots if slot != "T"}
     at = slots.index("T")
     before, behind = slots[:at], slots[at + 1 :]
     runs = []
     for group in (before, behind):
         inner = joined((bare[slot] for slot in group), JOINTS[how.joint])
         runs.append(wrapped(inner, *marks))
-    return joined((runs[0], parts["T"], runs[1]), " ")
+    run = joined((runs[0], parts["T"], runs[1]), " ")
+    return _marked_whole(how, parts["T"], run) if not before else run
 
 
-def _without_brackets(run: Run) -> Run:
+def _with_linked_details(
+    how: Style, slots: list[str], parts: dict[str, Run], where: Address
+) -> Run:
+    """The title, and behind it all other details as the text of a link."""
+    run: Run = ()
+    for before, slot in zip([None, *slots[1:]], slots[1:], strict=False):
+        run += (plain(_joint(how, before, slot)) if before else ()) + parts[slot]
+    joint = _joint(how, "T", slots[1])
+    return parts["T"] + plain(joint) + _linked(run, where)
+
+
+def _marked_whole(how: Style, title_run: Run, run: Run) -> Run:
+    """The run with the marks of the title around all of it, if the style has them there."""
+    marks = _marks_of_title(how)
+    if not how.whole or not marks[0] or (title_run[0].text, title_run[-1].text) != marks:
+        return run
+    return wrapped((*title_run[1:-1], *run[len(title_run) :]), *marks)
+
+
+def bare_of(run: Run) -> Run:
+    """A detail without its marks."""
     has_them = len(run) > 2 and (run[0].text, run[-1].text) in OTHER_MARKS.values()
     return run[1:-1] if has_them else run
 
@@ -413,6 +543,8 @@ def _joint(how: Style, before: str, slot: str) -> str:
     """What parts two details: a blank before a year in brackets, the style's own otherwise."""
     joint = JOINTS[how.joint] if before != "T" or not _has_stop_within(how) else " "
     is_in_brackets = how.year_mark in {"parentheses", "brackets", "code"}
+    if before == "T" and slot in "VP" and how.venue_mark in {"code", "brackets of code"}:
+        return " "
     if slot == "Y" and is_in_brackets and how.joint not in {"break", "line", "bar"}:
         return " "
     if before == "Y" and is_in_brackets and how.joint in {"comma", "blanks", "colon", "stop"}:
@@ -450,7 +582,7 @@ def _told_apart(order: str, joint: str, mark: str, link: str) -> str:
 def _links_behind(random: Random, one: Record, how: Style) -> Run:
     """The links of a line that are on none of its details."""
     if how.link in {"label", "labels", "line of labels"}:
-        before = "\n" if how.link == "line of labels" else " "
+        before = "\n" if how.link == "line of labels" else _BEFORE_LABELS[how.number]
         return plain(before) + labelled(random, one, how, with_further=how.link != "label")
     if how.link in {"arxiv", "doi"}:
         form = random.choice(_ARXIV_FORMS if how.link == "arxiv" else _DOI_FORMS)
@@ -458,7 +590,8 @@ def _links_behind(random: Random, one: Record, how: Style) -> Run:
     if how.link not in _BEHIND:
         return ()
     where = _address_of(how, one)
-    before, _, after = random.choice(_BEHIND[how.link]).format(where.url).partition("{}")
+    shown = where.url.partition("://")[2] if how.number % 2 else where.url
+    before, _, after = random.choice(_BEHIND[how.link]).format(shown or where.url).partition("{}")
     return (Span(before), Span(where.url, "url", where.url, where.states), *plain(after))
 
 
@@ -514,7 +647,7 @@ def _of(choices: tuple[str, ...], how: Style) -> str:
 
 
 def _case(random: Random) -> str:
-    return random.choices(("title case", "sentence case", "lower case", ""), (45, 25, 5, 25))[0]
+    return random.choices((*titles.CASES, "", titles.NICKNAME), (45, 25, 5, 22, 3))[0]
 
 
 def _chosen(random: Random, among: Collection[str], weights: dict[str, int]) -> str:

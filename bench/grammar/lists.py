@@ -15,8 +15,12 @@ from bench.grammar.sheet import TITLE, Sheet
 
 # How many lists of titles alone are without any ornament.
 _BARE = 0.3
+# How many lists have all papers at one kind of address.
+_OF_ONE_HOST = 0.3
 # How many lists mix two ways to write papers.
 _MIXED = 0.25
+# Kinds of heading of topics above which mostly none is.
+_TITLES = {"none", "first level", "underlined", "proposers"}
 # Kinds of heading that end no section whose heading is one of Markdown's own.
 _WEAK = {"none", "title only", "label", "bold label"}
 
@@ -53,9 +57,9 @@ def pour(shape: Shape, random: Random) -> List:
 
 def _page(sheet: Sheet, random: Random, shape: Shape) -> Page:
     style = _style(random, shape.order, shape)
-    if shape.order == "T" and random.random() < _BARE:
+    if shape.is_short or (shape.order == "T" and random.random() < _BARE):
         style = lines.bare(random, style)
-    odd_style, odd = _odd(random, shape)
+    odd_style, odd = (style, 0) if shape.is_short else _odd(random, shape)
     return Page(
         sheet=sheet,
         random=random,
@@ -102,11 +106,11 @@ def _sections(page: Page, shape: Shape) -> None:
     random, sheet = page.random, page.sheet
     works = _records(random, shape, page.style.case)
     page.titles = [one.title for one in works]
-    groups = _groups(random, works)
+    groups = _groups(random, works, (2, 2, 4) if shape.is_short else (2, 4, 8, 20))
     before, within, after = _placed(random, shape.noise)
     if page.chance(0.05):
         _header(page)
-    if shape.headings not in {"none", "first level", "underlined", "proposers"} or page.chance(0.2):
+    if _has_title(page, shape):
         name = words.list_title(random, shape.surroundings)
         sheet.head(f"# {name}", name, TITLE)
     _noise(page, before)
@@ -119,6 +123,13 @@ def _sections(page: Page, shape: Shape) -> None:
         if number == len(groups) // 2:
             _noise(page, within)
     _noise(page, after)
+
+
+def _has_title(page: Page, shape: Shape) -> bool:
+    """Whether the list has a heading above those of its topics. Of short ones half have."""
+    if shape.is_short and page.chance(0.5):
+        return False
+    return shape.headings not in _TITLES or page.chance(0.2)
 
 
 def _header(page: Page) -> None:
@@ -148,26 +159,36 @@ def _section(
         _heading(page, shape, number, at_least=needs_heading and shape.headings in _WEAK)
     if number and page.chance(0.12):
         page.style = _style(random, shape.order, shape)
+    may_be_bare = "T" in shapes.orders_of(shape.container) and not _is_kept_apart(shape, "T")
+    usual, is_bare = page.style, may_be_bare and page.chance(0.07)
+    if is_bare:
+        page.style = lines.bare(random, _style(random, "T", shape))
     if page.chance(0.06):
         sheet.add(prose.paragraph(random, page.language))
         sheet.blank()
     CONTAINERS[shape.container](page, _of_year(group, page))
+    page.style = usual if is_bare else page.style
     sheet.blank()
 
 
 def _records(random: Random, shape: Shape, case: str) -> list[Record]:
     count = random.choice((random.randint(1, 4), random.randint(3, 12), random.randint(8, 40)))
+    count = min(count, random.choice((2, 2, random.randint(1, 9)))) if shape.is_short else count
     own = records.records(random, count, shape.language, case)
+    if random.random() < _OF_ONE_HOST:
+        own = records.of_one_host(random, own)
     if shape.language == "en" or random.random() < 0.6:
         return own
     return [one if random.random() < 0.7 else records.record(random, "en", case) for one in own]
 
 
-def _groups(random: Random, works: Sequence[Record]) -> list[Sequence[Record]]:
+def _groups(
+    random: Random, works: Sequence[Record], sizes: Sequence[int]
+) -> list[Sequence[Record]]:
     """The works in sections, of which some are of one paper."""
     groups: list[Sequence[Record]] = []
     rest = list(works)
-    size = random.choice((2, 4, 8, 20))
+    size = random.choice(sizes)
     while rest:
         taken = random.randint(1, size)
         groups.append(rest[:taken])
@@ -208,7 +229,8 @@ def _heading(page: Page, shape: Shape, number: int, at_least: bool) -> None:
     sheet.head(marked.format(name), topic)
     if shape.headings == "underlined" and not at_least:
         sheet.add(page.pick("underline", "=", "-") * max(3, len(name)), "topic")
-    sheet.blank()
+    if not sheet.level or not page.pick("tight headings", *(False,) * 3, True):
+        sheet.blank()
 
 
 def _name(page: Page, shape: Shape, number: int) -> str:
@@ -222,7 +244,8 @@ def _name(page: Page, shape: Shape, number: int) -> str:
         return words.week(number + 1, page.language)
     if shape.headings == "years":
         return str(2024 - number)
-    return words.topic(page.random, page.language)
+    name = words.topic(page.random, page.language)
+    return name.upper() if page.pick("topics in capitals", *(False,) * 9, True) else name
 
 
 def _of_year(group: Sequence[Record], page: Page) -> Sequence[Record]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bench.grammar import people, prose, records, titles, words
+from bench.grammar import asides, people, prose, records, titles, words
 from bench.grammar.page import Page
 
 # fmt: off
@@ -315,12 +315,24 @@ def features(page: Page) -> None:
 
 def chores(page: Page) -> None:
     page.sheet.add(
-        page.random.choice(("## To do", "## Shopping", "## Next steps", "## Chores", "## Minutes"))
+        page.random.choice(
+            (
+                "## To do",
+                "## Shopping",
+                "## Next steps",
+                "## Chores",
+                "## Minutes",
+                "## Action items",
+                "## Tasks",
+            )
+        )
     )
     page.sheet.blank()
-    form = page.random.choice(("- {}", "* {}", "- [x] {}", "{}", "1. {}"))
+    form = page.random.choice(("- {}", "* {}", "- [x] {}", "- [ ] {}", "{}", "1. {}"))
+    who = page.chance(0.3)
     for chore in page.random.sample(_CHORES, k=page.random.randint(3, 8)):
-        page.sheet.add(form.format(chore))
+        doer = people.first_name(page.random, page.language) if who else ""
+        page.sheet.add(form.format(f"{doer}: {chore}" if who else chore))
 
 
 def steps(page: Page) -> None:
@@ -369,6 +381,24 @@ def crew_table(page: Page) -> None:
         page.sheet.add(f"| {name} | {role} | {page.random.randint(2010, 2025)} |")
 
 
+def example_rows(page: Page) -> None:
+    """How a row is to be filled in, with a row or two that show it."""
+    page.sheet.add(page.random.choice(("## Adding a meeting", "## Format", "Example rows:")))
+    page.sheet.blank()
+    for number, step in enumerate(page.random.sample(_STEPS, k=2), start=1):
+        page.sheet.add(f"{number}. {step}")
+    page.sheet.blank()
+    page.sheet.add("| date | presenter | title | authors | venue | link |")
+    page.sheet.add("| --- | --- | --- | --- | --- | --- |")
+    for _ in range(page.random.randint(1, 3)):
+        day = words.day(page.random, page.random.randrange(words.DAY_FORMS))
+        short = titles.title(page.random, "en").split()[0].strip(":,")
+        said = page.random.choice((f"{short}: ...", "Title of the paper", "Practice talk", "..."))
+        where = page.random.choice(("https://arxiv.org/abs/2503.18666", "link", ""))
+        who = people.person(page.random, "en").full
+        page.sheet.add(f"| {day} | {who} | {said} | {who}, ... | ICSE | {where} |")
+
+
 def talks(page: Page) -> None:
     """Events, which have days, people and names, and are no papers."""
     page.sheet.add(page.random.choice(("## Events", "## Meetings", "## Deadlines", "## Calendar")))
@@ -396,7 +426,7 @@ Maker = Callable[[Page], None]
 SECTIONS: dict[str, Maker] = {
     "contents": contents, "about": about, "news": news, "contributing": contributing, "tools": tools, "links": links, "people": crew, "readme": readme,
     "licence": licence, "quiz": quiz, "slides": slides, "citation": cite,
-    "features": features, "chores": chores, "steps": steps, "events": talks,
+    "features": features, "chores": chores, "steps": steps, "events": talks, **asides.SECTIONS,
 }  # fmt: skip
 BLOCKS: dict[str, Maker] = {
     "intro": intro,
@@ -404,7 +434,14 @@ BLOCKS: dict[str, Maker] = {
     "comment": comment,
     "empty items": empty_items,
     "words": template_words,
+    **asides.BLOCKS,
 }
 # Noise of texts that hold no papers at all.
-ELSEWHERE: dict[str, Maker] = {"spendings": spendings, "story": story, "crew table": crew_table}
+ELSEWHERE: dict[str, Maker] = {
+    "spendings": spendings,
+    "story": story,
+    "crew table": crew_table,
+    "example rows": example_rows,
+    **asides.ELSEWHERE,
+}
 NOISES = {**SECTIONS, **BLOCKS, **ELSEWHERE}

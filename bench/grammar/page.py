@@ -13,6 +13,9 @@ from bench.grammar.sheet import MORE, NOTE, PAPER, Run, Sheet, Span, of_paper, p
 TICKS = ("none", "box", "emoji", "ballot", "struck", "check behind")
 
 
+# In how many tables a column has a name that does not say what is in it.
+_ODD_TITLES, _ODD = 0.25, 0.08
+
 T = TypeVar("T")
 
 
@@ -43,6 +46,14 @@ class Page:
         if what not in self.names:
             self.names[what] = words.name(self.random, what, self.language)
         return self.names[what]
+
+    def column(self, what: str) -> str:
+        """What a column is called: in some lists by a word that does not say what is in it."""
+        if f"{what} column" not in self.names:
+            is_odd = self.chance(_ODD_TITLES if what == "title" else _ODD)
+            odd = words.odd_column(self.random, self.language)
+            self.names[f"{what} column"] = odd if is_odd else self.name(what)
+        return self.names[f"{what} column"]
 
     def label(self, what: str) -> str:
         """What a line below a paper is called."""

@@ -143,6 +143,14 @@ def _vancouver(them: tuple[Person, ...], word: str) -> str:
     )
 
 
+def _initials_behind(them: tuple[Person, ...], word: str) -> str:
+    return ", ".join(f"{one.family} {one.initials.replace(' ', '')}".strip() for one in them)
+
+
+def _slashes(them: tuple[Person, ...], word: str) -> str:
+    return " / ".join(_family_given(one) for one in them)
+
+
 def _semicolons(them: tuple[Person, ...], word: str) -> str:
     return "; ".join(_family_given(one) for one in them)
 
@@ -199,6 +207,8 @@ WAYS = {
     "apa": _apa,
     "harvard": _harvard,
     "vancouver": _vancouver,
+    "initials behind": _initials_behind,
+    "slashes": _slashes,
     "semicolons": _semicolons,
     "bibtex": _bibtex,
     "mla": _mla,
@@ -231,6 +241,8 @@ _ANY = tuple(
     if way not in {"ideographic", "full width", "dots", "arabic commas", "starred"}
 )
 
+
+FULL = ("in full", "in full, oxford", "in full, commas", "name et al")
 
 # Lists that people keep for themselves name people in short.
 _SHORT = (

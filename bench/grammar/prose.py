@@ -27,6 +27,8 @@ _WORDS = {
     "short": (
         "nice figures|good for section 2|read with {who}|needs a refresher on {n}|{n} are not explained|what about {n}?|the proof is short|same data as {who} {year}|skip the appendix|uses {n}, not {n}|"
         "{g} {n} is slow|key: {a} {n}|cf. {n}|see figure {few}|{n} -> {n}, {n} on top|add-on for {n}|compare to {acronym}|strong baseline|first to use {n} for {d}|no code|how does it scale?|"
+        "key idea: {n}|the model: {a} {n} with {n}|{n} and {n}|{g} {n}|main contribution: {that}|**{n}**: {that}|{a} {n}|TL;DR: {we} {do} {that}|question: {n}?|results on {d}|{a}, {a}, {a}|why {n}?|related: {n} of {who}|"
+        "{that}|code for {n}|{n} vs {n}|limits: {n} in {d}|"
         "TODO: check {n}|idea: {g} {n} by {g}|pros: {a}, {a}|cons: {a} {n}|{few} pages|not about {n}"
     ).split("|"),
     "few": [str(number) for number in (2, 3, 4, 5, 7, 10, 12, 25, 40, 128)],
@@ -70,6 +72,8 @@ def note(random: Random, language: str = "en") -> str:
     """A few words, or a sentence."""
     if random.random() < 0.4:
         return sentence(random, language)
+    if random.random() < 0.08:
+        return titles.topic(random)
     text = _filled(random, random.choice(_WORDS["short"]))
     return text if random.random() < 0.5 else text[0].upper() + text[1:]
 

@@ -1,7 +1,7 @@
 """Invented works: what a list may say of one, by chance but the same for the same seed."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from bench.grammar import people, titles, venues
@@ -16,9 +16,11 @@ _HOSTS = (
     "https://www.sciencedirect.com/science/article/pii/S00{number}3000807?via%3Dihub", "https://proceedings.mlr.press/v{small}/{name}{two}a.html",
     "https://openaccess.thecvf.com/content_CVPR_2019/papers/{Name}_{Slug}_CVPR_2019_paper.pdf", "https://hal.science/hal-0{number}",
     "https://www.nature.com/articles/s41586-0{two}-0{small}-1", "https://ieeexplore.ieee.org/document/{number}",
+    "https://blog.example.org/{slug}", "https://engineering.example.com/{two}/{slug}", "https://{name}.example.net/posts/{number}-{slug}.html", "https://www.youtube.com/watch?v={code}",
     "https://ssrn.com/abstract={number}", "https://www.semanticscholar.org/paper/{code}", "https://dl.acm.org/citation.cfm?id={number}",
-    "papers/{slug}.pdf", "./{slug}.md", "{slug}.pdf", "./{name}/{title}.md", "<./{name}/{title}.md>", "notes/{name}/{slug}.md", "https://en.example.org/wiki/{Slug}_(model)",
+    "papers/{slug}.pdf", "./{slug}.md", "{slug}.pdf", "./{name}/{title}.md", "<./{name}/{title}.md>", "notes/{name}/{slug}.md", "https://github.com/{name}/papers/blob/master/{slug}.pdf", "https://en.example.org/wiki/{Slug}_(model)",
 )
+_LOCAL = ("papers/{slug}.pdf", "./{slug}.md", "{slug}.pdf", "./{name}/{title}.md", "<./{name}/{title}.md>", "notes/{name}/{slug}.md", "{slug}/", "./{name}/{slug}/README.md", "{name}_study/{slug}/", "../pdf/{slug}.pdf", "https://github.com/{name}/reading/blob/master/{slug}.md", "https://github.com/{name}/{name}/blob/main/{Slug}/notes.md#{slug}")
 _ARXIV = (
     "https://arxiv.org/abs/{}", "https://arxiv.org/abs/{}", "https://arxiv.org/pdf/{}", "https://arxiv.org/pdf/{}.pdf",
     "http://arxiv.org/pdf/{}v2.pdf", "https://arxiv.org/abs/{}v1", "https://www.arxiv.org/abs/{}", "https://arxiv.org/html/{}",
@@ -80,6 +82,17 @@ def records(random: Random, count: int, language: str, case: str = "") -> list[R
     return list(found.values())
 
 
+def of_one_host(random: Random, found: list[Record]) -> list[Record]:
+    """The works, all at one kind of address, as in a list whose papers are files beside it."""
+    form = random.choice((*_LOCAL, *_LOCAL, *_HOSTS, *_ARXIV))
+    return [
+        replace(one, address=Address(_filled(random, form, one.title)))
+        if form not in _ARXIV
+        else replace(one, address=Address(form.format(one.arxiv), (("arxiv", one.arxiv),)))
+        for one in found
+    ]
+
+
 def arxiv_address(random: Random, one: Record) -> Address:
     return Address(random.choice(_ARXIV).format(one.arxiv), (("arxiv", one.arxiv),))
 
@@ -98,10 +111,13 @@ def _address(random: Random, title: str, arxiv: str, doi: str) -> Address:
         return Address(random.choice(_ARXIV).format(arxiv), (("arxiv", arxiv),))
     if chance < 0.55:
         return Address(random.choice(_DOI).format(doi), (("doi", doi),))
+    return Address(_filled(random, random.choice(_HOSTS), title))
+
+
+def _filled(random: Random, form: str, title: str) -> str:
     name = random.choice(("marsh", "li", "roe", "novak"))
-    url = random.choice(_HOSTS).format(
+    return form.format(
         slug=slug(title), title=re.sub(r"[^\w :-]", "", title), Slug=slug(title).replace("-", "_").title(), name=name, Name=name.title(),
         number=random.randint(100000, 9999999), small=random.randint(10, 999), two=random.randint(10, 24),
         code="".join(random.choices("abcdefghkmnprstuvwxyzABCDEFGH123456789", k=10)),
     )  # fmt: skip
-    return Address(url)

@@ -24,7 +24,8 @@ HEADINGS = ("none", "title only", "second level", "first level", "third level", 
 _PLAIN_HEADINGS = ("title only", "second level", "first level", "numbered", "days", "linked", "proposers")
 _WEIGHTS_OF_HEADINGS = {"second level": 8, "first level": 3, "title only": 3, "third level": 3, "none": 2}
 _WEIGHTS_OF_LANGUAGES = {"en": 60, "zh": 6, "de": 3, "fr": 3, "es": 3, "ja": 4, "ko": 3, "ru": 4, "ar": 3, "he": 3}
-_WEIGHTS_OF_CONTAINERS = {"bullets": 6, "numbers": 3, "table": 4, "paragraphs": 2, "references": 2, "schedule": 2, NOTHING: 3}
+_WEIGHTS_OF_CONTAINERS = {"bullets": 8, "numbers": 4, "table": 4, "paragraphs": 3, "references": 3, "schedule": 4, "nested items": 2, "continued items": 2, "title above bullets": 2, "title line, link line": 2,
+                          "papers with notes": 2, "wrapped references": 2, "headings with links": 3, "headings with labels": 2, "headings with lines": 2, "whole headings": 2, NOTHING: 7}
 # These have the title first, whatever is below it.
 _TITLE_FIRST = {
     "nested items", "continued items", "labelled items", "title above bullets", "title above a bullet of links", "definitions",
@@ -42,7 +43,11 @@ _BOXES = {
     "folded items",
     "items of topics",
 }  # fmt: skip
+# In which languages people keep lists of papers in English.
+_AROUND_ENGLISH = (*titles.LANGUAGES, *("zh",) * 20, *("ja", "ko") * 6)
 _HELD_OUT_OF = 5
+# How many lists are what somebody keeps for themselves: a few titles as items, and nothing else.
+_SHORT = 0.14
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,8 @@ class Shape:
     headings: str = "second level"
     ticks: str = "none"
     noise: tuple[str, ...] = ()
+    # A few papers, each but a title.
+    is_short: bool = False
 
     @property
     def is_held_out(self) -> bool:
@@ -86,11 +93,13 @@ def shape(random: Random, held_out: bool | None = None) -> Shape:
 
 
 def _any_shape(random: Random) -> Shape:
+    if random.random() < _SHORT:
+        return _short(random)
     container = _weighted(random, (*CONTAINERS, NOTHING), _WEIGHTS_OF_CONTAINERS)
     orders = orders_of(container)
     order = random.choice(orders) if random.random() < 0.5 else _likely(random, orders)
     language = _weighted(random, titles.LANGUAGES, _WEIGHTS_OF_LANGUAGES)
-    usual, other = (0.88, titles.LANGUAGES) if language == "en" else (0.85, ("en",))
+    usual, other = (0.8, _AROUND_ENGLISH) if language == "en" else (0.85, ("en",))
     return Shape(
         container=container,
         order=order,
@@ -99,6 +108,20 @@ def _any_shape(random: Random) -> Shape:
         headings=_headings(random, container, order),
         ticks=_ticks(random, container),
         noise=_noise(random, container),
+    )
+
+
+def _short(random: Random) -> Shape:
+    language = _weighted(random, titles.LANGUAGES, _WEIGHTS_OF_LANGUAGES)
+    return Shape(
+        container=random.choice(("bullets",) * 5 + ("numbers", "dated items")),
+        order="T",
+        language=language,
+        surroundings=language,
+        headings=_weighted(random, HEADINGS, _WEIGHTS_OF_HEADINGS),
+        ticks=random.choice(("none", "box")),
+        noise=_noise(random, "bullets") if random.random() < 0.3 else (),
+        is_short=True,
     )
 
 

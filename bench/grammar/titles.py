@@ -48,12 +48,19 @@ _ENGLISH = {
         "theory and practice|a Bayesian approach|an introduction|a field experiment|"
         "methods and applications|a new benchmark for {d}|towards {a} {n}|a unified view|"
         "a randomized controlled trial|{g} {n} with {n}|from {n} to {n}|a {a} approach to {d}|"
+        "a {a} model of {n}|a {a} system for {n} in {d}|the {q} of {n}|an open list of {n}|"
+        "{a} {n} for {d}|do not count {n} as {n}|the {n} is the {n}|{n} can be {a} and {a}|"
         "design and implementation|past, present and future|some open problems|fast and {a} {n}"
     ).split("|"),
     "acronym": (
         "BeeNet|HIVE|WaxFormer|SwarmQL|PollenGAN|Nectar|LarchDB|TernNet|X-Hive|HoneyLM|BERTha|"
         "FlowMap++|DeepComb|Meadow-7B|QuillOS|MobileHive v2|iSwarm|ProtoBuzz|GraphLoom|Ensō|"
         "NeRFeather|3D-Comb|Skipper|Raftlet|Basalt|Tarn|DroneSLAM|SpaRTA|W2V-Bee|AutoApiary|Kestrel|netbee|mHive|eWax|swarmd|ghHive|pollenfs|µComb|rComb"
+    ).split("|"),
+    "name": (
+        "Lamp|Anchor|Lantern|Harbor|Relay|Pebble|Juniper|Compass|Orchard|Marble|Willow|Heron|Clara|"
+        "Hugo|Pavel|Ada|Marsh|Ortega|Noor|Blue Harbor|Deep Lantern|Open Orchard|Ada Lamp|"
+        "Little Heron|Silent Relay|Clara Stone|Hugo Hill|Marsh and Willow"
     ).split("|"),
     "verb": "fail|generalize|sleep|swarm|matter|converge|scale|forget|learn|dance|cooperate".split("|"),
     "who": "Marsh|Bayes|Euler|Lindqvist|Noether|Turing|Darwin|Keynes|Hume".split("|"),
@@ -89,7 +96,12 @@ _ENGLISH_PATTERNS = (
     "{acronym} and {acronym}: {m}", "{g} {n} ({acronym}) for {d}", "the {a} {n} ({acronym})", "{n} (nearly) by hand", "{g} (un){n} in {d}", "{g} {n} with O(1) {n}",
     "{n}, {n}, and {n}: {m}", "{g} {a}, {a} {n}", "{g} {n}, {g} {n}", "{a}, {a} {n} for {d}", "{n}: {a}, {a}, and {a}", "{acronym}: {g} {n}, {n} and {n} in {d}", "{g} {n}, fast and slow",
     "{n}, part {big}", "{g} {n} [and {n}]: {m}", "{g} [X] for {n}: {m}", "{a} {n} for {d} - {acronym}", "{g} {n} with {n}, {n}, and {n}", "{n}, {q}, and the {q} of {n}",
-    "the {q} of {n}, {year}–{year}", "{a} {n} in, {a} {n} out", "{g} {n} through the lens of {n}", "{g} {n} by {g}: {m}", "{n} & {n}", "{n}/{n} trade-offs in {d}", "{n} 2.0", "{g} {n} in the age of {n}", "{n}; {m}", "{n}. {m}",
+    "the {q} of {n}, {year}–{year}", "{a} {n} in, {a} {n} out", "{g} {n} through the lens of {n}", "{g} {n} by {g}: {m}", "{a} {n} - {acronym}", "a {a} approach to {n} - {acronym}", "{g} {n} in {d} - {acronym}", "{g} {n} with {a} {n} ({acronym})", "{a} {n} ({acronym})", "{a} {n} of {d} ({acronym})", "{n} (by {n})", "{g} {n} (and why {n} {verb})", "{g} {n} (up to {n}, {n})", "{n} in {d} (chapters {big} and {big})", "{g} {n} (short version)", "{n} & {n}", "{n}/{n} trade-offs in {d}", "{n} 2.0", "{g} {n} in the age of {n}", "{n}; {m}", "{n}. {m}",
+    'the "{a} {n}" of {d}', '{g} {n} that "{verb}": {m}', '"{n}" and {n} in {d}', "{a} {n} [vision]", "{n} [extended version]", '{n}: why the "{n}" {verb}', "{g} {n} (and {n}): {m}", "{acronym}: {g} {n}", "{acronym}: {a} {n} for {g} {n}",
+    "{acronym}-{verb}: {g} {n}", "{acronym} : {g} {n} for {d}", "{g} {n} – the {q} of {n}", "{a} {n}—{m}", "{n} ({a} {n}) for {d}", "{g} {n}! {m}", "why {n} {verb} and {n} {verb}", "{big} years of {n}: {m}", "‘{n}’ and the {q} of {n}", "{acronym}:{g} {n}",
+    "{name}: {m}", "{name}: {m}", "{name}: {m}", "{name}: {g} {n} for {d}", "{name}: {a} {n} in {d}", "{name}: {n}, {n}, and {n}", "{name}: {g} {a} {n} with {n}", "{name} : {m}", "{name} - {m}", "{name}: {a} & {a} {g} of {n}", "{acronym}: {m}", "{acronym}: {g} {n} with {a} {n}",
+    "{name}: {g} across {n}", "{acronym}: {g} {n} by {g} {a} {n}", "{acronym}: {g} {a} {n} in {d} by {g} {n}", "{g} {a} {n} for {d} by {g} {n}", "{n} is [X]: {m}", "{n} are [Y]: {g} vs. {g}", "{g} {n} in {d} through {n} by {n}", "{a} {n} ({acronym}) {g} through {n}",
+    "how {n} get smart(er): {m}", "the (un){a} {n} of {d}", "do you {verb}? {g} {a} {n} ({acronym}) {n} in {d}", "{a} {n} vs. {a} {n}: {m}",
 )
 
 _TOPIC_PATTERNS = ("{n}", "{a} {n}", "{n} and {n}", "{n} for {d}", "{g} {n}", "{a} {n} based {g}", "{n} / {n}", "other {n}", "{n} ({acronym})", "{n}, {n} and {n}", "{q} of {n}", "{n} before {year}")
@@ -205,16 +217,26 @@ _OTHERS = {
 }
 # fmt: on
 LANGUAGES = ("en", *_OTHERS)
-_SLOT = re.compile(r"\{(a|n|d|g|q|m|acronym|verb|who|big|math|odd|year)\}")
+_SLOT = re.compile(r"\{(a|n|d|g|q|m|acronym|name|verb|who|big|math|odd|year)\}")
 _SMALL = set(
     "a an and as at by for from in of on or the to under us vs. with without is it".split()
 )
 CASES = ("title case", "sentence case", "lower case")
+# Lists whose papers are called by what they made known.
+NICKNAME = "nickname"
+_HEADS = "Bee|Hive|Wax|Swarm|Nectar|Tern|Larch|Comb|Meadow|Quill|Pollen|Drone|Apis|Flora|Ensō|Kestrel|Buzz|Loom|Tarn|Honey".split(
+    "|"
+)
+_TAILS = "Net|Former|GAN|LM|BERT|DB|SLAM|QL|Flow|Mix|CLIP|VAE|RL|-2|-7B| v3|++|Bench|Agent|Nets|LSTM|Diff|Rec|Seg|GPT|OS".split(
+    "|"
+)
 _WEIGHTS = (60, 32, 8)
 
 
 def title(random: Random, language: str, case: str = "") -> str:
     """A title that no work has, as far as that can be known."""
+    if case == NICKNAME:
+        return nickname(random)
     if language == "en":
         return _in_case(_english(random), case or random.choices(CASES, _WEIGHTS)[0])
     patterns, phrases, abstractions = (part.split("|") for part in _OTHERS[language])
@@ -222,8 +244,23 @@ def title(random: Random, language: str, case: str = "") -> str:
     pattern = random.choice(patterns)
     text = re.sub(r"[XAY]", lambda found: random.choice(parts[found[0]]), pattern)
     if random.random() < 0.1:
-        text = f"{random.choice(_ENGLISH['acronym'])}: {text}"
+        text = f"{random.choice(_ENGLISH[random.choice(('acronym', 'name'))])}: {text}"
     return text if text.startswith(_LOWER) else text[0].upper() + text[1:]
+
+
+def nickname(random: Random) -> str:
+    """`HiveNet`, `Wax-2`, `CombFormer`, or a few words."""
+    if random.random() < 0.2:
+        return _in_case(_filled(random, random.choice(("{a} {n}", "{n}", "{g} {n}"))), "title case")
+    return random.choice(_HEADS) + random.choice(_TAILS)
+
+
+def _coined(random: Random) -> str:
+    """The name of something new: put together, or of capitals alone."""
+    if random.random() < 0.5:
+        return random.choice(_HEADS) + random.choice(_TAILS)
+    letters = (random.choice("BCDFGKLMNPRSTVW") + random.choice("AEIOU") for _ in range(3))
+    return "".join(letters)[: random.choice((3, 4, 5, 6))] + random.choice(("", "", "s"))
 
 
 def _english(random: Random) -> str:
@@ -238,6 +275,8 @@ def _filled(random: Random, text: str) -> str:
 
 def word(random: Random, slot: str) -> str:
     """A word or phrase of English for that slot of a pattern."""
+    if slot == "acronym" and random.random() < 0.4:
+        return _coined(random)
     return str(random.randint(1850, 2024)) if slot == "year" else random.choice(_ENGLISH[slot])
 
 

@@ -69,6 +69,14 @@ SPELLINGS = {
     "conference": (
         *("V Y", "V Y", "V'y", "V 'y", "V y", "V Y (Oral)", "V Y (Spotlight)", "V Y Best Paper"),
         *(
+            "V Y, **best paper award**",
+            "V Y Oral",
+            "V Y from the hive group",
+            "V-W Y",
+            "V ’y",
+            "V, Y, oral",
+        ),
+        *(
             "Proc. V Y",
             "Proc. of V, Y",
             "In Proceedings of V (Y)",

@@ -1,7 +1,8 @@
 """Train the models with which lists are read, or say how well they read what is left out.
 
-    python -m bench.trained train [--lists 2500] [--seed 3] [--into FOLDER]
-    python -m bench.trained leave-out container|order|language [NAME …] [--lists 900] [--seed 1]
+    python -m bench.trained train [--lists 3200] [--seed 3] [--into FOLDER]
+    python -m bench.trained leave-out container|order|language [NAME …] [--lists 900]
+    python -m bench.trained leave-out files FOLDER [NAME …] [--lists 300] [--parts 5]
     python -m bench.trained files FOLDER
 
 `train` learns from the grammar's lists alone and writes the models that the program ships; the same
@@ -9,6 +10,11 @@ seed gives the same models.
 
 `leave-out` trains without the lists of one container, order or language, judges by lists of that
 one, and goes on with the next.
+
+`leave-out files` trains within the bench on the grammar's lists and on all Markdown files of a
+folder but those of one part, reads these, and goes on with the next part; nothing of it is kept.
+With as many parts as files one file is left out at a time. Both take
+`--seeds 1 2 3` and print mean and half the spread over them.
 
 `files` reads each Markdown file of a folder that has a truth/ and a MANIFEST.tsv. Nothing is learnt
 from any of them.
@@ -36,15 +42,16 @@ def main() -> None:
     commands = parser.add_subparsers(required=True)
     one = commands.add_parser("train")
     one.set_defaults(deed=train)
-    one.add_argument("--lists", type=int, default=2500)
+    one.add_argument("--lists", type=int, default=3200)
     one.add_argument("--seed", type=int, default=3)
     one.add_argument("--into", type=Path, default=FOLDER)
     one = commands.add_parser("leave-out")
     one.set_defaults(deed=leave_out)
-    one.add_argument("part", choices=tuple(judging.PARTS))
-    one.add_argument("names", nargs="*")
-    one.add_argument("--lists", type=int, default=900)
-    one.add_argument("--seed", type=int, default=1)
+    one.add_argument("part", choices=(*judging.PARTS, "files"))
+    one.add_argument("names", nargs="*", help="all if none is given; first the folder of files")
+    one.add_argument("--lists", type=int, default=None, help="900, beside files 300")
+    one.add_argument("--parts", type=int, default=5)
+    one.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
     one = commands.add_parser("files")
     one.set_defaults(deed=files)
     one.add_argument("folder", type=Path)
@@ -57,8 +64,15 @@ def train(options: Namespace) -> None:
 
 
 def leave_out(options: Namespace) -> None:
-    names = options.names or NAMES[options.part]
-    for line in judging.left_out(options.part, names, options.seed, options.lists):
+    if options.part == "files":
+        folder, *names = options.names
+        lines = judging.files_left_out(
+            Path(folder), options.seeds, options.lists or 300, options.parts, names
+        )
+    else:
+        names = options.names or NAMES[options.part]
+        lines = judging.left_out(options.part, names, options.seeds, options.lists or 900)
+    for line in lines:
         print(line, flush=True)
 
 

@@ -101,7 +101,9 @@ def check_alignment(examples: Collection[Example]) -> None:
 def _taught(one: Example, at: int) -> Iterator[int]:
     for number in one.page.numbers:
         role = one.roles[number]
-        is_left_out = role == HEADING or (role == NOISE and _draw(f"{at}/{number}") % _NOISE_OF)
+        is_heading = role == HEADING or one.page.lines[number].kind == "heading"
+        is_left_out = role == NOISE and (is_heading or _draw(f"{at}/{number}") % _NOISE_OF)
+        is_left_out |= role == HEADING
         if one.page.pieces[number] and not is_left_out:
             yield number
 

@@ -1,8 +1,6 @@
 """How well models read what they have not learnt from."""
 
-import csv
-import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 from multiprocessing import Pool
@@ -13,11 +11,10 @@ from typing import Any
 from bench.grammar.judging import Score, judged
 from bench.grammar.lists import List, lists
 from bench.grammar.shapes import Shape
-from bench.trained import training
+from bench.trained import open_lists, training
 from papers.formats.markdown.reading import read
-from papers.formats.markdown.tagging import FOLDER
+from papers.formats.markdown.tagging import FOLDER, Models
 from papers.formats.reading_list import Entry, ReadingList
-from papers.formats.text import decode
 
 # What may be left out, and what of a shape that is.
 PARTS: dict[str, Callable[[Shape], str]] = {
@@ -31,14 +28,23 @@ _SEED = 7_000
 _DRAWN, _JUDGED = 4_000, 60
 
 
-def left_out(part: str, names: Iterable[str], seed: int, count: int) -> Iterator[str]:
-    """A row for each name: models that learnt from no list of that part read such lists."""
+def left_out(part: str, names: Iterable[str], seeds: Sequence[int], count: int) -> Iterator[str]:
+    """A row for each name and seed: models that learnt from no list of that part read such lists;
+    then the mean over the names, and half the spread over the seeds."""
     yield header(part)
-    for name in names:
-        with TemporaryDirectory() as made:
-            training.train(Path(made), seed, count, partial(_is_other, part, name))
-            poured = (one for one in lists(_SEED + seed, _DRAWN) if not _is_other(part, name, one))
-            yield row(name, scored(islice(poured, _JUDGED), Path(made)))
+    names, runs = list(names), []
+    for seed in seeds:
+        totals: list[tuple[Score, Score]] = []
+        for name in names:
+            with TemporaryDirectory() as made:
+                training.train(Path(made), seed, count, partial(_is_other, part, name))
+                drawn = lists(_SEED + seed, _DRAWN)
+                poured = (one for one in drawn if not _is_other(part, name, one))
+                found = scored(islice(poured, _JUDGED), Path(made))
+            totals += found
+            yield row(f"{name} ({seed})", found)
+        runs.append(values(totals))
+    yield from spread(runs)
 
 
 def _is_other(part: str, name: str, one: List) -> bool:
@@ -49,15 +55,49 @@ def files(folder: Path) -> Iterator[str]:
     """A row for each Markdown file of the folder that has its truth beside it: no model has learnt
     from any of them, so each is left out."""
     yield header("file")
-    with (folder / "MANIFEST.tsv").open(encoding="utf-8") as manifest:
-        names = [one["local"] for one in csv.DictReader(manifest, delimiter="\t")]
     totals = []
-    for name in sorted(name for name in names if name.startswith("md/")):
-        text = decode((folder / name).read_bytes()).text
-        truth = json.loads((folder / "truth" / f"{name[3:]}.json").read_text(encoding="utf-8"))
-        totals.append(judged_both(truth, read(text)))
-        yield row(name[3:-3], totals[-1:])
+    for name in open_lists.names(folder):
+        totals.append(_of_file(folder, name))
+        yield row(name, totals[-1:])
     yield row("mean", totals)
+
+
+def files_left_out(
+    folder: Path, seeds: Sequence[int], count: int, parts: int, names: Sequence[str] = ()
+) -> Iterator[str]:
+    """A row for each file, read by models that learnt from the grammar's lists and from the files
+    of all other parts; then the mean over the files of each seed, their mean and half the spread.
+    """
+    yield header("file")
+    chosen = list(names) or open_lists.names(folder)
+    known = {name: open_lists.as_list(folder, name, Models(FOLDER)) for name in chosen}
+    runs: list[list[tuple[Score, Score]]] = []
+    for seed in seeds:
+        runs.append([])
+        for part in open_lists.folds(chosen, parts):
+            others = [one for name, one in known.items() if name not in part]
+            with TemporaryDirectory() as made:
+                training.train(Path(made), seed, count, further=others)
+                for name in part:
+                    runs[-1].append(_of_file(folder, name, Path(made)))
+                    yield row(f"{name} ({seed})", runs[-1][-1:])
+        yield row(f"seed {seed}", runs[-1])
+    yield from spread([values(run) for run in runs])
+
+
+def spread(runs: Sequence[Sequence[float | None]]) -> Iterator[str]:
+    """The mean of each column over the runs, and half of how far these are apart."""
+    columns = [[cell for cell in column if cell is not None] for column in zip(*runs, strict=True)]
+    yield _shown("mean", [sum(column) / len(column) if column else None for column in columns])
+    yield _shown(
+        "± half the spread",
+        [(max(column) - min(column)) / 2 if column else None for column in columns],
+    )
+
+
+def _of_file(folder: Path, name: str, models: Path = FOLDER) -> tuple[Score, Score]:
+    text, truth = open_lists.text_of(folder, name), open_lists.truth_of(folder, name)
+    return judged_both(truth, read(text, weights=models))
 
 
 def scored(poured: Iterable[List], folder: Path = FOLDER) -> list[tuple[Score, Score]]:
@@ -77,18 +117,27 @@ def header(name: str) -> str:
 
 
 def row(name: str, scores: Iterable[tuple[Score, Score]]) -> str:
+    return _shown(name, values(scores))
+
+
+def values(scores: Iterable[tuple[Score, Score]]) -> list[float | None]:
+    """What the columns say of these lists."""
     sure, both = Score(), Score()
     for one, other in scores:
         sure.add(one)
         both.add(other)
     of_sure = sure.found + sure.false
     doubtful = 100 * (both.found + both.false - of_sure) / max(1, of_sure)
-    cells = (
-        sure.mean_found, sure.titles, sure.false_per_100, doubtful, both.mean_found,
+    return [
+        sure.papers, sure.mean_found, sure.titles, sure.false_per_100, doubtful, both.mean_found,
         *(sure.detail(name) for name in ("year", "authors", "venue")),
-    )  # fmt: skip
-    shown = "".join(f"{'-' if cell is None else f'{cell:.3f}':>10}" for cell in cells)
-    return f"{name:28}{sure.papers:>10}{shown}"
+    ]  # fmt: skip
+
+
+def _shown(name: str, cells: Sequence[float | None]) -> str:
+    papers, *others = cells
+    shown = "".join(f"{'-' if cell is None else f'{cell:.3f}':>10}" for cell in others)
+    return f"{name:28}{papers:>10.0f}{shown}"
 
 
 def _scored(folder: Path, one: List) -> tuple[Score, Score]:

@@ -32,20 +32,29 @@ _PARAMETERS = {
     "c1": 0.8,
     "c2": 0.05,
     "max_iterations": 90,
-    "feature.minfreq": 4,
+    "feature.minfreq": 5,
     "feature.possible_transitions": True,
 }
 _LISTS_TO_FIT = 350
 _MOST_FITTED = 8_000
 
 
-def train(folder: Path, seed: int, count: int, admits: Admits | None = None) -> None:
-    """The models of a folder, from twice that many lists, and the weights of the confidence."""
+def train(
+    folder: Path,
+    seed: int,
+    count: int,
+    admits: Admits | None = None,
+    further: Sequence[List] = (),
+) -> None:
+    """The models of a folder, from twice that many lists, and the weights of the confidence.
+
+    `further` lists are learnt from, too: those of others only within the bench.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as name:
         made = Path(name)
-        _first_pass(made, seed, _poured(seed * 10 + 1, count, admits))
-        _second_pass(made, seed, _poured(seed * 10 + 2, count, admits))
+        _first_pass(made, seed, [*_poured(seed * 10 + 1, count, admits), *further])
+        _second_pass(made, seed, [*_poured(seed * 10 + 2, count, admits), *further])
         for model in MODELS:
             shutil.copyfile(made / model, folder / model)
     _fit_confidence(folder, seed * 10 + 3, min(count, _LISTS_TO_FIT), admits)

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bench.grammar import lines, prose, words
-from bench.grammar.page import Page
+from bench.grammar import lines, prose, titles, words
+from bench.grammar.page import Page, presenter
 from bench.grammar.records import Record
-from bench.grammar.sheet import Run, joined, plain
+from bench.grammar.sheet import MORE, Run, Span, joined, plain
 
 
 def with_link_line(page: Page, papers: Sequence[Record]) -> None:
@@ -15,11 +15,23 @@ def with_link_line(page: Page, papers: Sequence[Record]) -> None:
         paper, style = _heading(page, one)
         if style.link != "title":
             page.more(paper, lines.address_run(page.random, one, style))
+        if page.chance(0.1):
+            _companion(page, paper)
         if page.chance(0.5):
             page.gap()
             page.note(paper, prose.note(page.random, page.language))
         _notes(page, paper)
         page.sheet.blank()
+
+
+def _companion(page: Page, paper: int) -> None:
+    """What somebody may read beside it, which is no paper of the list."""
+    lead = page.random.choice(
+        ("perhaps with: ", "see also: ", "cf. ", "maybe together with ", "related: ")
+    )
+    page.note(paper, f"- {lead}{titles.title(page.random, 'en', page.style.case)}")
+    if page.chance(0.6):
+        page.note(paper, f"http://example.org/{page.random.randint(100, 999)}.pdf")
 
 
 def with_labels(page: Page, papers: Sequence[Record]) -> None:
@@ -96,6 +108,33 @@ def whole_in_heading(page: Page, papers: Sequence[Record]) -> None:
         page.sheet.blank()
 
 
+def sessions(page: Page, papers: Sequence[Record]) -> None:
+    """A heading for each day, and below it who presents what, each after its label."""
+    form = page.pick("form", "**{}**: ", "**{}:** ", "{}: ", "- {}: ", "- **{}**: ", "* {} - ")
+    order = page.random.sample(("presenters", "paper", "notes"), k=3)
+    mark = "#" * min(6, page.sheet.level + 1) + " "
+    for one in papers:
+        day = page.day()
+        page.sheet.head(f"{mark}{day}", day)
+        page.gap()
+        paper, tick, style = page.begin(one)
+        for what in order:
+            label = plain(form.format(page.name("title" if what == "paper" else what)))
+            if what == "paper":
+                page.put(
+                    paper, label + tick + _one_line(page.line(one, replace(style, lead="none")))
+                )
+            elif what == "presenters":
+                page.put(paper, label + presenter(page), MORE)
+            elif page.pick("has slides", True, False, False):
+                page.put(paper, label + plain(f"[pdf](slides/{page.count}.pdf)"), MORE)
+        page.sheet.blank()
+
+
+def _one_line(run: Run) -> Run:
+    return tuple(span._replace(text=span.text.replace("\n", " ")) for span in run)
+
+
 def _heading(page: Page, one: Record) -> tuple[int, lines.Style]:
     paper, tick, style = page.begin(one)
     marks = style.title_mark if style.title_mark in {"plain", "bold", "quoted"} else "plain"
@@ -104,13 +143,19 @@ def _heading(page: Page, one: Record) -> tuple[int, lines.Style]:
     if page.pick("proposer in heading", "yes", "no", "no", "no") == "yes" and page.chance(0.5):
         run += plain(f" - {words.first_name(page.random)}, {page.random.randint(1, 12)}")
     number = page.pick("numbered", "", "", "", "{}. ").format(page.count)
+    if between := page.pick("day before", "", "", "", "", " - ", ": ", " "):
+        run = (Span(page.day(), "date"), Span(between), *run)
     page.put(paper, plain(_mark(page) + number) + tick + run)
+    if page.pick("presenter below", *("",) * 7, "Presenter: ", "**Presenter:** ", "Speaker: "):
+        page.more(paper, plain(page.picked["presenter below"]) + presenter(page))
     return paper, style
 
 
 def _mark(page: Page) -> str:
     """The marks of a heading below that of the topic; the blank behind them is left out by some."""
-    below = page.pick("levels below", 1, 1, 1, 1, 1, 2, 0)
+    below = page.pick("levels below", 1, 1, 1, 1, 1, 2, 0, 0)
+    if page.chance(page.pick("levels differ", 0, 0, 0, 0.3)):
+        below = page.random.choice((0, 1, 1, 2))
     return "#" * min(6, max(1, page.sheet.level + below)) + page.pick("glue", *((" ",) * 15), "")
 
 
@@ -136,5 +181,5 @@ def _notes(page: Page, paper: int) -> None:
 
 CONTAINERS = {
     "headings with links": with_link_line, "headings with labels": with_labels,
-    "headings with lines": with_lines, "whole headings": whole_in_heading,
+    "headings with lines": with_lines, "whole headings": whole_in_heading, "sessions": sessions,
 }  # fmt: skip

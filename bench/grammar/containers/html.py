@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bench.grammar import lines
+from bench.grammar import lines, words
 from bench.grammar.containers.tables import _NAMES
 from bench.grammar.lines import Style
 from bench.grammar.page import Page
@@ -65,11 +65,13 @@ def table(page: Page, papers: Sequence[Record]) -> None:
     columns = page.style.order.split()
     over_lines = page.pick("rows", "one line", "many lines") == "many lines"
     page.sheet.add("<table>")
-    names = [page.name(_NAMES[column]) for column in columns]
+    names = [page.column(_NAMES[column]) for column in columns]
     page.sheet.add("<tr>" + "".join(f"<th>{name}</th>" for name in names) + "</tr>")
     for one in papers:
         paper, _, style = _begin(page, one)
         parts = dict(lines.details(page.random, one, replace(style, order=page.style.order)))
+        if page.chance(page.pick("rows of no paper", 0, 0, 0.2)):
+            _row_of_no_paper(page, columns)
         cells = [plain("<td>") + parts.get(column, ()) + plain("</td>") for column in columns]
         if not over_lines:
             page.put(paper, plain("<tr>") + joined(cells, "") + plain("</tr>"))
@@ -84,6 +86,12 @@ def table(page: Page, papers: Sequence[Record]) -> None:
         page.sheet.add("</tr>")
     page.sheet.add("</table>")
     page.sheet.blank()
+
+
+def _row_of_no_paper(page: Page, columns: Sequence[str]) -> None:
+    said = words.placeholder(page.random, page.language)
+    cells = (f"<td>{said if column == 'T' else ''}</td>" for column in columns)
+    page.sheet.add(f"<tr>{''.join(cells)}</tr>")
 
 
 def definitions(page: Page, papers: Sequence[Record]) -> None:

@@ -3,10 +3,28 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bench.grammar import lines, prose, words
+from bench.grammar import lines, prose, records, words
 from bench.grammar.page import Page, indented
 from bench.grammar.records import Record
 from bench.grammar.sheet import Run, Span, broken, joined, plain, wrapped
+
+# Where books are printed.
+_PLACES = (
+    "Berlin",
+    "München",
+    "Frankfurt am Main",
+    "Paris",
+    "London",
+    "New York",
+    "Cambridge",
+    "Oxford",
+    "Wien",
+    "Zürich",
+    "Leiden",
+    "Madrid",
+    "Torino",
+    "Chicago",
+)
 
 
 def bullets(page: Page, papers: Sequence[Record]) -> None:
@@ -93,12 +111,20 @@ def labelled_items(page: Page, papers: Sequence[Record]) -> None:
     """`- **Title**: …` and below it `- **Authors**: …`, or all labels on one level of items."""
     form = page.pick("form", "**{}**: ", "{}: ", "*{}:* ", "**{}:** ", "__{}__: ")
     has_label = page.pick("labelled title", "yes", "no") == "yes"
+    mark = page.pick("labelled mark", "- ", "- ", "{}. ", "* ")
+    inner = page.pick("labels below", "  - ", "  - ", "  ", "   ", "    - ")
     for one in papers:
         paper, tick, style = page.begin(one)
         label = form.format(page.name("title")) if has_label else ""
-        page.put(paper, plain("- ") + tick + plain(label) + lines.title(page.random, one, style))
+        page.put(
+            paper,
+            plain(mark.format(page.count))
+            + tick
+            + plain(label)
+            + lines.title(page.random, one, style),
+        )
         for name, run in _fields(page, one, style):
-            page.more(paper, plain("  - " + form.format(name)) + run)
+            page.more(paper, plain(inner + form.format(name)) + run)
         page.gap()
 
 
@@ -106,7 +132,11 @@ def under_topic_items(page: Page, papers: Sequence[Record]) -> None:
     """Topics as items, papers as the items below them."""
     for start in range(0, len(papers), 3):
         topic = words.topic(page.random, page.language)
-        page.sheet.head(page.pick("topic item", "- {}", "- **{}**", "* {}:").format(topic), topic)
+        slug = records.slug(topic)
+        form = page.pick(
+            "topic item", "- {}", "- **{}**", "* {}:", "* {}", "- [{}]({}/)", "- [{}](#{})："
+        )
+        page.sheet.head(form.format(topic, slug), topic)
         for one in papers[start : start + 3]:
             _item(page, one, "    - " if page.pick("depth", "2", "4") == "4" else "  - ")
 
@@ -150,8 +180,9 @@ def folded(page: Page, papers: Sequence[Record]) -> None:
 def references(page: Page, papers: Sequence[Record]) -> None:
     """Whole references as bibliographies print them, one style throughout."""
     known = _YEAR_FIRST if page.style.order == "A Y T V" else _YEAR_LAST
-    from_style = page.pick("reference", *known)
-    mark = page.pick("mark", "- ", "", "{}. ", "[{}] ")
+    usual = [name for name in known if name not in _RARE]
+    from_style = page.pick("reference", *usual, *usual, *usual, *known)
+    mark = page.pick("mark", "- ", "", "", "{}. ", "[{}] ", "Text: ")
     for one in papers:
         paper, tick, style = page.begin(one)
         number = mark.format(page.count)
@@ -169,9 +200,21 @@ def _item(page: Page, one: Record, mark: str) -> None:
     if page.pick("badges below", "yes", *(("no",) * 12)) == "yes":
         for badge in page.random.sample(words.BADGES, k=page.random.randint(1, 3)):
             page.note(paper, " " * len(mark) + badge.format(one.slug))
-    if page.chance(0.04):
-        page.note(paper, f"{' ' * len(mark)}- {prose.note(page.random, page.language)}")
+    if page.chance(page.pick("how many notes", 0.04, 0.04, 0.04, 0.5)):
+        _note(page, paper, " " * len(mark))
     page.gap()
+
+
+def _note(page: Page, paper: int, indent: str) -> None:
+    """What is said below an item: in items, in a paragraph, or folded away."""
+    form = page.pick("form of notes", "- {}", "- {}", "* {}", "> {}", "{}", "folded")
+    if form == "folded":
+        page.note(paper, f"{indent}<details><summary>Abstract</summary>")
+        page.note(paper, indent + prose.paragraph(page.random, page.language))
+        page.note(paper, f"{indent}</details>")
+        return
+    for _ in range(page.random.choice((1, 1, 2, 3))):
+        page.note(paper, indent + form.format(prose.note(page.random, page.language)))
 
 
 def _of(page: Page, one: Record, style: lines.Style, paper: int) -> Run:
@@ -192,6 +235,9 @@ def _title_line(page: Page, one: Record, style: lines.Style) -> Run:
     ):
         parts = dict(lines.details(page.random, one, style))
         beside = parts.get("Y") or parts.get("P") or ()
+        if beside and style.whole and style.title_mark in {"bold", "italic", "bold italic"}:
+            mark = run[-1].text
+            return (*run[:-1], *plain(" ("), *lines.bare_of(beside), *plain(f"){mark}"))
         run += (
             plain(" " if style.year_mark in {"parentheses", "brackets"} else ". ") + beside
             if beside
@@ -396,12 +442,85 @@ def _crossref(page: Page, one: Record, style: lines.Style) -> Run:
     )
 
 
+def _cited_text(page: Page, one: Record, style: lines.Style) -> Run:
+    """As the humanities cite: `Family, Given: Title, Place Year, S. 3-9.`"""
+    pages = page.pick("pages", ", S. {}-{}.", ", S. {}–{}.", ".", ", pp. {}-{}.", ", p. {}")
+    first = page.random.randint(1, 300)
+    return (
+        *_who(page, one, style, page.pick("way", "bibtex", "slashes", "mla")),
+        Span(". " if len(one.authors) == 1 and one.authors[0].is_organisation else ": "),
+        *_what(one),
+        Span(page.pick("before place", ", ", ". ")),
+        *(() if page.chance(0.2) else _where(one) if page.chance(0.5) else plain(_place(page))),
+        Span(" "),
+        *_when(one),
+        Span(pages.format(first, first + 20)),
+    )
+
+
+def _place(page: Page) -> str:
+    return page.random.choice(_PLACES)
+
+
+def _of_a_lab(page: Page, one: Record, style: lines.Style) -> Run:
+    """`Family G., Family G. Title. Venue, Year.`"""
+    return (
+        *_who(page, one, style, page.pick("way", "initials behind", "vancouver", "initials first")),
+        Span(page.pick("behind people", ". ", ", ", ". ")),
+        *_what(one),
+        Span("" if one.title[-1] in ".?!？" else "."),
+        Span(" "),
+        *_where(one),
+        Span(page.pick("before year", ", ", " ")),
+        *_when(one),
+        Span("."),
+    )
+
+
+def _apa_linked_venue(page: Page, one: Record, style: lines.Style) -> Run:
+    """APA in which the journal, with its volume or without, is the link."""
+    volume = f", {page.random.randint(1, 90)}({page.random.randint(1, 9)})"
+    where = (
+        Span("["),
+        *_where(one),
+        Span(page.pick("volume", volume, "", ", ")),
+        Span("]("),
+        *lines.address_run(page.random, one, style),
+        Span(")"),
+    )
+    return (
+        *_who(page, one, style, "apa"), Span(" ("), *_when(one), Span("). "), *_what(one), Span("" if one.title[-1] in ".?!？" else "."),
+        Span(" "), *where, Span("."),
+    )  # fmt: skip
+
+
+def _quoted_before_venue(page: Page, one: Record, style: lines.Style) -> Run:
+    """`Family, "Title", Venue, Year`, as people note what an examination asks for."""
+    return (
+        *_who(page, one, style, page.pick("way", "surnames", "surnames, ampersand", "in full")),
+        Span(', "'),
+        *_what(one),
+        Span(page.pick("quote ends", '", ', '." ')),
+        *(_where(one) if page.pick("has venue", True, False) else ()),
+        *(plain(", ") if page.pick("has venue", True, False) else ()),
+        *_when(one),
+    )
+
+
 # By name, after where the year is.
-_YEAR_FIRST = {"apa": _apa, "harvard": _harvard, "chicago": _chicago}
+_YEAR_FIRST = {
+    "apa": _apa,
+    "apa with linked venue": _apa_linked_venue,
+    "harvard": _harvard,
+    "chicago": _chicago,
+}
 _YEAR_LAST = {
     "mla": _mla, "ieee": _ieee, "vancouver": _vancouver, "iso 690": _iso690, "gb/t 7714": _gb7714,
-    "short": _short_reference, "dblp": _crossref,
+    "short": _short_reference, "dblp": _crossref, "cited text": _cited_text, "of a lab": _of_a_lab,
+    "quoted": _quoted_before_venue,
 }  # fmt: skip
+# People before a colon, which few lists have.
+_RARE = {"cited text"}
 CONTAINERS = {
     "bullets": bullets, "numbers": numbers, "bracketed numbers": bracketed_bullets, "glued boxes": glued_boxes,
     "wrapped items": wrapped_items, "nested items": nested_items, "continued items": continued_items,

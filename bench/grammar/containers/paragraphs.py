@@ -6,7 +6,7 @@ from dataclasses import replace
 from bench.grammar import lines, prose
 from bench.grammar.page import Page
 from bench.grammar.records import Record
-from bench.grammar.sheet import Run, joined, plain
+from bench.grammar.sheet import Run, broken, joined, plain
 
 
 def paragraphs(page: Page, papers: Sequence[Record]) -> None:
@@ -70,17 +70,61 @@ def stacked(page: Page, papers: Sequence[Record]) -> None:
 def title_and_link_lines(page: Page, papers: Sequence[Record]) -> None:
     """A line with the title and below it one with the link; notes after some."""
     apart = page.pick("apart", "yes", "no") == "yes"
+    ending = "" if apart else page.pick("ending", "", "", "<br>", "  ")
+    number = page.pick("number", "", "", "", "[{}] ", "{}. ")
     for one in papers:
         paper, tick, style = page.begin(one)
-        page.put(paper, tick + _one_line(page.line(one, replace(style, link="none"))))
+        run = tick + plain(number.format(page.count))
+        run += _one_line(page.line(one, replace(style, link="none"))) + plain(ending)
+        page.put(paper, run)
         if apart:
             page.sheet.blank()
-        page.more(paper, _link_line(page, one, style))
-        if page.chance(0.25):
+        page.more(paper, _link_line(page, one, style) + plain(ending * 2))
+        if page.chance(0.35):
+            if page.chance(0.7):
+                page.sheet.blank()
+            notes(page, paper)
+        page.sheet.blank()
+
+
+def papers_with_notes(page: Page, papers: Sequence[Record]) -> None:
+    """A paragraph or an item for the paper, and items below it with what somebody thought of it."""
+    mark = page.pick("mark", "", "", "- ", "* ")
+    label = page.pick("said before", "Presented paper:", "Discussed papers:", "**Paper**", "Main:")
+    for one in papers:
+        if page.chance(0.15):
+            page.sheet.add(label)
+        paper, tick, style = page.begin(one)
+        page.put(paper, plain(mark) + tick + _one_line(page.line(one, style)))
+        if page.chance(0.8):
+            notes(page, paper, indent=page.pick("indent", "  ", "    ") if mark else "")
+        if not mark or page.gaps:
             page.sheet.blank()
-            mark = page.pick("note", "- ", "-   ", "", "> ")
-            for _ in range(page.random.randint(1, 3)):
-                page.note(paper, mark + prose.note(page.random, page.language))
+
+
+def notes(page: Page, paper: int, indent: str = "") -> None:
+    """Items that belong to a paper, some below others."""
+    mark = page.pick("note", "- ", "- ", "* ", "-   ", *(("", "> ") if not indent else ()))
+    for number in range(page.random.choice((1, 2, 3, 5, 9))):
+        depth = "  " if number and mark and page.chance(0.15) else ""
+        is_empty = mark.strip() in {"-", "*"} and page.chance(0.03)
+        said = "" if is_empty else prose.note(page.random, page.language)
+        page.note(paper, f"{indent}{depth}{mark}{said}")
+
+
+def wrapped_references(page: Page, papers: Sequence[Record]) -> None:
+    """Whole references, broken into lines as an editor or a PDF does."""
+    mark = page.pick("mark", "", "", "- ", "[{}] ")
+    width = page.pick("width", 60, 72, 80, 95)
+    style = replace(page.style, tail="none", lead="none")
+    for one in papers:
+        paper, tick, _ = page.begin(one)
+        run = plain(mark.format(page.count)) + tick + _one_line(page.line(one, style))
+        has_title = False
+        for line in broken(run, page.pick("hanging", "", "  "), width):
+            begins = not has_title and any(span.field == "title" for span in line)
+            page.put(paper, line, "paper" if begins else "more")
+            has_title |= begins
         page.sheet.blank()
 
 
@@ -219,5 +263,6 @@ CONTAINERS = {
     "paragraphs": paragraphs, "lines": bare_lines, "quoted lines": quoted_lines, "stacked lines": stacked,
     "title line, link line": title_and_link_lines, "title above bullets": title_above_bullets,
     "title above a bullet of links": title_above_bullet_of_links, "definitions": definitions,
-    "labelled lines": labelled_lines, "paragraphs with prose": with_prose,
+    "labelled lines": labelled_lines, "paragraphs with prose": with_prose, "papers with notes": papers_with_notes,
+    "wrapped references": wrapped_references,
 }  # fmt: skip

@@ -21,11 +21,13 @@ def schedule(page: Page, papers: Sequence[Record]) -> None:
         columns.insert(page.random.randint(0, len(columns)), extra)
     if "presenters" not in columns and page.chance(0.7):
         columns.append("presenters")
-    _head(page, [page.name("title" if column == "paper" else column) for column in columns])
+    _head(page, [page.column("title" if column == "paper" else column) for column in columns])
     waiting = list(papers)
     page.last.clear()
+    if page.chance(0.3):
+        _empty_row(page, columns)
     while waiting:
-        if page.chance(0.12):
+        if page.chance(0.15):
             page.last.clear()
             _empty_row(page, columns)
         several = 2 if page.chance(0.12) and len(waiting) > 1 else 1
@@ -36,14 +38,19 @@ def schedule(page: Page, papers: Sequence[Record]) -> None:
 def dated_items(page: Page, papers: Sequence[Record]) -> None:
     """`- 2024-05-03 (Ada): …`"""
     mark = page.pick("bullet", "- ", "* ", "", "- ")
-    form = page.pick("form", "{}: ", "**{}**: ", "**{}** ", "[{}] ", "{} - ", "`{}` ", "({}) ")
+    form = page.pick(
+        "form", "{}: ", "**{}**: ", "**{}** ", "[{}] ", "{} - ", "`{}` ", "({}) ", "{} ", "{} "
+    )
     has_presenter = page.pick("presenter", "yes", "no") == "yes"
     for one in papers:
         paper, tick, style = page.begin(one)
         before, _, after = form.partition("{}")
         run: Run = (Span(mark + before), Span(page.day(), "date"), Span(after))
         if has_presenter:
-            run += (Span("("), *presenter(page), Span("): "))
+            before, after = page.pick(
+                "around presenters", ("(", "): "), ("(", ") "), ("[", "]: "), ("[", "] ")
+            )
+            run += (Span(before), *presenter(page), Span(after))
         page.put(paper, run + tick + indented(page.line(one, replace(style, lead="none")), "  "))
         if not mark:
             page.sheet.blank()
@@ -72,6 +79,12 @@ def course(page: Page, papers: Sequence[Record]) -> None:
             one = waiting.pop(0)
             paper, tick, style = page.begin(one)
             page.put(paper, plain("- ") + tick + indented(page.line(one, style), "  "))
+        for _ in range(page.random.choice(page.pick("no papers", (0,), (0, 1, 1, 2)))):
+            said = words.placeholder(page.random, page.language)
+            behind = page.random.choice(
+                ("", f" [slides](l{number}.pdf)", f" ([pdf](l{number}.pdf))")
+            )
+            page.sheet.add(f"- {said}{behind}", NOISE)
         if page.chance(0.5):
             page.sheet.add("")
             page.sheet.add(
@@ -190,8 +203,11 @@ def _cell(page: Page, column: str) -> Run:
 
 
 def _empty_row(page: Page, columns: Sequence[str]) -> None:
+    said = page.random.choice(("TBD", "TBA", "NA", "-", "...")) if page.chance(0.25) else ""
     cells = [
-        plain(page.random.choice(words.PLACEHOLDERS))
+        plain(said)
+        if said and column != "number"
+        else plain(words.placeholder(page.random, page.language))
         if column == "paper"
         else plain(page.day())
         if column == "date"

@@ -27,7 +27,7 @@ _EXTRAS = (
 def table(page: Page, papers: Sequence[Record]) -> None:
     """A column for each detail."""
     columns = _columns(page)
-    names = [page.name(_NAMES.get(column, column)) for column in columns]
+    names = [page.column(_NAMES.get(column, column)) for column in columns]
     _head(page, names)
     topic = page.sheet.topic or ""
     for number, one in enumerate(papers):
@@ -41,7 +41,7 @@ def cell_with_prose(page: Page, papers: Sequence[Record]) -> None:
     """The title and what the paper shows in one cell, the links in another."""
     _head(
         page,
-        [f"**{page.name('title')}**", f"**{page.pick('links', 'Links', 'Resources', 'Link')}**"],
+        [f"**{page.column('title')}**", f"**{page.pick('links', 'Links', 'Resources', 'Link')}**"],
     )
     form = page.pick("form", "{}) ", "", "{}. ")
     joint = page.pick("joint", " - ", ": ", " – ", "<br>", " - ")
@@ -66,7 +66,7 @@ def cell_of_lines(page: Page, papers: Sequence[Record]) -> None:
         ("notes", "code", "rating", "done", "number"), k=page.random.randint(1, 2)
     )
     at = page.random.randint(0, len(others))
-    _head(page, [page.name(name) for name in (*others[:at], "title", *others[at:])])
+    _head(page, [page.column(name) for name in (*others[:at], "title", *others[at:])])
     for one in papers:
         paper, tick, style = page.begin(one)
         parts = dict(lines.details(page.random, one, style))
@@ -74,6 +74,8 @@ def cell_of_lines(page: Page, papers: Sequence[Record]) -> None:
         run = tick + joined(runs, page.pick("break", "<br>", " <br> ", "<br/>"))
         if style.link in {"label", "labels"}:
             run += plain("<br>") + lines.labelled(page.random, one, style, style.link == "labels")
+        if page.pick("badge in cell", "yes", "no", "no") == "yes":
+            run = plain(page.random.choice(words.BADGES).format(one.slug) + " <br> ") + run
         cells: list[Run] = [_extra(page, name, one, style) for name in others]
         cells.insert(at, run)
         _put(page, [of_paper(each, paper) for each in cells])
@@ -86,7 +88,7 @@ def cell_with_citation(page: Page, papers: Sequence[Record]) -> None:
         ("notes", "number", "topic", "rating", "proposer"), k=page.random.randint(1, 2)
     )
     at = page.random.randint(0, len(others))
-    _head(page, [page.name(name) for name in (*others[:at], "title", *others[at:])])
+    _head(page, [page.column(name) for name in (*others[:at], "title", *others[at:])])
     for one in papers:
         paper, tick, style = page.begin(one)
         cells: list[Run] = [_extra(page, name, one, style) for name in others]

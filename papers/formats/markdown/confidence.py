@@ -8,9 +8,10 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
-from papers.formats.markdown import features
+from papers.formats.markdown import features, finding
 from papers.formats.markdown.features import Page
 from papers.formats.markdown.finding import Found
 from papers.formats.markdown.rules import Witness
@@ -21,6 +22,12 @@ Said = dict[str, float]
 
 NAME = "confidence.json"
 _LONG = 25
+# As likely a heading has to be a paper; where papers are.
+_LIKELY = 0.4
+_OF_PAPERS = {"arxiv", "doi", "paper", "pdf"}
+# So sure is a heading above an address; so many lines below it that is looked for.
+ABOVE_AN_ADDRESS, _LINES_BELOW = 0.75, 4
+_LIKELY_ABOVE = 0.7
 _LEAST, _MOST = 0.005, 0.995
 
 
@@ -60,10 +67,14 @@ def _of(
 
 
 def rate(found: Sequence[Found], page: Page, rules: Witness, weights: Weights) -> None:
-    topics = _above_papers(found, page)
+    papers = _headings_with_addresses(found, page)
+    topics = _above_papers(found, page) - papers
     for one, said in zip(found, of_all(found, page, rules), strict=True):
         one.confidence = chance(said, weights)
-        if one.number in topics:
+        is_below = page.sections[one.number] in papers and one.number not in papers
+        if is_above_an_address(page, one.number):
+            one.confidence = max(one.confidence, ABOVE_AN_ADDRESS)
+        elif one.number in topics or (is_below and _is_bare(one)):
             one.confidence *= 0.1
 
 
@@ -100,9 +111,53 @@ def weights_of(folder: Path) -> Weights:
     return found
 
 
+def is_above_an_address(page: Page, number: int) -> bool:
+    """Whether the line is a heading, and below it is the address of a paper, or a line that names
+    its authors: `**Authors:** …`."""
+    if page.lines[number].kind != "heading":
+        return False
+    below = islice(page.lines, number + 1, number + _LINES_BELOW)
+    line = next((line for line in below if line.kind != "blank"), None)
+    return line is not None and (_is_address(page, line.number - 1) or finding.names_authors(line))
+
+
+def is_title_of_address(page: Page, one: Found) -> bool:
+    """Whether it is a line of its own that is more likely a paper's than not, and the next line is
+    the address of a paper."""
+    line, below = page.lines[one.number], one.number + 1
+    is_line = line.kind == "text" and not line.goes_on and below < len(page.lines)
+    return is_line and one.chances.line > _LIKELY_ABOVE and _is_address(page, below)
+
+
+def _is_address(page: Page, number: int) -> bool:
+    """Whether the line begins with the address of a paper, and has no other words than a remark in
+    brackets."""
+    own = page.pieces[number]
+    if page.lines[number].kind != "text" or not own or own[0].kind != "url":
+        return False
+    is_of_paper = features.host(own[0].text) in _OF_PAPERS
+    return is_of_paper and all(piece.bracket for piece in own[1:])
+
+
+def _headings_with_addresses(found: Iterable[Found], page: Page) -> set[int]:
+    """The headings that are papers, as the address of one is below them: what is there without an
+    address, people or a year is said of that paper."""
+    return {
+        one.number
+        for one in found
+        if page.lines[one.number].kind == "heading"
+        and one.chances.line > _LIKELY
+        and any(features.host(piece.link or "") in _OF_PAPERS for piece, _ in one.links)
+    }
+
+
+def _is_bare(one: Found) -> bool:
+    return not one.links and PEOPLE not in one.pieces and YEAR not in one.pieces
+
+
 def _above_papers(found: Iterable[Found], page: Page) -> set[int]:
     """The headings that name topics, though they look like papers: papers stand below most of their
-    kind."""
+    kind. What has a box is one: somebody means to read it."""
     above: set[int] = set()
     heading = -1
     ordered = sorted(found, key=lambda one: one.number)
@@ -112,7 +167,7 @@ def _above_papers(found: Iterable[Found], page: Page) -> set[int]:
             heading = one.number
         elif (
             heading >= 0
-            and one.chances.line > 0.6
+            and (one.chances.line > 0.6 or line.box is not None)
             and line.heading == page.lines[heading].content.strip()
         ):
             above.add(heading)

@@ -1,26 +1,36 @@
 """What two witnesses say of one paper put together, and what a title should not hold."""
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 
 from papers.formats.lines import names
-from papers.formats.markdown.features import VENUES
+from papers.formats.markdown.features import NAMES, VENUES
+from papers.formats.markdown.rules import letters
 from papers.formats.reading_list import Entry
 
 # A title that ends in brackets, and what is in them.
 _IN_BRACKETS = re.compile(r"^(.{3,}\S)\s*[(\[（]([^()\[\]（）]{2,200})[)\]）]$")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
 _BOX = re.compile(r"^(?:\[([ xX])\]|([☐☑✅✔⬜]))\ufe0f?\s*(?=\S)")
+_DAY = re.compile(r"(\d{4}-\d\d?-\d\d?|\d\d?[./]\d\d?[./]\d{4})\s?[:–—-]?\s+(?=[^\W\d_])")
 _EMPTY = {" ", "☐", "⬜"}
+# One word behind a link and a dash.
+_WORD_BEHIND = re.compile(r"\)\s[-–—]\s[^\W\d_]+$")
 _STRUCK = re.compile(r"^~~(.+)~~$")
 _ROOM = re.compile(
     r"(?:room|hall|zoom|online|raum|salle|sala|building|café|library|auditorium)\b", re.IGNORECASE
 )
 
 
-def together(of_rules: Entry, of_models: Entry) -> Entry:
-    """What the rules say of the paper, and what they leave out. The models know venues better, and
-    years in other digits, which the rules take for a part of a name."""
+def together(of_rules: Entry, of_models: Entry, remarks: Collection[str] = ()) -> Entry:
+    """What the rules say of the paper, and what they leave out. The models know venues better,
+    years in other digits, which the rules take for a part of a name, and remarks: these are what
+    they take for nothing that is said of papers, and the rules may take for people."""
+    if letters(of_models.authors) in letters(of_rules.title):
+        of_models = replace(of_models, authors="")
+    if not of_models.authors and letters(of_rules.authors) in remarks:
+        of_rules = replace(of_rules, authors="")
     names_of = ["authors", "year", "doi", "arxiv", "pmid", "date", "presenters"]
     if not (of_rules.url or of_rules.file):
         names_of += ["url", "file"]
@@ -39,7 +49,12 @@ def together(of_rules: Entry, of_models: Entry) -> Entry:
 def tidied(entry: Entry, text: str) -> Entry:
     """The entry with what is in brackets behind its title as its year or people, and without what
     is no venue. The text is that of its first line."""
-    entry = _with_marks(entry)
+    entry = _without_day(_with_marks(entry))
+    if entry.authors.isalpha() and _WORD_BEHIND.search(text):
+        is_remark = entry.authors.casefold() not in NAMES and text.endswith(f" {entry.authors}")
+        entry = replace(entry, authors="" if is_remark else entry.authors)
+    if entry.venue.istitle() and entry.venue.casefold() not in VENUES and _WORD_BEHIND.search(text):
+        entry = replace(entry, venue="" if text.endswith(f" {entry.venue}") else entry.venue)
     if _ROOM.match(entry.venue) or not any(map(str.isalpha, entry.venue)):
         entry = replace(entry, venue="")
     if not entry.authors and _is_a_name(entry.venue, text):
@@ -55,6 +70,13 @@ def _with_marks(entry: Entry) -> Entry:
     if struck := _STRUCK.match(entry.title):
         entry = replace(entry, title=struck[1], checked=True)
     return entry
+
+
+def _without_day(entry: Entry) -> Entry:
+    """The entry without the day at the beginning of its title, as its date."""
+    if not (found := _DAY.match(entry.title)):
+        return entry
+    return replace(entry, title=entry.title[found.end() :], date=entry.date or found[1])
 
 
 def _is_a_name(venue: str, text: str) -> bool:

@@ -5,13 +5,18 @@ chances that speak for it.
 """
 
 import itertools
+import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from papers.formats.identifiers import numbers
+from papers.formats.lines import names
+from papers.formats.lines.candidate import LONGEST_TITLE
 from papers.formats.markdown import titles
-from papers.formats.markdown.features import Page
+from papers.formats.markdown.features import COLUMNS, VENUES, Page, column, host
+from papers.formats.markdown.lexicon.words import LABELS
+from papers.formats.markdown.lines import Line
 from papers.formats.markdown.pieces import Piece
 from papers.formats.markdown.tagging import (
     BEGINNING,
@@ -21,6 +26,7 @@ from papers.formats.markdown.tagging import (
     OTHER,
     PAPER,
     PEOPLE,
+    PRESENTER,
     TITLE,
     VENUE,
     YEAR,
@@ -31,11 +37,22 @@ from papers.formats.markdown.tagging import (
 _FLOOR, _FLOOR_OF_LISTED = 0.02, 0.01
 _LISTED = {"item", "number", "row"}
 _TITLE_FLOOR = 0.08
+# So likely it has to be that a piece is of no title, so that it is something else.
+_LEFT = 0.3
+# From where on a piece is clearly none of what is said of papers.
+_CLEARLY = 0.5
 _LINES_AHEAD = 4
+_MAY_BE_A_HEADING = 0.1
 # As likely it has to be that an item goes on with a paper that is an item beside it.
 _BESIDE = 0.9
 _DETAILS = (PEOPLE, VENUE, YEAR, DATE)
-_OTHERS = range(PEOPLE, OTHER + 1)
+OTHERS = range(PEOPLE, OTHER + 1)
+# Where papers are; shorter than any name of one.
+_OF_PAPERS = {"arxiv", "doi", "paper", "pdf"}
+_SHORTEST_NAME = 3
+_LABEL = re.compile(r"[*_]{0,2}([^\W\d_][\w ()]{1,20}?)[*_]{0,2}\s?[:：]")
+# Labels of links are not longer.
+_LONGEST_LABEL = 8
 
 
 @dataclass(slots=True)
@@ -58,6 +75,20 @@ class Found:
     is_struck: bool = False
     confidence: float = 0.0
 
+    def remarks(self) -> Iterator[Piece]:
+        """What is behind the title in its line, in no brackets, and said of no paper."""
+        for number, piece in self.pieces.get(OTHER, ()):
+            if number == self.number and piece.start > self.last.start and not piece.bracket:
+                yield piece
+
+    def take_presenters_for_people(self, number: int) -> None:
+        """Take those of a line for people whose label says that they wrote the paper."""
+        presenters = self.pieces.get(PRESENTER, [])
+        self.pieces[PRESENTER] = [one for one in presenters if one[0] != number]
+        self.pieces[PEOPLE] += [
+            one for one in presenters if one[0] == number and not one[1].bracket
+        ]
+
     def take(self, number: int, piece: Piece, chances: Chances, is_title: bool) -> None:
         if piece.link is not None and (not self.links or self.links[-1][0].link != piece.link):
             self.links.append((piece, is_title))
@@ -65,8 +96,8 @@ class Found:
             return
         # The title is elsewhere: what is left is shared among the other labels.
         left = 1.0 - chances[BEGINNING] - chances[TITLE]
-        label = max(_OTHERS, key=chances.__getitem__)
-        if label != OTHER and left > 0.03 and chances[label] / left > 0.4:
+        label = max(OTHERS, key=chances.__getitem__)
+        if left > _LEFT and chances[label] / left > (0.4 if label != OTHER else _CLEARLY):
             self.pieces[label].append((number, piece))
 
 
@@ -88,6 +119,12 @@ def papers(
 ) -> list[Found]:
     """All that may be papers, by what the lines and their pieces are."""
     return _Finder(page, roles, labels).papers()
+
+
+def names_authors(line: Line) -> bool:
+    """Whether it begins with a label that says that people follow: `**Authors:** …`."""
+    found = _LABEL.match(line.content)
+    return found is not None and found[1].casefold() in COLUMNS["authors"]
 
 
 class _Finder:
@@ -167,6 +204,8 @@ class _Finder:
                 one.links.append((own[0], True))
         for piece, chances in zip(own[more:], labels[more:], strict=True):
             one.take(number, piece, chances, is_title=False)
+        if names_authors(self.page.lines[number]):
+            one.take_presenters_for_people(number)
 
     def _rest_of_title(self, one: Found, number: int) -> int:
         """How many pieces of the line are of the title that began above."""
@@ -184,7 +223,7 @@ class _Finder:
         paper directly below, is the title of that."""
         role = self.roles[self.page.numbers[at]]
         below = self.roles[self.page.numbers[at + 1]] if at + 1 < len(self.page.numbers) else None
-        if below is not None and role[HEADING] > 0.5 and below[MORE] > 0.5:
+        if below is not None and role[HEADING] > _MAY_BE_A_HEADING and below[MORE] > 0.5:
             return role[PAPER] + role[HEADING] * below[MORE]
         return role[PAPER]
 
@@ -197,11 +236,14 @@ class _Finder:
         chances = [one[BEGINNING] + one[TITLE] for one in labels]
         if max(chances) < _TITLE_FLOOR:
             return []
-        runs = _Runs(own, labels, chances).all()
+        runs = _Runs(own, labels, chances, line.header).all()
         found = [one for run in runs if (one := self._of_run(number, run, chance, labels, chances))]
         inner = {at for first, last in runs for at in range(first, last + 1)}
         starts = [own.index(one.first) for one in found]
+        remarks = _remarks(own)
         for at, piece in enumerate(own if found else ()):
+            if at in remarks:
+                continue
             owner = max((n for n, start in enumerate(starts) if start <= at), default=0)
             found[owner].take(number, piece, labels[at], is_title=at in inner)
         return found
@@ -218,7 +260,7 @@ class _Finder:
         own = self.page.pieces[number]
         title, source = titles.of(self.page.lines[number].text, own[first].start, own[last].end)
         title = numbers.cut(title)[0] or title
-        if not title or (own[first].link or "").startswith("#"):
+        if not 0 < len(title) <= LONGEST_TITLE or (own[first].link or "").startswith("#"):
             return None
         inner = chances[first : last + 1]
         return Found(
@@ -245,13 +287,23 @@ class _Runs:
     """The stretches of pieces that are titles: one, or several that are each the text of a link."""
 
     def __init__(
-        self, own: Sequence[Piece], labels: Sequence[Chances], chances: Sequence[float]
+        self,
+        own: Sequence[Piece],
+        labels: Sequence[Chances],
+        chances: Sequence[float],
+        header: Sequence[str],
     ) -> None:
-        self.own, self.labels, self.chances = own, labels, chances
+        self.own, self.labels, self.chances, self.header = own, labels, chances, header
 
     def all(self) -> list[tuple[int, int]]:
-        likely = [at for at, chance in enumerate(self.chances) if chance >= 0.5]
-        best = max(range(len(self.own)), key=self.chances.__getitem__)
+        remarks = _remarks(self.own)
+        likely = [
+            at for at, chance in enumerate(self.chances) if chance >= 0.5 and at not in remarks
+        ]
+        of_titles = self._of_titles(remarks)
+        if self._lead_to_papers(of_titles) and not set(likely) & set(of_titles):
+            likely = []
+        best = max(of_titles, key=self.chances.__getitem__)
         runs: list[list[int]] = []
         for at in likely or [best]:
             if runs and self._goes_on(runs[-1][-1], at):
@@ -259,15 +311,47 @@ class _Runs:
             else:
                 runs.append([at])
         linked = [run for run in runs if self.own[run[0]].link is not None]
-        if linked and sum(len(self.own[at].text) for at in linked[0]) > 8:
+        if linked and (self._is_long(linked[0]) or self._begins_with(linked[0])):
             first, *others = linked
-            runs = [first, *(run for run in others if self._words(run) > 1)]
+            runs = [first, *filter(self._is_named, others)]
         else:
             runs = [max(runs, key=self._weight)]
         return [self._stretched(run[0], run[-1]) for run in runs]
 
-    def _words(self, run: Sequence[int]) -> int:
-        return sum(len(self.own[at].text.split()) for at in run)
+    def _of_titles(self, remarks: Collection[int]) -> Sequence[int]:
+        """Where the title is if no piece is likely one: in a column that is called so."""
+        every = range(len(self.own))
+        of_title = [at for at, name in enumerate(self.header) if column(name.casefold()) == "title"]
+        within = [at for at in every if self.own[at].cell in of_title and at not in remarks]
+        named = [at for at in within if self.own[at].text.casefold() not in LABELS]
+        return named or [at for at in every if at not in remarks] or every
+
+    def _lead_to_papers(self, pieces: Iterable[int]) -> bool:
+        """Whether they are in a column of titles, and one leads to a paper."""
+        return bool(self.header) and any(
+            host(self.own[at].link or "") in _OF_PAPERS for at in pieces
+        )
+
+    def _is_long(self, run: Sequence[int]) -> bool:
+        return sum(len(self.own[at].text) for at in run) > _LONGEST_LABEL
+
+    def _begins_with(self, run: Sequence[int]) -> bool:
+        """Whether the line begins with it, a name and no label that leads to a paper."""
+        text = self.own[run[0]].text
+        is_name = text[:1].isupper() and text.casefold() not in LABELS | VENUES
+        leads_to_paper = host(self.own[run[0]].link or "") in _OF_PAPERS
+        return run[0] == 0 and len(run) == 1 and is_name and leads_to_paper
+
+    def _is_named(self, run: Sequence[int]) -> bool:
+        """Whether a further link is a paper: its text is more than a word and no person, or the
+        name of what is at an address of papers."""
+        words = [word for at in run for word in self.own[at].text.split()]
+        is_known = words[0].casefold() in LABELS or len(words[0]) < _SHORTEST_NAME
+        is_paper = host(self.own[run[0]].link or "") in _OF_PAPERS
+        text = " ".join(words)
+        if titles.is_part(text) or (not is_paper and names.are_names(text)):
+            return False
+        return len(words) > 1 or (is_paper and not is_known)
 
     def _weight(self, run: Sequence[int]) -> float:
         return sum(self.chances[at] * len(self.own[at].text) for at in run)
@@ -276,7 +360,7 @@ class _Runs:
         """Whether the piece belongs to the title that has the last one: no title crosses the border
         of a link, or of a cell."""
         one, before = self.own[at], self.own[last]
-        if one.link != before.link or one.cell != before.cell:
+        if one.link != before.link or one.cell != before.cell or _are_of_two_links(one, before):
             return False
         begins = self.labels[at][BEGINNING]
         if at == last + 1:
@@ -299,10 +383,27 @@ class _Runs:
         return first, last
 
 
+def _remarks(own: Sequence[Piece]) -> set[int]:
+    """The pieces in small letters behind several words in bold and a colon, which are a remark:
+    `**Counting Bees**: a classic`."""
+    runs = {
+        one.run
+        for before, one in itertools.pairwise(own)
+        if before.is_bold and not one.is_bold and one.before.endswith(":")
+        if len(before.text.split()) > 1 and one.text[:1].islower()
+    }
+    return {at for at, one in enumerate(own) if one.run in runs}
+
+
+def _are_of_two_links(one: Piece, other: Piece) -> bool:
+    return one.link is not None and one.link_number != other.link_number
+
+
 def _are_within_one(one: Piece, other: Piece) -> bool:
     """Whether the same link, quotation marks or stars are around both."""
     if one.link is not None:
-        return other.link == one.link and other.kind != "url"
+        is_same = other.link == one.link and not _are_of_two_links(one, other)
+        return is_same and other.kind != "url"
     if one.cell != other.cell or one.run != other.run:
         return False
     return other.is_quoted if one.is_quoted else one.is_bold and other.is_bold and not one.bracket

@@ -6,6 +6,7 @@ import sys
 from dataclasses import dataclass
 from functools import lru_cache
 
+from papers.formats.markdown.lexicon.words import FUNCTION_WORDS
 from papers.formats.markdown.lines import Line
 
 # Begins with what a token begins with: most signs are a part of none and are passed over at once.
@@ -21,7 +22,9 @@ _TOKEN = re.compile(
   | (?P<url>(?:https?://|www\.)[^\s<>|，。；、]+)
   | (?P<escape>\\[\[\]()*_|`"])
   | (?P<mark>\*{1,3}|(?<![^\W_])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![^\W_])|~~|`+)
-  | (?P<quote>["“”„«»《》「」『』])
+  | (?P<quote>["“”„«»《》「」『』]|(?<!\w)‘(?=\w)|(?<=[\w.,?!)])’(?!\w))
+  | (?P<glued>(?<=[a-z])\((?:e?[dnrs]|e?st|ing|ly|al|ity)\)(?![^\W_])
+             |(?<!\w)\([a-z]{1,4}\)(?=[a-z]))
   | (?P<bracket>[\[\](){}（）【】〔〕])
   | (?P<etal>\bet\.?\s?al\b\.?,?|\betal\b\.?|\band\ others\b)
   | (?P<year>(?<![\d.:/,-])(?:1[5-9]\d\d|20[0-3]\d)(?!\d)(?!\.\d{4})(?!\s?[/-]\s?\d)(?:年)?
@@ -49,6 +52,7 @@ _QUOTES = {
     "「": "」",
     "『": "』",
     '"': '"',
+    "‘": "’",
 }
 _TAG_NAME = re.compile(r"</?\s*([A-Za-z]+)")
 _HREF = re.compile(r"""href\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
@@ -76,6 +80,7 @@ _NAMES_OF_TOKENS = {
 _WITHOUT_PIECES = {"blank", "rule", "code", "comment"}
 # So many of the signs before a piece are looked at.
 _MOST_BEFORE = 5
+_LONGEST_SMALL_WORD = 12
 # Longer than any paper with its links.
 _LONGEST, _MOST_PIECES = 4_000, 150
 
@@ -97,6 +102,8 @@ class Piece:
     is_quoted: bool = False
     bracket: str = ""
     link: str | None = None
+    # The same for all pieces in the text of one link: two links of a line may lead to one address.
+    link_number: int = 0
     run: int = 0
     cell: int = -1
     # A letter for each mark that is around it.
@@ -152,6 +159,7 @@ class _Scanner:
         # What opened, and how many pieces were found before.
         self.brackets: list[tuple[str, int]] = []
         self.href: str | None = None
+        self.links = 0
         self.before = "^"
         self.run = 0
 
@@ -178,7 +186,14 @@ class _Scanner:
         return self.found
 
     def _is_within_words(self, kind: str, token: re.Match[str], begin: int) -> bool:
-        """Whether it is the full stop of an abbreviation, or the colon of a time."""
+        """Whether it is the full stop of an abbreviation, the colon of a time, an apostrophe, a
+        bracket within a word such as `(un)fair`, or a number that is no year."""
+        if token[0] == "’":
+            return self.quote != "’"
+        if kind == "glued":
+            return True
+        if kind == "short":
+            return self._follows_a_small_word(token, begin)
         if kind != "delim":
             return False
         if token[0] == ".":
@@ -186,6 +201,12 @@ class _Scanner:
             return bool(_ABBREVIATED.search(self.text, first, token.start()))
         around = self.text[token.start() - 1 : token.start()], self.text[token.end() :][:1]
         return token[0] == ":" and all(map(str.isdigit, around))
+
+    def _follows_a_small_word(self, token: re.Match[str], begin: int) -> bool:
+        """Whether two digits are no year, as in `Part 3 of 12`."""
+        before = self.text[max(begin, token.start() - _LONGEST_SMALL_WORD) : token.start()].split()
+        is_marked = any(sign in token[0] for sign in "'’")
+        return not is_marked and bool(before) and before[-1].casefold() in FUNCTION_WORDS
 
     def _close(self, begin: int, end: int, kind: str, token: re.Match[str] | None) -> None:
         if kind == "etal" and token:
@@ -211,6 +232,7 @@ class _Scanner:
                 is_quoted=bool(self.quote),
                 bracket=self.brackets[-1][0] if self.brackets else "",
                 link=self.href,
+                link_number=self.links,
                 run=self.run,
             )
         )
@@ -272,8 +294,9 @@ class _Scanner:
         first = self.brackets[opened[-1]][1]
         outer = self.brackets[opened[-1] - 1][0] if opened[-1] else ""
         del self.brackets[opened[-1] :]
+        self.links += 1
         for one in self.found[first:]:
-            one.link = address
+            one.link, one.link_number = address, self.links
             one.bracket = outer if one.bracket == "[" else one.bracket
 
     def _take_tag(self, text: str) -> None:
@@ -283,6 +306,7 @@ class _Scanner:
         if mark := _MARK_OF_TAG.get(name):
             (self.marks.discard if is_end else self.marks.add)(mark)
         elif name == "a":
+            self.links += 1
             address = _HREF.search(text)
             self.href = address[1] if address and not is_end else None
 

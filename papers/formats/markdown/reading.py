@@ -7,6 +7,7 @@ with the details that the rules have where these read the same title. What only 
 for a paper, and not surely, is doubtful.
 """
 
+import re
 import unicodedata
 from bisect import bisect_right
 from collections import defaultdict
@@ -25,7 +26,7 @@ from papers.formats.markdown.details import tidied, together
 from papers.formats.markdown.features import Page
 from papers.formats.markdown.lexicon.words import TO_DO
 from papers.formats.markdown.rules import Witness, letters
-from papers.formats.markdown.tagging import FOLDER, NOISE, Models
+from papers.formats.markdown.tagging import FOLDER, NOISE, NOTE, Models
 from papers.formats.markdown.writing import refuse_many_items, refuse_too_long
 from papers.formats.notes import preparing
 from papers.formats.reading_list import Entry, ReadingList
@@ -39,13 +40,18 @@ SURE, DOUBTFUL = 0.7, 0.08
 _DOUBTFUL_OF_NOTHING = 0.005
 # Where both witnesses read the same title less is doubted, where one reads it more: by what share
 # of the doubt, and to which power.
-_BOTH, _ALONE = 0.4, 4
+_BOTH, _ALONE = 0.4, 2
 # What only the rules read, or only before they looked at its neighbours.
+_OF_NOTHING = 0.05
 _OF_RULES, _LEFT_OUT, _NOISE = 0.2, 0.1, 0.04
+# What is beside an address where the paper has a title: two words.
+_ADDRESS = re.compile(r"\[[^\[\]]*\]\([^()]*\)|<?https?:\S+|\b(?:arxiv|doi)\b\S*", re.IGNORECASE)
+_WORDS = re.compile(r"[^\W\d_]{2,}\W+[^\W\d_]{2,}")
 # From where on the models are sure that a line is noise, or nearly.
 _SURELY, _LIKELY = 0.98, 0.9
 # What has a box before it, as this program writes what somebody means to read.
 _OF_BOX = 0.75
+_LIKELY_BOXED = 0.7
 # What the models read there is heard before the rules if they are as sure of it.
 _CREDIBLE = 0.4
 
@@ -116,9 +122,9 @@ class _Judge:
             *self._of_rules(self.rules),
             *self._of_rules(self.left_out),
         ]
-        found = rows.with_unread(self.page, found)
+        found = rows.with_dates(self.page, rows.with_unread(self.page, found))
         found = [replace(one, entry=self._tidied(one.entry)) for one in found]
-        found = siblings.with_people_first(siblings.without_news(found, self.page), self.page)
+        found = siblings.with_people(siblings.without_news(found, self.page), self.page)
         return siblings.heard(
             sorted(found, key=lambda one: one.entry.lines), self.page, self.roles, SURE, DOUBTFUL
         )
@@ -127,8 +133,10 @@ class _Judge:
         return tidied(entry, self.page.lines[entry.lines[0] - 1].text)
 
     def _is_certain(self, one: Candidate, texts: Sequence[str]) -> bool:
-        is_named = letters(one.entry.title) in self.known or is_placeholder(one.entry)
-        return is_named or ours.is_line(texts[one.entry.lines[0] - 1], one.entry)
+        text = texts[one.entry.lines[0] - 1]
+        is_number = is_placeholder(one.entry) and not _WORDS.search(_ADDRESS.sub("", text))
+        is_named = letters(one.entry.title) in self.known
+        return is_named or is_number or ours.is_line(text, one.entry)
 
     def _with_details(self, certain: Sequence[Candidate]) -> Iterator[Candidate]:
         """With what the models say of known papers besides, as when it was not known of them."""
@@ -145,25 +153,33 @@ class _Judge:
             if one.number + 1 in self.taken and not self._is_known_besides(one):
                 continue
             entry = said.entry(one, self.page)
-            same = self.rules.same(one) or self._before_a_dash(one)
+            same = self.rules.same(one) or self._before_a_dash(one) or self._with_a_remark(one)
             sure = 1.0 if letters(one.title) in self.known else one.confidence
+            sure = sure * _OF_NOTHING if titles.is_placeholder(one.title) else sure
             if same:
                 sure += (1 - sure) * _BOTH
                 sure = max(sure, _OF_BOX) if self._is_to_read(same) else sure
                 self.heard.update(same.entry.lines)
-                yield _with(replace(same, entry=together(same.entry, entry)), sure)
+                remarks = {letters(piece.text) for piece in one.remarks()}
+                yield _with(replace(same, entry=together(same.entry, entry, remarks)), sure)
                 continue
             of_rules = self.of_rules.get(one.number + 1, 0.0)
             if self._is_exchanged(one):
                 sure = max(sure, of_rules)
-            elif of_rules == _OF_BOX and sure >= _CREDIBLE:  # a paper, but its title is the models'
-                sure = max(sure, _OF_BOX)
+            elif (of_rules == _OF_BOX and sure >= _CREDIBLE) or self._has_box(one):
+                sure = max(sure, _OF_BOX)  # a paper, but its title is the models'
             else:
                 sure = sure if self.left_out.same(one) else sure**_ALONE
+            if self._has_address_below(one):
+                sure = max(sure, confidence.ABOVE_AN_ADDRESS)
             if sure >= of_rules:
                 lines = {number + 1 for number in one.lines}
                 self.heard |= {line for line in lines if sure >= self.of_rules.get(line, 0.0)}
                 yield _with(Candidate(entry, Evidence.REFERENCE), sure)
+
+    def _has_address_below(self, one: finding.Found) -> bool:
+        is_heading = confidence.is_above_an_address(self.page, one.number)
+        return is_heading or confidence.is_title_of_address(self.page, one)
 
     def _is_known_besides(self, one: finding.Found) -> bool:
         """Whether it is a known paper other than those that the rules read there."""
@@ -178,6 +194,14 @@ class _Judge:
             return None
         marked = titles.marked_before_a_dash(one.source)
         return there if marked and letters(marked) == letters(there.entry.title) else None
+
+    def _with_a_remark(self, one: finding.Found) -> Candidate | None:
+        """What the rules read there, if its title is that of the models with a name or a remark
+        behind it, as in `Pruning Hives - WAX` or `On Honey (by Accident)`."""
+        there = self.rules.at(one.number + 1)
+        if there is None or not there.entry.title.startswith(one.title):
+            return None
+        return there if titles.is_remark(there.entry.title, one.title) else None
 
     def _is_exchanged(self, one: finding.Found) -> bool:
         """Whether the rules take the title for people. They know people by Latin letters."""
@@ -197,9 +221,13 @@ class _Judge:
             return 1.0
         if self._is_to_read(one):
             return _OF_BOX
+        if confidence.is_above_an_address(self.page, one.entry.lines[0] - 1):
+            return confidence.ABOVE_AN_ADDRESS
         is_of_rules = witness is self.rules
         role = self.roles.get(one.entry.lines[0] - 1)
-        noise = role[NOISE] if role is not None and not (is_of_rules and one.is_documented) else 0.0
+        noise = 0.0
+        if role is not None and not (is_of_rules and one.is_documented):
+            noise = role[NOISE] + role[NOTE]
         if noise > _SURELY:
             return 0.0
         if noise > (_LIKELY if is_of_rules else 0.5):
@@ -210,6 +238,12 @@ class _Judge:
         """Whether a box is before it, and not one of things to do."""
         heading = self.page.lines[one.entry.lines[0] - 1].heading.casefold()
         return one.is_boxed and TO_DO.isdisjoint(heading.split())
+
+    def _has_box(self, one: finding.Found) -> bool:
+        """Whether the models take the line for a paper's, and a box is before it."""
+        line = self.page.lines[one.number]
+        is_to_do = not TO_DO.isdisjoint(line.heading.casefold().split())
+        return line.box is not None and one.chances.line >= _LIKELY_BOXED and not is_to_do
 
 
 def _with(one: Candidate, sure: float) -> Candidate:

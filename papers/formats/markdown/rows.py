@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from papers.formats.commonmark import inline
 from papers.formats.lines.candidate import Candidate
@@ -28,6 +29,31 @@ def with_unread(page: Page, found: Sequence[Candidate]) -> list[Candidate]:
     rows = list(_unread(page, {line for one in likely for line in one.entry.lines}))
     lines = {line for one in rows for line in one.entry.lines}
     return [*(one for one in found if lines.isdisjoint(one.entry.lines)), *rows]
+
+
+def with_dates(page: Page, found: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates, of which those in rows have the day that is in their table's column of days:
+    that in which the day of another one is."""
+    columns: dict[int, set[int]] = defaultdict(set)
+    for one in found:
+        line = page.lines[one.entry.lines[0] - 1]
+        columns[line.table] |= {
+            column for column, cell in enumerate(_cells(line)) if cell == one.entry.date
+        }
+    dated = []
+    for one in found:
+        line = page.lines[one.entry.lines[0] - 1]
+        if line.kind == "row" and not one.entry.date:
+            cells = _cells(line)
+            days = [cells[at] for at in columns[line.table] if at < len(cells)]
+            day = next(filter(_is_date, days), "")
+            one = replace(one, entry=replace(one.entry, date=day))
+        dated.append(one)
+    return dated
+
+
+def _cells(line: Line) -> list[str]:
+    return [_shown(line.text[start:end]) for start, end in line.cells]
 
 
 def _unread(page: Page, read: set[int]) -> Iterator[Candidate]:

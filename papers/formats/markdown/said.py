@@ -9,17 +9,19 @@ from papers.formats import identifiers
 from papers.formats.commonmark import inline
 from papers.formats.commonmark.inline import escaped, escaped_target
 from papers.formats.identifiers import numbers
+from papers.formats.lines import names
 from papers.formats.lines.links import Link
 from papers.formats.markdown import titles
 from papers.formats.markdown.features import Page, host
 from papers.formats.markdown.finding import Found
 from papers.formats.markdown.pieces import Piece
-from papers.formats.markdown.tagging import DATE, PEOPLE, PRESENTER, VENUE, YEAR
+from papers.formats.markdown.tagging import DATE, OTHER, PEOPLE, PRESENTER, VENUE, YEAR
 from papers.formats.reading_list import Entry
 
 _EDGES = " \t,;:|/–—·・，。；：、~-"
 _MARKS = ' *_`~"()[]'
 _LEAD = re.compile(r"^(?:by|von|par|por|in|In:|In)\s+(?=\S)")
+_ET_AL = re.compile(r"\bet\.? al\b|\betal\b")
 _AND_AT_END = re.compile(r"[\s,;&]+(?:and|&|und|et|y)?\s*$")
 _LEAD_OF_VENUE = re.compile(
     r"^(?:in:?\s+)?(?:(?:in\s+)?(?:proceedings|proc\.?)(?:\s+of)?\s+)?", re.IGNORECASE
@@ -31,6 +33,7 @@ _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _TWO_DIGITS = re.compile(r"\d\d")
 # 9/12, 12.5.: a day, without its year.
 _DAY = re.compile(r"\d\s?[/.-]\s?\d")
+_MONTH_OF_YEAR = re.compile(r"(?:\d{1,2}[-/.])?((?:19|20)\d\d)(?:[-/.]\d{1,2})?")
 _FIRST_OF_LAST_CENTURY = 40
 _TICK = re.compile(r"[☐⬜☑✅✔]|:heavy_check_mark:|:white_check_mark:|\[[ xX]\]")
 _EMPTY_BOXES = {"☐", "⬜", "[ ]"}
@@ -69,7 +72,7 @@ def entry(one: Found, page: Page) -> Entry:
     texts = [page.lines[number].text for number in one.lines]
     return Entry(
         title=one.title,
-        authors=_authors(_text(one, page, PEOPLE)),
+        authors=_authors(_text(_with_all_people(one, page), page, PEOPLE)),
         venue=_venue(_text(one, page, VENUE)),
         year=_year(one),
         url=url,
@@ -84,6 +87,25 @@ def entry(one: Found, page: Page) -> Entry:
         lines=tuple(sorted({page.lines[number].number for number in one.lines})),
         confidence=one.confidence,
     )
+
+
+def _with_all_people(one: Found, page: Page) -> Found:
+    """The paper with those pieces as people, too, that are names between the same marks as people:
+    in italics, in bold or in one bracket."""
+    known = one.pieces.get(PEOPLE)
+    if not known:
+        return one
+    number, first = known[0]
+    if not (first.is_italic or first.is_bold or first.bracket):
+        return one
+    beside = [
+        (number, piece)
+        for piece in page.pieces[number]
+        if piece.run == first.run and piece.cell == first.cell and piece.kind in {"text", "etal"}
+    ]
+    if all(names.are_names(piece.text) for _, piece in beside if piece.kind == "text"):
+        one.pieces[PEOPLE] = beside
+    return one
 
 
 def _text(one: Found, page: Page, label: int) -> str:
@@ -104,7 +126,9 @@ def _text(one: Found, page: Page, label: int) -> str:
 
 
 def _authors(text: str) -> str:
-    return _AND_AT_END.sub("", _LEAD.sub("", text)).strip(_EDGES)
+    """The people; nothing where no name has a capital letter in a script that has them."""
+    text = _AND_AT_END.sub("", _LEAD.sub("", text)).strip(_EDGES)
+    return text if not text.islower() or _ET_AL.search(text) else ""
 
 
 def _venue(text: str) -> str:
@@ -121,6 +145,15 @@ def _year(one: Found) -> int | None:
         if (found := _TWO_DIGITS.search(text)) and not _DAY.search(text):
             short = int(found[0])
             return short + (2000 if short < _FIRST_OF_LAST_CENTURY else 1900)
+    return _year_of_month(one)
+
+
+def _year_of_month(one: Found) -> int | None:
+    """The year of a month in brackets behind the title, such as `(Marsh et al., 01-2025)`."""
+    for number, piece in (*one.pieces.get(DATE, ()), *one.pieces.get(OTHER, ())):
+        is_behind = number == one.number and piece.start > one.last.start and piece.bracket
+        if is_behind and (found := _MONTH_OF_YEAR.fullmatch(piece.text)):
+            return int(found[1])
     return None
 
 

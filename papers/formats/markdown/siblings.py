@@ -5,23 +5,27 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from papers.formats.lines import names
 from papers.formats.lines.candidate import Candidate
-from papers.formats.markdown.features import Page
+from papers.formats.markdown.features import NAMES, Page
 from papers.formats.markdown.lexicon.words import BESIDE_PAPERS
 from papers.formats.markdown.tagging import MORE, NOISE, NOTE, PAPER, Chances
 from papers.formats.reading_list import Entry
 
 # How sure it is of what stands in one list with sure papers, and nothing but papers.
 _LIFTED = 0.72
-# Less likely ones are at least doubtful.
-_LIKELY = 0.2
+# What may be a break in a schedule of papers is at most so sure.
+_BREAK = 0.6
+# So likely a paper or its line has to be that its neighbours speak for it.
+_LIKELY, _LIKELY_LINE = 0.2, 0.45
 _OF_NEWS = 0.05
-_MOST_WORDS_OF_NAME = 4
+_LEAST_OF_NAME, _MOST_WORDS_OF_NAME = 2, 4
 _IN_LISTS = {"item", "number", "row"}
 _LONGEST_NAME = 4
 # A title says something with so many words, or letters where words are not parted.
 _LEAST_WORDS, _LONG = 3, 25
 
+_LAST_OF_PEOPLE = re.compile(r"((?:and|&|und|et|y)\s+)?([^\W\d_][^:,]{2,40}):\s+(\S.*)")
 _LINK = re.compile(r"\[[^\[\]]+\]\((?:<[^<>]*>|[^()]*)\)")
 
 Place = tuple[str, str]
@@ -37,10 +41,13 @@ def heard(
     """The candidates, of which those are surer that are written as sure ones are.
 
     With the same mark they are at least doubtful. Below the same heading, in a list that holds
-    nothing but what may be papers, a likely one is sure; and one that is but a link, where two of
-    three are sure.
+    nothing but what may be papers, a likely one is sure if most are, or one that says what only
+    papers say; and one that is but a link, where two of three are sure. Of a table in which four of
+    five rows are sure, the others are that say more than a title.
     """
-    of_sure = Counter(_place(page, one) for one in candidates if one.entry.confidence >= sure)
+    surely = [one for one in candidates if one.entry.confidence >= sure]
+    of_sure = Counter(_place(page, one) for one in surely)
+    speaking = {_place(page, one) for one in surely if _is_told_in_full(one.entry)}
     of_all = Counter(_place(page, one) for one in candidates)
     places = set(of_sure)
     marks = {mark for mark, _ in places}
@@ -50,11 +57,18 @@ def heard(
     for one in candidates:
         place, level = _place(page, one), one.entry.confidence
         number = one.entry.lines[0] - 1
+        are_nearly_all_sure = 5 * of_sure[place] >= 4 * of_all[place]
         if place[0] in marks and not _is_beside_papers(page, one):
-            may_be_sure = level >= _LIKELY and _may_be_a_paper(roles.get(number))
+            may_be_sure = _may_be_a_paper(roles.get(number), level)
             may_be_sure &= page.lines[number].box is not None or _says_enough(one.entry)
+            may_be_sure &= not (page.lines[number].kind == "row" and _is_bare(one.entry))
+            may_be_sure &= place in speaking or 3 * of_sure[place] >= 2 * of_all[place]
             if 3 * of_sure[place] >= 2 * of_all[place]:
                 may_be_sure |= bool(_LINK.fullmatch(page.lines[number].content.strip()))
+            if page.lines[number].kind == "row" and place in speaking and _is_a_break(one.entry):
+                level = min(level, _BREAK)
+            if page.lines[number].kind == "row" and are_nearly_all_sure:
+                may_be_sure |= not _is_bare(one.entry)
             if may_be_sure and page.lines[number].kind in _IN_LISTS and place in of_papers:
                 level = max(level, _LIFTED)
             level = max(level, doubtful)
@@ -80,28 +94,72 @@ def without_news(candidates: Sequence[Candidate], page: Page) -> list[Candidate]
     ]
 
 
-def with_people_first(candidates: Sequence[Candidate], page: Page) -> list[Candidate]:
+def with_people(candidates: Sequence[Candidate], page: Page) -> list[Candidate]:
     """The candidates, of which those have people that are written as others of their list are:
-    before a colon."""
-    of_place: Counter[Place] = Counter()
-    people: Counter[Place] = Counter()
+    before a colon, or behind the title in the text of its link."""
+    of_all: Counter[str] = Counter()
+    before: Counter[str] = Counter()
+    behind: dict[str, Counter[str]] = defaultdict(Counter)
     for one in candidates:
-        content = page.lines[one.entry.lines[0] - 1].content
-        of_place[_place(page, one)] += 1
-        people[_place(page, one)] += bool(
-            one.entry.authors and content.startswith(f"{one.entry.authors}:")
-        )
-    return [
-        _parted(one) if 2 * people[_place(page, one)] > of_place[_place(page, one)] else one
-        for one in candidates
-    ]
+        number = one.entry.lines[0] - 1
+        group, content = page.groups[number], page.lines[number].content
+        of_all[group] += 1
+        before[group] += bool(one.entry.authors and content.startswith(f"{one.entry.authors}:"))
+        if one.entry.authors and (match := _behind(one.entry.authors).search(content)):
+            behind[group][match[1]] += 1
+    found = []
+    for one in candidates:
+        group = page.groups[one.entry.lines[0] - 1]
+        if before[group] > 1 and 4 * before[group] >= of_all[group]:
+            one = _parted(_with_the_last(one), is_usual=2 * before[group] > of_all[group])
+        for between, count in behind[group].items():
+            one = _parted_behind(one, between, is_usual=count > 1)
+        found.append(one)
+    return found
 
 
-def _parted(one: Candidate) -> Candidate:
+def _behind(people: str) -> re.Pattern[str]:
+    """People at the end of the text of a link, and what parts them from the title there."""
+    return re.compile(rf"([,.]? (?:[-–—/(]|by )? ?){re.escape(people)}\)?\]\(")
+
+
+def _parted(one: Candidate, is_usual: bool) -> Candidate:
     who, colon, title = one.entry.title.partition(": ")
-    if one.entry.authors or not colon or len(who.split()) > _MOST_WORDS_OF_NAME:
+    is_short = len(who.split()) <= _MOST_WORDS_OF_NAME
+    is_full = is_short and len(who.split()) >= _LEAST_OF_NAME and names.are_names(who)
+    may_be = _are_people(who) or is_full or (is_usual and is_short)
+    if one.entry.authors or not colon or not may_be:
         return one
     return replace(one, entry=replace(one.entry, authors=who, title=title))
+
+
+def _parted_behind(one: Candidate, between: str, is_usual: bool) -> Candidate:
+    title, _, who = one.entry.title.rpartition(between)
+    who = who.removesuffix(")")
+    may_be = names.are_surely_names(who) or (is_usual and names.are_names(who))
+    if one.entry.authors or not title or not may_be:
+        return one
+    return replace(one, entry=replace(one.entry, authors=who, title=title))
+
+
+def _with_the_last(one: Candidate) -> Candidate:
+    """The candidate with the last of its people, where that one was taken for a part of the title:
+    `Marsh, Ortega` and `and Bo Lindqvist: Hives That Learn`."""
+    found = _LAST_OF_PEOPLE.match(one.entry.title)
+    if not found or not one.entry.authors or len(found[2].split()) > _MOST_WORDS_OF_NAME:
+        return one
+    if len(found[2].split()) < _LEAST_OF_NAME or not names.are_names(found[2]):
+        return one
+    people = f"{one.entry.authors}, {found[1] or ''}{found[2]}"
+    return replace(one, entry=replace(one.entry, authors=people, title=found[3]))
+
+
+def _are_people(words: str) -> bool:
+    """Whether the words are names, and of more than one person or known ones."""
+    if not names.are_names(words):
+        return False
+    known = {word.strip(".,").casefold() for word in words.split()} & NAMES
+    return bool(known) or names.are_surely_names(words)
 
 
 def _keys(one: Candidate) -> set[str]:
@@ -125,11 +183,30 @@ def _place_of(page: Page, number: int) -> Place:
     return page.groups[number], page.lines[number].heading
 
 
+def _is_told_in_full(entry: Entry) -> bool:
+    """Whether what is said of it is said of papers only, so that it speaks for those beside it."""
+    has_number = bool(entry.arxiv or entry.doi or entry.pmid)
+    return has_number or bool(entry.year) or bool(entry.authors and entry.venue)
+
+
+def _is_bare(entry: Entry) -> bool:
+    """Whether nothing is said but a title. A row of a table that says no more is often a break."""
+    return not (_keys_of(entry) or entry.file or entry.authors or entry.year or entry.venue)
+
+
+def _is_a_break(entry: Entry) -> bool:
+    """Whether a row that says nothing but a few words is more likely a break than a paper."""
+    return _is_bare(entry) and len(entry.title.split()) <= _LEAST_WORDS
+
+
 def _says_enough(entry: Entry) -> bool:
     """Whether a title is more than a word or two, or there is more than a title."""
     is_long = len(entry.title.split()) >= _LEAST_WORDS or len(entry.title) >= _LONG
     return is_long or bool(_keys_of(entry) or entry.authors or entry.year or entry.venue)
 
 
-def _may_be_a_paper(role: Chances | None) -> bool:
-    return role is not None and role[PAPER] > max(role[MORE], role[NOTE], role[NOISE])
+def _may_be_a_paper(role: Chances | None, level: float) -> bool:
+    """Whether its line is more likely a paper's than anything else, and it is likely itself."""
+    if role is None or role[PAPER] <= max(role[MORE], role[NOTE], role[NOISE]):
+        return False
+    return level >= _LIKELY or role[PAPER] >= _LIKELY_LINE

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from operator import add
 from pathlib import Path
+from typing import TypeVar
 
 import pycrfsuite
 
@@ -48,14 +49,16 @@ _OF_LINE = _told("lP"), _told("lM"), _told("lg")
 # Of a line itself, and of those before and behind it.
 _OWN_OF_LINE = _told("oP"), _told("oM"), _told("oX"), _told("oB"), _told("oA")
 _BESIDE = {name: (_told(f"{name}oP"), _told(f"{name}oM")) for name in "-+"}
-_OF_GROUP, _OF_FORM = (
-    {count: _told(name, count) for count in ("0", "1", "2", "3+")} for name in ("gP", "fP")
+_OF_GROUP, _OF_FORM, _OF_SECTION = (
+    {count: _told(name, count) for count in ("0", "1", "2", "3+")} for name in ("gP", "fP", "sP")
 )
 # Of the piece itself, and of those in its place in other lines: many, or two or three.
 _OWN, _OF_MANY, _OF_FEW = (
     [_told(f"{letter}{label}", end) for label in _TOLD_OF_PIECES]
     for letter, end in (("o", ""), ("s", ""), ("s", "few"))
 )
+
+_Kind = TypeVar("_Kind", str, int)
 
 
 class Tagger:
@@ -93,6 +96,7 @@ class Told:
             if page.pieces[number]
         }
         self._groups, self._forms = self._sums(page.groups), self._sums(page.forms)
+        self._sections = self._sums(page.sections)
         slots: dict[str, _Slot] = defaultdict(_Slot)
         # Per line the slot of each of its pieces.
         self._slots = {
@@ -136,6 +140,7 @@ class Told:
         for of, kind in (
             (_OF_GROUP, self._groups[self.page.groups[number]]),
             (_OF_FORM, self._forms[self.page.forms[number]]),
+            (_OF_SECTION, self._sections[self.page.sections[number]]),
         ):
             told += _levels((of[features.few(kind.count, 3)],), (kind.without(role[PAPER]),))
         numbers = self.page.numbers
@@ -145,8 +150,8 @@ class Told:
                 told += _levels(_BESIDE[name], (beside[PAPER], beside[MORE]))
         return told
 
-    def _sums(self, kinds: Sequence[str]) -> "dict[str, _Sum]":
-        sums: dict[str, _Sum] = defaultdict(_Sum)
+    def _sums(self, kinds: "Sequence[_Kind]") -> "dict[_Kind, _Sum]":
+        sums: dict[_Kind, _Sum] = defaultdict(_Sum)
         for number, role in self.roles.items():
             sums[kinds[number]].add(role[PAPER])
         return sums

@@ -3,6 +3,9 @@
 import re
 
 from papers.formats.commonmark import inline
+from papers.formats.lines import names
+from papers.formats.markdown.features import NAMES, VENUES, script
+from papers.formats.markdown.lexicon.words import LABELS, VENUE_WORDS
 from papers.formats.text.repair import mended
 
 _EDGES = " \t,;:|/–—·・，。；：、~"
@@ -14,6 +17,16 @@ _PAIRS = (("(", ")"), ("（", "）"), ("“", "”"))
 _TWINS = "$―"
 _END_MARK = re.compile(r"[?!？！]+|…")
 _BREAK = re.compile(r"\s*<br ?/?>\s*")
+_PLACEHOLDER = re.compile(
+    r"(?:tb[ad]|n\.?/?a\.?|none|no meeting|cancell?ed|[-–—?. ]+)", re.IGNORECASE
+)
+# A link that leads to more of the same.
+_PART = re.compile(r"(?:part|pt\.?|vol\.?|teil|partie|parte|часть)\s*[\divx]+", re.IGNORECASE)
+_NAME_BEHIND_A_DASH = re.compile(r"\s[-–—]\s([A-Za-z]*[A-Z][A-Za-z]*[A-Z][A-Za-z]*)")
+_IN_BRACKETS = re.compile(r"\s\(([^()]{3,60})\)")
+_GOES_ON = re.compile(r"(?:[,:]|\s+by)\s+(\S.{3,})")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d|['’]\d\d")
+_REST_OF_BRACKETS = re.compile(r"[^()\[\]|*]{0,60}\)")
 _NUMBER = re.compile(r"^\s*(?:\[\d+\]|\(\d+\)|\d+[.)]|\*\*\[\d+\]\*\*)\s*")
 _SHORTEST_NUMBERED = 6
 _MARKED_BEFORE_A_DASH = re.compile(
@@ -38,6 +51,34 @@ def marked_before_a_dash(source: str) -> str:
     return inline.plain(unmarked(found[1])).strip(_EDGES + _MARKS + _QUOTES) if found else ""
 
 
+def is_placeholder(title: str) -> bool:
+    """Whether it says that nothing is known yet, or nothing more: `TBD`, `N/A`, `Part 2`."""
+    return bool(_PLACEHOLDER.fullmatch(title)) or is_part(title)
+
+
+def is_part(words: str) -> bool:
+    """Whether they say but which part of something it is: `Part 2`."""
+    return bool(_PART.fullmatch(words))
+
+
+def is_remark(longer: str, title: str) -> bool:
+    """Whether what the longer title has more is a name in capitals behind a dash, or what is
+    neither a venue, nor people, nor the same in another script: in brackets, or behind a comma, a
+    colon or the word *by*."""
+    rest = longer[len(title) :]
+    if name := _NAME_BEHIND_A_DASH.fullmatch(rest):
+        return name[1].casefold() not in VENUES
+    in_brackets = _IN_BRACKETS.fullmatch(rest)
+    found = in_brackets or _GOES_ON.fullmatch(rest)
+    if not found or script(found[1]) != script(title) or _YEAR.search(found[1]):
+        return False
+    words = {word.strip(".,:;").casefold() for word in found[1].split()}
+    is_venue = bool(words & (VENUES | VENUE_WORDS))
+    are_people = names.are_surely_names if in_brackets else names.are_told
+    is_people = are_people(found[1]) or not words.isdisjoint(NAMES)
+    return not is_venue and not is_people and not words <= LABELS
+
+
 def unmarked(source: str) -> str:
     """Without marks that open or close outside of it."""
     for mark in ("**", "__", "~~", "`"):
@@ -60,6 +101,9 @@ def _without_quotes(shown: str) -> str:
 def _balanced(text: str, start: int, end: int) -> str:
     """The stretch with the sign that closes behind it what opened within it."""
     source, behind, before = text[start:end], text[end : end + 5], text[start - 1 : start]
+    is_open = source.count("(") > source.count(")")
+    if is_open and (rest := _REST_OF_BRACKETS.match(text, end)):
+        return source + rest[0]
     for opening, closing in _PAIRS:
         found = re.match(r"[^\w]{0,3}" + re.escape(closing), behind)
         if found and source.count(opening) > source.count(closing):

@@ -134,9 +134,9 @@ class Edits:
         yield Change(taken)
         if passage.kind is not Kind.ITEM:
             yield Change({**taken, passage.start: [""]})
-        yield Change({**taken, passage.start: [_NOTHING]})
         if bullet := bullet_of(self.source.lines[passage.start]):  # an empty item, for those in it
             yield Change({**taken, passage.start: [f"{bullet}".rstrip()]})
+        yield Change({**taken, passage.start: [_NOTHING]})
 
     def _moved(self, passage: Passage, place: Place) -> Iterator[Change]:
         anchor, number = self.plan.anchor(place), passage.entries[0]

@@ -1,6 +1,6 @@
 """Lists of many shapes with text between that is no paper: for tests of what is written back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from hypothesis import strategies as st
 
@@ -16,9 +16,11 @@ Lines = list[str]
 Draw = st.DrawFn
 
 
-def read(text: str) -> ReadingList:
-    """The list, of whose papers none is doubtful: a group that edits them knows that they are."""
-    return markdown.read(text, tuple(entry.title for entry in rules.read(text).entries))
+def read(text: str, known: Iterable[str] = ()) -> ReadingList:
+    """The list, of whose papers none is doubtful: a group that edits them knows that they are. What
+    else the group has is known, too."""
+    of_rules = (entry.title for entry in rules.read(text).entries)
+    return markdown.read(text, (*of_rules, *known))
 
 
 def _title(draw: Draw, number: int) -> str:

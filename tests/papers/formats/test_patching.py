@@ -279,7 +279,7 @@ class TestWhatIsNotShown:
     def test_a_detail_without_a_place_is_named(self) -> None:
         text = "# L\n\n## A\n\n### On lamps\n\nhttps://arxiv.org/abs/2410.01748\n"
         (place,) = places_of(text)
-        patched = patch(text, read(text), headings_of(text), [changed(place, doi="10.1000/1")])
+        patched = patch(text, read(text), headings_of(text), [changed(place, venue="Zoom")])
         assert patched.text == text
         assert list(map(str, patched.unshown)) == ["“On lamps” (changed)"]
 

@@ -13,9 +13,11 @@ from papers.formats.markdown.features.texts import (
     NAMES,
     VENUES,
     Features,
+    column,
     few,
     host,
     length,
+    script,
 )
 
 __all__ = [
@@ -25,9 +27,11 @@ __all__ = [
     "VENUES",
     "Features",
     "Page",
+    "column",
     "few",
     "host",
     "length",
     "of_lines",
     "of_pieces",
+    "script",
 ]

@@ -76,6 +76,7 @@ def _of_line(page: Page, number: int) -> tuple[Features, tuple[str, ...]]:
     found += _of_section(line.heading)
     if line.kind == "heading" and _names_others(line.content):
         found.append("noisyself")
+    found += page.context[number]
     return found, shared
 
 

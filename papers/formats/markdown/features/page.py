@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 
-from papers.formats.markdown import lines, pieces
+from papers.formats.markdown import context, lines, pieces
 from papers.formats.markdown.features.texts import (
     Features,
     Seen,
@@ -41,6 +41,8 @@ class Page:
         ]
         self.alike = Counter(self.forms)
         self._columns = self._of_columns()
+        self.sections = context.sections(read)
+        self.context = context.of(read, split, [sorted({*own} - {""}) for own in self.hosts])
         # The indices of the lines that are asked about.
         self.numbers = list(islice(self._asked(), _MOST_LINES))
 

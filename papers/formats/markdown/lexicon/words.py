@@ -42,11 +42,21 @@ BESIDE_PAPERS = frozenset([
     "questions", "slides", "lectures", "material", "grading", "rules", "faq", "structure",
     "files", "inside", "table", "about", "schedule", "rubric", "features", "installation",
     "usage", "todo", "chores", "shopping", "events", "meetings", "目录", "更新", "贡献", "致谢",
-    "inhalt", "lizenz",
+    "inhalt", "lizenz", "courses", "course", "videos", "blogs", "talks", "frameworks",
+    "lecturers", "instructors", "presenters", "agenda", "rota", "roadmap", "wishlist", "topics",
+    "criteria", "commands", "workflow", "课程", "视频", "工具", "数据集", "资源", "博客",
+])
+# In the names of sections that hold papers.
+OF_PAPERS = frozenset([
+    "paper", "papers", "reading", "readings", "literature", "bibliography", "publications",
+    "articles", "surveys", "references", "preprints", "classics", "论文", "文献", "论文列表",
+    "阅读", "論文", "文献", "논문", "статьи", "литература", "литературы", "literatur", "lektüre",
+    "artículos", "lecturas", "bibliografía", "bibliographie", "مراجع", "قراءة",
+    "קריאה", "מאמרים",
 ])
 TO_DO = frozenset([
     "todo", "todos", "to-do", "roadmap", "tasks", "checklist", "chores", "shopping", "steps",
-    "milestones",
+    "milestones", "action", "actions", "minutes", "deadlines",
 ])
 AND = frozenset([
     "and", "&", "und", "et", "y", "e", "en", "och", "i", "ve", "és", "và", "и", "та", "і", "και",
