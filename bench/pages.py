@@ -121,9 +121,9 @@ class Subject:
 def subjects() -> list[Subject]:
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
     from django.urls import reverse
 
+    from groups.accounts.sessions import SessionStore
     from tests.big_groups import make_big_group
 
     big = make_big_group(PAPERS, MEMBERS, COMMENTS)
@@ -132,8 +132,8 @@ def subjects() -> list[Subject]:
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session.create()
-    visitor = Visitor(session.session_key)
+    session.save()
+    visitor = Visitor(session.secret)
 
     press = reverse("papers:status_update", args=[big.group.slug, big.paper.pk])
     row = big.paper.placements.get().pk
@@ -171,11 +171,11 @@ def new_key() -> str:
 class Visitor:
     """Asks Django's own handlers, as a server does, with the cookies of somebody signed in."""
 
-    def __init__(self, session_key: str) -> None:
+    def __init__(self, session_secret: str) -> None:
         from django.core.handlers.wsgi import WSGIHandler
         from django.test import override_settings
 
-        self.cookies = f"sessionid={session_key}; csrftoken={CSRF}"
+        self.cookies = f"sessionid={session_secret}; csrftoken={CSRF}"
         self.key = ""
         self.site = WSGIHandler()
         with override_settings(MIDDLEWARE=[]):

@@ -91,6 +91,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "config.headers.HeadersMiddleware",
+    "config.compression.CompressionMiddleware",
     "config.hosts.HostMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -128,7 +129,13 @@ TEMPLATES = [
                 "groups.accounts.providers.providers_context",
             ],
         },
-    }
+    },
+    {
+        "NAME": "jinja2",
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {"environment": "config.jinja.environment"},
+    },
 ]
 FORM_RENDERER = "config.forms.FieldRenderer"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

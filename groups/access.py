@@ -29,8 +29,12 @@ from django_htmx.middleware import HtmxDetails
 
 from groups.accounts.signing_in import ask_to_sign_in
 from groups.models import Group, Membership, User
+from groups.models.prepared import Prepared
 from groups.web.responses import problem
 
+MEMBERSHIPS = Prepared(
+    lambda user, slug: Membership.objects.of(user).filter(group__slug=slug).select_related("group")
+)
 FROZEN = (
     "This group is archived: it can be read, and nothing in it changes. "
     "An organizer can open it again. Nothing was changed."
@@ -166,8 +170,7 @@ def _enter(request: Request, slug: str) -> Membership | None:
     user: User | AnonymousUser = request.user
     if not isinstance(user, User):
         return None
-    memberships = Membership.objects.of(user).select_related("group")
-    membership = memberships.filter(group__slug=slug).first()
+    membership = next(iter(MEMBERSHIPS.fetch(user=user, slug=slug)), None)
     if membership:
         membership.user = user
         request.membership = membership

@@ -1,6 +1,6 @@
 """Moments as people read them, made once and cheaply: a long thread shows hundreds."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -31,6 +31,11 @@ def time_tag(moment: datetime, now: datetime) -> SafeString:
     hover = f"{timezone.localtime(moment):%Y-%m-%d %H:%M} {timezone.get_current_timezone_name()}"
     words = ago(moment, now)
     return SafeString(f'<time datetime="{exact}" title="{hover}">{words}</time>')
+
+
+def day(date: date) -> str:
+    """Return a day of these months, without its year."""
+    return f"{date.day} {MONTHS[date.month - 1]}"
 
 
 def _counted(number: int, unit: str) -> str:

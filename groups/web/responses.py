@@ -1,15 +1,16 @@
 """The two pages that most views answer with, and the way back from a form."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
+Found = TypeVar("Found")
 Saved = TypeVar("Saved")
 # A full stop within a quoted title, or after an initial, ends no sentence.
 _FIRST_SENTENCE = re.compile(
@@ -60,6 +61,13 @@ def saved(form: BaseForm, deed: Callable[[], Saved]) -> Saved | None:
         if form.is_valid():
             form.add_error(None, "Someone else changed this at the same moment. Send it again.")
         return None
+
+
+def first_or_404(found: Sequence[Found], otherwise: str = "") -> Found:
+    """Return the first of the rows that a query found; without one, the page is not there."""
+    if not found:
+        raise Http404(otherwise)
+    return found[0]
 
 
 def page_before(request: HttpRequest, otherwise: str) -> str:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from groups.models import Group, Membership
 from groups.web.humanize import time_tag
+from papers.discussion import queries
 from papers.discussion.comment_tree import as_read, in_pages
 from papers.models import Comment, Thread, Visit
 from papers.models.discussion import SeenComments, where_it_is
@@ -42,7 +43,7 @@ class DiscussionPage:
             left -= 0 if thread.is_folded else thread.size
         opened = {thread.pk: thread for thread in self.threads if not thread.is_folded}
         said: dict[int, list[Comment]] = defaultdict(list)
-        for comment in Comment.objects.in_threads(opened.values()).for_reading():
+        for comment in queries.COMMENTS_OF_THREADS.fetch(keys=opened):
             self._prepare(comment, opened[comment.thread_id])
             said[comment.thread_id].append(comment)
         for thread in opened.values():
@@ -118,11 +119,11 @@ class ThreadPage(DiscussionPage):
         self._begin([thread], group, membership)
         self.thread = thread
         thread.is_folded = False
-        self.outline = as_read(Comment.objects.in_threads([thread]).outline())
+        self.outline = as_read(queries.OUTLINES.fetch(keys=[thread.pk]))
         self.pages = in_pages(self.outline, PAGE_SIZE)
         self.number = min(number, len(self.pages)) if comment is None else self._page_of(comment)
         places = {place.pk: place for place in self.pages[self.number - 1]}
-        shown = {c.pk: c for c in Comment.objects.filter(pk__in=places).for_reading()}
+        shown = {comment.pk: comment for comment in queries.COMMENTS.fetch(keys=places)}
         for found in shown.values():
             self._prepare(found, thread)
             found.depth = places[found.pk].depth

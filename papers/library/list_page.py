@@ -11,14 +11,15 @@ from django.http import QueryDict
 from groups.models import Group, Membership
 from groups.web.pagination import Page, page_number
 from papers.discussion.pages import with_moments
+from papers.library import queries
 from papers.library.rows import AssignmentRow, MemberRow, PublicRow
-from papers.models import Assignment, Paper, Placement, Thread, Topic
+from papers.models import Paper, Placement, Thread, Topic
 from papers.models.paper_queries import NOT_IN_LISTS
 from papers.models.placements import PlacementQuerySet
 from papers.models.reading_statuses import Status
+from papers.models.topics import with_paths
 
 ROWS_ON_A_PAGE = 200
-NEWS_SHOWN = 5
 FILTERS = [*Status.choices, ("assigned", "Assigned to me")]
 
 
@@ -130,13 +131,11 @@ class ListPage(PublicListPage):
 
     @cached_property
     def topics(self) -> list[Topic]:
-        topics = Topic.objects.in_group(self.group)
-        return topics.with_progress_of(self.membership.user).outline()
+        return with_paths(queries.TOPICS.fetch(member=self.membership))
 
     @cached_property
     def counts(self) -> dict[str, int]:
-        counts = Paper.objects.in_group(self.group).counts_for(self.membership)
-        return counts | {"topics": len(self.topics)}
+        return queries.counts_of(self.membership) | {"topics": len(self.topics)}
 
     @property
     def filters(self) -> list[tuple[str, str, int]]:
@@ -146,8 +145,7 @@ class ListPage(PublicListPage):
     def assignment_rows(self) -> list[AssignmentRow]:
         """All assignments of the group that are not done, the most urgent first."""
         today = self.group.today()
-        assignments = Assignment.objects.in_group(self.group).not_done(self.membership.user)
-        found = assignments.for_list(self.membership.user)
+        found = queries.ASSIGNMENTS.fetch(member=self.membership)
         return [AssignmentRow.of(one, self.membership, today) for one in found]
 
     @property
@@ -156,8 +154,7 @@ class ListPage(PublicListPage):
 
     @cached_property
     def new_comments(self) -> list[Thread]:
-        threads = Thread.objects.in_group(self.group)
-        return with_moments(threads.with_news_for(self.membership.user)[:NEWS_SHOWN])
+        return with_moments(queries.NEWS.fetch(member=self.membership))
 
     @property
     def placements(self) -> PlacementQuerySet:
@@ -188,7 +185,7 @@ class ListPage(PublicListPage):
 
     def rows_of(self, placements: Iterable[Placement]) -> list[MemberRow]:
         places = list(placements)
-        papers = Paper.objects.for_list(self.membership).in_bulk({p.paper_id for p in places})
+        papers = queries.papers_of_rows(self.membership, {place.paper_id for place in places})
         path = self.group.get_absolute_url()
         assignments: dict[int, list[AssignmentRow]] = defaultdict(list)
         for row in self.assignment_rows:

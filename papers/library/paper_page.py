@@ -8,8 +8,10 @@ from django.shortcuts import get_object_or_404
 
 from groups.models import Group, Membership
 from groups.web.pagination import Page, page_number
+from groups.web.responses import first_or_404
 from papers.discussion.pages import DiscussionPage
 from papers.formats.citations import meta_tags
+from papers.library import queries
 from papers.library.citations import citations_of
 from papers.library.metadata import metadata_of
 from papers.library.rows import assignment_rows_of
@@ -17,23 +19,21 @@ from papers.matching.duplicate_candidates import similar_to
 from papers.models import Paper, ReadingStatus, Thread
 from papers.models.reading_statuses import Status
 
-THREADS_ON_A_PAGE = 10
-READERS_SHOWN = 30
-
 
 class PaperPage:
     def __init__(self, membership: Membership, pk: int, asked: QueryDict) -> None:
         self.membership = membership
         self.group = membership.group
-        papers = Paper.objects.in_group(self.group).with_status_of(membership.user)
-        papers = papers.select_related("lookup")
-        self.paper = get_object_or_404(papers.with_reader_count(self.group), pk=pk)
+        self.paper: Paper = first_or_404(queries.PAPER.fetch(member=membership, keys=[pk]))
         self.number = page_number(asked)
 
     @cached_property
     def page(self) -> Page[Thread]:
         """The threads, latest comment first."""
-        page: Page[Thread] = Page(self.number, THREADS_ON_A_PAGE)
+        page: Page[Thread] = Page(self.number, queries.THREADS_ON_A_PAGE)
+        if not page.has_previous:
+            first = queries.FIRST_THREADS.fetch(member=self.membership, keys=[self.paper.pk])
+            return page.fill(first)
         threads = Thread.objects.of_paper(self.paper).with_comment_counts_for(self.membership)
         return page.fill(threads.lively_first()[page.wanted])
 
@@ -71,8 +71,7 @@ class PaperPage:
     @cached_property
     def readers(self) -> list[ReadingStatus]:
         """The statuses shown by name, the latest to have read it first."""
-        statuses = ReadingStatus.objects.of_paper(self.paper).shown_by_name(self.group)
-        return list(statuses.begun().with_people()[:READERS_SHOWN])
+        return queries.PAPER_READERS.fetch(member=self.membership, keys=[self.paper.pk])
 
     @property
     def more_readers(self) -> int:
@@ -92,7 +91,7 @@ class PublicPaperPage:
 
     @property
     def page(self) -> Page[Thread]:
-        page: Page[Thread] = Page(self.number, THREADS_ON_A_PAGE)
+        page: Page[Thread] = Page(self.number, queries.THREADS_ON_A_PAGE)
         threads = Thread.objects.of_paper(self.paper).with_comment_counts().lively_first()
         return page.fill(threads[page.wanted])
 

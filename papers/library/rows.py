@@ -1,10 +1,12 @@
 """A row of the reading list, with all that the page shows of it made once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from groups.models import Group, Membership, User
 from papers.formats.citations import coins
+from papers.library.queries import PAPER_ASSIGNMENTS
 from papers.models import Assignment, Paper, Placement
 from papers.models.reading_statuses import Status
 
@@ -70,7 +72,7 @@ class AssignmentRow:
 def assignment_rows_of(paper: Paper, membership: Membership) -> list[AssignmentRow]:
     """Return all assignments of a paper, those that are done among them."""
     today = membership.group.today()
-    assignments = Assignment.objects.of_paper(paper).for_list(membership.user)
+    assignments = PAPER_ASSIGNMENTS.fetch(member=membership, keys=[paper.pk])
     return [AssignmentRow.of(assignment, membership, today) for assignment in assignments]
 
 
@@ -81,6 +83,10 @@ class PublicRow:
     a word costs. `key` is the placement's, as text; `path` is the address of the list. The paper
     comes from `for_public`.
     """
+
+    # The public reads of assignments in the schedule, and nothing is new to them.
+    assignments: Sequence[AssignmentRow] = ()
+    has_news = False
 
     def __init__(self, placement: Placement, paper: Paper, path: str) -> None:
         self._show_paper(placement, paper, path)

@@ -13,7 +13,6 @@ from django.db.models import (
     F,
     FilteredRelation,
     OuterRef,
-    Prefetch,
     Q,
     Value,
     When,
@@ -31,7 +30,6 @@ from papers.models.reading_statuses import ReadingStatus, Status
 if TYPE_CHECKING:
     from papers.models.papers import Paper
 
-READERS_SHOWN = 3
 # What a reader looks for first; a preprint has no venue.
 LACKING = Q(authors="") | Q(year=None) | Q(venue="", arxiv="")
 # What is long, and no row shows.
@@ -190,24 +188,17 @@ class PaperQuerySet(models.QuerySet["Paper"]):
             new_comment_count=comments.new_to(membership).counted("thread__paper"),
         )
 
-    def with_readers_in(self, group: Group) -> Self:
-        """Annotate with `reader_count` and `read_by`, the last few who show that they read it."""
-        named = ReadingStatus.objects.read().shown_by_name(group)
-        return self.with_reader_count(group).prefetch_related(
-            Prefetch("statuses", named.with_people()[:READERS_SHOWN], to_attr="read_by")
-        )
-
     def with_reader_count(self, group: Group) -> Self:
         """Annotate with `reader_count`, the members who have read it as far as members may know."""
         read = ReadingStatus.objects.read().counted_in(group)
         return self.annotate(reader_count=read.counted_per_paper())
 
     def for_list(self, membership: Membership) -> Self:
-        """All that a row of the list shows, but for the assignments."""
+        """All that a row of the list shows, but for the assignments and the names of readers."""
         return (
             self.with_status_of(membership.user)
             .with_comment_counts_for(membership)
-            .with_readers_in(membership.group)
+            .with_reader_count(membership.group)
             .defer(*NOT_IN_LISTS)
         )
 
@@ -247,9 +238,9 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         """Which of these a paper has already."""
         return set(self.filter(identity__in=wanted).values_list("identity", flat=True))
 
-    def progress_of(self, user: User) -> dict[int, Any]:
+    def progress_of(self, user: User) -> models.QuerySet["Paper", Any]:
         """By group: how many papers there are, and how many the person has read and is reading."""
-        rows = (
+        return (
             self.filter(group__memberships__user=user)
             .with_status_of(user)
             .values("group")
@@ -259,14 +250,15 @@ class PaperQuerySet(models.QuerySet["Paper"]):
                 reading_count=Count("pk", filter=Q(status=Status.READING)),
             )
         )
-        return {row["group"]: row for row in rows}
 
-    def counts_for(self, membership: Membership) -> dict[str, int]:
-        """How many papers there are, in each status, assigned to the member and read by anybody."""
+    def counts_for(self, membership: Membership) -> models.QuerySet["Paper", Any]:
+        """How many papers there are in the member's group, in each status, assigned to the member
+        and read by anybody: one row, or none of an empty group."""
         read_by_any = ReadingStatus.objects.read().counted_in(membership.group)
         assigned = Assignment.objects.held_by(membership)
         statuses = {status: Count("pk", filter=Q(status=status)) for status in Status.values}
-        return self.with_status_of(membership.user).aggregate(
+        found = self.in_group(membership.group).with_status_of(membership.user)
+        return found.values("group").annotate(
             **statuses,
             papers=Count("pk"),
             group_read=Count("pk", filter=Exists(read_by_any.of_paper(OuterRef("pk")))),

@@ -10,13 +10,15 @@ see.
 from typing import NamedTuple, Self
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce, Now
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Window
+from django.db.models.functions import Coalesce, Now, RowNumber
 from django.db.models.lookups import GreaterThan
 
 from groups.models import Group, Membership, User
 from papers.models.on_list import on_a_list, on_list_of
 
+READERS_SHOWN = 3
+LATEST_FIRST = (models.F("finished_at").desc(nulls_last=True), "pk")
 # In a group of two, a number names the other one.
 TOO_FEW_TO_COUNT = 2
 
@@ -130,9 +132,13 @@ class ReadingStatusQuerySet(models.QuerySet["ReadingStatus"]):
         return Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0)
 
     def with_people(self) -> Self:
-        return self.select_related("user").order_by(
-            models.F("finished_at").desc(nulls_last=True), "pk"
-        )
+        return self.select_related("user").order_by(*LATEST_FIRST)
+
+    def last_readers(self, group: Group) -> Self:
+        """The last few of each paper who show that they have read it, the latest first."""
+        rank = Window(RowNumber(), partition_by="paper", order_by=LATEST_FIRST)
+        read = self.read().shown_by_name(group).annotate(rank=rank)
+        return read.filter(rank__lte=READERS_SHOWN).with_people()
 
 
 def _has_enough_to_count(group: Group) -> Q:

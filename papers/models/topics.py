@@ -39,12 +39,8 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return self.annotate(paper_count=Count("placements"))
 
     def outline(self) -> list["Topic"]:
-        """The topics from top to bottom, each with its `path`: its name after those above it."""
-        topics = list(self.in_order())
-        paths: dict[int | None, tuple[str, ...]] = {None: ()}
-        for topic in topics:
-            topic.path = paths[topic.pk] = (*paths[topic.parent_id], topic.name)
-        return topics
+        """The topics from top to bottom, each with its `path`."""
+        return with_paths(self.in_order())
 
     @transaction.atomic
     def add(self, group: Group, name: str, parent: "Topic | None" = None) -> "Topic":
@@ -59,6 +55,15 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         """Count the topics of a group anew, from top to bottom, each followed by those below it."""
         topics = list(self.in_order())
         renumber(read_down(topics))
+
+
+def with_paths(topics: Iterable["Topic"]) -> list["Topic"]:
+    """Give each of the topics, from top to bottom, its `path`: its name after those above it."""
+    found = list(topics)
+    paths: dict[int | None, tuple[str, ...]] = {None: ()}
+    for topic in found:
+        topic.path = paths[topic.pk] = (*paths[topic.parent_id], topic.name)
+    return found
 
 
 class Topic(models.Model):

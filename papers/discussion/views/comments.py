@@ -1,6 +1,6 @@
 """Comments of a thread."""
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -8,8 +8,9 @@ from groups.access import Request, for_members, require
 from groups.models import Membership
 from groups.web.edit_conflicts import stale_page
 from groups.web.idempotency import prepared_by, writes_nothing
-from groups.web.responses import confirm_page, form_page
+from groups.web.responses import confirm_page, first_or_404, form_page
 from groups.web.throttling import limited
+from papers.discussion import queries
 from papers.discussion.forms import CommentEditForm, CommentForm, PreviewForm
 from papers.discussion.prepared import add_preview, html_of, render_source
 from papers.discussion.views.threads import thread_context, threads_of
@@ -85,10 +86,8 @@ def comment_preview(request: Request, membership: Membership) -> HttpResponse:
 def _thread(request: Request, membership: Membership, comment: Comment) -> HttpResponse:
     if not request.htmx:
         return redirect(comment)
-    threads = threads_of(membership).with_comment_counts_for(membership)
-    thread = threads.just(comment.thread).first()
-    if thread is None:
-        raise Http404("Someone just deleted this thread.")
+    found = queries.THREADS.fetch(member=membership, keys=[comment.thread_id])
+    thread = first_or_404(found, "Someone just deleted this thread.")
     return render(
         request,
         "papers/discussion/_thread.html",

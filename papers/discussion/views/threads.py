@@ -9,8 +9,9 @@ from groups.access import Request, even_frozen, for_members, for_readers, requir
 from groups.models import Group, Membership
 from groups.web.edit_conflicts import stale_page
 from groups.web.idempotency import prepared_by
-from groups.web.responses import confirm_page, form_page
+from groups.web.responses import confirm_page, first_or_404, form_page
 from groups.web.throttling import limited
+from papers.discussion import queries
 from papers.discussion.forms import NewThreadForm, PlaceForm, ThreadEditForm
 from papers.discussion.pages import ThreadPage
 from papers.discussion.prepared import add_preview, html_of, render_source
@@ -35,7 +36,7 @@ def thread_read(request: HttpRequest, group: Group, pk: int) -> HttpResponse:
 @even_frozen
 def thread_detail(request: Request, membership: Membership, pk: int) -> HttpResponse:
     """Show the thread, or the page asked for; `new` redirects to the first new comment."""
-    thread = get_object_or_404(threads_of(membership).with_comment_counts_for(membership), pk=pk)
+    thread = first_or_404(queries.THREADS.fetch(member=membership, keys=[pk]))
     if "new" in request.GET and (comment := thread.first_new_to(membership)):
         return redirect(comment)
     wanted = PlaceForm(request.GET).wanted

@@ -1,0 +1,17 @@
+"""The queries of a thread: their SQL is made once."""
+
+from groups.models.prepared import Prepared
+from papers.models import Comment, Thread
+
+THREADS = Prepared(
+    lambda member, keys: (
+        Thread.objects.in_group(member.group)
+        .filter(pk__in=keys)
+        .with_comment_counts_for(member)
+        .with_paper()
+    )
+)
+# Of threads that the reader may see.
+COMMENTS = Prepared(lambda keys: Comment.objects.filter(pk__in=keys).for_reading())
+COMMENTS_OF_THREADS = Prepared(lambda keys: Comment.objects.filter(thread__in=keys).for_reading())
+OUTLINES = Prepared(lambda keys: Comment.objects.filter(thread__in=keys).outline())

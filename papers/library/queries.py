@@ -1,0 +1,87 @@
+"""The queries of the list, which is what people open most: their SQL is made once."""
+
+from collections.abc import Iterable
+
+from groups.models import Group, Membership
+from groups.models.prepared import Prepared
+from papers.models import Assignment, Paper, Thread, Topic
+from papers.models.reading_statuses import ReadingStatus, Status
+
+NEWS_SHOWN = 5
+NEWS_ON_HOME = 10
+READERS_SHOWN = 30
+THREADS_ON_A_PAGE = 10
+
+# The list
+
+TOPICS = Prepared(
+    lambda member: Topic.objects.in_group(member.group).with_progress_of(member.user).in_order(),
+)
+COUNTS = Prepared(lambda member: Paper.objects.counts_for(member))
+ASSIGNMENTS = Prepared(
+    lambda member: (
+        Assignment.objects.in_group(member.group).not_done(member.user).for_list(member.user)
+    ),
+)
+NEWS = Prepared(
+    lambda member: Thread.objects.in_group(member.group).with_news_for(member.user)[:NEWS_SHOWN],
+)
+PAPERS = Prepared(lambda member, keys: Paper.objects.filter(pk__in=keys).for_list(member))
+READERS = Prepared(
+    lambda member, keys: ReadingStatus.objects.filter(paper__in=keys).last_readers(member.group),
+)
+
+# A paper
+PAPER = Prepared(
+    lambda member, keys: (
+        Paper.objects.in_group(member.group)
+        .filter(pk__in=keys)
+        .with_status_of(member.user)
+        .with_reader_count(member.group)
+        .select_related("lookup")
+    )
+)
+PAPER_ASSIGNMENTS = Prepared(
+    lambda member, keys: Assignment.objects.filter(paper__in=keys).for_list(member.user)
+)
+PAPER_READERS = Prepared(
+    lambda member, keys: (
+        ReadingStatus.objects.filter(paper__in=keys)
+        .shown_by_name(member.group)
+        .begun()
+        .with_people()[:READERS_SHOWN]
+    )
+)
+FIRST_THREADS = Prepared(
+    lambda member, keys: (
+        Thread.objects.filter(paper__in=keys)
+        .with_comment_counts_for(member)
+        .lively_first()[: THREADS_ON_A_PAGE + 1]
+    )
+)
+
+# Home
+MY_ASSIGNMENTS = Prepared(
+    lambda user: Assignment.objects.of(user).at_work().not_done(user).for_home(user)
+)
+MY_GROUPS = Prepared(lambda user: Group.objects.of(user))
+MY_NEWS = Prepared(lambda user: Thread.objects.with_news_for(user)[:NEWS_ON_HOME])
+MY_PROGRESS = Prepared(lambda user: Paper.objects.progress_of(user))
+MY_READING = Prepared(lambda user: Paper.objects.being_read_by(user))
+
+
+def counts_of(membership: Membership) -> dict[str, int]:
+    """Return how many papers there are, in each status, assigned to the member, read by anybody."""
+    names = ("papers", "group_read", "assigned", *Status.values)
+    (counted,) = COUNTS.fetch(member=membership) or [dict.fromkeys(names, 0)]
+    return {name: counted[name] for name in names}
+
+
+def papers_of_rows(membership: Membership, keys: Iterable[int]) -> dict[int, Paper]:
+    """Return by their keys the papers that are on the list, with all that a row shows of them."""
+    papers = {paper.pk: paper for paper in PAPERS.fetch(member=membership, keys=keys)}
+    for paper in papers.values():
+        paper.read_by = []
+    for status in READERS.fetch(member=membership, keys=papers):
+        papers[status.paper_id].read_by.append(status)
+    return papers
