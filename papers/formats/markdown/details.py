@@ -55,7 +55,7 @@ def tidied(entry: Entry, text: str) -> Entry:
         entry = replace(entry, authors="" if is_remark else entry.authors)
     if entry.venue.istitle() and entry.venue.casefold() not in VENUES and _WORD_BEHIND.search(text):
         entry = replace(entry, venue="" if text.endswith(f" {entry.venue}") else entry.venue)
-    if _ROOM.match(entry.venue) or not any(map(str.isalpha, entry.venue)):
+    if entry.venue and (_ROOM.match(entry.venue) or not any(map(str.isalpha, entry.venue))):
         entry = replace(entry, venue="")
     if not entry.authors and _is_a_name(entry.venue, text):
         entry = replace(entry, authors=entry.venue, venue="")

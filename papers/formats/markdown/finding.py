@@ -386,6 +386,8 @@ class _Runs:
 def _remarks(own: Sequence[Piece]) -> set[int]:
     """The pieces in small letters behind several words in bold and a colon, which are a remark:
     `**Counting Bees**: a classic`."""
+    if not any(one.is_bold for one in own):
+        return set()
     runs = {
         one.run
         for before, one in itertools.pairwise(own)

@@ -29,7 +29,7 @@ from papers.formats.markdown.rules import Witness, letters
 from papers.formats.markdown.tagging import FOLDER, NOISE, NOTE, Models
 from papers.formats.markdown.writing import refuse_many_items, refuse_too_long
 from papers.formats.notes import preparing
-from papers.formats.reading_list import Entry, ReadingList
+from papers.formats.reading_list import ReadingList
 from papers.formats.reading_list.placeholders import is_placeholder
 
 # A text of more lines is read by the rules alone: no list has so many.
@@ -123,14 +123,15 @@ class _Judge:
             *self._of_rules(self.left_out),
         ]
         found = rows.with_dates(self.page, rows.with_unread(self.page, found))
-        found = [replace(one, entry=self._tidied(one.entry)) for one in found]
+        found = [self._tidied(one) for one in found]
         found = siblings.with_people(siblings.without_news(found, self.page), self.page)
         return siblings.heard(
             sorted(found, key=lambda one: one.entry.lines), self.page, self.roles, SURE, DOUBTFUL
         )
 
-    def _tidied(self, entry: Entry) -> Entry:
-        return tidied(entry, self.page.lines[entry.lines[0] - 1].text)
+    def _tidied(self, one: Candidate) -> Candidate:
+        entry = tidied(one.entry, self.page.lines[one.entry.lines[0] - 1].text)
+        return one if entry is one.entry else replace(one, entry=entry)
 
     def _is_certain(self, one: Candidate, texts: Sequence[str]) -> bool:
         text = texts[one.entry.lines[0] - 1]

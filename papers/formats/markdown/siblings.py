@@ -26,6 +26,7 @@ _LONGEST_NAME = 4
 _LEAST_WORDS, _LONG = 3, 25
 
 _LAST_OF_PEOPLE = re.compile(r"((?:and|&|und|et|y)\s+)?([^\W\d_][^:,]{2,40}):\s+(\S.*)")
+_BETWEEN = re.compile(r"[,.]? (?:[-–—/(]|by )? ?$")
 _LINK = re.compile(r"\[[^\[\]]+\]\((?:<[^<>]*>|[^()]*)\)")
 
 Place = tuple[str, str]
@@ -72,7 +73,8 @@ def heard(
             if may_be_sure and page.lines[number].kind in _IN_LISTS and place in of_papers:
                 level = max(level, _LIFTED)
             level = max(level, doubtful)
-            one = replace(one, entry=replace(one.entry, confidence=level))
+            if level != one.entry.confidence:
+                one = replace(one, entry=replace(one.entry, confidence=level))
         found.append(one)
     return found
 
@@ -105,8 +107,8 @@ def with_people(candidates: Sequence[Candidate], page: Page) -> list[Candidate]:
         group, content = page.groups[number], page.lines[number].content
         of_all[group] += 1
         before[group] += bool(one.entry.authors and content.startswith(f"{one.entry.authors}:"))
-        if one.entry.authors and (match := _behind(one.entry.authors).search(content)):
-            behind[group][match[1]] += 1
+        if one.entry.authors and (between := _before_people(one.entry.authors, content)):
+            behind[group][between] += 1
     found = []
     for one in candidates:
         group = page.groups[one.entry.lines[0] - 1]
@@ -118,9 +120,17 @@ def with_people(candidates: Sequence[Candidate], page: Page) -> list[Candidate]:
     return found
 
 
-def _behind(people: str) -> re.Pattern[str]:
-    """People at the end of the text of a link, and what parts them from the title there."""
-    return re.compile(rf"([,.]? (?:[-–—/(]|by )? ?){re.escape(people)}\)?\]\(")
+def _before_people(people: str, content: str) -> str:
+    """What parts people from the title where they are at the end of the text of a link; empty where
+    they are not."""
+    *texts, _ = content.split("](")
+    for text in texts:
+        before = text.removesuffix(people) if people in text else text
+        if before == text:
+            before = text.removesuffix(f"{people})")
+        if before != text and (found := _BETWEEN.search(before)):
+            return found[0]
+    return ""
 
 
 def _parted(one: Candidate, is_usual: bool) -> Candidate:

@@ -23,6 +23,10 @@ _MOST_LINES = 20_000
 _LONGEST_RUN = 30
 
 
+# Of each piece the size of its run, how many are longer, and whether none is.
+Runs = tuple[Sequence[str], Sequence[int], Sequence[bool]]
+
+
 class Page:
     """The lines and pieces of a text, with what is seen of each piece alone."""
 
@@ -43,6 +47,8 @@ class Page:
         self._columns = self._of_columns()
         self.sections = context.sections(read)
         self.context = context.of(read, split, [sorted({*own} - {""}) for own in self.hosts])
+        # Per line what its pieces' runs are like; both passes ask for it.
+        self.runs: dict[int, Runs] = {}
         # The indices of the lines that are asked about.
         self.numbers = list(islice(self._asked(), _MOST_LINES))
 

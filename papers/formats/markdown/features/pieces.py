@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 
-from papers.formats.markdown.features.page import Page
+from papers.formats.markdown.features.page import Page, Runs
 from papers.formats.markdown.features.texts import Features, Text, few, size
 from papers.formats.markdown.pieces import Piece
 
@@ -15,10 +15,9 @@ def of_pieces(page: Page, number: int) -> list[Features]:
     hosts, last = page.hosts[number], len(own) - 1
     kind = f"K{line.kind}"
     shared = _of_line(line.kind, line.level, line.tag, len(own))
+    runs = page.runs.get(number) or page.runs.setdefault(number, _runs(own, texts))
     found = []
-    for at, (one, text, of_run, rank, is_longest) in enumerate(
-        zip(own, texts, *_runs(own, texts), strict=True)
-    ):
+    for at, (one, text, of_run, rank, is_longest) in enumerate(zip(own, texts, *runs, strict=True)):
         features = [
             *_of_marks(one.kind, one.marks, one.before, one.after, kind),
             *_of_place(min(at, 5), min(last - at, 5), of_run, rank, is_longest),
@@ -49,9 +48,7 @@ def of_pieces(page: Page, number: int) -> list[Features]:
     return found
 
 
-def _runs(
-    own: Sequence[Piece], texts: Sequence[Text]
-) -> tuple[Sequence[str], Sequence[int], Sequence[bool]]:
+def _runs(own: Sequence[Piece], texts: Sequence[Text]) -> Runs:
     """Per piece the size of its run, how many are longer, up to three, and whether none is."""
     of_run: dict[int, int] = defaultdict(int)
     for one, text in zip(own, texts, strict=True):
