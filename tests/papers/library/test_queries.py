@@ -2,6 +2,7 @@
 
 import inspect
 from datetime import timedelta
+from itertools import chain
 
 import pytest
 from django.db.models import Model
@@ -12,7 +13,7 @@ from groups.models import Membership
 from groups.models.prepared import Prepared
 from papers.discussion import queries as discussion
 from papers.library import queries
-from papers.models import Paper
+from papers.models import Comment, Paper, Thread
 from papers.models.reading_statuses import Status
 from tests.big_groups import make_big_group
 from tests.factories import (
@@ -55,7 +56,11 @@ def takes(query):
 
 def found_by(query, membership):
     """The rows by the kept SQL, and by SQL made anew."""
-    keys = [*Paper.objects.in_group(membership.group).values_list("pk", flat=True), 2**40, 2**70]
+    models = (Paper, Thread, Comment)
+    found = [
+        model.objects.in_group(membership.group).values_list("pk", flat=True) for model in models
+    ]
+    keys = [*chain(*found), 2**40, 2**70]
     values = {
         "member": membership,
         "user": membership.user,
