@@ -1,5 +1,6 @@
 """How well models read what they have not learnt from."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
@@ -22,7 +23,10 @@ PARTS: dict[str, Callable[[Shape], str]] = {
     "order": lambda shape: shape.order,
     "language": lambda shape: shape.language,
 }
-COLUMNS = ("sure", "titles", "false", "doubtful", "all", "year", "authors", "venue")
+COLUMNS = ("sure", "titles", "false", "doubtful", "all", "called", "year", "authors", "venue")
+# The score of what is sure, that of all, and that of what is called so likely.
+Scores = tuple[Score, Score, Score]
+_CALLED = 0.9
 # The lists to judge by are not of the seeds that are learnt from.
 _SEED = 7_000
 _DRAWN, _JUDGED = 4_000, 60
@@ -34,7 +38,7 @@ def left_out(part: str, names: Iterable[str], seeds: Sequence[int], count: int) 
     yield header(part)
     names, runs = list(names), []
     for seed in seeds:
-        totals: list[tuple[Score, Score]] = []
+        totals: list[Scores] = []
         for name in names:
             with TemporaryDirectory() as made:
                 training.train(Path(made), seed, count, partial(_is_other, part, name))
@@ -49,6 +53,24 @@ def left_out(part: str, names: Iterable[str], seeds: Sequence[int], count: int) 
 
 def _is_other(part: str, name: str, one: List) -> bool:
     return PARTS[part](one.shape) != name
+
+
+def held_out(seeds: Sequence[int], count: int) -> Iterator[str]:
+    """A row for each container and seed, and one for each seed: the models that ship read lists of
+    the grammar that are not of the seeds they learnt from; then the mean over the seeds."""
+    yield header("container")
+    runs = []
+    for seed in seeds:
+        poured = list(lists(_SEED + seed, count))
+        found = scored(poured)
+        of_container: dict[str, list[Scores]] = defaultdict(list)
+        for one, its_scores in zip(poured, found, strict=True):
+            of_container[one.shape.container].append(its_scores)
+        for name in sorted(of_container):
+            yield row(f"{name} ({seed})", of_container[name])
+        yield row(f"seed {seed}", found)
+        runs.append(values(found))
+    yield from spread(runs)
 
 
 def files(folder: Path) -> Iterator[str]:
@@ -71,7 +93,7 @@ def files_left_out(
     yield header("file")
     chosen = list(names) or open_lists.names(folder)
     known = {name: open_lists.as_list(folder, name, Models(FOLDER)) for name in chosen}
-    runs: list[list[tuple[Score, Score]]] = []
+    runs: list[list[Scores]] = []
     for seed in seeds:
         runs.append([])
         for part in open_lists.folds(chosen, parts):
@@ -95,41 +117,44 @@ def spread(runs: Sequence[Sequence[float | None]]) -> Iterator[str]:
     )
 
 
-def _of_file(folder: Path, name: str, models: Path = FOLDER) -> tuple[Score, Score]:
+def _of_file(folder: Path, name: str, models: Path = FOLDER) -> Scores:
     text, truth = open_lists.text_of(folder, name), open_lists.truth_of(folder, name)
-    return judged_both(truth, read(text, weights=models))
+    return judged_each(truth, read(text, weights=models))
 
 
-def scored(poured: Iterable[List], folder: Path = FOLDER) -> list[tuple[Score, Score]]:
+def scored(poured: Iterable[List], folder: Path = FOLDER) -> list[Scores]:
     with Pool() as pool:
         return pool.map(partial(_scored, folder), poured, chunksize=4)
 
 
-def judged_both(truth: list[dict[str, Any]], found: ReadingList) -> tuple[Score, Score]:
-    """The score of what is sure, and that of all."""
-    sure = [_as_data(entry, found) for entry in found.entries]
-    doubtful = [_as_data(entry, found) for entry in found.doubtful]
-    return judged(truth, sure), judged(truth, [*sure, *doubtful])
+def judged_each(truth: list[dict[str, Any]], found: ReadingList) -> Scores:
+    every = [*found.entries, *found.doubtful]
+    called = [entry for entry in every if entry.confidence >= _CALLED]
+    read_as = [[_as_data(entry, found) for entry in one] for one in (found.entries, every, called)]
+    sure, both, called_so = (judged(truth, one) for one in read_as)
+    return sure, both, called_so
 
 
 def header(name: str) -> str:
     return f"{name:28}" + "".join(f"{column:>10}" for column in ("papers", *COLUMNS))
 
 
-def row(name: str, scores: Iterable[tuple[Score, Score]]) -> str:
+def row(name: str, scores: Iterable[Scores]) -> str:
     return _shown(name, values(scores))
 
 
-def values(scores: Iterable[tuple[Score, Score]]) -> list[float | None]:
+def values(scores: Iterable[Scores]) -> list[float | None]:
     """What the columns say of these lists."""
-    sure, both = Score(), Score()
-    for one, other in scores:
-        sure.add(one)
-        both.add(other)
+    totals = sure, both, called = Score(), Score(), Score()
+    for scored_list in scores:
+        for total, one in zip(totals, scored_list, strict=True):
+            total.add(one)
     of_sure = sure.found + sure.false
+    of_called = called.found + called.false
     doubtful = 100 * (both.found + both.false - of_sure) / max(1, of_sure)
     return [
         sure.papers, sure.mean_found, sure.titles, sure.false_per_100, doubtful, both.mean_found,
+        called.found / of_called if of_called else None,
         *(sure.detail(name) for name in ("year", "authors", "venue")),
     ]  # fmt: skip
 
@@ -140,8 +165,8 @@ def _shown(name: str, cells: Sequence[float | None]) -> str:
     return f"{name:28}{papers:>10.0f}{shown}"
 
 
-def _scored(folder: Path, one: List) -> tuple[Score, Score]:
-    return judged_both(one.papers, read(one.text, weights=folder))
+def _scored(folder: Path, one: List) -> Scores:
+    return judged_each(one.papers, read(one.text, weights=folder))
 
 
 def _as_data(entry: Entry, found: ReadingList) -> dict[str, Any]:

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from bench.trained import judging, open_lists
+from papers.formats.markdown import reading
 from papers.formats.markdown.tagging import FOLDER, Models
 
 TEXT = "# Bees\n\n- [Counting Bees](https://example.org/a.pdf), Ada Marsh, ICML 2019\n  - a note\n"
@@ -57,10 +58,20 @@ def test_each_file_is_read_once_per_seed_by_models_of_the_others(folder, monkeyp
 
 def one_of(name):
     papers = [{"title": name, "line": 1}]
-    return judging.judged(papers, papers), judging.judged(papers, papers)
+    return (judging.judged(papers, papers),) * 3
 
 
-def test_a_spread_is_half_of_what_lies_between_the_runs():
-    mean, half = judging.spread([[10, 0.5, None], [10, 0.9, None]])
-    assert mean.split() == ["mean", "10", "0.700", "-"]
-    assert half.split()[-2:] == ["0.200", "-"]
+def test_lists_of_other_seeds_are_read_by_container():
+    first, *rows, seed, mean, _ = judging.held_out([33], count=3)
+    assert "called" in first
+    assert rows
+    assert all("(33)" in row for row in rows)
+    assert seed.startswith("seed 33")
+    assert float(mean.split()[2]) > 0.5
+
+
+@pytest.mark.parametrize(("called", "found"), [(0.0, 1), (1.1, 0)])
+def test_what_is_called_likely_is_counted_apart(monkeypatch, called, found):
+    monkeypatch.setattr(judging, "_CALLED", called)
+    sure, both, likely = judging.judged_each(TRUTH, reading.read(TEXT))
+    assert (sure.found, both.found, likely.found) == (1, 1, found)
