@@ -34,9 +34,9 @@ def fetched(server: Server, port: int) -> Outcome:
     with Crowd([lambda: taker.get(f"/groups/{slug}/export/all/")] * CONNECTIONS) as crowd:
         during = patience(reader, GROUP, SECONDS)
     own, beside = p95(before), p95(during)
-    answered = ", ".join(f"{count} × {status}" for status, count in sorted(crowd.report.items()))
+    answered = ", ".join(f"{count} × {status}" for status, count in sorted(crowd.statuses.items()))
     report = f"p95 {own * 1000:.0f} ms without, {beside * 1000:.0f} ms beside it ({answered})"
-    return Outcome(beside > MOST * own or not crowd.report[200], report)
+    return Outcome(beside > MOST * own or not crowd.statuses[200], report)
 
 
 def big_group(server: Server, email: str) -> str:

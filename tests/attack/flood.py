@@ -40,7 +40,7 @@ def flooded(server: Server, port: int) -> Outcome:
         during = patience(reader, GROUP, SECONDS)
     after = patience(reader, GROUP, SECONDS / 2)
     own, beside = p95(before + after), p95(during)
-    answered = ", ".join(f"{count} × {status}" for status, count in sorted(crowd.report.items()))
+    answered = ", ".join(f"{count} × {status}" for status, count in sorted(crowd.statuses.items()))
     report = f"p95 {own * 1000:.0f} ms without, {beside * 1000:.0f} ms beside them ({answered})"
     return Outcome(beside > MOST * own, report)
 
