@@ -22,9 +22,8 @@ Said = dict[str, float]
 
 NAME = "confidence.json"
 _LONG = 25
-# As likely a heading has to be a paper; where papers are.
+# As likely a heading has to be a paper.
 _LIKELY = 0.4
-_OF_PAPERS = {"arxiv", "doi", "paper", "pdf"}
 # So sure is a heading above an address; so many lines below it that is looked for.
 ABOVE_AN_ADDRESS, _LINES_BELOW = 0.75, 4
 _LIKELY_ABOVE = 0.7
@@ -135,7 +134,7 @@ def _is_address(page: Page, number: int) -> bool:
     own = page.pieces[number]
     if page.lines[number].kind != "text" or not own or own[0].kind != "url":
         return False
-    is_of_paper = features.host(own[0].text) in _OF_PAPERS
+    is_of_paper = features.leads_to_paper(own[0].text)
     return is_of_paper and all(piece.bracket for piece in own[1:])
 
 
@@ -147,7 +146,7 @@ def _headings_with_addresses(found: Iterable[Found], page: Page) -> set[int]:
         for one in found
         if page.lines[one.number].kind == "heading"
         and one.chances.line > _LIKELY
-        and any(features.host(piece.link or "") in _OF_PAPERS for piece, _ in one.links)
+        and any(features.leads_to_paper(piece.link) for piece, _ in one.links)
     }
 
 

@@ -14,7 +14,7 @@ from papers.formats.identifiers import numbers
 from papers.formats.lines import names
 from papers.formats.lines.candidate import LONGEST_TITLE
 from papers.formats.markdown import titles
-from papers.formats.markdown.features import COLUMNS, VENUES, Page, column, host
+from papers.formats.markdown.features import COLUMNS, VENUES, Page, column, leads_to_paper
 from papers.formats.markdown.lexicon.words import LABELS
 from papers.formats.markdown.lines import Line
 from papers.formats.markdown.pieces import Piece
@@ -47,8 +47,7 @@ _MAY_BE_A_HEADING = 0.1
 _BESIDE = 0.9
 _DETAILS = (PEOPLE, VENUE, YEAR, DATE)
 OTHERS = range(PEOPLE, OTHER + 1)
-# Where papers are; shorter than any name of one.
-_OF_PAPERS = {"arxiv", "doi", "paper", "pdf"}
+# Shorter than any name of a paper.
 _SHORTEST_NAME = 3
 _LABEL = re.compile(r"[*_]{0,2}([^\W\d_][\w ()]{1,20}?)[*_]{0,2}\s?[:：]")
 # Labels of links are not longer.
@@ -328,9 +327,7 @@ class _Runs:
 
     def _lead_to_papers(self, pieces: Iterable[int]) -> bool:
         """Whether they are in a column of titles, and one leads to a paper."""
-        return bool(self.header) and any(
-            host(self.own[at].link or "") in _OF_PAPERS for at in pieces
-        )
+        return bool(self.header) and any(leads_to_paper(self.own[at].link) for at in pieces)
 
     def _is_long(self, run: Sequence[int]) -> bool:
         return sum(len(self.own[at].text) for at in run) > _LONGEST_LABEL
@@ -339,15 +336,15 @@ class _Runs:
         """Whether the line begins with it, a name and no label that leads to a paper."""
         text = self.own[run[0]].text
         is_name = text[:1].isupper() and text.casefold() not in LABELS | VENUES
-        leads_to_paper = host(self.own[run[0]].link or "") in _OF_PAPERS
-        return run[0] == 0 and len(run) == 1 and is_name and leads_to_paper
+        is_at_paper = leads_to_paper(self.own[run[0]].link)
+        return run[0] == 0 and len(run) == 1 and is_name and is_at_paper
 
     def _is_named(self, run: Sequence[int]) -> bool:
         """Whether a further link is a paper: its text is more than a word and no person, or the
         name of what is at an address of papers."""
         words = [word for at in run for word in self.own[at].text.split()]
         is_known = words[0].casefold() in LABELS or len(words[0]) < _SHORTEST_NAME
-        is_paper = host(self.own[run[0]].link or "") in _OF_PAPERS
+        is_paper = leads_to_paper(self.own[run[0]].link)
         text = " ".join(words)
         if titles.is_part(text) or (not is_paper and names.are_names(text)):
             return False

@@ -16,6 +16,7 @@ from papers.formats.markdown.features.texts import (
     column,
     few,
     host,
+    leads_to_paper,
     length,
     script,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "column",
     "few",
     "host",
+    "leads_to_paper",
     "length",
     "of_lines",
     "of_pieces",

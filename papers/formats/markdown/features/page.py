@@ -5,7 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 
-from papers.formats.markdown import context, lines, pieces
+from papers.formats.markdown import lines, pieces
+from papers.formats.markdown.features import context
 from papers.formats.markdown.features.texts import (
     Features,
     Seen,

@@ -90,6 +90,14 @@ COLUMNS = {
 }
 
 
+# What `host` says of places where papers are.
+HOSTS_OF_PAPERS = frozenset({"arxiv", "doi", "paper", "pdf"})
+
+
+def leads_to_paper(address: str | None) -> bool:
+    return host(address or "") in HOSTS_OF_PAPERS
+
+
 @lru_cache(maxsize=16384)
 def host(address: str) -> str:
     """What kind of place an address leads to."""

@@ -5,13 +5,13 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+from papers.formats.markdown.features.texts import HOSTS_OF_PAPERS
 from papers.formats.markdown.lexicon.words import OF_PAPERS
 from papers.formats.markdown.lines import Line
 from papers.formats.markdown.pieces import Piece
 
 _COUNTED = {"item", "number", "row", "text", "html"}
-# Hosts of papers; other places that a link may lead to.
-_OF_PAPERS = {"arxiv", "doi", "paper", "pdf"}
+# Other places that a link may lead to.
 _ELSEWHERE = {"code", "talk", "web"}
 _LEVELS = (0.0, 0.1, 0.35, 0.7)
 _COUNTS = (1, 2, 4, 9, 30)
@@ -48,7 +48,7 @@ def _kinds(line: Line, own: Sequence[Piece], hosts: Sequence[str]) -> set[str] |
     """What a line says that papers say; None of a line that is not counted."""
     if line.kind not in _COUNTED or not own:
         return None
-    kinds = {"l" for host in hosts if host in _OF_PAPERS}
+    kinds = {"l" for host in hosts if host in HOSTS_OF_PAPERS}
     kinds |= {"o" for host in hosts if host in _ELSEWHERE}
     kinds |= {"f" for host in hosts if host == "local"}
     kinds |= {"b"} if line.box is not None else set()
