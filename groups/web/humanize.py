@@ -1,5 +1,6 @@
 """Moments as people read them, made once and cheaply: a long thread shows hundreds."""
 
+import math
 from datetime import UTC, date, datetime
 
 from django.utils import timezone
@@ -38,5 +39,17 @@ def day(date: date) -> str:
     return f"{date.day} {MONTHS[date.month - 1]}"
 
 
+def duration(seconds: float) -> str:
+    """A length of time in whole seconds, minutes, hours or days, rounded up."""
+    whole = math.ceil(seconds)
+    units = ((86_400, "day"), (3_600, "hour"), (60, "minute"))
+    size, unit = next(((size, unit) for size, unit in units if whole >= size), (1, "second"))
+    return _number_of(math.ceil(whole / size), unit)
+
+
 def _counted(number: int, unit: str) -> str:
-    return f"{number} {unit}{'' if number == 1 else 's'} ago"
+    return f"{_number_of(number, unit)} ago"
+
+
+def _number_of(number: int, unit: str) -> str:
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"

@@ -18,6 +18,7 @@ from django.shortcuts import render
 
 from groups.models import Tally
 from groups.models.tallies import Count
+from groups.web.humanize import duration
 
 # Tries, in what time, and of whom: a network ("ip"), the person who is signed in ("user") or what
 # the caller names ("key").
@@ -88,9 +89,7 @@ def network_of(request: HttpRequest) -> str:
 def too_many_tries(request: HttpRequest, wait: float = 0, also: str = "") -> HttpResponse:
     """Answer that a limit is reached, with how long to wait and what to do meanwhile."""
     seconds = math.ceil(wait) or seconds_to_wait(request)
-    context = {
-        "sentence": f"Too many tries. Try again in {wait_in_words(seconds)}. {also}".rstrip()
-    }
+    context = {"sentence": f"Too many tries. Try again in {duration(seconds)}. {also}".rstrip()}
     if getattr(request, "htmx", False):
         response = render(request, "_message.html", context, status=429)
         response["HX-Retarget"], response["HX-Reswap"] = "#messages", "innerHTML"
@@ -98,15 +97,6 @@ def too_many_tries(request: HttpRequest, wait: float = 0, also: str = "") -> Htt
         response = render(request, "429.html", context, status=429)
     response["Retry-After"] = str(seconds)
     return response
-
-
-def wait_in_words(seconds: int) -> str:
-    """A time to wait, rounded up to whole seconds, minutes, hours or days."""
-    units = ((86_400, "day"), (3_600, "hour"), (59, "minute"))
-    size, word = next(((size, word) for size, word in units if seconds > size), (1, "second"))
-    size = 60 if word == "minute" else size
-    number = math.ceil(seconds / size)
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def seconds_to_wait(request: HttpRequest) -> int:

@@ -22,6 +22,7 @@ from django.urls import ResolverMatch
 
 from groups.models import User
 from groups.web.form_recovery import recovery_page
+from groups.web.humanize import duration
 from groups.web.idempotency import view_of
 from groups.web.responses import problem
 
@@ -47,7 +48,7 @@ class Limit(NamedTuple):
     also_reading: bool = False
 
     def described(self, rate: "Rate") -> str:
-        return f"{rate.amount / self.size:g} {self.what} in {duration_in_words(rate.seconds)}"
+        return f"{rate.amount / self.size:g} {self.what} in {duration(rate.seconds)}"
 
 
 # Overridden by settings.LIMITS. "press" and the last three count for every form, whatever it is
@@ -230,30 +231,14 @@ def too_much(request: HttpRequest, use: LimitUse, wait: float) -> HttpResponse:
     seconds = math.ceil(wait)
     limit = f"The limit is {LIMITS[use.name].described(use.rate)}."
     if request.method in READING:
-        response = problem(
-            request, f"{limit} Try again in {duration_in_words(seconds)}.", status=429
-        )
+        response = problem(request, f"{limit} Try again in {duration(seconds)}.", status=429)
     else:
         response = recovery_page(
             request,
             status=429,
             heading=HEADING,
             sentence=f"{limit} Nothing was saved, and what you wrote is still here: send it again "
-            f"in {duration_in_words(seconds)}.",
+            f"in {duration(seconds)}.",
         )
     response["Retry-After"] = str(seconds)
     return response
-
-
-def duration_in_words(seconds: float) -> str:
-    """A length of time, rounded up."""
-    size, word = next(
-        (
-            (size, word)
-            for size, word in ((86_400, "day"), (3600, "hour"), (60, "minute"))
-            if seconds >= size
-        ),
-        (1, "second"),
-    )
-    number = math.ceil(seconds / size)
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"

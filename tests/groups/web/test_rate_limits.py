@@ -15,7 +15,6 @@ from groups.web.rate_limits import (
     network_of,
     take_back,
     too_many_tries,
-    wait_in_words,
     within_limit,
 )
 from tests.factories import make_user
@@ -53,24 +52,6 @@ def test_a_try_that_is_taken_back_does_not_count():
         request = asked()
         assert within_limit(request, "join")
         take_back(request, "join")
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("seconds", "words"),
-    [
-        (1, "1 second"),
-        (59, "59 seconds"),
-        (60, "1 minute"),
-        (61, "2 minutes"),
-        (3600, "60 minutes"),
-        (3601, "2 hours"),
-        (86_400, "24 hours"),
-        (86_401, "2 days"),
-    ],
-)
-def test_a_time_to_wait_is_told_in_whole_words(seconds, words):
-    assert wait_in_words(seconds) == words
 
 
 @pytest.mark.django_db

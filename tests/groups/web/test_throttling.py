@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from groups.web import throttling
-from groups.web.throttling import LIMITS, Counts, LimitUse, Rate, duration_in_words, rates_of
+from groups.web.throttling import LIMITS, Counts, LimitUse, Rate, rates_of
 from tests.access.fillers import MISSING, form_for, routes
 from tests.factories import browser_of, make_room
 from tests.pages import HTMX, fields_of, text_of, words_of
@@ -97,14 +97,6 @@ def test_a_limit_that_is_not_there_is_told_at_the_start(limits):
     limits(posts="30/m")
     with pytest.raises(ImproperlyConfigured, match=r"LIMITS names posts\. There are: press, "):
         rates_of("post")
-
-
-@pytest.mark.parametrize(
-    ("seconds", "words"),
-    [(1, "1 second"), (59.2, "60 seconds"), (60, "1 minute"), (61, "2 minutes"), (7200, "2 hours")],
-)
-def test_a_time_is_told_in_whole_words(seconds, words):
-    assert duration_in_words(seconds) == words
 
 
 # The door
