@@ -166,11 +166,6 @@ class Group(models.Model):
         return self.visibility == self.Visibility.PUBLIC
 
     @property
-    def is_listed(self) -> bool:
-        """Whether anybody may learn that it exists."""
-        return self.visibility != self.Visibility.PRIVATE
-
-    @property
     def shows_threads(self) -> bool:
         """Whether anyone who may read the list may also read the discussions."""
         return self.is_public and self.opens_threads

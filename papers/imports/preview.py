@@ -230,10 +230,6 @@ class Preview:
         return [*asked, *self.corrected.lines_without_question]
 
     @property
-    def left_out_count(self) -> int:
-        return len(self.reading.not_understood)
-
-    @property
     def mended(self) -> list[Mended]:
         """The titles that were broken in the list, once each; blanks and full stops are no news."""
         found = {

@@ -1,6 +1,5 @@
 """The discussion of a paper: threads, their comments, and how much each member has seen."""
 
-from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
 from typing import Any, NamedTuple, Self
@@ -28,9 +27,6 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
 
     def of_paper(self, paper: Any) -> Self:
         return self.filter(paper=paper)
-
-    def just(self, thread: "Thread") -> Self:
-        return self.filter(pk=thread.pk)
 
     def with_comment_counts_for(self, membership: Membership) -> Self:
         """Annotate with `comment_count`, how many of them are new to the member, and the last id.
@@ -194,9 +190,6 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def of_older_renderers(self) -> Self:
         return self.standing().filter(renderer__lt=RENDERER)
-
-    def in_threads(self, threads: Iterable[Thread]) -> Self:
-        return self.filter(thread__in=threads)
 
     def outline(self) -> Self:
         """Without the texts: which answers which, who wrote it and when, and how long it is."""

@@ -17,7 +17,7 @@ from django.db.models.lookups import GreaterThan
 from groups.models import Group, Membership, User
 from papers.models.on_list import on_a_list, on_list_of
 
-READERS_SHOWN = 3
+READERS_OF_A_ROW = 3
 LATEST_FIRST = (models.F("finished_at").desc(nulls_last=True), "pk")
 # In a group of two, a number names the other one.
 TOO_FEW_TO_COUNT = 2
@@ -138,7 +138,7 @@ class ReadingStatusQuerySet(models.QuerySet["ReadingStatus"]):
         """The last few of each paper who show that they have read it, the latest first."""
         rank = Window(RowNumber(), partition_by="paper", order_by=LATEST_FIRST)
         read = self.read().shown_by_name(group).annotate(rank=rank)
-        return read.filter(rank__lte=READERS_SHOWN).with_people()
+        return read.filter(rank__lte=READERS_OF_A_ROW).with_people()
 
 
 def _has_enough_to_count(group: Group) -> Q:

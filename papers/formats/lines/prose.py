@@ -172,11 +172,6 @@ def _of_pieces(pieces: Iterable[InlinePiece]) -> Prose:
     return writer.prose()
 
 
-def joined_note(parts: Iterable[str]) -> str:
-    """Parts of a note in one line."""
-    return " ".join(filter(None, parts))
-
-
 def _is_unopened(url: str) -> bool:
     opening = {")": "(", "]": "["}[url[-1]]
     return url.count(url[-1]) > url.count(opening)
