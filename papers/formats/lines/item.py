@@ -96,14 +96,14 @@ def _candidates(source: str, env: Env | None, place: SourcePlace) -> Iterator[Ca
     bare, named = numbers.cut(bare)
     named |= alone | last
     if cut.is_whole:
-        found = [_in_our_form(bare, cut.citation, env, place)]
+        found = [_in_our_form(bare, cut.citation, env, place, named)]
     else:
         mentions = mention.read(prose.read(bare, env))
         found = [candidate.of(one, cut.citation, place) for one in mentions]
         if not any(found):
             found = [_of_number(bare, env, place)]
         if place.checked is not None and not any(found):
-            found = [_in_our_form(bare, cut.citation, env, place)]
+            found = [_in_our_form(bare, cut.citation, env, place, named)]
     for one in filter(None, found):
         if not named:
             yield one
@@ -117,8 +117,11 @@ def _with_numbers(entry: Entry, named: dict[str, str]) -> Entry:
 
 
 def _in_our_form(
-    source: str, cited: Citation, env: Env | None, place: SourcePlace
+    source: str, cited: Citation, env: Env | None, place: SourcePlace, named: dict[str, str]
 ) -> Candidate | None:
+    """The line as it is written here. `named` are its numbers: a title that is another one is no
+    number of this paper, and stays as it is.
+    """
     parts = link_parts(source, env)
     written, note = _title_and_note(parts)
     title = mended(written)
@@ -140,7 +143,8 @@ def _in_our_form(
         checked=place.checked,
         lines=place.lines,
     )
-    return Candidate(candidate.numbered(entry), Evidence.LINK if is_link else Evidence.WORDS)
+    entry = candidate.numbered(_with_numbers(entry, named))
+    return Candidate(entry, Evidence.LINK if is_link else Evidence.WORDS)
 
 
 def _of_number(source: str, env: Env | None, place: SourcePlace) -> Candidate | None:

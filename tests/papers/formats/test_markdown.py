@@ -495,6 +495,22 @@ class TestWriting:
         written = markdown.write(ReadingList("Our list", (), (replace(entry, topic=()),)))
         assert rules.read(written).entries == (replace(entry, lines=(3,)),)
 
+    @pytest.mark.parametrize(
+        ("title", "said"),
+        [
+            ("# doi:10.1000/1", {"doi": "10.1000/2", "url": "https://x.org/a", "checked": False}),
+            ("(arXiv:1510.00149)", {"arxiv": "2101.00001", "checked": True}),
+            ("PMID: 15312 !", {"pmid": "15313", "authors": "Ode et al.", "year": 2020}),
+            ("doi:10.1000/1", {"doi": "10.1000/2", "venue": "ICML"}),
+        ],
+    )
+    def test_a_title_that_is_the_number_of_another_paper_stays_a_title(
+        self, title: str, said: dict[str, Any]
+    ) -> None:
+        entry = Entry(title, topic=("Our list",), **said)
+        written = markdown.write(ReadingList("Our list", (), (replace(entry, topic=()),)))
+        assert rules.read(written).entries == (replace(entry, lines=(3,)),)
+
     def test_is_pleasant_to_read(self) -> None:
         reading_list = ReadingList(
             "Our list",
