@@ -70,7 +70,7 @@ def occurrences(text: str, spellings: Sequence[str]) -> Iterator[Span]:
         tokens = tokens.replace("&", "&(?:amp;)?").replace(r"\\&", "&")
         for pattern in (exact, tokens):
             for one in re.finditer(rf"(?<!\w){pattern}(?!\w)", text):
-                span = _balanced(text, Span(one.start(), one.end()))
+                span = _balanced(text, Span(one.start(), one.end()), spelling)
                 found.setdefault(span.start, span)
     # Links in the text of links are rare, and words in an address are no title.
     yield from sorted(
@@ -78,9 +78,9 @@ def occurrences(text: str, spellings: Sequence[str]) -> Iterator[Span]:
     )
 
 
-def changed_part(written: str, old: str, new: str) -> tuple[int, int, str] | None:
-    """Which piece of a title with marks in it is to be replaced, and by what, so that the marks
-    stay: all but the words with which both titles begin and end."""
+def changed_part(written: str, old: str, new: str) -> tuple[int, int, str, str] | None:
+    """Which piece of a title with marks in it is to be replaced, what it says, and by what, so that
+    the marks stay: all but the words with which both titles begin and end."""
     before, after = list(_TOKEN.finditer(old)), list(_TOKEN.finditer(new))
     if " ".join(written.split()) == old or not before or not after:
         return None
@@ -97,29 +97,37 @@ def changed_part(written: str, old: str, new: str) -> tuple[int, int, str] | Non
     pairs = list(zip(reversed(before), reversed(after), strict=False))[:most]
     tail = next((n for n, (a, b) in enumerate(pairs) if a[0] != b[0]), len(pairs))
     gone, came = where[head : len(where) - tail], after[head : len(after) - tail]
+    said = before[head : len(before) - tail]
     if gone and came:
-        return gone[0][0], gone[-1][1], new[came[0].start() : came[-1].end()]
+        words = old[said[0].start() : said[-1].end()]
+        return gone[0][0], gone[-1][1], words, new[came[0].start() : came[-1].end()]
     if not head:
-        return where[0][0], where[len(gone)][0], new[: after[len(came)].start()]
+        words = old[: before[len(gone)].start()]
+        return where[0][0], where[len(gone)][0], words, new[: after[len(came)].start()]
     first, last = after[head - 1].end(), came[-1].end() if came else 0
-    return where[head - 1][1], gone[-1][1] if gone else where[head - 1][1], new[first:last]
+    words = old[before[head - 1].end() : said[-1].end()] if said else ""
+    stop = gone[-1][1] if gone else where[head - 1][1]
+    return where[head - 1][1], stop, words, new[first:last]
 
 
-def with_marks(text: str, piece: Span, words: str) -> str:
-    """The words with marks that the piece they replace has only the end, or the beginning, of."""
+def with_marks(text: str, piece: Span, old: str, words: str) -> str:
+    """The words with marks that the piece they replace has only the end, or the beginning, of.
+    Signs of the old words, such as those of a formula, are no marks."""
     line = text[: piece.start].rpartition("\n")[2]
     before = Counter(_MARKS.findall(line))
     inside = Counter(_MARKS.findall(text[piece.start : piece.stop]))
+    inside -= Counter(_MARKS.findall(old))
     for mark in inside:
         if inside[mark] % 2:
             words = f"{words}{mark}" if before[mark] % 2 else f"{mark}{words}"
     return words
 
 
-def _balanced(text: str, span: Span) -> Span:
-    """The span with the marks around it that belong to marks inside of it."""
-    inside = "".join(_MARKS.findall(text[span.start : span.stop]))
-    if all(inside.count(mark) % 2 == 0 for mark in "*_~`"):
+def _balanced(text: str, span: Span, words: str) -> Span:
+    """The span of the words with the marks around it that belong to marks inside of it."""
+    inside = Counter("".join(_MARKS.findall(text[span.start : span.stop])))
+    inside -= Counter("".join(_MARKS.findall(words)))
+    if all(count % 2 == 0 for count in inside.values()):
         return span
     if behind := _MARKS.match(text, span.stop):
         return Span(span.start, behind.end())

@@ -149,12 +149,13 @@ def _replaced(
         for span in occurrences(text, titles(entry)):
             inside = text[span.start : span.stop]
             if not variant and (part := changed_part(inside, entry.title, new)):
-                start, stop, words = part
+                start, stop, gone, words = part
                 piece = Span(span.start + start, span.start + stop)
-                words = with_marks(text, piece, _written(passage, name, words, variant))
+                words = with_marks(text, piece, gone, _written(passage, name, words, variant))
                 yield (replace(piece, new=words),)
             opening = "[" if inside.count("[") > inside.count("]") else ""  # The [title](address)
-            yield (replace(span, new=with_marks(text, span, opening + written)),)
+            marked = with_marks(text, span, entry.title, opening + written)
+            yield (replace(span, new=marked),)
     elif not old:
         yield from _added(passage, text, entry, name, written)
     elif not new:

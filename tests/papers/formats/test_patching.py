@@ -68,11 +68,32 @@ def changed_lines(old: str, new: str) -> tuple[list[str], list[str]]:
 
 class TestTitles:
     @pytest.mark.parametrize("start", ["", "# Our list\n", "\n## Lamps\n\n"])
-    def test_marks_within_a_formula_go_with_it(self, start: str) -> None:
-        text = start + "- [x] Of $Lamps_0^*$ and more\n- Of wicks and more\n"
-        first, second = places_of(text)
-        patched = woven(text, [changed(first, title="Of nothing"), second])
-        assert patched == start + "- [x] Of nothing\n- Of wicks and more\n"
+    @pytest.mark.parametrize(
+        ("line", "patched"),
+        [
+            ("- [x] Of $Lamps_0^*$ and more", "- [x] Of nothing"),
+            ("- [ ] **Of $Lamps_0^*$ and more** (2020)", "- [ ] **Of nothing** (2020)"),
+            (
+                "- [Of $Lamps_0^*$ and *more*](https://x.org/a.pdf)",
+                "- [Of *nothing*](https://x.org/a.pdf)",
+            ),
+            ("- *Of $Lamps_0$ and 2\\*3*, Ode 2020", "- *Of nothing*, Ode 2020"),
+            (
+                "**Of $Lamps_0^*$ and more** [[pdf]](https://x.org/a.pdf)",
+                "**Of nothing** [[pdf]](https://x.org/a.pdf)",
+            ),
+        ],
+    )
+    def test_signs_of_a_formula_are_no_marks(self, start: str, line: str, patched: str) -> None:
+        text = f"{start}{line}\n"
+        (place,) = places_of(text)
+        assert woven(text, [changed(place, title="Of nothing")]) == f"{start}{patched}\n"
+
+    def test_a_part_of_a_title_keeps_the_marks_of_the_rest(self) -> None:
+        text = "- [x] **Of $x_0^*$ and** *more* lamps\n"
+        (place,) = places_of(text)
+        title = place.entry.title.replace("lamps", "looms")
+        assert woven(text, [changed(place, title=title)]) == text.replace("lamps", "looms")
 
 
 class TestTicks:
