@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 from dataclasses import replace
+from typing import Any
 
 from papers.formats.lines import names
 from papers.formats.markdown.features import NAMES, VENUES
@@ -15,6 +16,7 @@ _YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
 _BOX = re.compile(r"^(?:\[([ xX])\]|([☐☑✅✔⬜]))\ufe0f?\s*(?=\S)")
 _DAY = re.compile(r"(\d{4}-\d\d?-\d\d?|\d\d?[./]\d\d?[./]\d{4})\s?[:–—-]?\s+(?=[^\W\d_])")
 _EMPTY = {" ", "☐", "⬜"}
+_WORD = re.compile(r"\w+")
 # One word behind a link and a dash.
 _WORD_BEHIND = re.compile(r"\)\s[-–—]\s[^\W\d_]+$")
 _STRUCK = re.compile(r"^~~(.+)~~$")
@@ -27,8 +29,7 @@ def together(of_rules: Entry, of_models: Entry, remarks: Collection[str] = ()) -
     """What the rules say of the paper, and what they leave out. The models know venues better,
     years in other digits, which the rules take for a part of a name, and remarks: these are what
     they take for nothing that is said of papers, and the rules may take for people."""
-    if letters(of_models.authors) in letters(of_rules.title):
-        of_models = replace(of_models, authors="")
+    of_models = _without_repeats(of_models, of_rules)
     if not of_models.authors and letters(of_rules.authors) in remarks:
         of_rules = replace(of_rules, authors="")
     names_of = ["authors", "year", "doi", "arxiv", "pmid", "date", "presenters"]
@@ -44,6 +45,26 @@ def together(of_rules: Entry, of_models: Entry, remarks: Collection[str] = ()) -
         checked=of_models.checked if of_rules.checked is None else of_rules.checked,
         lines=tuple(sorted({*of_rules.lines, *of_models.lines})),
     )
+
+
+def _without_repeats(of_models: Entry, of_rules: Entry) -> Entry:
+    """Without people and a date that are words of the title by the rules, and without presenters
+    who are its authors."""
+    repeated: dict[str, Any] = {
+        name: ""
+        for name in ("authors", "date", "presenters")
+        if _is_within(getattr(of_models, name), of_rules.title)
+    }
+    if letters(of_models.presenters) == letters(of_rules.authors):
+        repeated["presenters"] = ""
+    return replace(of_models, **repeated)
+
+
+def _is_within(text: str, title: str) -> bool:
+    """Whether the words of the text are words of the title; or signs of it, without blanks."""
+    words, of_title = (" ".join(_WORD.findall(one.casefold())) for one in (text, title))
+    is_part = not text.isascii() and letters(text) in letters(title)
+    return is_part or f" {words} " in f" {of_title} "
 
 
 def tidied(entry: Entry, text: str) -> Entry:

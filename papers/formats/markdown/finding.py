@@ -88,6 +88,12 @@ class Found:
             one for one in presenters if one[0] == number and not one[1].bracket
         ]
 
+    def leave(self, numbers: Collection[int]) -> None:
+        """Leave to other papers what is said on lines of theirs."""
+        for label, said in self.pieces.items():
+            self.pieces[label] = [one for one in said if one[0] not in numbers]
+        self.lines = [number for number in self.lines if number not in numbers]
+
     def take(self, number: int, piece: Piece, chances: Chances, is_title: bool) -> None:
         if piece.link is not None and (not self.links or self.links[-1][0].link != piece.link):
             self.links.append((piece, is_title))

@@ -145,6 +145,8 @@ class _Judge:
         for one in certain:
             found = same.get(id(one)) if letters(one.entry.title) in self.known else None
             if found:
+                own = one.entry.lines
+                found.leave({n for n in found.lines if n + 1 in self.taken and n + 1 not in own})
                 of_both = together(one.entry, said.entry(found, self.page))
                 one = replace(one, entry=replace(of_both, lines=one.entry.lines))
             yield one

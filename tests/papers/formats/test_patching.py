@@ -95,6 +95,28 @@ class TestTitles:
         title = place.entry.title.replace("lamps", "looms")
         assert woven(text, [changed(place, title=title)]) == text.replace("lamps", "looms")
 
+    def test_an_author_is_not_read_as_the_presenter_besides(self) -> None:
+        text = (
+            "## Topic Lamps\n- [ ] [Of Lamps 0](https://example.org/0.pdf) [Ann Weaver]\n"
+            "- [ ] [Of Lamps 1](https://example.org/1.pdf)\n"
+        )
+        first, second = places_of(text)
+        patched = woven(text, [changed(first, title="[Sic] and so"), second])
+        assert patched == text.replace("Of Lamps 0", r"\[Sic\] and so")
+
+    def test_a_paper_is_removed_though_a_number_in_a_title_looks_like_a_day(self) -> None:
+        kept = "".join(
+            f"**{title}** [[pdf]](https://example.org/{number}.pdf)\n\n"
+            for number, title in enumerate(
+                ["Of $Lamps_10^*$ and more", "Of Lamps 11", "Why Lamps? 12"]
+            )
+        )
+        text = (
+            "## Topic Lamps\n**Of Lamps 0** [[pdf]](https://example.org/0.pdf)\n\n"
+            f"## Topic Gears\n{kept}## Topic Looms\n**Of Lamps 20** [[pdf]](https://example.org/0.pdf)\n"
+        )
+        assert "Of Lamps 0" not in woven(text, places_of(text)[1:])
+
 
 class TestTicks:
     def test_an_untouched_list_comes_back_letter_for_letter(self) -> None:
