@@ -24,7 +24,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from bench.grammar.lists import lists
-from papers.formats import markdown
+from papers.formats.markdown import reading
 from papers.formats.patching import Heading, Patched, Place, known_titles, patch
 from papers.formats.reading_list import Entry, ReadingList
 from papers.formats.text import decode
@@ -43,7 +43,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     # What a patch reads last is what is looked at here.
-    markdown.read = lru_cache(maxsize=24)(markdown.read)
+    reading.read = lru_cache(maxsize=24)(reading.read)
     print(f"{'list':32}" + "".join(f"{name:>11}" for name in COLUMNS))
     found: dict[str, Row] = defaultdict(Row)
     for name, text in _texts(options.folder, options.grammar, options.seed):
@@ -100,7 +100,7 @@ class Row:
 
 def row_of(text: str) -> Row:
     began = time.perf_counter()
-    trial = Trial(text, markdown.read(text))
+    trial = Trial(text, reading.read(text))
     is_same = trial.patched(trial.places).text == text
     edits = (trial.removed, trial.retitled, trial.moved, trial.added, trial.ticked)
     results = [trial.tried(edit) for edit in edits]
@@ -139,14 +139,14 @@ class Edited:
 class Trial:
     """A list with its papers as a group would keep them: once under each topic."""
 
-    def __init__(self, text: str, reading: ReadingList) -> None:
-        self.text, self.reading = text, reading
+    def __init__(self, text: str, reading_list: ReadingList) -> None:
+        self.text, self.reading_list = text, reading_list
         self.lines = text.splitlines(keepends=True)
-        self.headings = [Heading(topic.path, topic.path) for topic in reading.topics]
-        self.places = places(reading)
+        self.headings = [Heading(topic.path, topic.path) for topic in reading_list.topics]
+        self.places = places(reading_list)
 
     def patched(self, wanted: Sequence[Place]) -> Patched:
-        return patch(self.text, self.reading, self.headings, wanted)
+        return patch(self.text, self.reading_list, self.headings, wanted)
 
     def tried(self, edit: Callable[[Sequence[int]], Edited]) -> Tried:
         result = Tried()
@@ -213,7 +213,7 @@ class Trial:
         return {number for at in chosen for number in self.places[at].came_from}
 
     def _look_at(self, patched: Patched, edited: Edited, result: Tried) -> None:
-        own = {line - 1 for n in edited.numbers for line in self.reading.entries[n].lines}
+        own = {line - 1 for n in edited.numbers for line in self.reading_list.entries[n].lines}
         others = [line for n, line in enumerate(self.lines) if n not in own]
         result.others += lines_missing(others, patched.text.splitlines(keepends=True))
         result.lost += self._not_understood_lost(patched.text)
@@ -224,20 +224,20 @@ class Trial:
         result.shown += max(0, edited.count - unshown - misread)
 
     def _not_understood_lost(self, text: str) -> int:
-        had = Counter(line.text for line in self.reading.not_understood)
+        had = Counter(line.text for line in self.reading_list.not_understood)
         return (had - Counter(text.splitlines())).total()
 
     def _misread(self, patched: Patched, edited: Edited) -> int:
         """How many papers are read that are not wanted, beyond those that are reported."""
-        known = known_titles(self.reading, edited.places)
-        found = Counter(map(comparable, markdown.read(patched.text, known).entries))
+        known = known_titles(self.reading_list, edited.places)
+        found = Counter(map(comparable, reading.read(patched.text, known).entries))
         wanted = Counter(entry for place in edited.places for entry in self._expected(place))
         missing, more = (wanted - found).total(), (found - wanted).total()
         return max(0, max(missing, more) - len(patched.unshown))
 
     def _expected(self, place: Place) -> Iterator[tuple[object, ...]]:
         for number in place.came_from:
-            entry = self.reading.entries[number]
+            entry = self.reading_list.entries[number]
             title = place.entry.title if place.is_changed else entry.title
             checked = entry.checked
             if checked is not None and place.entry is not entry:
@@ -262,14 +262,14 @@ def lines_missing(lines: Sequence[str], text: Sequence[str]) -> int:
     return len(wanted) - sum(block.size for block in matching)
 
 
-def places(reading: ReadingList) -> list[Place]:
-    numbers = {id(entry): number for number, entry in enumerate(reading.entries)}
+def places(reading_list: ReadingList) -> list[Place]:
+    numbers = {id(entry): number for number, entry in enumerate(reading_list.entries)}
     found = []
-    for paper in reading.papers:
+    for paper in reading_list.papers:
         topics: dict[tuple[str, ...], list[int]] = {}
         for entry in paper.entries:
             topics.setdefault(entry.topic, []).append(numbers[id(entry)])
-        found += [Place(reading.entries[came[0]], tuple(came)) for came in topics.values()]
+        found += [Place(reading_list.entries[came[0]], tuple(came)) for came in topics.values()]
     return sorted(found, key=lambda place: place.came_from[0])
 
 

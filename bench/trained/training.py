@@ -19,11 +19,11 @@ from bench.grammar.judging import letters
 from bench.grammar.lists import List, lists
 from bench.trained import examples, origin
 from bench.trained.examples import Example, Sequences
-from papers.formats import document, selection
 from papers.formats.markdown import confidence, finding
 from papers.formats.markdown.features import Page
-from papers.formats.markdown.rules import Witness
+from papers.formats.markdown.rules import document, selection
 from papers.formats.markdown.tagging import LABELS, MODELS, ROLES, Models, Tagger, Told
+from papers.formats.markdown.witness import Witness
 
 # Which lists a model may learn from; all if it is not said.
 Admits = Callable[[List], bool]

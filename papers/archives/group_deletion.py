@@ -10,9 +10,9 @@ from groups.mail.outbox import write_email
 from groups.models import Audience, Group, User
 from papers.archives.group_archive import discussion_as_markdown
 from papers.exports.reading_list import with_papers
-from papers.formats import markdown
-from papers.formats.checklist import said_in_markdown
-from papers.formats.lines import item
+from papers.formats.markdown import writing
+from papers.formats.markdown.checklist import said_in_markdown
+from papers.formats.markdown.rules.lines import item
 from papers.formats.reading_list import Entry
 from papers.models import ReadingStatus
 
@@ -81,7 +81,7 @@ class Lists:
             self.items.append((paper_of[id(entry)], ticked, open_))
             return GAP
 
-        self.frame = markdown.write(reading_list, leave_gap).split(GAP)
+        self.frame = writing.write(reading_list, leave_gap).split(GAP)
         self.read: dict[int, set[int]] = {}
         read = ReadingStatus.objects.in_group(group).read().values_list("user_id", "paper_id")
         for user, paper in read:

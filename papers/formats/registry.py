@@ -6,7 +6,8 @@ command line and the tests of all formats follow.
 
 from collections import defaultdict
 
-from papers.formats import bibtex, checklist, csl_json, csv, org, zotero_rdf
+from papers.formats import bibtex, csl_json, csv, org, zotero_rdf
+from papers.formats.markdown import checklist
 from papers.formats.tagged import pubmed, ris, wos
 
 FORMATS = (

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 import papers.demo
 from groups.models import Group, Membership, User
 from papers.demo.people import CAST, PASSWORD
-from papers.formats import markdown
+from papers.formats.markdown import reading
 from papers.formats.registry import WRITTEN
 from papers.models import Assignment, Comment, ListImport, Paper, ReadingStatus
 from tests.factories import browser_of
@@ -99,7 +99,7 @@ def test_export_list_prints_the_list_with_the_ticks_of_one_member(room):
     assert f"- [ ] {room.paper.title}" in said("export_list", "readers")
     ticked = said("export_list", "readers", "--for", room.member.email)
     assert f"- [x] {room.paper.title}" in ticked
-    assert len(markdown.read(ticked).papers) == 1
+    assert len(reading.read(ticked).papers) == 1
 
 
 # The demonstration

@@ -14,8 +14,8 @@ from pathlib import Path
 from papers.formats.markdown import features, finding
 from papers.formats.markdown.features import Page
 from papers.formats.markdown.finding import Found
-from papers.formats.markdown.rules import Witness
 from papers.formats.markdown.tagging import PEOPLE, VENUE, YEAR
+from papers.formats.markdown.witness import Witness
 
 Weights = Mapping[str, float]
 Said = dict[str, float]

@@ -5,9 +5,9 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
-from papers.formats.lines import names
 from papers.formats.markdown.features import NAMES, VENUES
-from papers.formats.markdown.rules import letters
+from papers.formats.markdown.rules.lines import names
+from papers.formats.markdown.witness import letters
 from papers.formats.reading_list import Entry
 
 # A title that ends in brackets, and what is in them.

@@ -11,13 +11,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from papers.formats.identifiers import numbers
-from papers.formats.lines import names
-from papers.formats.lines.candidate import LONGEST_TITLE
 from papers.formats.markdown import titles
 from papers.formats.markdown.features import COLUMNS, VENUES, Page, column, leads_to_paper
 from papers.formats.markdown.lexicon.words import LABELS
 from papers.formats.markdown.lines import Line
 from papers.formats.markdown.pieces import Piece
+from papers.formats.markdown.rules.lines import names
+from papers.formats.markdown.rules.lines.candidate import LONGEST_TITLE
 from papers.formats.markdown.tagging import (
     BEGINNING,
     DATE,

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from papers.formats.lines import item
-from papers.formats.lines.candidate import Candidate
+from papers.formats.markdown.rules.lines import item
+from papers.formats.markdown.rules.lines.candidate import Candidate
 from papers.formats.reading_list import Entry
 
 _MARK = "- "

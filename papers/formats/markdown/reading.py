@@ -15,20 +15,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from papers.formats import document, selection
-from papers.formats.document import Document, Section
-from papers.formats.lines import item
-from papers.formats.lines.candidate import Candidate
-from papers.formats.lines.title import Evidence
 from papers.formats.markdown import confidence, finding, ours, rows, said, siblings, titles
-from papers.formats.markdown.arranging import arranged
 from papers.formats.markdown.details import tidied, together
 from papers.formats.markdown.features import Page
 from papers.formats.markdown.lexicon.words import TO_DO
-from papers.formats.markdown.rules import Witness, letters
+from papers.formats.markdown.notes import preparing
+from papers.formats.markdown.rules import document, selection
+from papers.formats.markdown.rules.arranging import arranged
+from papers.formats.markdown.rules.document import Document, Section
+from papers.formats.markdown.rules.lines import item
+from papers.formats.markdown.rules.lines.candidate import Candidate
+from papers.formats.markdown.rules.lines.title import Evidence
 from papers.formats.markdown.tagging import FOLDER, NOISE, NOTE, Models
+from papers.formats.markdown.witness import Witness, letters
 from papers.formats.markdown.writing import refuse_many_items, refuse_too_long
-from papers.formats.notes import preparing
 from papers.formats.reading_list import ReadingList
 from papers.formats.reading_list.placeholders import is_placeholder
 

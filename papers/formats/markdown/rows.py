@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from papers.formats.commonmark import inline
-from papers.formats.lines.candidate import Candidate
-from papers.formats.lines.links import Link
-from papers.formats.lines.title import Evidence
 from papers.formats.markdown.features import Page
 from papers.formats.markdown.lines import Line
+from papers.formats.markdown.rules.lines.candidate import Candidate
+from papers.formats.markdown.rules.lines.links import Link
+from papers.formats.markdown.rules.lines.title import Evidence
 from papers.formats.reading_list import Entry
 
 _DOUBTFUL = 0.1

@@ -9,12 +9,12 @@ from papers.formats import identifiers
 from papers.formats.commonmark import inline
 from papers.formats.commonmark.inline import escaped, escaped_target
 from papers.formats.identifiers import numbers
-from papers.formats.lines import names
-from papers.formats.lines.links import Link
 from papers.formats.markdown import titles
 from papers.formats.markdown.features import Page, host
 from papers.formats.markdown.finding import Found
 from papers.formats.markdown.pieces import Piece
+from papers.formats.markdown.rules.lines import names
+from papers.formats.markdown.rules.lines.links import Link
 from papers.formats.markdown.tagging import DATE, OTHER, PEOPLE, PRESENTER, VENUE, YEAR
 from papers.formats.reading_list import Entry
 

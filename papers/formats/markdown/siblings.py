@@ -5,10 +5,10 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from papers.formats.lines import names
-from papers.formats.lines.candidate import Candidate
 from papers.formats.markdown.features import NAMES, Page
 from papers.formats.markdown.lexicon.words import BESIDE_PAPERS
+from papers.formats.markdown.rules.lines import names
+from papers.formats.markdown.rules.lines.candidate import Candidate
 from papers.formats.markdown.tagging import MORE, NOISE, NOTE, PAPER, Chances
 from papers.formats.reading_list import Entry
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from papers.formats.commonmark.inline import escaped
-from papers.formats.lines import item
+from papers.formats.markdown.rules.lines import item
 from papers.formats.reading_list import Entry, Path, ReadingList, outline
 from papers.formats.text import LARGEST_TEXT, refuse_large, refuse_many
 from papers.formats.text.repair import one_line

@@ -1,7 +1,7 @@
 """Lists in Org-mode, which are read only."""
 
-from papers.formats import markdown
 from papers.formats.format import Format
+from papers.formats.markdown import writing
 from papers.formats.org.reader import is_one, read
 from papers.formats.text import LARGEST_TEXT
 
@@ -16,6 +16,6 @@ FORMAT = Format(
     suffixes=("org",),
     decisive_suffixes=("org", "org_archive"),
     largest=LARGEST_TEXT,
-    refuses_long=markdown.refuse_too_long,
+    refuses_long=writing.refuse_too_long,
     is_kept_by_hand=True,
 )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from enum import Enum
 
-from papers.formats.notes import properties
+from papers.formats.markdown.notes import properties
 from papers.formats.org import markup
 from papers.formats.org.outline import Headline
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from papers.formats.csv.ticks import status, tick
-from papers.formats.notes.properties import Property
+from papers.formats.markdown.notes.properties import Property
 
 _HEADLINE = re.compile(r"(\*+)[ \t]+(.*?)[ \t]*$")
 _KEYWORD = re.compile(r"([^\s\[\]<>|:]{2,20})(?=\s|$)")

@@ -4,11 +4,11 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from papers.formats import markdown
 from papers.formats.commonmark import inline
-from papers.formats.notes import properties
-from papers.formats.notes.prepared import Prepared
-from papers.formats.notes.properties import Property
+from papers.formats.markdown import reading, writing
+from papers.formats.markdown.notes import properties
+from papers.formats.markdown.notes.prepared import Prepared
+from papers.formats.markdown.notes.properties import Property
 from papers.formats.org import body, markup
 from papers.formats.org.kinds import HeadlineKind, kinds
 from papers.formats.org.outline import Headline, Outline, parse
@@ -61,10 +61,10 @@ def _headlines(text: str) -> int:
 
 def read(text: str) -> ReadingList:
     """The list that the text holds. Raises TooLarge for more than one may be, nothing else."""
-    markdown.refuse_too_long(text)
+    writing.refuse_too_long(text)
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     made = _Making(text.split("\n")).made()
-    return made.read(markdown.read_plain)
+    return made.read(reading.read_plain)
 
 
 class _Making:

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from papers.formats import markdown
+from papers.formats.markdown import reading
 from papers.formats.patching.changes import Change, Edit, Expected, Unshown
 from papers.formats.patching.checking import Check, is_kept
 from papers.formats.patching.draft import Draft
@@ -59,34 +59,38 @@ class Patched:
 
 
 def patch(
-    text: str, reading: ReadingList, headings: Sequence[Heading], places: Sequence[Place]
+    text: str, reading_list: ReadingList, headings: Sequence[Heading], places: Sequence[Place]
 ) -> Patched:
-    """The text with what the headings and places say now; `reading` is what was read of it."""
-    return Patching(text, reading, headings, places).patched()
+    """The text with what the headings and places say now; `reading_list` is what was read of it."""
+    return Patching(text, reading_list, headings, places).patched()
 
 
-def known_titles(reading: ReadingList, places: Sequence[Place]) -> tuple[str, ...]:
+def known_titles(reading_list: ReadingList, places: Sequence[Place]) -> tuple[str, ...]:
     """The titles of what is a paper in the text, or is to be one."""
-    entries = (*reading.entries, *(place.entry for place in places))
+    entries = (*reading_list.entries, *(place.entry for place in places))
     return tuple(dict.fromkeys(entry.title for entry in entries))
 
 
 class Patching:
     def __init__(
-        self, text: str, reading: ReadingList, headings: Sequence[Heading], places: Sequence[Place]
+        self,
+        text: str,
+        reading_list: ReadingList,
+        headings: Sequence[Heading],
+        places: Sequence[Place],
     ) -> None:
-        self.text, self.reading = text, reading
-        self.wanted = wanted = Wanted(reading, headings, places)
-        self.source = SourceText(text, reading)
+        self.text, self.reading_list = text, reading_list
+        self.wanted = wanted = Wanted(reading_list, headings, places)
+        self.source = SourceText(text, reading_list)
         self.tables = Tables(self.source)
         self.shapes = Shapes(self.source, self.tables)
         self.ticks = Ticks(self.source, self.tables)
         self.chunks = chunks_of(self.source)
         # What the text says, as far as is known as it is read now.
-        self.before, self.is_read_now = reading, False
+        self.before, self.is_read_now = reading_list, False
         self.tried: Counter[Key] = Counter()
         # Its papers are papers, however doubtful they look beside others that were changed.
-        self.known = known_titles(reading, wanted.all_places())
+        self.known = known_titles(reading_list, wanted.all_places())
         self.nearby = Nearby(self.source, self.chunks, self.known, _MOST_READ_NEARBY * len(text))
         # What is given up, with what is reported of it.
         self.dropped: dict[Key, tuple[Unshown, ...]] = {}
@@ -141,14 +145,14 @@ class Patching:
             topics = set(filter(None, map(draft.wanted.topic_edit, draft.wanted.paths)))
             return {*(edit.key for edit in draft.edits), *topics, ORDER}
         try:
-            after = markdown.read(draft.text, self.known)
+            after = reading.read(draft.text, self.known)
         except Refused:  # it is too large by now, which is for its next reader to say
             return set()
         blamed = Check(self.before, draft).to_blame(after)
         if blamed and not self.is_read_now:
             self.is_read_now = True
             # The reading may be one of an earlier version.
-            now = markdown.read(self.text, self.known)
+            now = reading.read(self.text, self.known)
             if now.entries != self.before.entries or now.topics != self.before.topics:
                 self.before = now
                 blamed = Check(self.before, draft).to_blame(after)
@@ -173,7 +177,7 @@ class Patching:
 
     def _of_topics(self, key: Key) -> tuple[Unshown, ...]:
         if key == ORDER or not isinstance(key, tuple):
-            gone = [one for one in self.reading.topics if one.path not in self.wanted.home]
+            gone = [one for one in self.reading_list.topics if one.path not in self.wanted.home]
             removed = tuple(Unshown(topic.name, "a topic removed") for topic in gone)
             return removed or (Unshown("The order of the topics", "changed"),)
         path = key[1]

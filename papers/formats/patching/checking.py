@@ -7,8 +7,8 @@ from dataclasses import replace
 from functools import cached_property
 
 from papers.formats import identifiers
-from papers.formats.lines import item
-from papers.formats.markdown import rules
+from papers.formats.markdown.rules.lines import item
+from papers.formats.markdown.rules.reading import read_by_rules
 from papers.formats.patching.changes import Expected
 from papers.formats.patching.draft import Draft
 from papers.formats.patching.passages import SourceText
@@ -201,5 +201,5 @@ def _says(found: Entry, new: Entry) -> bool:
 
 def _in_our_form(entry: Entry) -> Entry:
     """What is left of the entry when it was written as an item and read again."""
-    found = rules.read(f"- {item.write(replace(entry, checked=False))}\n").entries
+    found = read_by_rules(f"- {item.write(replace(entry, checked=False))}\n").entries
     return replace(found[0], topic=entry.topic) if len(found) == 1 else entry

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import islice, pairwise
 
-from papers.formats.lines import item
+from papers.formats.markdown.rules.lines import item
 from papers.formats.patching import wording
 from papers.formats.patching.changes import Change, Edit, Expected, Unshown
 from papers.formats.patching.passages import Kind, Passage, SourceText, bullet_of

@@ -3,7 +3,7 @@
 import re
 
 from papers.formats.commonmark.inline import escaped, plain
-from papers.formats.markdown import rules
+from papers.formats.markdown.rules.reading import read_by_rules
 from papers.formats.text.repair import one_line
 
 DEEPEST = 6
@@ -58,7 +58,7 @@ def _written(lines: list[str], text: str, level: int) -> list[str]:
 
 
 def _is_read_as(lines: list[str], name: str) -> bool:
-    found = rules.read("\n".join(lines))
+    found = read_by_rules("\n".join(lines))
     return name in {found.title, *(topic.name for topic in found.topics)}
 
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from papers.formats import markdown
+from papers.formats.markdown import reading
 from papers.formats.patching.checking import Check
 from papers.formats.patching.draft import Draft
 from papers.formats.patching.passages import SourceText
@@ -122,7 +122,7 @@ class Nearby:
             return None
         self.left -= len(text)
         try:
-            return markdown.read(f"{text}\n\n{self.definitions}", self.known)
+            return reading.read(f"{text}\n\n{self.definitions}", self.known)
         except Refused:
             return None
 

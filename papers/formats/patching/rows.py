@@ -6,7 +6,7 @@ from html import escape, unescape
 from itertools import pairwise
 
 from papers.formats.commonmark.inline import escaped, escaped_target, plain
-from papers.formats.marks import is_done, is_left
+from papers.formats.markdown.rules.marks import is_done, is_left
 from papers.formats.patching.passages import Kind, Passage, SourceText
 from papers.formats.reading_list import Entry
 

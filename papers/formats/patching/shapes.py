@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from papers.formats import identifiers
 from papers.formats.commonmark.inline import escaped, escaped_target
-from papers.formats.lines import citation, item
-from papers.formats.lines.citation import Citation
+from papers.formats.markdown.rules.lines import citation, item
+from papers.formats.markdown.rules.lines.citation import Citation
 from papers.formats.patching.passages import (
     DASH,
     Bullet,

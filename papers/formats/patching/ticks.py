@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from papers.formats.marks import counterpart, is_done, is_left
+from papers.formats.markdown.rules.marks import counterpart, is_done, is_left
 from papers.formats.patching.passages import Kind, Passage, SourceText, bullet_of
 from papers.formats.patching.rows import Tables
 from papers.formats.patching.shapes import box_of, boxed

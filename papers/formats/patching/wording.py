@@ -8,8 +8,8 @@ from html import escape, unescape
 from itertools import islice, pairwise, product
 
 from papers.formats.commonmark.inline import escaped, escaped_target
-from papers.formats.lines import citation, item
-from papers.formats.lines.citation import Citation
+from papers.formats.markdown.rules.lines import citation, item
+from papers.formats.markdown.rules.lines.citation import Citation
 from papers.formats.patching.passages import Kind, Passage, bullet_of
 from papers.formats.patching.rows import Table, guarded
 from papers.formats.patching.shapes import box_of

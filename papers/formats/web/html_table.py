@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from papers.formats import csv
 from papers.formats.commonmark.inline import link_parts, plain
-from papers.formats.layouts.html_tables import spanned
+from papers.formats.markdown.rules.layouts.html_tables import spanned
 from papers.formats.reading_list import terms
 
 _MOST_COLUMNS = 50

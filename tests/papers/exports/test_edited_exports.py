@@ -8,7 +8,7 @@ import pytest
 
 from papers.archives import large_archives
 from papers.exports import large_exports
-from papers.formats import markdown
+from papers.formats.markdown import reading
 from papers.imports import workflow
 from papers.models import Paper, imports
 from tests.factories import browser_of, make_group
@@ -104,7 +104,7 @@ def test_a_long_list_that_was_ticked_at_most_is_not_read(
 ):
     user = group.memberships.get().user
     Paper.objects.in_group(group).get(title="Counting bees from the air").set_status(user, "read")
-    monkeypatch.setattr(markdown, "read", pytest.fail)
+    monkeypatch.setattr(reading, "read", pytest.fail)
     assert fetch(group, kind).status_code == 200
     assert not offloaded
 

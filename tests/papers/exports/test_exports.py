@@ -8,7 +8,7 @@ import pytest
 
 from papers.archives import large_archives
 from papers.exports import large_exports
-from papers.formats import markdown
+from papers.formats.markdown import reading
 from papers.formats.registry import CITING, WRITTEN
 from papers.models import Paper
 from tests.factories import Room, browser_of, make_paper, make_topic
@@ -31,7 +31,7 @@ def path(room: Room, name: str = "", query: str = "") -> str:
 
 
 def titles(answer: object) -> list[str]:
-    return [entry.title for entry in markdown.read(text_of(answer)).entries]
+    return [entry.title for entry in reading.read(text_of(answer)).entries]
 
 
 @pytest.fixture
@@ -101,7 +101,7 @@ def test_what_was_downloaded_says_all_that_markdown_can(listed):
     fields = {"venue": "ICX", "url": "https://example.org/a", "doi": "10.1000/182"}
     make_paper(listed.group, title="All of it", year=1999, kind="book", isbn="1", **fields)
     text = text_of(browser_of(listed.member).get(path(listed, "list.md")))
-    (entry,) = [e for e in markdown.read(text).entries if e.title == "All of it"]
+    (entry,) = [e for e in reading.read(text).entries if e.title == "All of it"]
     assert {name: getattr(entry, name) for name in fields} == fields
     assert entry.year == 1999
 

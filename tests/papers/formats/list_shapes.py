@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from hypothesis import strategies as st
 
-from papers.formats import markdown
-from papers.formats.markdown import rules
+from papers.formats.markdown import reading
+from papers.formats.markdown.rules.reading import read_by_rules
 from papers.formats.reading_list import ReadingList
 
 WORDS = ["Lamps", "Gears", "Looms", "Kites", "Wells", "Clocks", "Mills", "Bells"]
@@ -18,7 +18,7 @@ Draw = st.DrawFn
 
 def read(text: str) -> ReadingList:
     """The list, of whose papers none is doubtful: a group that edits them knows that they are."""
-    return markdown.read(text, tuple(entry.title for entry in rules.read(text).entries))
+    return reading.read(text, tuple(entry.title for entry in read_by_rules(text).entries))
 
 
 def _title(draw: Draw, number: int) -> str:

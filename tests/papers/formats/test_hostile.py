@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from papers.formats import markdown, recognition
+from papers.formats import recognition
+from papers.formats.markdown import writing
 from papers.formats.reading_list import ReadingList
 from papers.formats.text import NotText, Refused, TooLarge, decode
 
@@ -114,7 +115,7 @@ def test_a_table_that_grows_without_end_is_refused_or_read(text: str) -> None:
 def test_very_many_items_are_refused_before_they_are_parsed() -> None:
     for name in ("lists of one item", "items apart"):
         with pytest.raises(TooLarge, match="items"):
-            markdown.refuse_too_long(NESTED[name]())
+            writing.refuse_too_long(NESTED[name]())
 
 
 def test_ten_megabytes_in_one_line_are_refused() -> None:

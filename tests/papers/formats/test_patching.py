@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.formats import markdown
+from papers.formats.markdown import reading
 from papers.formats.patching import Heading, Place, patch
 from papers.formats.reading_list import Entry
 from tests.papers.formats.list_shapes import read
@@ -328,9 +328,11 @@ class TestWhatIsNotShown:
 
     def test_a_reading_of_an_earlier_version_is_no_reason_to_give_up(self) -> None:
         first, *others = places_of(LIST)
-        reading = read(LIST)
-        entries = tuple(replace(entry, venue="", note="as it was") for entry in reading.entries)
-        earlier = replace(reading, entries=entries[:-1])
+        reading_list = read(LIST)
+        entries = tuple(
+            replace(entry, venue="", note="as it was") for entry in reading_list.entries
+        )
+        earlier = replace(reading_list, entries=entries[:-1])
         wanted = [ticked(first), *others[1:-1]]
         patched = patch(LIST, earlier, headings_of(LIST), wanted)
         gone, came = changed_lines(LIST, patched.text)
@@ -341,11 +343,11 @@ class TestWhatIsNotShown:
     def test_a_text_takes_few_readings_whatever_is_done_to_it(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        reading, headings = read(LIST), headings_of(LIST)
+        reading_list, headings = read(LIST), headings_of(LIST)
         places = [changed(place, title=place.entry.title * 2) for place in places_of(LIST)]
-        counted = Mock(wraps=markdown.read)
-        monkeypatch.setattr(markdown, "read", counted)
-        patch(LIST, reading, headings, places[::2])
+        counted = Mock(wraps=reading.read)
+        monkeypatch.setattr(reading, "read", counted)
+        patch(LIST, reading_list, headings, places[::2])
         assert counted.call_count == 1
 
 
@@ -586,9 +588,9 @@ def read_titles(text: str) -> list[str]:
 
 def others(text: str, place: Place) -> list[str]:
     """The lines of the text that are not the paper's, of which those below it are."""
-    reading = read(text)
-    claimed = {entry.lines[0] for entry in reading.entries}
-    claimed |= {line for topic in reading.topics for line in topic.lines}
+    reading_list = read(text)
+    claimed = {entry.lines[0] for entry in reading_list.entries}
+    claimed |= {line for topic in reading_list.topics for line in topic.lines}
     first = place.entry.lines[0]
     own = range(first, min((line for line in claimed if line > first), default=10_000))
     lines = text.removeprefix("\ufeff").splitlines()

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from papers.formats import markdown
+from papers.formats.markdown import reading
 from papers.formats.patching import Heading, Patched, Place, patch
 from papers.formats.reading_list import Entry, ReadingList
 
@@ -97,22 +97,22 @@ See the `folder/` for all.
 
 def edited(text: str, title: str, new: str | None, **known: str) -> tuple[Patched, list[str]]:
     """The text with the paper called otherwise, or removed; and the lines that changed."""
-    reading = markdown.read(text, (title, *known.values()))
-    (number,) = [n for n, one in enumerate(reading.entries) if one.title.startswith(title)]
-    places = [Place(entry, (n,)) for n, entry in enumerate(reading.entries)]
+    reading_list = reading.read(text, (title, *known.values()))
+    (number,) = [n for n, one in enumerate(reading_list.entries) if one.title.startswith(title)]
+    places = [Place(entry, (n,)) for n, entry in enumerate(reading_list.entries)]
     if new is None:
         del places[number]
     else:
         entry: Entry = replace(places[number].entry, title=new)
         places[number] = replace(places[number], entry=entry, is_changed=True)
-    found = _patched(text, reading, places)
+    found = _patched(text, reading_list, places)
     compared = difflib.ndiff(text.splitlines(), found.text.splitlines())
     return found, [line for line in compared if line[0] in "+-"]
 
 
-def _patched(text: str, reading: ReadingList, places: list[Place]) -> Patched:
-    headings = [Heading(topic.path, topic.path) for topic in reading.topics]
-    return patch(text, reading, headings, places)
+def _patched(text: str, reading_list: ReadingList, places: list[Place]) -> Patched:
+    headings = [Heading(topic.path, topic.path) for topic in reading_list.topics]
+    return patch(text, reading_list, headings, places)
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_renaming_a_paper_changes_words_of_its_line_alone(
     assert len(before) == len(after)
     assert after[line - 1].count("|") == before[line - 1].count("|")
     assert after[line - 1].count("**") == before[line - 1].count("**")
-    titles = [entry.title for entry in markdown.read(found.text, (name,)).entries]
+    titles = [entry.title for entry in reading.read(found.text, (name,)).entries]
     assert name in titles
 
 

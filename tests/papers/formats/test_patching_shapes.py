@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.formats import markdown
+from papers.formats.markdown import reading
 from papers.formats.patching import Heading, Patched, Place, known_titles, patch
 from papers.formats.reading_list import Entry, Path
 from tests.papers.formats.list_shapes import lists, read
@@ -20,12 +20,12 @@ class Edited:
     """A list and what people did to its papers."""
 
     def __init__(self, text: str, edits: list[str]) -> None:
-        self.text, self.reading = text, read(text)
+        self.text, self.reading_list = text, read(text)
         self.edits = edits
         self.places: list[Place] = []
         moved: list[Place] = []
-        topic = self.reading.entries[-1].topic
-        for number, (entry, edit) in enumerate(zip(self.reading.entries, edits, strict=True)):
+        topic = self.reading_list.entries[-1].topic
+        for number, (entry, edit) in enumerate(zip(self.reading_list.entries, edits, strict=True)):
             place = Place(entry, (number,))
             # Of two papers of one topic that change places either may be the one that moved.
             if edit == "move" and entry.topic != topic:
@@ -44,12 +44,12 @@ class Edited:
         self.places += moved
 
     def patched(self) -> Patched:
-        headings = [Heading(topic.path, topic.path) for topic in self.reading.topics]
-        return patch(self.text, self.reading, headings, self.places)
+        headings = [Heading(topic.path, topic.path) for topic in self.reading_list.topics]
+        return patch(self.text, self.reading_list, headings, self.places)
 
     def read_again(self, text: str) -> tuple[Entry, ...]:
         """What a group whose papers these are reads of the text."""
-        return markdown.read(text, known_titles(self.reading, self.places)).entries
+        return reading.read(text, known_titles(self.reading_list, self.places)).entries
 
     @property
     def wanted(self) -> list[Entry]:
@@ -59,7 +59,7 @@ class Edited:
     def own(self) -> set[int]:
         """The lines of the papers that are edited, from zero."""
         edited = (
-            entry for entry, edit in zip(self.reading.entries, self.edits, strict=True)
+            entry for entry, edit in zip(self.reading_list.entries, self.edits, strict=True)
             if edit not in {"keep", "follow"}
         )  # fmt: skip
         return {line - 1 for entry in edited for line in entry.lines}
@@ -97,7 +97,7 @@ def test_no_line_of_another_paper_and_none_that_was_not_understood_is_lost(edite
     ]
     coming = iter(lines_of(text))
     assert all(line in coming for line in others)
-    not_understood = Counter(line.text for line in edited.reading.not_understood)
+    not_understood = Counter(line.text for line in edited.reading_list.not_understood)
     assert not not_understood - Counter(text.removeprefix("\ufeff").splitlines())
 
 
@@ -120,10 +120,10 @@ def test_line_ends_and_marks_of_the_file_stay(edited: Edited) -> None:
 @given(edited_lists())
 def test_a_text_that_was_patched_is_not_changed_by_patching_it_again(edited: Edited) -> None:
     text = edited.patched().text
-    reading = read(text)
-    places = [Place(entry, (number,)) for number, entry in enumerate(reading.entries)]
-    headings = [Heading(topic.path, topic.path) for topic in reading.topics]
-    assert patch(text, reading, headings, places) == Patched(text)
+    reading_list = read(text)
+    places = [Place(entry, (number,)) for number, entry in enumerate(reading_list.entries)]
+    headings = [Heading(topic.path, topic.path) for topic in reading_list.topics]
+    assert patch(text, reading_list, headings, places) == Patched(text)
 
 
 def places_of(entries: Iterable[Entry]) -> Counter[tuple[Path, str]]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from papers.formats import markdown
+from papers.formats.markdown import reading
 from papers.formats.patching import Heading, Patched, Patching, Place, patch
 from papers.formats.reading_list import ReadingList
 from tests.papers.formats.list_shapes import read
@@ -13,15 +13,17 @@ from tests.papers.formats.list_shapes import read
 LAMPS, LOOMS = "https://arxiv.org/abs/1706.03762", "https://arxiv.org/abs/1706.03763"
 
 
-def patched(text: str, ticks: Sequence[bool | None], reading: ReadingList | None = None) -> Patched:
+def patched(
+    text: str, ticks: Sequence[bool | None], reading_list: ReadingList | None = None
+) -> Patched:
     """The text with these ticks of its papers."""
-    reading = reading or read(text)
-    headings = [Heading(topic.path, topic.path) for topic in reading.topics]
+    reading_list = reading_list or read(text)
+    headings = [Heading(topic.path, topic.path) for topic in reading_list.topics]
     places = [
         Place(replace(entry, checked=tick), (n,))
-        for n, (entry, tick) in enumerate(zip(reading.entries, ticks, strict=True))
+        for n, (entry, tick) in enumerate(zip(reading_list.entries, ticks, strict=True))
     ]
-    return patch(text, reading, headings, places)
+    return patch(text, reading_list, headings, places)
 
 
 def ticks_of(text: str) -> list[bool]:
@@ -148,10 +150,10 @@ LISTS = {
 @pytest.mark.parametrize("name", LISTS)
 def test_ticks_are_written_in_the_form_of_the_list(name: str) -> None:
     text, exchanged = LISTS[name]
-    reading = markdown.read(text)
-    assert [entry.checked is True for entry in reading.entries] == [True, False]
-    assert patched(text, [True, None], reading) == Patched(text)
-    found = patched(text, [False, True], reading)
+    reading_list = reading.read(text)
+    assert [entry.checked is True for entry in reading_list.entries] == [True, False]
+    assert patched(text, [True, None], reading_list) == Patched(text)
+    found = patched(text, [False, True], reading_list)
     assert found.text.splitlines() == exchanged.splitlines()
     assert not found.unshown
 
@@ -159,12 +161,12 @@ def test_ticks_are_written_in_the_form_of_the_list(name: str) -> None:
 @pytest.mark.parametrize("name", LISTS)
 def test_a_title_and_a_tick_change_together(name: str) -> None:
     text, exchanged = LISTS[name]
-    reading = markdown.read(text)
-    first, second = reading.entries
-    headings = [Heading(topic.path, topic.path) for topic in reading.topics]
+    reading_list = reading.read(text)
+    first, second = reading_list.entries
+    headings = [Heading(topic.path, topic.path) for topic in reading_list.topics]
     renamed = replace(first, title="On lamps and stars", checked=False)
     places = [Place(renamed, (0,), is_changed=True), Place(replace(second, checked=True), (1,))]
-    found = patch(text, reading, headings, places)
+    found = patch(text, reading_list, headings, places)
     assert found.text == exchanged.replace("lamps and gears", "lamps and stars")
     assert not found.unshown
 
@@ -196,12 +198,12 @@ def test_boxes_are_ticked_without_a_reading(
     monkeypatch: pytest.MonkeyPatch, exchanged: bool
 ) -> None:
     text = LISTS["boxes"][0]
-    reading = markdown.read(text)
-    monkeypatch.setattr(markdown, "read", pytest.fail)
+    reading_list = reading.read(text)
+    monkeypatch.setattr(reading, "read", pytest.fail)
     places = [
         Place(replace(entry, checked=bool(entry.checked) is not exchanged), (n,))
-        for n, entry in enumerate(reading.entries)
+        for n, entry in enumerate(reading_list.entries)
     ]
-    patching = Patching(text, reading, [Heading(("Nets",), ("Nets",))], places)
+    patching = Patching(text, reading_list, [Heading(("Nets",), ("Nets",))], places)
     assert not patching.takes_a_reading
     assert patching.patched() == Patched(LISTS["boxes"][exchanged])

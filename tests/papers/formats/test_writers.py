@@ -2,7 +2,7 @@
 
 import pytest
 
-from papers.formats import markdown
+from papers.formats.markdown import writing
 from papers.formats.reading_list import Entry, ReadingList, Topic
 from papers.formats.registry import BY_EXTENSION, BY_NAME, MARKDOWN, WRITTEN
 from tests.papers.formats.citations.test_coins import ARTICLE
@@ -55,6 +55,6 @@ def test_markdown_is_not_spoilt_by_what_it_cannot_say():
     assert (
         text
         == MARKDOWN.write(ReadingList(entries=(entry,)))
-        == markdown.write(ReadingList(entries=(entry,)))
+        == writing.write(ReadingList(entries=(entry,)))
     )
     assert text == "- [ ] A plain title [Muster, ICX 1999]\n"

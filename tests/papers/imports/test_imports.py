@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 import papers.demo
 from papers.exports.reading_list import as_markdown
-from papers.formats import markdown
+from papers.formats.markdown import reading
 from papers.formats.text import LARGEST_FILE, LARGEST_TEXT
 from papers.imports import workflow
 from papers.imports.preview import MOST_OPEN, Preview
@@ -48,7 +48,7 @@ def test_the_seed_is_read_to_the_last_paper():
     group = make_group()
     bring(group, SEED)
     assert counts(group) == (7, 78, 79)
-    assert len(markdown.read(SEED).duplicates) == 2
+    assert len(reading.read(SEED).duplicates) == 2
     twice = [p for p in Paper.objects.in_group(group) if p.placements.count() == 2]
     assert len(twice) == 1
 

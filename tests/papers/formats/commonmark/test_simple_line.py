@@ -6,7 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from papers.formats.commonmark import simple_line
-from papers.formats.lines import prose
+from papers.formats.markdown.rules.lines import prose
 
 WORDS = st.sampled_from(
     [

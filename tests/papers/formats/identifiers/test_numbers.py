@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.formats import markdown, recognition
+from papers.formats import recognition
 from papers.formats.identifiers import numbers
-from papers.formats.lines import item
+from papers.formats.markdown import reading
+from papers.formats.markdown.rules.lines import item
 
 SICI = "10.1577/1548-8659(1981)110<446:eotofr>2.0.co;2"
 LINES = [
@@ -78,7 +79,7 @@ def test_what_stands_around_a_number_stays_a_sentence():
 
 
 def test_a_pubmed_number_goes_into_a_list_and_out_of_it():
-    entry = markdown.read("- [ ] Counting Bees (PMID 31415926)").entries[0]
+    entry = reading.read("- [ ] Counting Bees (PMID 31415926)").entries[0]
     assert item.read(item.write(entry))[0].entry.pmid == "31415926"
 
 

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.formats import markdown, recognition
+from papers.formats import recognition
 from papers.formats.identity import LONGEST_IDENTITY, comparable_title, identities, title_key
 from papers.formats.identity import identity as identity_of
+from papers.formats.markdown import reading
 from papers.formats.reading_list import Entry, merged, outline
 
 
@@ -83,7 +84,7 @@ def test_a_long_title_fits_an_index_and_stays_distinct() -> None:
 
 @pytest.mark.parametrize("words", ["sci fi films", "Wi fi access", "hi fi sound"])
 def test_words_that_end_before_fi_stay_words(words: str) -> None:
-    assert markdown.read(f"- [ ] {words}").entries[0].title == words
+    assert reading.read(f"- [ ] {words}").entries[0].title == words
 
 
 # Each line is one title, however it is written.

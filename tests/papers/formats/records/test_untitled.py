@@ -5,8 +5,8 @@ import json
 import pytest
 
 from papers.formats import recognition
-from papers.formats.lines import item
-from papers.formats.markdown import rules
+from papers.formats.markdown.rules.lines import item
+from papers.formats.markdown.rules.reading import read_by_rules
 from papers.formats.reading_list import Entry, ReadingList, merged
 from papers.formats.reading_list.placeholders import (
     NUMBERS,
@@ -113,7 +113,7 @@ def test_what_is_called_by_its_number_is_written_and_read_again(extension):
     ],
 )
 def test_an_item_that_is_one_number_is_the_paper_with_that_number(line, said):
-    (entry,) = rules.read(f"## Tides\n\n{line}\n").entries
+    (entry,) = read_by_rules(f"## Tides\n\n{line}\n").entries
     assert {name: getattr(entry, name) for name in NUMBERS if getattr(entry, name)} == said
     assert entry.title == placeholder_of(entry)
     assert ("https://" in line) == bool(entry.url)
@@ -123,7 +123,7 @@ def test_an_item_that_is_one_number_is_the_paper_with_that_number(line, said):
     "line", [f"- {HASH}", "- W123456789", "- GPT-4", "- On 10.1000/182", "- https://site.example/1"]
 )
 def test_any_other_item_is_not_taken_for_a_number(line):
-    assert not any(map(is_placeholder, rules.read(f"## Tides\n\n{line}\n").entries))
+    assert not any(map(is_placeholder, read_by_rules(f"## Tides\n\n{line}\n").entries))
 
 
 @pytest.mark.parametrize("name", NUMBERS)
@@ -141,12 +141,12 @@ def test_a_number_that_cannot_stand_alone_is_written_so_that_it_can_be_read():
 
 
 def test_an_address_below_a_title_is_where_that_paper_is():
-    (entry,) = rules.read(f"- On Tides\n  - https://arxiv.org/abs/{ARXIV}\n").entries
+    (entry,) = read_by_rules(f"- On Tides\n  - https://arxiv.org/abs/{ARXIV}\n").entries
     assert entry == Entry("On Tides", arxiv=ARXIV, url=f"https://arxiv.org/abs/{ARXIV}")
 
 
 def test_several_addresses_below_a_line_are_each_a_paper():
-    found = rules.read(
+    found = read_by_rules(
         f"- For Monday\n  - https://arxiv.org/abs/{ARXIV}\n  - https://doi.org/{DOI}\n"
     )
     assert [entry.title for entry in found.entries] == [f"arXiv:{ARXIV}", f"doi:{DOI}"]

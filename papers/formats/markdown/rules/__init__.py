@@ -1,0 +1,1 @@
+"""The rules by which lists in Markdown are read: blocks, layouts, lines, topics."""

@@ -1,0 +1,248 @@
+"""One item of a Markdown list.
+
+Our own form is `[x] [Title](address) note doi:… arXiv:… [Authors, Venue Year]`, where all but the
+title may be missing. A line that ends in a whole citation is read in this form; any other is read
+as people write it, see `mention`.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from papers.formats import identifiers
+from papers.formats.commonmark.inline import Env, Parts, escaped, escaped_target, link_parts, plain
+from papers.formats.identifiers import numbers
+from papers.formats.markdown.rules.lines import candidate, citation, mention, prose
+from papers.formats.markdown.rules.lines.candidate import LONGEST_TITLE, Candidate, SourcePlace
+from papers.formats.markdown.rules.lines.citation import Citation, Cut
+from papers.formats.markdown.rules.lines.links import Link, is_label
+from papers.formats.markdown.rules.lines.title import Evidence
+from papers.formats.reading_list import Entry
+from papers.formats.reading_list.placeholders import is_placeholder, placeholder
+from papers.formats.text.repair import mended
+
+# Longer than any title with its links; what is longer is prose, and dear to parse.
+LONGEST_ITEM = 4_000
+
+_BOX = re.compile(r"\[([ xX])\](?:\s+|$)")
+_NAMED = re.compile(r"(?:^|\s)(doi|arxiv|pmid):(?!\S*\]\()(\S+)\s*$", re.IGNORECASE)
+# The same in brackets.
+_ENCLOSED = re.compile(r"\s\[((?:doi|arxiv):)\s?([^\s,\[\]]+)\]\s*$", re.IGNORECASE)
+_NAMES = ("doi:", "arxiv:", "pmid:")
+_READERS = {"doi": identifiers.doi, "arxiv": identifiers.arxiv, "pmid": identifiers.pmid}
+_VENUE_FIRST = re.compile(r"\[\[[^\[\]]*\]")
+# What would open a block at the start of an item: the place where a backslash prevents it.
+_BLOCK_START = re.compile(r"^\d{1,9}(?=[.)])|^(?=[-+*#>=~|:_<`])", re.ASCII)
+# In a note: what may take hold of the title before it, or be taken for its number. A backslash
+# before a round bracket does neither, and is in many addresses.
+_REACHES_BACK = re.compile(r"[`<$]|\\(?![()])|\n|  |^\s|\s$")
+_LONGEST_NOTED = 3_000
+# The longest address twice, as a link that is called by it.
+_LONGEST_NUMBER = 500
+# Says that nothing more is to be read out of the line.
+_END = "[]"
+
+
+def read(source: str, env: Env | None = None, lines: tuple[int, ...] = ()) -> list[Candidate]:
+    """The papers of the item on the lines: none where it is none, two where two stand in one."""
+    if len(source) > LONGEST_ITEM:
+        return []
+    box = _BOX.match(source)
+    source = source[box.end() :] if box else source
+    checked = box[1] in "xX" if box else None
+    return list(_candidates(source, env, SourcePlace(lines, checked)))
+
+
+def write(entry: Entry) -> str:
+    """The item, such that reading it gives the entry again, but for its topic."""
+    lines = _written(entry)
+    return next((line for line in lines if _is_read_as(line, entry)), lines[-1])
+
+
+def is_written(source: str, entry: Entry) -> bool:
+    """Whether the source is the entry as it is written here. It is known to be read as that."""
+    first, *others = _written(entry)
+    return source == first or (source in others and source == write(entry))
+
+
+def settled(entry: Entry) -> Entry:
+    """The entry with a note that survives being written: in plain words, or none, if it must be."""
+    if len(entry.note) + len(entry.title) > _LONGEST_NOTED:
+        return replace(entry, note="")
+    if not entry.note or not (_REACHES_BACK.search(entry.note) or _named(entry.note)):
+        return entry
+    words = escaped(plain(entry.note))
+    kept = (note for note in (entry.note, words) if _is_settled(replace(entry, note=note)))
+    return replace(entry, note=next(kept, ""))
+
+
+def _is_settled(entry: Entry) -> bool:
+    line = write(entry)
+    return len(line) < LONGEST_ITEM and _is_read_as(line, entry)
+
+
+def _is_read_as(line: str, entry: Entry) -> bool:
+    found = read(line)
+    return len(found) == 1 and replace(found[0].entry, topic=entry.topic) == entry
+
+
+def _candidates(source: str, env: Env | None, place: SourcePlace) -> Iterator[Candidate]:
+    if source.rstrip().endswith("]"):
+        source = _ENCLOSED.sub(r" \1\2", source)
+    source, alone = numbers.cut_bracket(source)
+    cut = Cut(source) if _VENUE_FIRST.match(source) else citation.cut(source)
+    bare, last = _cut_names(cut.source)
+    bare, named = numbers.cut(bare)
+    named |= alone | last
+    if cut.is_whole:
+        found = [_in_our_form(bare, cut.citation, env, place, named)]
+    else:
+        mentions = mention.read(prose.read(bare, env))
+        found = [candidate.of(one, cut.citation, place) for one in mentions]
+        if not any(found):
+            found = [_of_number(bare, env, place)]
+        if place.checked is not None and not any(found):
+            found = [_in_our_form(bare, cut.citation, env, place, named)]
+    for one in filter(None, found):
+        if not named:
+            yield one
+            continue
+        yield replace(one, entry=_with_numbers(one.entry, named))
+
+
+def _with_numbers(entry: Entry, named: dict[str, str]) -> Entry:
+    said: dict[str, Any] = dict(named)
+    return replace(entry, **said)
+
+
+def _in_our_form(
+    source: str, cited: Citation, env: Env | None, place: SourcePlace, named: dict[str, str]
+) -> Candidate | None:
+    """The line as it is written here. `named` are its numbers: a title that is another one is no
+    number of this paper, and stays as it is.
+    """
+    parts = link_parts(source, env)
+    written, note = _title_and_note(parts)
+    title = mended(written)
+    if not title or len(title) > LONGEST_TITLE:
+        return None
+    link = Link(parts.label, parts.target)
+    is_link = parts.has_link and not parts.before and parts.label != parts.target
+    entry = Entry(
+        title=title,
+        original="" if written == title else written,
+        authors=cited.authors,
+        venue=cited.venue,
+        year=cited.year,
+        url=link.url,
+        file=link.file,
+        doi=identifiers.doi_of(link.url),
+        arxiv=identifiers.arxiv_of(link.url),
+        note=note,
+        checked=place.checked,
+        lines=place.lines,
+    )
+    entry = candidate.numbered(_with_numbers(entry, named))
+    return Candidate(entry, Evidence.LINK if is_link else Evidence.WORDS)
+
+
+def _of_number(source: str, env: Env | None, place: SourcePlace) -> Candidate | None:
+    """A line that is one number of a paper, or an address that says one, and nothing else."""
+    if len(source) > _LONGEST_NUMBER:
+        return None
+    parts = link_parts(source, env)
+    link = Link(parts.label, parts.target)
+    if parts.has_link and (parts.before or parts.behind):
+        return None
+    said = Entry(
+        title=parts.label if parts.has_link else parts.before,
+        url=link.url,
+        checked=place.checked,
+        lines=place.lines,
+    )
+    entry = candidate.numbered(said)
+    links = (Link(said.title, entry.url),) if entry.url else ()
+    return None if entry is said else Candidate(entry, Evidence.REFERENCE, links)
+
+
+def _title_and_note(parts: Parts) -> tuple[str, str]:
+    """The title as written, and the Markdown around it. A link called `pdf` or the like follows the
+    title, any other is called by it."""
+    if not parts.has_link:
+        return parts.before, ""
+    before, behind = parts.before, parts.behind
+    if before.endswith(("[", "(")) and behind.startswith(("]", ")")):
+        before, behind = before[:-1].rstrip(), behind[1:].lstrip()
+    if before and is_label(parts.label.strip("[]() ")):
+        return before, behind
+    return parts.label, " ".join(filter(None, [escaped(before), behind]))
+
+
+def _cut_names(source: str) -> tuple[str, dict[str, str]]:
+    """The line without `doi:…`, `arXiv:…` and `PMID:…` at its end, as we write them, and what
+    these say."""
+    named: dict[str, str] = {}
+    while found := _named(source):
+        kind = found[1].casefold()
+        number = _READERS[kind](plain(found[2]))
+        if not number or kind in named or not source[: found.start()].strip():
+            break
+        named[kind] = number
+        source = source[: found.start()]
+    return source, named
+
+
+def _named(source: str) -> re.Match[str] | None:
+    """The number at the end of the line, for which most lines need not be searched."""
+    last = source.rsplit(None, 1)[-1:]
+    is_named = last and last[0][:6].casefold().startswith(_NAMES)
+    return _NAMED.search(source) if is_named else None
+
+
+def _written(entry: Entry) -> list[str]:
+    """Ways to write the entry, the most pleasant first; the last is always understood."""
+    box = {True: "[x] ", False: "[ ] ", None: ""}[entry.checked]
+    lines = _lines(entry)
+    return [box + (line if box else _BLOCK_START.sub(r"\g<0>\\", line)) for line in lines]
+
+
+def _lines(entry: Entry) -> list[str]:
+    cited = citation.write(Citation(entry.authors, entry.venue, entry.year))
+    whole = cited.replace("[", "[, ", 1) if cited and not entry.authors else cited
+    return [
+        " ".join(filter(None, [head, entry.note, *names, tail]))
+        for head, names in _heads(entry)
+        for tail in (cited, whole or _END)
+    ]
+
+
+def _heads(entry: Entry) -> Iterator[tuple[str, list[str]]]:
+    """The title, with and without the address, each with the numbers to be named behind it."""
+    names, is_linked = _names(entry), bool(entry.url or entry.file or entry.note)
+    if is_placeholder(entry):
+        title = escaped(entry.title)
+        others = [name for name in names if name != title]
+        yield _linked(title, entry) if is_linked else title, others
+    title = _title(entry)
+    if not is_linked:
+        yield title, names
+    yield _linked(title, entry), names
+
+
+def _title(entry: Entry) -> str:
+    """The title as Markdown. Where it ends in `doi:10.1000/1` itself, this stays a part of it."""
+    return _NAMED.sub(lambda word: word[0].replace(":", r"\:"), escaped(entry.title))
+
+
+def _linked(title: str, entry: Entry) -> str:
+    return f"[{title}]({escaped_target(entry.url or entry.file)})"
+
+
+def _names(entry: Entry) -> list[str]:
+    """The numbers that the address does not give already."""
+    doi = f"doi:{escaped(entry.doi)}" if entry.doi != identifiers.doi_of(entry.url) else ""
+    arxiv = f"arXiv:{entry.arxiv}" if entry.arxiv != identifiers.arxiv_of(entry.url) else ""
+    is_title = entry.title == placeholder("pmid", entry.pmid)
+    pmid = "" if is_title or entry.pmid == identifiers.pmid_of(entry.url) else entry.pmid
+    return [doi, arxiv, f"PMID:{pmid}" if pmid else ""]
