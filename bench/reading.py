@@ -71,7 +71,7 @@ def measured(name: str, seconds: float) -> bool:
 def measure(name: str) -> None:
     """In a process of its own: read the one text and say what that cost."""
     from papers.formats import identifier_list, recognition
-    from papers.formats.text import Refused, decode
+    from papers.formats.core.text import Refused, decode
 
     data = CASES[name][0]().encode()
     begun = time.process_time()

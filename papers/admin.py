@@ -3,7 +3,7 @@
 from django.db import models
 
 from groups.admin import ReadOnlyAdmin
-from papers.formats.reading_list.details import DETAILS, names_where
+from papers.formats.core.reading_list.details import DETAILS, names_where
 from papers.models import Comment, Paper, Thread, Topic
 
 

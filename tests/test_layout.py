@@ -126,6 +126,15 @@ def test_models_import_no_feature():
     assert offenders(rooms, against) == {}
 
 
+def test_what_all_formats_share_imports_none_of_them():
+    def against(path):
+        imported = {module for module in imported_by(parsed(path)) if module.startswith("papers.")}
+        return {one for one in imported if not one.startswith("papers.formats.core")}
+
+    core = [path for path in MODULES if path.parts[:3] == ("papers", "formats", "core")]
+    assert offenders(core, against) == {}
+
+
 def test_imports_stand_at_the_top_of_the_file():
     def against(path):
         functions = [

@@ -30,7 +30,7 @@ from groups.encryption import hash_of
 from groups.handles import HANDLE, shape_of
 from groups.models import Group, IdempotencyKey, OutgoingEmail, User
 from groups.models.outgoing_emails import SECRET
-from papers.formats.identity import title_key
+from papers.formats.core.identity import title_key
 from papers.models import Paper
 from tests.engines import TO_THE_LAST
 from tests.searching import cells

@@ -13,9 +13,9 @@ from bench.grammar.judging import Score, judged
 from bench.grammar.lists import List, lists
 from bench.grammar.shapes import Shape
 from bench.trained import open_lists, training
+from papers.formats.core.reading_list import Entry, ReadingList
 from papers.formats.markdown.reading import read
 from papers.formats.markdown.tagging import FOLDER, Models
-from papers.formats.reading_list import Entry, ReadingList
 
 # What may be left out, and what of a shape that is.
 PARTS: dict[str, Callable[[Shape], str]] = {

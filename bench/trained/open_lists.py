@@ -15,10 +15,10 @@ from bench.grammar.judging import letters
 from bench.grammar.lists import List
 from bench.grammar.shapes import NO_ORDER, Shape
 from bench.grammar.sheet import BLANK, MORE, NOISE, NOTE, PAPER, TOPIC
+from papers.formats.core.text import decode
 from papers.formats.markdown import finding
 from papers.formats.markdown.features import Page
 from papers.formats.markdown.tagging import DATE, PEOPLE, PRESENTER, VENUE, YEAR, Models
-from papers.formats.text import decode
 
 # So many lines of a list are learnt from, so that a long one counts no more than others.
 MOST_LINES = 400

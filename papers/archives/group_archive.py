@@ -17,8 +17,8 @@ from papers.archives.personal_archive import quoted
 from papers.discussion.comment_tree import as_read
 from papers.exports.reading_list import as_markdown
 from papers.exports.source_text import Source
-from papers.formats.commonmark.inline import escaped
-from papers.formats.reading_list.details import DETAILS
+from papers.formats.core.commonmark.inline import escaped
+from papers.formats.core.reading_list.details import DETAILS
 from papers.models import Comment, Paper, Placement, ReadingStatus, Thread, Topic
 from papers.models.reading_statuses import Status
 

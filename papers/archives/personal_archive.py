@@ -12,7 +12,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from groups.models import User
 from groups.web.csv_tables import csv_table
 from papers.archives.personal_data import PARTS, PROFILE, PersonalDataRow
-from papers.formats.commonmark.inline import escaped
+from papers.formats.core.commonmark.inline import escaped
 
 
 class MyData:

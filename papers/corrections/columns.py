@@ -10,12 +10,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from papers.formats.core.reading_list import Entry, Path, ReadingList
+from papers.formats.core.text import Refused
 from papers.formats.csv import contents
 from papers.formats.csv import table as csv_table
 from papers.formats.csv.rows import SEPARATORS, rows
-from papers.formats.reading_list import Entry, Path, ReadingList
 from papers.formats.registry import CSV, MARKDOWN
-from papers.formats.text import Refused
 
 # What a column may be, and the name that makes a reader take it for that.
 ROLES = {

@@ -14,8 +14,8 @@ from functools import cached_property
 from typing import Any
 
 from papers.corrections import columns, unread
-from papers.formats.identity import comparable_title
-from papers.formats.reading_list import Entry, Line, ListedPaper, Path, ReadingList, merged
+from papers.formats.core.identity import comparable_title
+from papers.formats.core.reading_list import Entry, Line, ListedPaper, Path, ReadingList, merged
 
 # What a correction is noted under in the column of the import.
 TAKEN, TITLES, APART, COLUMNS = "taken", "titles", "apart", "columns"

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from papers.formats import text as texts
+from papers.formats.core import text as texts
 
 ENCODINGS = {
     "utf-8": "Unicode (UTF-8)",

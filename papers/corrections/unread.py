@@ -4,9 +4,9 @@ import re
 from html import unescape
 
 from groups.validators import as_one_line
-from papers.formats import identifier_list
-from papers.formats.reading_list import Entry, Line, Path
-from papers.formats.reading_list.placeholders import is_placeholder
+from papers.formats.core import identifier_list
+from papers.formats.core.reading_list import Entry, Line, Path
+from papers.formats.core.reading_list.placeholders import is_placeholder
 
 # No line of a list says more of a paper; the rest is not looked at.
 _LONGEST = 4_000

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from papers.formats.reading_list.details import DETAILS, names_where
+from papers.formats.core.reading_list.details import DETAILS, names_where
 from papers.models import Paper
 from papers.models.papers import detail_label
 

@@ -8,7 +8,7 @@ from django.http import Http404
 
 from groups.models import Group, Membership
 from papers.duplicates.forms import OTHER, THIS, MergeForm, shown_value
-from papers.formats.reading_list.details import DETAILS
+from papers.formats.core.reading_list.details import DETAILS
 from papers.matching.duplicate_candidates import why
 from papers.models import NotDuplicate, Paper
 from papers.models.papers import detail_label

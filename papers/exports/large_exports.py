@@ -12,7 +12,7 @@ from django.http import HttpRequest, QueryDict
 from groups.models import Membership
 from groups.offloading import offload
 from papers.exports.reading_list import is_whole_markdown, of_list_page, reading_list, source_of
-from papers.formats.format import Format
+from papers.formats.core.format import Format
 from papers.formats.registry import BY_NAME
 from papers.library.list_page import ListPage
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from groups.models import Group, User
 from papers.exports.source_text import Source
-from papers.formats.format import Format
-from papers.formats.reading_list import ReadingList
-from papers.formats.reading_list import Topic as Heading
+from papers.formats.core.format import Format
+from papers.formats.core.reading_list import ReadingList
+from papers.formats.core.reading_list import Topic as Heading
 from papers.formats.registry import MARKDOWN
 from papers.library.list_page import ListPage
 from papers.models import ListImport, Paper, Placement, Topic

@@ -10,9 +10,9 @@ from dataclasses import replace
 from functools import cached_property
 
 from groups.models import Group, User
-from papers.formats import text as texts
+from papers.formats.core import text as texts
+from papers.formats.core.reading_list import Entry, Path
 from papers.formats.patching import Heading, Patched, Patching, Place
-from papers.formats.reading_list import Entry, Path
 from papers.models import ListImport, Paper, Placement, Topic
 from papers.models.papers import ON_A_LINE
 from papers.models.reading_statuses import Status

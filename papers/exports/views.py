@@ -10,7 +10,7 @@ from groups.access import Request, even_frozen, for_members
 from groups.models import Membership
 from groups.web.throttling import limited
 from papers.exports.large_exports import list_file, list_warning
-from papers.formats.format import Format
+from papers.formats.core.format import Format
 from papers.formats.registry import BY_EXTENSION, MARKDOWN, WRITTEN
 from papers.library.list_page import ListPage
 from papers.models import Paper

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from groups.models import User
 from papers.corrections.corrected import Read
-from papers.formats import reading_list
+from papers.formats.core import reading_list
 from papers.imports.diff import Comparison
 from papers.imports.ordering import merged_order
 from papers.imports.topic_diff import comparable_path

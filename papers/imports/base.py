@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from papers.formats.reading_list import Path
+from papers.formats.core.reading_list import Path
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,11 @@ from typing import Any
 from groups.models import Group, User
 from groups.validators import as_one_line
 from papers.corrections.corrected import Corrected
-from papers.formats import bibtex, reading_list
-from papers.formats.reading_list import Path, ReadingList, outline
-from papers.formats.reading_list.details import DetailKind, names_where
-from papers.formats.reading_list.placeholders import is_placeholder
+from papers.formats import bibtex
+from papers.formats.core import reading_list
+from papers.formats.core.reading_list import Path, ReadingList, outline
+from papers.formats.core.reading_list.details import DetailKind, names_where
+from papers.formats.core.reading_list.placeholders import is_placeholder
 from papers.imports.base import NO_BASE, Base
 from papers.imports.paper_matches import PaperMatches
 from papers.imports.topic_diff import PlannedPlacement, TopicDiff, comparable_path

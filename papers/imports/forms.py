@@ -8,7 +8,9 @@ from django.urls import reverse
 
 from groups.models import Group, User
 from groups.validators import as_one_line, one_line
-from papers.formats import recognition, registry, text
+from papers.formats import registry
+from papers.formats.core import text
+from papers.formats.registry import recognition
 from papers.formats.web import web_page
 from papers.imports.tasks import read_list
 from papers.models import ListImport

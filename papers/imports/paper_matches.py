@@ -5,7 +5,7 @@ from functools import cached_property
 
 from groups.models import Group
 from papers.corrections.corrected import Corrected, pk_of_key
-from papers.formats.reading_list import ListedPaper
+from papers.formats.core.reading_list import ListedPaper
 from papers.matching.finder import Finder
 from papers.models.papers import Paper
 

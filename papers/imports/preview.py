@@ -20,7 +20,7 @@ from groups.validators import INVISIBLE
 from groups.web.pagination import Page
 from papers.corrections import columns, encodings
 from papers.corrections.corrected import COLUMNS, CorrectionQuestion
-from papers.formats.reading_list import Entry, Line
+from papers.formats.core.reading_list import Entry, Line
 from papers.formats.registry import MARKDOWN
 from papers.imports import workflow
 from papers.imports.diff import Comparison, DetailChange

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from papers.corrections.corrected import key_of_group_paper, pk_of_key
-from papers.formats.reading_list import Entry
+from papers.formats.core.reading_list import Entry
 from papers.imports.diff import Comparison
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from groups.web.pagination import Page
-from papers.formats.reading_list import Entry, Path, outline
+from papers.formats.core.reading_list import Entry, Path, outline
 from papers.imports.diff import Comparison
 from papers.imports.topic_diff import PlannedPlacement, comparable_path
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from papers.formats.reading_list import ListedPaper, Path
+from papers.formats.core.reading_list import ListedPaper, Path
 from papers.imports.base import Base
 from papers.imports.paper_matches import PaperMatches
 from papers.models.topics import Topic

@@ -12,10 +12,10 @@ from itertools import chain
 from django.db import transaction
 
 from groups.models import Group, User
-from papers.formats import identifier_list
-from papers.formats.identity import identity
-from papers.formats.reading_list import Entry, Line
-from papers.formats.reading_list.details import names_where
+from papers.formats.core import identifier_list
+from papers.formats.core.identity import identity
+from papers.formats.core.reading_list import Entry, Line
+from papers.formats.core.reading_list.details import names_where
 from papers.lookups.tasks import ask_about
 from papers.matching.finder import Finder
 from papers.models import Paper, Placement, Topic

@@ -1,7 +1,7 @@
 """The metadata of a paper that its page shows below title, authors and links."""
 
-from papers.formats import people
-from papers.formats.reading_list.details import DetailPlace, names_where
+from papers.formats.core import people
+from papers.formats.core.reading_list.details import DetailPlace, names_where
 from papers.models import Paper
 from papers.models.papers import detail_label
 

@@ -16,7 +16,7 @@ from django_tasks import task
 
 from groups.models import User
 from groups.task_queue import OUTSIDE
-from papers.formats.reading_list import Entry
+from papers.formats.core.reading_list import Entry
 from papers.matching.finder import Finder
 from papers.models import Lookup, Paper, ProviderResponse, ProviderSlot
 from papers.models.lookups import Failure

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from groups.models import Group
-from papers.formats.identity.likeness import Likeness, candidates, likeness
+from papers.formats.core.identity.likeness import Likeness, candidates, likeness
 from papers.models import Lookup, NotDuplicate, Paper
 
 LOOKED_AT = 200

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from groups.models import Group
-from papers.formats.identity import Work, are_one, identities, identity
+from papers.formats.core.identity import Work, are_one, identities, identity
 from papers.models.papers import Paper
 
 

@@ -5,8 +5,8 @@ from typing import Any
 from django.apps.registry import Apps
 from django.db import migrations, models
 
-from papers.formats.identity import identity
-from papers.formats.reading_list import Entry
+from papers.formats.core.identity import identity
+from papers.formats.core.reading_list import Entry
 
 KNOWN = ("title", "authors", "venue", "year", "url", "doi", "arxiv", "abstract")
 

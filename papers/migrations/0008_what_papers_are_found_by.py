@@ -6,7 +6,7 @@ from typing import Any
 from django.apps.registry import Apps
 from django.db import migrations, models
 
-from papers.formats.identity import identity, page_key, title_key
+from papers.formats.core.identity import identity, page_key, title_key
 
 AT_ONCE = 2_000
 # What the keys are made of.

@@ -5,9 +5,9 @@ from typing import Any
 from django.db import models
 
 from groups.validators import as_one_line
-from papers.formats.reading_list import Entry, Path
-from papers.formats.reading_list.details import DETAILS, DetailKind
-from papers.formats.reading_list.kinds import KINDS
+from papers.formats.core.reading_list import Entry, Path
+from papers.formats.core.reading_list.details import DETAILS, DetailKind
+from papers.formats.core.reading_list.kinds import KINDS
 from papers.models.papers import Paper
 
 

@@ -13,9 +13,11 @@ from groups.models import Group, Overtaken, User
 from groups.validators import one_line
 from papers.corrections import columns, encodings
 from papers.corrections.corrected import COLUMNS, Corrected, merged_corrections, with_columns
-from papers.formats import doubts, identifier_list, recognition, registry
-from papers.formats.reading_list import ReadingList, serialization
-from papers.formats.text import Refused, refuse_many
+from papers.formats import registry
+from papers.formats.core import doubts, identifier_list
+from papers.formats.core.reading_list import ReadingList, serialization
+from papers.formats.core.text import Refused, refuse_many
+from papers.formats.registry import recognition
 from papers.models.papers import Paper
 from papers.models.placements import Placement
 from papers.models.undo_data import value_of

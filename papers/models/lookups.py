@@ -15,9 +15,9 @@ from django.utils import timezone
 
 from groups.models import Group, User
 from groups.models.versions import Stale
-from papers.formats.reading_list import Entry
-from papers.formats.reading_list.details import DETAILS, names_where
-from papers.formats.reading_list.placeholders import is_placeholder
+from papers.formats.core.reading_list import Entry
+from papers.formats.core.reading_list.details import DETAILS, names_where
+from papers.formats.core.reading_list.placeholders import is_placeholder
 from papers.models.details import column_values
 from papers.models.on_list import on_list_of
 from papers.models.papers import Paper, detail_label

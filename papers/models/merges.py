@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from groups.models import Group, User
-from papers.formats.reading_list.details import DETAILS
+from papers.formats.core.reading_list.details import DETAILS
 from papers.models import merge_relations
 from papers.models.merge_relations import Kept
 from papers.models.not_duplicates import NotDuplicate

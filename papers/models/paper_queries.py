@@ -20,9 +20,9 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from groups.models import Group, Membership, User
-from papers.formats.identity import Work, identities, page_key, title_key
-from papers.formats.identity.loosening import variants
-from papers.formats.reading_list import Entry
+from papers.formats.core.identity import Work, identities, page_key, title_key
+from papers.formats.core.identity.loosening import variants
+from papers.formats.core.reading_list import Entry
 from papers.models.assignments import Assignment
 from papers.models.discussion import Comment, Thread
 from papers.models.reading_statuses import ReadingStatus, Status

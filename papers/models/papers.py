@@ -16,11 +16,11 @@ from django.utils import timezone
 from groups.models import Group, User
 from groups.models.versions import VersionedModel
 from groups.validators import one_line
-from papers.formats.identifiers import doi_address
-from papers.formats.identity import identity, page_key, title_key, told_apart
-from papers.formats.reading_list import Entry
-from papers.formats.reading_list.details import DETAILS, names_where
-from papers.formats.reading_list.kinds import KINDS
+from papers.formats.core.identifiers import doi_address
+from papers.formats.core.identity import identity, page_key, title_key, told_apart
+from papers.formats.core.reading_list import Entry
+from papers.formats.core.reading_list.details import DETAILS, names_where
+from papers.formats.core.reading_list.kinds import KINDS
 from papers.models.discussion import Thread
 from papers.models.paper_queries import OnListManager, PaperQuerySet
 from papers.models.reading_statuses import ReadingStatus, Status

@@ -9,8 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from papers.formats.reading_list import Entry
-from papers.formats.reading_list.details import DETAILS
+from papers.formats.core.reading_list import Entry
+from papers.formats.core.reading_list.details import DETAILS
 from papers.providers.asking import PROVIDERS
 from papers.providers.client import SECONDS_IN_ALL
 from papers.providers.provider import Provider, Question

@@ -3,8 +3,8 @@
 import re
 import xml.etree.ElementTree as ET
 
-from papers.formats import identifiers
-from papers.formats.reading_list import Entry
+from papers.formats.core import identifiers
+from papers.formats.core.reading_list import Entry
 from papers.providers import text
 from papers.providers.provider import Garbled, Introduction, Provider, ProviderRequest, Question
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from papers.formats import people
-from papers.formats.identity import comparable_title
-from papers.formats.reading_list import Entry
-from papers.formats.reading_list.placeholders import IdentifiedWork, is_placeholder
+from papers.formats.core import people
+from papers.formats.core.identity import comparable_title
+from papers.formats.core.reading_list import Entry
+from papers.formats.core.reading_list.placeholders import IdentifiedWork, is_placeholder
 from papers.providers.arxiv import ARXIV_ORG
 from papers.providers.client import Client
 from papers.providers.crossref import CROSSREF

@@ -4,8 +4,8 @@ import json
 from typing import Any
 from urllib.parse import quote
 
-from papers.formats import identifiers
-from papers.formats.reading_list import Entry
+from papers.formats.core import identifiers
+from papers.formats.core.reading_list import Entry
 from papers.providers import text
 from papers.providers.provider import Introduction, Provider, ProviderRequest, Question
 

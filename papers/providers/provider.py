@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from papers.formats.reading_list import Entry
+from papers.formats.core.reading_list import Entry
 
 
 class Garbled(Exception):

@@ -9,9 +9,9 @@ import json
 import re
 from typing import Any
 
-from papers.formats import identifiers
-from papers.formats.people import Name
-from papers.formats.reading_list import Entry
+from papers.formats.core import identifiers
+from papers.formats.core.people import Name
+from papers.formats.core.reading_list import Entry
 from papers.providers import text
 from papers.providers.provider import Introduction, Provider, ProviderRequest, Question
 

@@ -4,8 +4,8 @@ import re
 from html import unescape
 from typing import Any
 
-from papers.formats.people import Name, People, parted
-from papers.formats.reading_list import Entry
+from papers.formats.core.people import Name, People, parted
+from papers.formats.core.reading_list import Entry
 
 _PARAGRAPH = re.compile(r"</(?:[a-z]+:)?(?:p|sec|title)>|<br\s*/?>", re.IGNORECASE)
 _HEADING = re.compile(r"<(?:jats:)?title>\s*abstract\s*</(?:jats:)?title>", re.IGNORECASE)

@@ -8,17 +8,16 @@ from dataclasses import replace
 import pytest
 
 from papers.archives.group_archive import as_zip
-from papers.formats import recognition
-from papers.formats.format import Format
-from papers.formats.reading_list import Entry, ReadingList
-from papers.formats.reading_list.details import (
+from papers.formats.core.format import Format
+from papers.formats.core.reading_list import Entry, ReadingList
+from papers.formats.core.reading_list.details import (
     DETAILS,
     Detail,
     DetailKind,
     DetailPlace,
     names_where,
 )
-from papers.formats.registry import BY_NAME, MARKDOWN, WRITTEN
+from papers.formats.registry import BY_NAME, MARKDOWN, WRITTEN, recognition
 from papers.imports import workflow
 from papers.library.forms.papers import PaperForm
 from papers.models import Paper, PaperMerge

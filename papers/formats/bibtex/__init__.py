@@ -5,7 +5,7 @@ import re
 from papers.formats import tagged
 from papers.formats.bibtex.reader import LARGEST_TEXT, read
 from papers.formats.bibtex.writer import cite, is_made, write
-from papers.formats.format import Format, Sample
+from papers.formats.core.format import Format, Sample
 
 __all__ = ["FORMAT", "LARGEST_TEXT", "cite", "is_made", "read", "write"]
 

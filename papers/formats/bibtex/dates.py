@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from papers.formats.bibtex.latex import plain_text
 from papers.formats.bibtex.record import BibtexRecord
-from papers.formats.text.repair import one_line
+from papers.formats.core.text.repair import one_line
 
 # The first day of biblatex's ranges, with its marks for what is uncertain; or a day with an hour.
 _DATE = re.compile(r"(-?\d{4})(?:-(\d\d)(?:-(\d\d))?)?[~?%]?(?:T[\d:.+Z-]*)?(?:/.*)?")

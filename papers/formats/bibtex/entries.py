@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from papers.formats.bibtex.syntax import Broken, EntryReader, Pieces, ValuePart, closing
-from papers.formats.text import MOST_ENTRIES, too_many_entries
+from papers.formats.core.text import MOST_ENTRIES, too_many_entries
 
 # Abbreviations of abbreviations grow fast.
 LONGEST_VALUE = 20_000

@@ -3,7 +3,7 @@
 import re
 
 from papers.formats.bibtex.entries import BibtexField
-from papers.formats.reading_list.kinds import KINDS
+from papers.formats.core.reading_list.kinds import KINDS
 
 # The kind of a paper whose entry does not name it, but looks like one of a certain kind.
 NO_KIND = "none"

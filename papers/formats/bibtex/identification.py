@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from papers.formats import identifiers
 from papers.formats.bibtex.latex import address_in_latex, plain_text
 from papers.formats.bibtex.record import BibtexRecord
-from papers.formats.identifiers import numbers
-from papers.formats.reading_list.details import Further
-from papers.formats.text.repair import one_line
+from papers.formats.core import identifiers
+from papers.formats.core.identifiers import numbers
+from papers.formats.core.reading_list.details import Further
+from papers.formats.core.text.repair import one_line
 
 _IN_TEXT = re.compile(r"arxiv[: ]+([a-z-]+(?:\.[a-z]{2})?/\d{7}|\d{4}\.\d{4,5})", re.IGNORECASE)
 _VERSION = re.compile(r"v\d+$")

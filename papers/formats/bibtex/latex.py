@@ -9,7 +9,7 @@ import unicodedata
 from html import unescape
 
 from papers.formats.bibtex.symbols import ACCENTS, LOOKS, SIGNS, UNSEEN, symbol
-from papers.formats.text import markup
+from papers.formats.core.text import markup
 
 _SPECIAL = re.compile(r"[\\{}$~&]|--|``|''")
 # What programs leave of HTML, with its signs as they are in LaTeX or as they are in HTML.

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from papers.formats import people
 from papers.formats.bibtex.latex import plain_text, tidied_latex, written
 from papers.formats.bibtex.symbols import ACCENTS, symbol
-from papers.formats.people import Name, People
-from papers.formats.text.repair import one_line
+from papers.formats.core import people
+from papers.formats.core.people import Name, People
+from papers.formats.core.text.repair import one_line
 
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|V|Esq|Ph\.? ?D)\.?", re.IGNORECASE)
 _MORE = re.compile(r"(?:others|et\.? ?al\.?|\.\.\.|…)", re.IGNORECASE)

@@ -12,12 +12,12 @@ from papers.formats.bibtex.journals import JOURNALS
 from papers.formats.bibtex.latex import plain_text
 from papers.formats.bibtex.record import FURTHER, BibtexRecord
 from papers.formats.bibtex.symbols import NEW_LINE
-from papers.formats.doubts import without_control_characters
-from papers.formats.reading_list import Entry, Line, Path, ReadingList, Topic, outline
-from papers.formats.reading_list.details import Further, completed
-from papers.formats.records.untitled import kept
-from papers.formats.text import TooLarge
-from papers.formats.text.repair import mended, one_line
+from papers.formats.core.doubts import without_control_characters
+from papers.formats.core.reading_list import Entry, Line, Path, ReadingList, Topic, outline
+from papers.formats.core.reading_list.details import Further, completed
+from papers.formats.core.records.untitled import kept
+from papers.formats.core.text import TooLarge
+from papers.formats.core.text.repair import mended, one_line
 
 LARGEST_TEXT = 4 * 2**20
 _MOST_TOPICS = 100

@@ -10,8 +10,8 @@ from html import unescape
 from itertools import islice
 
 from papers.formats.bibtex.symbols import NEW_LINE
-from papers.formats.reading_list import Path
-from papers.formats.text.repair import one_line
+from papers.formats.core.reading_list import Path
+from papers.formats.core.text.repair import one_line
 
 _MOST_GROUPS = 2_000
 # Deeper ones are written only to see what happens.

@@ -4,15 +4,15 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from papers.formats import people
 from papers.formats.bibtex import dates, entry_types, identification, names, topics
 from papers.formats.bibtex.entries import BibtexField
 from papers.formats.bibtex.latex import written, written_address
 from papers.formats.bibtex.reader import entry_of_record
 from papers.formats.bibtex.record import FURTHER, BibtexRecord, is_bookkeeping
-from papers.formats.identity import Work
-from papers.formats.reading_list import Entry, ListedPaper, ReadingList
-from papers.formats.reading_list.details import plain_details
+from papers.formats.core import people
+from papers.formats.core.identity import Work
+from papers.formats.core.reading_list import Entry, ListedPaper, ReadingList
+from papers.formats.core.reading_list.details import plain_details
 
 _GOOD_KEY = re.compile(r"[^\s,={}\"#%~\\()'@]{1,200}")
 _GOOD_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_+:.-]{0,99}")

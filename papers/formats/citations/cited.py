@@ -3,8 +3,8 @@
 import re
 from typing import Protocol
 
-from papers.formats import identifiers, people
-from papers.formats.people import Name
+from papers.formats.core import identifiers, people
+from papers.formats.core.people import Name
 
 # Of more people than these the first few stand for all.
 _MOST_NAMED = 20

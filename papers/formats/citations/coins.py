@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from urllib.parse import quote
 
-from papers.formats import people
 from papers.formats.citations.cited import Cited, address_of_work
+from papers.formats.core import people
 
 _FORMAT = "info:ofi/fmt:kev:mtx:"
 # By the kind of work: the format, the genre in it, and what the title and the venue are there.

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from papers.formats import people
 from papers.formats.citations.cited import Cited, address_of_work
-from papers.formats.reading_list.details import plain_details
+from papers.formats.core import people
+from papers.formats.core.reading_list.details import plain_details
 
 # What a venue is called, by the kind of work.
 _VENUES = {

@@ -10,14 +10,14 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
+from papers.formats.core.format import Format, Sample
+from papers.formats.core.reading_list import Entry, Line, ReadingList, Topic, outline
+from papers.formats.core.records import lossless_fields
+from papers.formats.core.records.untitled import kept
+from papers.formats.core.text import refuse_large, refuse_many
 from papers.formats.csl_json import members, reading, writing
 from papers.formats.csl_json.members import Member
 from papers.formats.csl_json.reading import CslItem
-from papers.formats.format import Format, Sample
-from papers.formats.reading_list import Entry, Line, ReadingList, Topic, outline
-from papers.formats.records import lossless_fields
-from papers.formats.records.untitled import kept
-from papers.formats.text import refuse_large, refuse_many
 
 NOT_AN_ITEM = "This is no work as CSL-JSON has it, so it became no paper. The others were read."
 BROKEN = (

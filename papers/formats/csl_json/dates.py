@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from papers.formats.records import values
+from papers.formats.core.records import values
 
 _SEASONS = ("spring", "summer", "autumn", "winter")
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from papers.formats import people
-from papers.formats.people import Name
-from papers.formats.records import values
+from papers.formats.core import people
+from papers.formats.core.people import Name
+from papers.formats.core.records import values
 
 _PARTICLES = ("dropping-particle", "non-dropping-particle")
 

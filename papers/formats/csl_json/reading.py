@@ -5,13 +5,14 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from papers.formats import identifiers, tagged
+from papers.formats import tagged
+from papers.formats.core import identifiers
+from papers.formats.core.identifiers import numbers
+from papers.formats.core.reading_list import Entry, Path
+from papers.formats.core.reading_list.details import DETAILS, completed
+from papers.formats.core.records import lossless_fields, values
+from papers.formats.core.records.lossless_fields import LosslessFields
 from papers.formats.csl_json import dates, people, variables
-from papers.formats.identifiers import numbers
-from papers.formats.reading_list import Entry, Path
-from papers.formats.reading_list.details import DETAILS, completed
-from papers.formats.records import lossless_fields, values
-from papers.formats.records.lossless_fields import LosslessFields
 
 CslItem = dict[str, Any]
 

@@ -3,13 +3,13 @@
 from collections.abc import Hashable, Iterable
 from typing import Any
 
+from papers.formats.core.reading_list import Entry, Path
+from papers.formats.core.reading_list.details import DETAILS, plain_details
+from papers.formats.core.records import lossless_fields
+from papers.formats.core.records.lossless_fields import LosslessFields
+from papers.formats.core.records.values import storable
 from papers.formats.csl_json import dates, people, variables
 from papers.formats.csl_json.reading import CslItem
-from papers.formats.reading_list import Entry, Path
-from papers.formats.reading_list.details import DETAILS, plain_details
-from papers.formats.records import lossless_fields
-from papers.formats.records.lossless_fields import LosslessFields
-from papers.formats.records.values import storable
 
 # The variables that say a detail.
 VARIABLES_OF = {name: one.csl for name, one in DETAILS.items() if one.csl}

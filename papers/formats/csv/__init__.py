@@ -1,11 +1,11 @@
 """Tables in CSV: ours, Zotero's, and any whose first row names its columns in words we know."""
 
+from papers.formats.core.format import Format, Sample
 from papers.formats.csv.ours import write
 from papers.formats.csv.payments import names_of_sums
 from papers.formats.csv.reader import read
 from papers.formats.csv.rows import looks_like_rows
 from papers.formats.csv.table import has_column_names
-from papers.formats.format import Format, Sample
 
 __all__ = ["FORMAT", "has_column_names", "looks_like_rows", "names_of_sums", "read", "write"]
 

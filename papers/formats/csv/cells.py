@@ -2,7 +2,7 @@
 
 import re
 
-from papers.formats.identifiers import web_address
+from papers.formats.core.identifiers import web_address
 
 # Goodreads keeps a number a text with a formula: ="9780000000019"
 _TEXT_AS_FORMULA = re.compile(r"=\"([^\"]*)\"")

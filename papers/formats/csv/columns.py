@@ -4,8 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from papers.formats.core.reading_list.details import DETAILS, DetailKind, names_where
 from papers.formats.csv.programs import program_of
-from papers.formats.reading_list.details import DETAILS, DetailKind, names_where
 
 # What a row of ours says beside the details, and the names of those columns.
 _OF_THE_PLACE = {"topic": "topic", "checked": "status", "note": "notes"}

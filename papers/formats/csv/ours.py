@@ -5,13 +5,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from groups.web.csv_tables import cell_as_written, csv_table
-from papers.formats import identifiers
+from papers.formats.core import identifiers
+from papers.formats.core.reading_list import Entry, ReadingList
+from papers.formats.core.reading_list.details import DetailKind, names_where
+from papers.formats.core.records.values import without_controls, year
 from papers.formats.csv.columns import OURS
 from papers.formats.csv.paths import further_as_text, further_in, path_as_text, path_in
 from papers.formats.csv.ticks import READ, TO_READ, tick
-from papers.formats.reading_list import Entry, ReadingList
-from papers.formats.reading_list.details import DetailKind, names_where
-from papers.formats.records.values import without_controls, year
 
 _LINE_BREAKS = re.compile(r"[^\S\r\n]*[\r\n]+\s*")
 

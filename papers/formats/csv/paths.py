@@ -2,8 +2,8 @@
 
 import re
 
-from papers.formats.reading_list import Path
-from papers.formats.reading_list.details import Further
+from papers.formats.core.reading_list import Path
+from papers.formats.core.reading_list.details import Further
 
 _STEP = " > "
 _BETWEEN_STEPS = re.compile(r"\\[\\>]| > ")

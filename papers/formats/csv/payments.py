@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
+from papers.formats.core.text import Refused
 from papers.formats.csv.columns import meant, word
 from papers.formats.csv.rows import SEPARATORS, CsvRow, rows
-from papers.formats.text import Refused
 
 _OF_MONEY = (
     "amount, amount paid, price, unit price, cost, costs, total, total price, subtotal, balance, "

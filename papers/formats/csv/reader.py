@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import repeat
 
+from papers.formats.core.reading_list import Entry, Line, ReadingList, Topic, outline
+from papers.formats.core.records.untitled import titled
+from papers.formats.core.text import Refused, refuse_large, refuse_many
 from papers.formats.csv import contents, ours, payments, sections, theirs
 from papers.formats.csv.rows import CsvRow
 from papers.formats.csv.sections import Placed
 from papers.formats.csv.table import CsvTable, parse_table
-from papers.formats.reading_list import Entry, Line, ReadingList, Topic, outline
-from papers.formats.records.untitled import titled
-from papers.formats.text import Refused, refuse_large, refuse_many
 
 
 def read(text: str) -> ReadingList:

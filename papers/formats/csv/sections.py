@@ -5,13 +5,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from papers.formats.core.reading_list import Path, terms
+from papers.formats.core.records.values import cleaned_cell
+from papers.formats.core.text.repair import one_line
 from papers.formats.csv import columns
 from papers.formats.csv.columns import word
 from papers.formats.csv.rows import CsvRow
 from papers.formats.csv.table import TELLING, CsvTable
-from papers.formats.reading_list import Path, terms
-from papers.formats.records.values import cleaned_cell
-from papers.formats.text.repair import one_line
 
 # A row is names of columns anew where it names so many, and hardly anything else.
 _LEAST_NAMES = 3

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
+from papers.formats.core.reading_list.placeholders import NUMBERS
+from papers.formats.core.text import MOST_ENTRIES, Refused, too_many_entries
 from papers.formats.csv import columns, contents
 from papers.formats.csv.columns import Columns
 from papers.formats.csv.programs import Program, program_of
 from papers.formats.csv.rows import SEPARATORS, CsvRow, fits, ragged, rows
-from papers.formats.reading_list.placeholders import NUMBERS
-from papers.formats.text import MOST_ENTRIES, Refused, too_many_entries
 
 # A spreadsheet may say on a line above the table what parts its cells.
 _SEPARATOR_LINE = "sep="

@@ -6,22 +6,21 @@ from dataclasses import replace
 from typing import Any
 
 from groups.web.csv_tables import cell_as_written
-from papers.formats import identifiers
-from papers.formats.commonmark.inline import escaped
+from papers.formats.core import identifiers
+from papers.formats.core.commonmark.inline import escaped
+from papers.formats.core.identifiers import numbers
+from papers.formats.core.people import is_no_person
+from papers.formats.core.reading_list import Entry, Path
+from papers.formats.core.reading_list.details import PLAIN, Further
+from papers.formats.core.reading_list.kinds import KINDS
+from papers.formats.core.records import journal_lines, values, zotero
+from papers.formats.core.text.markup import unescaped_entities
+from papers.formats.core.text.repair import mended, one_line
 from papers.formats.csv import cells as cells_of_programs
 from papers.formats.csv.columns import word
 from papers.formats.csv.paths import path_in
 from papers.formats.csv.table import CsvTable
 from papers.formats.csv.ticks import status, tick
-from papers.formats.identifiers import numbers
-from papers.formats.people import is_no_person
-from papers.formats.reading_list import Entry, Path
-from papers.formats.reading_list.details import PLAIN, Further
-from papers.formats.reading_list.kinds import KINDS
-from papers.formats.records import journal_lines, values
-from papers.formats.text.markup import unescaped_entities
-from papers.formats.text.repair import mended, one_line
-from papers.formats.zotero_rdf import zotero
 
 _KINDS = {
     **{word(kind): kind for kind in KINDS},

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from papers.formats.format import Format
+from papers.formats.core.format import Format
+from papers.formats.core.reading_list import Entry, ReadingList
+from papers.formats.core.reading_list.details import names_where
+from papers.formats.core.text import LARGEST_TEXT
 from papers.formats.markdown import reading, writing
-from papers.formats.reading_list import Entry, ReadingList
-from papers.formats.reading_list.details import names_where
-from papers.formats.text import LARGEST_TEXT
 
 # What a line of Markdown says of a paper; what is more than that would only spoil it.
 _ON_A_LINE = (

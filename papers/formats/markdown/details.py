@@ -5,10 +5,10 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
+from papers.formats.core.reading_list import Entry
 from papers.formats.markdown.features import NAMES, VENUES
 from papers.formats.markdown.rules.lines import names
 from papers.formats.markdown.witness import letters
-from papers.formats.reading_list import Entry
 
 # A title that ends in brackets, and what is in them.
 _IN_BRACKETS = re.compile(r"^(.{3,}\S)\s*[(\[（]([^()\[\]（）]{2,200})[)\]）]$")

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from papers.formats.identifiers import numbers
+from papers.formats.core.identifiers import numbers
 from papers.formats.markdown import titles
 from papers.formats.markdown.features import COLUMNS, VENUES, Page, column, leads_to_paper
 from papers.formats.markdown.lexicon.words import LABELS

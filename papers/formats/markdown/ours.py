@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from papers.formats.core.reading_list import Entry
 from papers.formats.markdown.rules.lines import item
 from papers.formats.markdown.rules.lines.candidate import Candidate
-from papers.formats.reading_list import Entry
 
 _MARK = "- "
 

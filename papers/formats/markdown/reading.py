@@ -15,6 +15,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from papers.formats.core.reading_list import ReadingList
+from papers.formats.core.reading_list.placeholders import is_placeholder
 from papers.formats.markdown import confidence, finding, ours, rows, said, siblings, titles
 from papers.formats.markdown.details import tidied, together
 from papers.formats.markdown.features import Page
@@ -29,8 +31,6 @@ from papers.formats.markdown.rules.lines.title import Evidence
 from papers.formats.markdown.tagging import FOLDER, NOISE, NOTE, Models
 from papers.formats.markdown.witness import Witness, letters
 from papers.formats.markdown.writing import refuse_many_items, refuse_too_long
-from papers.formats.reading_list import ReadingList
-from papers.formats.reading_list.placeholders import is_placeholder
 
 # A text of more lines is read by the rules alone: no list has so many.
 _MOST_LINES = 60_000

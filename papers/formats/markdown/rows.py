@@ -5,13 +5,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from papers.formats.commonmark import inline
+from papers.formats.core.commonmark import inline
+from papers.formats.core.reading_list import Entry
 from papers.formats.markdown.features import Page
 from papers.formats.markdown.lines import Line
 from papers.formats.markdown.rules.lines.candidate import Candidate
 from papers.formats.markdown.rules.lines.links import Link
 from papers.formats.markdown.rules.lines.title import Evidence
-from papers.formats.reading_list import Entry
 
 _DOUBTFUL = 0.1
 _SHORTEST = 4

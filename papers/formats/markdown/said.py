@@ -5,10 +5,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from papers.formats import identifiers
-from papers.formats.commonmark import inline
-from papers.formats.commonmark.inline import escaped, escaped_target
-from papers.formats.identifiers import numbers
+from papers.formats.core import identifiers
+from papers.formats.core.commonmark import inline
+from papers.formats.core.commonmark.inline import escaped, escaped_target
+from papers.formats.core.identifiers import numbers
+from papers.formats.core.reading_list import Entry
 from papers.formats.markdown import titles
 from papers.formats.markdown.features import Page, host
 from papers.formats.markdown.finding import Found
@@ -16,7 +17,6 @@ from papers.formats.markdown.pieces import Piece
 from papers.formats.markdown.rules.lines import names
 from papers.formats.markdown.rules.lines.links import Link
 from papers.formats.markdown.tagging import DATE, OTHER, PEOPLE, PRESENTER, VENUE, YEAR
-from papers.formats.reading_list import Entry
 
 _EDGES = " \t,;:|/–—·・，。；：、~-"
 _MARKS = ' *_`~"()[]'

@@ -5,12 +5,12 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from papers.formats.core.reading_list import Entry
 from papers.formats.markdown.features import NAMES, Page
 from papers.formats.markdown.lexicon.words import BESIDE_PAPERS
 from papers.formats.markdown.rules.lines import names
 from papers.formats.markdown.rules.lines.candidate import Candidate
 from papers.formats.markdown.tagging import MORE, NOISE, NOTE, PAPER, Chances
-from papers.formats.reading_list import Entry
 
 # How sure it is of what stands in one list with sure papers, and nothing but papers.
 _LIFTED = 0.72

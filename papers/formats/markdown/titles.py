@@ -2,11 +2,11 @@
 
 import re
 
-from papers.formats.commonmark import inline
+from papers.formats.core.commonmark import inline
+from papers.formats.core.text.repair import mended
 from papers.formats.markdown.features import NAMES, VENUES, script
 from papers.formats.markdown.lexicon.words import LABELS, VENUE_WORDS
 from papers.formats.markdown.rules.lines import names
-from papers.formats.text.repair import mended
 
 _EDGES = " \t,;:|/–—·・，。；：、~"
 _MARKS = " *_`~"

@@ -1,9 +1,9 @@
 """Lists in Org-mode, which are read only."""
 
-from papers.formats.format import Format
+from papers.formats.core.format import Format
+from papers.formats.core.text import LARGEST_TEXT
 from papers.formats.markdown import writing
 from papers.formats.org.reader import is_one, read
-from papers.formats.text import LARGEST_TEXT
 
 __all__ = ["FORMAT", "is_one", "read"]
 

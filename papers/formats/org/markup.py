@@ -2,9 +2,9 @@
 
 import re
 
-from papers.formats import identifiers
-from papers.formats.commonmark.inline import escaped, escaped_target
-from papers.formats.text.repair import one_line
+from papers.formats.core import identifiers
+from papers.formats.core.commonmark.inline import escaped, escaped_target
+from papers.formats.core.text.repair import one_line
 
 _BEFORE = r"(?<![^\s\-–—({'\"|])"
 _BEHIND = r"(?![^\s\-–—.,;:!?'\")}\[|\\])"

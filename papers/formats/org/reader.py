@@ -4,7 +4,8 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from papers.formats.commonmark import inline
+from papers.formats.core.commonmark import inline
+from papers.formats.core.reading_list import ReadingList
 from papers.formats.markdown import reading, writing
 from papers.formats.markdown.notes import properties
 from papers.formats.markdown.notes.prepared import Prepared
@@ -12,7 +13,6 @@ from papers.formats.markdown.notes.properties import Property
 from papers.formats.org import body, markup
 from papers.formats.org.kinds import HeadlineKind, kinds
 from papers.formats.org.outline import Headline, Outline, parse
-from papers.formats.reading_list import ReadingList
 
 _DEEPEST = 6
 _SETTING = re.compile(

@@ -16,6 +16,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from papers.formats.core.reading_list import ReadingList
+from papers.formats.core.text import Refused
 from papers.formats.markdown import reading
 from papers.formats.patching.changes import Change, Edit, Expected, Unshown
 from papers.formats.patching.checking import Check, is_kept
@@ -29,8 +31,6 @@ from papers.formats.patching.sheet import Key, Line, Sheet
 from papers.formats.patching.ticks import Ticks
 from papers.formats.patching.topics import Topics, chunks_of
 from papers.formats.patching.wanted import ORDER, WRITTEN, Heading, Place, Wanted
-from papers.formats.reading_list import ReadingList
-from papers.formats.text import Refused
 
 __all__ = [
     "WRITTEN",

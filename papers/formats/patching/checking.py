@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from papers.formats import identifiers
+from papers.formats.core import identifiers
+from papers.formats.core.reading_list import Entry, Path, ReadingList
 from papers.formats.markdown.rules.lines import item
 from papers.formats.markdown.rules.reading import read_by_rules
 from papers.formats.patching.changes import Expected
@@ -14,7 +15,6 @@ from papers.formats.patching.draft import Draft
 from papers.formats.patching.passages import SourceText
 from papers.formats.patching.sheet import Key
 from papers.formats.patching.wanted import ORDER, WRITTEN, Changes, are_same
-from papers.formats.reading_list import Entry, Path, ReadingList
 
 # What is to stay the same of a paper whose words are as they were, letter for letter: its people,
 # venue and year are read by what those of its neighbours look like.

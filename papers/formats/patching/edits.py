@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import islice, pairwise
 
+from papers.formats.core.reading_list import Entry, Path
 from papers.formats.markdown.rules.lines import item
 from papers.formats.patching import wording
 from papers.formats.patching.changes import Change, Edit, Expected, Unshown
@@ -16,7 +17,6 @@ from papers.formats.patching.shapes import Shape, Shapes, is_a_box
 from papers.formats.patching.sheet import Key, Line, Sheet, taken_out
 from papers.formats.patching.ticks import Ticked, Ticks
 from papers.formats.patching.wanted import Changes, Place, Wanted
-from papers.formats.reading_list import Entry, Path
 
 # The lines of papers that have none beside them in the text, with the shape of each.
 Below = dict[Path, list[tuple[Shape, list[Line]]]]

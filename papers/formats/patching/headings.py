@@ -2,9 +2,9 @@
 
 import re
 
-from papers.formats.commonmark.inline import escaped, plain
+from papers.formats.core.commonmark.inline import escaped, plain
+from papers.formats.core.text.repair import one_line
 from papers.formats.markdown.rules.reading import read_by_rules
-from papers.formats.text.repair import one_line
 
 DEEPEST = 6
 _MARKED = re.compile(r"^( {0,3})(#{1,6})([ \t]*)(.*?)([ \t]+#+[ \t]*|[ \t]*)$", re.DOTALL)

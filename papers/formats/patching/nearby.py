@@ -11,14 +11,14 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
+from papers.formats.core.reading_list import Entry, ReadingList
+from papers.formats.core.text import Refused
 from papers.formats.markdown import reading
 from papers.formats.patching.checking import Check
 from papers.formats.patching.draft import Draft
 from papers.formats.patching.passages import SourceText
 from papers.formats.patching.sheet import Key, Line
 from papers.formats.patching.topics import Chunk
-from papers.formats.reading_list import Entry, ReadingList
-from papers.formats.text import Refused
 
 _DEFINITION = re.compile(r" {0,3}\[[^\[\]]+\]:\s*\S")
 

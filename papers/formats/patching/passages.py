@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from papers.formats.reading_list import Entry, ReadingList
+from papers.formats.core.reading_list import Entry, ReadingList
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _BULLET = r"(?:[-*+]|\d{1,9}[.)])"

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from papers.formats import identifiers
-from papers.formats.commonmark.inline import escaped, escaped_target
+from papers.formats.core import identifiers
+from papers.formats.core.commonmark.inline import escaped, escaped_target
+from papers.formats.core.reading_list import Entry
 from papers.formats.markdown.rules.lines import citation, item
 from papers.formats.markdown.rules.lines.citation import Citation
 from papers.formats.patching.passages import (
@@ -18,7 +19,6 @@ from papers.formats.patching.passages import (
     bullet_of,
 )
 from papers.formats.patching.rows import Tables
-from papers.formats.reading_list import Entry
 
 _BOX = re.compile(r"^(?:\s|[>*+-]\s|\d{1,9}[.)]\s)*\[([ xX])\](?=\s|$)")
 _MOST_NEIGHBOURS = 50

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from papers.formats import identifiers
-from papers.formats.commonmark.inline import escaped, escaped_target
-from papers.formats.reading_list import Entry
+from papers.formats.core import identifiers
+from papers.formats.core.commonmark.inline import escaped, escaped_target
+from papers.formats.core.reading_list import Entry
 
 NUMBERED = {"doi": identifiers.doi_of, "arxiv": identifiers.arxiv_of}
 # What may be between two words of a title besides blanks: marks, and tags of HTML.

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from papers.formats.core.reading_list import Path
 from papers.formats.patching import headings
 from papers.formats.patching.edits import Below
 from papers.formats.patching.passages import Kind, SourceText
@@ -11,7 +12,6 @@ from papers.formats.patching.plan import staying
 from papers.formats.patching.rows import Tables
 from papers.formats.patching.sheet import Line, Piece, Sheet, taken_out
 from papers.formats.patching.wanted import ORDER, Wanted
-from papers.formats.reading_list import Path
 
 
 @dataclass(frozen=True, slots=True)

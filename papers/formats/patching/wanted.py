@@ -4,8 +4,8 @@ from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from papers.formats import people
-from papers.formats.reading_list import Entry, Path, ReadingList, outline
+from papers.formats.core import people
+from papers.formats.core.reading_list import Entry, Path, ReadingList, outline
 
 # What is written of a paper, and so can have changed on its lines.
 WRITTEN = ("title", "authors", "venue", "year", "url", "doi", "arxiv")

@@ -7,7 +7,8 @@ from dataclasses import replace
 from html import escape, unescape
 from itertools import islice, pairwise, product
 
-from papers.formats.commonmark.inline import escaped, escaped_target
+from papers.formats.core.commonmark.inline import escaped, escaped_target
+from papers.formats.core.reading_list import Entry
 from papers.formats.markdown.rules.lines import citation, item
 from papers.formats.markdown.rules.lines.citation import Citation
 from papers.formats.patching.passages import Kind, Passage, bullet_of
@@ -26,7 +27,6 @@ from papers.formats.patching.spans import (
     with_marks,
 )
 from papers.formats.patching.wanted import Changes
-from papers.formats.reading_list import Entry
 
 _MOST_COMBINATIONS = 3
 _LONGEST_TEXT = 20_000

@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from papers.formats import identifiers
-from papers.formats.format import Sample
-from papers.formats.identity import comparable_title
-from papers.formats.people import is_no_person
-from papers.formats.reading_list import Entry, Line, ReadingList, Topic, outline
-from papers.formats.reading_list.details import Further
-from papers.formats.records import values
-from papers.formats.records.untitled import kept
-from papers.formats.text import refuse_large, refuse_many
-from papers.formats.text.repair import mended, one_line
+from papers.formats.core import identifiers
+from papers.formats.core.format import Sample
+from papers.formats.core.identity import comparable_title
+from papers.formats.core.people import is_no_person
+from papers.formats.core.reading_list import Entry, Line, ReadingList, Topic, outline
+from papers.formats.core.reading_list.details import Further
+from papers.formats.core.records import values
+from papers.formats.core.records.untitled import kept
+from papers.formats.core.text import refuse_large, refuse_many
+from papers.formats.core.text.repair import mended, one_line
 
 T = TypeVar("T")
 _AND = re.compile(r"\s+(?:and|&)\s+")

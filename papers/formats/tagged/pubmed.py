@@ -3,10 +3,10 @@
 import re
 
 from papers.formats import tagged
-from papers.formats.format import Format
-from papers.formats.identifiers import numbers
-from papers.formats.reading_list import Entry, ReadingList
-from papers.formats.records import values
+from papers.formats.core.format import Format
+from papers.formats.core.identifiers import numbers
+from papers.formats.core.reading_list import Entry, ReadingList
+from papers.formats.core.records import values
 from papers.formats.tagged import Reading, TaggedField, TaggedRecord
 
 _BEGINNING = re.compile(r"[\s\ufeff]{0,9}(?:\d{1,6}[.:]?\s{1,9})?PMID ?- ?\d")

@@ -3,10 +3,10 @@
 import re
 
 from papers.formats import tagged
-from papers.formats.format import Format, Sample
-from papers.formats.identifiers import numbers
-from papers.formats.reading_list import Entry, ReadingList
-from papers.formats.records import values
+from papers.formats.core.format import Format, Sample
+from papers.formats.core.identifiers import numbers
+from papers.formats.core.reading_list import Entry, ReadingList
+from papers.formats.core.records import values
 from papers.formats.tagged import Reading, TaggedField, TaggedRecord
 
 _BEGINNING = re.compile(

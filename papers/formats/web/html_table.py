@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from papers.formats import csv
-from papers.formats.commonmark.inline import link_parts, plain
+from papers.formats.core.commonmark.inline import link_parts, plain
+from papers.formats.core.reading_list import terms
 from papers.formats.markdown.rules.layouts.html_tables import spanned
-from papers.formats.reading_list import terms
 
 _MOST_COLUMNS = 50
 _MOST_ROWS_SPANNED = 200

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from html import unescape
 from urllib.parse import urljoin
 
-from papers.formats.commonmark.inline import escaped, escaped_target
-from papers.formats.text import LARGEST_FILE, Refused, foreign, refuse_large
-from papers.formats.text.repair import one_line
+from papers.formats.core.commonmark.inline import escaped, escaped_target
+from papers.formats.core.text import LARGEST_FILE, Refused, foreign, refuse_large
+from papers.formats.core.text.repair import one_line
 from papers.formats.web.html_table import HtmlTable
 
 # fmt: off

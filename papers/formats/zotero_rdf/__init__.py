@@ -7,18 +7,17 @@ what has a type of Zotero's other than note and attachment; collections are topi
 import re
 from collections.abc import Iterable, Iterator
 
-from papers.formats import identifiers
-from papers.formats.commonmark.inline import escaped
-from papers.formats.format import Format
-from papers.formats.identifiers import numbers
-from papers.formats.people import Name, People
-from papers.formats.reading_list import Entry, Line, Path, ReadingList, Topic, outline
-from papers.formats.reading_list.details import Further
-from papers.formats.records import values
-from papers.formats.records.untitled import kept
-from papers.formats.text import Refused, refuse_large, refuse_many
-from papers.formats.text.repair import mended, one_line
-from papers.formats.zotero_rdf import zotero
+from papers.formats.core import identifiers
+from papers.formats.core.commonmark.inline import escaped
+from papers.formats.core.format import Format
+from papers.formats.core.identifiers import numbers
+from papers.formats.core.people import Name, People
+from papers.formats.core.reading_list import Entry, Line, Path, ReadingList, Topic, outline
+from papers.formats.core.reading_list.details import Further
+from papers.formats.core.records import values, zotero
+from papers.formats.core.records.untitled import kept
+from papers.formats.core.text import Refused, refuse_large, refuse_many
+from papers.formats.core.text.repair import mended, one_line
 from papers.formats.zotero_rdf.xml_tree import Element, parse_siblings
 
 _PREFIXES = {

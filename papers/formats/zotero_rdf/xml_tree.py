@@ -12,7 +12,7 @@ from html import unescape
 from itertools import zip_longest
 from xml.parsers import expat
 
-from papers.formats.text import Refused, TooLarge
+from papers.formats.core.text import Refused, TooLarge
 
 # A tag that begins a sibling, as it is known by its name.
 _SIBLING = re.compile(r"<[A-Za-z][\w.-]*:[\w.-]+\s[^<>]*\brdf:about\s*=")

@@ -12,9 +12,9 @@ from groups.forms.choices import offer
 from groups.forms.constraints import ConstraintForm
 from groups.models import Group, User
 from groups.validators import one_line
-from papers.formats import identifiers
-from papers.formats.reading_list.details import DETAILS, DetailPlace, names_where
-from papers.formats.reading_list.kinds import KINDS
+from papers.formats.core import identifiers
+from papers.formats.core.reading_list.details import DETAILS, DetailPlace, names_where
+from papers.formats.core.reading_list.kinds import KINDS
 from papers.matching.finder import Finder
 from papers.models import Paper, Placement, Topic
 

@@ -12,7 +12,7 @@ from groups.models import Membership
 from groups.web.idempotency import PREVIEW_FIELD
 from groups.web.responses import form_page, saved
 from groups.web.throttling import limited
-from papers.formats.text import Refused
+from papers.formats.core.text import Refused
 from papers.formats.web import web_page
 from papers.library.adding import Added
 from papers.library.bookmarklet import LONGEST_TEXT, href

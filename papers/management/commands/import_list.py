@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from groups.models import Group, Membership, User
 from groups.validators import as_one_line
-from papers.formats import text
+from papers.formats.core import text
 from papers.formats.web import web_page
 from papers.imports import workflow
 from papers.models import ListImport

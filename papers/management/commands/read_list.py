@@ -8,11 +8,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from papers.formats import doubts, recognition
-from papers.formats.reading_list import Entry, Line, ListedPaper, ReadingList, Topic
-from papers.formats.reading_list.details import DETAILS
-from papers.formats.reading_list.placeholders import is_placeholder
-from papers.formats.text import LARGEST_FILE, Refused, decode
+from papers.formats.core import doubts
+from papers.formats.core.reading_list import Entry, Line, ListedPaper, ReadingList, Topic
+from papers.formats.core.reading_list.details import DETAILS
+from papers.formats.core.reading_list.placeholders import is_placeholder
+from papers.formats.core.text import LARGEST_FILE, Refused, decode
+from papers.formats.registry import recognition
 from papers.formats.web import web_page
 
 

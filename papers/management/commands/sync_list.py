@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from groups.models import Group, User
 from papers.exports.source_text import Source
-from papers.formats import text
+from papers.formats.core import text
 from papers.imports import workflow
 from papers.management.commands.import_list import found_group, found_person
 from papers.models import ListImport

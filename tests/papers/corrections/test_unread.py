@@ -3,7 +3,7 @@
 import pytest
 
 from papers.corrections import unread
-from papers.formats.reading_list import Line
+from papers.formats.core.reading_list import Line
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from papers.formats.identity import comparable_title
-from papers.formats.reading_list import Entry, ReadingList
-from papers.formats.reading_list.kinds import KINDS
+from papers.formats.core.identity import comparable_title
+from papers.formats.core.reading_list import Entry, ReadingList
+from papers.formats.core.reading_list.kinds import KINDS
 
 # Whatever a database takes.
 TEXTS = st.text(

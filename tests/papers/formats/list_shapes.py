@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from hypothesis import strategies as st
 
+from papers.formats.core.reading_list import ReadingList
 from papers.formats.markdown import reading
 from papers.formats.markdown.rules.reading import read_by_rules
-from papers.formats.reading_list import ReadingList
 
 WORDS = ["Lamps", "Gears", "Looms", "Kites", "Wells", "Clocks", "Mills", "Bells"]
 PEOPLE = ["Ode and Ash", "Weaver et al.", "Ann Miller"]

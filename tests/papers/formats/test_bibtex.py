@@ -3,7 +3,7 @@
 import pytest
 
 from papers.formats import bibtex
-from papers.formats.reading_list import Entry, ReadingList
+from papers.formats.core.reading_list import Entry, ReadingList
 
 
 def only(text: str) -> Entry:

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from papers.formats import bibtex
 from papers.formats.bibtex.entries import LONGEST_VALUE
-from papers.formats.reading_list import Entry, ReadingList
-from papers.formats.text import MOST_ENTRIES, TooLarge
+from papers.formats.core.reading_list import Entry, ReadingList
+from papers.formats.core.text import MOST_ENTRIES, TooLarge
 
 
 def titles(text: str) -> list[str]:

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from papers.formats import bibtex
 from papers.formats.bibtex.latex import address_in_latex, plain_text, written, written_address
-from papers.formats.reading_list import Entry, ReadingList
-from papers.formats.reading_list.details import DETAILS
-from papers.formats.reading_list.kinds import KINDS
-from papers.formats.text.repair import mended, one_line
+from papers.formats.core.reading_list import Entry, ReadingList
+from papers.formats.core.reading_list.details import DETAILS
+from papers.formats.core.reading_list.kinds import KINDS
+from papers.formats.core.text.repair import mended, one_line
 
 TELLING = r"""{}\"'$%&#_~^-`@,;:=()[]|<>/ """
 

@@ -11,11 +11,12 @@ from citeproc.source.json import CiteProcJSON
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.formats import csl_json, recognition
+from papers.formats import csl_json
+from papers.formats.core.reading_list import Entry, ReadingList
+from papers.formats.core.records.untitled import NO_TITLE
+from papers.formats.core.text import MOST_ENTRIES, TooLarge
 from papers.formats.csl_json.variables import DATES, TEXTS, TYPES
-from papers.formats.reading_list import Entry, ReadingList
-from papers.formats.records.untitled import NO_TITLE
-from papers.formats.text import MOST_ENTRIES, TooLarge
+from papers.formats.registry import recognition
 from tests.papers.formats.libraries import LISTS, places
 
 ITEM: dict[str, Any] = {

@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.formats import csv, recognition
+from papers.formats import csv
+from papers.formats.core.reading_list import Entry, ReadingList
+from papers.formats.core.reading_list.kinds import KINDS
+from papers.formats.core.text import LARGEST_FILE, MOST_ENTRIES, Refused, TooLarge
 from papers.formats.csv.columns import OURS
 from papers.formats.csv.rows import LONGEST_CELL, rows
-from papers.formats.reading_list import Entry, ReadingList
-from papers.formats.reading_list.kinds import KINDS
-from papers.formats.text import LARGEST_FILE, MOST_ENTRIES, Refused, TooLarge
+from papers.formats.registry import recognition
 
 # Without what cannot be stored, and as entries have it: no blanks around.
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), max_size=20).map(str.strip)

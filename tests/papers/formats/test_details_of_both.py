@@ -2,8 +2,8 @@
 
 import pytest
 
+from papers.formats.core.reading_list import Entry
 from papers.formats.markdown.details import together
-from papers.formats.reading_list import Entry
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from papers.formats import recognition
+from papers.formats.core.reading_list import ReadingList
+from papers.formats.core.text import NotText, Refused, TooLarge, decode
 from papers.formats.markdown import writing
-from papers.formats.reading_list import ReadingList
-from papers.formats.text import NotText, Refused, TooLarge, decode
+from papers.formats.registry import recognition
 
 MANY = 100_000
 

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.formats import org, recognition
-from papers.formats.reading_list import Entry, ReadingList
+from papers.formats import org
+from papers.formats.core.reading_list import Entry, ReadingList
+from papers.formats.registry import recognition
 
 LIST = """\
 #+TITLE: Bees

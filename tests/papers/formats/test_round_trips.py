@@ -3,11 +3,10 @@
 import pytest
 from hypothesis import given
 
-from papers.formats import recognition
-from papers.formats.format import Format
-from papers.formats.reading_list import Entry, Path, ReadingList
-from papers.formats.reading_list.details import DETAILS
-from papers.formats.registry import MARKDOWN, WRITTEN
+from papers.formats.core.format import Format
+from papers.formats.core.reading_list import Entry, Path, ReadingList
+from papers.formats.core.reading_list.details import DETAILS
+from papers.formats.registry import MARKDOWN, WRITTEN, recognition
 from tests.papers.formats.whole_libraries import libraries
 
 RECORDS = [one for one in WRITTEN if one.reads and one is not MARKDOWN]

@@ -2,8 +2,8 @@
 
 import pytest
 
+from papers.formats.core.reading_list import Entry, ReadingList, Topic
 from papers.formats.markdown import writing
-from papers.formats.reading_list import Entry, ReadingList, Topic
 from papers.formats.registry import BY_EXTENSION, BY_NAME, MARKDOWN, WRITTEN
 from tests.papers.formats.citations.test_coins import ARTICLE
 

@@ -4,11 +4,11 @@ import string
 
 from hypothesis import strategies as st
 
-from papers.formats.identity import comparable_title
-from papers.formats.people import Name, People
-from papers.formats.reading_list import Entry, ReadingList, Topic, outline
-from papers.formats.reading_list.kinds import KINDS
-from papers.formats.text.repair import mended
+from papers.formats.core.identity import comparable_title
+from papers.formats.core.people import Name, People
+from papers.formats.core.reading_list import Entry, ReadingList, Topic, outline
+from papers.formats.core.reading_list.kinds import KINDS
+from papers.formats.core.text.repair import mended
 
 # Letters of several scripts, and every sign that some format takes for its own.
 LETTERS = (

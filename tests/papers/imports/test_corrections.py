@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from papers.corrections.corrected import key_of_group_paper, keys_of
 from papers.exports.reading_list import as_markdown
-from papers.formats.reading_list import Entry, Line, ReadingList, Topic, serialization
-from papers.formats.text import encode
+from papers.formats.core.reading_list import Entry, Line, ReadingList, Topic, serialization
+from papers.formats.core.text import encode
 from papers.imports import workflow
 from papers.imports.preview import Preview
 from papers.models import NotDuplicate, Paper, Placement

@@ -7,8 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 import papers.demo
 from papers.exports.reading_list import as_markdown
+from papers.formats.core.text import LARGEST_FILE, LARGEST_TEXT
 from papers.formats.markdown import reading
-from papers.formats.text import LARGEST_FILE, LARGEST_TEXT
 from papers.imports import workflow
 from papers.imports.preview import MOST_OPEN, Preview
 from papers.models import ListImport, Paper, Placement, ReadingStatus, Topic

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection
 
-from papers.formats.reading_list import Entry, ReadingList
+from papers.formats.core.reading_list import Entry, ReadingList
 from papers.imports import workflow
 from papers.imports.diff import Comparison
 from papers.library.adding import Pasting

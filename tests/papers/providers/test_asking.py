@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.formats.reading_list import Entry
+from papers.formats.core.reading_list import Entry
 from papers.providers.asking import LEAST_CONFIDENCE, PROVIDERS, ask, best, confidence, questions
 from papers.providers.client import Client
 from papers.providers.provider import Garbled, Introduction, Question

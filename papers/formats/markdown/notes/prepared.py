@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from papers.formats.core.reading_list import Entry, Line, ReadingList, Topic, outline
 from papers.formats.markdown.notes.properties import PropertiesRecord
 from papers.formats.markdown.rules.lines import item
-from papers.formats.reading_list import Entry, Line, ReadingList, Topic, outline
 
 # The details in the line that represents a paper; the others are added after it was read.
 _ON_A_LINE = ("title", "authors", "venue", "year", "url", "file", "doi", "arxiv", "checked")

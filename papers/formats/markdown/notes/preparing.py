@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from papers.formats.commonmark import inline
+from papers.formats.core.commonmark import inline
+from papers.formats.core.reading_list import Path
 from papers.formats.markdown.notes import front_matter, properties, wiki
 from papers.formats.markdown.notes.front_matter import Node
 from papers.formats.markdown.notes.prepared import Prepared
 from papers.formats.markdown.notes.properties import PropertiesRecord, Property
-from papers.formats.reading_list import Path
 
 _SPEAKS_SO = re.compile(
     r"\[\[|::|%%|==|\s\^[\w-]+\s*$|\A\ufeff?---|\s#[a-z]|[0-9a-f]{32}"

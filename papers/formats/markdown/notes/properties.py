@@ -8,15 +8,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from papers.formats import identifiers
-from papers.formats.commonmark import inline
+from papers.formats.core import identifiers
+from papers.formats.core.commonmark import inline
+from papers.formats.core.reading_list import Entry, merged_entry
+from papers.formats.core.records import untitled
 from papers.formats.csv import columns, theirs
 from papers.formats.csv.columns import word
 from papers.formats.csv.table import CsvTable
 from papers.formats.markdown.rules.lines import item
 from papers.formats.markdown.rules.lines.links import Link
-from papers.formats.reading_list import Entry, merged_entry
-from papers.formats.records import untitled
 
 
 class Property(NamedTuple):

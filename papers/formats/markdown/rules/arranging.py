@@ -3,10 +3,10 @@
 from bisect import bisect_right
 from dataclasses import replace
 
+from papers.formats.core.reading_list import Entry, Line, Path, ReadingList, Topic, outline
+from papers.formats.core.text import refuse_many
 from papers.formats.markdown.rules import topics
 from papers.formats.markdown.rules.document import Document, Section
-from papers.formats.reading_list import Entry, Line, Path, ReadingList, Topic, outline
-from papers.formats.text import refuse_many
 
 
 def arranged(parsed: Document, doubtful: tuple[Entry, ...] = ()) -> ReadingList:

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from papers.formats.commonmark import blocks
-from papers.formats.commonmark.blocks import Block
-from papers.formats.commonmark.inline import Env, plain
+from papers.formats.core.commonmark import blocks
+from papers.formats.core.commonmark.blocks import Block
+from papers.formats.core.commonmark.inline import Env, plain
+from papers.formats.core.reading_list import Entry, Path
 from papers.formats.markdown.rules.lines.candidate import Candidate
-from papers.formats.reading_list import Entry, Path
 
 LISTS = {"bullet_list", "ordered_list"}
 # `##Title`, which was meant as a heading. One mark alone may be a hashtag.

@@ -1,8 +1,8 @@
 """What the rules read of a list, without the models."""
 
+from papers.formats.core.reading_list import ReadingList
 from papers.formats.markdown.rules import document, selection
 from papers.formats.markdown.rules.arranging import arranged
-from papers.formats.reading_list import ReadingList
 
 
 def read_by_rules(text: str) -> ReadingList:

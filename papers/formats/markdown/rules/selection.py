@@ -8,14 +8,14 @@ links to other lists.
 from collections.abc import Iterator
 from dataclasses import replace
 
-from papers.formats.commonmark.blocks import Block
-from papers.formats.commonmark.inline import Env
+from papers.formats.core.commonmark.blocks import Block
+from papers.formats.core.commonmark.inline import Env
+from papers.formats.core.reading_list import Entry, Path
 from papers.formats.markdown.rules.document import LISTS, Document, Section
 from papers.formats.markdown.rules.layouts import headings, items, paragraphs, tables
 from papers.formats.markdown.rules.lines.candidate import Candidate
 from papers.formats.markdown.rules.lines.reference import year_of
 from papers.formats.markdown.rules.lines.title import Evidence
-from papers.formats.reading_list import Entry, Path
 
 # fmt: off
 _NO_PAPERS = frozenset({

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from papers.formats.core.reading_list import Entry, Path
 from papers.formats.markdown.rules import selection
 from papers.formats.markdown.rules.document import Document, Section
 from papers.formats.markdown.rules.lines.item import settled
-from papers.formats.reading_list import Entry, Path
 
 
 def arrange(document: Document) -> str:

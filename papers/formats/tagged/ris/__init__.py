@@ -9,12 +9,12 @@ several paragraphs is written with each in one line without a tag, after a blank
 from dataclasses import replace
 
 from papers.formats import tagged
-from papers.formats.format import Format, Sample
-from papers.formats.reading_list import Entry, Path, ReadingList
-from papers.formats.records import lossless_fields, values
+from papers.formats.core.format import Format, Sample
+from papers.formats.core.reading_list import Entry, Path, ReadingList
+from papers.formats.core.records import lossless_fields, values
+from papers.formats.core.text import refuse_large
 from papers.formats.tagged import TaggedRecord, pubmed, wos
 from papers.formats.tagged.ris import fields, records, writing
-from papers.formats.text import refuse_large
 
 
 def read(text: str) -> ReadingList:

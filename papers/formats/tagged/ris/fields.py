@@ -5,12 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 from papers.formats import tagged
-from papers.formats.identifiers import numbers
-from papers.formats.reading_list import Entry, Path
-from papers.formats.reading_list.details import DETAILS, PLAIN
-from papers.formats.records import journal_lines, lossless_fields, values
-from papers.formats.records.journal_lines import Journal
-from papers.formats.records.lossless_fields import LosslessFields
+from papers.formats.core.identifiers import numbers
+from papers.formats.core.reading_list import Entry, Path
+from papers.formats.core.reading_list.details import DETAILS, PLAIN
+from papers.formats.core.records import journal_lines, lossless_fields, values
+from papers.formats.core.records.journal_lines import Journal
+from papers.formats.core.records.lossless_fields import LosslessFields
 from papers.formats.tagged import Reading, TaggedRecord
 from papers.formats.tagged.ris import tags
 from papers.formats.tagged.ris.topics import of_line

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from papers.formats.reading_list import Line
+from papers.formats.core.reading_list import Line
 from papers.formats.tagged import TaggedField, TaggedRecord
 from papers.formats.tagged.ris.tags import KNOWN
 

@@ -2,8 +2,8 @@
 
 import json
 
-from papers.formats.reading_list import Path
-from papers.formats.records import lossless_fields
+from papers.formats.core.reading_list import Path
+from papers.formats.core.records import lossless_fields
 
 _PREFIX = "topic:"
 _BELOW = " > "

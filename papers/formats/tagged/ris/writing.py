@@ -4,16 +4,16 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from papers.formats import people
-from papers.formats.reading_list import Entry, Path
-from papers.formats.reading_list.details import DETAILS, plain_details
-from papers.formats.records import lossless_fields
-from papers.formats.records.lossless_fields import LosslessFields
-from papers.formats.records.values import storable
+from papers.formats.core import people
+from papers.formats.core.reading_list import Entry, Path
+from papers.formats.core.reading_list.details import DETAILS, plain_details
+from papers.formats.core.records import lossless_fields
+from papers.formats.core.records.lossless_fields import LosslessFields
+from papers.formats.core.records.values import storable
+from papers.formats.core.text.repair import one_line
 from papers.formats.tagged.ris import tags
 from papers.formats.tagged.ris.records import stands_around
 from papers.formats.tagged.ris.topics import topic_line
-from papers.formats.text.repair import one_line
 
 # Each field as it is written: its tag and its text.
 TagsAndTexts = list[tuple[str, str]]

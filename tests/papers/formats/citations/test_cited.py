@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papers.formats.citations import cited
-from papers.formats.reading_list import Entry
+from papers.formats.core.reading_list import Entry
 from tests.papers.formats.citations.test_coins import ARTICLE, LINES
 
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papers.formats.citations import coins
-from papers.formats.people import Name, People
-from papers.formats.reading_list import Entry
-from papers.formats.reading_list.kinds import KINDS
+from papers.formats.core.people import Name, People
+from papers.formats.core.reading_list import Entry
+from papers.formats.core.reading_list.kinds import KINDS
 
 ARTICLE = Entry(
     title="On Maps & “Nets” <100% of them>",

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papers.formats.citations import meta_tags
-from papers.formats.reading_list import Entry
+from papers.formats.core.reading_list import Entry
 from tests.papers.formats.citations.test_coins import ARTICLE, LINES, NAMES
 
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from papers.formats.core.reading_list import Entry
 from papers.formats.markdown import reading
-from papers.formats.reading_list import Entry
 
 Said = dict[str, Any]
 

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.formats.commonmark.inline import _PARSER as INLINE_PARSER
+from papers.formats.core.commonmark.inline import _PARSER as INLINE_PARSER
+from papers.formats.core.reading_list import Entry, ReadingList, Topic
+from papers.formats.core.text import LARGEST_TEXT, MOST_ENTRIES, TooLarge
+from papers.formats.core.text.repair import mended
 from papers.formats.markdown import reading, writing
 from papers.formats.markdown.rules.lines import candidate
 from papers.formats.markdown.rules.reading import read_by_rules
-from papers.formats.reading_list import Entry, ReadingList, Topic
-from papers.formats.text import LARGEST_TEXT, MOST_ENTRIES, TooLarge
-from papers.formats.text.repair import mended
 
 SEED = Path(__file__).parents[4] / "papers" / "demo" / "reading-list.md"
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.formats import recognition
+from papers.formats.core.reading_list import Entry
 from papers.formats.markdown import reading
 from papers.formats.markdown.notes import front_matter, wiki
 from papers.formats.patching import Heading, Place, patch
-from papers.formats.reading_list import Entry
+from papers.formats.registry import recognition
 
 
 def only(text: str) -> Entry:

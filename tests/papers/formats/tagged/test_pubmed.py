@@ -2,10 +2,10 @@
 
 import pytest
 
-from papers.formats.reading_list import Entry
-from papers.formats.records.untitled import CALLED_BY_NUMBER
+from papers.formats.core.reading_list import Entry
+from papers.formats.core.records.untitled import CALLED_BY_NUMBER
+from papers.formats.core.text import TooLarge
 from papers.formats.tagged import pubmed
-from papers.formats.text import TooLarge
 
 RECORD = """\
 PMID- 12345678

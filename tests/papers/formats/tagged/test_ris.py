@@ -7,12 +7,12 @@ import rispy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.formats.identity import comparable_title
-from papers.formats.people import parted
-from papers.formats.reading_list import Entry, ReadingList
-from papers.formats.records.untitled import NO_TITLE
+from papers.formats.core.identity import comparable_title
+from papers.formats.core.people import parted
+from papers.formats.core.reading_list import Entry, ReadingList
+from papers.formats.core.records.untitled import NO_TITLE
+from papers.formats.core.text import MOST_ENTRIES, TooLarge
 from papers.formats.tagged import NO_END, ris
-from papers.formats.text import MOST_ENTRIES, TooLarge
 from tests.papers.formats.libraries import LISTS, places
 
 RECORD = """\

@@ -2,10 +2,10 @@
 
 import pytest
 
-from papers.formats.reading_list import Entry
-from papers.formats.records.untitled import NO_TITLE
+from papers.formats.core.reading_list import Entry
+from papers.formats.core.records.untitled import NO_TITLE
+from papers.formats.core.text import TooLarge
 from papers.formats.tagged import NO_END, wos
-from papers.formats.text import TooLarge
 
 RECORD = """\
 PT J

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.formats import recognition
-from papers.formats.text import Refused
+from papers.formats.core.text import Refused
+from papers.formats.registry import recognition
 from papers.formats.web import web_page
 from papers.formats.web.web_page import as_markdown
 

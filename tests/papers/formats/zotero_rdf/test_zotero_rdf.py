@@ -3,9 +3,9 @@
 import pytest
 
 from papers.formats import zotero_rdf
-from papers.formats.reading_list import Entry, ReadingList, Topic
-from papers.formats.records.untitled import NO_TITLE
-from papers.formats.text import Refused, TooLarge
+from papers.formats.core.reading_list import Entry, ReadingList, Topic
+from papers.formats.core.records.untitled import NO_TITLE
+from papers.formats.core.text import Refused, TooLarge
 
 NAMESPACES = """
  xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"

@@ -4,16 +4,16 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from papers.formats import identifiers
-from papers.formats.commonmark.blocks import Block
-from papers.formats.commonmark.inline import Env
+from papers.formats.core import identifiers
+from papers.formats.core.commonmark.blocks import Block
+from papers.formats.core.commonmark.inline import Env
+from papers.formats.core.reading_list import Entry
 from papers.formats.markdown.rules.document import LISTS, lines_of
 from papers.formats.markdown.rules.lines import names, prose, reference
 from papers.formats.markdown.rules.lines.candidate import Candidate
 from papers.formats.markdown.rules.lines.item import LONGEST_ITEM
 from papers.formats.markdown.rules.lines.links import Link, is_label
 from papers.formats.markdown.rules.lines.prose import LINK, Prose
-from papers.formats.reading_list import Entry
 
 _A_LINK = re.compile(LINK)
 _LONGEST_NOTE = 2_500

@@ -3,8 +3,8 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from papers.formats.commonmark.blocks import Block
-from papers.formats.commonmark.inline import Env
+from papers.formats.core.commonmark.blocks import Block
+from papers.formats.core.commonmark.inline import Env
 from papers.formats.markdown.rules.document import Document, Section
 from papers.formats.markdown.rules.layouts import below_papers
 from papers.formats.markdown.rules.lines import candidate, mention, names, prose, reference

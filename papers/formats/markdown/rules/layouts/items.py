@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from papers.formats.commonmark.blocks import Block
-from papers.formats.commonmark.inline import Env
+from papers.formats.core.commonmark.blocks import Block
+from papers.formats.core.commonmark.inline import Env
 from papers.formats.markdown.rules.document import LISTS, lines_of
 from papers.formats.markdown.rules.layouts import below_papers
 from papers.formats.markdown.rules.lines import item

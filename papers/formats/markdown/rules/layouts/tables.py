@@ -5,8 +5,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from papers.formats.commonmark.blocks import Block
-from papers.formats.commonmark.inline import Env, escaped, escaped_target
+from papers.formats.core.commonmark.blocks import Block
+from papers.formats.core.commonmark.inline import Env, escaped, escaped_target
+from papers.formats.core.reading_list import terms
+from papers.formats.core.records import values
 from papers.formats.markdown.rules.document import lines_of
 from papers.formats.markdown.rules.layouts import html_tables
 from papers.formats.markdown.rules.lines import (
@@ -23,8 +25,6 @@ from papers.formats.markdown.rules.lines.links import Link
 from papers.formats.markdown.rules.lines.prose import Prose
 from papers.formats.markdown.rules.lines.title import Evidence
 from papers.formats.markdown.rules.marks import is_done, is_left
-from papers.formats.reading_list import terms
-from papers.formats.records import values
 
 # fmt: off
 _ROLES = {

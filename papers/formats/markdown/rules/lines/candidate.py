@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass, replace
 
-from papers.formats import identifier_list, identifiers
+from papers.formats.core import identifier_list, identifiers
+from papers.formats.core.reading_list import Entry
+from papers.formats.core.reading_list.placeholders import NUMBERS
+from papers.formats.core.text.repair import mended
 from papers.formats.markdown.rules.lines.citation import NOTHING, Citation
 from papers.formats.markdown.rules.lines.links import Link
 from papers.formats.markdown.rules.lines.mention import Mention
 from papers.formats.markdown.rules.lines.title import Evidence
-from papers.formats.reading_list import Entry
-from papers.formats.reading_list.placeholders import NUMBERS
-from papers.formats.text.repair import mended
 
 LONGEST_TITLE = 500
 

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from papers.formats.commonmark.inline import escaped, plain
-from papers.formats.identifiers import numbers
-from papers.formats.people import is_no_person
+from papers.formats.core.commonmark.inline import escaped, plain
+from papers.formats.core.identifiers import numbers
+from papers.formats.core.people import is_no_person
 
 # The last bracket of a line: one without brackets inside, no picture, no second half of a link.
 _LAST_BRACKET = re.compile(r"(?<![]!])\[[^\[\]]*\]\s*$")

@@ -10,17 +10,24 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from papers.formats import identifiers
-from papers.formats.commonmark.inline import Env, Parts, escaped, escaped_target, link_parts, plain
-from papers.formats.identifiers import numbers
+from papers.formats.core import identifiers
+from papers.formats.core.commonmark.inline import (
+    Env,
+    Parts,
+    escaped,
+    escaped_target,
+    link_parts,
+    plain,
+)
+from papers.formats.core.identifiers import numbers
+from papers.formats.core.reading_list import Entry
+from papers.formats.core.reading_list.placeholders import is_placeholder, placeholder
+from papers.formats.core.text.repair import mended
 from papers.formats.markdown.rules.lines import candidate, citation, mention, prose
 from papers.formats.markdown.rules.lines.candidate import LONGEST_TITLE, Candidate, SourcePlace
 from papers.formats.markdown.rules.lines.citation import Citation, Cut
 from papers.formats.markdown.rules.lines.links import Link, is_label
 from papers.formats.markdown.rules.lines.title import Evidence
-from papers.formats.reading_list import Entry
-from papers.formats.reading_list.placeholders import is_placeholder, placeholder
-from papers.formats.text.repair import mended
 
 # Longer than any title with its links; what is longer is prose, and dear to parse.
 LONGEST_ITEM = 4_000

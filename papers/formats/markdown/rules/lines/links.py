@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from papers.formats import identifiers
-from papers.formats.identity import page_key
+from papers.formats.core import identifiers
+from papers.formats.core.identity import page_key
 
 # fmt: off
 _TO_THE_PAPER = frozenset({

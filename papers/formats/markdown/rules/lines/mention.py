@@ -6,7 +6,7 @@ The text around the title is read for people, venue and year; what remains is th
 import re
 from dataclasses import dataclass, replace
 
-from papers.formats import identifiers
+from papers.formats.core import identifiers
 from papers.formats.markdown.rules.lines import announced, reference, title
 from papers.formats.markdown.rules.lines.citation import NOTHING, Citation
 from papers.formats.markdown.rules.lines.links import Link

@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from papers.formats.commonmark import simple_line
-from papers.formats.commonmark.inline import Env, escaped, escaped_target, tokens
-from papers.formats.commonmark.simple_line import InlinePiece
+from papers.formats.core.commonmark import simple_line
+from papers.formats.core.commonmark.inline import Env, escaped, escaped_target, tokens
+from papers.formats.core.commonmark.simple_line import InlinePiece
+from papers.formats.core.text.repair import one_line
 from papers.formats.markdown.rules.lines.links import Link
-from papers.formats.text.repair import one_line
 
 STRONG, EMPHASIS, CODE = "\ue000", "\ue001", "\ue002"
 MARKS = STRONG + EMPHASIS + CODE

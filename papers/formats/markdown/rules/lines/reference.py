@@ -6,10 +6,10 @@
 import re
 from dataclasses import dataclass
 
+from papers.formats.core.records import values
 from papers.formats.markdown.rules.lines import names
 from papers.formats.markdown.rules.lines.citation import NOTHING, Citation
 from papers.formats.markdown.rules.lines.prose import EMPHASIS, LINK, MARKS, Prose
-from papers.formats.records import values
 
 YEAR = r"(?<![\w.:/–-])(?:1[6-9]\d\d|20[0-4]\d)(?![\w/–-]|\.\d)"
 _YEAR = re.compile(YEAR)

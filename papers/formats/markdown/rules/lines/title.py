@@ -9,12 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from papers.formats.core.text.repair import one_line
 from papers.formats.markdown.rules.lines import names, reference
 from papers.formats.markdown.rules.lines.citation import NOTHING, Citation
 from papers.formats.markdown.rules.lines.links import Link, is_label
 from papers.formats.markdown.rules.lines.prose import CODE, EMPHASIS, LINK, MARKS, STRONG, Prose
 from papers.formats.markdown.rules.lines.reference import YEAR
-from papers.formats.text.repair import one_line
 
 
 class Evidence(Enum):

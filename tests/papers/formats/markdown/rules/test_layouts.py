@@ -2,8 +2,8 @@
 
 import pytest
 
+from papers.formats.core.reading_list import Entry, ReadingList
 from papers.formats.markdown.rules.reading import read_by_rules
-from papers.formats.reading_list import Entry, ReadingList
 
 
 def titles(text: str) -> list[str]:

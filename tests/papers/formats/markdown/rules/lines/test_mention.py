@@ -2,8 +2,8 @@
 
 import pytest
 
+from papers.formats.core.reading_list import Entry
 from papers.formats.markdown.rules.reading import read_by_rules
-from papers.formats.reading_list import Entry
 
 
 def read(text: str) -> Entry:

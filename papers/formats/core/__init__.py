@@ -1,0 +1,1 @@
+"""What all formats share: reading lists, identity, identifiers, people, records and text."""
