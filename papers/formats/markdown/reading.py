@@ -27,7 +27,7 @@ from papers.formats.markdown.rules.arranging import arranged
 from papers.formats.markdown.rules.document import Document, Section
 from papers.formats.markdown.rules.lines import item
 from papers.formats.markdown.rules.lines.candidate import Candidate
-from papers.formats.markdown.rules.lines.title import Evidence
+from papers.formats.markdown.rules.lines.title import TitleEvidence
 from papers.formats.markdown.tagging import FOLDER, NOISE, NOTE, Models
 from papers.formats.markdown.witness import Witness, letters
 from papers.formats.markdown.writing import refuse_many_items, refuse_too_long
@@ -178,7 +178,7 @@ class _Judge:
             if sure >= of_rules:
                 lines = {number + 1 for number in one.lines}
                 self.heard |= {line for line in lines if sure >= self.of_rules.get(line, 0.0)}
-                yield _with(Candidate(entry, Evidence.REFERENCE), sure)
+                yield _with(Candidate(entry, TitleEvidence.REFERENCE), sure)
 
     def _has_address_below(self, one: finding.Found) -> bool:
         is_heading = confidence.is_above_an_address(self.page, one.number)

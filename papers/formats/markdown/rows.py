@@ -11,7 +11,7 @@ from papers.formats.markdown.features import Page
 from papers.formats.markdown.lines import Line
 from papers.formats.markdown.rules.lines.candidate import Candidate
 from papers.formats.markdown.rules.lines.links import Link
-from papers.formats.markdown.rules.lines.title import Evidence
+from papers.formats.markdown.rules.lines.title import TitleEvidence
 
 _DOUBTFUL = 0.1
 _SHORTEST = 4
@@ -102,7 +102,7 @@ def _of_row(line: Line, column: int) -> Candidate | None:
         lines=(line.number,),
         confidence=_DOUBTFUL,
     )
-    return Candidate(entry, Evidence.REFERENCE)
+    return Candidate(entry, TitleEvidence.REFERENCE)
 
 
 def _shown(cell: str) -> str:

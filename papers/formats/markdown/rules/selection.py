@@ -15,7 +15,7 @@ from papers.formats.markdown.rules.document import LISTS, Document, Section
 from papers.formats.markdown.rules.layouts import headings, items, paragraphs, tables
 from papers.formats.markdown.rules.lines.candidate import Candidate
 from papers.formats.markdown.rules.lines.reference import year_of
-from papers.formats.markdown.rules.lines.title import Evidence
+from papers.formats.markdown.rules.lines.title import TitleEvidence
 
 # fmt: off
 _NO_PAPERS = frozenset({
@@ -106,7 +106,7 @@ def _dated(entry: Entry, year: int | None) -> Entry:
 def _leave_out_the_rest(sections: list[Section]) -> None:
     """Take the candidates from sections that say less than papers do in this document."""
     documented = [one for section in sections for one in section.found if one.is_documented]
-    has_marks = _are_most([one.evidence is not Evidence.WORDS for one in documented])
+    has_marks = _are_most([one.evidence is not TitleEvidence.WORDS for one in documented])
     has_rows = _are_most([one.is_row for one in documented])
     for section in sections:
         found = section.found
@@ -114,7 +114,9 @@ def _leave_out_the_rest(sections: list[Section]) -> None:
         sure = [one.is_documented for one in found]
         if all(sure) or (_are_most(sure) and not is_of_items):
             continue
-        is_of_words = has_marks and _are_most([one.evidence is Evidence.WORDS for one in found])
+        is_of_words = has_marks and _are_most(
+            [one.evidence is TitleEvidence.WORDS for one in found]
+        )
         if is_of_words or is_of_items or _names_no_papers(section.name):
             section.left_out, section.found = section.found, []
 

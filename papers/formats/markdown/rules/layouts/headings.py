@@ -12,7 +12,7 @@ from papers.formats.markdown.rules.lines.candidate import Candidate
 from papers.formats.markdown.rules.lines.citation import Citation
 from papers.formats.markdown.rules.lines.item import LONGEST_ITEM
 from papers.formats.markdown.rules.lines.mention import Mention
-from papers.formats.markdown.rules.lines.title import Evidence
+from papers.formats.markdown.rules.lines.title import TitleEvidence
 
 _FEWEST_PEOPLE = 4
 
@@ -78,7 +78,7 @@ def _is_of_a_paper(block: Block, env: Env) -> bool:
 def _paper(section: Section, env: Env) -> Candidate | None:
     title, _ = mention.without_presenter(section.name)
     title, people = _parted(title)
-    found = candidate.of(Mention(title, Evidence.REFERENCE, Citation(authors=people)))
+    found = candidate.of(Mention(title, TitleEvidence.REFERENCE, Citation(authors=people)))
     if not found:
         return None
     return below_papers.with_children(found.with_lines(section.lines), section.blocks, env)

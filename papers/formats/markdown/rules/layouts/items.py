@@ -8,7 +8,7 @@ from papers.formats.markdown.rules.document import LISTS, lines_of
 from papers.formats.markdown.rules.layouts import below_papers
 from papers.formats.markdown.rules.lines import item
 from papers.formats.markdown.rules.lines.candidate import Candidate
-from papers.formats.markdown.rules.lines.title import Evidence
+from papers.formats.markdown.rules.lines.title import TitleEvidence
 
 # What a list hangs from. Below a topic any item may be a paper, below the label of a list only one
 # that looks like it, below a paper only one with a box.
@@ -42,8 +42,8 @@ def _papers(node: Block, lists: list[Block], env: Env, below: str) -> list[Candi
 def _is_accepted(one: Candidate, lists: list[Block], env: Env, below: str) -> bool:
     if one.is_boxed or below == _PAPER:
         return one.is_boxed
-    if one.evidence is not Evidence.WORDS:
-        return one.evidence is Evidence.LINK or below == _TOPIC or one.is_documented
+    if one.evidence is not TitleEvidence.WORDS:
+        return one.evidence is TitleEvidence.LINK or below == _TOPIC or one.is_documented
     is_label = one.entry.title.endswith((":", "：")) or not any(map(str.isalnum, one.entry.title))
     if is_label or (below == _LABEL and not one.has_paper_link):
         return False

@@ -9,7 +9,7 @@ from papers.formats.markdown.rules.layouts import below_papers
 from papers.formats.markdown.rules.lines import candidate, citation, mention, names, prose
 from papers.formats.markdown.rules.lines.candidate import Candidate
 from papers.formats.markdown.rules.lines.item import LONGEST_ITEM
-from papers.formats.markdown.rules.lines.title import Evidence
+from papers.formats.markdown.rules.lines.title import TitleEvidence
 
 # What is longer is prose about papers, not a paper.
 _LONGEST = 600
@@ -33,7 +33,7 @@ def _complete(found: Candidate | None, below: list[Block], env: Env) -> Iterator
     paper = below_papers.with_children(found, below, env) if found else None
     if not paper:
         return
-    is_marked = paper.evidence is Evidence.MARKS and bool(below)
+    is_marked = paper.evidence is TitleEvidence.MARKS and bool(below)
     is_marked = is_marked and any(link.leads_somewhere for link in paper.links)
     if paper.is_documented or paper.has_paper_link or is_marked:
         yield paper
@@ -58,7 +58,7 @@ def _paper(block: Block, env: Env) -> Candidate | None:
         return None
     found = [candidate.of(one, cut.citation) for one in mention.read(text)]
     first = found[0] if len(found) == 1 else None
-    if not first or first.has_lead or first.evidence is Evidence.WORDS:
+    if not first or first.has_lead or first.evidence is TitleEvidence.WORDS:
         return None
     if first.entry.note[:1].islower() or first.entry.title.endswith((":", "：", ")")):
         return None

@@ -23,7 +23,7 @@ from papers.formats.markdown.rules.lines.candidate import Candidate
 from papers.formats.markdown.rules.lines.item import LONGEST_ITEM
 from papers.formats.markdown.rules.lines.links import Link
 from papers.formats.markdown.rules.lines.prose import Prose
-from papers.formats.markdown.rules.lines.title import Evidence
+from papers.formats.markdown.rules.lines.title import TitleEvidence
 from papers.formats.markdown.rules.marks import is_done, is_left
 
 # fmt: off
@@ -212,7 +212,9 @@ def _completed(
         proposer=table.cell(row, "proposer").plain(),
         lines=row.lines,
     )
-    return replace(found, entry=entry, links=tuple(links), evidence=Evidence.REFERENCE, is_row=True)
+    return replace(
+        found, entry=entry, links=tuple(links), evidence=TitleEvidence.REFERENCE, is_row=True
+    )
 
 
 def _links_beside(table: PaperTable, row: TableRow) -> Iterator[tuple[str, Link]]:

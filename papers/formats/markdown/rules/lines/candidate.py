@@ -9,7 +9,7 @@ from papers.formats.core.text.repair import mended
 from papers.formats.markdown.rules.lines.citation import NOTHING, Citation
 from papers.formats.markdown.rules.lines.links import Link
 from papers.formats.markdown.rules.lines.mention import Mention
-from papers.formats.markdown.rules.lines.title import Evidence
+from papers.formats.markdown.rules.lines.title import TitleEvidence
 
 LONGEST_TITLE = 500
 
@@ -30,7 +30,7 @@ class Candidate:
     """An entry, and how sure it is that it is one."""
 
     entry: Entry
-    evidence: Evidence
+    evidence: TitleEvidence
     links: tuple[Link, ...] = ()
     has_lead: bool = False
     is_row: bool = False
@@ -51,7 +51,7 @@ class Candidate:
 
     @property
     def is_convincing(self) -> bool:
-        return self.is_boxed or self.evidence is not Evidence.WORDS or self.is_documented
+        return self.is_boxed or self.evidence is not TitleEvidence.WORDS or self.is_documented
 
     def with_lines(self, lines: tuple[int, ...]) -> "Candidate":
         return replace(self, entry=replace(self.entry, lines=lines))

@@ -27,7 +27,7 @@ from papers.formats.markdown.rules.lines import candidate, citation, mention, pr
 from papers.formats.markdown.rules.lines.candidate import LONGEST_TITLE, Candidate, SourcePlace
 from papers.formats.markdown.rules.lines.citation import Citation, Cut
 from papers.formats.markdown.rules.lines.links import Link, is_label
-from papers.formats.markdown.rules.lines.title import Evidence
+from papers.formats.markdown.rules.lines.title import TitleEvidence
 
 # Longer than any title with its links; what is longer is prose, and dear to parse.
 LONGEST_ITEM = 4_000
@@ -151,7 +151,7 @@ def _in_our_form(
         lines=place.lines,
     )
     entry = candidate.numbered(_with_numbers(entry, named))
-    return Candidate(entry, Evidence.LINK if is_link else Evidence.WORDS)
+    return Candidate(entry, TitleEvidence.LINK if is_link else TitleEvidence.WORDS)
 
 
 def _of_number(source: str, env: Env | None, place: SourcePlace) -> Candidate | None:
@@ -170,7 +170,7 @@ def _of_number(source: str, env: Env | None, place: SourcePlace) -> Candidate | 
     )
     entry = candidate.numbered(said)
     links = (Link(said.title, entry.url),) if entry.url else ()
-    return None if entry is said else Candidate(entry, Evidence.REFERENCE, links)
+    return None if entry is said else Candidate(entry, TitleEvidence.REFERENCE, links)
 
 
 def _title_and_note(parts: Parts) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from papers.formats.markdown.rules.lines.citation import NOTHING, Citation
 from papers.formats.markdown.rules.lines.links import Link
 from papers.formats.markdown.rules.lines.prose import CODE, LINK, MARKS, Prose
 from papers.formats.markdown.rules.lines.reference import Reference
-from papers.formats.markdown.rules.lines.title import ENDS, QUOTES, Evidence, FoundTitle
+from papers.formats.markdown.rules.lines.title import ENDS, QUOTES, FoundTitle, TitleEvidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Mention:
     """A paper in running text. The link is the one that leads to it."""
 
     title: str
-    evidence: Evidence
+    evidence: TitleEvidence
     cited: Citation = NOTHING
     link: Link | None = None
     links: tuple[Link, ...] = ()
@@ -91,7 +91,7 @@ def read(prose: Prose) -> list[Mention]:
     found = title.find_title(prose, text)
     if not found:
         return []
-    another = _AND_ANOTHER.match(found.behind) if found.evidence is Evidence.LINK else None
+    another = _AND_ANOTHER.match(found.behind) if found.evidence is TitleEvidence.LINK else None
     if another and prose.link(another[3]).is_named:
         rest = read(Prose(found.behind[another.start(3) :], prose.links))
         if rest and (another[2] or "").istitle():

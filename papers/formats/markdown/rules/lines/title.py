@@ -17,7 +17,7 @@ from papers.formats.markdown.rules.lines.prose import CODE, EMPHASIS, LINK, MARK
 from papers.formats.markdown.rules.lines.reference import YEAR
 
 
-class Evidence(Enum):
+class TitleEvidence(Enum):
     """What makes a line a title: a link called by it, marks around it, a reference, or nothing."""
 
     LINK = "link"
@@ -31,7 +31,7 @@ class FoundTitle:
     """A title, with the text on both sides of it."""
 
     title: str
-    evidence: Evidence
+    evidence: TitleEvidence
     before: str = ""
     behind: str = ""
     link: Link | None = None
@@ -98,7 +98,7 @@ def _venue_first(prose: Prose, text: str) -> FoundTitle | None:
     venue = one_line(re.sub(YEAR, "", place)) if year and place != str(year) else place
     short = reference.of_group(place) if not year and names.is_acronym(place) else None
     cited = short or Citation(venue=venue, year=year)
-    return FoundTitle(title, Evidence.LINK, behind=rest, link=link, cited=cited)
+    return FoundTitle(title, TitleEvidence.LINK, behind=rest, link=link, cited=cited)
 
 
 def _marked(prose: Prose, text: str) -> FoundTitle | None:
@@ -116,7 +116,7 @@ def _marked(prose: Prose, text: str) -> FoundTitle | None:
             continue
         if not link and not _ends_there(prose, text[end:], before):
             continue
-        kind = Evidence.LINK if link else Evidence.MARKS
+        kind = TitleEvidence.LINK if link else TitleEvidence.MARKS
         behind = text[end:].lstrip(QUOTES + MARKS)
         return _nested(prose, FoundTitle(title, kind, before, behind, link))
     return None
@@ -215,7 +215,7 @@ def _author_first(prose: Prose, text: str) -> FoundTitle | None:
         return None
     title, behind = _first_sentence(behind)
     cited = Citation(names.cleaned(people), year=year)
-    return FoundTitle(title, Evidence.REFERENCE, behind=behind, cited=cited)
+    return FoundTitle(title, TitleEvidence.REFERENCE, behind=behind, cited=cited)
 
 
 def _people_first(prose: Prose, text: str) -> FoundTitle | None:
@@ -232,7 +232,7 @@ def _people_first(prose: Prose, text: str) -> FoundTitle | None:
         is_title = len(words.split()) > 2 and not names.are_names(words.rstrip("."))
         if is_title and not names.is_venue(words) and cited.year and cited.venue:
             said = Citation(names.cleaned(people))
-            return FoundTitle(title, Evidence.REFERENCE, behind=behind + links, cited=said)
+            return FoundTitle(title, TitleEvidence.REFERENCE, behind=behind + links, cited=said)
     return None
 
 
@@ -265,14 +265,14 @@ def _words(prose: Prose, text: str) -> FoundTitle | None:
     if at and names.are_told(prose.plain(core[:at])):
         return None
     if at is not None:
-        return FoundTitle(core[:at], Evidence.REFERENCE, behind=core[at:] + tags + behind)
+        return FoundTitle(core[:at], TitleEvidence.REFERENCE, behind=core[at:] + tags + behind)
     title = core + tags if not _year_of_tags(tags) else core
     title = _CUT_OFF.sub("", title) if behind else title
     behind = (tags if _year_of_tags(tags) else "") + behind
     words = prose.plain(title)
     if words.endswith((":", "：")) or _ASIDE.fullmatch(words):
         return None
-    return FoundTitle(title, Evidence.WORDS, behind=behind)
+    return FoundTitle(title, TitleEvidence.WORDS, behind=behind)
 
 
 def _place_of_reference(prose: Prose, core: str) -> int | None:
