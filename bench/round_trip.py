@@ -27,7 +27,7 @@ from bench.grammar.lists import lists
 from papers.formats.core.reading_list import Entry, ReadingList
 from papers.formats.core.text import decode
 from papers.formats.markdown import reading
-from papers.formats.patching import Heading, Patched, Place, known_titles, patch
+from papers.formats.patching import Heading, Patched, WantedPlace, known_titles, patch
 
 # Of longer lists several papers are edited at a time, but for each kind of edit in so many patches.
 ONE_AT_A_TIME, PATCHES = 40, 6
@@ -131,7 +131,7 @@ class Tried:
 class Edited:
     """Places as they are wanted, the numbers of the entries that are edited, and how many edits."""
 
-    places: list[Place]
+    places: list[WantedPlace]
     numbers: set[int] = field(default_factory=set)
     count: int = 0
 
@@ -145,7 +145,7 @@ class Trial:
         self.headings = [Heading(topic.path, topic.path) for topic in reading_list.topics]
         self.places = places(reading_list)
 
-    def patched(self, wanted: Sequence[Place]) -> Patched:
+    def patched(self, wanted: Sequence[WantedPlace]) -> Patched:
         return patch(self.text, self.reading_list, self.headings, wanted)
 
     def tried(self, edit: Callable[[Sequence[int]], Edited]) -> Tried:
@@ -181,12 +181,12 @@ class Trial:
             by_topic[here].remove(place)
             entry = replace(place.entry, topic=there)
             # What a topic names twice comes to its new place once.
-            by_topic[there].append(Place(entry, place.came_from[:1]))
+            by_topic[there].append(WantedPlace(entry, place.came_from[:1]))
         wanted = [place for topic in topics for place in by_topic[topic]]
         return Edited(wanted, self._numbers(chosen), len(chosen))
 
     def added(self, chosen: Sequence[int]) -> Edited:
-        wanted: list[Place] = []
+        wanted: list[WantedPlace] = []
         after = set(chosen)
         for at, place in enumerate(self.places):
             wanted.append(place)
@@ -199,7 +199,7 @@ class Trial:
                     venue="ICML",
                     year=2021,
                 )
-                wanted.append(Place(replace(said, url=url)))
+                wanted.append(WantedPlace(replace(said, url=url)))
         return Edited(wanted, set(), len(chosen))
 
     def ticked(self, chosen: Sequence[int]) -> Edited:
@@ -235,7 +235,7 @@ class Trial:
         missing, more = (wanted - found).total(), (found - wanted).total()
         return max(0, max(missing, more) - len(patched.unshown))
 
-    def _expected(self, place: Place) -> Iterator[tuple[object, ...]]:
+    def _expected(self, place: WantedPlace) -> Iterator[tuple[object, ...]]:
         for number in place.came_from:
             entry = self.reading_list.entries[number]
             title = place.entry.title if place.is_changed else entry.title
@@ -262,18 +262,20 @@ def lines_missing(lines: Sequence[str], text: Sequence[str]) -> int:
     return len(wanted) - sum(block.size for block in matching)
 
 
-def places(reading_list: ReadingList) -> list[Place]:
+def places(reading_list: ReadingList) -> list[WantedPlace]:
     numbers = {id(entry): number for number, entry in enumerate(reading_list.entries)}
     found = []
     for paper in reading_list.papers:
         topics: dict[tuple[str, ...], list[int]] = {}
         for entry in paper.entries:
             topics.setdefault(entry.topic, []).append(numbers[id(entry)])
-        found += [Place(reading_list.entries[came[0]], tuple(came)) for came in topics.values()]
+        found += [
+            WantedPlace(reading_list.entries[came[0]], tuple(came)) for came in topics.values()
+        ]
     return sorted(found, key=lambda place: place.came_from[0])
 
 
-def with_tick(place: Place, is_read: bool | None) -> Place:
+def with_tick(place: WantedPlace, is_read: bool | None) -> WantedPlace:
     return replace(place, entry=replace(place.entry, checked=is_read))
 
 

@@ -12,7 +12,7 @@ from groups.events.forms import HistoryFilterForm
 from groups.events.registry import Sentence, event_label, sentence_of
 from groups.models import Event, Group, User
 from groups.models.events import EventQuerySet
-from groups.web.pagination import Page
+from groups.web.pagination import PageOfItems
 
 LINES_ON_A_PAGE = 100
 COLUMNS = ["moment", "who", "handle", "what", "whom", "details"]
@@ -63,8 +63,8 @@ class History:
         if person := wanted.get("person"):
             self.events = self.events.about(person)
 
-    def page(self) -> Page[HistoryLine]:
-        page: Page[HistoryLine] = Page(self.number, LINES_ON_A_PAGE)
+    def page(self) -> PageOfItems[HistoryLine]:
+        page: PageOfItems[HistoryLine] = PageOfItems(self.number, LINES_ON_A_PAGE)
         return page.fill(map(history_line, self.events.with_people().newest_first()[page.wanted]))
 
     def table(self) -> Iterator[list[str]]:

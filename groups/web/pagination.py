@@ -21,7 +21,7 @@ def page_number(query: QueryDict) -> int:
     return number
 
 
-class Page(Generic[Item]):
+class PageOfItems(Generic[Item]):
     """So many items, and whether there are more: one more than fits is fetched to tell."""
 
     def __init__(self, number: int, size: int) -> None:
@@ -36,7 +36,7 @@ class Page(Generic[Item]):
         first = (self.number - 1) * self.size
         return slice(first, first + self.size + 1)
 
-    def fill(self, fetched: Iterable[Item]) -> "Page[Item]":
+    def fill(self, fetched: Iterable[Item]) -> "PageOfItems[Item]":
         items = list(fetched)
         self.items = items[: self.size]
         self.has_next = len(items) > self.size

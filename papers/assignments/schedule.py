@@ -12,7 +12,7 @@ from itertools import groupby
 from django.http import QueryDict
 
 from groups.models import Group, Membership
-from groups.web.pagination import Page, page_number
+from groups.web.pagination import PageOfItems, page_number
 from papers.library.rows import AssignmentRow
 from papers.models import Assignment, Paper
 
@@ -63,8 +63,8 @@ class Schedule:
     def coming_up(self) -> list[ScheduleEntry]:
         return self._entries(self.assignments.coming_up(self.today))
 
-    def earlier(self) -> Page[Assignment]:
-        page: Page[Assignment] = Page(self.number, EARLIER_ON_A_PAGE)
+    def earlier(self) -> PageOfItems[Assignment]:
+        page: PageOfItems[Assignment] = PageOfItems(self.number, EARLIER_ON_A_PAGE)
         return page.fill(self.assignments.earlier(self.today)[page.wanted])
 
     def context(self) -> dict[str, object]:

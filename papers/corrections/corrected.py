@@ -15,7 +15,14 @@ from typing import Any
 
 from papers.corrections import columns, unread
 from papers.formats.core.identity import comparable_title
-from papers.formats.core.reading_list import Entry, Line, ListedPaper, Path, ReadingList, merged
+from papers.formats.core.reading_list import (
+    Entry,
+    ListedPaper,
+    Path,
+    ReadingList,
+    ReportedLine,
+    merged,
+)
 
 # What a correction is noted under in the column of the import.
 TAKEN, TITLES, APART, COLUMNS = "taken", "titles", "apart", "columns"
@@ -123,12 +130,12 @@ class Corrected:
         ]
 
     @cached_property
-    def lines_without_question(self) -> list[Line]:
+    def lines_without_question(self) -> list[ReportedLine]:
         """Lines that were not understood and hold nothing that could be a title."""
         asked = {number for one in self.questions for number in one.entry.lines}
         return [line for line in self.raw.not_understood if line.number not in asked]
 
-    def _lines_without_reading(self) -> Iterator[tuple[Line, Entry]]:
+    def _lines_without_reading(self) -> Iterator[tuple[ReportedLine, Entry]]:
         doubted = {number for entry in self.raw.doubtful for number in entry.lines}
         starts = sorted((line, topic.path) for topic in self.raw.topics for line in topic.lines)
         for line in self.raw.not_understood:
@@ -139,7 +146,7 @@ class Corrected:
             if entry := unread.entry_of_line(line, topic):
                 yield line, entry
 
-    def _is_header(self, line: Line) -> bool:
+    def _is_header(self, line: ReportedLine) -> bool:
         """Whether the line names the columns of a table in Markdown."""
         below = self._lines[line.number : line.number + 1]
         return bool(below) and "|" in line.text and columns.is_rule(below[0])
@@ -178,7 +185,7 @@ class Corrected:
         if not taken and not dropped:
             return self.raw
         left = [line for line in self.raw.not_understood if line.number not in taken]
-        left += [Line(one.lines[0], self._source(one)) for one in dropped if one.lines]
+        left += [ReportedLine(one.lines[0], self._source(one)) for one in dropped if one.lines]
         return replace(
             self.raw,
             entries=tuple(read.entry for read in self.kept),

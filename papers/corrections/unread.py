@@ -5,7 +5,7 @@ from html import unescape
 
 from groups.validators import as_one_line
 from papers.formats.core import identifier_list
-from papers.formats.core.reading_list import Entry, Line, Path
+from papers.formats.core.reading_list import Entry, Path, ReportedLine
 from papers.formats.core.reading_list.placeholders import is_placeholder
 
 # No line of a list says more of a paper; the rest is not looked at.
@@ -29,7 +29,7 @@ _MARKS = re.compile(r"\*{1,3}|`+|~~|__|(?<!\w)_|_(?!\w)|\\(?=[^\w\s])")
 _AROUND = " \t-–—:|;,.·*"
 
 
-def entry_of_line(line: Line, topic: Path) -> Entry | None:
+def entry_of_line(line: ReportedLine, topic: Path) -> Entry | None:
     """The paper that the line would be: its text without marks is the title, and a number or an
     address in it is that of the paper. None where it has no letters."""
     text = line.text[:_LONGEST]

@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from groups.models import Group, User
 from papers.exports.source_text import Source
 from papers.formats.core.format import Format
-from papers.formats.core.reading_list import ReadingList
-from papers.formats.core.reading_list import Topic as Heading
+from papers.formats.core.reading_list import ListedTopic, ReadingList
 from papers.formats.registry import MARKDOWN
 from papers.library.list_page import ListPage
 from papers.models import ListImport, Paper, Placement, Topic
@@ -44,7 +43,10 @@ def with_papers(group: Group, reader: User | None = None) -> tuple[ReadingList, 
 
 
 def part_of(
-    group: Group, placements: Iterable[Placement], topics: Sequence[Topic], reader: User | None
+    group: Group,
+    placements: Iterable[Placement],
+    topics: Sequence[Topic],
+    reader: User | None,
 ) -> tuple[ReadingList, list[int]]:
     """What is at these places, under these topics of the group; and which paper each entry is.
 
@@ -61,7 +63,7 @@ def part_of(
         entry_of_paper(paper, topic=path, checked=paper.status == Status.READ)
         for path, paper in placed
     )
-    headings = tuple(Heading(topic.path) for topic in topics)
+    headings = tuple(ListedTopic(topic.path) for topic in topics)
     return ReadingList(group.name, headings, entries), [paper.pk for _, paper in placed]
 
 

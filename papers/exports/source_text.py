@@ -12,7 +12,7 @@ from functools import cached_property
 from groups.models import Group, User
 from papers.formats.core import text as texts
 from papers.formats.core.reading_list import Entry, Path
-from papers.formats.patching import Heading, Patched, Patching, Place
+from papers.formats.patching import Heading, Patched, Patching, WantedPlace
 from papers.models import ListImport, Paper, Placement, Topic
 from papers.models.papers import ON_A_LINE
 from papers.models.reading_statuses import Status
@@ -131,7 +131,7 @@ class Source:
     def placements(self) -> list[Placement]:
         return list(Placement.objects.in_group(self.group).in_order())
 
-    def places(self) -> Iterator[Place]:
+    def places(self) -> Iterator[WantedPlace]:
         papers = {
             paper.pk: paper
             for paper in Paper.objects.in_group(self.group).with_status_of(self.reader)
@@ -141,7 +141,7 @@ class Source:
             if paper and topic:
                 yield self._place(paper, topic)
 
-    def _place(self, paper: Paper, topic: Topic) -> Place:
+    def _place(self, paper: Paper, topic: Topic) -> WantedPlace:
         entries = self._entries_at.get((topic.pk, paper.pk)) or self._moved.pop(paper.pk, [])
         said = self.reading.entries[entries[0]] if entries else self._as_it_came(paper)
         is_changed = bool(entries) and self._digests[entries[0]] != paper.digest
@@ -149,7 +149,7 @@ class Source:
             said = replace(said, **{name: getattr(paper, name) for name in ON_A_LINE})
         path = () if topic.pk == self.without_heading else topic.path
         entry = replace(said, topic=path, checked=self._box(said, paper))
-        return Place(entry, tuple(entries), is_changed)
+        return WantedPlace(entry, tuple(entries), is_changed)
 
     def _box(self, said: Entry, paper: Paper) -> bool | None:
         if self.keeps_boxes:

@@ -17,10 +17,10 @@ from django.template.defaultfilters import pluralize
 
 from groups.models import User
 from groups.validators import INVISIBLE
-from groups.web.pagination import Page
+from groups.web.pagination import PageOfItems
 from papers.corrections import columns, encodings
 from papers.corrections.corrected import COLUMNS, CorrectionQuestion
-from papers.formats.core.reading_list import Entry, Line
+from papers.formats.core.reading_list import Entry, ReportedLine
 from papers.formats.registry import MARKDOWN
 from papers.imports import workflow
 from papers.imports.diff import Comparison, DetailChange
@@ -43,7 +43,7 @@ class PreviewSection:
     name: str
     items: Sequence[Any]
     count: int
-    page: Page[Any] | None = None
+    page: PageOfItems[Any] | None = None
 
     @property
     def is_cut(self) -> bool:
@@ -200,7 +200,7 @@ class Preview:
     def _page_of(self, name: str) -> PreviewSection:
         items = self._parts[name]()
         size = MOST_OPEN if name == "topics" else ON_A_PAGE
-        page: Page[Any] = Page(self.where.page, size)
+        page: PageOfItems[Any] = PageOfItems(self.where.page, size)
         page.fill(items[page.wanted])
         return PreviewSection(name, self._made(name, page.items), len(items), page)
 
@@ -224,7 +224,7 @@ class Preview:
         return [*asked, *self.corrected.dropped]
 
     @property
-    def not_understood(self) -> list[CorrectionQuestion | Line]:
+    def not_understood(self) -> list[CorrectionQuestion | ReportedLine]:
         """Lines without a reading; those that could be no paper stand last."""
         asked = [one for one in self.corrected.questions if not one.is_doubtful]
         return [*asked, *self.corrected.lines_without_question]

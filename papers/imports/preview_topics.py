@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from groups.web.pagination import Page
+from groups.web.pagination import PageOfItems
 from papers.formats.core.reading_list import Entry, Path, outline
 from papers.imports.diff import Comparison
 from papers.imports.topic_diff import PlannedPlacement, comparable_path
@@ -41,7 +41,7 @@ class PreviewedTopic:
     papers: list[PreviewedPaper]
     paper_count: int
     # The page of its papers, where it is looked at alone.
-    page: Page[PlannedPlacement] | None = None
+    page: PageOfItems[PlannedPlacement] | None = None
 
     @property
     def name(self) -> str:
@@ -94,11 +94,11 @@ class PreviewTopics:
         path = self._paths[number]
         places = self._places[comparable_path(path)]
         key = self.comparison.topic_key(path)
-        page: Page[PlannedPlacement] | None = None
+        page: PageOfItems[PlannedPlacement] | None = None
         few = len(places) <= MOST_FOLDED
         shown = places if few else places[:FIRST_PAPERS]
         if self.looked_at == number:
-            page = Page(self.page, PAPERS_ON_A_PAGE)
+            page = PageOfItems(self.page, PAPERS_ON_A_PAGE)
             shown = list(page.fill(places[page.wanted]).items)
         return PreviewedTopic(
             number=number,

@@ -14,7 +14,7 @@ from django.db import transaction
 from groups.models import Group, User
 from papers.formats.core import identifier_list
 from papers.formats.core.identity import identity
-from papers.formats.core.reading_list import Entry, Line
+from papers.formats.core.reading_list import Entry, ReportedLine
 from papers.formats.core.reading_list.details import names_where
 from papers.lookups.tasks import ask_about
 from papers.matching.finder import Finder
@@ -41,7 +41,7 @@ class Pasting:
         self.read = identifier_list.read(text)
 
     @property
-    def not_understood(self) -> tuple[Line, ...]:
+    def not_understood(self) -> tuple[ReportedLine, ...]:
         return self.read.not_understood
 
     @cached_property

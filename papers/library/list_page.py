@@ -9,7 +9,7 @@ from django import forms
 from django.http import QueryDict
 
 from groups.models import Group, Membership
-from groups.web.pagination import Page, page_number
+from groups.web.pagination import PageOfItems, page_number
 from papers.discussion.pages import with_moments
 from papers.library import queries
 from papers.library.rows import AssignmentRow, MemberRow, PublicRow
@@ -74,8 +74,8 @@ class PublicListPage:
         return placements.under(self.chosen_topics) if self.topic else placements
 
     @cached_property
-    def page(self) -> Page[PublicRow]:
-        page: Page[PublicRow] = Page(self.number, ROWS_ON_A_PAGE)
+    def page(self) -> PageOfItems[PublicRow]:
+        page: PageOfItems[PublicRow] = PageOfItems(self.number, ROWS_ON_A_PAGE)
         return page.fill(self.rows_of(self.placements.in_order()[page.wanted]))
 
     def rows_of(self, placements: Iterable[Placement]) -> Sequence[PublicRow]:

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.shortcuts import get_object_or_404
 
 from groups.models import Group, Membership
-from groups.web.pagination import Page, page_number
+from groups.web.pagination import PageOfItems, page_number
 from groups.web.responses import first_or_404
 from papers.discussion.pages import DiscussionPage
 from papers.formats.citations import meta_tags
@@ -28,9 +28,9 @@ class PaperPage:
         self.number = page_number(asked)
 
     @cached_property
-    def page(self) -> Page[Thread]:
+    def page(self) -> PageOfItems[Thread]:
         """The threads, latest comment first."""
-        page: Page[Thread] = Page(self.number, queries.THREADS_ON_A_PAGE)
+        page: PageOfItems[Thread] = PageOfItems(self.number, queries.THREADS_ON_A_PAGE)
         if not page.has_previous:
             first = queries.FIRST_THREADS.fetch(member=self.membership, keys=[self.paper.pk])
             return page.fill(first)
@@ -90,8 +90,8 @@ class PublicPaperPage:
         self.number = page_number(asked)
 
     @property
-    def page(self) -> Page[Thread]:
-        page: Page[Thread] = Page(self.number, queries.THREADS_ON_A_PAGE)
+    def page(self) -> PageOfItems[Thread]:
+        page: PageOfItems[Thread] = PageOfItems(self.number, queries.THREADS_ON_A_PAGE)
         threads = Thread.objects.of_paper(self.paper).with_comment_counts().lively_first()
         return page.fill(threads[page.wanted])
 

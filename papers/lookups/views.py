@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from groups.access import Request, for_members
 from groups.models import Membership
-from groups.web.pagination import Page, page_number
+from groups.web.pagination import PageOfItems, page_number
 from groups.web.responses import page_before, problem
 from groups.web.throttling import limited
 from papers.lookups.forms import ProposalForm
@@ -46,7 +46,7 @@ def lookup_list(request: Request, membership: Membership) -> HttpResponse:
             f"Searching for details of {count} paper{pluralize(count)}. They appear when found.",
         )
         return redirect("papers:lookup_list", membership.group.slug)
-    page: Page[Paper] = Page(page_number(request.GET), PAPERS_ON_A_PAGE)
+    page: PageOfItems[Paper] = PageOfItems(page_number(request.GET), PAPERS_ON_A_PAGE)
     page.fill(papers.to_look_up()[page.wanted])
     context = {"page": page, "looks_up": settings.LOOKUP, "section": "list"}
     return render(request, "papers/lookups/lookup_list.html", context)

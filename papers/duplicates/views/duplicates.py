@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from groups.access import Request, for_members
 from groups.models import Membership
-from groups.web.pagination import Page, page_number
+from groups.web.pagination import PageOfItems, page_number
 from groups.web.responses import problem
 from papers.duplicates.merge_page import MergePage, pair_of
 from papers.duplicates.redirects import redirect_to_merged
@@ -57,6 +57,6 @@ def not_duplicate_create(
     return redirect("papers:duplicate_list", membership.group.slug)
 
 
-def _page(pairs: list[DuplicateCandidate], asked: QueryDict) -> Page[DuplicateCandidate]:
-    page: Page[DuplicateCandidate] = Page(page_number(asked), PAIRS_ON_A_PAGE)
+def _page(pairs: list[DuplicateCandidate], asked: QueryDict) -> PageOfItems[DuplicateCandidate]:
+    page: PageOfItems[DuplicateCandidate] = PageOfItems(page_number(asked), PAIRS_ON_A_PAGE)
     return page.fill(pairs[page.wanted])

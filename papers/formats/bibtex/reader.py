@@ -13,7 +13,14 @@ from papers.formats.bibtex.latex import plain_text
 from papers.formats.bibtex.record import FURTHER, BibtexRecord
 from papers.formats.bibtex.symbols import NEW_LINE
 from papers.formats.core.doubts import without_control_characters
-from papers.formats.core.reading_list import Entry, Line, Path, ReadingList, Topic, outline
+from papers.formats.core.reading_list import (
+    Entry,
+    ListedTopic,
+    Path,
+    ReadingList,
+    ReportedLine,
+    outline,
+)
 from papers.formats.core.reading_list.details import Further, completed
 from papers.formats.core.records.untitled import kept
 from papers.formats.core.text import TooLarge
@@ -46,8 +53,8 @@ class _Reader:
         self.tree = topics.paths_of_tree(file.comments)
         self.members = topics.members(file.comments)
         self.entries: list[Entry] = []
-        self.not_understood: list[Line] = []
-        self.remarks: list[Line] = []
+        self.not_understood: list[ReportedLine] = []
+        self.remarks: list[ReportedLine] = []
 
     def reading_list(self) -> ReadingList:
         for block in self.blocks:
@@ -57,7 +64,7 @@ class _Reader:
             lines.setdefault(entry.topic, []).extend(entry.lines)
         paths = outline(entry.topic for entry in self.entries)
         return ReadingList(
-            topics=tuple(Topic(path, tuple(lines.get(path, ()))) for path in paths),
+            topics=tuple(ListedTopic(path, tuple(lines.get(path, ()))) for path in paths),
             entries=tuple(self.entries),
             not_understood=tuple(self.not_understood),
             remarks=tuple(self.remarks),
@@ -177,8 +184,8 @@ def _clean(text: str) -> str:
     return _CONTROLS.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff"))
 
 
-def _line(block: BibtexBlock, reason: str) -> Line:
-    return Line(block.line, block.first_line, reason)
+def _line(block: BibtexBlock, reason: str) -> ReportedLine:
+    return ReportedLine(block.line, block.first_line, reason)
 
 
 def _text(record: BibtexRecord, *names_: str) -> str:

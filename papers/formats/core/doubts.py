@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from papers.formats.core.reading_list import Line
+from papers.formats.core.reading_list import ReportedLine
 from papers.formats.core.text import MIXED, declared_encoding
 
 # So many lines of one sort are named, which is more than anybody mends by hand.
@@ -34,16 +34,16 @@ _IS_READ_TWICE = (
 _LETTERS = ((_CONTROLS, _CONTROL), (_LOST, _IS_LOST), (_READ_TWICE, _IS_READ_TWICE))
 
 
-def doubts_of(text: str) -> list[Line]:
+def doubts_of(text: str) -> list[ReportedLine]:
     """The lines whose letters are doubtful, in their order; of many of one sort only the first."""
-    found: list[Line] = []
+    found: list[ReportedLine] = []
     for pattern, reason in _LETTERS:
         if pattern.search(text):
             found += _named(_lines(text, pattern), reason)
     return sorted(found, key=lambda line: line.number)
 
 
-def of_encoding(encoding: str, text: str) -> list[Line]:
+def of_encoding(encoding: str, text: str) -> list[ReportedLine]:
     """Why somebody ought to look at the accents, where the text was not in Unicode."""
     said = declared_encoding.declared_encoding_of(text)
     first = text.lstrip("\n").partition("\n")[0][:_SHOWN]
@@ -61,7 +61,7 @@ def of_encoding(encoding: str, text: str) -> list[Line]:
     else:
         but = f" It says that it is {said}, but it is not." if said else ""
         reason = f"The file is not UTF-8.{but} It was read as {encoding}: check the accents."
-    return [Line(1, first, reason)]
+    return [ReportedLine(1, first, reason)]
 
 
 def without_control_characters(text: str) -> str:
@@ -74,13 +74,13 @@ def _instead(found: re.Match[str]) -> str:
     return " " if found[0] in "\x0b\x0c" else ""
 
 
-def _lines(text: str, pattern: re.Pattern[str]) -> Iterator[Line]:
+def _lines(text: str, pattern: re.Pattern[str]) -> Iterator[ReportedLine]:
     for number, line in enumerate(text.split("\n"), start=1):
         if pattern.search(line):
-            yield Line(number, without_control_characters(line[:_SHOWN]))
+            yield ReportedLine(number, without_control_characters(line[:_SHOWN]))
 
 
-def _named(lines: Iterable[Line], reason: str) -> Iterator[Line]:
+def _named(lines: Iterable[ReportedLine], reason: str) -> Iterator[ReportedLine]:
     found = list(lines)
     yield from (replace(line, reason=reason) for line in found[:_MOST_NAMED])
     if more := found[_MOST_NAMED:]:

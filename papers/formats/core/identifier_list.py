@@ -13,7 +13,7 @@ from papers.formats.core import identifiers
 from papers.formats.core.identifiers import numbers
 from papers.formats.core.identifiers.addresses import is_at, split_address
 from papers.formats.core.identity import page_key
-from papers.formats.core.reading_list import Entry, Line
+from papers.formats.core.reading_list import Entry, ReportedLine
 from papers.formats.core.reading_list.placeholders import is_placeholder, placeholder
 
 # fmt: off
@@ -49,7 +49,7 @@ class IdentifierList:
     # Each work once, in the order of the text.
     entries: tuple[Entry, ...] = ()
     # The lines in which no paper was recognised.
-    not_understood: tuple[Line, ...] = ()
+    not_understood: tuple[ReportedLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def read(text: str) -> IdentifierList:
         for entry in entries:
             once.setdefault(page_key(entry.url) or entry, entry)
         if line.strip() and not entries:
-            not_understood.append(Line(number, line))
+            not_understood.append(ReportedLine(number, line))
     return IdentifierList(tuple(once.values()), tuple(not_understood))
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from papers.formats.core.format import Format, Sample
-from papers.formats.core.reading_list import Entry, Line, ReadingList, Topic, outline
+from papers.formats.core.reading_list import Entry, ListedTopic, ReadingList, ReportedLine, outline
 from papers.formats.core.records import lossless_fields
 from papers.formats.core.records.untitled import kept
 from papers.formats.core.text import refuse_large, refuse_many
@@ -39,15 +39,15 @@ def read(text: str) -> ReadingList:
     found = members.items(text)
     refuse_many(len(found), "papers")
     entries: list[Entry] = []
-    not_understood: list[Line] = []
-    remarks: list[Line] = []
+    not_understood: list[ReportedLine] = []
+    remarks: list[ReportedLine] = []
     for member, number in zip(found, _lines(text, found), strict=True):
         read_here, reason = _entries(member, number)
         entries += read_here
         if reason:
             left = remarks if read_here else not_understood
-            left.append(Line(number, _beginning(text, member.start), reason))
-    topics = tuple(Topic(path) for path in outline(entry.topic for entry in entries))
+            left.append(ReportedLine(number, _beginning(text, member.start), reason))
+    topics = tuple(ListedTopic(path) for path in outline(entry.topic for entry in entries))
     return ReadingList(
         topics=topics,
         entries=tuple(entries),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import repeat
 
-from papers.formats.core.reading_list import Entry, Line, ReadingList, Topic, outline
+from papers.formats.core.reading_list import Entry, ListedTopic, ReadingList, ReportedLine, outline
 from papers.formats.core.records.untitled import titled
 from papers.formats.core.text import Refused, refuse_large, refuse_many
 from papers.formats.csv import contents, ours, payments, sections, theirs
@@ -28,7 +28,7 @@ def read(text: str) -> ReadingList:
             "Bring a table with a paper in each row below the first."
         )
     entries: list[Entry] = []
-    left = [Line(row.line, row.source) for row in sections.used_above(found)]
+    left = [ReportedLine(row.line, row.source) for row in sections.used_above(found)]
     remarks = list(_left_out(found))
     places = (
         map(Placed, found.rows, repeat(found)) if found.is_ours else sections.placed_rows(found)
@@ -57,7 +57,7 @@ def read(text: str) -> ReadingList:
         )
     topics = outline(entry.topic for entry in entries)
     return ReadingList(
-        topics=tuple(map(Topic, topics)),
+        topics=tuple(map(ListedTopic, topics)),
         entries=tuple(entries),
         doubtful=tuple(doubtful),
         not_understood=tuple(left),
@@ -86,15 +86,15 @@ def _sure_and_doubtful(entries: list[Entry], found: CsvTable) -> tuple[list[Entr
     return [], [replace(entry, confidence=contents.DOUBTFUL) for entry in entries]
 
 
-def _guessed(found: CsvTable) -> Iterator[Line]:
+def _guessed(found: CsvTable) -> Iterator[ReportedLine]:
     """What is said of a column that was taken for the titles."""
     name = found.header[found.columns["title"][0]]
     if found.named_by:
         reason = f"No column is called “Title”. “{name}” is read as titles, as it looks like them."
-        yield Line(found.named_by.line, found.named_by.source, reason)
+        yield ReportedLine(found.named_by.line, found.named_by.source, reason)
 
 
-def _left_out(found: CsvTable) -> Iterator[Line]:
+def _left_out(found: CsvTable) -> Iterator[ReportedLine]:
     """What is said of a table of books, which says much of its owner."""
     if found.program and found.named_by:
         reason = (
@@ -102,8 +102,8 @@ def _left_out(found: CsvTable) -> Iterator[Line]:
             "statuses. Your ratings, reviews and days of reading are left out: the group would see "
             "them."
         )
-        yield Line(found.named_by.line, found.named_by.source, reason)
+        yield ReportedLine(found.named_by.line, found.named_by.source, reason)
 
 
-def _remark(row: CsvRow, reason: str) -> Line:
-    return Line(row.line, row.source, f"Row {row.number:,}: {reason}.")
+def _remark(row: CsvRow, reason: str) -> ReportedLine:
+    return ReportedLine(row.line, row.source, f"Row {row.number:,}: {reason}.")

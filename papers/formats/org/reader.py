@@ -8,7 +8,7 @@ from papers.formats.core.commonmark import inline
 from papers.formats.core.reading_list import ReadingList
 from papers.formats.markdown import reading, writing
 from papers.formats.markdown.notes import properties
-from papers.formats.markdown.notes.prepared import Prepared
+from papers.formats.markdown.notes.prepared import PreparedText
 from papers.formats.markdown.notes.properties import Property
 from papers.formats.org import body, markup
 from papers.formats.org.kinds import HeadlineKind, kinds
@@ -71,10 +71,10 @@ class _Making:
     def __init__(self, lines: list[str]) -> None:
         self.outline: Outline = parse(lines)
         self.kinds = kinds(self.outline.root)
-        self.text = Prepared(lines)
+        self.text = PreparedText(lines)
         self.title = self.outline.title
 
-    def made(self) -> Prepared:
+    def made(self) -> PreparedText:
         outline = self.outline
         self.text.silent |= outline.silent
         record = self._record_of_file()

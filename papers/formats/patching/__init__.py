@@ -27,18 +27,18 @@ from papers.formats.patching.nearby import Nearby
 from papers.formats.patching.passages import SourceText
 from papers.formats.patching.rows import Tables
 from papers.formats.patching.shapes import Shapes
-from papers.formats.patching.sheet import Key, Line, Sheet
+from papers.formats.patching.sheet import Key, PatchedLine, Sheet
 from papers.formats.patching.ticks import Ticks
 from papers.formats.patching.topics import Topics, chunks_of
-from papers.formats.patching.wanted import ORDER, WRITTEN, Heading, Place, Wanted
+from papers.formats.patching.wanted import ORDER, WRITTEN, Heading, Wanted, WantedPlace
 
 __all__ = [
     "WRITTEN",
     "Heading",
     "Patched",
     "Patching",
-    "Place",
     "Unshown",
+    "WantedPlace",
     "known_titles",
     "patch",
 ]
@@ -59,13 +59,13 @@ class Patched:
 
 
 def patch(
-    text: str, reading_list: ReadingList, headings: Sequence[Heading], places: Sequence[Place]
+    text: str, reading_list: ReadingList, headings: Sequence[Heading], places: Sequence[WantedPlace]
 ) -> Patched:
     """The text with what the headings and places say now; `reading_list` is what was read of it."""
     return Patching(text, reading_list, headings, places).patched()
 
 
-def known_titles(reading_list: ReadingList, places: Sequence[Place]) -> tuple[str, ...]:
+def known_titles(reading_list: ReadingList, places: Sequence[WantedPlace]) -> tuple[str, ...]:
     """The titles of what is a paper in the text, or is to be one."""
     entries = (*reading_list.entries, *(place.entry for place in places))
     return tuple(dict.fromkeys(entry.title for entry in entries))
@@ -77,7 +77,7 @@ class Patching:
         text: str,
         reading_list: ReadingList,
         headings: Sequence[Heading],
-        places: Sequence[Place],
+        places: Sequence[WantedPlace],
     ) -> None:
         self.text, self.reading_list = text, reading_list
         self.wanted = wanted = Wanted(reading_list, headings, places)
@@ -215,7 +215,7 @@ class Patching:
         )
 
     def _only_ticks(
-        self, lines: Sequence[Line], sheet: Sheet, chosen: Sequence[tuple[Edit, Change]]
+        self, lines: Sequence[PatchedLine], sheet: Sheet, chosen: Sequence[tuple[Edit, Change]]
     ) -> bool:
         """Whether all lines are in their places, and nothing changes in them but ticks."""
         ticks = {edit.key for edit, change in chosen if change.is_a_tick}
@@ -240,7 +240,7 @@ class Patching:
             if len(self.dropped) == count:
                 return wanted, edits, chosen
 
-    def _without_topic(self, wanted: Wanted) -> list[Place]:
+    def _without_topic(self, wanted: Wanted) -> list[WantedPlace]:
         """The places below topics that were given up."""
         if len(wanted.paths) == len(self.wanted.paths):
             return []

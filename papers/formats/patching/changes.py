@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from papers.formats.core.reading_list import Entry, Path
 from papers.formats.patching.sheet import Key
-from papers.formats.patching.wanted import Changes, Place
+from papers.formats.patching.wanted import Changes, WantedPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Change:
     """One way to do an edit: its own lines replaced, and lines for other places of the list."""
 
     replaced: dict[int, list[str]] = field(default_factory=dict)
-    added: tuple[tuple[Place, list[str]], ...] = ()
+    added: tuple[tuple[WantedPlace, list[str]], ...] = ()
     expected: tuple[Expected, ...] = ()
     # Whether it shows all that was asked for; else what is left is reported.
     is_whole: bool = True

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from papers.formats.patching.changes import Edit, Expected, Unshown
-from papers.formats.patching.sheet import Key, Line
+from papers.formats.patching.sheet import Key, PatchedLine
 from papers.formats.patching.wanted import Wanted
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    lines: Sequence[Line]
+    lines: Sequence[PatchedLine]
     wanted: Wanted
     edits: Sequence[Edit]
     # What is to be read on the lines of each edit.

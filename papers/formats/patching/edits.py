@@ -14,12 +14,12 @@ from papers.formats.patching.passages import Kind, Passage, SourceText, bullet_o
 from papers.formats.patching.plan import Anchor, Plan, key_of_new
 from papers.formats.patching.rows import Table, Tables
 from papers.formats.patching.shapes import Shape, Shapes, is_a_box
-from papers.formats.patching.sheet import Key, Line, Sheet, taken_out
+from papers.formats.patching.sheet import Key, PatchedLine, Sheet, taken_out
 from papers.formats.patching.ticks import Ticked, Ticks
-from papers.formats.patching.wanted import Changes, Place, Wanted
+from papers.formats.patching.wanted import Changes, Wanted, WantedPlace
 
 # The lines of papers that have none beside them in the text, with the shape of each.
-Below = dict[Path, list[tuple[Shape, list[Line]]]]
+Below = dict[Path, list[tuple[Shape, list[PatchedLine]]]]
 # A line that is not seen, but keeps apart what is above and below it.
 _NOTHING = "<!-- -->"
 _MOST_WAYS_TO_TICK = 4
@@ -41,7 +41,7 @@ class Edits:
         self.held = {n for place in all_wanted.all_places() for n in place.came_from} - kept
 
     def __iter__(self) -> Iterator[Edit]:
-        moving: dict[int, list[Place]] = defaultdict(list)
+        moving: dict[int, list[WantedPlace]] = defaultdict(list)
         for place in self.plan.coming:
             if place.came_from:
                 moving[id(self.source.passage_of[place.came_from[0]])].append(place)
@@ -57,7 +57,7 @@ class Edits:
 
     # What is done to a passage.
 
-    def _of_passage(self, passage: Passage, moving: list[Place]) -> Edit | None:
+    def _of_passage(self, passage: Passage, moving: list[WantedPlace]) -> Edit | None:
         numbers = passage.entries
         stays = {n: self.plan.staying[n] for n in numbers if n in self.plan.staying}
         moved = {place.came_from[0]: place for place in moving}
@@ -87,7 +87,7 @@ class Edits:
         return Edit(("paper", passage.start), passage.start, tuple(deeds), ways)
 
     def _changed(
-        self, passage: Passage, stays: dict[int, Place], changes: dict[int, Changes]
+        self, passage: Passage, stays: dict[int, WantedPlace], changes: dict[int, Changes]
     ) -> Iterator[Change]:
         lines = self.source.texts(passage.lines)
         entries = self.source.reading.entries
@@ -114,7 +114,7 @@ class Edits:
         self,
         passage: Passage,
         lines: list[str],
-        stays: dict[int, Place],
+        stays: dict[int, WantedPlace],
         changes: dict[int, Changes],
     ) -> Change:
         """The lines, ticked and below the topics as the places say."""
@@ -138,7 +138,7 @@ class Edits:
             yield Change({**taken, passage.start: [f"{bullet}".rstrip()]})
         yield Change({**taken, passage.start: [_NOTHING]})
 
-    def _moved(self, passage: Passage, place: Place) -> Iterator[Change]:
+    def _moved(self, passage: Passage, place: WantedPlace) -> Iterator[Change]:
         anchor, number = self.plan.anchor(place), passage.entries[0]
         taken = taken_out(self._with_blanks(passage))
         lines: list[str] = []
@@ -175,14 +175,14 @@ class Edits:
             yield replace(change, replaced={**taken, passage.start: [_NOTHING]})
 
     def _thinned(
-        self, passage: Passage, stays: dict[int, Place], moved: dict[int, Place],
+        self, passage: Passage, stays: dict[int, WantedPlace], moved: dict[int, WantedPlace],
         changes: dict[int, Changes],
     ) -> Iterator[Change]:  # fmt: skip
         """Some of the papers on one line go; those that move are written at their new places."""
         lines = self.source.texts(passage.lines)
         entries = [self.source.reading.entries[n] for n in passage.entries]
         gone = [at for at, n in enumerate(passage.entries) if n not in stays]
-        added: list[tuple[Place, list[str]]] = []
+        added: list[tuple[WantedPlace, list[str]]] = []
         expected = [self._expected(passage, n, place, {}, lines) for n, place in stays.items()]
         for number, place in moved.items():
             said = replace(
@@ -206,7 +206,7 @@ class Edits:
 
     # What comes.
 
-    def _written(self, place: Place, entry: Entry) -> Iterator[Change]:
+    def _written(self, place: WantedPlace, entry: Entry) -> Iterator[Change]:
         """The paper in the shape of those beside it; at last with no more than its title shown."""
         anchor = self.plan.anchor(place)
         entry = replace(entry, topic=place.entry.topic, checked=place.entry.checked)
@@ -224,7 +224,7 @@ class Edits:
     def put(self, sheet: Sheet, chosen: Sequence[tuple[Edit, Change]]) -> Below:
         """Put what is added on the sheet; what comes below headings is given back."""
         added = {
-            id(place): [Line(text, edit=edit.key) for text in texts]
+            id(place): [PatchedLine(text, edit=edit.key) for text in texts]
             for edit, change in chosen
             for place, texts in change.added
         }
@@ -234,19 +234,19 @@ class Edits:
                 self._put(sheet, self.plan.anchor(place), lines, below)
         return below
 
-    def _put(self, sheet: Sheet, anchor: Anchor, lines: list[Line], below: Below) -> None:
-        blank = [Line("", edit=lines[0].edit)] if anchor.shape.is_loose else []
+    def _put(self, sheet: Sheet, anchor: Anchor, lines: list[PatchedLine], below: Below) -> None:
+        blank = [PatchedLine("", edit=lines[0].edit)] if anchor.shape.is_loose else []
         if anchor.beside is None:
             below[anchor.path].append((anchor.shape, lines))
         elif self._leaves_the_table(anchor, lines):
             last = self.tables.last_of(anchor.beside)
-            sheet.add_after(last, [Line("", edit=lines[0].edit), *lines])
+            sheet.add_after(last, [PatchedLine("", edit=lines[0].edit), *lines])
         elif anchor.is_before:
             sheet.add_before(anchor.beside.start, [*lines, *blank])
         else:
             sheet.add_after(anchor.beside.stop - 1, [*blank, *lines])
 
-    def _leaves_the_table(self, anchor: Anchor, lines: Sequence[Line]) -> bool:
+    def _leaves_the_table(self, anchor: Anchor, lines: Sequence[PatchedLine]) -> bool:
         is_row = anchor.shape.kind in {Kind.ROW, Kind.HTML_ROW}
         return is_row and lines[0].text.startswith("- ")
 
@@ -274,7 +274,7 @@ class Edits:
         return self.tables.of(passage) if is_row else None
 
     def _ticked(
-        self, stays: dict[int, Place], changes: dict[int, Changes] | None = None
+        self, stays: dict[int, WantedPlace], changes: dict[int, Changes] | None = None
     ) -> list[Ticked]:
         entries = self.source.reading.entries
         return [
@@ -287,7 +287,12 @@ class Edits:
         ]
 
     def _expected(
-        self, passage: Passage, number: int, place: Place, changes: Changes, lines: Sequence[str]
+        self,
+        passage: Passage,
+        number: int,
+        place: WantedPlace,
+        changes: Changes,
+        lines: Sequence[str],
     ) -> Expected:
         entry = replace(self.source.reading.entries[number], **changes)
         has_tick = self.ticks.says(passage, lines, entry)
@@ -301,13 +306,15 @@ class Edits:
         now = self.wanted.now(topic)
         return now[-1:] != topic[-1:] and self.wanted.is_a_column(now)
 
-    def _renamed(self, passage: Passage, lines: list[str], stays: dict[int, Place]) -> list[str]:
+    def _renamed(
+        self, passage: Passage, lines: list[str], stays: dict[int, WantedPlace]
+    ) -> list[str]:
         number = next(iter(stays))
         if self._is_in_a_renamed_column(number):
             return self._in_topic(passage, lines, stays[number])
         return lines
 
-    def _in_topic(self, passage: Passage, lines: list[str], place: Place) -> list[str]:
+    def _in_topic(self, passage: Passage, lines: list[str], place: WantedPlace) -> list[str]:
         """The row with its topic as it is now, where a column says so."""
         if passage.kind not in {Kind.ROW, Kind.HTML_ROW} or not place.entry.topic:
             return lines

@@ -17,7 +17,7 @@ from papers.formats.markdown import reading
 from papers.formats.patching.checking import Check
 from papers.formats.patching.draft import Draft
 from papers.formats.patching.passages import SourceText
-from papers.formats.patching.sheet import Key, Line
+from papers.formats.patching.sheet import Key, PatchedLine
 from papers.formats.patching.topics import Chunk
 
 _DEFINITION = re.compile(r" {0,3}\[[^\[\]]+\]:\s*\S")
@@ -54,10 +54,10 @@ class Nearby:
         """Which section of the source has the line."""
         return max(0, bisect_right(self.starts, line) - 1)
 
-    def _sections(self, lines: Sequence[Line]) -> Iterator[tuple[int, list[Line]]]:
+    def _sections(self, lines: Sequence[PatchedLine]) -> Iterator[tuple[int, list[PatchedLine]]]:
         """The lines in sections, each with its number in the source."""
         starts, at = set(self.starts), 0
-        section: list[Line] = []
+        section: list[PatchedLine] = []
         for line in lines:
             if line.origin in starts and line.origin != self.starts[at]:
                 yield at, section
@@ -65,7 +65,9 @@ class Nearby:
             section.append(line)
         yield at, section
 
-    def _wrong(self, draft: Draft, at: int, lines: list[Line], there: set[Key | None]) -> set[Key]:
+    def _wrong(
+        self, draft: Draft, at: int, lines: list[PatchedLine], there: set[Key | None]
+    ) -> set[Key]:
         before = self._as_it_was(at)
         after = self._read("".join(line.text + line.end for line in lines))
         if before is None or after is None:
@@ -86,7 +88,7 @@ class Nearby:
         )
 
     def _judged(
-        self, after: ReadingList, lines: Sequence[Line], expected: Collection[Key]
+        self, after: ReadingList, lines: Sequence[PatchedLine], expected: Collection[Key]
     ) -> Iterator[Entry]:
         """The entries of lines that no edit has touched, or one of which it is known what is to be
         read."""

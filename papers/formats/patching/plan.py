@@ -10,7 +10,7 @@ from papers.formats.core.reading_list import Path
 from papers.formats.patching.passages import Passage, SourceText
 from papers.formats.patching.shapes import Shape, Shapes
 from papers.formats.patching.sheet import Key
-from papers.formats.patching.wanted import Place, Wanted
+from papers.formats.patching.wanted import Wanted, WantedPlace
 
 # Used for the number of an entry where a place comes before all that stay.
 _BEFORE_ALL = -1
@@ -38,16 +38,16 @@ class Plan:
         for number, entry in enumerate(source.reading.entries):
             self._stood[entry.topic].append(number)
         # The place of each entry that stays, and those that come, in the order of the list.
-        self.staying: dict[int, Place] = {}
-        self.coming: list[Place] = []
+        self.staying: dict[int, WantedPlace] = {}
+        self.coming: list[WantedPlace] = []
         self.anchors: dict[int, Anchor] = {}
         for path in ((), *wanted.paths):
             self._plan(path)
 
-    def anchor(self, place: Place) -> Anchor:
+    def anchor(self, place: WantedPlace) -> Anchor:
         return self.anchors[id(place)]
 
-    def line(self, place: Place) -> int:
+    def line(self, place: WantedPlace) -> int:
         """The line that a new paper comes next to."""
         anchor = self.anchor(place)
         if anchor.beside:
@@ -66,7 +66,7 @@ class Plan:
         candidates = [(place, numbers) for place, numbers in at_home if numbers]
         stay = staying([numbers[0] for _, numbers in candidates])
         kept = {id(candidates[n][0]): candidates[n][1] for n in stay}
-        following: dict[int, list[Place]] = defaultdict(list)
+        following: dict[int, list[WantedPlace]] = defaultdict(list)
         last = _BEFORE_ALL
         for place in places:
             if id(place) in kept:
@@ -79,16 +79,16 @@ class Plan:
             self._anchor(path, before, [n for n in numbers if n > before], coming)
             self.coming += coming
 
-    def _passage(self, place: Place) -> Passage:
+    def _passage(self, place: WantedPlace) -> Passage:
         return self.source.passage_of[place.came_from[0]]
 
-    def _is_given_up(self, place: Place, home: set[int]) -> bool:
+    def _is_given_up(self, place: WantedPlace, home: set[int]) -> bool:
         """Whether the place is one of a move that was dropped, or of a new paper."""
         if not place.came_from:
             return key_of_new(place) in self.dropped
         return self.is_dropped(self._passage(place)) and not home & set(place.came_from)
 
-    def _anchor(self, path: Path, before: int, later: list[int], places: list[Place]) -> None:
+    def _anchor(self, path: Path, before: int, later: list[int], places: list[WantedPlace]) -> None:
         node = None if before == _BEFORE_ALL else self.source.passage_of[before]
         after = self.source.passage_of[later[0]] if later else None
         is_before = after is not None and (node is None or after.start < node.stop)
@@ -121,7 +121,7 @@ class Plan:
         return {topic.path: topic.lines[0] - 1 for topic in topics if topic.lines}
 
 
-def key_of_new(place: Place) -> Key:
+def key_of_new(place: WantedPlace) -> Key:
     return ("new", place.entry.topic, place.entry.title)
 
 

@@ -9,7 +9,7 @@ from papers.formats.patching.passages import SourceText
 Key = Hashable
 
 
-class Line(NamedTuple):
+class PatchedLine(NamedTuple):
     """A line of the patched text: where it comes from, and the edit that has touched it."""
 
     text: str
@@ -25,7 +25,7 @@ class Line(NamedTuple):
 
 
 # Lines in the order that they are to have: numbers of the text's own, or new ones.
-Piece = range | list[Line]
+Stretch = range | list[PatchedLine]
 
 
 class Sheet:
@@ -33,17 +33,17 @@ class Sheet:
         self.source = source
         self.edits: dict[int, Key] = {}
         self.replaced: dict[int, list[str]] = {}
-        self._before: dict[int, list[Line]] = defaultdict(list)
-        self._after: dict[int, list[Line]] = defaultdict(list)
+        self._before: dict[int, list[PatchedLine]] = defaultdict(list)
+        self._after: dict[int, list[PatchedLine]] = defaultdict(list)
 
     def replace(self, edit: Key, replaced: dict[int, list[str]]) -> None:
         self.replaced.update(replaced)
         self.edits.update(dict.fromkeys(replaced, edit))
 
-    def add_before(self, number: int, lines: Sequence[Line]) -> None:
+    def add_before(self, number: int, lines: Sequence[PatchedLine]) -> None:
         self._before[number] += lines
 
-    def add_after(self, number: int, lines: Sequence[Line]) -> None:
+    def add_after(self, number: int, lines: Sequence[PatchedLine]) -> None:
         self._after[number] += lines
 
     def is_empty(self, lines: Iterable[int]) -> bool:
@@ -55,7 +55,7 @@ class Sheet:
             for n in lines
         )
 
-    def lines(self, pieces: Iterable[Piece]) -> list[Line]:
+    def lines(self, pieces: Iterable[Stretch]) -> list[PatchedLine]:
         """The lines of the patched text, each with its end."""
         lines = self._without_gaps([one for piece in pieces for one in self._of(piece)])
         end = self.source.end
@@ -67,7 +67,7 @@ class Sheet:
             written[-1] = last._replace(end="" if is_last else last.end)
         return written
 
-    def _of(self, piece: Piece) -> Iterable[Line]:
+    def _of(self, piece: Stretch) -> Iterable[PatchedLine]:
         if isinstance(piece, list):
             yield from piece
             return
@@ -76,21 +76,21 @@ class Sheet:
             yield from self._now(number)
             yield from self._after.get(number, [])
 
-    def _now(self, number: int) -> Iterable[Line]:
+    def _now(self, number: int) -> Iterable[PatchedLine]:
         edit, own = self.edits.get(number), self.source.ends[number]
         new = self.replaced.get(number)
         if new is None:
-            yield Line(self.source.lines[number], own, number, edit)
+            yield PatchedLine(self.source.lines[number], own, number, edit)
         elif not new:
-            yield Line("", is_gap=True)
+            yield PatchedLine("", is_gap=True)
         else:
             for text in new[:-1]:
-                yield Line(text, "", number, edit)
-            yield Line(new[-1], own, number, edit)
+                yield PatchedLine(text, "", number, edit)
+            yield PatchedLine(new[-1], own, number, edit)
 
-    def _without_gaps(self, lines: list[Line]) -> list[Line]:
+    def _without_gaps(self, lines: list[PatchedLine]) -> list[PatchedLine]:
         """The lines without the gaps; of the blank ones on both sides of a gap one side stays."""
-        kept: list[Line] = []
+        kept: list[PatchedLine] = []
         after_gap = False
         for line in lines:
             if line.is_gap:
@@ -113,7 +113,7 @@ def taken_out(numbers: Iterable[int]) -> dict[int, list[str]]:
     return {number: [] for number in numbers}
 
 
-def _blanks_at_end(lines: list[Line]) -> int:
+def _blanks_at_end(lines: list[PatchedLine]) -> int:
     count = 0
     while count < len(lines) and lines[-1 - count].is_blank:
         count += 1

@@ -10,7 +10,7 @@ from papers.formats.patching.edits import Below
 from papers.formats.patching.passages import Kind, SourceText
 from papers.formats.patching.plan import staying
 from papers.formats.patching.rows import Tables
-from papers.formats.patching.sheet import Line, Piece, Sheet, taken_out
+from papers.formats.patching.sheet import PatchedLine, Sheet, Stretch, taken_out
 from papers.formats.patching.wanted import ORDER, Wanted
 
 
@@ -92,7 +92,7 @@ class Topics:
         blank_after = [source.is_blank(chunk.heading.stop) for chunk in marked]
         self.blank_after = sum(blank_after) * 2 > len(blank_after)
 
-    def pieces(self) -> list[Piece]:
+    def pieces(self) -> list[Stretch]:
         """All lines of the text in their new order, new headings among them."""
         for path in self.wanted.paths:
             self.levels[path] = self._level(path)
@@ -153,27 +153,27 @@ class Topics:
         chunk = self.chunks[self._chunks(path)[-1 if not path else 0]]
         filled = self.source.without_blanks(range(chunk.start, chunk.stop))
         if not filled:
-            self.sheet.add_before(chunk.start, [*lines, Line("")])
+            self.sheet.add_before(chunk.start, [*lines, PatchedLine("")])
             return
         is_bare = filled.stop == chunk.heading.stop
         blank = self.blank_after or len(chunk.heading) > 1 if is_bare else True
-        self.sheet.add_after(filled.stop - 1, [Line(""), *lines] if blank else lines)
+        self.sheet.add_after(filled.stop - 1, [PatchedLine(""), *lines] if blank else lines)
 
-    def _papers(self, path: Path) -> list[Line]:
+    def _papers(self, path: Path) -> list[PatchedLine]:
         """The lines of the papers below the heading; rows come with the header of their table."""
-        lines: list[Line] = []
+        lines: list[PatchedLine] = []
         for shape, more in self.below.get(path, []):
             if shape.kind is Kind.ROW and shape.like and not lines:
                 head = self.tables.of(shape.like).head
-                lines += [Line(text, edit=more[0].edit) for text in head]
+                lines += [PatchedLine(text, edit=more[0].edit) for text in head]
             elif shape.is_loose and lines:
-                lines.append(Line(""))
+                lines.append(PatchedLine(""))
             lines += more
         return lines
 
     # The order.
 
-    def _ordered(self) -> Iterator[list[Piece]]:
+    def _ordered(self) -> Iterator[list[Stretch]]:
         """Groups of lines: a topic with its papers and what belongs to it, or other text."""
         chunks = self.chunks
         real = [path for path in self.wanted.paths if not self.wanted.is_a_column(path)]
@@ -188,7 +188,7 @@ class Topics:
             for one in self._chunks(path)
             for number in chunks_below(chunks, one)
         }
-        order: list[tuple[Path | None, list[Piece]]] = []
+        order: list[tuple[Path | None, list[Stretch]]] = []
         where = {self._chunks(path)[0]: path for path in fixed}
         for number, chunk in enumerate(chunks):
             if number not in moving and not self._is_dropped(number):
@@ -206,12 +206,12 @@ class Topics:
                 at += 1
         return (pieces for _, pieces in order)
 
-    def _goes_on(self, pieces: list[Piece], path: Path) -> bool:
+    def _goes_on(self, pieces: list[Stretch], path: Path) -> bool:
         """Whether the lines belong to the topic above them."""
         below = chunks_below(self.chunks, self._chunks(path)[0])
         return any(pieces == [range(self.chunks[n].start, self.chunks[n].stop)] for n in below)
 
-    def _lines(self, path: Path) -> list[Piece]:
+    def _lines(self, path: Path) -> list[Stretch]:
         if not self._chunks(path):
             return [self._new(path)]
         return [
@@ -221,13 +221,15 @@ class Topics:
             if not self._is_dropped(number)
         ]
 
-    def _new(self, path: Path) -> list[Line]:
+    def _new(self, path: Path) -> list[PatchedLine]:
         key, lines = self.wanted.topic_edit(path), self._papers(path)
         if self.are_labels:
             label = headings.renamed_label("", path[-1], path[-1])
-            return [Line(label, edit=key), Line(""), *lines]
-        heading = [Line(text, edit=key) for text in headings.new(self.levels[path], path[-1])]
-        return [*heading, *([Line("")] if lines and self.blank_after else []), *lines]
+            return [PatchedLine(label, edit=key), PatchedLine(""), *lines]
+        heading = [
+            PatchedLine(text, edit=key) for text in headings.new(self.levels[path], path[-1])
+        ]
+        return [*heading, *([PatchedLine("")] if lines and self.blank_after else []), *lines]
 
     def _is_dropped(self, number: int) -> bool:
         """Whether the heading goes: its topic or paper is gone, and nothing else is below it."""
@@ -248,24 +250,24 @@ class Topics:
 
     # The blank lines between them.
 
-    def _joined(self, groups: list[list[Piece]]) -> list[Piece]:
+    def _joined(self, groups: list[list[Stretch]]) -> list[Stretch]:
         """The lines in their order, with a blank line where two meet that did not before."""
-        pieces: list[Piece] = []
+        pieces: list[Stretch] = []
         for piece in (piece for group in groups for piece in group if piece):
             if pieces and not self._met_before(pieces[-1], piece) and self._needs_blank(pieces[-1]):
-                pieces.append([Line("")])
+                pieces.append([PatchedLine("")])
             pieces.append(piece)
         return self._without_blanks_at_the_end(pieces)
 
-    def _met_before(self, one: Piece, other: Piece) -> bool:
+    def _met_before(self, one: Stretch, other: Stretch) -> bool:
         return isinstance(one, range) and isinstance(other, range) and one.stop == other.start
 
-    def _needs_blank(self, piece: Piece) -> bool:
+    def _needs_blank(self, piece: Stretch) -> bool:
         if isinstance(piece, list):
             return bool(piece[-1].text.strip())
         return not self.source.is_blank(piece.stop - 1)
 
-    def _without_blanks_at_the_end(self, pieces: list[Piece]) -> list[Piece]:
+    def _without_blanks_at_the_end(self, pieces: list[Stretch]) -> list[Stretch]:
         """A part from the middle that is the last one now leaves its blank lines behind."""
         if pieces and isinstance(pieces[-1], range) and pieces[-1].stop < len(self.source.lines):
             pieces[-1] = self.source.without_blanks(pieces[-1])

@@ -16,7 +16,7 @@ ORDER = ("topics", "order")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class WantedPlace:
     """A paper under a topic, as it is now, in the order of the list.
 
     `entry.topic` is its path now, `entry.checked` the tick to write; None leaves no tick.
@@ -42,7 +42,7 @@ class Wanted:
     """The headings and places, with each topic on the way to them."""
 
     def __init__(
-        self, reading: ReadingList, headings: Sequence[Heading], places: Sequence[Place]
+        self, reading: ReadingList, headings: Sequence[Heading], places: Sequence[WantedPlace]
     ) -> None:
         self.reading = reading
         known = {heading.path: heading.came_from for heading in headings}
@@ -52,11 +52,11 @@ class Wanted:
         # The path now of each topic of the text that is still there.
         self.home = {came: path for path, came in self.came_from.items() if came is not None}
         self._columns = {topic.path for topic in reading.topics if not topic.lines}
-        self.places: dict[Path, list[Place]] = {path: [] for path in ((), *self.paths)}
+        self.places: dict[Path, list[WantedPlace]] = {path: [] for path in ((), *self.paths)}
         for place in places:
             self.places[place.entry.topic].append(place)
 
-    def all_places(self) -> list[Place]:
+    def all_places(self) -> list[WantedPlace]:
         return [place for places in self.places.values() for place in places]
 
     def now(self, path: Path) -> Path:
@@ -67,7 +67,7 @@ class Wanted:
                 return self.home[path[:depth]] + path[depth:]
         return path
 
-    def changes(self, place: Place, number: int) -> Changes:
+    def changes(self, place: WantedPlace, number: int) -> Changes:
         """The details that the entry of that number does not say as the place does."""
         if not place.is_changed:
             return {}

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from papers.formats.core import doubts
 from papers.formats.core.format import Format, Sample
-from papers.formats.core.reading_list import Line, ReadingList
+from papers.formats.core.reading_list import ReadingList, ReportedLine
 from papers.formats.core.text import Refused, foreign, refuse_large
 from papers.formats.registry import READ
 
@@ -34,7 +34,7 @@ def read(text: str, known: Format | None = None) -> ReadingList:
     return with_remarks(found, doubtful) if doubtful else found
 
 
-def with_remarks(reading_list: ReadingList, remarks: Iterable[Line]) -> ReadingList:
+def with_remarks(reading_list: ReadingList, remarks: Iterable[ReportedLine]) -> ReadingList:
     """The list with further remarks, each in the place of its line."""
     every = sorted([*remarks, *reading_list.remarks], key=lambda line: line.number)
     return replace(reading_list, remarks=tuple(every))

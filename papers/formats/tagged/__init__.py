@@ -10,7 +10,7 @@ from papers.formats.core import identifiers
 from papers.formats.core.format import Sample
 from papers.formats.core.identity import comparable_title
 from papers.formats.core.people import is_no_person
-from papers.formats.core.reading_list import Entry, Line, ReadingList, Topic, outline
+from papers.formats.core.reading_list import Entry, ListedTopic, ReadingList, ReportedLine, outline
 from papers.formats.core.reading_list.details import Further
 from papers.formats.core.records import values
 from papers.formats.core.records.untitled import kept
@@ -120,22 +120,22 @@ def read(
 def listed(
     records: list[TaggedRecord],
     entries_of: Callable[[TaggedRecord], list[Entry]],
-    remarks: Iterable[Line] = (),
+    remarks: Iterable[ReportedLine] = (),
 ) -> ReadingList:
     """The list of the records, each of which is a paper or reported as not understood."""
     refuse_many(len(records), "papers")
     entries: list[Entry] = []
-    not_understood: list[Line] = []
+    not_understood: list[ReportedLine] = []
     remarked = list(remarks)
     for record in records:
         found, reason = kept(entries_of(record))
         entries += found
         if reason:
             left = remarked if found else not_understood
-            left.append(Line(record.number, record.line, reason))
+            left.append(ReportedLine(record.number, record.line, reason))
         if found and not record.is_closed:
-            remarked.append(Line(record.number, record.line, NO_END))
-    topics = tuple(Topic(path) for path in outline(entry.topic for entry in entries))
+            remarked.append(ReportedLine(record.number, record.line, NO_END))
+    topics = tuple(ListedTopic(path) for path in outline(entry.topic for entry in entries))
     return ReadingList(
         topics=topics,
         entries=tuple(entries),

@@ -12,7 +12,14 @@ from papers.formats.core.commonmark.inline import escaped
 from papers.formats.core.format import Format
 from papers.formats.core.identifiers import numbers
 from papers.formats.core.people import Name, People
-from papers.formats.core.reading_list import Entry, Line, Path, ReadingList, Topic, outline
+from papers.formats.core.reading_list import (
+    Entry,
+    ListedTopic,
+    Path,
+    ReadingList,
+    ReportedLine,
+    outline,
+)
 from papers.formats.core.reading_list.details import Further
 from papers.formats.core.records import values, zotero
 from papers.formats.core.records.untitled import kept
@@ -75,17 +82,17 @@ def read(text: str) -> ReadingList:
     refuse_many(len(items), "papers")
     library = _Library(root)
     entries: list[Entry] = []
-    left = [Line(one.number, one.text, _BROKEN) for one in broken]
-    remarks: list[Line] = []
+    left = [ReportedLine(one.number, one.text, _BROKEN) for one in broken]
+    remarks: list[ReportedLine] = []
     for item in items:
         found, reason = kept(library.entries_of(item))
         entries += found
         if reason:
-            (remarks if found else left).append(Line(item.line, f"<{item.name}>", reason))
+            (remarks if found else left).append(ReportedLine(item.line, f"<{item.name}>", reason))
     left += library.left_alone()
     paths = outline([*library.paths, *(entry.topic for entry in entries)])
     return ReadingList(
-        topics=tuple(map(Topic, paths)),
+        topics=tuple(map(ListedTopic, paths)),
         entries=tuple(entries),
         not_understood=tuple(sorted(left, key=lambda line: line.number)),
         remarks=tuple(remarks),
@@ -154,7 +161,7 @@ class _Library:
         texts = [memo.text_of("rdf:value") for memo in memos if memo.name == "bib:Memo"]
         return escaped(values.text_of_html(texts))
 
-    def left_alone(self) -> Iterator[Line]:
+    def left_alone(self) -> Iterator[ReportedLine]:
         """The notes and files that belong to no item."""
         belonging = {
             one.attributes.get("rdf:resource", "")
@@ -167,7 +174,7 @@ class _Library:
             is_none = child.name == "bib:Memo" or child.text_of("z:itemType") in _NO_ITEMS
             is_alone = child.attributes.get("rdf:about", "") not in belonging
             if is_none and is_alone and (said := _said_by(child)):
-                yield Line(child.line, said[:_LONGEST_LINE], _STANDS_ALONE)
+                yield ReportedLine(child.line, said[:_LONGEST_LINE], _STANDS_ALONE)
 
     def found(self, names: Iterable[str]) -> list[Element]:
         return [self.named[name] for name in names if name in self.named]

@@ -9,7 +9,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from papers.formats.core import doubts
-from papers.formats.core.reading_list import Entry, Line, ListedPaper, ReadingList, Topic
+from papers.formats.core.reading_list import (
+    Entry,
+    ListedPaper,
+    ListedTopic,
+    ReadingList,
+    ReportedLine,
+)
 from papers.formats.core.reading_list.details import DETAILS
 from papers.formats.core.reading_list.placeholders import is_placeholder
 from papers.formats.core.text import LARGEST_FILE, Refused, decode
@@ -71,7 +77,7 @@ def _as_json(reading_list: ReadingList) -> dict[str, Any]:
     }
 
 
-def _topic_as_json(topic: Topic) -> dict[str, Any]:
+def _topic_as_json(topic: ListedTopic) -> dict[str, Any]:
     return {"name": topic.name, "path": topic.path, "line": next(iter(topic.lines), None)}
 
 
@@ -108,7 +114,7 @@ def _entry_as_json(places: list[Entry], list_title: str) -> dict[str, Any]:
     }
 
 
-def _line_as_json(line: Line) -> dict[str, Any]:
+def _line_as_json(line: ReportedLine) -> dict[str, Any]:
     return {"line": line.number, "text": line.text, "reason": line.reason or None}
 
 

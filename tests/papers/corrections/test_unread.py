@@ -3,7 +3,7 @@
 import pytest
 
 from papers.corrections import unread
-from papers.formats.core.reading_list import Line
+from papers.formats.core.reading_list import ReportedLine
 
 
 @pytest.mark.parametrize(
@@ -26,11 +26,11 @@ from papers.formats.core.reading_list import Line
     ],
 )
 def test_a_line_is_called_by_what_a_reader_sees_of_it(text: str, title: str, url: str) -> None:
-    entry = unread.entry_of_line(Line(1, text), ())
+    entry = unread.entry_of_line(ReportedLine(1, text), ())
     assert entry is not None
     assert (entry.title, entry.url) == (title, url)
 
 
 @pytest.mark.parametrize("text", ["---", "| | 12 |", "- [[https://x.org/a]]", "** "])
 def test_a_line_without_words_is_none(text: str) -> None:
-    assert unread.entry_of_line(Line(1, text), ()) is None
+    assert unread.entry_of_line(ReportedLine(1, text), ()) is None

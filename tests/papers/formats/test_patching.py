@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from papers.formats.core.reading_list import Entry
 from papers.formats.markdown import reading
-from papers.formats.patching import Heading, Place, patch
+from papers.formats.patching import Heading, WantedPlace, patch
 from tests.papers.formats.list_shapes import read
 
 WORDS = ["Lamps", "Gears", "Looms", "Kites", "Wells", "Clocks", "Mills", "Bells"]
@@ -35,12 +35,14 @@ def headings_of(text: str) -> list[Heading]:
     return [Heading(topic.path, topic.path) for topic in read(text).topics]
 
 
-def places_of(text: str) -> list[Place]:
-    return [Place(entry, (n,)) for n, entry in enumerate(read(text).entries)]
+def places_of(text: str) -> list[WantedPlace]:
+    return [WantedPlace(entry, (n,)) for n, entry in enumerate(read(text).entries)]
 
 
 def woven(
-    text: str, places: Sequence[Place] | None = None, headings: Sequence[Heading] | None = None
+    text: str,
+    places: Sequence[WantedPlace] | None = None,
+    headings: Sequence[Heading] | None = None,
 ) -> str:
     places = places_of(text) if places is None else places
     headings = headings_of(text) if headings is None else headings
@@ -51,11 +53,11 @@ def titles(text: str, *path: str) -> list[str]:
     return [entry.title for entry in read(text).entries if entry.topic == path]
 
 
-def ticked(place: Place, tick: bool | None = True) -> Place:
+def ticked(place: WantedPlace, tick: bool | None = True) -> WantedPlace:
     return replace(place, entry=replace(place.entry, checked=tick))
 
 
-def changed(place: Place, **details: object) -> Place:
+def changed(place: WantedPlace, **details: object) -> WantedPlace:
     return replace(place, entry=replace(place.entry, **details), is_changed=True)
 
 
@@ -178,7 +180,7 @@ class TestPapers:
 
     def test_a_new_paper_follows_the_one_before_it(self) -> None:
         first, *others = places_of(LIST)
-        new = Place(
+        new = WantedPlace(
             Entry(
                 "On flames",
                 topic=first.entry.topic,
@@ -195,20 +197,20 @@ class TestPapers:
     def test_a_new_paper_has_no_box_where_its_neighbours_have_none(self) -> None:
         places = places_of(LIST)
         url = "https://example.org/warp.pdf"
-        new = Place(Entry("On warp", topic=places[-1].entry.topic, url=url, checked=True))
+        new = WantedPlace(Entry("On warp", topic=places[-1].entry.topic, url=url, checked=True))
         assert woven(LIST, [*places, new]) == LIST + f"* [On warp]({url})\n"
 
     def test_a_new_paper_is_numbered_on(self) -> None:
         text = "1. [ ] On lamps\r\n2. [ ] On looms"
         places = places_of(text)
-        new = Place(Entry("On kites", topic=places[0].entry.topic))
+        new = WantedPlace(Entry("On kites", topic=places[0].entry.topic))
         assert woven(text, [*places, new]) == text + "\r\n3. [ ] On kites"
 
     def test_a_new_paper_is_a_row_among_rows(self) -> None:
         head = "| Year | Paper | Authors |\n|--|--|--|\n"
         text = head + "| 2016 | [On lamps](https://example.org/1.pdf) | Ode |\n"
         url = "https://example.org/2.pdf"
-        new = Place(Entry("On looms", authors="Ann Weaver", year=2017, url=url))
+        new = WantedPlace(Entry("On looms", authors="Ann Weaver", year=2017, url=url))
         assert woven(text, [*places_of(text), new]) == (
             text + f"| 2017 | [On looms]({url}) | Ann Weaver |\n"
         )
@@ -216,7 +218,7 @@ class TestPapers:
     def test_the_first_paper_of_a_topic_stands_below_its_heading(self) -> None:
         text = "# List\n\n## A\n- [ ] On lamps\n\n## B\n\n## C\n- [ ] On looms\n"
         first, last = places_of(text)
-        new = Place(Entry("On kites", topic=("B",)))
+        new = WantedPlace(Entry("On kites", topic=("B",)))
         assert woven(text, [first, new, last]) == text.replace("## B\n", "## B\n- [ ] On kites\n")
 
     def test_a_moved_paper_brings_its_lines_along(self) -> None:
@@ -359,7 +361,7 @@ class TestTopics:
         assert woven(text, places, headings) == text.replace(" Looms ##", " Weaving ##")
 
     def test_a_new_topic_stands_where_it_belongs(self) -> None:
-        new = Place(Entry("On kites", topic=("Kites",)))
+        new = WantedPlace(Entry("On kites", topic=("Kites",)))
         headings = [Heading(("Lamps",), ("Lamps",)), Heading(("Kites",)), *headings_of(LIST)[1:]]
         gone, came = changed_lines(LIST, woven(LIST, [*places_of(LIST), new], headings))
         assert gone == []
@@ -393,14 +395,14 @@ class TestTopics:
     def test_a_topic_too_deep_for_markdown_is_reported_with_its_papers(self) -> None:
         deep = tuple("ABCDEFG")
         text = "\ufeff# Z\r\n- [ ] On kites\r\n\r\n# A\r\n- [ ] On lamps\r\n"
-        new = Place(Entry("On looms", topic=deep, checked=True))
+        new = WantedPlace(Entry("On looms", topic=deep, checked=True))
         wanted = [*headings_of(text), Heading(deep)]
         patched = patch(text, read(text), wanted, [*places_of(text), new])
         assert titles(patched.text, "A") == ["On lamps"]
         assert list(map(str, patched.unshown)) == ["“G” (a new topic)", "“On looms” (added)"]
 
 
-def moved_to(place: Place, topic: str, *path: str) -> Place:
+def moved_to(place: WantedPlace, topic: str, *path: str) -> WantedPlace:
     if place.entry.topic != (topic,):
         return place
     return replace(place, entry=replace(place.entry, topic=path))
@@ -541,7 +543,7 @@ def test_a_new_paper_adds_its_lines(text: str, data: st.DataObject) -> None:
     places = places_of(text)
     at = data.draw(st.integers(0, len(places) - 1))
     url = data.draw(st.sampled_from(["https://example.org/new.pdf", ""]))
-    new = Place(
+    new = WantedPlace(
         Entry(
             "Of the new",
             topic=places[at].entry.topic,
@@ -586,7 +588,7 @@ def read_titles(text: str) -> list[str]:
     return [entry.title for entry in read(text).entries]
 
 
-def others(text: str, place: Place) -> list[str]:
+def others(text: str, place: WantedPlace) -> list[str]:
     """The lines of the text that are not the paper's, of which those below it are."""
     reading_list = read(text)
     claimed = {entry.lines[0] for entry in reading_list.entries}

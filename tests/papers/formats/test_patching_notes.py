@@ -7,7 +7,7 @@ import pytest
 
 from papers.formats.core.reading_list import Entry, ReadingList
 from papers.formats.markdown import reading
-from papers.formats.patching import Heading, Patched, Place, patch
+from papers.formats.patching import Heading, Patched, WantedPlace, patch
 
 PROPOSED = """\
 # Proposed by Ann:
@@ -99,7 +99,7 @@ def edited(text: str, title: str, new: str | None, **known: str) -> tuple[Patche
     """The text with the paper called otherwise, or removed; and the lines that changed."""
     reading_list = reading.read(text, (title, *known.values()))
     (number,) = [n for n, one in enumerate(reading_list.entries) if one.title.startswith(title)]
-    places = [Place(entry, (n,)) for n, entry in enumerate(reading_list.entries)]
+    places = [WantedPlace(entry, (n,)) for n, entry in enumerate(reading_list.entries)]
     if new is None:
         del places[number]
     else:
@@ -110,7 +110,7 @@ def edited(text: str, title: str, new: str | None, **known: str) -> tuple[Patche
     return found, [line for line in compared if line[0] in "+-"]
 
 
-def _patched(text: str, reading_list: ReadingList, places: list[Place]) -> Patched:
+def _patched(text: str, reading_list: ReadingList, places: list[WantedPlace]) -> Patched:
     headings = [Heading(topic.path, topic.path) for topic in reading_list.topics]
     return patch(text, reading_list, headings, places)
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from papers.formats.core.reading_list import Entry, Path
 from papers.formats.markdown import reading
-from papers.formats.patching import Heading, Patched, Place, known_titles, patch
+from papers.formats.patching import Heading, Patched, WantedPlace, known_titles, patch
 from tests.papers.formats.list_shapes import lists, read
 
 some_lists = lists().filter(lambda text: bool(read(text).entries))
@@ -22,11 +22,11 @@ class Edited:
     def __init__(self, text: str, edits: list[str]) -> None:
         self.text, self.reading_list = text, read(text)
         self.edits = edits
-        self.places: list[Place] = []
-        moved: list[Place] = []
+        self.places: list[WantedPlace] = []
+        moved: list[WantedPlace] = []
         topic = self.reading_list.entries[-1].topic
         for number, (entry, edit) in enumerate(zip(self.reading_list.entries, edits, strict=True)):
-            place = Place(entry, (number,))
+            place = WantedPlace(entry, (number,))
             # Of two papers of one topic that change places either may be the one that moved.
             if edit == "move" and entry.topic != topic:
                 moved.append(replace(place, entry=replace(entry, topic=topic)))
@@ -40,7 +40,7 @@ class Edited:
                     venue="ICML",
                     year=2020,
                 )
-                self.places.append(Place(replace(said, url="https://example.org/new.pdf")))
+                self.places.append(WantedPlace(replace(said, url="https://example.org/new.pdf")))
         self.places += moved
 
     def patched(self) -> Patched:
@@ -65,7 +65,7 @@ class Edited:
         return {line - 1 for entry in edited for line in entry.lines}
 
 
-def _edited(place: Place, edit: str) -> Place:
+def _edited(place: WantedPlace, edit: str) -> WantedPlace:
     entry = place.entry
     if edit == "retitle":
         return replace(place, entry=replace(entry, title=f"{entry.title} Again"), is_changed=True)
@@ -121,7 +121,7 @@ def test_line_ends_and_marks_of_the_file_stay(edited: Edited) -> None:
 def test_a_text_that_was_patched_is_not_changed_by_patching_it_again(edited: Edited) -> None:
     text = edited.patched().text
     reading_list = read(text)
-    places = [Place(entry, (number,)) for number, entry in enumerate(reading_list.entries)]
+    places = [WantedPlace(entry, (number,)) for number, entry in enumerate(reading_list.entries)]
     headings = [Heading(topic.path, topic.path) for topic in reading_list.topics]
     assert patch(text, reading_list, headings, places) == Patched(text)
 

@@ -7,7 +7,7 @@ import pytest
 
 from papers.formats.core.reading_list import ReadingList
 from papers.formats.markdown import reading
-from papers.formats.patching import Heading, Patched, Patching, Place, patch
+from papers.formats.patching import Heading, Patched, Patching, WantedPlace, patch
 from tests.papers.formats.list_shapes import read
 
 LAMPS, LOOMS = "https://arxiv.org/abs/1706.03762", "https://arxiv.org/abs/1706.03763"
@@ -20,7 +20,7 @@ def patched(
     reading_list = reading_list or read(text)
     headings = [Heading(topic.path, topic.path) for topic in reading_list.topics]
     places = [
-        Place(replace(entry, checked=tick), (n,))
+        WantedPlace(replace(entry, checked=tick), (n,))
         for n, (entry, tick) in enumerate(zip(reading_list.entries, ticks, strict=True))
     ]
     return patch(text, reading_list, headings, places)
@@ -165,7 +165,10 @@ def test_a_title_and_a_tick_change_together(name: str) -> None:
     first, second = reading_list.entries
     headings = [Heading(topic.path, topic.path) for topic in reading_list.topics]
     renamed = replace(first, title="On lamps and stars", checked=False)
-    places = [Place(renamed, (0,), is_changed=True), Place(replace(second, checked=True), (1,))]
+    places = [
+        WantedPlace(renamed, (0,), is_changed=True),
+        WantedPlace(replace(second, checked=True), (1,)),
+    ]
     found = patch(text, reading_list, headings, places)
     assert found.text == exchanged.replace("lamps and gears", "lamps and stars")
     assert not found.unshown
@@ -201,7 +204,7 @@ def test_boxes_are_ticked_without_a_reading(
     reading_list = reading.read(text)
     monkeypatch.setattr(reading, "read", pytest.fail)
     places = [
-        Place(replace(entry, checked=bool(entry.checked) is not exchanged), (n,))
+        WantedPlace(replace(entry, checked=bool(entry.checked) is not exchanged), (n,))
         for n, entry in enumerate(reading_list.entries)
     ]
     patching = Patching(text, reading_list, [Heading(("Nets",), ("Nets",))], places)

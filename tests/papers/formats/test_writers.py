@@ -2,14 +2,14 @@
 
 import pytest
 
-from papers.formats.core.reading_list import Entry, ReadingList, Topic
+from papers.formats.core.reading_list import Entry, ListedTopic, ReadingList
 from papers.formats.markdown import writing
 from papers.formats.registry import BY_EXTENSION, BY_NAME, MARKDOWN, WRITTEN
 from tests.papers.formats.citations.test_coins import ARTICLE
 
 LIST = ReadingList(
     title="Readers",
-    topics=(Topic(("Maps",)), Topic(("Maps", "Nets"))),
+    topics=(ListedTopic(("Maps",)), ListedTopic(("Maps", "Nets"))),
     entries=(
         Entry(title="A plain title", topic=("Maps",), checked=True),
         Entry(title="Ünïcode, {braces} & $x_1$ \\ “quotes”", topic=("Maps", "Nets"), year=1999),

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from papers.formats.core.identity import comparable_title
 from papers.formats.core.people import Name, People
-from papers.formats.core.reading_list import Entry, ReadingList, Topic, outline
+from papers.formats.core.reading_list import Entry, ListedTopic, ReadingList, outline
 from papers.formats.core.reading_list.kinds import KINDS
 from papers.formats.core.text.repair import mended
 
@@ -80,4 +80,4 @@ some_further = some_further.map(tuple)
 def libraries(draw: st.DrawFn) -> ReadingList:
     made = [draw(entries(number)) for number in range(1, draw(st.integers(1, 3)) + 1)]
     topics = outline(entry.topic for entry in made if entry.topic)
-    return ReadingList(topics=tuple(map(Topic, topics)), entries=tuple(made))
+    return ReadingList(topics=tuple(map(ListedTopic, topics)), entries=tuple(made))

@@ -9,12 +9,17 @@ from hypothesis import strategies as st
 
 from papers.corrections.corrected import key_of_group_paper, keys_of
 from papers.exports.reading_list import as_markdown
-from papers.formats.core.reading_list import Entry, Line, ReadingList, Topic, serialization
+from papers.formats.core.reading_list import (
+    Entry,
+    ListedTopic,
+    ReadingList,
+    ReportedLine,
+    serialization,
+)
 from papers.formats.core.text import encode
 from papers.imports import workflow
 from papers.imports.preview import Preview
-from papers.models import NotDuplicate, Paper, Placement
-from papers.models import Topic as GroupTopic
+from papers.models import NotDuplicate, Paper, Placement, Topic
 from tests.factories import browser_of, make_group, make_paper
 from tests.pages import HTMX, fields_of, text_of, words_of
 
@@ -30,7 +35,7 @@ def bring(group, text: str, **corrections):
 
 def outline(group) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    paths = {t.pk: " / ".join(t.path) for t in GroupTopic.objects.in_group(group).outline()}
+    paths = {t.pk: " / ".join(t.path) for t in Topic.objects.in_group(group).outline()}
     for pk in paths:
         found[paths[pk]] = []
     for place in Placement.objects.in_group(group).in_order().select_related("paper"):
@@ -118,13 +123,13 @@ def doubtful_reading() -> tuple[str, ReadingList]:
     topic = ("Bees",)
     doubts = [("Doubtful paper", 3, 0.6), ("Other doubt", 4, 0.4)]
     return text, ReadingList(
-        topics=(Topic(topic, (1,)),),
+        topics=(ListedTopic(topic, (1,)),),
         entries=(Entry("Sure paper", topic=topic, lines=(2,)),),
         doubtful=tuple(Entry(t, topic=topic, lines=(n,), confidence=c) for t, n, c in doubts),
         not_understood=(
-            Line(3, "- Doubtful paper"),
-            Line(4, "- Other doubt"),
-            Line(5, "- A label"),
+            ReportedLine(3, "- Doubtful paper"),
+            ReportedLine(4, "- Other doubt"),
+            ReportedLine(5, "- A label"),
         ),
     )
 

@@ -17,7 +17,7 @@ Path = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ReportedLine:
     """A line of the source, counted from one, or the record that begins there.
 
     The reason is a sentence for the importer, where there is more to say than that it
@@ -30,7 +30,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
+class ListedTopic:
     """A heading. Repeated under the same parent it is the same topic, with the lines of both."""
 
     path: Path
@@ -124,14 +124,14 @@ class ListedPlacement:
 @dataclass(frozen=True, slots=True)
 class ReadingList:
     title: str = ""
-    topics: tuple[Topic, ...] = ()
+    topics: tuple[ListedTopic, ...] = ()
     entries: tuple[Entry, ...] = ()
     # What may be a paper, and is none until somebody says so. Its lines are not understood, too.
     doubtful: tuple[Entry, ...] = field(default=(), compare=False)
     # Every line, or record, that became no topic and no entry.
-    not_understood: tuple[Line, ...] = field(default=(), compare=False)
+    not_understood: tuple[ReportedLine, ...] = field(default=(), compare=False)
     # What was read and ought to be looked at, with the reason.
-    remarks: tuple[Line, ...] = field(default=(), compare=False)
+    remarks: tuple[ReportedLine, ...] = field(default=(), compare=False)
     title_lines: tuple[int, ...] = field(default=(), compare=False)
 
     def without_ticks(self) -> "ReadingList":

@@ -3,7 +3,7 @@
 from dataclasses import fields
 from typing import Any
 
-from papers.formats.core.reading_list import Entry, Line, ReadingList, Topic
+from papers.formats.core.reading_list import Entry, ListedTopic, ReadingList, ReportedLine
 
 _DEFAULTS = {field.name: field.default for field in fields(Entry)}
 
@@ -24,11 +24,11 @@ def deserialize(data: dict[str, Any]) -> ReadingList:
     return ReadingList(
         title=data["title"],
         title_lines=tuple(data["title_lines"]),
-        topics=tuple(Topic(tuple(path), tuple(lines)) for path, lines in data["topics"]),
+        topics=tuple(ListedTopic(tuple(path), tuple(lines)) for path, lines in data["topics"]),
         entries=tuple(map(deserialize_entry, data["entries"])),
         doubtful=tuple(map(deserialize_entry, data.get("doubtful", ()))),
-        not_understood=tuple(Line(*line) for line in data["not_understood"]),
-        remarks=tuple(Line(*line) for line in data["remarks"]),
+        not_understood=tuple(ReportedLine(*line) for line in data["not_understood"]),
+        remarks=tuple(ReportedLine(*line) for line in data["remarks"]),
     )
 
 
@@ -48,5 +48,5 @@ def deserialize_entry(data: dict[str, Any]) -> Entry:
     return Entry(**said)
 
 
-def _line(line: Line) -> list[Any]:
+def _line(line: ReportedLine) -> list[Any]:
     return [line.number, line.text, line.reason]

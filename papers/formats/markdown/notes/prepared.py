@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from papers.formats.core.reading_list import Entry, Line, ReadingList, Topic, outline
+from papers.formats.core.reading_list import Entry, ListedTopic, ReadingList, ReportedLine, outline
 from papers.formats.markdown.notes.properties import PropertiesRecord
 from papers.formats.markdown.rules.lines import item
 
@@ -25,7 +25,7 @@ ListReader = Callable[[str, Sequence[str]], ReadingList]
 
 
 @dataclass(slots=True)
-class Prepared:
+class PreparedText:
     """The lines of Markdown, each with the number of the line that it came from; 0 is none."""
 
     # The lines of the text as it came.
@@ -92,7 +92,7 @@ class Prepared:
         entries += [record.entry for record in left.values()]
         topics = {topic.path: topic for topic in found.topics}
         paths = outline(entry.topic for entry in entries if entry.topic not in topics)
-        more = tuple(Topic(path) for path in paths if path not in topics)
+        more = tuple(ListedTopic(path) for path in paths if path not in topics)
         return replace(
             found,
             topics=more + found.topics,
@@ -104,7 +104,7 @@ class Prepared:
         read = {line for one in found.entries for line in one.lines} | set(found.title_lines)
         read |= {line for one in found.topics for line in one.lines} | self.silent
         left = tuple(
-            Line(number, text)
+            ReportedLine(number, text)
             for number, text in enumerate(self.source, start=1)
             if text.strip() and number not in read
         )

@@ -12,7 +12,7 @@ from papers.formats.core.commonmark import inline
 from papers.formats.core.reading_list import Path
 from papers.formats.markdown.notes import front_matter, properties, wiki
 from papers.formats.markdown.notes.front_matter import Node
-from papers.formats.markdown.notes.prepared import Prepared
+from papers.formats.markdown.notes.prepared import PreparedText
 from papers.formats.markdown.notes.properties import PropertiesRecord, Property
 
 _SPEAKS_SO = re.compile(
@@ -42,7 +42,7 @@ _NAMES_OF_LISTS = {
 _LEAST_PROPERTIES = 2
 
 
-def prepared(text: str) -> Prepared | None:
+def prepared(text: str) -> PreparedText | None:
     """The text as plain Markdown, line by line; None where it is that already."""
     if not _SPEAKS_SO.search(text):
         return None
@@ -60,12 +60,12 @@ class _Preparing:
         self.taken: set[int] = set()
         self.demoted: set[int] = set()
 
-    def prepared(self) -> Prepared:
+    def prepared(self) -> PreparedText:
         first = self._read_front_matter()
         is_code = self._code()
         self._read_blocks(first, is_code)
         self._read_doubles(first, is_code)
-        made = Prepared(self.lines)
+        made = PreparedText(self.lines)
         gone = self.taken | self.demoted
         for number, line in enumerate(self.lines, start=1):
             if number in self.records:

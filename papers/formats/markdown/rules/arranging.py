@@ -3,7 +3,14 @@
 from bisect import bisect_right
 from dataclasses import replace
 
-from papers.formats.core.reading_list import Entry, Line, Path, ReadingList, Topic, outline
+from papers.formats.core.reading_list import (
+    Entry,
+    ListedTopic,
+    Path,
+    ReadingList,
+    ReportedLine,
+    outline,
+)
 from papers.formats.core.text import refuse_many
 from papers.formats.markdown.rules import topics
 from papers.formats.markdown.rules.document import Document, Section
@@ -36,11 +43,11 @@ def _reading_list(parsed: Document, title: str, doubtful: tuple[Entry, ...]) -> 
     return ReadingList(
         title=title,
         title_lines=tuple(of_topics[()]),
-        topics=tuple(Topic(path, tuple(of_topics.get(path, ()))) for path in paths),
+        topics=tuple(ListedTopic(path, tuple(of_topics.get(path, ()))) for path in paths),
         entries=placed,
         doubtful=_placed(doubtful, parsed.sections),
         not_understood=tuple(
-            Line(number, line)
+            ReportedLine(number, line)
             for number, line in enumerate(parsed.lines, start=1)
             if line.strip() and number not in claimed
         ),

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from papers.formats.core.reading_list import Line
+from papers.formats.core.reading_list import ReportedLine
 from papers.formats.tagged import TaggedField, TaggedRecord
 from papers.formats.tagged.ris.tags import KNOWN
 
@@ -27,7 +27,7 @@ BETWEEN = "This stands in no record, so it was left out. Nothing else was."
 @dataclass(slots=True)
 class SplitRecords:
     records: list[TaggedRecord]
-    between: list[Line]
+    between: list[ReportedLine]
 
 
 def cut(text: str) -> SplitRecords:
@@ -51,7 +51,7 @@ class _Cutting:
     def __init__(self, lines: list[str]) -> None:
         self.lines = lines
         self.records: list[TaggedRecord] = []
-        self.between: list[Line] = []
+        self.between: list[ReportedLine] = []
         self._open: TaggedRecord | None = None
         self._after_blank = False
         # Whether the open record has stated its type.
@@ -116,7 +116,7 @@ class _Cutting:
         if self._open:
             self._open.fields[-1].lines.append(line.strip())
         else:
-            self.between.append(Line(number, line, BETWEEN))
+            self.between.append(ReportedLine(number, line, BETWEEN))
 
 
 def _tagged(line: str, *, is_odd: bool) -> tuple[str, str] | None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papers.formats.core.commonmark.inline import _PARSER as INLINE_PARSER
-from papers.formats.core.reading_list import Entry, ReadingList, Topic
+from papers.formats.core.reading_list import Entry, ListedTopic, ReadingList
 from papers.formats.core.text import LARGEST_TEXT, MOST_ENTRIES, TooLarge
 from papers.formats.core.text.repair import mended
 from papers.formats.markdown import reading, writing
@@ -293,7 +293,7 @@ class TestHeadings:
 
     def test_underlined_headings_are_headings(self) -> None:
         reading_list = read_by_rules("List\n====\n\nTopic\n-----\n- [ ] One\n")
-        assert (reading_list.title, reading_list.topics) == ("List", (Topic(("Topic",)),))
+        assert (reading_list.title, reading_list.topics) == ("List", (ListedTopic(("Topic",)),))
         assert not reading_list.not_understood
 
 
@@ -472,7 +472,7 @@ class TestWriting:
     def test_keeps_the_topics_in_their_order(
         self, chosen: list[tuple[str, ...]], title: str
     ) -> None:
-        written = writing.write(ReadingList(title, tuple(map(Topic, chosen)), ()))
+        written = writing.write(ReadingList(title, tuple(map(ListedTopic, chosen)), ()))
         read = read_by_rules(written)
         assert read.title == title
         assert {topic.path for topic in read.topics} >= set(chosen)
@@ -514,7 +514,7 @@ class TestWriting:
     def test_is_pleasant_to_read(self) -> None:
         reading_list = ReadingList(
             "Our list",
-            (Topic(("Pruning",)), Topic(("Pruning", "Surveys"))),
+            (ListedTopic(("Pruning",)), ListedTopic(("Pruning", "Surveys"))),
             (
                 Entry("Fewer than <0.5MB", topic=("Pruning",), authors="Wang M.", checked=True),
                 Entry(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from papers.formats.core.reading_list import Entry
 from papers.formats.markdown import reading
 from papers.formats.markdown.notes import front_matter, wiki
-from papers.formats.patching import Heading, Place, patch
+from papers.formats.patching import Heading, WantedPlace, patch
 from papers.formats.registry import recognition
 
 
@@ -219,8 +219,8 @@ EDITED = {
 def test_an_edit_changes_the_words_of_the_note_alone(text: str) -> None:
     found = recognition.read(text)
     first, *others = found.entries
-    places = [Place(replace(first, title="Counting wasps"), (0,), True)]
-    places += [Place(one, (at,), False) for at, one in enumerate(others, start=1)]
+    places = [WantedPlace(replace(first, title="Counting wasps"), (0,), True)]
+    places += [WantedPlace(one, (at,), False) for at, one in enumerate(others, start=1)]
     headings = [Heading(topic.path, topic.path) for topic in found.topics]
     done = patch(text, found, headings, places)
     assert done.text == text.replace("Counting bees in air", "Counting wasps")

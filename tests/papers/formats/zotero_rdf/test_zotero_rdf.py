@@ -3,7 +3,7 @@
 import pytest
 
 from papers.formats import zotero_rdf
-from papers.formats.core.reading_list import Entry, ReadingList, Topic
+from papers.formats.core.reading_list import Entry, ListedTopic, ReadingList
 from papers.formats.core.records.untitled import NO_TITLE
 from papers.formats.core.text import Refused, TooLarge
 
@@ -150,7 +150,11 @@ def test_collections_are_topics_nested_as_they_are() -> None:
         collection("#2", "Inner", "#a", "#b"),
         collection("#3", "Empty"),
     )
-    assert found.topics == (Topic(("Outer",)), Topic(("Outer", "Inner")), Topic(("Empty",)))
+    assert found.topics == (
+        ListedTopic(("Outer",)),
+        ListedTopic(("Outer", "Inner")),
+        ListedTopic(("Empty",)),
+    )
     assert [(entry.title, entry.topic) for entry in found.entries] == [
         ("A", ("Outer",)),
         ("A", ("Outer", "Inner")),
