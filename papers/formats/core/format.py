@@ -63,6 +63,9 @@ class Format:
     # Suffixes that decide where a text is in a format that yields to the name of its file.
     decisive_suffixes: tuple[str, ...] = ()
     yields_to_names: bool = False
+    # The name of the format that its files are often taken for, and how one of them begins.
+    taken_for: str = ""
+    begins: Callable[[str], bool] | None = None
     largest: int = LARGEST_FILE
     # Raises TooLarge at once for what would be refused when it is read.
     refuses_long: Callable[[str], None] | None = None
@@ -89,6 +92,10 @@ class Format:
     def is_decided_by(self, name: str) -> bool:
         """Whether a file of that name is in it."""
         return name.lower().endswith(tuple(f".{suffix}" for suffix in self.decisive_suffixes))
+
+    def is_taken_for(self, other: "Format", text: str) -> bool:
+        """Whether the text is in this format where it was taken for the other."""
+        return self.taken_for == other.name and self.begins is not None and self.begins(text)
 
     def read(self, text: str) -> ReadingList:
         if self.reads is None:

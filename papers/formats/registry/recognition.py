@@ -29,9 +29,14 @@ def read(text: str, known: Format | None = None) -> ReadingList:
     refuse_large(len(text.encode(errors="surrogatepass")))
     if sentence := foreign.page(text):
         raise Refused(sentence)
-    found = _on_a_fresh_stack((known or recognised(text)).read, text)
+    found = _on_a_fresh_stack(_reader(known or recognised(text), text).read, text)
     doubtful = doubts.doubts_of(text)
     return with_remarks(found, doubtful) if doubtful else found
+
+
+def _reader(found: Format, text: str) -> Format:
+    """The format that reads a text of which another one was found or chosen."""
+    return next((one for one in BY_TURN if one.is_taken_for(found, text)), found)
 
 
 def with_remarks(reading_list: ReadingList, remarks: Iterable[ReportedLine]) -> ReadingList:

@@ -34,7 +34,7 @@ _OF_THE_INDEX = (
 )
 
 
-def is_it(text: str) -> bool:
+def begins(text: str) -> bool:
     return bool(_BEGINNING.match(text))
 
 
@@ -118,5 +118,12 @@ def _kind(reading: Reading) -> str:
 
 
 FORMAT = Format(
-    "pubmed", "PubMed", reads=read, is_one=tagged.has_records, turn=6, suffixes=("nbib",)
+    "pubmed",
+    "PubMed",
+    reads=read,
+    is_one=tagged.has_records,
+    turn=6,
+    suffixes=("nbib",),
+    taken_for="ris",
+    begins=begins,
 )

@@ -53,7 +53,7 @@ _FIRST_LINE = re.compile(r"FN \S|VR \d|PT [A-Z]\s*$")
 _SOME_LINE = re.compile(r"^(?:TI \S|UT \S|ER\s*$)", re.MULTILINE)
 
 
-def is_it(text: str) -> bool:
+def begins(text: str) -> bool:
     return bool(_BEGINNING.match(text))
 
 
@@ -136,4 +136,12 @@ def is_one(sample: Sample) -> bool:
     return bool(_FIRST_LINE.match(sample.first) and _SOME_LINE.search(sample.text))
 
 
-FORMAT = Format("web of science", "Web of Science", reads=read, is_one=is_one, turn=4)
+FORMAT = Format(
+    "web of science",
+    "Web of Science",
+    reads=read,
+    is_one=is_one,
+    turn=4,
+    taken_for="ris",
+    begins=begins,
+)

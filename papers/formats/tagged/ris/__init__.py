@@ -13,18 +13,13 @@ from papers.formats.core.format import Format, Sample
 from papers.formats.core.reading_list import Entry, Path, ReadingList
 from papers.formats.core.records import lossless_fields, values
 from papers.formats.core.text import refuse_large
-from papers.formats.tagged import TaggedRecord, pubmed, wos
+from papers.formats.tagged import TaggedRecord
 from papers.formats.tagged.ris import fields, records, writing
 
 
 def read(text: str) -> ReadingList:
-    """The list that the RIS holds, or what else is often named so: files of Web of Science and
-    PubMed. Raises TooLarge for more than one may be, nothing else."""
+    """The list that the RIS holds. Raises TooLarge for more than one may be, nothing else."""
     refuse_large(len(text.encode(errors="surrogatepass")))
-    if wos.is_it(text):
-        return wos.read(text)
-    if pubmed.is_it(text):
-        return pubmed.read(text)
     cut = records.cut(values.storable(text))
     return tagged.listed(cut.records, _entries, cut.between)
 

@@ -12,6 +12,7 @@ from papers.formats.core.reading_list import ReadingList
 from papers.formats.core.text import Refused, TooLarge
 from papers.formats.registry import READ, recognition
 from papers.formats.registry.recognition import recognised
+from papers.formats.tagged import ris
 
 BIBTEX = "@article{roe20,\n  title = {On Lists},\n  author = {Roe, Jane},\n  year = 2020\n}\n"
 RIS = "TY  - JOUR\nTI  - On Lists\nAU  - Roe, Jane\nPY  - 2020\nER  - \n"
@@ -117,6 +118,21 @@ def test_a_list_is_read_in_the_format_that_it_is_in() -> None:
     for text in ("- On Lists [Roe, 2020]\n", "Title,Authors,Year\nOn Lists,Roe,2020\n"):
         (entry,) = recognition.read(text).entries
         assert (entry.title, entry.authors, entry.year) == ("On Lists", "Roe", 2020)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "FN Example\nVR 1.0\nPT J\nAU Okafor, A\nTI Slow\n   Reading\nPY 2021\nER\n\nEF\n",
+        "PMID- 12345678\nTI  - Slow\n      Reading.\n",
+        # One that holds a record of RIS further down is taken for RIS as a whole.
+        "PMID- 12345678\nTI  - Slow\n      Reading.\nTY  - JOUR\n",
+    ],
+    ids=["Web of Science", "PubMed", "PubMed with a type of RIS"],
+)
+def test_what_was_taken_for_ris_is_read_in_its_own_format(text: str) -> None:
+    (entry,) = recognition.read(text, ris.FORMAT).entries
+    assert entry.title == "Slow Reading"
 
 
 @pytest.mark.parametrize(

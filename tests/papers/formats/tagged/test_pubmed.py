@@ -59,7 +59,7 @@ OKAFOR = Entry(
 
 @pytest.mark.parametrize("text", [RECORD, "\ufeff\n" + RECORD, RECORD.replace("\n", "\r\n")])
 def test_a_record_is_a_paper_with_all_that_it_says(text: str) -> None:
-    assert pubmed.is_it(text)
+    assert pubmed.begins(text)
     assert pubmed.read(text).entries == (OKAFOR,)
 
 
@@ -87,4 +87,4 @@ def test_too_much_is_refused() -> None:
 
 @pytest.mark.parametrize("text", ["", "PMID", "TY  - JOUR\n", "# PMID- 12"])
 def test_other_texts_are_none_of_it(text: str) -> None:
-    assert not pubmed.is_it(text)
+    assert not pubmed.begins(text)

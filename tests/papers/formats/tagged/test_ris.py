@@ -242,13 +242,6 @@ class TestReading:
         # What comes before a type, with no end between, may be of the same record.
         assert text.count("TY  - ") <= read <= records
 
-    def test_a_file_of_web_of_science_is_read_under_any_name(self) -> None:
-        text = "FN Example\nVR 1.0\nPT J\nAU Okafor, A\nTI Slow\n   Reading\nPY 2021\nER\n\nEF\n"
-        assert only(text).title == "Slow Reading"
-
-    def test_so_is_one_of_pubmed(self) -> None:
-        assert only("PMID- 12345678\nTI  - Slow\n      Reading.\n").title == "Slow Reading"
-
 
 class TestHostile:
     def test_no_control_character_survives(self) -> None:

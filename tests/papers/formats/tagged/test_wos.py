@@ -62,7 +62,7 @@ OKAFOR = Entry(
 @pytest.mark.parametrize("text", [TEXT, "\ufeff" + TEXT, TEXT.replace("\n", "\r\n")])
 def test_each_record_is_a_paper_with_all_that_it_says(text: str) -> None:
     found = wos.read(text)
-    assert wos.is_it(text)
+    assert wos.begins(text)
     assert found.entries == (OKAFOR, OKAFOR)
     assert [entry.lines for entry in found.entries] == [(3,), (32,)]
     assert not found.not_understood
@@ -100,4 +100,4 @@ def test_too_much_is_refused() -> None:
     "text", ["", "PT\n", "TY  - JOUR\n", "Point PT J in the plan", "@book{a,}"]
 )
 def test_other_texts_are_none_of_it(text: str) -> None:
-    assert not wos.is_it(text)
+    assert not wos.begins(text)
