@@ -80,12 +80,6 @@ def count_again(request: HttpRequest) -> None:
         Tally.objects.add(counts)
 
 
-def network_of(request: HttpRequest) -> str:
-    """Who is asking: an address of IPv4, or the part of an IPv6 address that names a network."""
-    network: str = ratelimit.get_ip(request)
-    return network
-
-
 def too_many_tries(request: HttpRequest, wait: float = 0, also: str = "") -> HttpResponse:
     """Answer that a limit is reached, with how long to wait and what to do meanwhile."""
     seconds = math.ceil(wait) or seconds_to_wait(request)
