@@ -126,7 +126,7 @@ TABLE: list[tuple[str, str, str, dict[str, Any], str, int, str]] = [
         "There is no such role.",
     ),
     (
-        "an invitation for nobody",
+        "an invitation for no one",
         "organizer",
         "invitations/new/",
         {"role": "member", "days": "7", "uses_allowed": "0"},

@@ -12,7 +12,7 @@ from papers.formats.markdown.rules.lines import names
 from papers.formats.markdown.rules.lines.candidate import Candidate
 from papers.formats.markdown.tagging import MORE, NOISE, NOTE, PAPER, Chances
 
-# How sure it is of what stands in one list with sure papers, and nothing but papers.
+# How sure it is of what is in one list with sure papers, and nothing but papers.
 _LIFTED = 0.72
 # What may be a break in a schedule of papers is at most so sure.
 _BREAK = 0.6

@@ -30,7 +30,7 @@ def write(reading_list: ReadingList, written: Callable[[Entry], str] = item.writ
 
     Markdown knows six levels of heading: topics below the last are written on the last. Papers
     without a topic, in a list with a title and no topics at all, come back under the title.
-    `written` is how an entry is written, for whoever writes one list many times.
+    `written` is how an entry is written, where one list is written many times.
     """
     entries: dict[Path, list[Entry]] = {(): []}
     for entry in reading_list.entries:
