@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from papers.formats.core import people
-from papers.formats.core.identity import comparable_title
+from papers.formats.core.identity import Work, comparable_title
 from papers.formats.core.reading_list import Entry
-from papers.formats.core.reading_list.placeholders import IdentifiedWork, is_placeholder
+from papers.formats.core.reading_list.placeholders import is_placeholder
 from papers.providers.arxiv import ARXIV_ORG
 from papers.providers.client import Client
 from papers.providers.crossref import CROSSREF
@@ -44,7 +44,7 @@ class ProviderMatch:
     confidence: int
 
 
-def questions(work: IdentifiedWork) -> list[Question]:
+def questions(work: Work) -> list[Question]:
     """What to ask about a work, one after the other: by its numbers, or else by its title."""
     asked = [
         Question(provider, kind, getattr(work, kind))
@@ -71,9 +71,7 @@ def ask(client: Client, question: Question, who: Introduction) -> list[Entry]:
         raise Garbled(type(error).__name__) from error
 
 
-def best(
-    work: IdentifiedWork, question: Question, entries: Iterable[Entry]
-) -> ProviderMatch | None:
+def best(work: Work, question: Question, entries: Iterable[Entry]) -> ProviderMatch | None:
     """The entry that is likeliest the work. Of a number there is one, whatever its title."""
     found = [
         ProviderMatch(entry, question.provider, confidence(work, entry, question))
@@ -82,7 +80,7 @@ def best(
     return max(found, key=lambda each: each.confidence, default=None)
 
 
-def confidence(work: IdentifiedWork, entry: Entry, question: Question) -> int:
+def confidence(work: Work, entry: Entry, question: Question) -> int:
     """How sure one can be, by the title first, then by the first surname and the year.
 
     A question by an identifier, without a title of one's own, can be sure.

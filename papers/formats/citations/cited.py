@@ -1,9 +1,9 @@
 """One line that cites a work: who, when, what, where."""
 
 import re
-from typing import Protocol
 
 from papers.formats.core import identifiers, people
+from papers.formats.core.identity import Work
 from papers.formats.core.people import Name
 
 # Of more people than these the first few stand for all.
@@ -11,48 +11,7 @@ _MOST_NAMED = 20
 _CLOSED = (".", "?", "!", "…", "。", "？", "！")
 
 
-class Cited(Protocol):
-    """What is said of a work, in a list or in a group."""
-
-    @property
-    def title(self) -> str: ...
-    @property
-    def authors(self) -> str: ...
-    @property
-    def venue(self) -> str: ...
-    @property
-    def year(self) -> int | None: ...
-    @property
-    def url(self) -> str: ...
-    @property
-    def doi(self) -> str: ...
-    @property
-    def arxiv(self) -> str: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def editors(self) -> str: ...
-    @property
-    def volume(self) -> str: ...
-    @property
-    def issue(self) -> str: ...
-    @property
-    def pages(self) -> str: ...
-    @property
-    def publisher(self) -> str: ...
-    @property
-    def published(self) -> str: ...
-    @property
-    def isbn(self) -> str: ...
-    @property
-    def issn(self) -> str: ...
-    @property
-    def pmid(self) -> str: ...
-    @property
-    def language(self) -> str: ...
-
-
-def write(work: Cited) -> str:
+def write(work: Work) -> str:
     """As in `Family, G. and Family, G. (2016). Title. Venue, 12(3), 1-10. https://doi.org/…`."""
     who = _people(work.authors)
     when = f"({work.year or work.published[:4]})" if work.year or work.published else ""
@@ -63,7 +22,7 @@ def write(work: Cited) -> str:
     )
 
 
-def address_of_work(work: Cited) -> str:
+def address_of_work(work: Work) -> str:
     """Where the work itself is found: by its number, which outlives every other address."""
     if work.doi:
         return identifiers.doi_address(work.doi)
@@ -93,7 +52,7 @@ def _initials(given: str) -> str:
     return short.replace(" - ", "-")
 
 
-def _place(work: Cited) -> str:
+def _place(work: Work) -> str:
     issue = f"({work.issue})" if work.issue else ""
     where = work.venue or work.publisher
     return ", ".join(filter(None, [where, f"{work.volume}{issue}", work.pages]))

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from urllib.parse import quote
 
-from papers.formats.citations.cited import Cited, address_of_work
+from papers.formats.citations.cited import address_of_work
 from papers.formats.core import people
+from papers.formats.core.identity import Work
 
 _FORMAT = "info:ofi/fmt:kev:mtx:"
 # By the kind of work: the format, the genre in it, and what the title and the venue are there.
@@ -31,13 +32,13 @@ _SHAPES = {
 _OF_OTHERS = ("dc", "", "title", "source")
 
 
-def write(work: Cited) -> str:
+def write(work: Work) -> str:
     """The value of the span's title, which a page still has to escape."""
     written = "&".join([f"{name}={quote(value, safe='')}" for name, value in _pairs(work)])
     return f"ctx_ver=Z39.88-2004&{written}{_people(work.authors)}"
 
 
-def _pairs(work: Cited) -> Iterator[tuple[str, str]]:
+def _pairs(work: Work) -> Iterator[tuple[str, str]]:
     form, genre, title, venue = shape(work)
     said = {
         "genre": genre,
@@ -60,7 +61,7 @@ def _pairs(work: Cited) -> Iterator[tuple[str, str]]:
     yield from (("rft_id", number) for number in _numbers(work))
 
 
-def shape(work: Cited) -> tuple[str, str, str, str]:
+def shape(work: Work) -> tuple[str, str, str, str]:
     """Guess the kind of a work without one from its other details."""
     if work.kind:
         return _SHAPES.get(work.kind, _OF_OTHERS)
@@ -69,7 +70,7 @@ def shape(work: Cited) -> tuple[str, str, str, str]:
     return _SHAPES["article"] if work.arxiv and not work.venue else _JOURNAL
 
 
-def _type(work: Cited) -> str:
+def _type(work: Work) -> str:
     known = {"webpage": "webpage", "post-weblog": "blogPost", "motion_picture": "videoRecording"}
     return known.get(work.kind, work.kind)
 
@@ -81,7 +82,7 @@ def _pages(pages: str) -> dict[str, str]:
     return {"spage": first.strip(), "epage": last.strip(), "pages": pages}
 
 
-def _numbers(work: Cited) -> Iterator[str]:
+def _numbers(work: Work) -> Iterator[str]:
     if work.doi:
         yield f"info:doi/{work.doi}"
     if work.pmid:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from papers.formats.citations.cited import Cited, address_of_work
+from papers.formats.citations.cited import address_of_work
 from papers.formats.core import people
+from papers.formats.core.identity import Work
 from papers.formats.core.reading_list.details import plain_details
 
 # What a venue is called, by the kind of work.
@@ -18,7 +19,7 @@ _VENUES = {
 }
 
 
-def write(work: Cited) -> list[tuple[str, str]]:
+def write(work: Work) -> list[tuple[str, str]]:
     """Pairs of a name and a content, which a page still has to escape."""
     first, _, last = work.pages.partition("-")
     said = [
@@ -40,7 +41,7 @@ def write(work: Cited) -> list[tuple[str, str]]:
     return [(name, content) for name, content in said if content]
 
 
-def _numbers(work: Cited) -> Iterator[tuple[str, str]]:
+def _numbers(work: Work) -> Iterator[tuple[str, str]]:
     yield "citation_doi", work.doi
     yield "citation_arxiv_id", work.arxiv
     yield "citation_pmid", work.pmid
@@ -48,7 +49,7 @@ def _numbers(work: Cited) -> Iterator[tuple[str, str]]:
     yield from (("citation_issn", f"{number[:4]}-{number[4:]}") for number in work.issn.split())
 
 
-def _addresses(work: Cited) -> Iterator[tuple[str, str]]:
+def _addresses(work: Work) -> Iterator[tuple[str, str]]:
     """Where the paper is: as a file, if its link is one, and as a page."""
     is_file = urlsplit(work.url).path.casefold().endswith(".pdf") if work.url else False
     page = address_of_work(work) if is_file else work.url or address_of_work(work)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations, islice
 from operator import attrgetter
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
@@ -26,7 +26,7 @@ FEWEST_WORDS = 3
 MOST_NAMESAKES = 10
 COUNTED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 # What two papers that are one have in common, and how likely they are one for that.
-SHARED: tuple[tuple[str, int, Callable[["NumberedWork"], str]], ...] = (
+SHARED: tuple[tuple[str, int, Callable[["identity.Work"], str]], ...] = (
     ("PubMed number", 100, attrgetter("pmid")),
     ("OpenAlex number", 100, attrgetter("openalex")),
     ("DOI", 100, identity.doi_of),
@@ -37,13 +37,6 @@ BEGINS = "One title begins with the other"
 TOLD_APART_BY = {"doi": "DOIs", "arxiv": "arXiv numbers", "isbn": "ISBNs"}
 
 
-class NumberedWork(identity.Work, Protocol):
-    @property
-    def pmid(self) -> str: ...
-    @property
-    def openalex(self) -> str: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """Why two works may be one, a sentence without its full stop; the heavier the likelier."""
@@ -52,7 +45,7 @@ class Likeness:
     weight: int
 
 
-def likeness(one: NumberedWork, other: NumberedWork) -> Likeness | None:
+def likeness(one: identity.Work, other: identity.Work) -> Likeness | None:
     """Return why two works may be one, or None where nothing suggests it."""
     for label, weight, tell in SHARED:
         if tell(one) and tell(one) == tell(other):
@@ -66,7 +59,7 @@ def likeness(one: NumberedWork, other: NumberedWork) -> Likeness | None:
     return _of_near_titles(one, other)
 
 
-def _of_namesakes(one: NumberedWork, other: NumberedWork) -> Likeness | None:
+def _of_namesakes(one: identity.Work, other: identity.Work) -> Likeness | None:
     differences = []
     years_differ = bool(one.year and other.year and abs(one.year - other.year) > YEARS_APART)
     if years_differ:
@@ -86,7 +79,7 @@ def _of_namesakes(one: NumberedWork, other: NumberedWork) -> Likeness | None:
     return Likeness(f"Same title, {differing}", 90 - 10 * len(differences))
 
 
-def _of_near_titles(one: NumberedWork, other: NumberedWork) -> Likeness | None:
+def _of_near_titles(one: identity.Work, other: identity.Work) -> Likeness | None:
     evidence = _evidence(one, other)
     titles = sorted((loosened(one.title), loosened(other.title)), key=len)
     if titles[0] == titles[1]:
@@ -121,7 +114,7 @@ def _one_more(one: tuple[str, ...], other: tuple[str, ...]) -> str:
     return long[at] if long[:at] + long[at + 1 :] == short else ""
 
 
-def _evidence(one: NumberedWork, other: NumberedWork) -> int:
+def _evidence(one: identity.Work, other: identity.Work) -> int:
     """What authors and years say for the two being one, or against it: from -2 to 2."""
     found = 0
     if one.year and other.year:
@@ -139,14 +132,14 @@ def _letters_allowed(length: int, evidence: int) -> int:
     return min(length // per_letter, MOST_LETTERS)
 
 
-def _first_author(work: NumberedWork) -> str:
+def _first_author(work: identity.Work) -> str:
     named = people.parted(work.authors).names
     return named[0].family if named else ""
 
 
 # Finding pairs among many
 
-W = TypeVar("W", bound=NumberedWork)
+W = TypeVar("W", bound=identity.Work)
 
 
 def candidates(works: Sequence[W]) -> Iterator[tuple[W, W]]:
@@ -176,11 +169,11 @@ def _by(tell: Callable[[W], str], works: Sequence[W]) -> dict[str, list[W]]:
     return found
 
 
-def _compared_title(work: NumberedWork) -> str:
+def _compared_title(work: identity.Work) -> str:
     return identity.comparable_title(work.title)
 
 
-def _loosened_title(work: NumberedWork) -> str:
+def _loosened_title(work: identity.Work) -> str:
     return loosened(work.title)
 
 
@@ -231,7 +224,7 @@ def _with_one_more(by_title: dict[str, list[W]]) -> Iterator[tuple[str, str]]:
     yield from _by_what_is_left(by_title, _without_a_word)
 
 
-def _without_a_word(work: NumberedWork) -> list[str]:
+def _without_a_word(work: identity.Work) -> list[str]:
     words = comparable_words(work.title)
     if len(words) <= FEWEST_WORDS:
         return []

@@ -1,7 +1,5 @@
 """Placeholder titles: what a paper is called while only an identifier of it is known."""
 
-from typing import Protocol
-
 from papers.formats.core import identity
 
 # By the first of them that it has, as an entry calls them.
@@ -16,28 +14,17 @@ _TITLES = {
 NUMBERS = tuple(_TITLES)
 
 
-class IdentifiedWork(identity.Work, Protocol):
-    """What is said of a work, and every number that it may be known by."""
-
-    @property
-    def pmid(self) -> str: ...
-    @property
-    def openalex(self) -> str: ...
-    @property
-    def semantic_scholar(self) -> str: ...
-
-
 def placeholder(name: str, number: str) -> str:
     return _TITLES[name].format(number)
 
 
-def placeholder_of(work: IdentifiedWork) -> str:
+def placeholder_of(work: identity.Work) -> str:
     """By the first number that the work has; empty without any."""
     known = ((name, getattr(work, name).split()) for name in NUMBERS)
     return next((placeholder(name, number[0]) for name, number in known if number), "")
 
 
-def is_placeholder(work: IdentifiedWork) -> bool:
+def is_placeholder(work: identity.Work) -> bool:
     """Whether the title is only a number of this work."""
     title = work.title.strip().casefold()
     numbers = {name: [getattr(work, name)] for name in NUMBERS}
