@@ -50,12 +50,12 @@ class CompressionMiddleware:
             return response
         patch_vary_headers(response, ["Accept-Encoding"])
         encoding = preferred(request.headers.get("Accept-Encoding", ""))
-        if encoding and not shows_secret(request):
+        if encoding and not may_show_secret(request):
             compress(response, encoding)
         return response
 
 
-def shows_secret(request: HttpRequest) -> bool:
+def may_show_secret(request: HttpRequest) -> bool:
     """Return whether the view is one whose page shows what lets somebody in."""
     if request.resolver_match is None:
         return False

@@ -98,7 +98,7 @@ def guessed_roles(table: ColumnTable) -> list[str]:
     for _, cells in table.rows:
         for column, cell in enumerate(cells[: len(letters)]):
             letters[column] += sum(map(str.isalpha, shown_cell(cell)))
-            dates[column] += contents.is_date(cell)
+            dates[column] += contents.is_date_cell(cell)
     found = [""] * len(table.header)
     if 2 * max(dates) > len(table.rows):
         found[dates.index(max(dates))] = "date"

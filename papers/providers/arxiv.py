@@ -65,7 +65,7 @@ def entry(work: ET.Element) -> Entry:
 
 
 def _of(work: ET.Element, name: str) -> str:
-    return text.plain(work.findtext(name))
+    return text.plain_line(work.findtext(name))
 
 
 def _is_work(work: ET.Element) -> bool:

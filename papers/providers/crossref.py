@@ -57,7 +57,9 @@ def read(body: bytes) -> list[Entry]:
 
 
 def entry(work: dict[str, Any]) -> Entry:
-    year, published = text.day((work.get("issued") or {}).get("date-parts", [[]])[0])
+    year, published = text.year_and_day_of_parts(
+        (work.get("issued") or {}).get("date-parts", [[]])[0]
+    )
     title, subtitle = text.first(work.get("title")), text.first(work.get("subtitle"))
     return Entry(
         title=f"{title}: {subtitle}" if title and subtitle and subtitle not in title else title,
@@ -66,31 +68,33 @@ def entry(work: dict[str, Any]) -> Entry:
         venue=text.first(work.get("container-title")),
         year=year,
         published=published,
-        doi=identifiers.doi(text.plain(work.get("DOI"))),
-        kind=KINDS.get(text.plain(work.get("type")), ""),
-        volume=text.plain(work.get("volume")),
-        issue=text.plain(work.get("issue")),
-        pages=text.pages(work.get("page")),
-        publisher=text.plain(work.get("publisher")),
+        doi=identifiers.doi(text.plain_line(work.get("DOI"))),
+        kind=KINDS.get(text.plain_line(work.get("type")), ""),
+        volume=text.plain_line(work.get("volume")),
+        issue=text.plain_line(work.get("issue")),
+        pages=text.pages_with_hyphens(work.get("page")),
+        publisher=text.plain_line(work.get("publisher")),
         isbn=" ".join(_digits(work.get("ISBN"))),
         issn=" ".join(_digits(work.get("ISSN"))),
-        abstract=text.paragraphs(work.get("abstract")),
+        abstract=text.plain_paragraphs(work.get("abstract")),
     )
 
 
 def _name(person: dict[str, Any]) -> Name | None:
-    family = text.plain(person.get("family")).replace(";", " ")
-    given = text.plain(person.get("given")).replace(";", " ")
+    family = text.plain_line(person.get("family")).replace(";", " ")
+    given = text.plain_line(person.get("given")).replace(";", " ")
     if family:
         return Name(family, given)
-    organisation = text.plain(person.get("name")).replace(";", " ").replace(",", " ")
+    organisation = text.plain_line(person.get("name")).replace(";", " ").replace(",", " ")
     return Name(" ".join(organisation.split())) if organisation else None
 
 
 def _digits(numbers: Any) -> list[str]:
     """Each number of a book or journal once: digits alone, the last of which may be an X."""
     listed = numbers if isinstance(numbers, list) else []
-    bare = ["".join(c for c in text.plain(one).upper() if c in "0123456789X") for one in listed]
+    bare = [
+        "".join(c for c in text.plain_line(one).upper() if c in "0123456789X") for one in listed
+    ]
     return list(dict.fromkeys(filter(None, bare)))
 
 

@@ -65,24 +65,24 @@ def entry(work: dict[str, Any]) -> Entry:
     biblio = work.get("biblio") or {}
     kind = KINDS.get(work.get("type") or "", OF_SOURCES.get(source.get("type") or "", ""))
     year = text.number(work.get("publication_year"))
-    doi = text.plain(work.get("doi"))
+    doi = text.plain_line(work.get("doi"))
     is_in_print = kind != "article"
     return Entry(
-        title=text.plain(work.get("title")),
+        title=text.plain_line(work.get("title")),
         authors=text.people_of([_author(each) for each in work.get("authorships") or []]),
-        venue=text.plain(source.get("display_name")) if is_in_print else "",
+        venue=text.plain_line(source.get("display_name")) if is_in_print else "",
         year=year,
         published=_day(work.get("publication_date"), year),
         doi=identifiers.doi(doi),
         arxiv=identifiers.arxiv(doi) or _arxiv(work.get("locations") or []),
-        pmid=text.plain((work.get("ids") or {}).get("pmid")).rpartition("/")[2],
-        openalex=text.plain(work.get("id")).rpartition("/")[2],
+        pmid=text.plain_line((work.get("ids") or {}).get("pmid")).rpartition("/")[2],
+        openalex=text.plain_line(work.get("id")).rpartition("/")[2],
         kind=kind,
-        volume=text.plain(biblio.get("volume")),
-        issue=text.plain(biblio.get("issue")),
+        volume=text.plain_line(biblio.get("volume")),
+        issue=text.plain_line(biblio.get("issue")),
         pages=_pages(biblio),
-        publisher=text.plain(source.get("host_organization_name")) if is_in_print else "",
-        language=text.plain(work.get("language")),
+        publisher=text.plain_line(source.get("host_organization_name")) if is_in_print else "",
+        language=text.plain_line(work.get("language")),
         abstract=_abstract(work.get("abstract_inverted_index")),
     )
 
@@ -93,17 +93,20 @@ def _author(authorship: dict[str, Any]) -> Any:
 
 def _day(value: Any, year: int | None) -> str:
     """Where it knows the year alone it says the first of January."""
-    said = text.plain(value)
+    said = text.plain_line(value)
     return said if said.startswith(f"{year}-") and not said.endswith("-01-01") else ""
 
 
 def _pages(biblio: dict[str, Any]) -> str:
-    first, last = text.plain(biblio.get("first_page")), text.plain(biblio.get("last_page"))
+    first, last = (
+        text.plain_line(biblio.get("first_page")),
+        text.plain_line(biblio.get("last_page")),
+    )
     return f"{first}-{last}" if first and last and first != last else first
 
 
 def _arxiv(locations: list[dict[str, Any]]) -> str:
-    pages = [text.plain(location.get("landing_page_url")) for location in locations]
+    pages = [text.plain_line(location.get("landing_page_url")) for location in locations]
     return next(filter(None, map(identifiers.arxiv_of, pages)), "")
 
 
@@ -117,7 +120,7 @@ def _abstract(index: Any) -> str:
         for place in places
         if isinstance(place, int) and 0 <= place < LONGEST_ABSTRACT
     }
-    return text.plain(" ".join(placed[place] for place in sorted(placed)))
+    return text.plain_line(" ".join(placed[place] for place in sorted(placed)))
 
 
 # A hundred requests a second are let in; what counts is a budget for the day, spent on searches,

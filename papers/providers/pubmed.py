@@ -39,22 +39,22 @@ def read(body: bytes) -> list[Entry]:
 
 
 def entry(work: dict[str, Any]) -> Entry:
-    year, published = _day(text.plain(work.get("pubdate")))
+    year, published = _day(text.plain_line(work.get("pubdate")))
     types = work.get("pubtype") or []
-    is_a_book = text.plain(work.get("doctype")) == "book"
+    is_a_book = text.plain_line(work.get("doctype")) == "book"
     languages = [LANGUAGES.get(code, "") for code in work.get("lang") or []]
     return Entry(
-        title=text.plain(work.get("title")).removesuffix("."),
+        title=text.plain_line(work.get("title")).removesuffix("."),
         authors=text.people_of([_name(person) for person in work.get("authors") or []]),
-        venue=text.plain(work.get("fulljournalname")) or text.plain(work.get("source")),
+        venue=text.plain_line(work.get("fulljournalname")) or text.plain_line(work.get("source")),
         year=year,
         published=published,
         doi=_doi(work.get("articleids") or []),
-        pmid=text.plain(work.get("uid")),
+        pmid=text.plain_line(work.get("uid")),
         kind="book" if is_a_book else "article" if "Preprint" in types else "article-journal",
-        volume=text.plain(work.get("volume")),
-        issue=text.plain(work.get("issue")),
-        pages=text.pages(work.get("pages")),
+        volume=text.plain_line(work.get("volume")),
+        issue=text.plain_line(work.get("issue")),
+        pages=text.pages_with_hyphens(work.get("pages")),
         issn=_issn(work),
         language=next(iter(languages), ""),
     )
@@ -62,7 +62,7 @@ def entry(work: dict[str, Any]) -> Entry:
 
 def _name(person: dict[str, Any]) -> Name | None:
     """`Lovelace AK`: the initials stand last, without a stop."""
-    said = text.plain(person.get("name")).replace(";", " ").replace(",", " ")
+    said = text.plain_line(person.get("name")).replace(";", " ").replace(",", " ")
     family, _, initials = said.rpartition(" ")
     if person.get("authtype") == "CollectiveName" or not _INITIALS.fullmatch(initials):
         return Name(said) if said else None
@@ -77,16 +77,16 @@ def _day(said: str) -> tuple[int | None, str]:
         parts.append(MONTHS.index(words[1]) + 1)
         if len(words) > 2 and words[2].isdecimal():
             parts.append(int(words[2]))
-    return text.day(parts)
+    return text.year_and_day_of_parts(parts)
 
 
 def _doi(numbers: list[dict[str, Any]]) -> str:
     found = (one.get("value") for one in numbers if one.get("idtype") == "doi")
-    return next(filter(None, (identifiers.doi(text.plain(value)) for value in found)), "")
+    return next(filter(None, (identifiers.doi(text.plain_line(value)) for value in found)), "")
 
 
 def _issn(work: dict[str, Any]) -> str:
-    said = [text.plain(work.get(name)).replace("-", "") for name in ("issn", "essn")]
+    said = [text.plain_line(work.get(name)).replace("-", "") for name in ("issn", "essn")]
     return " ".join(dict.fromkeys(filter(None, said)))
 
 

@@ -14,30 +14,30 @@ _TAG = re.compile(r"</?[a-z][a-z:]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _DASHES = re.compile(r"(?:(?<!\s)\s+)?[‐-―−]\s*")
 
 
-def plain(value: Any) -> str:
+def plain_line(value: Any) -> str:
     """One line without tags. What is no text is none."""
     if not isinstance(value, str):
         return ""
     return " ".join(unescape(_TAG.sub("", value)).split())
 
 
-def paragraphs(value: Any) -> str:
+def plain_paragraphs(value: Any) -> str:
     """The same with its paragraphs, a blank line between them."""
     if not isinstance(value, str):
         return ""
     parts = _PARAGRAPH.sub("\n\n", _HEADING.sub("", value)).split("\n\n")
-    return "\n\n".join(filter(None, map(plain, parts)))
+    return "\n\n".join(filter(None, map(plain_line, parts)))
 
 
 def first(value: Any) -> str:
     """The first text of a list, or the text itself."""
     if isinstance(value, list):
-        return next(filter(None, map(plain, value)), "")
-    return plain(value)
+        return next(filter(None, map(plain_line, value)), "")
+    return plain_line(value)
 
 
-def pages(value: Any) -> str:
-    return _DASHES.sub("-", plain(value))
+def pages_with_hyphens(value: Any) -> str:
+    return _DASHES.sub("-", plain_line(value))
 
 
 def number(value: Any) -> int | None:
@@ -45,7 +45,7 @@ def number(value: Any) -> int | None:
     return value if isinstance(value, int) and 1 <= value <= 2200 else None
 
 
-def day(parts: list[Any]) -> tuple[int | None, str]:
+def year_and_day_of_parts(parts: list[Any]) -> tuple[int | None, str]:
     """Year and day of [2021, 4, 21], [2021, 4] or [2021]; a year alone is no day."""
     known = [part for part in parts[:3] if isinstance(part, int) and not isinstance(part, bool)]
     year = number(known[0]) if known else None
@@ -58,7 +58,7 @@ def day(parts: list[Any]) -> tuple[int | None, str]:
 
 def name(text: Any) -> Name | None:
     """A person whose name is in one piece, as `Ada Lovelace`."""
-    bare = plain(text).replace(";", " ")
+    bare = plain_line(text).replace(";", " ")
     if not bare:
         return None
     if "," in bare:

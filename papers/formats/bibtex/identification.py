@@ -61,7 +61,7 @@ def further_dois(record: BibtexRecord, first: str) -> Further:
     return tuple(("DOI", one) for one in several if one != first)
 
 
-def isbn(record: BibtexRecord) -> str:
+def isbns_of_record(record: BibtexRecord) -> str:
     """The ISBNs in digits, each once, parted by blanks."""
     text = _DASH.sub("", one_line(plain_text(record.peek("isbn")))).upper()
     parts = re.split(r"[^\dX]+", text)
@@ -74,7 +74,7 @@ def issn(record: BibtexRecord) -> str:
     return _taken(record, "issn", [one.replace("-", "").upper() for one in _ISSN.findall(text)])
 
 
-def pages(text: str) -> str:
+def read_pages(text: str) -> str:
     """`12-34`, from any of the dashes that people write."""
     return _DASH.sub("-", _BEFORE_PAGES.sub("", text))
 

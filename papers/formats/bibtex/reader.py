@@ -147,13 +147,13 @@ def entry_of_record(type_: str, record: BibtexRecord) -> Entry:
         "doi": found.doi,
         "arxiv": found.arxiv,
         "pmid": found.pmid,
-        "isbn": identification.isbn(record),
+        "isbn": identification.isbns_of_record(record),
         "issn": identification.issn(record),
         "kind": _kind(type_, record, venue, found.arxiv),
         "issue": _issue(type_, record),
-        "pages": identification.pages(_text(record, "pages")),
+        "pages": identification.read_pages(_text(record, "pages")),
         "keywords": _keywords(record.take_all("keywords", "keyword", "mendeley-tags")),
-        "abstract": paragraphs(record.take("abstract")),
+        "abstract": latex_paragraphs(record.take("abstract")),
         "citation_key": "",
         "further": (),
     }
@@ -165,7 +165,7 @@ def entry_of_record(type_: str, record: BibtexRecord) -> Entry:
     )
 
 
-def paragraphs(latex: str) -> str:
+def latex_paragraphs(latex: str) -> str:
     """The text with a blank line between its paragraphs, and what `\\\\` parts on lines of its
     own."""
     texts = (plain_text(one) for one in _BLANK_LINES.split(latex))
@@ -273,9 +273,9 @@ def _further(fields: Iterable[BibtexField]) -> Further:
 
 def _named(field: BibtexField) -> tuple[str, str]:
     if not field.name.startswith(FURTHER):
-        return field.name, paragraphs(field.value)
+        return field.name, latex_paragraphs(field.value)
     name, text = split_further(field.value)
-    return one_line(plain_text(name)), paragraphs(text)
+    return one_line(plain_text(name)), latex_paragraphs(text)
 
 
 def split_further(latex: str) -> tuple[str, str]:

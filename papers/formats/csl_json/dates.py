@@ -7,7 +7,7 @@ from papers.formats.core.records import values
 _SEASONS = ("spring", "summer", "autumn", "winter")
 
 
-def year_and_day(value: Any) -> tuple[int | None, str]:
+def year_and_day_of(value: Any) -> tuple[int | None, str]:
     """The year that the date begins in, and its month or day where the date is one of these."""
     parts = _parts(value)
     if not parts:
@@ -34,7 +34,7 @@ def text(value: Any) -> str:
     return f"{written}, {values.plain(season)}" if season else written
 
 
-def is_date(value: Any) -> bool:
+def is_date_variable(value: Any) -> bool:
     return isinstance(value, dict) and bool(value.keys() & {"date-parts", "literal", "raw"})
 
 

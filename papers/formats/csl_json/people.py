@@ -23,7 +23,7 @@ def names(text: str) -> list[dict[str, str]]:
     return [_parts(name) for name in people.parted(text).names]
 
 
-def are_names(value: Any) -> bool:
+def are_people(value: Any) -> bool:
     return (
         isinstance(value, list)
         and bool(value)

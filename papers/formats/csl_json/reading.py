@@ -40,7 +40,7 @@ def entry(item: CslItem, line: int) -> Entry:
     """What the item says."""
     title, original = tagged.title(_text(item.get("title")))
     said, note = _said_in_note(item)
-    year, day = dates.year_and_day(item.get("issued") or item.get("published"))
+    year, day = dates.year_and_day_of(item.get("issued") or item.get("published"))
     links = [_text(item.get(name)) for name in ("URL", "number", "archive_location", "note")]
     arxiv = _arxiv(item, said, links)
     url = tagged.first_address(links[:1])
@@ -51,7 +51,7 @@ def entry(item: CslItem, line: int) -> Entry:
         "venue": _text(item.get("container-title")),
         "year": year,
         "url": url,
-        "doi": next(iter(dois), "") or numbers.doi_of(url),
+        "doi": next(iter(dois), "") or numbers.doi_of_address(url),
         "arxiv": arxiv,
         "kind": _kind(item, arxiv),
         "editors": people.of_names(item.get("editor")),
@@ -59,11 +59,11 @@ def entry(item: CslItem, line: int) -> Entry:
         "issue": values.volume(_text(item.get("issue"))),
         "pages": values.pages(_text(item.get("page"))),
         "published": day,
-        "isbn": values.isbns([_text(item.get("ISBN")) or said.get("ISBN", "")]),
-        "issn": values.issns([_text(item.get("ISSN")) or said.get("ISSN", "")]),
+        "isbn": values.isbns_in([_text(item.get("ISBN")) or said.get("ISBN", "")]),
+        "issn": values.issns_in([_text(item.get("ISSN")) or said.get("ISSN", "")]),
         "pmid": _pmid(item, said, links),
-        "openalex": numbers.openalex([*links, _text(item.get("id"))]),
-        "semantic_scholar": numbers.semantic_scholar(links),
+        "openalex": numbers.first_openalex([*links, _text(item.get("id"))]),
+        "semantic_scholar": numbers.first_semantic_scholar(links),
         "keywords": _keywords(item),
         "abstract": values.paragraphs(_lines(item.get("abstract"))),
         "citation_key": _citation_key(item),
@@ -134,14 +134,14 @@ def _arxiv(item: CslItem, said: dict[str, str], links: list[str]) -> str:
     named = (_text(item.get(name)) for name in ("archive", "note", "container-title", "publisher"))
     return (
         next(filter(None, direct), "")
-        or numbers.arxiv_of(links[0])
-        or numbers.arxiv([*links, *named])
+        or numbers.arxiv_of_address(links[0])
+        or numbers.first_arxiv([*links, *named])
     )
 
 
 def _pmid(item: CslItem, said: dict[str, str], links: list[str]) -> str:
     stated = _text(item.get("PMID")) or said.get("PMID", "")
-    return stated if stated.isdecimal() else numbers.pmid([stated, *links])
+    return stated if stated.isdecimal() else numbers.first_pmid([stated, *links])
 
 
 def _kind(item: CslItem, arxiv: str) -> str:
@@ -189,16 +189,16 @@ def _further_text(name: str, value: Any) -> str:
         return "" if _is_said(value) else dates.text(value)
     if name in _READ or name in variables.OF_THE_REGISTRY:
         return ""
-    if dates.is_date(value):
+    if dates.is_date_variable(value):
         return dates.text(value)
-    if people.are_names(value):
+    if people.are_people(value):
         return people.of_names(value)
     return _text(value) or _as_json(value)
 
 
 def _is_said(date: Any) -> bool:
     """Whether year and day are all that the date says."""
-    year, day = dates.year_and_day(date)
+    year, day = dates.year_and_day_of(date)
     return dates.text(date) in {day or str(year), str(year)}
 
 

@@ -53,7 +53,7 @@ def guess_table(rows_of: Mapping[str, Iterable[CsvRow]]) -> Guessed | None:
     return None
 
 
-def is_date(cell: str) -> bool:
+def is_date_cell(cell: str) -> bool:
     """Whether the cell may be a day or a week of a schedule."""
     return len(cell) < _LONGEST_DATE and bool(_DATE.search(cell))
 
@@ -86,7 +86,7 @@ def _meanings(header: CsvRow, below: Sequence[CsvRow]) -> tuple[str, ...]:
     meanings = list(columns.meant(header.cells))
     unknown = [at for at, meaning in enumerate(meanings) if meaning[:1] == "?"]
     cells = {at: [row.cells[at].strip() for row in below] for at in unknown}
-    for meaning, is_one in (("url", is_link), ("published", is_date)):
+    for meaning, is_one in (("url", is_link), ("published", is_date_cell)):
         likely = [at for at in unknown if _are_mostly(is_one, cells[at])]
         if likely and meaning not in meanings:
             meanings[likely[0]] = meaning

@@ -29,7 +29,7 @@ def write(reading_list: ReadingList) -> str:
     return csv_table([header, *rows])
 
 
-def entry_of(header: Sequence[str], cells: Sequence[str], line: int) -> Entry:
+def entry_of_ours(header: Sequence[str], cells: Sequence[str], line: int) -> Entry:
     said = {
         name: without_controls(cell_as_written(cell))
         for name, cell in zip(header, cells, strict=False)

@@ -68,7 +68,7 @@ def read(text: str) -> ReadingList:
 def _entries_of(place: Placed) -> list[Entry]:
     row, found = place.row, place.table
     if found.is_ours:
-        return [ours.entry_of(found.header, row.cells, row.line)]
+        return [ours.entry_of_ours(found.header, row.cells, row.line)]
     entries = theirs.entries_of(row.cells, found, row.line)
     return [replace(entry, topic=(*place.topic, *entry.topic)) for entry in entries]
 

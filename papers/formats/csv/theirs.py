@@ -48,13 +48,13 @@ _WORK_OF_OPENALEX = re.compile(r"W\d+", re.IGNORECASE)
 
 def entries_of(cells: Sequence[str], table: CsvTable, line: int) -> list[Entry]:
     """What the row says of its paper, once for each page of Notion that is its topic."""
-    entry = entry_of(cells, table, line)
+    entry = entry_of_theirs(cells, table, line)
     at = next(iter(table.columns.get("topic", ())), None)
     topics = cells_of_programs.names_of_pages(cells[at]) if at is not None else []
     return [replace(entry, topic=(one_line(name),)) for name in topics] or [entry]
 
 
-def entry_of(cells: Sequence[str], table: CsvTable, line: int) -> Entry:
+def entry_of_theirs(cells: Sequence[str], table: CsvTable, line: int) -> Entry:
     """What the row says of its paper."""
     record = _Record(cells, table)
     written, url = cells_of_programs.split_link(record.taken("title"))
@@ -63,7 +63,7 @@ def entry_of(cells: Sequence[str], table: CsvTable, line: int) -> Entry:
     said: dict[str, Any] = {detail: one_line(record.taken(detail)) for detail in _IN_ONE_LINE}
     said["publisher"] = values.plain(said["publisher"])
     said |= _numbers(record, values.plain(record.taken("venue")), url) | _days(record)
-    if journal := journal_lines.parsed(said["venue"]):
+    if journal := journal_lines.parse_journal_line(said["venue"]):
         said["venue"] = journal.name
         said["volume"] = said["volume"] or journal.volume
         said["issue"] = said["issue"] or journal.issue
@@ -207,7 +207,9 @@ def _numbers(record: _Record, venue: str, linked: str) -> dict[str, Any]:
     return {
         "venue": venue,
         "url": url,
-        "doi": next(iter(dois), "") or record.as_("doi", numbers.doi) or identifiers.doi_of(url),
+        "doi": next(iter(dois), "")
+        or record.as_("doi", numbers.stated_doi)
+        or identifiers.doi_of(url),
         "arxiv": next(filter(None, arxiv), ""),
         "isbn": isbn,
         "issn": issn,

@@ -264,7 +264,7 @@ class _Finder:
         first, last = run
         own = self.page.pieces[number]
         title, source = titles.of(self.page.lines[number].text, own[first].start, own[last].end)
-        title = numbers.cut(title)[0] or title
+        title = numbers.cut_numbers(title)[0] or title
         if not 0 < len(title) <= LONGEST_TITLE or (own[first].link or "").startswith("#"):
             return None
         inner = chances[first : last + 1]

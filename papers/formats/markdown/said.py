@@ -78,8 +78,8 @@ def entry(one: Found, page: Page) -> Entry:
         url=url,
         file=file,
         doi=_doi(url, one, texts),
-        pmid=numbers.pmid(texts),
-        arxiv=identifiers.arxiv_of(url) or numbers.arxiv(texts),
+        pmid=numbers.first_pmid(texts),
+        arxiv=identifiers.arxiv_of(url) or numbers.first_arxiv(texts),
         note=_note(one, url or file),
         checked=_checked(one, page),
         date=_text(one, page, DATE),
@@ -186,7 +186,7 @@ def _link(piece: Piece) -> Link:
 
 def _doi(url: str, one: Found, texts: list[str]) -> str:
     linked = (identifiers.doi_of(_link(piece).url) for piece, _ in one.links)
-    named = (numbers.doi(text) for text in texts if "10." in text)
+    named = (numbers.stated_doi(text) for text in texts if "10." in text)
     return identifiers.doi_of(url) or next(filter(None, itertools.chain(linked, named)), "")
 
 

@@ -26,7 +26,7 @@ _COUNT = re.compile(r"\s*\[(?:\d*/\d*|\d*%)\]")
 _CELL = re.compile(r"(?<!\\)\|")
 
 
-def as_markdown(lines: Lines, indent: int = 0, *, has_boxes: bool = True) -> Iterator[Made]:
+def body_as_markdown(lines: Lines, indent: int = 0, *, has_boxes: bool = True) -> Iterator[Made]:
     """The lines in Markdown, that far from the margin; boxes are kept where they are papers'."""
     yield from _Body(_dedented(lines), " " * indent, has_boxes).made()
 

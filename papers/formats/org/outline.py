@@ -118,7 +118,7 @@ class Outline:
     silent: set[int] = field(default_factory=set)
 
 
-def parse(lines: Sequence[str]) -> Outline:
+def parse_outline(lines: Sequence[str]) -> Outline:
     keywords = keywords_of(lines)
     found = Outline(Headline())
     above = [found.root]

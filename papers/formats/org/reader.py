@@ -12,7 +12,7 @@ from papers.formats.markdown.notes.prepared import PreparedText
 from papers.formats.markdown.notes.properties import Property
 from papers.formats.org import body, markup
 from papers.formats.org.kinds import HeadlineKind, kinds
-from papers.formats.org.outline import Headline, Outline, parse
+from papers.formats.org.outline import Headline, Outline, parse_outline
 
 _DEEPEST = 6
 _SETTING = re.compile(
@@ -69,7 +69,7 @@ def read(text: str) -> ReadingList:
 
 class _Making:
     def __init__(self, lines: list[str]) -> None:
-        self.outline: Outline = parse(lines)
+        self.outline: Outline = parse_outline(lines)
         self.kinds = kinds(self.outline.root)
         self.text = PreparedText(lines)
         self.title = self.outline.title
@@ -126,7 +126,7 @@ class _Making:
         if has_boxes:
             begun = {"status": "reading", "checked": None}
             self.text.also |= dict.fromkeys(body.begun_lines(one.body), begun)
-        for line, number in body.as_markdown(one.body, indent, has_boxes=has_boxes):
+        for line, number in body.body_as_markdown(one.body, indent, has_boxes=has_boxes):
             self.text.add(line, number)
 
     def _paper(self, one: Headline, *, is_record: bool) -> None:

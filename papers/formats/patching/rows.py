@@ -75,7 +75,7 @@ class Table:
             new = " " * len(old)
         elif old.strip():
             before, after = len(old) - len(old.lstrip()), len(old.rstrip())
-            new = old[:before] + guarded(text) + old[after:]
+            new = old[:before] + guarded_pipes(text) + old[after:]
         else:
             new = f" {text} ".ljust(len(old))
         return (row[:start] + new + row[stop:]).split("\n")
@@ -117,7 +117,7 @@ class Table:
         if not self.is_html:
             count = max(self.width, max(texts) + 1)
             opens, closes = like[0].strip()[:1] == "|", bool(re.search(r"(?<!\\)\|\s*$", like[0]))
-            inner = " | ".join(guarded(texts.get(column, "")) for column in range(count))
+            inner = " | ".join(guarded_pipes(texts.get(column, "")) for column in range(count))
             return [f"{'| ' if opens else ''}{inner}{' |' if closes else ''}"]
         lines = like
         for column in range(len(self.cells(like))):
@@ -197,7 +197,7 @@ class Tables:
         return last
 
 
-def guarded(text: str) -> str:
+def guarded_pipes(text: str) -> str:
     return _PIPE.sub(r"\|", text)
 
 

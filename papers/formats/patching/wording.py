@@ -12,7 +12,7 @@ from papers.formats.core.reading_list import Entry
 from papers.formats.markdown.rules.lines import citation, item
 from papers.formats.markdown.rules.lines.citation import Citation
 from papers.formats.patching.passages import Kind, Passage, bullet_of
-from papers.formats.patching.rows import Table, guarded
+from papers.formats.patching.rows import Table, guarded_pipes
 from papers.formats.patching.shapes import box_of
 from papers.formats.patching.spans import (
     NUMBERED,
@@ -173,7 +173,7 @@ def _written(passage: Passage, name: str, new: str, variant: int) -> str:
     if name in NUMBERED:
         return new
     written = _PUNCTUATION.sub(r"\\", new) if variant else escaped(new)
-    return guarded(written) if passage.kind is Kind.ROW else written
+    return guarded_pipes(written) if passage.kind is Kind.ROW else written
 
 
 def _added(

@@ -63,7 +63,7 @@ def holds_a_list(html: str) -> bool:
     return bool(_HOLDS_A_LIST.search(html))
 
 
-def is_one(text: str) -> bool:
+def is_web_page(text: str) -> bool:
     """Whether the text is a page or a piece of one, and no Markdown that holds some HTML."""
     if not _HOLDS_A_LIST.search(text):
         return False
@@ -74,10 +74,10 @@ def is_one(text: str) -> bool:
 
 def text_of(source: str) -> str:
     """The source, a web page as Markdown. Raises TooLarge, and nothing else."""
-    return (as_markdown(source) if is_one(source) else "") or source
+    return (page_as_markdown(source) if is_web_page(source) else "") or source
 
 
-def as_markdown(html: str) -> str:
+def page_as_markdown(html: str) -> str:
     """The page as Markdown, or as rows where it is a table of a spreadsheet that names its columns;
     empty where it holds no text. Raises TooLarge, and nothing else."""
     refuse_large(len(html.encode(errors="surrogatepass")), LARGEST_FILE, "A web page")

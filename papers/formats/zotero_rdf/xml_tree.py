@@ -45,7 +45,7 @@ class BrokenElement:
 
 @dataclass(slots=True)
 class Element:
-    # With the prefix that `parse` was given for its namespace.
+    # With the prefix that `parse_xml` was given for its namespace.
     name: str
     line: int
     attributes: dict[str, str]
@@ -71,7 +71,7 @@ class Element:
         return found.text if found else ""
 
 
-def parse(text: str, prefixes: dict[str, str]) -> Element:
+def parse_xml(text: str, prefixes: dict[str, str]) -> Element:
     """Return the root. `prefixes` maps the names of namespaces to prefixes; others have none.
 
     Raise Refused for what is no XML, has a document type or is nested too deeply.
@@ -105,7 +105,7 @@ def parse_siblings(
     Raises Refused where nothing below the root can be read.
     """
     try:
-        return parse(_CONTROLS.sub("", text), prefixes), []
+        return parse_xml(_CONTROLS.sub("", text), prefixes), []
     except Damaged as damaged:
         mended = _mended(text)
         begun = re.match(
@@ -114,7 +114,7 @@ def parse_siblings(
         if not begun:
             raise
         with suppress(Damaged):
-            return parse(mended, prefixes), []
+            return parse_xml(mended, prefixes), []
         whole, broken = _one_by_one(mended, begun, root, prefixes)
         if not whole.children[0].children:
             raise damaged from None
@@ -125,7 +125,7 @@ def _one_by_one(
     text: str, begun: re.Match[str], root: str, prefixes: dict[str, str]
 ) -> tuple[Element, list[BrokenElement]]:
     end = f"</{root}>"
-    whole = parse(begun[0] + end, prefixes)
+    whole = parse_xml(begun[0] + end, prefixes)
     broken: list[BrokenElement] = []
     starts = [found.start() for found in _SIBLING.finditer(text, begun.end())]
     line, counted = 1, 0
@@ -135,7 +135,7 @@ def _one_by_one(
         piece = text[start:after].rstrip().removesuffix(end)
         try:
             # In one line with what begins the root, its lines are counted from its own.
-            found = parse(" ".join(begun[0].split()) + piece + end, prefixes)
+            found = parse_xml(" ".join(begun[0].split()) + piece + end, prefixes)
         except Damaged:
             if len(broken) == _MOST_BROKEN:
                 raise

@@ -54,7 +54,7 @@ def html_convert(request: Request) -> HttpResponse:
     written. Empty where it holds no list, so that the plain text is kept."""
     html = request.POST.get("html", "")[:LONGEST_HTML]
     try:
-        text = web_page.as_markdown(html) if web_page.holds_a_list(html) else ""
+        text = web_page.page_as_markdown(html) if web_page.holds_a_list(html) else ""
     except Refused:
         text = ""
     return HttpResponse(text, "text/plain; charset=utf-8", headers={"Cache-Control": "no-store"})

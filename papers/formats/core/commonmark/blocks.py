@@ -65,7 +65,7 @@ class _List:
         last.map = (first, number)
 
 
-def parse(source: str, env: dict[str, Any]) -> list[Block]:
+def parse_blocks(source: str, env: dict[str, Any]) -> list[Block]:
     parser = _PARSER if source.count("|") <= _MOST_CELLS else _WITHOUT_TABLES
     return tree(parser.parse(source, env))
 

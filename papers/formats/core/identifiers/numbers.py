@@ -172,7 +172,7 @@ _BLANKS = re.compile(r"[ \t]{2,}")
 _KEPT = ("doi", "arxiv", "pmid")
 
 
-def cut(text: str) -> tuple[str, dict[str, str]]:
+def cut_numbers(text: str) -> tuple[str, dict[str, str]]:
     """A line of Markdown without the numbers that it names, and the first of each kind.
 
     A line that is nothing but numbers stays as it is.
@@ -199,11 +199,11 @@ def cut(text: str) -> tuple[str, dict[str, str]]:
 def cut_bracket(text: str) -> tuple[str, dict[str, str]]:
     """Return a line without a last bracket that holds only a number, and that number."""
     bracket = _IN_BRACKETS.search(text) if text.rstrip().endswith("]") else None
-    rest, numbers = cut(f"x {bracket[0]}") if bracket else ("", {})
+    rest, numbers = cut_numbers(f"x {bracket[0]}") if bracket else ("", {})
     return (text[: bracket.start()], numbers) if bracket and numbers and rest == "x" else (text, {})
 
 
-def guarded(markdown: str) -> str:
+def guarded_numbers(markdown: str) -> str:
     """The Markdown with backslashes in what would be taken for a number in it."""
     if not _MAY_HOLD_ONE.search(markdown) or not found_in(markdown, is_sure=True)[1]:
         return markdown
@@ -245,7 +245,7 @@ _IN_NOTES = {
 }
 
 
-def doi(text: str) -> str:
+def stated_doi(text: str) -> str:
     """The DOI that the text is or holds, the first where it holds several."""
     text = identifiers.unescaped(text[:_LONGEST_ADDRESS])
     found = (match[0] for spelling in SPELLINGS[:2] for match in spelling.pattern.finditer(text))
@@ -255,7 +255,7 @@ def doi(text: str) -> str:
 
 def dois(texts: Iterable[str]) -> list[str]:
     """The DOIs of the texts, each of which is one or names several; each once, in their order."""
-    return _each(texts, doi)
+    return _each(texts, stated_doi)
 
 
 def arxiv_dois(texts: Iterable[str]) -> list[str]:
@@ -269,28 +269,28 @@ def _each(texts: Iterable[str], spelt: Callable[[str], str]) -> list[str]:
     return list(dict.fromkeys(filter(None, map(spelt, pieces))))
 
 
-def doi_of(address: str) -> str:
+def doi_of_address(address: str) -> str:
     return identifiers.doi_of(address) if len(address) <= _LONGEST_ADDRESS else ""
 
 
-def arxiv(texts: Iterable[str]) -> str:
+def first_arxiv(texts: Iterable[str]) -> str:
     """The arXiv number that is named as one in the texts."""
     return _first("arxiv", texts, identifiers.arxiv)
 
 
-def arxiv_of(address: str) -> str:
+def arxiv_of_address(address: str) -> str:
     return identifiers.arxiv_of(address) if len(address) <= _LONGEST_ADDRESS else ""
 
 
-def pmid(texts: Iterable[str]) -> str:
+def first_pmid(texts: Iterable[str]) -> str:
     return _first("pmid", texts, identifiers.pmid)
 
 
-def openalex(texts: Iterable[str]) -> str:
+def first_openalex(texts: Iterable[str]) -> str:
     return _first("openalex", texts, identifiers.openalex)
 
 
-def semantic_scholar(texts: Iterable[str]) -> str:
+def first_semantic_scholar(texts: Iterable[str]) -> str:
     return _first("semantic_scholar", texts, identifiers.semantic_scholar)
 
 

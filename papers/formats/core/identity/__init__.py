@@ -106,7 +106,7 @@ def identity(work: Work) -> str:
 
     Raises ValueError for a paper with no title, DOI or arXiv number.
     """
-    number = doi_of(work) or arxiv_of(work)
+    number = doi_key(work) or arxiv_key(work)
     if number:
         return _bounded(number)
     title = title_key(work.title)
@@ -122,19 +122,19 @@ def identity(work: Work) -> str:
 
 def identities(work: Work) -> tuple[str, ...]:
     """All that a work may be found by, the strongest first."""
-    keys = (doi_of(work), arxiv_of(work), page_key(work.url), title_key(work.title))
+    keys = (doi_key(work), arxiv_key(work), page_key(work.url), title_key(work.title))
     found = tuple(dict.fromkeys(_bounded(key) for key in keys if key))
     if not found:
         raise ValueError("A paper needs a title, a DOI or an arXiv number.")
     return found
 
 
-def doi_of(work: Work) -> str:
+def doi_key(work: Work) -> str:
     number = identifiers.doi(work.doi)
     return f"doi:{number}" if number else ""
 
 
-def arxiv_of(work: Work) -> str:
+def arxiv_key(work: Work) -> str:
     number = identifiers.arxiv(work.arxiv) or identifiers.arxiv(work.doi)
     return f"arxiv:{number}" if number else ""
 
@@ -170,7 +170,7 @@ def are_one(key: str, one: Work, other: Work) -> bool:
     is_stated_by_both = all(key in map(_bounded, _numbers(work)) for work in (one, other))
     if key.startswith("doi:") and is_stated_by_both:
         return True
-    if _differ(doi_of(one), doi_of(other)) and comparable_title(one.title) != comparable_title(
+    if _differ(doi_key(one), doi_key(other)) and comparable_title(one.title) != comparable_title(
         other.title
     ):
         return False
@@ -178,7 +178,7 @@ def are_one(key: str, one: Work, other: Work) -> bool:
 
 
 def _numbers(work: Work) -> tuple[str, str]:
-    return doi_of(work), arxiv_of(work)
+    return doi_key(work), arxiv_key(work)
 
 
 def _may_be_called_alike(one: Work, other: Work) -> bool:
@@ -209,10 +209,10 @@ def contradict(one: Work, other: Work) -> bool:
 
     An introduction, an editorial and the like differ by any detail.
     """
-    dois = doi_of(one), doi_of(other)
+    dois = doi_key(one), doi_key(other)
     if _differ(*dois) and not _is_published(*dois):
         return True
-    if _differ(arxiv_of(one), arxiv_of(other)):
+    if _differ(arxiv_key(one), arxiv_key(other)):
         return True
     is_preprint = venues.is_not_yet(one.venue) or venues.is_not_yet(other.venue)
     if _differ(one.volume, other.volume) and not is_preprint:

@@ -29,8 +29,8 @@ COUNTED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight",
 SHARED: tuple[tuple[str, int, Callable[["identity.Work"], str]], ...] = (
     ("PubMed number", 100, attrgetter("pmid")),
     ("OpenAlex number", 100, attrgetter("openalex")),
-    ("DOI", 100, identity.doi_of),
-    ("arXiv number", 95, identity.arxiv_of),
+    ("DOI", 100, identity.doi_key),
+    ("arXiv number", 95, identity.arxiv_key),
     ("page", 95, lambda work: identity.page_key(work.url)),
 )
 BEGINS = "One title begins with the other"

@@ -39,7 +39,7 @@ class Journal:
     conference: str = ""
 
 
-def parsed(text: str) -> Journal | None:
+def parse_journal_line(text: str) -> Journal | None:
     """What such a line says; None for anything else, the name of a journal alone among it."""
     text = text.removeprefix("Source: ").strip()
     if short := _SHORT.fullmatch(text):

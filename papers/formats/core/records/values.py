@@ -195,11 +195,11 @@ def volume(text: str) -> str:
     return _VOLUME.sub("", one_line(text))
 
 
-def isbns(texts: Iterable[str]) -> str:
+def isbns_in(texts: Iterable[str]) -> str:
     return _serials(texts, {10, 13})
 
 
-def issns(texts: Iterable[str]) -> str:
+def issns_in(texts: Iterable[str]) -> str:
     return _serials(texts, {8})
 
 

@@ -49,7 +49,7 @@ def end_of(lines: Sequence[str]) -> int:
     return next((n + 1 for n in within if lines[n].rstrip() in {"---", "..."}), 0)
 
 
-def parse(lines: Sequence[str], first: int = 1) -> Node:
+def parse_front_matter(lines: Sequence[str], first: int = 1) -> Node:
     """What the lines say; the first of them has that number."""
     rows = [
         _Row(len(line) - len(line.lstrip()), line.strip(), number)

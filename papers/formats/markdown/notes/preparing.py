@@ -75,7 +75,7 @@ class _Preparing:
                 made.add("", number)
             else:
                 is_left = number <= first or number in is_code
-                made.add(line if is_left else wiki.plain(line), number)
+                made.add(line if is_left else wiki.without_wiki_marks(line), number)
         return made
 
     def _code(self) -> set[int]:
@@ -102,7 +102,7 @@ class _Preparing:
         end = front_matter.end_of(self.lines)
         if not end:
             return 0
-        root = front_matter.parse(self.lines[1 : end - 1], first=2)
+        root = front_matter.parse_front_matter(self.lines[1 : end - 1], first=2)
         found = list(_records_in(root)) or self._note_in(root, end)
         for record in found:
             self._take(record)
@@ -202,9 +202,9 @@ class _Preparing:
             if _is_titled(said) and properties.tells_a_paper(said):
                 self._take(properties.record_of_properties(said, "", said[0].line))
             return
-        line = wiki.plain(self.lines[anchor - 1])
+        line = wiki.without_wiki_marks(self.lines[anchor - 1])
         mark = _ITEM.match(line) or _HEADING.match(line)
-        rest = wiki.plain(_WITHIN.sub("", line[mark.end() :] if mark else line))
+        rest = wiki.without_wiki_marks(_WITHIN.sub("", line[mark.end() :] if mark else line))
         parts = inline.link_parts(rest)
         title = parts.label if parts.has_link else parts.before
         pairs = list(said)
@@ -226,11 +226,15 @@ def _of(found: re.Match[str], line: int) -> Property:
 
 
 def _shown(source: str) -> str:
-    return _ID_OF_NOTION.sub("", inline.plain(wiki.plain(source)))
+    return _ID_OF_NOTION.sub("", inline.plain(wiki.without_wiki_marks(source)))
 
 
 def _bare(value: str) -> str:
-    return inline.plain(wiki.plain(value)) if "](" not in value else wiki.plain(value).strip()
+    return (
+        inline.plain(wiki.without_wiki_marks(value))
+        if "](" not in value
+        else wiki.without_wiki_marks(value).strip()
+    )
 
 
 def _is_titled(said: Sequence[Property]) -> bool:

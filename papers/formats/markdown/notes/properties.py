@@ -131,7 +131,7 @@ def record_of_properties(
     meanings = columns.meant(names)
     table = CsvTable(names, meanings, columns=columns.ranked(names, meanings))
     lines = sorted({n for one in properties for n in one.lines} | ({line} if line else set()))
-    entry = theirs.entry_of([value for _, value in pairs], table, line or lines[0])
+    entry = theirs.entry_of_theirs([value for _, value in pairs], table, line or lines[0])
     entry = untitled.titled(_with_file(entry, properties))
     if not entry.title:
         return None

@@ -25,7 +25,7 @@ _TASK = re.compile(rf"(\s*[-*] )({'|'.join(sorted(_LEFT))}|DONE|CANCELED|CANCELL
 _MOST_LINKS = 200
 
 
-def plain(line: str) -> str:
+def without_wiki_marks(line: str) -> str:
     """The line with its links to notes as their names, the words of Logseq as boxes, and without
     what only the program needs."""
     if task := _TASK.match(line):

@@ -72,7 +72,7 @@ def parse(text: str, env: Env | None = None) -> Document:
     source_lines = [_GLUED.sub(r"\g<0> ", line) if line.strip() else "" for line in lines]
     source = "\n".join(source_lines)
     sections = [Section()]
-    for block in blocks.parse(source, env):
+    for block in blocks.parse_blocks(source, env):
         name = plain(block.content, env) if block.type == "heading" else ""
         if name:
             sections.append(_section(block, name, source_lines))

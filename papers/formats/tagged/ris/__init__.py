@@ -20,7 +20,7 @@ from papers.formats.tagged.ris import fields, records, writing
 def read(text: str) -> ReadingList:
     """The list that the RIS holds. Raises TooLarge for more than one may be, nothing else."""
     refuse_large(len(text.encode(errors="surrogatepass")))
-    cut = records.cut(values.storable(text))
+    cut = records.cut_records(values.storable(text))
     return tagged.listed(cut.records, _entries, cut.between)
 
 
@@ -58,7 +58,7 @@ def _entries(record: TaggedRecord) -> list[Entry]:
 
 def _written(entry: Entry, topics: tuple[Path, ...]) -> str:
     plain = writing.record(entry, (), {})
-    read = [one for record in records.cut(plain).records for one in _entries(record)]
+    read = [one for record in records.cut_records(plain).records for one in _entries(record)]
     return writing.record(entry, topics, lossless_fields.needed(entry, read[0] if read else None))
 
 

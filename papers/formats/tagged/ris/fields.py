@@ -64,18 +64,18 @@ def _with_numbers(found: Entry, reading: Reading) -> Entry:
         reading.seen("L2", "L1")
     )
     dois = numbers.dois(reading.seen("DO", "DI"))
-    doi = next(iter(dois), "") or reading.first(["M3", "L3"], numbers.doi)
+    doi = next(iter(dois), "") or reading.first(["M3", "L3"], numbers.stated_doi)
     of_arxiv = numbers.arxiv_dois(reading.seen("DO", "DI"))
     for tag in ("DO", "DI"):
         reading.matching(tag, lambda text: numbers.dois([text]) or numbers.arxiv_dois([text]))
-    arxiv = next(iter(of_arxiv), "") or numbers.arxiv(texts)
-    arxiv = arxiv or next(filter(None, map(numbers.arxiv_of, links)), "")
-    doi = doi or next(filter(None, map(numbers.doi_of, links)), "")
+    arxiv = next(iter(of_arxiv), "") or numbers.first_arxiv(texts)
+    arxiv = arxiv or next(filter(None, map(numbers.arxiv_of_address, links)), "")
+    doi = doi or next(filter(None, map(numbers.doi_of_address, links)), "")
     kind = "article" if arxiv and found.kind in {"", "manuscript"} else found.kind
     reading.first(["AN"], lambda text: arxiv if text.casefold() == f"arxiv:{arxiv}" else "")
     reading.first(["UR", "LK", "L2", "L1"], lambda text: url if text == url else "")
     serials = reading.seen("SN")
-    reading.matching("SN", lambda text: values.isbns([text]) or values.issns([text]))
+    reading.matching("SN", lambda text: values.isbns_in([text]) or values.issns_in([text]))
     return replace(
         found,
         kind=kind,
@@ -83,16 +83,16 @@ def _with_numbers(found: Entry, reading: Reading) -> Entry:
         doi=doi,
         further=tuple(("DOI", one) for one in dois[1:]),
         arxiv=arxiv,
-        isbn=values.isbns(serials),
-        issn=values.issns(serials),
+        isbn=values.isbns_in(serials),
+        issn=values.issns_in(serials),
         pmid=_pmid(reading, links),
-        openalex=numbers.openalex(links),
-        semantic_scholar=numbers.semantic_scholar(links),
+        openalex=numbers.first_openalex(links),
+        semantic_scholar=numbers.first_semantic_scholar(links),
     )
 
 
 def _pmid(reading: Reading, links: list[str]) -> str:
-    found = numbers.pmid([*links, *reading.seen("N1", "AN", "C2", "M1")])
+    found = numbers.first_pmid([*links, *reading.seen("N1", "AN", "C2", "M1")])
     sources = " ".join(reading.seen("DB", "DP")).casefold()
     if not found and ("pubmed" in sources or "medline" in sources):
         return reading.first(["AN"], lambda text: text if _PMID.fullmatch(text) else "")
@@ -102,7 +102,7 @@ def _pmid(reading: Reading, links: list[str]) -> str:
 def _with_container(found: Entry, reading: Reading) -> Entry:
     year, day = _date(reading)
     venue = reading.first(tags.VENUES, lambda text: _venue(text, found.title))
-    said = journal_lines.parsed(venue) or Journal(venue)
+    said = journal_lines.parse_journal_line(venue) or Journal(venue)
     event = (("event-title", said.conference),) if said.conference else ()
     return replace(
         found,

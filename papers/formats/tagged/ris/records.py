@@ -30,7 +30,7 @@ class SplitRecords:
     between: list[ReportedLine]
 
 
-def cut(text: str) -> SplitRecords:
+def cut_records(text: str) -> SplitRecords:
     """The records of the text, and the lines that stand in none.
 
     A record begins with TY and ends with ER. Without ER it ends where the next one begins;

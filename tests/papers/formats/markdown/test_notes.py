@@ -55,7 +55,7 @@ class TestWikiLinks:
         ],
     )
     def test_are_told_from_other_brackets(self, line: str) -> None:
-        assert wiki.plain(line) == line
+        assert wiki.without_wiki_marks(line) == line
 
     def test_stand_as_they_came_among_what_was_not_understood(self) -> None:
         found = recognition.read("## Air\n- [ ] [[Bees of the air]]\n\nSee [[Home]], %%no%%\n")
@@ -200,7 +200,7 @@ class TestFrontMatter:
     @given(st.text(alphabet="ab: -[]{},'\"|>#\n\t&*", max_size=200))
     def test_any_text_is_some(self, text: str) -> None:
         lines = text.split("\n")
-        said = [front_matter.parse(lines)]
+        said = [front_matter.parse_front_matter(lines)]
         for node in said:  # grows as it is walked
             assert 1 <= node.line <= len(lines)
             said += [*node.items, *node.pairs.values()]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from papers.formats.core.text import Refused
 from papers.formats.registry import recognition
 from papers.formats.web import web_page
-from papers.formats.web.web_page import as_markdown
+from papers.formats.web.web_page import page_as_markdown
 
 LINK = '<a href="https://example.org/a">Counting bees</a>'
 AS_MARKDOWN = "[Counting bees](https://example.org/a)"
@@ -39,12 +39,12 @@ AS_MARKDOWN = "[Counting bees](https://example.org/a)"
     ],
 )  # fmt: skip
 def test_what_a_page_holds_becomes_markdown(html, markdown):
-    assert as_markdown(html) == markdown
+    assert page_as_markdown(html) == markdown
 
 
 @given(st.text(alphabet="<>/=\"' abultrdh1-!&;x\0\n", max_size=200))
 def test_any_text_becomes_markdown_without_scripts(text):
-    assert "<script" not in as_markdown(text)
+    assert "<script" not in page_as_markdown(text)
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_any_text_becomes_markdown_without_scripts(text):
 )
 def test_what_repeats_without_end_is_read_or_refused_with_a_sentence(piece):
     with suppress(Refused):
-        assert as_markdown(piece * 30_000).count(piece) <= 30_000
+        assert page_as_markdown(piece * 30_000).count(piece) <= 30_000
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_what_repeats_without_end_is_read_or_refused_with_a_sentence(piece):
     ],
 )
 def test_markdown_that_holds_some_html_is_no_page(text, is_one):
-    assert web_page.is_one(text) is is_one
+    assert web_page.is_web_page(text) is is_one
 
 
 def test_a_table_of_a_page_is_read_with_its_links():
@@ -78,7 +78,7 @@ def test_a_table_of_a_page_is_read_with_its_links():
         for n, word in enumerate(("small", "large", "old"))
     )
     html = f"<html><table><tr><th>Date</th><th>Paper</th></tr>{rows}</table></html>"
-    entries = recognition.read(as_markdown(html)).entries
+    entries = recognition.read(page_as_markdown(html)).entries
     assert [(entry.title, entry.url) for entry in entries][1] == (
         "Bees and large hives",
         "https://x.org/1",
@@ -142,5 +142,5 @@ def test_a_sheet_with_more_than_texts_and_links_is_a_table_of_markdown():
     ],
 )
 def test_cells_that_span_several_stand_where_they_are_meant(html, markdown):
-    found = as_markdown(html)
+    found = page_as_markdown(html)
     assert markdown is None or found == markdown

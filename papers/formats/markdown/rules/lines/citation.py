@@ -72,8 +72,8 @@ def read(source: str) -> Citation:
 
 def write(citation: Citation) -> str:
     """The bracket such that reading it gives the citation again; empty for an empty one."""
-    authors = numbers.guarded(escaped(citation.authors))
-    venue = numbers.guarded(escaped(citation.venue)).replace(",", r"\,")
+    authors = numbers.guarded_numbers(escaped(citation.authors))
+    venue = numbers.guarded_numbers(escaped(citation.venue)).replace(",", r"\,")
     ending = f"{venue} {citation.year or ''}".strip()
     guarded = authors.replace(",", r"\,")
     forms = [", ".join(filter(None, [authors, ending])), f"{guarded}, {ending}", guarded]

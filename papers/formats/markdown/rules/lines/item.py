@@ -100,7 +100,7 @@ def _candidates(source: str, env: Env | None, place: SourcePlace) -> Iterator[Ca
     source, alone = numbers.cut_bracket(source)
     cut = Cut(source) if _VENUE_FIRST.match(source) else citation.cut(source)
     bare, last = _cut_names(cut.source)
-    bare, named = numbers.cut(bare)
+    bare, named = numbers.cut_numbers(bare)
     named |= alone | last
     if cut.is_whole:
         found = [_in_our_form(bare, cut.citation, env, place, named)]

@@ -51,11 +51,11 @@ LINES = st.sampled_from(
 @example(lines=["- On lists", "", "- [ ] Two", ""])
 def test_a_plain_list_is_found_as_the_parser_finds_it(lines: list[str]) -> None:
     text = "\n".join(lines)
-    assert blocks.parse(text, {}) == blocks.tree(PARSER.parse(text))
+    assert blocks.parse_blocks(text, {}) == blocks.tree(PARSER.parse(text))
 
 
 def test_each_item_knows_its_lines() -> None:
-    (found,) = blocks.parse("- One\n- Two\n\n", {})
+    (found,) = blocks.parse_blocks("- One\n- Two\n\n", {})
     assert [(item.map, item.children[0].content) for item in found.children] == [
         ((0, 1), "One"),
         ((1, 3), "Two"),

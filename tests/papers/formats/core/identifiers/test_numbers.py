@@ -41,7 +41,7 @@ LINES = [
 
 @pytest.mark.parametrize(("line", "said"), LINES)
 def test_a_number_in_a_line_is_told_from_the_title(line, said):
-    rest, found = numbers.cut(line)
+    rest, found = numbers.cut_numbers(line)
     assert found == said
     assert rest.strip(" .") == "Counting Bees"
 
@@ -69,13 +69,13 @@ def test_an_item_has_its_title_and_its_number(line, said):
     ],
 )
 def test_what_is_no_number_or_nothing_else_stays(line):
-    assert numbers.cut(line) == (line, {})
+    assert numbers.cut_numbers(line) == (line, {})
 
 
 def test_what_stands_around_a_number_stays_a_sentence():
-    assert numbers.cut("Bees, doi:10.1000/x, Apis 2017")[0] == "Bees, Apis 2017"
-    assert numbers.cut("Bees (arXiv:1706.03762, 2017)")[0] == "Bees (2017)"
-    assert numbers.cut("Bees (2017, PMID: 123456)")[0] == "Bees (2017)"
+    assert numbers.cut_numbers("Bees, doi:10.1000/x, Apis 2017")[0] == "Bees, Apis 2017"
+    assert numbers.cut_numbers("Bees (arXiv:1706.03762, 2017)")[0] == "Bees (2017)"
+    assert numbers.cut_numbers("Bees (2017, PMID: 123456)")[0] == "Bees (2017)"
 
 
 def test_a_pubmed_number_goes_into_a_list_and_out_of_it():
@@ -110,7 +110,7 @@ def test_an_old_doi_is_whole_in_every_format(text):
 
 @given(st.text(alphabet="doi:10./a(<>)[];,PMID arXiv1234 56789\\`*_"))
 def test_any_line_may_be_cut_and_is_cut_once(line):
-    rest, found = numbers.cut(line)
+    rest, found = numbers.cut_numbers(line)
     assert (rest == line) or found
     for name, number in found.items():
         assert number, name

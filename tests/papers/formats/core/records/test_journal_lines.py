@@ -2,7 +2,7 @@
 
 import pytest
 
-from papers.formats.core.records.journal_lines import Journal, parsed
+from papers.formats.core.records.journal_lines import Journal, parse_journal_line
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ from papers.formats.core.records.journal_lines import Journal, parsed
     ],
 )
 def test_are_parted(line: str, journal: Journal) -> None:
-    assert parsed(line) == journal
+    assert parse_journal_line(line) == journal
 
 
 @pytest.mark.parametrize(
@@ -48,4 +48,4 @@ def test_are_parted(line: str, journal: Journal) -> None:
     ],
 )
 def test_the_name_of_a_journal_is_none(name: str) -> None:
-    assert parsed(name) is None
+    assert parse_journal_line(name) is None
