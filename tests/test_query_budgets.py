@@ -114,7 +114,7 @@ PUBLIC = {
 }
 # A mark that is pressed on the list, answered with all that shows it: the savepoints of the
 # transaction and of the request key, what is written, and the pieces of the list.
-PRESS = 23
+PRESS = 20
 
 
 @pytest.fixture(scope="module")
