@@ -67,7 +67,7 @@ BUDGETS = {
     ),
     "paste": Budget(8, of_group("papers:paper_paste", "?text=10.1000/182+1706.03762+PMID:7")),
     "paper": Budget(10, of_paper("papers:paper_detail"), NOTING_A_VISIT),
-    "all marks of a paper": Budget(10, of_paper("papers:status_update")),
+    "all marks of a paper": Budget(9, of_paper("papers:status_update")),
     "edit a paper": Budget(6, of_paper("papers:paper_update")),
     "add a paper": Budget(4, of_group("papers:paper_create")),
     "assign": Budget(6, of_paper("papers:assignment_create")),
@@ -112,9 +112,9 @@ PUBLIC = {
     "paper": Budget(5, of_paper("papers:paper_detail")),
     "thread": Budget(4, lambda big: big.thread.get_absolute_url()),
 }
-# A mark that is pressed on the list, answered with all that shows it: the savepoints of the
+# A mark that is pressed on the list, answered with all that shows it: the savepoint of the
 # transaction and of the request key, what is written, and the pieces of the list.
-PRESS = 20
+PRESS = 15
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,13 @@ from groups.models import Group, Membership
 from groups.web.pagination import Page, page_number
 from papers.discussion.pages import with_moments
 from papers.library import queries
-from papers.library.rows import AssignmentRow, MemberRow, PublicRow
+from papers.library.rows import (
+    AssignmentRow,
+    MemberRow,
+    PublicRow,
+    StatusRow,
+    assignment_rows_of,
+)
 from papers.models import Paper, Placement, Thread, Topic
 from papers.models.paper_queries import NOT_IN_LISTS
 from papers.models.placements import PlacementQuerySet
@@ -177,10 +183,18 @@ class ListPage(PublicListPage):
             "paper_count": self.placements.paper_count(),
         }
 
-    def rows_of_paper(self, paper: Paper) -> list[MemberRow]:
-        """Return the rows of a paper, that of the `row` asked for first."""
-        placements = Placement.objects.in_group(self.group).of_papers([paper])
-        rows = self.rows_of(placements.in_order())
+    def rows_of_paper(self, pk: int) -> list[StatusRow]:
+        """Return what a status changes in the rows of a paper, the `row` asked for first."""
+        paper = queries.pressed_paper(self.membership, pk)
+        if paper is None:
+            return []
+        paper.group = self.group
+        todo = [one for one in assignment_rows_of(paper, self.membership) if not one.is_done]
+        path = self.group.get_absolute_url()
+        rows = [
+            StatusRow(place, paper, todo, path, self.query)
+            for place in queries.PRESSED_PLACEMENTS.fetch(member=self.membership, keys=[pk])
+        ]
         return sorted(rows, key=lambda row: row.key != self.row)
 
     def rows_of(self, placements: Iterable[Placement]) -> list[MemberRow]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from groups.models import Group, Membership
 from groups.models.prepared import Prepared
-from papers.models import Assignment, Paper, Thread, Topic
+from papers.models import Assignment, Paper, Placement, Thread, Topic
 from papers.models.reading_statuses import ReadingStatus, Status
 
 NEWS_SHOWN = 5
@@ -27,6 +27,19 @@ NEWS = Prepared(
     lambda member: Thread.objects.in_group(member.group).with_news_for(member.user)[:NEWS_SHOWN],
 )
 PAPERS = Prepared(lambda member, keys: Paper.objects.filter(pk__in=keys).for_list(member))
+# What a status changes in the rows of its paper.
+PRESSED_PAPER = Prepared(
+    lambda member, keys: (
+        Paper.objects.in_group(member.group)
+        .filter(pk__in=keys)
+        .with_status_of(member.user)
+        .with_reader_count(member.group)
+        .only("title", "group")
+    )
+)
+PRESSED_PLACEMENTS = Prepared(
+    lambda member, keys: Placement.objects.in_group(member.group).of_papers(keys).in_order()
+)
 READERS = Prepared(
     lambda member, keys: ReadingStatus.objects.filter(paper__in=keys).last_readers(member.group),
 )
@@ -79,7 +92,17 @@ def counts_of(membership: Membership) -> dict[str, int]:
 
 def papers_of_rows(membership: Membership, keys: Iterable[int]) -> dict[int, Paper]:
     """Return by their keys the papers that are on the list, with all that a row shows of them."""
-    papers = {paper.pk: paper for paper in PAPERS.fetch(member=membership, keys=keys)}
+    return _with_readers(PAPERS.fetch(member=membership, keys=keys), membership)
+
+
+def pressed_paper(membership: Membership, key: int) -> Paper | None:
+    """Return the paper with what a status changes in its rows, if it is on the list."""
+    found = _with_readers(PRESSED_PAPER.fetch(member=membership, keys=[key]), membership)
+    return found.get(key)
+
+
+def _with_readers(found: Iterable[Paper], membership: Membership) -> dict[int, Paper]:
+    papers = {paper.pk: paper for paper in found}
     for paper in papers.values():
         paper.read_by = []
     for status in READERS.fetch(member=membership, keys=papers):

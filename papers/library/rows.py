@@ -76,40 +76,44 @@ def assignment_rows_of(paper: Paper, membership: Membership) -> list[AssignmentR
     return [AssignmentRow.of(assignment, membership, today) for assignment in assignments]
 
 
-class PublicRow:
-    """A placement and its paper as the public sees them, with all that the row's template shows.
+class _Row:
+    """A placement and its paper. `key` is the placement's, as text.
 
     Rows are shown by the hundred, and in a template each address, each number and each choice of
-    a word costs. `key` is the placement's, as text; `path` is the address of the list. The paper
-    comes from `for_public`.
+    a word costs.
     """
+
+    def __init__(self, placement: Placement, paper: Paper, path: str) -> None:
+        """`path` is the address of the list."""
+        self.key = str(placement.pk)
+        self.topic_id = placement.topic_id
+        self.title = paper.title
+        self.path = f"{path}papers/{paper.pk}/"
+
+
+class PublicRow(_Row):
+    """A row as the public sees it. The paper comes from `for_public`."""
 
     # The public reads of assignments in the schedule, and nothing is new to them.
     assignments: Sequence[AssignmentRow] = ()
     has_news = False
 
     def __init__(self, placement: Placement, paper: Paper, path: str) -> None:
-        self._show_paper(placement, paper, path)
-        self.reader_count = paper.reader_count
-        self._show_comments(paper.comment_count)
-
-    def _show_paper(self, placement: Placement, paper: Paper, path: str) -> None:
-        self.key = str(placement.pk)
-        self.topic_id = placement.topic_id
-        self.title = paper.title
+        super().__init__(placement, paper, path)
         self.authors = paper.authors
         self.source = paper.source
         self.links = paper.links
         self.coins = coins.write(paper)
-        self.path = f"{path}papers/{paper.pk}/"
+        self.reader_count = paper.reader_count
+        self._show_comments(paper.comment_count)
 
     def _show_comments(self, count: int | None) -> None:
         self.comment_count = "" if count is None else str(count)
         self.comment_noun = "comment" if count == 1 else "comments"
 
 
-class MemberRow(PublicRow):
-    """A row as a member sees it, with statuses and assignments. The paper comes from `for_list`.
+class StatusRow(_Row):
+    """What a status changes in a row. The paper comes from `queries.pressed_paper`.
 
     `query` is the query string of the list.
     """
@@ -118,17 +122,17 @@ class MemberRow(PublicRow):
         self,
         placement: Placement,
         paper: Paper,
-        assignments: list[AssignmentRow],
+        assignments: Sequence[AssignmentRow],
         path: str,
         query: str = "",
     ) -> None:
-        self._show_paper(placement, paper, path)
+        super().__init__(placement, paper, path)
         self.assignments = assignments
-        self.move_path = f"{path}placements/{self.key}/move/"
         self.status_path = f"{self.path}status/{query and f'?{query}'}"
         self.menu_path = f"{self.path}status/?{query and f'{query}&'}row={self.key}"
         self._show_status(Status(paper.status))
-        self._show_others(paper)
+        self.readers = [status.user for status in paper.read_by]
+        self.more_readers = paper.reader_count - len(self.readers)
 
     def _show_status(self, status: Status) -> None:
         self.status = status.value
@@ -136,9 +140,20 @@ class MemberRow(PublicRow):
         self.next_status = status.next.value
         self.next_label = status.next.label.lower()
 
-    def _show_others(self, paper: Paper) -> None:
-        self.readers = [status.user for status in paper.read_by]
-        self.more_readers = paper.reader_count - len(self.readers)
+
+class MemberRow(StatusRow, PublicRow):
+    """A row as a member sees it, with statuses and assignments. The paper comes from `for_list`."""
+
+    def __init__(
+        self,
+        placement: Placement,
+        paper: Paper,
+        assignments: Sequence[AssignmentRow],
+        path: str,
+        query: str = "",
+    ) -> None:
+        super().__init__(placement, paper, assignments, path, query)
+        self.move_path = f"{path}placements/{self.key}/move/"
         self.has_news = paper.new_comment_count > 0
         self._show_comments(paper.new_comment_count or paper.comment_count)
         if self.has_news:

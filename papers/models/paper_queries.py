@@ -5,7 +5,7 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import (
     Case,
     Count,
@@ -231,6 +231,21 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         details = ("title", "authors", "venue", "year", "volume", "issue", "pages", "isbn", "kind")
         numbers = ("doi", "arxiv", "pmid", "openalex", "url")
         return list(self.only(*details, *numbers, "identity", "group").order_by("pk"))
+
+    # Changing
+
+    @transaction.atomic(savepoint=False)
+    def set_status(self, pk: int, reader: User, status: str) -> bool:
+        """Set the reader's status on one of these papers; False where it is not among them.
+
+        Setting it twice changes nothing more: `finished_at` is the moment when it first became
+        *read*. The paper is locked against being set aside until the transaction ends.
+        """
+        held = self.filter(pk=pk).select_for_update(no_key=True)
+        if not held.values_list("pk").first():
+            return False
+        ReadingStatus.objects.set(pk, reader, status)
+        return True
 
     # Asking
 
