@@ -115,6 +115,8 @@ PUBLIC = {
 # A mark that is pressed on the list, answered with all that shows it: the savepoint of the
 # transaction and of the request key, what is written, and the pieces of the list.
 PRESS = 15
+# A comment that is posted on the page of a thread, answered with it alone.
+POST = 10
 
 
 @pytest.fixture(scope="module")
@@ -189,6 +191,17 @@ def test_a_press_keeps_its_budget_at_any_size(small_and_big: list[BigGroup]):
             sent = {"status": status, "row": row, "idempotency_key": f"{big.group.pk}-{status}"}
             asked = queries(partial(client.post, address, sent, headers=HTMX))
             assert len(asked) == PRESS, "\n".join(asked)
+
+
+def test_posting_keeps_its_budget_at_any_size(small_and_big: list[BigGroup]):
+    for big in small_and_big:
+        client = signed_in(big.organizer)
+        address = reverse("papers:comment_create", args=[big.group.slug, big.thread.pk])
+        newest = big.thread.comments.latest("pk").pk
+        sent = {"source": "So?", "on_page": f"{newest} {newest} {newest}"}
+        sent["idempotency_key"] = f"{big.group.pk}-post"
+        asked = queries(partial(client.post, address, sent, headers=HTMX))
+        assert len(asked) == POST, "\n".join(asked)
 
 
 def test_the_list_takes_at_most_ten_queries():

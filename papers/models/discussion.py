@@ -98,6 +98,7 @@ class Thread(VersionedModel):
     path: str
     when: str
     comment_tree: "list[Comment]"
+    on_page: object
 
     def __str__(self) -> str:
         return self.title

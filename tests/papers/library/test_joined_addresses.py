@@ -12,7 +12,8 @@ import pytest
 from django.http import QueryDict
 from django.urls import reverse
 
-from papers.discussion.pages import DiscussionPage
+from papers.discussion.on_page import OnPage
+from papers.discussion.pages import DiscussionPage, PostedComment
 from papers.library.rows import MemberRow, PublicRow
 from papers.models import Comment, Placement, Thread
 from papers.models.discussion import where_it_is
@@ -41,6 +42,13 @@ def thread_of(room: Room) -> Thread:
     membership = room.membership_of(room.member)
     threads = Thread.objects.of_paper(room.paper).with_comment_counts_for(membership)
     return DiscussionPage(threads, room.group, membership).threads[0]
+
+
+def posted_in(room: Room) -> Any:
+    """The thread as the answer to a comment that is posted shows it."""
+    comment = room.comment
+    on_page = OnPage(comment.pk, comment.pk, comment.pk)
+    return PostedComment(comment, room.membership_of(room.member), on_page).context()["thread"]
 
 
 def comment_of(room: Room) -> Comment:
@@ -81,11 +89,15 @@ IN_CODE: dict[tuple[str, str], Joined] = {
         thread_of(room).path,
         at("thread_detail", room, room.thread),
     ),
-    ("papers.discussion.pages", "{self.path}comments/{comment.key}/"): lambda room: (
+    ("papers.discussion.pages", "{path}comments/{comment.key}/"): lambda room: (
         f"{comment_of(room).path}edit/",
         at("comment_update", room, room.comment),
     ),
 }
+IN_CODE["papers.discussion.pages", "{path}threads/{self.thread.pk}/"] = lambda room: (
+    posted_in(room).path,
+    at("thread_detail", room, room.thread),
+)
 # What goes on behind an address that was made by `reverse()`: a query and a mark on the page.
 QUERIES = {
     ("papers.discussion.pages", "{thread.path}{where_it_is(found.parent_id or 0)}"),
