@@ -18,6 +18,7 @@ from papers.library.rows import (
     PublicRow,
     StatusRow,
     assignment_rows_of,
+    with_coins_once,
 )
 from papers.models import Paper, Placement, Thread, Topic
 from papers.models.paper_queries import NOT_IN_LISTS
@@ -34,7 +35,6 @@ class ListFilterForm(forms.Form):
 
     show = forms.ChoiceField(choices=FILTERS)
     topic = forms.IntegerField(min_value=1, max_value=2**62)
-    row = forms.IntegerField(min_value=1, max_value=2**62)
 
     def __init__(self, asked: QueryDict) -> None:
         super().__init__(asked)
@@ -50,8 +50,7 @@ class PublicListPage:
         self.show: str = wanted.get("show", "")
         self.topic = next((t for t in self.topics if t.pk == wanted.get("topic")), None)
         self.number = page_number(asked)
-        self.row = str(wanted.get("row", ""))
-        self.query = without_row(asked)
+        self.query = asked.urlencode()
 
     @cached_property
     def topics(self) -> list[Topic]:
@@ -89,12 +88,9 @@ class PublicListPage:
         places = list(placements)
         found = Paper.objects.for_public(self.group).defer(*NOT_IN_LISTS)
         papers = found.in_bulk({place.paper_id for place in places})
-        path = self.group.get_absolute_url()
-        return [
-            PublicRow(place, papers[place.paper_id], path)
-            for place in places
-            if place.paper_id in papers
-        ]
+        return with_coins_once(
+            PublicRow(place, papers[place.paper_id]) for place in places if place.paper_id in papers
+        )
 
     @property
     def is_whole(self) -> bool:
@@ -184,38 +180,28 @@ class ListPage(PublicListPage):
         }
 
     def rows_of_paper(self, pk: int) -> list[StatusRow]:
-        """Return what a status changes in the rows of a paper, the `row` asked for first."""
+        """Return what a status changes in the rows of a paper."""
         paper = queries.pressed_paper(self.membership, pk)
         if paper is None:
             return []
         paper.group = self.group
         todo = [one for one in assignment_rows_of(paper, self.membership) if not one.is_done]
-        path = self.group.get_absolute_url()
-        rows = [
-            StatusRow(place, paper, todo, path, self.query)
+        return [
+            StatusRow(place, paper, todo, self.query)
             for place in queries.PRESSED_PLACEMENTS.fetch(member=self.membership, keys=[pk])
         ]
-        return sorted(rows, key=lambda row: row.key != self.row)
 
     def rows_of(self, placements: Iterable[Placement]) -> list[MemberRow]:
         places = list(placements)
         papers = queries.papers_of_rows(self.membership, {place.paper_id for place in places})
-        path = self.group.get_absolute_url()
         assignments: dict[int, list[AssignmentRow]] = defaultdict(list)
         for row in self.assignment_rows:
             assignments[row.assignment.paper_id].append(row)
-        return [
-            MemberRow(place, papers[place.paper_id], assignments[place.paper_id], path, self.query)
+        return with_coins_once(
+            MemberRow(place, papers[place.paper_id], assignments[place.paper_id], self.query)
             for place in places
             if place.paper_id in papers
-        ]
-
-
-def without_row(asked: QueryDict) -> str:
-    """Return the query string of the list without `row`, which names the pressed row only."""
-    query = asked.copy()
-    query.pop("row", None)
-    return query.urlencode()
+        )
 
 
 def _topic_of(row: PublicRow) -> int:

@@ -1,14 +1,17 @@
 """A row of the reading list, with all that the page shows of it made once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from groups.models import Group, Membership, User
 from papers.formats.citations import coins
 from papers.library.queries import PAPER_ASSIGNMENTS
 from papers.models import Assignment, Paper, Placement
 from papers.models.reading_statuses import Status
+
+AnyRow = TypeVar("AnyRow", bound="PublicRow")
 
 
 @dataclass(slots=True)
@@ -80,15 +83,14 @@ class _Row:
     """A placement and its paper. `key` is the placement's, as text.
 
     Rows are shown by the hundred, and in a template each address, each number and each choice of
-    a word costs.
+    a word costs. Addresses are relative to that of the list.
     """
 
-    def __init__(self, placement: Placement, paper: Paper, path: str) -> None:
-        """`path` is the address of the list."""
+    def __init__(self, placement: Placement, paper: Paper) -> None:
         self.key = str(placement.pk)
         self.topic_id = placement.topic_id
         self.title = paper.title
-        self.path = f"{path}papers/{paper.pk}/"
+        self.path = f"papers/{paper.pk}/"
 
 
 class PublicRow(_Row):
@@ -98,8 +100,8 @@ class PublicRow(_Row):
     assignments: Sequence[AssignmentRow] = ()
     has_news = False
 
-    def __init__(self, placement: Placement, paper: Paper, path: str) -> None:
-        super().__init__(placement, paper, path)
+    def __init__(self, placement: Placement, paper: Paper) -> None:
+        super().__init__(placement, paper)
         self.authors = paper.authors
         self.source = paper.source
         self.links = paper.links
@@ -123,16 +125,23 @@ class StatusRow(_Row):
         placement: Placement,
         paper: Paper,
         assignments: Sequence[AssignmentRow],
-        path: str,
         query: str = "",
     ) -> None:
-        super().__init__(placement, paper, path)
+        super().__init__(placement, paper)
         self.assignments = assignments
         self.status_path = f"{self.path}status/{query and f'?{query}'}"
-        self.menu_path = f"{self.path}status/?{query and f'{query}&'}row={self.key}"
         self._show_status(Status(paper.status))
         self.readers = [status.user for status in paper.read_by]
         self.more_readers = paper.reader_count - len(self.readers)
+        self.read_by = self._who_read_it()
+
+    def _who_read_it(self) -> str:
+        names = [person.name for person in self.readers]
+        if self.more_readers:
+            names.append(f"{self.more_readers} more")
+        if len(names) < 2:
+            return f"{names[0]} has read it" if names else ""
+        return f"{', '.join(names[:-1])} and {names[-1]} have read it"
 
     def _show_status(self, status: Status) -> None:
         self.status = status.value
@@ -149,12 +158,21 @@ class MemberRow(StatusRow, PublicRow):
         placement: Placement,
         paper: Paper,
         assignments: Sequence[AssignmentRow],
-        path: str,
         query: str = "",
     ) -> None:
-        super().__init__(placement, paper, assignments, path, query)
-        self.move_path = f"{path}placements/{self.key}/move/"
+        super().__init__(placement, paper, assignments, query)
+        self.move_path = f"placements/{self.key}/move/"
         self.has_news = paper.new_comment_count > 0
         self._show_comments(paper.new_comment_count or paper.comment_count)
         if self.has_news:
             self.comment_count = f"{self.comment_count} new"
+
+
+def with_coins_once(rows: Iterable[AnyRow]) -> list[AnyRow]:
+    """Leave the record for reference managers to the first row of each paper."""
+    found, seen = list(rows), set()
+    for row in found:
+        if row.path in seen:
+            row.coins = ""
+        seen.add(row.path)
+    return found

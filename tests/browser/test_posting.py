@@ -15,7 +15,7 @@ def thread(open_as):
     """Both have a thread with two comments before them."""
     room = acts.make_room(open_as)
     page = room.organizer
-    paper = row(page, "PACT").get_by_role("link", name="PACT", exact=True).get_attribute("href")
+    paper = acts.path_in(row(page, "PACT"), "PACT")
     said = {"title": "Why clip?", "source": "Is it learned?"}
     thread = acts.sent_to(page, f"{paper}threads/new/", **said)
     acts.send(page, f"{thread}comments/new/", source="And the scale?")

@@ -26,7 +26,7 @@ class StatusForm(forms.Form):
 def status_update(request: Request, membership: Membership, pk: int) -> HttpResponse:
     """GET offers all statuses; POST sets one and answers with every piece that shows it.
 
-    The list sends the row whose button was pressed, the paper's own page sends none.
+    The list sends that it has rows of the paper, the paper's own page has none.
     """
     if request.method != "POST":
         context = changed_rows(ListPage(membership, request.GET), pk)
@@ -44,7 +44,9 @@ def status_update(request: Request, membership: Membership, pk: int) -> HttpResp
         context = changed_rows(ListPage(membership, request.GET), pk)
     else:
         context = PaperPage(membership, pk, request.GET).status_context()
-    return render(request, "papers/library/_status_changed.html", context)
+    response = render(request, "papers/library/_status_changed.html", context)
+    response["HX-Reswap"] = "none"  # each piece replaces its own element
+    return response
 
 
 def _page_that_shows(request: Request, membership: Membership, pk: int) -> str:
@@ -66,6 +68,7 @@ def changed_rows(list_page: ListPage, pk: int) -> dict[str, object]:
         **list_page.context(),
         "rows": [row for row in rows if row.topic_id in list_page.chosen],
         "row": rows[0],
+        "menu_path": f"{list_page.group.get_absolute_url()}{rows[0].status_path}",
         "statuses": Status.choices,
         "touched": [topic for topic in list_page.topics if topic.pk in places],
         "chosen": list_page.chosen,
