@@ -1,7 +1,7 @@
 """The list page: the part of the list that a query string asks for, and all that it shows."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import groupby
 
@@ -21,7 +21,7 @@ from papers.library.rows import (
     with_coins_once,
 )
 from papers.models import Paper, Placement, Thread, Topic
-from papers.models.paper_queries import NOT_IN_LISTS
+from papers.models.on_list import NOT_IN_LISTS
 from papers.models.placements import PlacementQuerySet
 from papers.models.reading_statuses import Status
 from papers.models.topics import with_paths
@@ -81,15 +81,23 @@ class PublicListPage:
     @cached_property
     def page(self) -> Page[PublicRow]:
         page: Page[PublicRow] = Page(self.number, ROWS_ON_A_PAGE)
-        return page.fill(self.rows_of(self.placements.in_order()[page.wanted]))
+        return page.fill(self.rows)
 
-    def rows_of(self, placements: Iterable[Placement]) -> Sequence[PublicRow]:
-        """Return a row for each placement, except of papers that were just removed."""
-        places = list(placements)
+    @cached_property
+    def places(self) -> list[Placement]:
+        """The placements of the page, and one more if there is another page."""
+        wanted = Page[PublicRow](self.number, ROWS_ON_A_PAGE).wanted
+        return list(self.placements.in_order()[wanted])
+
+    @property
+    def rows(self) -> Sequence[PublicRow]:
+        """A row for each placement, except of papers that were just removed."""
         found = Paper.objects.for_public(self.group).defer(*NOT_IN_LISTS)
-        papers = found.in_bulk({place.paper_id for place in places})
+        papers = found.in_bulk({place.paper_id for place in self.places})
         return with_coins_once(
-            PublicRow(place, papers[place.paper_id]) for place in places if place.paper_id in papers
+            PublicRow(place, papers[place.paper_id])
+            for place in self.places
+            if place.paper_id in papers
         )
 
     @property
@@ -145,9 +153,11 @@ class ListPage(PublicListPage):
 
     @cached_property
     def assignment_rows(self) -> list[AssignmentRow]:
-        """All assignments of the group that are not done, the most urgent first."""
+        """What is not done of the assignments for papers of the page, and of the member's own, the
+        most urgent first."""
         today = self.group.today()
-        found = queries.ASSIGNMENTS.fetch(member=self.membership)
+        keys = {place.paper_id for place in self.places} or {queries.NO_PAPER}
+        found = queries.ASSIGNMENTS.fetch(member=self.membership, keys=keys)
         return [AssignmentRow.of(one, self.membership, today) for one in found]
 
     @property
@@ -191,15 +201,15 @@ class ListPage(PublicListPage):
             for place in queries.PRESSED_PLACEMENTS.fetch(member=self.membership, keys=[pk])
         ]
 
-    def rows_of(self, placements: Iterable[Placement]) -> list[MemberRow]:
-        places = list(placements)
-        papers = queries.papers_of_rows(self.membership, {place.paper_id for place in places})
+    @property
+    def rows(self) -> list[MemberRow]:
+        papers = queries.papers_of_rows(self.membership, {place.paper_id for place in self.places})
         assignments: dict[int, list[AssignmentRow]] = defaultdict(list)
         for row in self.assignment_rows:
             assignments[row.assignment.paper_id].append(row)
         return with_coins_once(
             MemberRow(place, papers[place.paper_id], assignments[place.paper_id], self.query)
-            for place in places
+            for place in self.places
             if place.paper_id in papers
         )
 

@@ -9,8 +9,12 @@ from papers.models.reading_statuses import ReadingStatus, Status
 
 NEWS_SHOWN = 5
 NEWS_ON_HOME = 10
+READING_ON_HOME = 20
 READERS_SHOWN = 30
 THREADS_ON_A_PAGE = 10
+
+# The id of none, for what is asked of some papers and of something besides.
+NO_PAPER = 0
 
 # The list
 
@@ -19,8 +23,11 @@ TOPICS = Prepared(
 )
 COUNTS = Prepared(lambda member: Paper.objects.counts_for(member))
 ASSIGNMENTS = Prepared(
-    lambda member: (
-        Assignment.objects.in_group(member.group).not_done(member.user).for_list(member.user)
+    lambda member, keys: (
+        Assignment.objects.in_group(member.group)
+        .of_papers_or_member(keys, member)
+        .not_done(member.user)
+        .for_list()
     ),
 )
 NEWS = Prepared(
@@ -75,12 +82,12 @@ FIRST_THREADS = Prepared(
 
 # Home
 MY_ASSIGNMENTS = Prepared(
-    lambda user: Assignment.objects.of(user).at_work().not_done(user).for_home(user)
+    lambda user: Assignment.objects.of(user).at_work().not_done(user).for_home()
 )
 MY_GROUPS = Prepared(lambda user: Group.objects.of(user))
 MY_NEWS = Prepared(lambda user: Thread.objects.with_news_for(user)[:NEWS_ON_HOME])
 MY_PROGRESS = Prepared(lambda user: Paper.objects.progress_of(user))
-MY_READING = Prepared(lambda user: Paper.objects.being_read_by(user))
+MY_READING = Prepared(lambda user: Paper.objects.being_read_by(user)[: READING_ON_HOME + 1])
 
 
 def counts_of(membership: Membership) -> dict[str, int]:

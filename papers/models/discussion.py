@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple, Self
 
 from django.db import IntegrityError, models, transaction
-from django.db.models import Count, Exists, F, OuterRef, Subquery, Sum
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce, Length
 from django.urls import reverse
 from django.utils import timezone
@@ -61,11 +61,29 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         return self.select_related("paper").order_by("paper_id", "pk")
 
     def with_news_for(self, user: User) -> Self:
-        """Threads of all the person's groups in which something is new; the newest first."""
-        fresh = Comment.objects.standing().new_to_person(user).filter(thread=OuterRef("pk"))
+        """Threads of all the person's groups in which something is new; the newest first.
+
+        The membership and the visit are joined once, so that what is asked for each thread asks
+        the comments alone.
+        """
+        fresh = (
+            Comment.objects.standing()
+            .exclude(author=user)
+            .filter(
+                thread=OuterRef("pk"),
+                pk__gt=OuterRef("seen_comment_id"),
+                created_at__gt=OuterRef("joined_at"),
+            )
+        )
         newest = fresh.order_by("-pk")
         return (
-            self.filter(Exists(fresh))
+            self.filter(on_a_list(), paper__group__memberships__user=user)
+            .alias(
+                joined_at=F("paper__group__memberships__joined_at"),
+                visit=FilteredRelation("visits", condition=Q(visits__user=user)),
+                seen_comment_id=Coalesce(F("visit__seen_comment_id"), 0),
+            )
+            .filter(Exists(fresh))
             .annotate(
                 new_comment_count=fresh.counted("thread"),
                 last_comment_id=Subquery(newest.values("pk")[:1]),
@@ -163,21 +181,12 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def new_to(self, membership: Membership) -> Self:
         """Others' comments since the member last looked at the thread; none from before joining."""
-        return self._unseen_by(membership.user).filter(created_at__gt=membership.joined_at)
-
-    def new_to_person(self, user: User) -> Self:
-        """The same over all groups that the person is in."""
-        return self._unseen_by(user).filter(
-            on_a_list("thread__paper"),
-            thread__paper__group__memberships__user=user,
-            created_at__gt=F("thread__paper__group__memberships__joined_at"),
-        )
-
-    def _unseen_by(self, user: User) -> Self:
+        user = membership.user
         seen = Visit.objects.of(user).filter(
             thread=OuterRef("thread"), seen_comment_id__gte=OuterRef("pk")
         )
-        return self.exclude(Exists(seen)).exclude(author=user)
+        unseen = self.exclude(Exists(seen)).exclude(author=user)
+        return unseen.filter(created_at__gt=membership.joined_at)
 
     def counted(self, per: str) -> Coalesce:
         """How many there are for each of the rows that the query is made for."""

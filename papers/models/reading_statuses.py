@@ -91,33 +91,24 @@ class ReadingStatusQuerySet(models.QuerySet["ReadingStatus"]):
 
     def shown_by_name(self, group: Group) -> Self:
         """What members see with a name; that of a former member is seen by no one."""
-        return self.filter(
-            user__memberships__group=group,
-            user__memberships__status_shown=Membership.StatusShown.BY_NAME,
-        )
+        return self._of_members(group, Q(status_shown=Membership.StatusShown.BY_NAME))
 
     def counted_in(self, group: Group) -> Self:
         """What a number may hold that members see: all but the hidden ones.
 
         A member who wants to be counted only is not even that in a group of two.
         """
-        return self.filter(
-            Q(user__memberships__status_shown=Membership.StatusShown.BY_NAME)
-            | Q(user__memberships__status_shown=Membership.StatusShown.COUNTED)
-            & _has_enough_to_count(group),
-            user__memberships__group=group,
-        )
+        counted = Q(status_shown=Membership.StatusShown.COUNTED) & _has_enough_to_count(group)
+        return self._of_members(group, Q(status_shown=Membership.StatusShown.BY_NAME) | counted)
 
     def counted_outside(self, group: Group) -> Self:
         """Return what a number shown to the public may hold. No status is shown to them by name."""
-        return self.filter(
-            _has_enough_to_count(group),
-            user__memberships__group=group,
-            user__memberships__status_shown__in=[
-                Membership.StatusShown.BY_NAME,
-                Membership.StatusShown.COUNTED,
-            ],
-        )
+        shown = [Membership.StatusShown.BY_NAME, Membership.StatusShown.COUNTED]
+        return self._of_members(group, Q(status_shown__in=shown) & _has_enough_to_count(group))
+
+    def _of_members(self, group: Group, shown: Q) -> Self:
+        members = Membership.objects.in_group(group).filter(shown)
+        return self.filter(Exists(members.filter(user=OuterRef("user"))))
 
     def told_to(self, user: User) -> Self:
         """What one person may see with a name: their own, and what others show them by name."""
@@ -155,7 +146,8 @@ class ReadingStatusQuerySet(models.QuerySet["ReadingStatus"]):
         """The last few of each paper who show that they have read it, the latest first."""
         rank = Window(RowNumber(), partition_by="paper", order_by=LATEST_FIRST)
         read = self.read().shown_by_name(group).annotate(rank=rank)
-        return read.filter(rank__lte=READERS_OF_A_ROW).with_people()
+        shown = ("paper", "status", "finished_at", "user__name", "user__chosen_colour")
+        return read.filter(rank__lte=READERS_OF_A_ROW).with_people().only(*shown)
 
 
 def _has_enough_to_count(group: Group) -> Q:
