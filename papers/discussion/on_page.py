@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from papers.discussion.comment_tree import Place
 from papers.models import Comment
 
 
@@ -21,7 +22,7 @@ class OnPage:
     own: frozenset[int] = frozenset()
 
     @classmethod
-    def of(cls, shown: Sequence[Comment], thread: Iterable[Comment]) -> "OnPage":
+    def of(cls, shown: Sequence[Comment], thread: Iterable[Comment | Place]) -> "OnPage":
         """Return what a page has that shows some of the comments of a thread."""
         newest = max((comment.pk for comment in thread), default=0)
         return cls(newest, shown[0].pk, shown[-1].pk) if shown else cls(newest, 0, 0)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from groups.models import Group, Membership
 from groups.web.humanize import time_tag
 from papers.discussion import queries
-from papers.discussion.comment_tree import as_read, in_pages
+from papers.discussion.comment_tree import Place, as_read, in_pages
 from papers.discussion.on_page import OnPage
 from papers.models import Comment, Thread, Visit
 from papers.models.discussion import SeenComments, where_it_is
@@ -69,7 +69,7 @@ class DiscussionPage:
         _prepare(comment, self.path, self.now)
         comment.is_new = self._is_new(comment, thread)
 
-    def _is_new(self, comment: Comment, thread: Thread) -> bool:
+    def _is_new(self, comment: Comment | Place, thread: Thread) -> bool:
         return (
             self.membership is not None
             and comment.pk > thread.seen_comment_id
@@ -119,7 +119,7 @@ class ThreadPage(DiscussionPage):
         self._begin([thread], group, membership)
         self.thread = thread
         thread.is_folded = False
-        self.outline = as_read(queries.OUTLINES.fetch(keys=[thread.pk]))
+        self.outline = queries.outline_of(thread)
         self.pages = in_pages(self.outline, PAGE_SIZE)
         self.number = min(number, len(self.pages)) if comment is None else self._page_of(comment)
         places = {place.pk: place for place in self.pages[self.number - 1]}
@@ -192,7 +192,7 @@ class PostedComment:
         self.thread = comment.thread
         self.group = membership.group
         self.on_page = on_page.with_own(comment.pk)
-        outline = as_read(queries.OUTLINES.fetch(keys=[self.thread.pk]))
+        outline = queries.outline_of(self.thread)
         keys = [place.pk for place in outline]
         self.previous = on_page.place_of(comment.pk, keys)
         self.missing = sum(

@@ -201,11 +201,12 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def of_older_renderers(self) -> Self:
         return self.standing().filter(renderer__lt=RENDERER)
 
-    def outline(self) -> Self:
-        """Without the texts: which answers which, who wrote it and when, and how long it is."""
-        return self.only(
-            "thread", "parent", "author", "created_at", "deleted_at", "html_length"
-        ).order_by("pk")
+    def outline(self) -> "models.QuerySet[Comment, tuple[Any, ...]]":
+        """Return as values what all is known of each without its text: its id, what it replies to,
+        who wrote it and when, when it was deleted, and how long it is."""
+        return self.order_by("pk").values_list(
+            "pk", "parent_id", "author_id", "created_at", "deleted_at", "html_length"
+        )
 
     def for_reading(self) -> Self:
         """With their authors, and with `answered`: the name of the one that they answer."""
@@ -264,11 +265,6 @@ class Comment(VersionedModel):
         """The HTML, whose length older renderers did not bound."""
         return self.html if len(self.html) <= LARGEST_COMMENT else as_written(self.source)
 
-    @property
-    def size(self) -> int:
-        """How many characters of HTML it is on a page."""
-        return COMMENT_FRAME + int(min(self.html_length, LARGEST_COMMENT))
-
     def is_by(self, user: User) -> bool:
         return self.author_id == user.pk
 
@@ -306,6 +302,11 @@ class Comment(VersionedModel):
             thread.paper.group.tell(
                 "deleted", by, person=self.author, what="comment", title=thread.title
             )
+
+
+def size_on_page(html_length: int) -> int:
+    """How many characters of HTML a comment is on a page."""
+    return COMMENT_FRAME + min(html_length, LARGEST_COMMENT)
 
 
 def where_it_is(pk: int | str) -> str:
