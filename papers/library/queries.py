@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from groups.models import Group, Membership
 from groups.models.prepared import Prepared
 from papers.models import Assignment, Paper, Placement, Thread, Topic
-from papers.models.reading_statuses import ReadingStatus, Status
+from papers.models.reading_statuses import Reader, ReadingStatus, Status
 
 NEWS_SHOWN = 5
 NEWS_ON_HOME = 10
@@ -111,7 +111,8 @@ def pressed_paper(membership: Membership, key: int) -> Paper | None:
 def _with_readers(found: Iterable[Paper], membership: Membership) -> dict[int, Paper]:
     papers = {paper.pk: paper for paper in found}
     for paper in papers.values():
-        paper.read_by = []
-    for status in READERS.fetch(member=membership, keys=papers):
-        papers[status.paper_id].read_by.append(status)
+        paper.readers = []
+    for values in READERS.fetch(member=membership, keys=papers):
+        reader = Reader(*values)
+        papers[reader.paper_id].readers.append(reader)
     return papers

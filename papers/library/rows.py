@@ -131,7 +131,7 @@ class StatusRow(_Row):
         self.assignments = assignments
         self.status_path = f"{self.path}status/{query and f'?{query}'}"
         self._show_status(Status(paper.status))
-        self.readers = [status.user for status in paper.read_by]
+        self.readers = paper.readers
         self.more_readers = paper.reader_count - len(self.readers)
         self.read_by = self._who_read_it()
 

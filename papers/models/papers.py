@@ -22,7 +22,7 @@ from papers.formats.reading_list.details import DETAILS, names_where
 from papers.formats.reading_list.kinds import KINDS
 from papers.models.discussion import Thread
 from papers.models.paper_queries import OnListManager, PaperQuerySet
-from papers.models.reading_statuses import ReadingStatus, Status
+from papers.models.reading_statuses import Reader, ReadingStatus, Status
 from papers.models.topics import Topic
 from papers.providers.asking import PROVIDERS
 
@@ -115,7 +115,7 @@ class Paper(VersionedModel):
     comment_count: int
     new_comment_count: int
     reader_count: int
-    read_by: list[ReadingStatus]
+    readers: list[Reader]
 
     class Meta:
         indexes = [

@@ -7,7 +7,7 @@ else. They do not look at who asks: in what all share, everybody sees of themsel
 see.
 """
 
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from django.db import connection, models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery, Window
@@ -16,6 +16,7 @@ from django.db.models.lookups import GreaterThan
 from django.utils import timezone
 
 from groups.models import Group, Membership, User
+from groups.models.people import colour_of, initials_of
 from papers.models.on_list import on_a_list, on_list_of
 
 READERS_OF_A_ROW = 3
@@ -71,6 +72,23 @@ TRAITS = {
     Status.READ: Traits(next=Status.TO_READ, rank=4, completes_reading=True),
     Status.SKIPPED: Traits(next=Status.TO_READ, rank=1, completes_reading=False),
 }
+
+
+class Reader(NamedTuple):
+    """Somebody who shows that they have read a paper. Lists have hundreds, so no rows are made."""
+
+    paper_id: int
+    pk: int
+    name: str
+    chosen_colour: int | None
+
+    @property
+    def initials(self) -> str:
+        return initials_of(self.name)
+
+    @property
+    def colour(self) -> int:
+        return colour_of(self.pk, self.chosen_colour)
 
 
 class ReadingStatusQuerySet(models.QuerySet["ReadingStatus"]):
@@ -142,12 +160,13 @@ class ReadingStatusQuerySet(models.QuerySet["ReadingStatus"]):
     def with_people(self) -> Self:
         return self.select_related("user").order_by(*LATEST_FIRST)
 
-    def last_readers(self, group: Group) -> Self:
-        """The last few of each paper who show that they have read it, the latest first."""
+    def last_readers(self, group: Group) -> "models.QuerySet[ReadingStatus, tuple[Any, ...]]":
+        """The last few of each paper who show that they have read it, the latest first: values
+        for `Reader`."""
         rank = Window(RowNumber(), partition_by="paper", order_by=LATEST_FIRST)
         read = self.read().shown_by_name(group).annotate(rank=rank)
-        shown = ("paper", "status", "finished_at", "user__name", "user__chosen_colour")
-        return read.filter(rank__lte=READERS_OF_A_ROW).with_people().only(*shown)
+        last = read.filter(rank__lte=READERS_OF_A_ROW).order_by(*LATEST_FIRST)
+        return last.values_list("paper_id", "user_id", "user__name", "user__chosen_colour")
 
 
 def _has_enough_to_count(group: Group) -> Q:

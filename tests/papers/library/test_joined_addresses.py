@@ -33,7 +33,7 @@ IN_A_TEMPLATE = re.compile(r"\{\{ ?(\w+\.\w*path) ?\}\}([\w/][^\"?#]*)")
 def row_of(room: Room, kind: type[PublicRow] = MemberRow, query: str = "") -> Any:
     paper = room.paper
     paper.reader_count, paper.comment_count, paper.new_comment_count = 0, 0, 0
-    paper.read_by, paper.status = [], Status.TO_READ
+    paper.readers, paper.status = [], Status.TO_READ
     placement: Placement = room.placement
     if kind is MemberRow:
         return MemberRow(placement, paper, [], query)
