@@ -67,7 +67,7 @@ BUDGETS = {
     ),
     "paste": Budget(8, of_group("papers:paper_paste", "?text=10.1000/182+1706.03762+PMID:7")),
     "paper": Budget(10, of_paper("papers:paper_detail"), NOTING_A_VISIT),
-    "all marks of a paper": Budget(10, of_paper("papers:status_update")),
+    "all marks of a paper": Budget(9, of_paper("papers:status_update")),
     "edit a paper": Budget(6, of_paper("papers:paper_update")),
     "add a paper": Budget(4, of_group("papers:paper_create")),
     "assign": Budget(6, of_paper("papers:assignment_create")),
@@ -112,9 +112,11 @@ PUBLIC = {
     "paper": Budget(5, of_paper("papers:paper_detail")),
     "thread": Budget(4, lambda big: big.thread.get_absolute_url()),
 }
-# A mark that is pressed on the list, answered with all that shows it: the savepoints of the
+# A mark that is pressed on the list, answered with all that shows it: the savepoint of the
 # transaction and of the request key, what is written, and the pieces of the list.
-PRESS = 23
+PRESS = 15
+# A comment that is posted on the page of a thread, answered with it alone.
+POST = 10
 
 
 @pytest.fixture(scope="module")
@@ -189,6 +191,17 @@ def test_a_press_keeps_its_budget_at_any_size(small_and_big: list[BigGroup]):
             sent = {"status": status, "row": row, "idempotency_key": f"{big.group.pk}-{status}"}
             asked = queries(partial(client.post, address, sent, headers=HTMX))
             assert len(asked) == PRESS, "\n".join(asked)
+
+
+def test_posting_keeps_its_budget_at_any_size(small_and_big: list[BigGroup]):
+    for big in small_and_big:
+        client = signed_in(big.organizer)
+        address = reverse("papers:comment_create", args=[big.group.slug, big.thread.pk])
+        newest = big.thread.comments.latest("pk").pk
+        sent = {"source": "So?", "on_page": f"{newest} {newest} {newest}"}
+        sent["idempotency_key"] = f"{big.group.pk}-post"
+        asked = queries(partial(client.post, address, sent, headers=HTMX))
+        assert len(asked) == POST, "\n".join(asked)
 
 
 def test_the_list_takes_at_most_ten_queries():

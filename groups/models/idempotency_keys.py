@@ -8,7 +8,7 @@ import zlib
 from datetime import timedelta
 from typing import Self
 
-from django.db import models
+from django.db import connection, models
 from django.http import HttpResponse
 from django.utils import timezone
 
@@ -18,6 +18,13 @@ from groups.models.people import User
 # The headers of an answer that a browser acts on.
 KEPT_HEADERS = ["Content-Type", "Location", "HX-Redirect", "HX-Trigger", "HX-Retarget", "HX-Reswap"]
 PURPOSE = "groups.request_keys"
+# One statement that tells a first sending from a repeat, the same on SQLite and on PostgreSQL. It
+# waits for the transaction of a first sending that is still being answered.
+CLAIM = """
+INSERT INTO groups_idempotencykey (user_id, key, fingerprint, status, headers, body, created_at)
+VALUES (%s, %s, %s, 0, '{}', %s, %s)
+ON CONFLICT (user_id, key) DO NOTHING
+"""
 
 
 class IdempotencyKeyQuerySet(models.QuerySet["IdempotencyKey"]):
@@ -75,10 +82,17 @@ class IdempotencyKey(models.Model):
         """Whether the answer shows something, and did not only lead elsewhere."""
         return bool(self.body)
 
+    def claim(self) -> bool:
+        """Insert it unless the person has sent this key before; return whether it is new."""
+        now = connection.ops.adapt_datetimefield_value(timezone.now())
+        with connection.cursor() as cursor:
+            cursor.execute(CLAIM, [self.user_id, self.key, self.fingerprint, b"", now])
+            return bool(cursor.rowcount)
+
     def keep(self, response: HttpResponse) -> None:
         """Keep the answer; where the person went with this very form there is nothing to keep."""
         page = zlib.compress(response.content, level=1) if response.content else b""
-        IdempotencyKey.objects.filter(pk=self.pk).update(
+        IdempotencyKey.objects.filter(user_id=self.user_id, key=self.key).update(
             status=response.status_code,
             headers={name: response[name] for name in KEPT_HEADERS if name in response},
             body=encrypt(page, PURPOSE).encode() if page else b"",

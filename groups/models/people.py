@@ -38,6 +38,16 @@ class UserManager(BaseUserManager["User"]):
         return self.filter(handle_shape=shape_of(handle))
 
 
+def initials_of(name: str) -> str:
+    words = name.split()
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+def colour_of(pk: int | None, chosen: int | None = None) -> int:
+    """Return the number of a person's colour: the one chosen, or else one by their id."""
+    return (pk or 0) % AVATAR_COLOURS if chosen is None else chosen
+
+
 class User(AbstractBaseUser, PermissionsMixin):
     """A person. The name is what others read; the handle is what they type to call on someone."""
 
@@ -86,20 +96,17 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def initials(self) -> str:
-        words = self.name.split()
-        return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+        return initials_of(self.name)
 
     @property
     def colour(self) -> int:
         """The number of the person's colour in the palette: the same on every page."""
-        if self.chosen_colour is not None:
-            return self.chosen_colour
-        return self.automatic_colour
+        return colour_of(self.pk, self.chosen_colour)
 
     @property
     def automatic_colour(self) -> int:
         """The colour of a person who has not chosen one."""
-        return (self.pk or 0) % AVATAR_COLOURS
+        return colour_of(self.pk)
 
     @property
     def zone(self) -> tzinfo:

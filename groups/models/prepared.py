@@ -31,7 +31,7 @@ _JOINED_AT = datetime(9000, 1, 1, tzinfo=UTC)
 _LARGEST_KEY = 2**63 - 1  # an address may name any number
 _SLUG = "stand-in for a slug"
 # A query for some keys is made for so many at once; the last key fills it up.
-_SIZES = (1, 8, 32, 128, 512)
+_SIZES = (1, 8, 32, 128, 256, 512)
 
 
 class _Made(NamedTuple):

@@ -136,22 +136,21 @@ class IdempotencyMiddleware:
 
     def answer(self, request: HttpRequest, user: User, match: ResolverMatch) -> HttpResponse:
         fingerprints = fingerprints_of(request)
+        key = key_of_form(request)[:64]
+        sent = IdempotencyKey(user=user, key=key, fingerprint=fingerprints[0])
         with transaction.atomic():
-            kept, is_new = IdempotencyKey.objects.get_or_create(
-                user=user,
-                key=key_of_form(request)[:64],
-                defaults={"fingerprint": fingerprints[0]},
-            )
+            is_new = sent.claim()
             if is_new:
                 response = self.get_response(request)
                 if response.status_code < 400:
                     if may_be_kept(match):
-                        kept.keep(response)
+                        sent.keep(response)
                     return response
                 transaction.set_rollback(True)
         if is_new:
             count_again(request)
             return response
+        kept = IdempotencyKey.objects.get(user=user, key=key)
         if kept.has_page and (admit := getattr(match.func, "admit", None)):
             admit(request, **match.kwargs)
         if kept.fingerprint not in fingerprints:

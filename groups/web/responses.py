@@ -44,6 +44,7 @@ def problem(request: HttpRequest, sentence: str, status: int = 422) -> HttpRespo
         return render(request, "problem.html", context, status=status)
     response = render(request, "_message.html", {"sentence": sentence}, status=status)
     response["HX-Retarget"], response["HX-Reswap"] = "#messages", "innerHTML"
+    response["HX-Reselect"] = "unset"
     return response
 
 

@@ -2,19 +2,47 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
 
+from groups.models import User
 from papers.models import Comment
+from papers.models.discussion import size_on_page
 
 
-def as_read(comments: Iterable[Comment]) -> list[Comment]:
+@dataclass(slots=True)
+class Place:
+    """What is known of a comment without its text, from `CommentQuerySet.outline`."""
+
+    pk: int
+    parent_id: int | None
+    author_id: int | None
+    created_at: datetime
+    deleted_at: datetime | None
+    html_length: int
+    depth: int = 0
+
+    @property
+    def size(self) -> int:
+        return size_on_page(self.html_length)
+
+    def is_by(self, user: User) -> bool:
+        return self.author_id == user.pk
+
+
+Read = TypeVar("Read", Comment, Place)
+
+
+def as_read(comments: Iterable[Read]) -> list[Read]:
     """Return the comments, oldest first among sisters, each with its `depth` (0 for the first).
 
     A deleted comment stays as a stub while a reply below it is there; else it is left out.
     """
-    answers: dict[int | None, list[Comment]] = defaultdict(list)
+    answers: dict[int | None, list[Read]] = defaultdict(list)
     for comment in sorted(comments, key=lambda comment: comment.pk):
         answers[comment.parent_id].append(comment)
-    read: list[Comment] = []
+    read: list[Read] = []
     waiting = [(comment, 0) for comment in reversed(answers[None])]
     while waiting:
         comment, comment.depth = waiting.pop()
@@ -23,9 +51,9 @@ def as_read(comments: Iterable[Comment]) -> list[Comment]:
     return _without_bare_stubs(read)
 
 
-def in_pages(read: Iterable[Comment], size: int) -> list[list[Comment]]:
+def in_pages(read: Iterable[Place], size: int) -> list[list[Place]]:
     """Divide them, in order, into pages of at most that size, or of one comment; one at least."""
-    pages: list[list[Comment]] = [[]]
+    pages: list[list[Place]] = [[]]
     left = size
     for comment in read:
         if pages[-1] and comment.size > left:
@@ -36,8 +64,8 @@ def in_pages(read: Iterable[Comment], size: int) -> list[list[Comment]]:
     return pages
 
 
-def _without_bare_stubs(read: list[Comment]) -> list[Comment]:
-    kept: list[Comment] = []
+def _without_bare_stubs(read: list[Read]) -> list[Read]:
+    kept: list[Read] = []
     for comment in reversed(read):
         has_answer = bool(kept) and kept[-1].depth > comment.depth
         if comment.deleted_at is None or has_answer:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 from functools import cached_property
 
 from django.urls import reverse
@@ -10,7 +11,8 @@ from django.utils import timezone
 from groups.models import Group, Membership
 from groups.web.humanize import time_tag
 from papers.discussion import queries
-from papers.discussion.comment_tree import as_read, in_pages
+from papers.discussion.comment_tree import Place, as_read, in_pages
+from papers.discussion.on_page import OnPage
 from papers.models import Comment, Thread, Visit
 from papers.models.discussion import SeenComments, where_it_is
 
@@ -48,6 +50,7 @@ class DiscussionPage:
             said[comment.thread_id].append(comment)
         for thread in opened.values():
             thread.comment_tree = as_read(said[thread.pk])
+            thread.on_page = OnPage.of(thread.comment_tree, said[thread.pk])
 
     def _begin(
         self, threads: Iterable[Thread], group: Group, membership: Membership | None
@@ -63,13 +66,10 @@ class DiscussionPage:
                 self.also_seen[thread.pk] = set(thread.also_seen or ())
 
     def _prepare(self, comment: Comment, thread: Thread) -> None:
-        comment.key = str(comment.pk)
-        comment.path = f"{self.path}comments/{comment.key}/"
-        comment.when = time_tag(comment.created_at, self.now)
+        _prepare(comment, self.path, self.now)
         comment.is_new = self._is_new(comment, thread)
-        comment.above = ""
 
-    def _is_new(self, comment: Comment, thread: Thread) -> bool:
+    def _is_new(self, comment: Comment | Place, thread: Thread) -> bool:
         return (
             self.membership is not None
             and comment.pk > thread.seen_comment_id
@@ -119,7 +119,7 @@ class ThreadPage(DiscussionPage):
         self._begin([thread], group, membership)
         self.thread = thread
         thread.is_folded = False
-        self.outline = as_read(queries.OUTLINES.fetch(keys=[thread.pk]))
+        self.outline = queries.outline_of(thread)
         self.pages = in_pages(self.outline, PAGE_SIZE)
         self.number = min(number, len(self.pages)) if comment is None else self._page_of(comment)
         places = {place.pk: place for place in self.pages[self.number - 1]}
@@ -130,6 +130,7 @@ class ThreadPage(DiscussionPage):
             if found.depth and found.parent_id not in places:
                 found.above = f"{thread.path}{where_it_is(found.parent_id or 0)}"
         thread.comment_tree = [shown[pk] for pk in places if pk in shown]
+        thread.on_page = OnPage.of(thread.comment_tree, self.outline)
         self.shown = shown
         if membership:
             thread.new_comment_count = len(self.new)
@@ -177,6 +178,47 @@ class ThreadPage(DiscussionPage):
             if elsewhere
             else "",
         }
+
+
+class PostedComment:
+    """A comment just posted, for a page that has others of its thread.
+
+    `previous` is the id of the comment that it follows there; None where it belongs elsewhere.
+    `missing` counts what others wrote since that page was made.
+    """
+
+    def __init__(self, comment: Comment, membership: Membership, on_page: OnPage) -> None:
+        self.comment = comment
+        self.thread = comment.thread
+        self.group = membership.group
+        self.on_page = on_page.with_own(comment.pk)
+        outline = queries.outline_of(self.thread)
+        keys = [place.pk for place in outline]
+        self.previous = on_page.place_of(comment.pk, keys)
+        self.missing = sum(
+            place.deleted_at is None and not self.on_page.knows(place.pk) for place in outline
+        )
+        comment.depth = outline[keys.index(comment.pk)].depth
+
+    def context(self) -> dict[str, object]:
+        """The thread comes with the posted comment alone."""
+        path = reverse("papers:list_detail", args=[self.group.slug])
+        parent = self.comment.parent
+        self.comment.answered = parent.author.name if parent and parent.author else None
+        self.comment.is_new = False
+        _prepare(self.comment, path, timezone.now())
+        self.thread.path = f"{path}threads/{self.thread.pk}/"
+        self.thread.comment_tree = [self.comment]
+        self.thread.on_page = self.on_page
+        return {"thread": self.thread, "answered": parent, "missing": self.missing}
+
+
+def _prepare(comment: Comment, path: str, now: datetime) -> None:
+    """Make what a template shows of a comment; `path` is the address of the list."""
+    comment.key = str(comment.pk)
+    comment.path = f"{path}comments/{comment.key}/"
+    comment.when = time_tag(comment.created_at, now)
+    comment.above = ""
 
 
 def with_moments(threads: Iterable[Thread]) -> list[Thread]:

@@ -1,6 +1,7 @@
 """The queries of a thread: their SQL is made once."""
 
 from groups.models.prepared import Prepared
+from papers.discussion.comment_tree import Place, as_read
 from papers.models import Comment, Thread
 
 THREADS = Prepared(
@@ -15,3 +16,8 @@ THREADS = Prepared(
 COMMENTS = Prepared(lambda keys: Comment.objects.filter(pk__in=keys).for_reading())
 COMMENTS_OF_THREADS = Prepared(lambda keys: Comment.objects.filter(thread__in=keys).for_reading())
 OUTLINES = Prepared(lambda keys: Comment.objects.filter(thread__in=keys).outline())
+
+
+def outline_of(thread: Thread) -> list[Place]:
+    """Return all comments of a thread without their texts, as they are read."""
+    return as_read(Place(*values) for values in OUTLINES.fetch(keys=[thread.pk]))

@@ -1,7 +1,7 @@
 """The list page: the part of the list that a query string asks for, and all that it shows."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import groupby
 
@@ -12,9 +12,16 @@ from groups.models import Group, Membership
 from groups.web.pagination import PageOfItems, page_number
 from papers.discussion.pages import with_moments
 from papers.library import queries
-from papers.library.rows import AssignmentRow, MemberRow, PublicRow
+from papers.library.rows import (
+    AssignmentRow,
+    MemberRow,
+    PublicRow,
+    StatusRow,
+    assignment_rows_of,
+    with_coins_once,
+)
 from papers.models import Paper, Placement, Thread, Topic
-from papers.models.paper_queries import NOT_IN_LISTS
+from papers.models.on_list import NOT_IN_LISTS
 from papers.models.placements import PlacementQuerySet
 from papers.models.reading_statuses import Status
 from papers.models.topics import with_paths
@@ -28,7 +35,6 @@ class ListFilterForm(forms.Form):
 
     show = forms.ChoiceField(choices=FILTERS)
     topic = forms.IntegerField(min_value=1, max_value=2**62)
-    row = forms.IntegerField(min_value=1, max_value=2**62)
 
     def __init__(self, asked: QueryDict) -> None:
         super().__init__(asked)
@@ -44,8 +50,7 @@ class PublicListPage:
         self.show: str = wanted.get("show", "")
         self.topic = next((t for t in self.topics if t.pk == wanted.get("topic")), None)
         self.number = page_number(asked)
-        self.row = str(wanted.get("row", ""))
-        self.query = without_row(asked)
+        self.query = asked.urlencode()
 
     @cached_property
     def topics(self) -> list[Topic]:
@@ -76,19 +81,24 @@ class PublicListPage:
     @cached_property
     def page(self) -> PageOfItems[PublicRow]:
         page: PageOfItems[PublicRow] = PageOfItems(self.number, ROWS_ON_A_PAGE)
-        return page.fill(self.rows_of(self.placements.in_order()[page.wanted]))
+        return page.fill(self.rows)
 
-    def rows_of(self, placements: Iterable[Placement]) -> Sequence[PublicRow]:
-        """Return a row for each placement, except of papers that were just removed."""
-        places = list(placements)
+    @cached_property
+    def places(self) -> list[Placement]:
+        """The placements of the page, and one more if there is another page."""
+        wanted = PageOfItems[PublicRow](self.number, ROWS_ON_A_PAGE).wanted
+        return list(self.placements.in_order()[wanted])
+
+    @property
+    def rows(self) -> Sequence[PublicRow]:
+        """A row for each placement, except of papers that were just removed."""
         found = Paper.objects.for_public(self.group).defer(*NOT_IN_LISTS)
-        papers = found.in_bulk({place.paper_id for place in places})
-        path = self.group.get_absolute_url()
-        return [
-            PublicRow(place, papers[place.paper_id], path)
-            for place in places
+        papers = found.in_bulk({place.paper_id for place in self.places})
+        return with_coins_once(
+            PublicRow(place, papers[place.paper_id])
+            for place in self.places
             if place.paper_id in papers
-        ]
+        )
 
     @property
     def is_whole(self) -> bool:
@@ -143,9 +153,11 @@ class ListPage(PublicListPage):
 
     @cached_property
     def assignment_rows(self) -> list[AssignmentRow]:
-        """All assignments of the group that are not done, the most urgent first."""
+        """What is not done of the assignments for papers of the page, and of the member's own, the
+        most urgent first."""
         today = self.group.today()
-        found = queries.ASSIGNMENTS.fetch(member=self.membership)
+        keys = {place.paper_id for place in self.places} or {queries.NO_PAPER}
+        found = queries.ASSIGNMENTS.fetch(member=self.membership, keys=keys)
         return [AssignmentRow.of(one, self.membership, today) for one in found]
 
     @property
@@ -177,31 +189,29 @@ class ListPage(PublicListPage):
             "paper_count": self.placements.paper_count(),
         }
 
-    def rows_of_paper(self, paper: Paper) -> list[MemberRow]:
-        """Return the rows of a paper, that of the `row` asked for first."""
-        placements = Placement.objects.in_group(self.group).of_papers([paper])
-        rows = self.rows_of(placements.in_order())
-        return sorted(rows, key=lambda row: row.key != self.row)
+    def rows_of_paper(self, pk: int) -> list[StatusRow]:
+        """Return what a status changes in the rows of a paper."""
+        paper = queries.pressed_paper(self.membership, pk)
+        if paper is None:
+            return []
+        paper.group = self.group
+        todo = [one for one in assignment_rows_of(paper, self.membership) if not one.is_done]
+        return [
+            StatusRow(place, paper, todo, self.query)
+            for place in queries.PRESSED_PLACEMENTS.fetch(member=self.membership, keys=[pk])
+        ]
 
-    def rows_of(self, placements: Iterable[Placement]) -> list[MemberRow]:
-        places = list(placements)
-        papers = queries.papers_of_rows(self.membership, {place.paper_id for place in places})
-        path = self.group.get_absolute_url()
+    @property
+    def rows(self) -> list[MemberRow]:
+        papers = queries.papers_of_rows(self.membership, {place.paper_id for place in self.places})
         assignments: dict[int, list[AssignmentRow]] = defaultdict(list)
         for row in self.assignment_rows:
             assignments[row.assignment.paper_id].append(row)
-        return [
-            MemberRow(place, papers[place.paper_id], assignments[place.paper_id], path, self.query)
-            for place in places
+        return with_coins_once(
+            MemberRow(place, papers[place.paper_id], assignments[place.paper_id], self.query)
+            for place in self.places
             if place.paper_id in papers
-        ]
-
-
-def without_row(asked: QueryDict) -> str:
-    """Return the query string of the list without `row`, which names the pressed row only."""
-    query = asked.copy()
-    query.pop("row", None)
-    return query.urlencode()
+        )
 
 
 def _topic_of(row: PublicRow) -> int:

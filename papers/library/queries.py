@@ -4,13 +4,17 @@ from collections.abc import Iterable
 
 from groups.models import Group, Membership
 from groups.models.prepared import Prepared
-from papers.models import Assignment, Paper, Thread, Topic
-from papers.models.reading_statuses import ReadingStatus, Status
+from papers.models import Assignment, Paper, Placement, Thread, Topic
+from papers.models.reading_statuses import Reader, ReadingStatus, Status
 
 NEWS_SHOWN = 5
 NEWS_ON_HOME = 10
+READING_ON_HOME = 20
 READERS_SHOWN = 30
 THREADS_ON_A_PAGE = 10
+
+# The id of none, for what is asked of some papers and of something besides.
+NO_PAPER = 0
 
 # The list
 
@@ -19,14 +23,30 @@ TOPICS = Prepared(
 )
 COUNTS = Prepared(lambda member: Paper.objects.counts_for(member))
 ASSIGNMENTS = Prepared(
-    lambda member: (
-        Assignment.objects.in_group(member.group).not_done(member.user).for_list(member.user)
+    lambda member, keys: (
+        Assignment.objects.in_group(member.group)
+        .of_papers_or_member(keys, member)
+        .not_done(member.user)
+        .for_list()
     ),
 )
 NEWS = Prepared(
     lambda member: Thread.objects.in_group(member.group).with_news_for(member.user)[:NEWS_SHOWN],
 )
 PAPERS = Prepared(lambda member, keys: Paper.objects.filter(pk__in=keys).for_list(member))
+# What a status changes in the rows of its paper.
+PRESSED_PAPER = Prepared(
+    lambda member, keys: (
+        Paper.objects.in_group(member.group)
+        .filter(pk__in=keys)
+        .with_status_of(member.user)
+        .with_reader_count(member.group)
+        .only("title", "group")
+    )
+)
+PRESSED_PLACEMENTS = Prepared(
+    lambda member, keys: Placement.objects.in_group(member.group).of_papers(keys).in_order()
+)
 READERS = Prepared(
     lambda member, keys: ReadingStatus.objects.filter(paper__in=keys).last_readers(member.group),
 )
@@ -62,12 +82,12 @@ FIRST_THREADS = Prepared(
 
 # Home
 MY_ASSIGNMENTS = Prepared(
-    lambda user: Assignment.objects.of(user).at_work().not_done(user).for_home(user)
+    lambda user: Assignment.objects.of(user).at_work().not_done(user).for_home()
 )
 MY_GROUPS = Prepared(lambda user: Group.objects.of(user))
 MY_NEWS = Prepared(lambda user: Thread.objects.with_news_for(user)[:NEWS_ON_HOME])
 MY_PROGRESS = Prepared(lambda user: Paper.objects.progress_of(user))
-MY_READING = Prepared(lambda user: Paper.objects.being_read_by(user))
+MY_READING = Prepared(lambda user: Paper.objects.being_read_by(user)[: READING_ON_HOME + 1])
 
 
 def counts_of(membership: Membership) -> dict[str, int]:
@@ -79,9 +99,20 @@ def counts_of(membership: Membership) -> dict[str, int]:
 
 def papers_of_rows(membership: Membership, keys: Iterable[int]) -> dict[int, Paper]:
     """Return by their keys the papers that are on the list, with all that a row shows of them."""
-    papers = {paper.pk: paper for paper in PAPERS.fetch(member=membership, keys=keys)}
+    return _with_readers(PAPERS.fetch(member=membership, keys=keys), membership)
+
+
+def pressed_paper(membership: Membership, key: int) -> Paper | None:
+    """Return the paper with what a status changes in its rows, if it is on the list."""
+    found = _with_readers(PRESSED_PAPER.fetch(member=membership, keys=[key]), membership)
+    return found.get(key)
+
+
+def _with_readers(found: Iterable[Paper], membership: Membership) -> dict[int, Paper]:
+    papers = {paper.pk: paper for paper in found}
     for paper in papers.values():
-        paper.read_by = []
-    for status in READERS.fetch(member=membership, keys=papers):
-        papers[status.paper_id].read_by.append(status)
+        paper.readers = []
+    for values in READERS.fetch(member=membership, keys=papers):
+        reader = Reader(*values)
+        papers[reader.paper_id].readers.append(reader)
     return papers

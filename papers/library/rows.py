@@ -1,14 +1,17 @@
 """A row of the reading list, with all that the page shows of it made once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from groups.models import Group, Membership, User
 from papers.formats.citations import coins
 from papers.library.queries import PAPER_ASSIGNMENTS
 from papers.models import Assignment, Paper, Placement
 from papers.models.reading_statuses import Status
+
+AnyRow = TypeVar("AnyRow", bound="PublicRow")
 
 
 @dataclass(slots=True)
@@ -76,40 +79,43 @@ def assignment_rows_of(paper: Paper, membership: Membership) -> list[AssignmentR
     return [AssignmentRow.of(assignment, membership, today) for assignment in assignments]
 
 
-class PublicRow:
-    """A placement and its paper as the public sees them, with all that the row's template shows.
+class _Row:
+    """A placement and its paper. `key` is the placement's, as text.
 
     Rows are shown by the hundred, and in a template each address, each number and each choice of
-    a word costs. `key` is the placement's, as text; `path` is the address of the list. The paper
-    comes from `for_public`.
+    a word costs. Addresses are relative to that of the list.
     """
+
+    def __init__(self, placement: Placement, paper: Paper) -> None:
+        self.key = str(placement.pk)
+        self.topic_id = placement.topic_id
+        self.title = paper.title
+        self.path = f"papers/{paper.pk}/"
+
+
+class PublicRow(_Row):
+    """A row as the public sees it. The paper comes from `for_public`."""
 
     # The public reads of assignments in the schedule, and nothing is new to them.
     assignments: Sequence[AssignmentRow] = ()
     has_news = False
 
-    def __init__(self, placement: Placement, paper: Paper, path: str) -> None:
-        self._show_paper(placement, paper, path)
-        self.reader_count = paper.reader_count
-        self._show_comments(paper.comment_count)
-
-    def _show_paper(self, placement: Placement, paper: Paper, path: str) -> None:
-        self.key = str(placement.pk)
-        self.topic_id = placement.topic_id
-        self.title = paper.title
+    def __init__(self, placement: Placement, paper: Paper) -> None:
+        super().__init__(placement, paper)
         self.authors = paper.authors
         self.source = paper.source
         self.links = paper.links
         self.coins = coins.write(paper)
-        self.path = f"{path}papers/{paper.pk}/"
+        self.reader_count = paper.reader_count
+        self._show_comments(paper.comment_count)
 
     def _show_comments(self, count: int | None) -> None:
         self.comment_count = "" if count is None else str(count)
         self.comment_noun = "comment" if count == 1 else "comments"
 
 
-class MemberRow(PublicRow):
-    """A row as a member sees it, with statuses and assignments. The paper comes from `for_list`.
+class StatusRow(_Row):
+    """What a status changes in a row. The paper comes from `queries.pressed_paper`.
 
     `query` is the query string of the list.
     """
@@ -118,17 +124,24 @@ class MemberRow(PublicRow):
         self,
         placement: Placement,
         paper: Paper,
-        assignments: list[AssignmentRow],
-        path: str,
+        assignments: Sequence[AssignmentRow],
         query: str = "",
     ) -> None:
-        self._show_paper(placement, paper, path)
+        super().__init__(placement, paper)
         self.assignments = assignments
-        self.move_path = f"{path}placements/{self.key}/move/"
         self.status_path = f"{self.path}status/{query and f'?{query}'}"
-        self.menu_path = f"{self.path}status/?{query and f'{query}&'}row={self.key}"
         self._show_status(Status(paper.status))
-        self._show_others(paper)
+        self.readers = paper.readers
+        self.more_readers = paper.reader_count - len(self.readers)
+        self.read_by = self._who_read_it()
+
+    def _who_read_it(self) -> str:
+        names = [person.name for person in self.readers]
+        if self.more_readers:
+            names.append(f"{self.more_readers} more")
+        if len(names) < 2:
+            return f"{names[0]} has read it" if names else ""
+        return f"{', '.join(names[:-1])} and {names[-1]} have read it"
 
     def _show_status(self, status: Status) -> None:
         self.status = status.value
@@ -136,10 +149,30 @@ class MemberRow(PublicRow):
         self.next_status = status.next.value
         self.next_label = status.next.label.lower()
 
-    def _show_others(self, paper: Paper) -> None:
-        self.readers = [status.user for status in paper.read_by]
-        self.more_readers = paper.reader_count - len(self.readers)
+
+class MemberRow(StatusRow, PublicRow):
+    """A row as a member sees it, with statuses and assignments. The paper comes from `for_list`."""
+
+    def __init__(
+        self,
+        placement: Placement,
+        paper: Paper,
+        assignments: Sequence[AssignmentRow],
+        query: str = "",
+    ) -> None:
+        super().__init__(placement, paper, assignments, query)
+        self.move_path = f"placements/{self.key}/move/"
         self.has_news = paper.new_comment_count > 0
         self._show_comments(paper.new_comment_count or paper.comment_count)
         if self.has_news:
             self.comment_count = f"{self.comment_count} new"
+
+
+def with_coins_once(rows: Iterable[AnyRow]) -> list[AnyRow]:
+    """Leave the record for reference managers to the first row of each paper."""
+    found, seen = list(rows), set()
+    for row in found:
+        if row.path in seen:
+            row.coins = ""
+        seen.add(row.path)
+    return found

@@ -1,5 +1,6 @@
 """Assignments: a member's role for a paper, with a due date; without a member, an open slot."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Self
 
@@ -9,8 +10,11 @@ from django.utils import timezone
 
 from groups.models import Group, Membership, User
 from groups.models.versions import VersionedModel
-from papers.models.on_list import on_a_list, on_list_of
+from papers.models.on_list import NOT_IN_LISTS, on_a_list, on_list_of
 from papers.models.reading_statuses import ReadingStatus
+
+# Details of a paper that no assignment shows.
+NOT_SHOWN = [f"paper__{name}" for name in NOT_IN_LISTS]
 
 
 class SlotTaken(Exception):
@@ -30,6 +34,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def of_paper(self, paper: Any) -> Self:
         return self.filter(paper=paper)
+
+    def of_papers_or_member(self, papers: Iterable[int], membership: Membership) -> Self:
+        """Those of some papers, and all of the member."""
+        return self.filter(Q(paper__in=papers) | Q(member=membership))
 
     def open(self) -> Self:
         return self.filter(member=None, done_at=None)
@@ -66,13 +74,15 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def soonest_first(self) -> Self:
         return self.order_by(F("due_on").asc(nulls_last=True), "pk")
 
-    def for_list(self, viewer: User) -> Self:
-        people = self.select_related("member__user", "paper")
+    def for_list(self, viewer: User | None = None) -> Self:
+        """With all that a list shows; of rows that are `not_done` no viewer has to be told more."""
+        people = self.select_related("member__user", "paper").defer(*NOT_SHOWN)
         return people.with_reading_told_to(viewer).soonest_first()
 
-    def for_home(self, viewer: User) -> Self:
-        found = self.select_related("paper__group", "member")
-        return found.with_reading_told_to(viewer).soonest_first()
+    def for_home(self) -> Self:
+        """With all that the home page shows of rows that are `not_done`."""
+        found = self.select_related("paper__group", "member").defer(*NOT_SHOWN)
+        return found.with_reading_told_to(None).soonest_first()
 
 
 def _read_as_told_to(viewer: User) -> Exists:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple, Self
 
 from django.db import IntegrityError, models, transaction
-from django.db.models import Count, Exists, F, OuterRef, Subquery, Sum
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce, Length
 from django.urls import reverse
 from django.utils import timezone
@@ -61,11 +61,29 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         return self.select_related("paper").order_by("paper_id", "pk")
 
     def with_news_for(self, user: User) -> Self:
-        """Threads of all the person's groups in which something is new; the newest first."""
-        fresh = Comment.objects.standing().new_to_person(user).filter(thread=OuterRef("pk"))
+        """Threads of all the person's groups in which something is new; the newest first.
+
+        The membership and the visit are joined once, so that what is asked for each thread asks
+        the comments alone.
+        """
+        fresh = (
+            Comment.objects.standing()
+            .exclude(author=user)
+            .filter(
+                thread=OuterRef("pk"),
+                pk__gt=OuterRef("seen_comment_id"),
+                created_at__gt=OuterRef("joined_at"),
+            )
+        )
         newest = fresh.order_by("-pk")
         return (
-            self.filter(Exists(fresh))
+            self.filter(on_a_list(), paper__group__memberships__user=user)
+            .alias(
+                joined_at=F("paper__group__memberships__joined_at"),
+                visit=FilteredRelation("visits", condition=Q(visits__user=user)),
+                seen_comment_id=Coalesce(F("visit__seen_comment_id"), 0),
+            )
+            .filter(Exists(fresh))
             .annotate(
                 new_comment_count=fresh.counted("thread"),
                 last_comment_id=Subquery(newest.values("pk")[:1]),
@@ -98,6 +116,7 @@ class Thread(VersionedModel):
     path: str
     when: str
     comment_tree: "list[Comment]"
+    on_page: object
 
     def __str__(self) -> str:
         return self.title
@@ -162,21 +181,12 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def new_to(self, membership: Membership) -> Self:
         """Others' comments since the member last looked at the thread; none from before joining."""
-        return self._unseen_by(membership.user).filter(created_at__gt=membership.joined_at)
-
-    def new_to_person(self, user: User) -> Self:
-        """The same over all groups that the person is in."""
-        return self._unseen_by(user).filter(
-            on_a_list("thread__paper"),
-            thread__paper__group__memberships__user=user,
-            created_at__gt=F("thread__paper__group__memberships__joined_at"),
-        )
-
-    def _unseen_by(self, user: User) -> Self:
+        user = membership.user
         seen = Visit.objects.of(user).filter(
             thread=OuterRef("thread"), seen_comment_id__gte=OuterRef("pk")
         )
-        return self.exclude(Exists(seen)).exclude(author=user)
+        unseen = self.exclude(Exists(seen)).exclude(author=user)
+        return unseen.filter(created_at__gt=membership.joined_at)
 
     def counted(self, per: str) -> Coalesce:
         """How many there are for each of the rows that the query is made for."""
@@ -191,11 +201,12 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def of_older_renderers(self) -> Self:
         return self.standing().filter(renderer__lt=RENDERER)
 
-    def outline(self) -> Self:
-        """Without the texts: which answers which, who wrote it and when, and how long it is."""
-        return self.only(
-            "thread", "parent", "author", "created_at", "deleted_at", "html_length"
-        ).order_by("pk")
+    def outline(self) -> "models.QuerySet[Comment, tuple[Any, ...]]":
+        """Return as values what all is known of each without its text: its id, what it replies to,
+        who wrote it and when, when it was deleted, and how long it is."""
+        return self.order_by("pk").values_list(
+            "pk", "parent_id", "author_id", "created_at", "deleted_at", "html_length"
+        )
 
     def for_reading(self) -> Self:
         """With their authors, and with `answered`: the name of the one that they answer."""
@@ -254,11 +265,6 @@ class Comment(VersionedModel):
         """The HTML, whose length older renderers did not bound."""
         return self.html if len(self.html) <= LARGEST_COMMENT else as_written(self.source)
 
-    @property
-    def size(self) -> int:
-        """How many characters of HTML it is on a page."""
-        return COMMENT_FRAME + int(min(self.html_length, LARGEST_COMMENT))
-
     def is_by(self, user: User) -> bool:
         return self.author_id == user.pk
 
@@ -296,6 +302,11 @@ class Comment(VersionedModel):
             thread.paper.group.tell(
                 "deleted", by, person=self.author, what="comment", title=thread.title
             )
+
+
+def size_on_page(html_length: int) -> int:
+    """How many characters of HTML a comment is on a page."""
+    return COMMENT_FRAME + min(html_length, LARGEST_COMMENT)
 
 
 def where_it_is(pk: int | str) -> str:

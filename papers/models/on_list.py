@@ -6,6 +6,9 @@ from django.db.models import Q
 
 from groups.models import Group
 
+# Details of a paper that are long, and that no list shows.
+NOT_IN_LISTS = ("abstract", "keywords", "further", "imported", "filled")
+
 
 def on_a_list(path: str = "paper") -> Q:
     """Match rows of papers that are on their group's list; `path` leads from a row to its paper."""

@@ -5,15 +5,17 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import (
     Case,
     Count,
     Exists,
     F,
     FilteredRelation,
+    Max,
     OuterRef,
     Q,
+    Subquery,
     Value,
     When,
 )
@@ -25,6 +27,7 @@ from papers.formats.core.identity.loosening import variants
 from papers.formats.core.reading_list import Entry
 from papers.models.assignments import Assignment
 from papers.models.discussion import Comment, Thread
+from papers.models.on_list import NOT_IN_LISTS
 from papers.models.reading_statuses import ReadingStatus, Status
 
 if TYPE_CHECKING:
@@ -32,8 +35,6 @@ if TYPE_CHECKING:
 
 # What a reader looks for first; a preprint has no venue.
 LACKING = Q(authors="") | Q(year=None) | Q(venue="", arxiv="")
-# What is long, and no row shows.
-NOT_IN_LISTS = ("abstract", "keywords", "further", "imported", "filled")
 
 
 class PaperQuerySet(models.QuerySet["Paper"]):
@@ -100,7 +101,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         """
         mine = Q(statuses__user=user, statuses__status=Status.READING)
         return (
-            self.filter(mine, group__memberships__user=user)
+            self.filter(mine, group__in=Membership.objects.of(user).values("group"))
             .annotate(since=F("statuses__set_at"))
             .select_related("group")
             .order_by("-since")
@@ -232,6 +233,21 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         numbers = ("doi", "arxiv", "pmid", "openalex", "url")
         return list(self.only(*details, *numbers, "identity", "group").order_by("pk"))
 
+    # Changing
+
+    @transaction.atomic(savepoint=False)
+    def set_status(self, pk: int, reader: User, status: str) -> bool:
+        """Set the reader's status on one of these papers; False where it is not among them.
+
+        Setting it twice changes nothing more: `finished_at` is the moment when it first became
+        *read*. The paper is locked against being set aside until the transaction ends.
+        """
+        held = self.filter(pk=pk).select_for_update(no_key=True)
+        if not held.values_list("pk").first():
+            return False
+        ReadingStatus.objects.set(pk, reader, status)
+        return True
+
     # Asking
 
     def identities_among(self, wanted: Iterable[str]) -> set[str]:
@@ -241,7 +257,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
     def progress_of(self, user: User) -> models.QuerySet["Paper", Any]:
         """By group: how many papers there are, and how many the person has read and is reading."""
         return (
-            self.filter(group__memberships__user=user)
+            self.filter(group__in=Membership.objects.of(user).values("group"))
             .with_status_of(user)
             .values("group")
             .annotate(
@@ -254,16 +270,26 @@ class PaperQuerySet(models.QuerySet["Paper"]):
     def counts_for(self, membership: Membership) -> models.QuerySet["Paper", Any]:
         """How many papers there are in the member's group, in each status, assigned to the member
         and read by anybody: one row, or none of an empty group."""
-        read_by_any = ReadingStatus.objects.read().counted_in(membership.group)
-        assigned = Assignment.objects.held_by(membership)
+        group = membership.group
+        read_by_any = ReadingStatus.objects.read().counted_in(group).in_group(group)
+        assigned = Assignment.objects.held_by(membership).in_group(group)
         statuses = {status: Count("pk", filter=Q(status=status)) for status in Status.values}
-        found = self.in_group(membership.group).with_status_of(membership.user)
+        found = self.in_group(group).with_status_of(membership.user)
         return found.values("group").annotate(
             **statuses,
             papers=Count("pk"),
-            group_read=Count("pk", filter=Exists(read_by_any.of_paper(OuterRef("pk")))),
-            assigned=Count("pk", filter=Exists(assigned.of_paper(OuterRef("pk")))),
+            group_read=_papers_among(read_by_any),
+            assigned=_papers_among(assigned),
         )
+
+
+def _papers_among(rows: models.QuerySet[Any]) -> Max:
+    """The number of papers that rows of one group belong to, counted once for the whole query.
+
+    The number is the same in all rows; as their maximum it is no part of GROUP BY.
+    """
+    counted = rows.order_by().values("paper__group").annotate(n=Count("paper", distinct=True))
+    return Max(Coalesce(Subquery(counted.values("n")), 0))
 
 
 _Manager = models.Manager.from_queryset(PaperQuerySet)

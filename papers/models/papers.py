@@ -11,7 +11,6 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 
 from groups.models import Group, User
 from groups.models.versions import VersionedModel
@@ -23,7 +22,7 @@ from papers.formats.core.reading_list.details import DETAILS, names_where
 from papers.formats.core.reading_list.kinds import KINDS
 from papers.models.discussion import Thread
 from papers.models.paper_queries import OnListManager, PaperQuerySet
-from papers.models.reading_statuses import ReadingStatus, Status
+from papers.models.reading_statuses import Reader, ReadingStatus, Status
 from papers.models.topics import Topic
 from papers.providers.asking import PROVIDERS
 
@@ -41,6 +40,7 @@ SITES = {
 SOME_DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 # What a line of a list in Markdown says.
 ON_A_LINE = names_where(lambda one: one.is_on_a_line)
+SET_ASIDE = "The paper was set aside at the same moment."
 
 
 def some_day(text: str) -> None:
@@ -115,7 +115,7 @@ class Paper(VersionedModel):
     comment_count: int
     new_comment_count: int
     reader_count: int
-    read_by: list[ReadingStatus]
+    readers: list[Reader]
 
     class Meta:
         indexes = [
@@ -305,22 +305,14 @@ class Paper(VersionedModel):
         ]
         return [(label, href) for label, href in found if href]
 
-    @transaction.atomic
     def set_status(self, reader: User, status: str) -> ReadingStatus:
-        """Set the reader's status. Setting it twice changes nothing more.
+        """Set the reader's status, see `PaperQuerySet.set_status`; return it.
 
-        `finished_at` is the moment when it first became *read*.
+        Raises IntegrityError where the paper has just been set aside.
         """
-        self.hold()
-        own = ReadingStatus.objects.filter(paper=self, user=reader)
-        ReadingStatus.objects.bulk_create(
-            [ReadingStatus(paper=self, user=reader)], ignore_conflicts=True
-        )
-        now = timezone.now()
-        own.exclude(status=status).update(
-            status=status, set_at=now, finished_at=now if status == Status.READ else None
-        )
-        return own.get()
+        if not Paper.objects.set_status(self.pk, reader, status):
+            raise IntegrityError(SET_ASIDE)
+        return ReadingStatus.objects.get(paper=self, user=reader)
 
     @transaction.atomic
     def place_under(self, topic: Topic, place: int | None = None) -> "Placement":
@@ -365,7 +357,7 @@ class Paper(VersionedModel):
         """
         here = Paper.objects.filter(pk=self.pk)
         if not here.select_for_update(no_key=True).values_list("pk").first():
-            raise IntegrityError("The paper was set aside at the same moment.")
+            raise IntegrityError(SET_ASIDE)
 
 
 def link_label(url: str) -> str:

@@ -7,18 +7,29 @@ else. They do not look at who asks: in what all share, everybody sees of themsel
 see.
 """
 
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery, Window
 from django.db.models.functions import Coalesce, Now, RowNumber
 from django.db.models.lookups import GreaterThan
+from django.utils import timezone
 
 from groups.models import Group, Membership, User
+from groups.models.people import colour_of, initials_of
 from papers.models.on_list import on_a_list, on_list_of
 
 READERS_OF_A_ROW = 3
 LATEST_FIRST = (models.F("finished_at").desc(nulls_last=True), "pk")
+# A status that is set once more stays as it was, with its moments: the first press counts. The same
+# on SQLite and on PostgreSQL.
+SET_STATUS = """
+INSERT INTO papers_readingstatus (paper_id, user_id, status, set_at, finished_at)
+VALUES (%s, %s, %s, %s, %s)
+ON CONFLICT (paper_id, user_id) DO UPDATE
+SET status = excluded.status, set_at = excluded.set_at, finished_at = excluded.finished_at
+WHERE papers_readingstatus.status <> excluded.status
+"""
 # In a group of two, a number names the other one.
 TOO_FEW_TO_COUNT = 2
 
@@ -63,7 +74,31 @@ TRAITS = {
 }
 
 
+class Reader(NamedTuple):
+    """Somebody who shows that they have read a paper. Lists have hundreds, so no rows are made."""
+
+    paper_id: int
+    pk: int
+    name: str
+    chosen_colour: int | None
+
+    @property
+    def initials(self) -> str:
+        return initials_of(self.name)
+
+    @property
+    def colour(self) -> int:
+        return colour_of(self.pk, self.chosen_colour)
+
+
 class ReadingStatusQuerySet(models.QuerySet["ReadingStatus"]):
+    def set(self, paper: int, user: User, status: str) -> None:
+        """Set a person's status on a paper, in one statement. The caller holds the paper."""
+        now = connection.ops.adapt_datetimefield_value(timezone.now())
+        finished_at = now if status == Status.READ else None
+        with connection.cursor() as cursor:
+            cursor.execute(SET_STATUS, [paper, user.pk, status, now, finished_at])
+
     def of(self, user: User) -> Self:
         return self.filter(on_a_list(), user=user)
 
@@ -74,33 +109,24 @@ class ReadingStatusQuerySet(models.QuerySet["ReadingStatus"]):
 
     def shown_by_name(self, group: Group) -> Self:
         """What members see with a name; that of a former member is seen by no one."""
-        return self.filter(
-            user__memberships__group=group,
-            user__memberships__status_shown=Membership.StatusShown.BY_NAME,
-        )
+        return self._of_members(group, Q(status_shown=Membership.StatusShown.BY_NAME))
 
     def counted_in(self, group: Group) -> Self:
         """What a number may hold that members see: all but the hidden ones.
 
         A member who wants to be counted only is not even that in a group of two.
         """
-        return self.filter(
-            Q(user__memberships__status_shown=Membership.StatusShown.BY_NAME)
-            | Q(user__memberships__status_shown=Membership.StatusShown.COUNTED)
-            & _has_enough_to_count(group),
-            user__memberships__group=group,
-        )
+        counted = Q(status_shown=Membership.StatusShown.COUNTED) & _has_enough_to_count(group)
+        return self._of_members(group, Q(status_shown=Membership.StatusShown.BY_NAME) | counted)
 
     def counted_outside(self, group: Group) -> Self:
         """Return what a number shown to the public may hold. No status is shown to them by name."""
-        return self.filter(
-            _has_enough_to_count(group),
-            user__memberships__group=group,
-            user__memberships__status_shown__in=[
-                Membership.StatusShown.BY_NAME,
-                Membership.StatusShown.COUNTED,
-            ],
-        )
+        shown = [Membership.StatusShown.BY_NAME, Membership.StatusShown.COUNTED]
+        return self._of_members(group, Q(status_shown__in=shown) & _has_enough_to_count(group))
+
+    def _of_members(self, group: Group, shown: Q) -> Self:
+        members = Membership.objects.in_group(group).filter(shown)
+        return self.filter(Exists(members.filter(user=OuterRef("user"))))
 
     def told_to(self, user: User) -> Self:
         """What one person may see with a name: their own, and what others show them by name."""
@@ -134,11 +160,13 @@ class ReadingStatusQuerySet(models.QuerySet["ReadingStatus"]):
     def with_people(self) -> Self:
         return self.select_related("user").order_by(*LATEST_FIRST)
 
-    def last_readers(self, group: Group) -> Self:
-        """The last few of each paper who show that they have read it, the latest first."""
+    def last_readers(self, group: Group) -> "models.QuerySet[ReadingStatus, tuple[Any, ...]]":
+        """The last few of each paper who show that they have read it, the latest first: values
+        for `Reader`."""
         rank = Window(RowNumber(), partition_by="paper", order_by=LATEST_FIRST)
         read = self.read().shown_by_name(group).annotate(rank=rank)
-        return read.filter(rank__lte=READERS_OF_A_ROW).with_people()
+        last = read.filter(rank__lte=READERS_OF_A_ROW).order_by(*LATEST_FIRST)
+        return last.values_list("paper_id", "user_id", "user__name", "user__chosen_colour")
 
 
 def _has_enough_to_count(group: Group) -> Q:

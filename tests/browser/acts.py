@@ -96,6 +96,12 @@ def said(page: Page, sentence: str) -> None:
     expect(page.locator("#messages")).to_contain_text(sentence)
 
 
+def path_in(where: Page | Locator, name: str) -> str:
+    """The path to which a link leads."""
+    link = where.get_by_role("link", name=name, exact=True)
+    return str(link.evaluate("link => link.pathname"))
+
+
 def path_of(page: Page) -> str:
     return re.sub(r"^\w+://[^/]+|[?#].*$", "", page.url)
 

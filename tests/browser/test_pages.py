@@ -168,7 +168,7 @@ def places(server, signed_in, browser) -> dict[str, str]:
         "paper": paper,
         "quiet_paper": re.findall(r'papers/(\d+)/"><bdi>PACT', listed)[0],
         "topic": re.findall(r'id="topic-(\d+)"', listed)[0],
-        "placement": re.findall(r'id="row-(\d+)"', listed)[0],
+        "placement": re.findall(r'id="t-(\d+)"', listed)[0],
         "thread": re.findall(r'id="thread-(\d+)"', page)[0],
         "comment": re.findall(r'id="reply-(\d+)"', page)[0],
         "own_comment": re.findall(r'id="edit-(\d+)"', page)[0],

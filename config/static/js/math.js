@@ -166,7 +166,7 @@
   }
 
   document.addEventListener("DOMContentLoaded", () => watch(document));
-  document.addEventListener("htmx:afterSettle", (event) => watch(event.detail.elt));
+  document.addEventListener("htmx:load", (event) => watch(event.detail.elt));
   window.addEventListener("beforeprint", () => {
     const until = performance.now() + PRINTING;
     for (const text of document.querySelectorAll(".prose:has(.math)")) {

@@ -2,7 +2,7 @@
 "use strict";
 {
   // A menu that was only looked at hands the focus back to what opened it.
-  function close(menu, heir = menu.dataset.opener) {
+  function close(menu, heir = ".status__more") {
     const hadFocus = menu.contains(document.activeElement);
     if (menu.matches("details")) {
       menu.open = false;
@@ -12,7 +12,7 @@
     } else {
       menu.replaceChildren();
       if (hadFocus) {
-        document.querySelector(heir)?.focus();
+        menu.previousElementSibling?.querySelector(heir)?.focus();
       }
     }
   }
@@ -43,6 +43,13 @@
     });
   });
 
+  // All presses on a list are of one form, and each is sent with a key of its own.
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (event.detail.elt.form?.id === "press") {
+      event.detail.parameters.idempotency_key += `.${crypto.getRandomValues(new Uint32Array(2)).join(".")}`;
+    }
+  });
+
   // The statuses: the chosen one takes the focus when they open; a choice closes them.
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.elt.matches?.("form.status-menu")) {
@@ -53,7 +60,7 @@
   document.addEventListener("htmx:afterRequest", (event) => {
     const menu = event.detail.elt.closest?.("form.status-menu");
     if (menu && event.detail.successful) {
-      close(menu, menu.dataset.chosen);
+      close(menu, ".status-pill");
     }
   });
 }

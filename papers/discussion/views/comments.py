@@ -12,6 +12,8 @@ from groups.web.responses import confirm_page, first_or_404, form_page
 from groups.web.throttling import limited
 from papers.discussion import queries
 from papers.discussion.forms import CommentEditForm, CommentForm, PreviewForm
+from papers.discussion.on_page import OnPage
+from papers.discussion.pages import PostedComment
 from papers.discussion.prepared import add_preview, html_of, render_source
 from papers.discussion.views.threads import thread_context, threads_of
 from papers.models import Comment, Stale, Thread
@@ -22,13 +24,13 @@ from papers.rendering.process import render_for
 @prepared_by(render_source)
 @for_members
 def comment_create(request: Request, membership: Membership, pk: int) -> HttpResponse:
-    """GET shows the form to reply; POST adds the comment and answers with its thread."""
+    """GET shows the form to reply; POST adds the comment and answers with it."""
     thread = get_object_or_404(threads_of(membership), pk=pk)
     form = CommentForm(thread, request.POST or None)
     if form.is_valid() and not form.wants_preview:
         source, parent = form.cleaned_data["source"], form.cleaned_data["parent"]
         comment = thread.reply(membership.user, source, parent, html=html_of(request, source))
-        return _thread(request, membership, comment)
+        return _posted(request, membership, comment)
     parent = form.answered(request.GET.get("parent", ""))
     return _form(request, form, thread, heading="Reply", parent=parent)
 
@@ -81,6 +83,17 @@ def comment_preview(request: Request, membership: Membership) -> HttpResponse:
     html = render_for(request, form.cleaned_data["source"]) if form.is_valid() else ""
     context: dict[str, object] = {"preview": html, "errors": form.errors.get("source", [])}
     return render(request, "papers/discussion/_preview.html", context, status=200 if html else 422)
+
+
+def _posted(request: Request, membership: Membership, comment: Comment) -> HttpResponse:
+    """The comment alone where the page has a place for it, and else its thread."""
+    on_page = OnPage.read(request.POST.get("on_page", ""))
+    posted = PostedComment(comment, membership, on_page) if request.htmx and on_page else None
+    if posted is None or posted.previous is None:
+        return _thread(request, membership, comment)
+    response = render(request, "papers/discussion/_comment_posted.html", posted.context())
+    response["HX-Retarget"], response["HX-Reswap"] = f"#comment-{posted.previous}", "afterend"
+    return response
 
 
 def _thread(request: Request, membership: Membership, comment: Comment) -> HttpResponse:

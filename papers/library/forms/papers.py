@@ -144,7 +144,7 @@ class PaperForm(ConstraintForm[Paper]):
         If it was the same as that one before the edit, the edit is not refused.
         """
         paper: Paper = self.instance
-        before = Paper.all_objects.filter(pk=paper.pk).first()
+        before = Paper.all_objects.filter(pk=paper.pk).first() if paper.pk else None
         finder = Finder(paper.group, about=[paper, before] if before else [paper])
         found = finder.find(paper, but=paper)
         if found and before and found == finder.find(before, but=paper):

@@ -15,6 +15,7 @@ from papers.library.rows import AssignmentRow
 def home(request: Request) -> HttpResponse:
     user = request.user
     progress = {row["group"]: row for row in queries.MY_PROGRESS.fetch(user=user)}
+    reading = queries.MY_READING.fetch(user=user)
     context = {
         "groups": [(group, progress.get(group.pk)) for group in queries.MY_GROUPS.fetch(user=user)],
         "assignments": [
@@ -22,7 +23,8 @@ def home(request: Request) -> HttpResponse:
             for a in queries.MY_ASSIGNMENTS.fetch(user=user)
             if a.member
         ],
-        "reading": queries.MY_READING.fetch(user=user),
+        "reading": reading[: queries.READING_ON_HOME],
+        "reads_more": len(reading) > queries.READING_ON_HOME,
         "join_requests": JoinRequest.objects.waiting_for(user).for_list(),
         "new_comments": with_moments(queries.MY_NEWS.fetch(user=user)),
         "section": "home",

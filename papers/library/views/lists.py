@@ -8,6 +8,7 @@ from groups.access import Request, even_frozen, for_readers
 from groups.models import Membership
 from papers.library.list_page import ListPage
 from papers.library.views.public import list_read
+from papers.models.reading_statuses import Status
 
 
 @require_safe
@@ -21,5 +22,6 @@ def list_detail(request: Request, membership: Membership) -> HttpResponse:
         "page": list_page.page,
         "my_assignments": list_page.my_assignments,
         "new_comments": list_page.new_comments,
+        "statuses": Status.choices,
     }
     return render(request, "papers/library/list_detail.html", context)

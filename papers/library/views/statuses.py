@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from groups.access import Request, for_members
 from groups.models import Membership
@@ -13,6 +14,8 @@ from papers.library.list_page import ListPage
 from papers.library.paper_page import PaperPage
 from papers.models import Paper
 from papers.models.reading_statuses import Status
+
+UNKNOWN = "There is no such status. Nothing was changed: choose one of those on the page."
 
 
 class StatusForm(forms.Form):
@@ -23,39 +26,41 @@ class StatusForm(forms.Form):
 def status_update(request: Request, membership: Membership, pk: int) -> HttpResponse:
     """GET offers all statuses; POST sets one and answers with every piece that shows it.
 
-    The list sends the row whose button was pressed, the paper's own page sends none.
+    The list sends that it has rows of the paper, the paper's own page has none.
     """
-    paper = get_object_or_404(Paper.objects.in_group(membership.group), pk=pk)
     if request.method != "POST":
-        context = changed_rows(ListPage(membership, request.GET), paper)
+        context = changed_rows(ListPage(membership, request.GET), pk)
         return render(request, "papers/library/status_form.html", context)
+    papers = Paper.objects.in_group(membership.group)
     form = StatusForm(request.POST)
     if not form.is_valid():
-        return problem(
-            request,
-            "There is no such status. Nothing was changed: choose one of those on the page.",
-        )
-    paper.set_status(membership.user, form.cleaned_data["status"])
+        get_object_or_404(papers, pk=pk)
+        return problem(request, UNKNOWN)
+    if not papers.set_status(pk, membership.user, form.cleaned_data["status"]):
+        raise Http404
     if not request.htmx:
-        return redirect(_page_that_shows(request, membership, paper))
+        return redirect(_page_that_shows(request, membership, pk))
     if "row" in request.POST:
-        context = changed_rows(ListPage(membership, request.GET), paper)
+        context = changed_rows(ListPage(membership, request.GET), pk)
     else:
         context = PaperPage(membership, pk, request.GET).status_context()
-    return render(request, "papers/library/_status_changed.html", context)
+    response = render(request, "papers/library/_status_changed.html", context)
+    response["HX-Reswap"] = "none"  # each piece replaces its own element
+    return response
 
 
-def _page_that_shows(request: Request, membership: Membership, paper: Paper) -> str:
+def _page_that_shows(request: Request, membership: Membership, pk: int) -> str:
     """Return the page where the button was; for the page of all statuses, the list."""
-    before = page_before(request, otherwise=paper.get_absolute_url())
+    paper_path = reverse("papers:paper_detail", args=[membership.group.slug, pk])
+    before = page_before(request, otherwise=paper_path)
     if urlsplit(before).path != request.path:
         return before
     return f"{membership.group.get_absolute_url()}?{request.GET.urlencode()}"
 
 
-def changed_rows(list_page: ListPage, paper: Paper) -> dict[str, object]:
+def changed_rows(list_page: ListPage, pk: int) -> dict[str, object]:
     """Return what shows the status on the list: the paper's rows, its topics, and the counts."""
-    rows = list_page.rows_of_paper(paper)
+    rows = list_page.rows_of_paper(pk)
     if not rows:
         raise Http404("This paper was just removed.")
     places = {row.topic_id for row in rows}
@@ -63,6 +68,7 @@ def changed_rows(list_page: ListPage, paper: Paper) -> dict[str, object]:
         **list_page.context(),
         "rows": [row for row in rows if row.topic_id in list_page.chosen],
         "row": rows[0],
+        "menu_path": f"{list_page.group.get_absolute_url()}{rows[0].status_path}",
         "statuses": Status.choices,
         "touched": [topic for topic in list_page.topics if topic.pk in places],
         "chosen": list_page.chosen,

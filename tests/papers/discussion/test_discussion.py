@@ -145,6 +145,105 @@ def test_comment_create_answers_a_press_with_the_thread_of_the_page(room):
         assert as_on_the_page(sent) == as_on_the_page(shown)
 
 
+def on_page_of(page) -> str:
+    return fields_of(text_of(page))["on_page"][0]
+
+
+def posted(room, browser, source: str, on_page: str, parent=None):
+    form = {"source": source, "on_page": on_page} | ({"parent": parent.pk} if parent else {})
+    answer = browser.post(answer_form(room), form, headers=HTMX)
+    assert answer.status_code == 200
+    return answer, Comment.objects.latest("pk")
+
+
+@db
+@pytest.mark.parametrize("where", ["threads", "papers"])
+def test_comment_create_answers_a_page_with_the_comment_alone(room, where):
+    browser = browser_of(room.member)
+    address = at(room, where, room.thread.pk if where == "threads" else room.paper.pk)
+    answer, made = posted(room, browser, "So?", on_page_of(browser.get(address)))
+    assert (answer["HX-Retarget"], answer["HX-Reswap"]) == (
+        f"#comment-{room.comment.pk}",
+        "afterend",
+    )
+    name = f"thread-{room.thread.pk}"
+    assert roots(text_of(answer)) == [
+        f"comment-{made.pk}",
+        f"answer-{name}",
+        f"on-page-{room.thread.pk}",
+    ]
+    sent, shown = pieces(text_of(answer)), pieces(text_of(browser.get(address)))
+    for piece in (f"comment-{made.pk}", f"answer-{name}"):
+        assert as_on_the_page(sent[piece]) == as_on_the_page(shown[piece])
+
+
+@db
+def test_a_reply_is_put_behind_all_that_replies_to_its_parent(room):
+    browser = browser_of(room.member)
+    first = make_comment(room.thread, room.author, parent=room.comment)
+    below = make_comment(room.thread, room.author, parent=first)
+    make_comment(room.thread, room.author)
+    answer, made = posted(
+        room,
+        browser,
+        "So?",
+        on_page_of(browser.get(at(room, "threads", room.thread.pk))),
+        room.comment,
+    )
+    assert answer["HX-Retarget"] == f"#comment-{below.pk}"
+    assert 'data-depth="1"' in pieces(text_of(answer))[f"comment-{made.pk}"]
+    assert roots(text_of(answer)) == [
+        f"comment-{made.pk}",
+        f"answer-{room.comment.pk}",
+        f"on-page-{room.thread.pk}",
+    ]
+
+
+@db
+def test_comments_of_others_are_announced_and_not_brought(room):
+    browser = browser_of(room.member)
+    on_page = on_page_of(browser.get(at(room, "threads", room.thread.pk)))
+    first, own = posted(room, browser, "Mine", on_page)
+    unseen = make_comment(room.thread, room.author, source="Unseen")
+    make_comment(room.thread, room.author).withdraw(by=room.author)
+    second, _ = posted(room, browser, "Mine, too", on_page_of(first))
+    assert second["HX-Retarget"] == f"#comment-{own.pk}"
+    assert f"comment-{unseen.pk}" not in pieces(text_of(second))
+    assert "1 new comment Show" in words_of(text_of(second))
+    assert "new comment" not in words_of(text_of(first))
+    page = text_of(browser.get(at(room, "threads", room.thread.pk)))
+    assert "comment--new" in pieces(page)[f"comment-{unseen.pk}"]
+
+
+@db
+@pytest.mark.parametrize(
+    "on_page", ["", "x", "1 x 1", "-1 -1 -1", "0 0 0", "1", f"{'9' * 30} 1 1", "² ² ²", "9 9 9"]
+)
+def test_a_page_without_a_place_for_the_comment_gets_the_thread(room, on_page):
+    answer, _ = posted(room, browser_of(room.member), "So?", on_page)
+    assert "HX-Retarget" not in answer
+    assert roots(text_of(answer)) == [f"thread-{room.thread.pk}"]
+
+
+@db
+def test_the_page_of_a_long_thread_gets_what_comes_to_it(room, monkeypatch):
+    monkeypatch.setattr("papers.discussion.pages.PAGE_SIZE", 6_500)
+    browser = browser_of(room.member)
+    second, third = (make_comment(room.thread, room.author) for _ in range(2))
+    thread = at(room, "threads", room.thread.pk)
+    on_page = on_page_of(browser.get(thread))
+    reply, _ = posted(room, browser, "To the first", on_page, room.comment)
+    assert reply["HX-Retarget"] == f"#comment-{room.comment.pk}"
+    reply, _ = posted(room, browser, "To the second", on_page_of(reply), second)
+    assert reply["HX-Retarget"] == f"#comment-{second.pk}"
+    last, made = posted(room, browser, "The last", on_page_of(reply))
+    assert roots(text_of(last)) == [f"thread-{room.thread.pk}"]
+    assert f"comment-{made.pk}" in pieces(text_of(last))
+    on_page = on_page_of(browser.get(f"{thread}?comment={third.pk}"))
+    elsewhere, _ = posted(room, browser, "Elsewhere", on_page, room.comment)
+    assert roots(text_of(elsewhere)) == [f"thread-{room.thread.pk}"]
+
+
 @db
 def test_comment_create_leads_a_plain_browser_to_the_comment(room):
     page = browser_of(room.member).post(answer_form(room), {"source": "An answer"}, follow=True)

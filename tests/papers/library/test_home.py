@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from papers.library.queries import READING_ON_HOME
 from tests.factories import (
     browser_of,
     make_assignment,
@@ -95,3 +96,19 @@ def test_the_figures_of_each_group_are_ones_own(room):
     words = words_of(text_of(home_of(room.member)))
     assert "1 / 2" in words
     assert "0 / 2" in words_of(text_of(home_of(room.author)))
+
+
+def test_of_many_papers_being_read_those_begun_last_are_shown():
+    member = make_user()
+    group = make_group()
+    make_membership(group, member)
+    papers = [make_paper(group, title=f"Paper {n:02}") for n in range(READING_ON_HOME + 1)]
+    for paper in papers[:-1]:
+        paper.set_status(member, "reading")
+    page = home_of(member)
+    assert page.context["reading"] == papers[-2::-1]
+    assert "that you began last" not in text_of(page)
+    papers[-1].set_status(member, "reading")
+    page = home_of(member)
+    assert page.context["reading"] == papers[:0:-1]
+    assert f"These are the {READING_ON_HOME} that you began last." in words_of(text_of(page))

@@ -7,13 +7,17 @@ import ast
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from django.http import QueryDict
 from django.urls import reverse
 
-from papers.discussion.pages import DiscussionPage
+from papers.discussion.on_page import OnPage
+from papers.discussion.pages import DiscussionPage, PostedComment
+from papers.library.list_page import ListPage
 from papers.library.rows import MemberRow, PublicRow
+from papers.library.views.statuses import changed_rows
 from papers.models import Comment, Placement, Thread
 from papers.models.discussion import where_it_is
 from papers.models.reading_statuses import Status
@@ -27,20 +31,26 @@ IN_A_TEMPLATE = re.compile(r"\{\{ ?(\w+\.\w*path) ?\}\}([\w/][^\"?#]*)")
 
 
 def row_of(room: Room, kind: type[PublicRow] = MemberRow, query: str = "") -> Any:
-    path = reverse("papers:list_detail", args=[room.group.slug])
     paper = room.paper
     paper.reader_count, paper.comment_count, paper.new_comment_count = 0, 0, 0
-    paper.read_by, paper.status = [], Status.TO_READ
+    paper.readers, paper.status = [], Status.TO_READ
     placement: Placement = room.placement
     if kind is MemberRow:
-        return MemberRow(placement, paper, [], path, query)
-    return PublicRow(placement, paper, path)
+        return MemberRow(placement, paper, [], query)
+    return PublicRow(placement, paper)
 
 
 def thread_of(room: Room) -> Thread:
     membership = room.membership_of(room.member)
     threads = Thread.objects.of_paper(room.paper).with_comment_counts_for(membership)
     return DiscussionPage(threads, room.group, membership).threads[0]
+
+
+def posted_in(room: Room) -> Any:
+    """The thread as the answer to a comment that is posted shows it."""
+    comment = room.comment
+    on_page = OnPage(comment.pk, comment.pk, comment.pk)
+    return PostedComment(comment, room.membership_of(room.member), on_page).context()["thread"]
 
 
 def comment_of(room: Room) -> Comment:
@@ -51,6 +61,14 @@ def at(view: str, room: Room, *rows: Any) -> str:
     return reverse(f"papers:{view}", args=[room.group.slug, *(row.pk for row in rows)])
 
 
+def from_list(room: Room, relative: str) -> str:
+    return urljoin(reverse("papers:list_detail", args=[room.group.slug]), relative)
+
+
+def list_page_of(room: Room) -> ListPage:
+    return ListPage(room.membership_of(room.member), QueryDict())
+
+
 def where(room: Room) -> str:
     return where_it_is(room.comment.pk)
 
@@ -58,34 +76,30 @@ def where(room: Room) -> str:
 Joined = Callable[[Room], tuple[str, str]]
 # What is joined in a module, and how it comes out beside what `reverse()` says.
 IN_CODE: dict[tuple[str, str], Joined] = {
-    ("papers.library.rows", "{path}papers/{paper.pk}/"): lambda room: (
-        row_of(room, PublicRow).path,
-        at("paper_detail", room, room.paper),
-    ),
-    ("papers.library.rows", "{path}placements/{self.key}/move/"): lambda room: (
-        row_of(room).move_path,
-        at("placement_update", room, room.placement),
-    ),
     ("papers.library.rows", "{self.path}status/{query and f'?{query}'}"): lambda room: (
-        row_of(room, query="show=read").status_path,
+        from_list(room, row_of(room, query="show=read").status_path),
         f"{at('status_update', room, room.paper)}?show=read",
     ),
     (
-        "papers.library.rows",
-        "{self.path}status/?{query and f'{query}&'}row={self.key}",
+        "papers.library.views.statuses",
+        "{list_page.group.get_absolute_url()}{rows[0].status_path}",
     ): lambda room: (
-        row_of(room).menu_path,
-        f"{at('status_update', room, room.paper)}?row={room.placement.pk}",
+        str(changed_rows(list_page_of(room), room.paper.pk)["menu_path"]),
+        at("status_update", room, room.paper),
     ),
     ("papers.discussion.pages", "{self.path}threads/{thread.pk}/"): lambda room: (
         thread_of(room).path,
         at("thread_detail", room, room.thread),
     ),
-    ("papers.discussion.pages", "{self.path}comments/{comment.key}/"): lambda room: (
+    ("papers.discussion.pages", "{path}comments/{comment.key}/"): lambda room: (
         f"{comment_of(room).path}edit/",
         at("comment_update", room, room.comment),
     ),
 }
+IN_CODE["papers.discussion.pages", "{path}threads/{self.thread.pk}/"] = lambda room: (
+    posted_in(room).path,
+    at("thread_detail", room, room.thread),
+)
 # What goes on behind an address that was made by `reverse()`: a query and a mark on the page.
 QUERIES = {
     ("papers.discussion.pages", "{thread.path}{where_it_is(found.parent_id or 0)}"),
@@ -116,6 +130,14 @@ IN_TEMPLATES: dict[tuple[str, str], Joined] = {
     ),
 }
 LINES = IN_CODE | IN_TEMPLATES
+# What is relative to the address of the list, since rows are shown by the hundred.
+RELATIVE: dict[str, Joined] = {
+    "path": lambda room: (row_of(room, PublicRow).path, at("paper_detail", room, room.paper)),
+    "move_path": lambda room: (
+        row_of(room).move_path,
+        at("placement_update", room, room.placement),
+    ),
+}
 
 
 def joined_in_code() -> set[tuple[str, str]]:
@@ -148,6 +170,12 @@ def test_every_address_that_is_joined_in_a_template_has_its_line_here():
 def test_a_joined_address_is_that_of_reverse(room, line):
     joined, expected = LINES[line](room)
     assert joined == expected
+
+
+@pytest.mark.parametrize("name", RELATIVE)
+def test_a_relative_address_of_a_row_is_that_of_reverse(room, name):
+    joined, expected = RELATIVE[name](room)
+    assert from_list(room, joined) == expected
 
 
 def test_where_a_comment_is_is_a_query_and_a_place_on_the_page(room):

@@ -1,9 +1,12 @@
 """The list page: filters, topics with those below them, pages."""
 
+import re
+
 import pytest
 
 from papers.library.list_page import ROWS_ON_A_PAGE
 from papers.models import Assignment, Paper, Placement
+from tests.big_groups import make_big_group
 from tests.factories import Room, browser_of, make_paper, make_topic
 from tests.pages import text_of, words_of
 
@@ -135,3 +138,17 @@ def test_list_export_is_the_list_with_my_ticks(room):
     assert mine["Content-Disposition"] == 'attachment; filename="readers.md"'
     assert f"- [x] {room.paper.title}" in text_of(mine)
     assert f"- [ ] {room.paper.title}" in text_of(browser_of(room.author).get(address))
+
+
+def test_a_row_is_small_and_a_paper_is_described_once_for_reference_managers(room):
+    """A list has hundreds of rows: each byte of one is sent and read that often."""
+    big = make_big_group(100, 8, 30)
+    other = big.group.topics.exclude(placements__paper=big.paper).first()
+    big.paper.place_under(other)
+    page = text_of(browser_of(big.organizer).get(big.group.get_absolute_url()))
+    rows = re.findall(r'<article class="row.*?</article>', page, re.DOTALL)
+    assert len(rows) == 101
+    assert sum(map(len, rows)) / len(rows) <= 1_800
+    assert len(page) <= 213_000
+    assert page.count('class="Z3988"') == 100
+    assert page.count("csrfmiddlewaretoken") == 2  # one for all statuses, one to sign out

@@ -1,7 +1,8 @@
 """Papers: once each on a group's list, edited by one at a time."""
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from papers.models import Paper, Stale
 from tests.factories import Room, browser_of, make_paper, make_topic
@@ -384,3 +385,14 @@ def test_what_is_seldom_filled_in_is_folded_away(room):
 def test_what_is_not_known_of_a_paper_leaves_no_gap(room):
     page = text_of(browser_of(room.member).get(room.paper.get_absolute_url()))
     assert "metadata" not in page
+
+
+def test_paper_create_asks_for_papers_by_what_they_are_found_by(room):
+    """What has no id yet is not looked for by it: no index answers that."""
+    browser = browser_of(room.member)
+    with CaptureQueriesContext(connection) as captured:
+        browser.post(new(room), filled(room, doi="10.1000/182"))
+    assert Paper.objects.filter(doi="10.1000/182").exists()
+    asked = [query["sql"] for query in captured if 'FROM "papers_paper"' in query["sql"]]
+    assert asked
+    assert not [sql for sql in asked if '"papers_paper"."id" IS NULL' in sql]

@@ -43,6 +43,8 @@ def rows_of(found):
 
 
 def values_of(row):
+    if isinstance(row, tuple):
+        return row
     if not isinstance(row, Model):
         return sorted(row.items())
     related = {name: values_of(one) for name, one in row._state.fields_cache.items() if one}
