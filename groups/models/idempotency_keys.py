@@ -18,13 +18,6 @@ from groups.models.people import User
 # The headers of an answer that a browser acts on.
 KEPT_HEADERS = ["Content-Type", "Location", "HX-Redirect", "HX-Trigger", "HX-Retarget", "HX-Reswap"]
 PURPOSE = "groups.request_keys"
-# One statement that tells a first sending from a repeat, the same on SQLite and on PostgreSQL. It
-# waits for the transaction of a first sending that is still being answered.
-CLAIM = """
-INSERT INTO groups_idempotencykey (user_id, key, fingerprint, status, headers, body, created_at)
-VALUES (%s, %s, %s, 0, '{}', %s, %s)
-ON CONFLICT (user_id, key) DO NOTHING
-"""
 
 
 class IdempotencyKeyQuerySet(models.QuerySet["IdempotencyKey"]):
@@ -86,7 +79,17 @@ class IdempotencyKey(models.Model):
         """Insert it unless the person has sent this key before; return whether it is new."""
         now = connection.ops.adapt_datetimefield_value(timezone.now())
         with connection.cursor() as cursor:
-            cursor.execute(CLAIM, [self.user_id, self.key, self.fingerprint, b"", now])
+            # One statement tells a first sending from a repeat, the same on SQLite and PostgreSQL.
+            # It waits for the transaction of a first sending that is still being answered.
+            cursor.execute(
+                """
+                INSERT INTO groups_idempotencykey
+                    (user_id, key, fingerprint, status, headers, body, created_at)
+                VALUES (%s, %s, %s, 0, '{}', %s, %s)
+                ON CONFLICT (user_id, key) DO NOTHING
+                """,
+                [self.user_id, self.key, self.fingerprint, b"", now],
+            )
             return bool(cursor.rowcount)
 
     def keep(self, response: HttpResponse) -> None:

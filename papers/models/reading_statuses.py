@@ -21,15 +21,6 @@ from papers.models.on_list import on_a_list, on_list_of
 
 READERS_OF_A_ROW = 3
 LATEST_FIRST = (models.F("finished_at").desc(nulls_last=True), "pk")
-# A status that is set once more stays as it was, with its moments: the first press counts. The same
-# on SQLite and on PostgreSQL.
-SET_STATUS = """
-INSERT INTO papers_readingstatus (paper_id, user_id, status, set_at, finished_at)
-VALUES (%s, %s, %s, %s, %s)
-ON CONFLICT (paper_id, user_id) DO UPDATE
-SET status = excluded.status, set_at = excluded.set_at, finished_at = excluded.finished_at
-WHERE papers_readingstatus.status <> excluded.status
-"""
 # In a group of two, a number names the other one.
 TOO_FEW_TO_COUNT = 2
 
@@ -97,7 +88,19 @@ class ReadingStatusQuerySet(models.QuerySet["ReadingStatus"]):
         now = connection.ops.adapt_datetimefield_value(timezone.now())
         finished_at = now if status == Status.READ else None
         with connection.cursor() as cursor:
-            cursor.execute(SET_STATUS, [paper, user.pk, status, now, finished_at])
+            # A status that is set once more stays as it was, with its moments: the first press
+            # counts. The same on SQLite and on PostgreSQL.
+            cursor.execute(
+                """
+                INSERT INTO papers_readingstatus (paper_id, user_id, status, set_at, finished_at)
+                VALUES (%s, %s, %s, %s, %s)
+                ON CONFLICT (paper_id, user_id) DO UPDATE
+                SET status = excluded.status, set_at = excluded.set_at,
+                    finished_at = excluded.finished_at
+                WHERE papers_readingstatus.status <> excluded.status
+                """,
+                [paper, user.pk, status, now, finished_at],
+            )
 
     def of(self, user: User) -> Self:
         return self.filter(on_a_list(), user=user)
