@@ -70,8 +70,9 @@ def measured(name: str, seconds: float) -> bool:
 
 def measure(name: str) -> None:
     """In a process of its own: read the one text and say what that cost."""
-    from papers.formats import identifier_list, recognition
+    from papers.formats.core import identifier_list
     from papers.formats.core.text import Refused, decode
+    from papers.formats.registry import recognition
 
     data = CASES[name][0]().encode()
     begun = time.process_time()

@@ -21,9 +21,7 @@ from bench.trained import examples, origin
 from bench.trained.examples import Example, Sequences
 from papers.formats.markdown import confidence, finding
 from papers.formats.markdown.features import Page
-from papers.formats.markdown.rules import document, selection
 from papers.formats.markdown.tagging import LABELS, MODELS, ROLES, Models, Tagger, Told
-from papers.formats.markdown.witness import Witness
 
 # Which lists a model may learn from; all if it is not said.
 Admits = Callable[[List], bool]
@@ -126,9 +124,7 @@ def _fit_confidence(folder: Path, seed: int, count: int, admits: Admits | None) 
 def _judged(one: List, models: Models) -> list[tuple[confidence.Said, bool]]:
     """What speaks for each paper that the models find, and whether it is one."""
     titles = {letters(paper["title"]) for paper in one.papers}
-    parsed = document.parse(one.text)
-    selection.find(parsed)
-    page = Page.of(parsed.lines)
+    page = Page.of(one.text.split("\n"))
     found = finding.papers(page, *models.read(page))
-    said = confidence.of_all(found, page, Witness(parsed.sections))
+    said = confidence.of_all(found, page)
     return [(each, letters(paper.title) in titles) for paper, each in zip(found, said, strict=True)]

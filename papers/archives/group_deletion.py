@@ -11,9 +11,8 @@ from groups.models import Audience, Group, User
 from papers.archives.group_archive import discussion_as_markdown
 from papers.exports.reading_list import with_papers
 from papers.formats.core.reading_list import Entry
-from papers.formats.markdown import writing
+from papers.formats.markdown import item, writing
 from papers.formats.markdown.checklist import said_in_markdown
-from papers.formats.markdown.rules.lines import item
 from papers.models import ReadingStatus
 
 # Longer discussions are not attached.

@@ -8,14 +8,12 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import islice
 from pathlib import Path
 
-from papers.formats.markdown import features, finding
+from papers.formats.markdown import addresses, features
 from papers.formats.markdown.features import Page
 from papers.formats.markdown.finding import Found
 from papers.formats.markdown.tagging import PEOPLE, VENUE, YEAR
-from papers.formats.markdown.witness import Witness
 
 Weights = Mapping[str, float]
 Said = dict[str, float]
@@ -24,25 +22,25 @@ NAME = "confidence.json"
 _LONG = 25
 # As likely a heading has to be a paper.
 _LIKELY = 0.4
-# So sure is a heading above an address; so many lines below it that is looked for.
-ABOVE_AN_ADDRESS, _LINES_BELOW = 0.75, 4
-_LIKELY_ABOVE = 0.7
+_BLANK = {"blank", "rule"}
+# So sure at most is a heading that says but a title, and has nothing below it.
+_EMPTY_HEADING = 0.5
+# So sure is a heading above an address.
+ABOVE_AN_ADDRESS = 0.75
 _LEAST, _MOST = 0.005, 0.995
 
 
-def of_all(found: Sequence[Found], page: Page, rules: Witness) -> list[Said]:
+def of_all(found: Sequence[Found], page: Page) -> list[Said]:
     """What speaks for each of them, and for those that are written alike."""
     all_of = Counter(page.groups[one.number] for one in found)
     sure_of = Counter(page.groups[one.number] for one in found if one.chances.line > 0.8)
-    return [_of(one, page, rules, all_of, sure_of) for one in found]
+    return [_of(one, page, all_of, sure_of) for one in found]
 
 
-def _of(
-    one: Found, page: Page, rules: Witness, all_of: Counter[str], sure_of: Counter[str]
-) -> Said:
+def _of(one: Found, page: Page, all_of: Counter[str], sure_of: Counter[str]) -> Said:
     group = page.groups[one.number]
     size, words = page.sizes[group], features.length(one.title)
-    chances, is_same = one.chances, rules.same(one) is not None
+    chances = one.chances
     return {
         "1": 1.0,
         "line": _logit(chances.line),
@@ -60,21 +58,21 @@ def _of(
         "people": float(PEOPLE in one.pieces),
         "year": float(YEAR in one.pieces),
         "venue": float(VENUE in one.pieces),
-        "rules": float(is_same),
-        "rules line": float(not is_same and rules.reads(one.number + 1)),
     }
 
 
-def rate(found: Sequence[Found], page: Page, rules: Witness, weights: Weights) -> None:
+def rate(found: Sequence[Found], page: Page, weights: Weights) -> None:
     papers = _headings_with_addresses(found, page)
     topics = _above_papers(found, page) - papers
-    for one, said in zip(found, of_all(found, page, rules), strict=True):
+    for one, said in zip(found, of_all(found, page), strict=True):
         one.confidence = chance(said, weights)
         is_below = page.sections[one.number] in papers and one.number not in papers
-        if is_above_an_address(page, one.number):
+        if addresses.is_above_paper(page, one.number) or _is_above_its_citation(page, one):
             one.confidence = max(one.confidence, ABOVE_AN_ADDRESS)
         elif one.number in topics or (is_below and _is_bare(one)):
             one.confidence *= 0.1
+        elif _is_bare(one) and _has_nothing_below(page, one.number):
+            one.confidence = min(one.confidence, _EMPTY_HEADING)
 
 
 def chance(said: Mapping[str, float], weights: Weights) -> float:
@@ -110,32 +108,22 @@ def weights_of(folder: Path) -> Weights:
     return found
 
 
-def is_above_an_address(page: Page, number: int) -> bool:
-    """Whether the line is a heading, and below it is the address of a paper, or a line that names
-    its authors: `**Authors:** …`."""
+def _has_nothing_below(page: Page, number: int) -> bool:
+    """Whether the line is a heading, and the next one or the end follows."""
     if page.lines[number].kind != "heading":
         return False
-    below = islice(page.lines, number + 1, number + _LINES_BELOW)
-    line = next((line for line in below if line.kind != "blank"), None)
-    return line is not None and (_is_address(page, line.number - 1) or finding.names_authors(line))
+    below = next((line for line in page.lines[number + 1 :] if line.kind not in _BLANK), None)
+    return below is None or below.kind == "heading"
 
 
-def is_title_of_address(page: Page, one: Found) -> bool:
-    """Whether it is a line of its own that is more likely a paper's than not, and the next line is
-    the address of a paper."""
-    line, below = page.lines[one.number], one.number + 1
-    is_line = line.kind == "text" and not line.goes_on and below < len(page.lines)
-    return is_line and one.chances.line > _LIKELY_ABOVE and _is_address(page, below)
-
-
-def _is_address(page: Page, number: int) -> bool:
-    """Whether the line begins with the address of a paper, and has no other words than a remark in
-    brackets."""
-    own = page.pieces[number]
-    if page.lines[number].kind != "text" or not own or own[0].kind != "url":
+def _is_above_its_citation(page: Page, one: Found) -> bool:
+    """Whether the line is a heading, and its people are on the next line, with its venue, year or
+    address."""
+    if page.lines[one.number].kind != "heading" or PEOPLE not in one.pieces:
         return False
-    is_of_paper = features.leads_to_paper(own[0].text)
-    return is_of_paper and all(piece.bracket for piece in own[1:])
+    below = next((at for at in one.lines if at > one.number), None)
+    is_below = below is not None and {number for number, _ in one.pieces[PEOPLE]} == {below}
+    return is_below and bool(one.links or VENUE in one.pieces or YEAR in one.pieces)
 
 
 def _headings_with_addresses(found: Iterable[Found], page: Page) -> set[int]:

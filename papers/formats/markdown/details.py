@@ -1,4 +1,4 @@
-"""What two witnesses say of one paper put together, and what a title should not hold."""
+"""What two readings say of one paper put together, and what a title should not hold."""
 
 import re
 from collections.abc import Collection
@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from papers.formats.core.reading_list import Entry
+from papers.formats.markdown import names
 from papers.formats.markdown.features import NAMES, VENUES
-from papers.formats.markdown.rules.lines import names
-from papers.formats.markdown.witness import letters
+from papers.formats.markdown.titles import letters
 
 # A title that ends in brackets, and what is in them.
 _IN_BRACKETS = re.compile(r"^(.{3,}\S)\s*[(\[（]([^()\[\]（）]{2,200})[)\]）]$")
@@ -25,37 +25,44 @@ _ROOM = re.compile(
 )
 
 
-def together(of_rules: Entry, of_models: Entry, remarks: Collection[str] = ()) -> Entry:
-    """What the rules say of the paper, and what they leave out. The models know venues better,
-    years in other digits, which the rules take for a part of a name, and remarks: these are what
-    they take for nothing that is said of papers, and the rules may take for people."""
-    of_models = _without_repeats(of_models, of_rules)
-    if not of_models.authors and letters(of_rules.authors) in remarks:
-        of_rules = replace(of_rules, authors="")
-    names_of = ["authors", "year", "doi", "arxiv", "pmid", "date", "presenters"]
-    if not (of_rules.url or of_rules.file):
+def together(
+    own: Entry, of_models: Entry, remarks: Collection[str] = (), *, is_whole: bool = False
+) -> Entry:
+    """What our own form says of the paper, and what it leaves out. The models know venues better,
+    years in other digits, which our form takes for a part of a name, and remarks: these are what
+    they take for nothing that is said of papers, and our form may take for people. A citation that
+    is whole leaves out what it does not say."""
+    of_models = _without_repeats(of_models, own)
+    if not of_models.authors and letters(own.authors) in remarks:
+        own = replace(own, authors="")
+    names_of = ["doi", "arxiv", "pmid", "date", "presenters"]
+    names_of += [] if is_whole else ["authors"]
+    names_of += [] if is_whole and f"{own.authors}{own.venue}".isascii() else ["year"]
+    if not (own.url or own.file):
         names_of += ["url", "file"]
-    missing = {name: getattr(of_models, name) for name in names_of if not getattr(of_rules, name)}
-    if of_models.authors and any(map(str.isdigit, of_rules.authors)):
-        missing["authors"] = of_models.authors
+    missing = {name: getattr(of_models, name) for name in names_of if not getattr(own, name)}
+    if of_models.authors and any(map(str.isdigit, own.authors)):
+        missing |= {"authors": of_models.authors, "year": own.year or of_models.year}
+    if missing.get("year"):
+        own = replace(own, note=own.note.replace(f"({missing['year']})", "").strip())
     return replace(
-        of_rules,
+        own,
         **missing,
-        venue=of_models.venue or of_rules.venue,
-        checked=of_models.checked if of_rules.checked is None else of_rules.checked,
-        lines=tuple(sorted({*of_rules.lines, *of_models.lines})),
+        venue=own.venue if is_whole else of_models.venue or own.venue,
+        checked=of_models.checked if own.checked is None else own.checked,
+        lines=tuple(sorted({*own.lines, *of_models.lines})),
     )
 
 
-def _without_repeats(of_models: Entry, of_rules: Entry) -> Entry:
-    """Without people and a date that are words of the title by the rules, and without presenters
+def _without_repeats(of_models: Entry, own: Entry) -> Entry:
+    """Without people and a date that are words of the title in our own form, and without presenters
     who are its authors."""
     repeated: dict[str, Any] = {
         name: ""
         for name in ("authors", "date", "presenters")
-        if _is_within(getattr(of_models, name), of_rules.title)
+        if _is_within(getattr(of_models, name), own.title)
     }
-    if letters(of_models.presenters) == letters(of_rules.authors):
+    if letters(of_models.presenters) == letters(own.authors):
         repeated["presenters"] = ""
     return replace(of_models, **repeated)
 
@@ -101,10 +108,13 @@ def _without_day(entry: Entry) -> Entry:
 
 
 def _is_a_name(venue: str, text: str) -> bool:
-    """`(Smith, 2003)`: one word with a year and nothing else in brackets, and no known venue."""
-    if not venue.istitle() or not venue.isalpha() or venue.casefold() in VENUES:
+    """`(Smith, 2003)`, `(Dai and Wipf 19)`: one word or names with a year and nothing else in
+    brackets, and no known venue."""
+    is_word = venue.istitle() and venue.isalpha()
+    if venue.casefold() in VENUES or not (is_word or names.are_surely_names(venue)):
         return False
-    return bool(re.search(rf"[(\[]{venue},? (?:1[5-9]|20)\d\d[a-z]?[)\]]", text))
+    year = r"(?:(?:1[5-9]|20)\d\d|['’]?\d\d)[a-z]?"
+    return bool(re.search(rf"[(\[]{re.escape(venue)},? {year}[)\]]", text))
 
 
 def _with_brackets(entry: Entry) -> Entry:

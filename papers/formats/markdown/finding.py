@@ -5,19 +5,18 @@ chances that speak for it.
 """
 
 import itertools
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from papers.formats.core.identifiers import numbers
-from papers.formats.markdown import titles
-from papers.formats.markdown.features import COLUMNS, VENUES, Page, column, leads_to_paper
+from papers.formats.markdown import addresses, names, titles
+from papers.formats.markdown.features import VENUES, Page, column, leads_to_paper
+from papers.formats.markdown.item import LONGEST_TITLE
 from papers.formats.markdown.lexicon.words import LABELS
 from papers.formats.markdown.lines import Line
 from papers.formats.markdown.pieces import Piece
-from papers.formats.markdown.rules.lines import names
-from papers.formats.markdown.rules.lines.candidate import LONGEST_TITLE
 from papers.formats.markdown.tagging import (
     BEGINNING,
     DATE,
@@ -37,19 +36,22 @@ from papers.formats.markdown.tagging import (
 _FLOOR, _FLOOR_OF_LISTED = 0.02, 0.01
 _LISTED = {"item", "number", "row"}
 _TITLE_FLOOR = 0.08
+# As likely as that an item is a paper whatever its pieces look like.
+_LIKELY = 0.05
 # So likely it has to be that a piece is of no title, so that it is something else.
 _LEFT = 0.3
 # From where on a piece is clearly none of what is said of papers.
 _CLEARLY = 0.5
+# Where no piece is likelier of a title there is none.
+_UNTITLED = 0.3
 _LINES_AHEAD = 4
 _MAY_BE_A_HEADING = 0.1
 # As likely it has to be that an item goes on with a paper that is an item beside it.
 _BESIDE = 0.9
-_DETAILS = (PEOPLE, VENUE, YEAR, DATE)
+DETAILS = (PEOPLE, VENUE, YEAR, DATE)
 OTHERS = range(PEOPLE, OTHER + 1)
 # Shorter than any name of a paper.
 _SHORTEST_NAME = 3
-_LABEL = re.compile(r"[*_]{0,2}([^\W\d_][\w ()]{1,20}?)[*_]{0,2}\s?[:：]")
 # Labels of links are not longer.
 _LONGEST_LABEL = 8
 
@@ -88,6 +90,15 @@ class Found:
             one for one in presenters if one[0] == number and not one[1].bracket
         ]
 
+    def extend(self, rest: Sequence[Piece], page: Page) -> None:
+        """Let the title go on with pieces behind it."""
+        self.last = rest[-1]
+        text = page.lines[self.number].text
+        self.title, self.source = titles.of(text, self.first.start, self.last.end)
+        taken = set(map(id, rest))
+        for label, said in self.pieces.items():
+            self.pieces[label] = [one for one in said if id(one[1]) not in taken]
+
     def leave(self, numbers: Collection[int]) -> None:
         """Leave to other papers what is said on lines of theirs."""
         for label, said in self.pieces.items():
@@ -120,23 +131,25 @@ class Evidence:
 
 
 def papers(
-    page: Page, roles: Mapping[int, Chances], labels: Mapping[int, Sequence[Chances]]
+    page: Page,
+    roles: Mapping[int, Chances],
+    labels: Mapping[int, Sequence[Chances]],
+    known: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Found]:
-    """All that may be papers, by what the lines and their pieces are."""
-    return _Finder(page, roles, labels).papers()
-
-
-def names_authors(line: Line) -> bool:
-    """Whether it begins with a label that says that people follow: `**Authors:** …`."""
-    found = _LABEL.match(line.content)
-    return found is not None and found[1].casefold() in COLUMNS["authors"]
+    """All that may be papers, by what the lines and their pieces are. `known` are titles that are
+    papers wherever they are, by their letters."""
+    return _Finder(page, roles, labels, known).papers()
 
 
 class _Finder:
     def __init__(
-        self, page: Page, roles: Mapping[int, Chances], labels: Mapping[int, Sequence[Chances]]
+        self,
+        page: Page,
+        roles: Mapping[int, Chances],
+        labels: Mapping[int, Sequence[Chances]],
+        known: Mapping[str, str],
     ) -> None:
-        self.page, self.roles, self.labels = page, roles, labels
+        self.page, self.roles, self.labels, self.known = page, roles, labels, known
         self.current: list[Found] = []
         # Lines above that of their paper's title.
         self.above: dict[int, list[int]] = defaultdict(list)
@@ -153,7 +166,18 @@ class _Finder:
         for one in found:
             for number in self.above.get(one.number, ()):
                 self._add(one, number)
-        return found
+        return self._without_known_topics(found)
+
+    def _without_known_topics(self, found: list[Found]) -> list[Found]:
+        """Those found, without headings that are called as a known paper elsewhere is."""
+        headings = {id(one) for one in found if self.page.lines[one.number].kind == "heading"}
+        papers = {titles.letters(one.title) for one in found if id(one) not in headings}
+        topics = papers & self.known.keys()
+        return [
+            one
+            for one in found
+            if id(one) not in headings or titles.letters(one.title) not in topics
+        ]
 
     def _is_added(self, at: int, number: int) -> bool:
         """Whether the line is more of a paper: of those above, or of the one that comes."""
@@ -173,8 +197,14 @@ class _Finder:
     def _is_more(self, number: int) -> bool:
         """What has a box begins something of its own, and mostly what has the mark of the paper."""
         line, role = self.page.lines[number], self.roles[number]
-        if line.box is not None:
+        if self._is_known_besides(number):
             return False
+        if line.box is not None or (self._is_address(number) and self._is_one_of_several(number)):
+            return False
+        if self._is_untitled(number) and self._is_right_below(number):
+            return True
+        if self._is_of_links(number):
+            return True
         above = self.page.lines[self.current[0].number] if self.current else None
         is_beside = above and line.mark and (line.mark, line.indent) == (above.mark, above.indent)
         return role[MORE] > max(_BESIDE if is_beside else 0.4, role[PAPER])
@@ -209,14 +239,15 @@ class _Finder:
                 one.links.append((own[0], True))
         for piece, chances in zip(own[more:], labels[more:], strict=True):
             one.take(number, piece, chances, is_title=False)
-        if names_authors(self.page.lines[number]):
+        if addresses.names_authors(self.page.lines[number]):
             one.take_presenters_for_people(number)
 
     def _rest_of_title(self, one: Found, number: int) -> int:
         """How many pieces of the line are of the title that began above."""
         own, labels = self.page.pieces[number], self.labels.get(number, ())
         if self.page.lines[number].goes_on:
-            of_title = (piece.link is not None for piece in own)
+            ends = any(piece.link is not None for piece in own)
+            of_title = (piece.link is not None or not ends for piece in own)
         elif one.end == (number - 1, True):
             of_title = (chances[TITLE] > 0.5 for chances in labels)
         else:
@@ -227,22 +258,72 @@ class _Finder:
         """How likely the line is the first of a paper. What looks like a heading, but has more of a
         paper directly below, is the title of that."""
         role = self.roles[self.page.numbers[at]]
-        below = self.roles[self.page.numbers[at + 1]] if at + 1 < len(self.page.numbers) else None
-        if below is not None and role[HEADING] > _MAY_BE_A_HEADING and below[MORE] > 0.5:
-            return role[PAPER] + role[HEADING] * below[MORE]
+        more = self._more_of_it(at + 1) if at + 1 < len(self.page.numbers) else 0.0
+        if role[HEADING] > _MAY_BE_A_HEADING and more > 0.5:
+            return role[PAPER] + role[HEADING] * more
         return role[PAPER]
+
+    def _more_of_it(self, at: int) -> float:
+        """How likely the line is more of a paper: also one that cites a paper without its title."""
+        number = self.page.numbers[at]
+        role = self.roles[number]
+        return role[MORE] + (role[PAPER] if self._is_untitled(number) else 0.0)
+
+    def _is_untitled(self, number: int) -> bool:
+        """Whether the line says who wrote a paper, and has no title."""
+        labels = self.labels.get(number, ())
+        if self.page.lines[number].kind != "text" or not labels:
+            return False
+        most = max(one[BEGINNING] + one[TITLE] for one in labels)
+        return most < _UNTITLED and max(one[PEOPLE] for one in labels) > _CLEARLY
+
+    def _is_of_links(self, number: int) -> bool:
+        """Whether there is nothing in the line but links that are called by what they lead to, and
+        it goes on with that of the paper, or is an address indented below it."""
+        line, own = self.page.lines[number], self.page.pieces[number]
+        if not own or not self.current or number - 1 not in self.current[-1].lines:
+            return False
+        if line.kind == "text" and not line.is_after_blank:
+            return all(piece.link is not None and piece.text.casefold() in LABELS for piece in own)
+        is_child = line.mark and line.indent > self.page.lines[self.current[-1].number].indent
+        return bool(is_child) and self._is_address(number)
+
+    def _is_address(self, number: int) -> bool:
+        own = self.page.pieces[number]
+        return len(own) == 1 and own[0].kind == "url" and leads_to_paper(own[0].link)
+
+    def _is_one_of_several(self, number: int) -> bool:
+        """Whether the addresses of several papers at one place are below each other."""
+        line, own = self.page.lines[number], self.page.hosts[number]
+        beside = (at for at in (number - 1, number + 1) if 0 <= at < len(self.page.lines))
+        return any(
+            self._is_address(at)
+            and self.page.lines[at].indent == line.indent
+            and self.page.hosts[at] == own
+            for at in beside
+        )
+
+    def _is_right_below(self, number: int) -> bool:
+        """Whether the line is right below the heading that is the paper."""
+        above = self.current[-1].number if self.current else -1
+        between = self.page.lines[above + 1 : number]
+        is_heading = above >= 0 and self.page.lines[above].kind == "heading"
+        return is_heading and all(line.kind == "blank" for line in between)
 
     def _begun(self, number: int, chance: float) -> list[Found]:
         """The papers that begin in the line: none, mostly one, several where several are linked."""
         line, own = self.page.lines[number], self.page.pieces[number]
         labels = self.labels.get(number, ())
-        if not own or chance < (_FLOOR_OF_LISTED if line.kind in _LISTED else _FLOOR):
+        known = self._known(own)
+        if not known and not self._may_begin(line, labels, chance):
             return []
         chances = [one[BEGINNING] + one[TITLE] for one in labels]
-        if max(chances) < _TITLE_FLOOR:
-            return []
-        runs = _Runs(own, labels, chances, line.header).all()
+        runs = known or _Runs(own, labels, chances, line.header).all()
         found = [one for run in runs if (one := self._of_run(number, run, chance, labels, chances))]
+        for one, (first, last) in zip(found, known, strict=False):
+            title = self.known[self._letters(own[first : last + 1])]
+            # As it is known, unless there are signs that are no part of it.
+            one.title = title if set(one.title) <= {*title, "\\"} else one.title
         inner = {at for first, last in runs for at in range(first, last + 1)}
         starts = [own.index(one.first) for one in found]
         remarks = _remarks(own)
@@ -252,6 +333,37 @@ class _Finder:
             owner = max((n for n, start in enumerate(starts) if start <= at), default=0)
             found[owner].take(number, piece, labels[at], is_title=at in inner)
         return found
+
+    def _may_begin(self, line: Line, labels: Sequence[Chances], chance: float) -> bool:
+        if addresses.is_above_address(self.page, line.number - 1):
+            return bool(labels)
+        if not labels or chance < (_FLOOR_OF_LISTED if line.kind in _LISTED else _FLOOR):
+            return False
+        is_likely = line.kind in _LISTED and chance > _LIKELY
+        return is_likely or max(one[BEGINNING] + one[TITLE] for one in labels) >= _TITLE_FLOOR
+
+    def _known(self, own: Sequence[Piece]) -> list[tuple[int, int]]:
+        """The stretches of pieces that are known titles: the longest, and those behind it."""
+        found: list[tuple[int, int]] = []
+        at = 0
+        while self.known and at < len(own):
+            ends = [end for end in range(at, len(own)) if self._is_known(own[at : end + 1])]
+            if ends:
+                found.append((at, ends[-1]))
+            at = ends[-1] + 1 if ends else at + 1
+        return found
+
+    def _is_known_besides(self, number: int) -> bool:
+        """Whether the line has the title of a known paper, and of another one than that above."""
+        known = self._known(self.page.pieces[number])
+        own = {self._letters(self.page.pieces[number][first : last + 1]) for first, last in known}
+        return bool(own - {titles.letters(one.title) for one in self.current})
+
+    def _is_known(self, pieces: Sequence[Piece]) -> bool:
+        return self._letters(pieces) in self.known
+
+    def _letters(self, pieces: Sequence[Piece]) -> str:
+        return titles.letters("".join(piece.text for piece in pieces))
 
     def _of_run(
         self,
@@ -305,6 +417,8 @@ class _Runs:
         likely = [
             at for at, chance in enumerate(self.chances) if chance >= 0.5 and at not in remarks
         ]
+        if not all(titles.is_part(self.own[at].text) for at in likely):
+            likely = [at for at in likely if not titles.is_part(self.own[at].text)]
         of_titles = self._of_titles(remarks)
         if self._lead_to_papers(of_titles) and not set(likely) & set(of_titles):
             likely = []
@@ -376,7 +490,7 @@ class _Runs:
         one = self.own[first]
 
         def belongs(at: int) -> bool:
-            other = max(self.labels[at][label] for label in _DETAILS)
+            other = max(self.labels[at][label] for label in DETAILS)
             return _are_within_one(one, self.own[at]) and (self.chances[at] > 0.08 or other < 0.5)
 
         while first and belongs(first - 1):
@@ -411,4 +525,7 @@ def _are_within_one(one: Piece, other: Piece) -> bool:
         return is_same and other.kind != "url"
     if one.cell != other.cell or one.run != other.run:
         return False
-    return other.is_quoted if one.is_quoted else one.is_bold and other.is_bold and not one.bracket
+    if one.is_quoted:
+        return other.is_quoted
+    is_marked = (one.is_bold and other.is_bold) or (one.is_italic and other.is_italic)
+    return is_marked and not one.bracket

@@ -6,14 +6,14 @@ title` or an address below a title.
 
 import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from papers.formats.core.reading_list import terms
 
 _FENCE = re.compile(r"\s{0,3}(```|~~~)")
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s*(?=\S)")
-_UNDERLINE = re.compile(r"\s{0,3}(=+|-{3,})\s*$")
+_UNDERLINE = re.compile(r"\s{0,3}(=+|-|-{3,})\s*$")
 _RULE = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")
 _BREAK = re.compile(r"\s{0,3}([-*_]\s*){3,}$")
 _MARK = re.compile(r"(?:[-*+•]|\d{1,3}[.)])(?:\s+|$)|-(?=\[[ xX]\])")
@@ -28,6 +28,7 @@ _KEY = re.compile(r"(\s*)(- )?(?:\w[\w ]*:\s*)?[\"']?")
 _LONGEST_FRONT_MATTER = 3_000
 _LONGEST_UNDERLINED = 120
 _WIDEST_ROW = 100
+_MOST_LINES_OF_LINK = 4
 
 
 @dataclass(slots=True)
@@ -130,7 +131,7 @@ class _Parser:
         head.kind, rule.kind = "head", "rule"
         head.cells, head.table = _cells(head.text), at
         head.header = [head.text[start:end].strip(" *_`") for start, end in head.cells]
-        for line in itertools.islice(self.lines, at + 2, None):
+        for line in map(self.lines.__getitem__, range(at + 2, len(self.lines))):
             if not line.text.strip() or "|" not in line.text:
                 break
             line.kind, line.table, line.header = "row", at, head.header
@@ -142,6 +143,7 @@ class _Parser:
 
     def _read_tags(self, line: Line) -> None:
         tag = _TAG.match(line.text)
+        tag = None if tag and tag[2].lower() == "br" else tag
         if tag or self.depth:
             line.kind, line.tag = "html", (tag[2].lower() if tag else "")
             if "<t" in line.text and _is_term(_ANY_TAG.split(line.text)):
@@ -157,6 +159,8 @@ def _is_term(cells: Iterable[str]) -> bool:
 
 
 def _is_underlined(line: Line, start: int, after: Line) -> bool:
+    if after.text.strip() == "-" and line.text.rstrip().endswith((":", "：")):
+        return False  # a label above an empty item
     is_short = len(line.text) < _LONGEST_UNDERLINED
     return bool(is_short and _UNDERLINE.match(after.text) and not _MARK.match(line.text, start))
 
@@ -202,9 +206,20 @@ def _read_neighbours(lines: list[Line]) -> None:
         line.heading = heading
         if line.kind == "heading":
             heading = line.content.strip()
-    for line, after in itertools.pairwise(lines):
-        if line.kind in {"item", "number", "text"} and after.kind == "text" and "](" in after.text:
-            is_open = line.text.count("[") - line.text.count("]") == 1
-            after.goes_on = is_open and after.text.count("]") - after.text.count("[") == 1
+    for at, line in enumerate(lines):
+        if line.kind in {"item", "number", "text"} and line.text.count("[") > line.text.count("]"):
+            _read_link(line, lines[at + 1 : at + 1 + _MOST_LINES_OF_LINK])
     for line, below in zip(lines, [*lines[1:], None], strict=False):
         line.is_before_blank = below is None or below.kind == "blank"
+
+
+def _read_link(line: Line, below: Sequence[Line]) -> None:
+    """Mark the lines that go on with the text of a link, if one begins in the line and ends."""
+    further = list(itertools.takewhile(lambda one: one.kind == "text", below))
+    is_open = line.text.count("[") - line.text.count("]") == 1
+    ends = (at for at, one in enumerate(further) if one.text.count("]") > one.text.count("["))
+    end = next(ends, -1)
+    is_link = end >= 0 and further[end].text.count("]") - further[end].text.count("[") == 1
+    if is_open and is_link and "](" in further[end].text:
+        for one in further[: end + 1]:
+            one.goes_on = True

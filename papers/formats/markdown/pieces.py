@@ -25,6 +25,7 @@ _TOKEN = re.compile(
   | (?P<quote>["“”„«»《》「」『』]|(?<!\w)‘(?=\w)|(?<=[\w.,?!)])’(?!\w))
   | (?P<glued>(?<=[a-z])\((?:e?[dnrs]|e?st|ing|ly|al|ity)\)(?![^\W_])
              |(?<!\w)\([a-z]{1,4}\)(?=[a-z]))
+  | (?P<formula>\$(?=[^\s$])(?:(?!\]\()[^$\n]){1,200}(?<=\S)\$(?!\d))
   | (?P<bracket>[\[\](){}（）【】〔〕])
   | (?P<etal>\bet\.?\s?al\b\.?,?|\betal\b\.?|\band\ others\b)
   | (?P<year>(?<![\d.:/,-])(?:1[5-9]\d\d|20[0-3]\d)(?!\d)(?!\.\d{4})(?!\s?[/-]\s?\d)(?:年)?
@@ -187,10 +188,10 @@ class _Scanner:
 
     def _is_within_words(self, kind: str, token: re.Match[str], begin: int) -> bool:
         """Whether it is the full stop of an abbreviation, the colon of a time, an apostrophe, a
-        bracket within a word such as `(un)fair`, or a number that is no year."""
+        bracket within a word such as `(un)fair`, a formula, or a number that is no year."""
         if token[0] == "’":
             return self.quote != "’"
-        if kind == "glued":
+        if kind in {"glued", "formula"}:
             return True
         if kind == "short":
             return self._follows_a_small_word(token, begin)

@@ -1,59 +1,67 @@
 """A list in Markdown: what is sure, what is doubtful, and the lines that were not understood.
 
-Two witnesses read it. The rules read blocks; they know this program's own form, ticks, topics and
-what belongs to a paper. The models read lines and pieces; they were trained on lists of many shapes
-and say how sure they are. It is decided paper by paper: what the models are sure of is an entry,
-with the details that the rules have where these read the same title. What only one of them takes
-for a paper, and not surely, is doubtful.
+What this program wrote itself is read as it was written. All else is read by models of lines and
+pieces; they were trained on lists of many shapes and say how sure they are. It is decided paper by
+paper. What has a box before it or ends in a citation of our own form is read in both ways.
 """
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from papers.formats.core.reading_list import ReadingList
-from papers.formats.core.reading_list.placeholders import is_placeholder
-from papers.formats.markdown import confidence, finding, ours, rows, said, siblings, titles
+from papers.formats.core.reading_list import Entry, ReadingList
+from papers.formats.markdown import (
+    addresses,
+    confidence,
+    document,
+    finding,
+    item,
+    ours,
+    pieces,
+    rows,
+    said,
+    siblings,
+    titles,
+)
+from papers.formats.markdown.arranging import arranged
+from papers.formats.markdown.below import with_lines_below
 from papers.formats.markdown.details import tidied, together
-from papers.formats.markdown.features import Page
+from papers.formats.markdown.document import Document
+from papers.formats.markdown.features import Page, column
 from papers.formats.markdown.lexicon.words import TO_DO
+from papers.formats.markdown.lines import Line
 from papers.formats.markdown.notes import preparing
-from papers.formats.markdown.rules import document, selection
-from papers.formats.markdown.rules.arranging import arranged
-from papers.formats.markdown.rules.document import Document, Section
-from papers.formats.markdown.rules.lines import item
-from papers.formats.markdown.rules.lines.candidate import Candidate
-from papers.formats.markdown.rules.lines.title import TitleEvidence
+from papers.formats.markdown.ours import OwnItems
 from papers.formats.markdown.tagging import FOLDER, NOISE, NOTE, Models
-from papers.formats.markdown.witness import Witness, letters
+from papers.formats.markdown.titles import letters
 from papers.formats.markdown.writing import refuse_many_items, refuse_too_long
 
-# A text of more lines is read by the rules alone: no list has so many.
+# Of a text of more lines only what is in our own form is read: no list has so many.
 _MOST_LINES = 60_000
 # From here on a paper is sure; above the other it is doubtful, below that it is none.
 SURE, DOUBTFUL = 0.7, 0.08
-# Of a text in which nothing is sure, all that may be a paper is doubtful.
-_DOUBTFUL_OF_NOTHING = 0.005
-# Where both witnesses read the same title less is doubted, where one reads it more: by what share
-# of the doubt, and to which power.
-_BOTH, _ALONE = 0.4, 2
-# What only the rules read, or only before they looked at its neighbours.
-_OF_NOTHING = 0.05
-_OF_RULES, _LEFT_OUT, _NOISE = 0.2, 0.1, 0.04
-# What is beside an address where the paper has a title: two words.
-_ADDRESS = re.compile(r"\[[^\[\]]*\]\([^()]*\)|<?https?:\S+|\b(?:arxiv|doi)\b\S*", re.IGNORECASE)
-_WORDS = re.compile(r"[^\W\d_]{2,}\W+[^\W\d_]{2,}")
-# From where on the models are sure that a line is noise, or nearly.
-_SURELY, _LIKELY = 0.98, 0.9
-# What has a box before it, as this program writes what somebody means to read.
-_OF_BOX = 0.75
-_LIKELY_BOXED = 0.7
-# What the models read there is heard before the rules if they are as sure of it.
-_CREDIBLE = 0.4
+# The same of a text in which nothing is sure, and of its running text.
+_DOUBTFUL_OF_NOTHING, _DOUBTFUL_TEXT = 0.02, 0.2
+# Where a title is the same read in both ways, less is doubted: by what share of the doubt.
+_BOTH = 0.4
+# What says that it is none; what is read in our own form alone, and where that is noise.
+_OF_NOTHING, _OF_OWN, _OF_NOISE = 0.05, 0.2, 0.04
+# From where on the models are sure that a line is noise.
+_SURELY = 0.9
+# What has a box before it, as this program writes what somebody means to read; from where on it is
+# so sure what the models read there.
+_OF_BOX, _CREDIBLE, _LIKELY_BOXED = 0.75, 0.4, 0.7
+# So likely a line has to be a paper's that the address below it is that of the paper.
+_LIKELY_ABOVE = 0.7
+# So likely it has to be a paper's that it is sure if people, venue and year are said.
+_LIKELY_CITED = 0.9
+
+# What may part a title from what else is said; in an item without a citation, more does.
+_PARTS = re.compile(r"[\[\](){}\"“”«»|;]|\s[-–—]\s|\bet al\b")
+_PARTS_OF_ITEM = re.compile(rf"{_PARTS.pattern}|[:,]|\.\s|\d{{4}}|\bby\b")
 
 
 def read(text: str, known: Sequence[str] = (), weights: Path = FOLDER) -> ReadingList:
@@ -73,206 +81,174 @@ def read_plain(text: str, known: Sequence[str] = (), weights: Path = FOLDER) -> 
     """The same for Markdown in which links, comments and properties of notes are no more."""
     parsed = document.parse(text)
     refuse_many_items(parsed.item_count)
-    sections = list(parsed.sections)
-    selection.find(parsed)
-    rules = Witness(parsed.sections)
-    if len(parsed.lines) > _MOST_LINES or ours.is_whole(parsed.lines, rules.candidates):
-        return arranged(parsed)
-    left_out = Witness(_left_out(sections))
-    judge = _Judge(parsed.lines, rules, left_out, known, weights)
-    return _decided(parsed, sections, judge.candidates())
+    entries = ours.whole(parsed)
+    if entries is None:
+        titles_known = {letters(title): title for title in known}
+        own = OwnItems(parsed.lines, titles_known)
+        is_long = len(parsed.lines) > _MOST_LINES
+        entries = (
+            own.entries if is_long else _Judge(parsed.lines, own, titles_known, weights).entries()
+        )
+    return _decided(parsed, entries)
 
 
 class _Judge:
-    """Decides paper by paper between what the models and the rules read."""
+    """Decides paper by paper what the models read, and what is written in our own form."""
 
     def __init__(
-        self,
-        texts: Sequence[str],
-        rules: Witness,
-        left_out: Witness,
-        known: Sequence[str],
-        weights: Path,
+        self, lines: Sequence[Line], own: OwnItems, known: Mapping[str, str], weights: Path
     ) -> None:
-        self.rules, self.left_out = rules, left_out
-        self.known = set(map(letters, known))
-        self.page = Page.of(texts)
+        self.own = own
+        self.known = known
+        self.page = Page(lines, list(map(pieces.split, lines)))
         self.roles, labels = Models(weights).read(self.page)
-        self.found = finding.papers(self.page, self.roles, labels)
-        confidence.rate(self.found, self.page, rules, confidence.weights_of(weights))
-        # What of the rules stands without the models: on these lines these are not heard.
-        self.certain = [one for one in rules.candidates if self._is_certain(one, texts)]
+        self.found = finding.papers(self.page, self.roles, labels, self.known)
+        siblings.complete_titles(self.found, self.page)
+        confidence.rate(self.found, self.page, confidence.weights_of(weights))
+        # The lines that are more of a paper above them.
+        self.below = {n + 1 for one in self.found for n in one.lines if n > one.number}
+        self.certain = [one for one in own.entries if self._is_certain(one)]
+        # On these lines the models are not heard.
         self.taken: dict[int, set[str]] = defaultdict(set)
         for one in self.certain:
-            for number in one.entry.lines:
-                self.taken[number].add(letters(one.entry.title))
-        # How sure the rules are of what they read on a line; the lines on which something is found.
-        self.of_rules = {
-            one.entry.lines[0]: self._of_rules_alone(one, rules)
-            for one in rules.candidates
-            if len(one.entry.lines) == 1
-        }
+            for number in one.lines:
+                self.taken[number].add(letters(one.title))
+        # The lines on which something is found.
         self.heard = set(self.taken)
 
-    def candidates(self) -> list[Candidate]:
+    def entries(self) -> list[Entry]:
         """All that may be papers, each with its confidence, in the order of the list."""
-        found = [
-            *(_with(one, 1.0) for one in self._with_details(self.certain)),
-            *self._of_models(),
-            *self._of_rules(self.rules),
-            *self._of_rules(self.left_out),
-        ]
-        found = rows.with_dates(self.page, rows.with_unread(self.page, found))
-        found = [self._tidied(one) for one in found]
+        found = [*self._with_details(), *self._of_models(), *self._of_own()]
+        found = rows.with_columns(self.page, rows.with_unread(self.page, found))
         found = siblings.with_people(siblings.without_news(found, self.page), self.page)
-        return siblings.heard(
-            sorted(found, key=lambda one: one.entry.lines), self.page, self.roles, SURE, DOUBTFUL
-        )
+        found = with_lines_below(sorted(found, key=lambda one: one.lines), self.page.lines)
+        return siblings.heard(found, self.page, self.roles, SURE, DOUBTFUL)
 
-    def _tidied(self, one: Candidate) -> Candidate:
-        entry = tidied(one.entry, self.page.lines[one.entry.lines[0] - 1].text)
-        return one if entry is one.entry else replace(one, entry=entry)
+    def _is_certain(self, one: Entry) -> bool:
+        """Whether it is known, or written as it is here, or a number and not one of the paper above
+        it."""
+        line = one.lines[0]
+        is_number = line in self.own.numbers and line not in self.below
+        return letters(one.title) in self.known or line in self.own.written or is_number
 
-    def _is_certain(self, one: Candidate, texts: Sequence[str]) -> bool:
-        text = texts[one.entry.lines[0] - 1]
-        is_number = is_placeholder(one.entry) and not _WORDS.search(_ADDRESS.sub("", text))
-        is_named = letters(one.entry.title) in self.known
-        return is_named or is_number or ours.is_line(text, one.entry)
-
-    def _with_details(self, certain: Sequence[Candidate]) -> Iterator[Candidate]:
-        """With what the models say of known papers besides, as when it was not known of them."""
-        same = {id(one): found for found in self.found if (one := self.rules.same(found))}
-        for one in certain:
-            found = same.get(id(one)) if letters(one.entry.title) in self.known else None
+    def _with_details(self) -> Iterator[Entry]:
+        """What is certain, with what the models say of known papers besides, as when it was not
+        known of them."""
+        there = {(letters(one.title), one.number + 1): one for one in self.found}
+        for one in self.certain:
+            title = letters(one.title)
+            is_told = title in self.known and one.lines[0] not in self.own.written
+            found = there.get((title, one.lines[0])) if is_told else None
             if found:
-                own = one.entry.lines
-                found.leave({n for n in found.lines if n + 1 in self.taken and n + 1 not in own})
-                of_both = together(one.entry, said.entry(found, self.page))
-                one = replace(one, entry=replace(of_both, lines=one.entry.lines))
-            yield one
+                numbers = one.lines
+                found.leave(
+                    {n for n in found.lines if n + 1 in self.taken and n + 1 not in numbers}
+                )
+                is_whole = one.lines[0] in self.own.whole
+                both = together(one, said.entry(found, self.page), is_whole=is_whole)
+                text = self.page.lines[found.number].text
+                one = replace(tidied(both, text), title=one.title)
+                self.heard.update(both.lines)
+            yield _with(one, 1.0)
 
-    def _of_models(self) -> Iterator[Candidate]:
+    def _of_models(self) -> Iterator[Entry]:
         for one in self.found:
             if one.number + 1 in self.taken and not self._is_known_besides(one):
                 continue
             entry = said.entry(one, self.page)
-            same = self.rules.same(one) or self._before_a_dash(one) or self._with_a_remark(one)
+            own = self.own.at(one.number + 1)
             sure = 1.0 if letters(one.title) in self.known else one.confidence
             sure = sure * _OF_NOTHING if titles.is_placeholder(one.title) else sure
-            if same:
-                sure += (1 - sure) * _BOTH
-                sure = max(sure, _OF_BOX) if self._is_to_read(same) else sure
-                self.heard.update(same.entry.lines)
-                remarks = {letters(piece.text) for piece in one.remarks()}
-                yield _with(replace(same, entry=together(same.entry, entry, remarks)), sure)
-                continue
-            of_rules = self.of_rules.get(one.number + 1, 0.0)
-            if self._is_exchanged(one):
-                sure = max(sure, of_rules)
-            elif (of_rules == _OF_BOX and sure >= _CREDIBLE) or self._has_box(one):
-                sure = max(sure, _OF_BOX)  # a paper, but its title is the models'
-            else:
-                sure = sure if self.left_out.same(one) else sure**_ALONE
-            if self._has_address_below(one):
+            if self._has_address_below(one) or self._says_much(one, entry):
                 sure = max(sure, confidence.ABOVE_AN_ADDRESS)
-            if sure >= of_rules:
-                lines = {number + 1 for number in one.lines}
-                self.heard |= {line for line in lines if sure >= self.of_rules.get(line, 0.0)}
-                yield _with(Candidate(entry, TitleEvidence.REFERENCE), sure)
+            if own and letters(own.title) == letters(one.title):
+                sure += (1 - sure) * _BOTH
+                remarks = {letters(piece.text) for piece in one.remarks()}
+                is_whole = own.lines[0] in self.own.whole
+                entry = together(own, entry, remarks, is_whole=is_whole)
+            elif own and self._is_plain(own):
+                entry = own
+            if self._is_to_read(one, sure):
+                sure = max(sure, _OF_BOX)
+            if own is None or sure >= self._of_own_alone(own):
+                self.heard |= {number + 1 for number in one.lines}
+                yield _with(tidied(entry, self.page.lines[one.number].text), sure)
 
     def _has_address_below(self, one: finding.Found) -> bool:
-        is_heading = confidence.is_above_an_address(self.page, one.number)
-        return is_heading or confidence.is_title_of_address(self.page, one)
+        line = self.page.lines[one.number]
+        is_line = line.kind == "text" and not line.goes_on and one.chances.line > _LIKELY_ABOVE
+        is_title = is_line and addresses.is_one(self.page, one.number + 1)
+        return is_title or addresses.is_above_paper(self.page, one.number)
+
+    def _says_much(self, one: finding.Found, entry: Entry) -> bool:
+        """Whether it is cited in full, or is in a column of titles with a year or a link beside."""
+        line = self.page.lines[one.number]
+        is_full = bool(entry.authors and entry.venue and entry.year)
+        cell = one.first.cell
+        name = line.header[cell] if line.kind == "row" and 0 <= cell < len(line.header) else ""
+        is_titled = column(name.casefold()) == "title"
+        is_told = is_titled and bool(entry.year or entry.url)
+        return (is_full or is_told) and one.chances.line >= _LIKELY_CITED
 
     def _is_known_besides(self, one: finding.Found) -> bool:
-        """Whether it is a known paper other than those that the rules read there."""
+        """Whether it is a known paper other than those that are certain there."""
         title = letters(one.title)
         return title in self.known and title not in self.taken[one.number + 1]
 
-    def _before_a_dash(self, one: finding.Found) -> Candidate | None:
-        """What the rules read there, if its title is what is marked at the beginning of the title
-        that the models read, and the rest of that is a remark behind a dash."""
-        there = self.rules.at(one.number + 1)
-        if there is None or len(there.entry.title.split()) < 2:
-            return None
-        marked = titles.marked_before_a_dash(one.source)
-        return there if marked and letters(marked) == letters(there.entry.title) else None
+    def _is_plain(self, own: Entry) -> bool:
+        """Whether it is a title that nothing parts, with a box before or a citation behind it."""
+        is_whole = own.lines[0] in self.own.whole
+        parts = _PARTS if is_whole else _PARTS_OF_ITEM
+        return (is_whole or own.checked is not None) and not (own.note or parts.search(own.title))
 
-    def _with_a_remark(self, one: finding.Found) -> Candidate | None:
-        """What the rules read there, if its title is that of the models with a name or a remark
-        behind it, as in `Pruning Hives - WAX` or `On Honey (by Accident)`."""
-        there = self.rules.at(one.number + 1)
-        if there is None or not there.entry.title.startswith(one.title):
-            return None
-        return there if titles.is_remark(there.entry.title, one.title) else None
+    def _of_own(self) -> Iterator[Entry]:
+        """What is written in our own form on lines on which nothing surer is found."""
+        for one in self.own.entries:
+            if self.heard.isdisjoint(one.lines):
+                yield _with(one, self._of_own_alone(one))
 
-    def _is_exchanged(self, one: finding.Found) -> bool:
-        """Whether the rules take the title for people. They know people by Latin letters."""
-        there = self.rules.at(one.number + 1)
-        if there is None or letters(there.entry.authors) != letters(one.title):
-            return False
-        return not any("LATIN" in unicodedata.name(sign, "") for sign in one.title)
-
-    def _of_rules(self, witness: Witness) -> Iterator[Candidate]:
-        """What the rules read on lines on which nothing surer is found."""
-        for one in witness.candidates:
-            if self.heard.isdisjoint(one.entry.lines):
-                yield _with(one, self._of_rules_alone(one, witness))
-
-    def _of_rules_alone(self, one: Candidate, witness: Witness) -> float:
-        if letters(one.entry.title) in self.known:
-            return 1.0
-        if self._is_to_read(one):
+    def _of_own_alone(self, one: Entry) -> float:
+        if one.checked is not None and not self._is_below_things_to_do(one.lines[0] - 1):
             return _OF_BOX
-        if confidence.is_above_an_address(self.page, one.entry.lines[0] - 1):
-            return confidence.ABOVE_AN_ADDRESS
-        is_of_rules = witness is self.rules
-        role = self.roles.get(one.entry.lines[0] - 1)
-        noise = 0.0
-        if role is not None and not (is_of_rules and one.is_documented):
-            noise = role[NOISE] + role[NOTE]
-        if noise > _SURELY:
-            return 0.0
-        if noise > (_LIKELY if is_of_rules else 0.5):
-            return _NOISE
-        return _OF_RULES if is_of_rules else _LEFT_OUT
+        role = self.roles.get(one.lines[0] - 1)
+        noise = role[NOISE] + role[NOTE] if role is not None else 0.0
+        return _OF_NOISE if noise > _SURELY else _OF_OWN
 
-    def _is_to_read(self, one: Candidate) -> bool:
-        """Whether a box is before it, and not one of things to do."""
-        heading = self.page.lines[one.entry.lines[0] - 1].heading.casefold()
-        return one.is_boxed and TO_DO.isdisjoint(heading.split())
-
-    def _has_box(self, one: finding.Found) -> bool:
-        """Whether the models take the line for a paper's, and a box is before it."""
+    def _is_to_read(self, one: finding.Found, sure: float) -> bool:
+        """Whether a box is before it, and not one of things to do, and it may be a paper."""
         line = self.page.lines[one.number]
-        is_to_do = not TO_DO.isdisjoint(line.heading.casefold().split())
-        return line.box is not None and one.chances.line >= _LIKELY_BOXED and not is_to_do
+        if not ours.has_box(line) or line.is_quoted or self._is_below_things_to_do(one.number):
+            return False
+        return sure >= _CREDIBLE or one.chances.line >= _LIKELY_BOXED
+
+    def _is_below_things_to_do(self, number: int) -> bool:
+        return not TO_DO.isdisjoint(self.page.lines[number].heading.casefold().split())
 
 
-def _with(one: Candidate, sure: float) -> Candidate:
-    return replace(one, entry=replace(one.entry, confidence=round(sure, 3)))
+def _floor(parsed: Document, one: Entry, *, is_sure: bool) -> float:
+    """From where on the paper is doubtful: less is asked where nothing is sure, but of a line of
+    running text."""
+    if is_sure:
+        return DOUBTFUL
+    is_text = parsed.lines[one.lines[0] - 1].kind == "text"
+    return _DOUBTFUL_TEXT if is_text else _DOUBTFUL_OF_NOTHING
 
 
-def _left_out(sections: Iterable[Section]) -> Iterator[Section]:
-    for section in sections:
-        yield replace(section, found=section.left_out)
+def _with(one: Entry, sure: float) -> Entry:
+    return replace(one, confidence=round(sure, 3))
 
 
-def _decided(parsed: Document, sections: list[Section], decided: list[Candidate]) -> ReadingList:
-    sure = [one for one in decided if one.entry.confidence >= SURE]
-    floor = DOUBTFUL if sure else _DOUBTFUL_OF_NOTHING
+def _decided(parsed: Document, decided: Sequence[Entry]) -> ReadingList:
+    """The list, of whose papers some are sure."""
+    sure = [one for one in decided if one.confidence >= SURE]
     doubtful = tuple(
-        item.settled(one.entry) for one in decided if floor <= one.entry.confidence < SURE
+        item.settled(one)
+        for one in decided
+        if _floor(parsed, one, is_sure=bool(sure)) <= one.confidence < SURE
     )
-    papers = {one.entry.lines[0] for one in sure}
-    kept = []
-    for section in sections:
-        section.is_paper = bool(section.lines) and section.lines[0] in papers
-        section.found = []
-        if not section.is_paper:
-            kept.append(section)
-    starts = [section.lines[0] if section.lines else 0 for section in kept]
+    papers = {one.lines[0] for one in sure}
+    parsed.sections = [one for one in parsed.sections if papers.isdisjoint(one.lines[:1])]
+    starts = [section.lines[0] if section.lines else 0 for section in parsed.sections]
     for one in sure:
-        kept[max(0, bisect_right(starts, one.entry.lines[0]) - 1)].found.append(one)
-    parsed.sections = kept
+        parsed.sections[max(0, bisect_right(starts, one.lines[0]) - 1)].entries.append(one)
     return arranged(parsed, doubtful)

@@ -10,12 +10,11 @@ from papers.formats.core.commonmark import inline
 from papers.formats.core.commonmark.inline import escaped, escaped_target
 from papers.formats.core.identifiers import numbers
 from papers.formats.core.reading_list import Entry
-from papers.formats.markdown import titles
+from papers.formats.markdown import names, titles
 from papers.formats.markdown.features import Page, host
 from papers.formats.markdown.finding import Found
+from papers.formats.markdown.links import Link
 from papers.formats.markdown.pieces import Piece
-from papers.formats.markdown.rules.lines import names
-from papers.formats.markdown.rules.lines.links import Link
 from papers.formats.markdown.tagging import DATE, OTHER, PEOPLE, PRESENTER, VENUE, YEAR
 
 _EDGES = " \t,;:|/–—·・，。；：、~-"
@@ -64,6 +63,8 @@ _THE_PAPER = frozenset([
 ])  # fmt: skip
 _WORD = re.compile(r"\w+")
 _MOST_NOTED = 12
+# Fewer words are no remark.
+_LEAST_WORDS = 3
 
 
 def entry(one: Found, page: Page) -> Entry:
@@ -80,7 +81,7 @@ def entry(one: Found, page: Page) -> Entry:
         doi=_doi(url, one, texts),
         pmid=numbers.first_pmid(texts),
         arxiv=identifiers.arxiv_of(url) or numbers.first_arxiv(texts),
-        note=_note(one, url or file),
+        note=_note(one, page, url or file),
         checked=_checked(one, page),
         date=_text(one, page, DATE),
         presenters=_text(one, page, PRESENTER),
@@ -94,18 +95,40 @@ def _with_all_people(one: Found, page: Page) -> Found:
     in italics, in bold or in one bracket."""
     known = one.pieces.get(PEOPLE)
     if not known:
+        one.pieces[PEOPLE] = list(_credited(one, page))
         return one
     number, first = known[0]
     if not (first.is_italic or first.is_bold or first.bracket):
         return one
+    others = {id(piece) for label in (VENUE, PRESENTER) for _, piece in one.pieces.get(label, ())}
     beside = [
         (number, piece)
         for piece in page.pieces[number]
+        if id(piece) not in others
         if piece.run == first.run and piece.cell == first.cell and piece.kind in {"text", "etal"}
     ]
     if all(names.are_names(piece.text) for _, piece in beside if piece.kind == "text"):
         one.pieces[PEOPLE] = beside
     return one
+
+
+def _credited(one: Found, page: Page) -> Iterator[tuple[int, Piece]]:
+    """The names that are behind the title and the word *by*, or before it and a year in brackets:
+    `Marsh (1970) Counting Bees`."""
+    own = page.pieces[one.number]
+    years = [piece.start for piece in own if piece.kind == "year" and piece.bracket]
+    is_dated_before = any(start < one.first.start for start in years)
+    for at, piece in enumerate(own):
+        is_by = piece.start > one.last.start and piece.before.endswith("by")
+        is_lead = is_dated_before and piece is own[0] is not one.first
+        if is_by or is_lead:
+            beside = itertools.takewhile(_is_name, own[at:])
+            yield from ((one.number, other) for other in beside if other.run == piece.run)
+            return
+
+
+def _is_name(piece: Piece) -> bool:
+    return piece.kind == "text" and names.are_names(piece.text)
 
 
 def _text(one: Found, page: Page, label: int) -> str:
@@ -190,9 +213,26 @@ def _doi(url: str, one: Found, texts: list[str]) -> str:
     return identifiers.doi_of(url) or next(filter(None, itertools.chain(linked, named)), "")
 
 
-def _note(one: Found, taken: str) -> str:
-    """The other links, as Markdown."""
-    return " ".join(itertools.islice(_other_links(one, taken), _MOST_NOTED))
+def _note(one: Found, page: Page, taken: str) -> str:
+    """What is said besides, and the other links, as Markdown."""
+    said = itertools.chain(_remarks(one, page), _other_links(one, taken))
+    return " ".join(itertools.islice(said, _MOST_NOTED))
+
+
+def _remarks(one: Found, page: Page) -> Iterator[str]:
+    """The stretches of text that are no detail of a paper, if they are more than a word or two."""
+    left = [(number, piece) for number, piece in one.pieces.get(OTHER, ()) if piece.link is None]
+    stretches: list[tuple[int, int, int]] = []
+    for number, piece in left:
+        line, start, end = stretches[-1] if stretches else (-1, 0, 0)
+        if number == line and 0 <= piece.start - end <= _FARTHEST:
+            stretches[-1] = line, start, piece.end
+        else:
+            stretches.append((number, piece.start, piece.end))
+    for number, start, end in stretches:
+        text = titles.unmarked(page.lines[number].text[start:end]).strip()
+        if len(text.split()) >= _LEAST_WORDS:
+            yield text
 
 
 def _other_links(one: Found, taken: str) -> Iterator[str]:

@@ -4,16 +4,21 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from papers.formats.core.reading_list import Entry
+from papers.formats.markdown import names
 from papers.formats.markdown.features import NAMES, Page
+from papers.formats.markdown.finding import DETAILS, Found
 from papers.formats.markdown.lexicon.words import BESIDE_PAPERS
-from papers.formats.markdown.rules.lines import names
-from papers.formats.markdown.rules.lines.candidate import Candidate
+from papers.formats.markdown.lines import Line
+from papers.formats.markdown.pieces import Piece
 from papers.formats.markdown.tagging import MORE, NOISE, NOTE, PAPER, Chances
 
-# How sure it is of what is in one list with sure papers, and nothing but papers.
+# How sure it is of what stands in one list with sure papers, and nothing but papers.
 _LIFTED = 0.72
+# Of so many that are written alike, what one of so many has is seldom.
+_MANY, _SELDOM, _FEW = 6, 6, 2
 # What may be a break in a schedule of papers is at most so sure.
 _BREAK = 0.6
 # So likely a paper or its line has to be that its neighbours speak for it.
@@ -26,6 +31,7 @@ _LONGEST_NAME = 4
 _LEAST_WORDS, _LONG = 3, 25
 
 _LAST_OF_PEOPLE = re.compile(r"((?:and|&|und|et|y)\s+)?([^\W\d_][^:,]{2,40}):\s+(\S.*)")
+_GOING_ON = (",", ":", "by")
 _BETWEEN = re.compile(r"[,.]? (?:[-–—/(]|by )? ?$")
 _LINK = re.compile(r"\[[^\[\]]+\]\((?:<[^<>]*>|[^()]*)\)")
 
@@ -33,12 +39,12 @@ Place = tuple[str, str]
 
 
 def heard(
-    candidates: Sequence[Candidate],
+    candidates: Sequence[Entry],
     page: Page,
     roles: Mapping[int, Chances],
     sure: float,
     doubtful: float,
-) -> list[Candidate]:
+) -> list[Entry]:
     """The candidates, of which those are surer that are written as sure ones are.
 
     With the same mark they are at least doubtful. Below the same heading, in a list that holds
@@ -46,72 +52,148 @@ def heard(
     papers say; and one that is but a link, where two of three are sure. Of a table in which four of
     five rows are sure, the others are that say more than a title.
     """
-    surely = [one for one in candidates if one.entry.confidence >= sure]
-    of_sure = Counter(_place(page, one) for one in surely)
-    speaking = {_place(page, one) for one in surely if _is_told_in_full(one.entry)}
-    of_all = Counter(_place(page, one) for one in candidates)
-    places = set(of_sure)
-    marks = {mark for mark, _ in places}
-    taken = {line - 1 for one in candidates for line in one.entry.lines}
-    of_papers = places - {_place_of(page, number) for number in page.numbers if number not in taken}
+    beside = _Beside(candidates, page, roles, sure)
     found = []
     for one in candidates:
-        place, level = _place(page, one), one.entry.confidence
-        number = one.entry.lines[0] - 1
-        are_nearly_all_sure = 5 * of_sure[place] >= 4 * of_all[place]
-        if place[0] in marks and not _is_beside_papers(page, one):
-            may_be_sure = _may_be_a_paper(roles.get(number), level)
-            may_be_sure &= page.lines[number].box is not None or _says_enough(one.entry)
-            may_be_sure &= not (page.lines[number].kind == "row" and _is_bare(one.entry))
-            may_be_sure &= place in speaking or 3 * of_sure[place] >= 2 * of_all[place]
-            if 3 * of_sure[place] >= 2 * of_all[place]:
-                may_be_sure |= bool(_LINK.fullmatch(page.lines[number].content.strip()))
-            if page.lines[number].kind == "row" and place in speaking and _is_a_break(one.entry):
-                level = min(level, _BREAK)
-            if page.lines[number].kind == "row" and are_nearly_all_sure:
-                may_be_sure |= not _is_bare(one.entry)
-            if may_be_sure and page.lines[number].kind in _IN_LISTS and place in of_papers:
-                level = max(level, _LIFTED)
-            level = max(level, doubtful)
-            if level != one.entry.confidence:
-                one = replace(one, entry=replace(one.entry, confidence=level))
-        found.append(one)
+        level = beside.level(one, doubtful)
+        found.append(one if level == one.confidence else replace(one, confidence=level))
     return found
 
 
-def without_news(candidates: Sequence[Candidate], page: Page) -> list[Candidate]:
+class _Beside:
+    """How many papers are beside each other, and how many of them are sure."""
+
+    def __init__(
+        self,
+        candidates: Sequence[Entry],
+        page: Page,
+        roles: Mapping[int, Chances],
+        sure: float,
+    ) -> None:
+        self.page, self.roles = page, roles
+        surely = [one for one in candidates if one.confidence >= sure]
+        self.sure_count = len(surely)
+        self.of_sure = Counter(_place(page, one) for one in surely)
+        self.of_all = Counter(_place(page, one) for one in candidates)
+        # The places of those that say what only papers say, and those that hold nothing else.
+        self.speaking = {_place(page, one) for one in surely if _is_told_in_full(one)}
+        taken = {line - 1 for one in candidates for line in one.lines}
+        rest = {_place_of(page, number) for number in page.numbers if number not in taken}
+        self.of_papers = self.of_sure.keys() - rest
+        self.marks = {mark for mark, _ in self.of_sure}
+
+    def level(self, one: Entry, doubtful: float) -> float:
+        """How sure the candidate is."""
+        level, place = one.confidence, _place(self.page, one)
+        if _is_unlike_others(self.page, one, self.sure_count):
+            level = min(level, _BREAK)
+        if place[0] not in self.marks or _is_beside_papers(self.page, one):
+            return level
+        line = self.page.lines[one.lines[0] - 1]
+        if line.kind == "row" and place in self.speaking and _is_a_break(one):
+            level = min(level, _BREAK)
+        is_in_list = line.kind in _IN_LISTS and place in self.of_papers
+        if is_in_list and self._may_be_sure(one, line, level):
+            level = max(level, _LIFTED)
+        return max(level, doubtful)
+
+    def _may_be_sure(self, one: Entry, line: Line, level: float) -> bool:
+        place = _place(self.page, one)
+        of_sure, of_all = self.of_sure[place], self.of_all[place]
+        are_most_sure = 3 * of_sure >= 2 * of_all
+        if are_most_sure and _LINK.fullmatch(line.content.strip()):
+            return True
+        if line.kind == "row" and 5 * of_sure >= 4 * of_all and not _is_bare(one):
+            return True
+        says_enough = line.box is not None or _says_enough(one)
+        is_bare_row = line.kind == "row" and _is_bare(one)
+        is_beside_sure = place in self.speaking or are_most_sure
+        is_likely = _may_be_a_paper(self.roles.get(line.number - 1), level)
+        return is_likely and says_enough and is_beside_sure and not is_bare_row
+
+
+def complete_titles(found: Sequence[Found], page: Page) -> None:
+    """Let titles go on to the end of what they are within, where something would follow that does
+    not in most lines that are written alike: `Learnable, Invisible and Robust Attacks`."""
+    behind = {id(one): _behind(one, page) for one in found}
+    of_all: Counter[str] = Counter()
+    with_more: Counter[str] = Counter()
+    for one in found:
+        of_all[page.groups[one.number]] += 1
+        with_more[page.groups[one.number]] += bool(behind[id(one)])
+    for one in found:
+        group, rest = page.groups[one.number], behind[id(one)]
+        if of_heading := _rest_of_heading(one, page):
+            one.extend(of_heading, page)
+        elif rest and of_all[group] >= _MANY and _SELDOM * with_more[group] <= of_all[group]:
+            one.extend(rest, page)
+
+
+def _behind(one: Found, page: Page) -> list[Piece]:
+    """The pieces behind the title within the same marks, which may be more of it: words behind a
+    comma, a colon or *by* that are surely no names."""
+    own = page.pieces[one.number]
+    at = own.index(one.last) + 1
+    rest = list(takewhile(lambda piece: _is_within(piece, one.last), own[at:]))
+    goes_on = bool(rest) and (one.last.link is not None or rest[0].before.endswith(_GOING_ON))
+    if not goes_on or _has_people(rest[0].text):
+        return []
+    return rest if all(piece.kind == "text" for piece in rest) else []
+
+
+def _rest_of_heading(one: Found, page: Page) -> list[Piece]:
+    """What is in brackets at the end of a heading and no detail of the paper: `Lamps (long)`."""
+    own = page.pieces[one.number]
+    rest = own[own.index(one.last) + 1 :]
+    details = {id(piece) for label in DETAILS for _, piece in one.pieces.get(label, ())}
+    is_heading = page.lines[one.number].kind == "heading" and bool(rest)
+    are_in_brackets = all(piece.bracket == "(" and piece.link is None for piece in rest)
+    return rest if is_heading and are_in_brackets and details.isdisjoint(map(id, rest)) else []
+
+
+def _has_people(text: str) -> bool:
+    known = {word.strip(".,").casefold() for word in text.split()} & NAMES
+    return names.are_names(text) and (bool(known) or names.are_told(text))
+
+
+def _is_within(piece: Piece, title: Piece) -> bool:
+    is_same = piece.link_number == title.link_number if title.link else piece.run == title.run
+    return is_same and piece.link == title.link and piece.cell == title.cell
+
+
+def without_news(candidates: Sequence[Entry], page: Page) -> list[Entry]:
     """The candidates, of which those are hardly doubtful that stand below *News* or the like and
     have the number or address of a surer one elsewhere: what is said there is about that one."""
     elsewhere: dict[str, float] = defaultdict(float)
     for one in candidates:
         if not _is_beside_papers(page, one):
             for key in _keys(one):
-                elsewhere[key] = max(elsewhere[key], one.entry.confidence)
+                elsewhere[key] = max(elsewhere[key], one.confidence)
     return [
-        replace(one, entry=replace(one.entry, confidence=_OF_NEWS))
+        replace(one, confidence=_OF_NEWS)
         if _is_beside_papers(page, one)
-        and any(elsewhere[key] > one.entry.confidence for key in _keys(one))
+        and any(elsewhere[key] > one.confidence for key in _keys(one))
         else one
         for one in candidates
     ]
 
 
-def with_people(candidates: Sequence[Candidate], page: Page) -> list[Candidate]:
+def with_people(candidates: Sequence[Entry], page: Page) -> list[Entry]:
     """The candidates, of which those have people that are written as others of their list are:
     before a colon, or behind the title in the text of its link."""
     of_all: Counter[str] = Counter()
     before: Counter[str] = Counter()
     behind: dict[str, Counter[str]] = defaultdict(Counter)
     for one in candidates:
-        number = one.entry.lines[0] - 1
+        number = one.lines[0] - 1
         group, content = page.groups[number], page.lines[number].content
         of_all[group] += 1
-        before[group] += bool(one.entry.authors and content.startswith(f"{one.entry.authors}:"))
-        if one.entry.authors and (between := _before_people(one.entry.authors, content)):
+        before[group] += bool(one.authors and content.startswith(f"{one.authors}:"))
+        if one.authors and (between := _before_people(one.authors, content)):
             behind[group][between] += 1
     found = []
     for one in candidates:
-        group = page.groups[one.entry.lines[0] - 1]
+        group = page.groups[one.lines[0] - 1]
         if before[group] > 1 and 4 * before[group] >= of_all[group]:
             one = _parted(_with_the_last(one), is_usual=2 * before[group] > of_all[group])
         for between, count in behind[group].items():
@@ -133,35 +215,35 @@ def _before_people(people: str, content: str) -> str:
     return ""
 
 
-def _parted(one: Candidate, is_usual: bool) -> Candidate:
-    who, colon, title = one.entry.title.partition(": ")
+def _parted(one: Entry, is_usual: bool) -> Entry:
+    who, colon, title = one.title.partition(": ")
     is_short = len(who.split()) <= _MOST_WORDS_OF_NAME
     is_full = is_short and len(who.split()) >= _LEAST_OF_NAME and names.are_names(who)
     may_be = _are_people(who) or is_full or (is_usual and is_short)
-    if one.entry.authors or not colon or not may_be:
+    if one.authors or not colon or not may_be:
         return one
-    return replace(one, entry=replace(one.entry, authors=who, title=title))
+    return replace(one, authors=who, title=title)
 
 
-def _parted_behind(one: Candidate, between: str, is_usual: bool) -> Candidate:
-    title, _, who = one.entry.title.rpartition(between)
+def _parted_behind(one: Entry, between: str, is_usual: bool) -> Entry:
+    title, _, who = one.title.rpartition(between)
     who = who.removesuffix(")")
     may_be = names.are_surely_names(who) or (is_usual and names.are_names(who))
-    if one.entry.authors or not title or not may_be:
+    if one.authors or not title or not may_be:
         return one
-    return replace(one, entry=replace(one.entry, authors=who, title=title))
+    return replace(one, authors=who, title=title)
 
 
-def _with_the_last(one: Candidate) -> Candidate:
+def _with_the_last(one: Entry) -> Entry:
     """The candidate with the last of its people, where that one was taken for a part of the title:
     `Marsh, Ortega` and `and Bo Lindqvist: Hives That Learn`."""
-    found = _LAST_OF_PEOPLE.match(one.entry.title)
-    if not found or not one.entry.authors or len(found[2].split()) > _MOST_WORDS_OF_NAME:
+    found = _LAST_OF_PEOPLE.match(one.title)
+    if not found or not one.authors or len(found[2].split()) > _MOST_WORDS_OF_NAME:
         return one
     if len(found[2].split()) < _LEAST_OF_NAME or not names.are_names(found[2]):
         return one
-    people = f"{one.entry.authors}, {found[1] or ''}{found[2]}"
-    return replace(one, entry=replace(one.entry, authors=people, title=found[3]))
+    people = f"{one.authors}, {found[1] or ''}{found[2]}"
+    return replace(one, authors=people, title=found[3])
 
 
 def _are_people(words: str) -> bool:
@@ -172,25 +254,30 @@ def _are_people(words: str) -> bool:
     return bool(known) or names.are_surely_names(words)
 
 
-def _keys(one: Candidate) -> set[str]:
-    return _keys_of(one.entry)
-
-
-def _keys_of(entry: Entry) -> set[str]:
+def _keys(entry: Entry) -> set[str]:
     return {entry.url, entry.arxiv, entry.doi} - {""}
 
 
-def _is_beside_papers(page: Page, one: Candidate) -> bool:
-    words = page.lines[one.entry.lines[0] - 1].heading.casefold().split()
+def _is_beside_papers(page: Page, one: Entry) -> bool:
+    words = page.lines[one.lines[0] - 1].heading.casefold().split()
     return len(words) <= _LONGEST_NAME and not BESIDE_PAPERS.isdisjoint(words)
 
 
-def _place(page: Page, one: Candidate) -> Place:
-    return _place_of(page, one.entry.lines[0] - 1)
+def _place(page: Page, one: Entry) -> Place:
+    return _place_of(page, one.lines[0] - 1)
 
 
 def _place_of(page: Page, number: int) -> Place:
     return page.groups[number], page.lines[number].heading
+
+
+def _is_unlike_others(page: Page, one: Entry, sure: int) -> bool:
+    """Whether it is a line of text that says nothing but a title, and hardly another line of a list
+    of many papers is written so."""
+    line = page.lines[one.lines[0] - 1]
+    says_little = not (_keys(one) or one.file or one.authors)
+    is_plain = line.kind == "text" and line.box is None and len(one.lines) == 1 and says_little
+    return is_plain and sure >= _MANY and page.alike[page.forms[line.number - 1]] <= _FEW
 
 
 def _is_told_in_full(entry: Entry) -> bool:
@@ -201,7 +288,7 @@ def _is_told_in_full(entry: Entry) -> bool:
 
 def _is_bare(entry: Entry) -> bool:
     """Whether nothing is said but a title. A row of a table that says no more is often a break."""
-    return not (_keys_of(entry) or entry.file or entry.authors or entry.year or entry.venue)
+    return not (_keys(entry) or entry.file or entry.authors or entry.year or entry.venue)
 
 
 def _is_a_break(entry: Entry) -> bool:
@@ -212,7 +299,7 @@ def _is_a_break(entry: Entry) -> bool:
 def _says_enough(entry: Entry) -> bool:
     """Whether a title is more than a word or two, or there is more than a title."""
     is_long = len(entry.title.split()) >= _LEAST_WORDS or len(entry.title) >= _LONG
-    return is_long or bool(_keys_of(entry) or entry.authors or entry.year or entry.venue)
+    return is_long or bool(_keys(entry) or entry.authors or entry.year or entry.venue)
 
 
 def _may_be_a_paper(role: Chances | None, level: float) -> bool:

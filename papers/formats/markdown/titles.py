@@ -1,12 +1,11 @@
 """The title as it is shown, out of a stretch of a line."""
 
 import re
+import unicodedata
+from functools import lru_cache
 
 from papers.formats.core.commonmark import inline
 from papers.formats.core.text.repair import mended
-from papers.formats.markdown.features import NAMES, VENUES, script
-from papers.formats.markdown.lexicon.words import LABELS, VENUE_WORDS
-from papers.formats.markdown.rules.lines import names
 
 _EDGES = " \t,;:|/–—·・，。；：、~"
 _MARKS = " *_`~"
@@ -14,7 +13,7 @@ _QUOTES = '"“”„«»'
 _OPENING = '"“„«'
 _PAIRS = (("(", ")"), ("（", "）"), ("“", "”"))
 # Which come in pairs, and are written alike at both ends.
-_TWINS = "$―"
+_TWINS = "$―*"
 _END_MARK = re.compile(r"[?!？！]+|…")
 _BREAK = re.compile(r"\s*<br ?/?>\s*")
 _PLACEHOLDER = re.compile(
@@ -22,16 +21,10 @@ _PLACEHOLDER = re.compile(
 )
 # A link that leads to more of the same.
 _PART = re.compile(r"(?:part|pt\.?|vol\.?|teil|partie|parte|часть)\s*[\divx]+", re.IGNORECASE)
-_NAME_BEHIND_A_DASH = re.compile(r"\s[-–—]\s([A-Za-z]*[A-Z][A-Za-z]*[A-Z][A-Za-z]*)")
-_IN_BRACKETS = re.compile(r"\s\(([^()]{3,60})\)")
-_GOES_ON = re.compile(r"(?:[,:]|\s+by)\s+(\S.{3,})")
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d|['’]\d\d")
 _REST_OF_BRACKETS = re.compile(r"[^()\[\]|*]{0,60}\)")
 _NUMBER = re.compile(r"^\s*(?:\[\d+\]|\(\d+\)|\d+[.)]|\*\*\[\d+\]\*\*)\s*")
 _SHORTEST_NUMBERED = 6
-_MARKED_BEFORE_A_DASH = re.compile(
-    r"((?:\*\*|__)?[^*_\[\]\"“”]{3,300}(?:\*\*|__|\]\([^()]*\)|[\"“”])+)\s+[-–—]{1,3}\s+\S"
-)
+_NO_LETTERS = re.compile(r"[\W_]+")
 
 
 def of(text: str, start: int, end: int) -> tuple[str, str]:
@@ -44,11 +37,10 @@ def of(text: str, start: int, end: int) -> tuple[str, str]:
     return mended(_without_quotes(shown.strip(_MARKS))), source
 
 
-def marked_before_a_dash(source: str) -> str:
-    """What is in bold, in a link or in quotation marks at the beginning, if a dash is behind it;
-    empty otherwise."""
-    found = _MARKED_BEFORE_A_DASH.match(source)
-    return inline.plain(unmarked(found[1])).strip(_EDGES + _MARKS + _QUOTES) if found else ""
+@lru_cache(maxsize=4096)  # each title is asked for several times
+def letters(title: str) -> str:
+    """What of a title is compared: letters and digits, whatever their case and width."""
+    return _NO_LETTERS.sub("", unicodedata.normalize("NFKC", title).casefold()) or title
 
 
 def is_placeholder(title: str) -> bool:
@@ -59,24 +51,6 @@ def is_placeholder(title: str) -> bool:
 def is_part(words: str) -> bool:
     """Whether they say but which part of something it is: `Part 2`."""
     return bool(_PART.fullmatch(words))
-
-
-def is_remark(longer: str, title: str) -> bool:
-    """Whether what the longer title has more is a name in capitals behind a dash, or what is
-    neither a venue, nor people, nor the same in another script: in brackets, or behind a comma, a
-    colon or the word *by*."""
-    rest = longer[len(title) :]
-    if name := _NAME_BEHIND_A_DASH.fullmatch(rest):
-        return name[1].casefold() not in VENUES
-    in_brackets = _IN_BRACKETS.fullmatch(rest)
-    found = in_brackets or _GOES_ON.fullmatch(rest)
-    if not found or script(found[1]) != script(title) or _YEAR.search(found[1]):
-        return False
-    words = {word.strip(".,:;").casefold() for word in found[1].split()}
-    is_venue = bool(words & (VENUES | VENUE_WORDS))
-    are_people = names.are_surely_names if in_brackets else names.are_told
-    is_people = are_people(found[1]) or not words.isdisjoint(NAMES)
-    return not is_venue and not is_people and not words <= LABELS
 
 
 def unmarked(source: str) -> str:

@@ -7,7 +7,7 @@ from papers.formats.core.commonmark.inline import escaped
 from papers.formats.core.reading_list import Entry, Path, ReadingList, outline
 from papers.formats.core.text import LARGEST_TEXT, refuse_large, refuse_many
 from papers.formats.core.text.repair import one_line
-from papers.formats.markdown.rules.lines import item
+from papers.formats.markdown import item
 
 _DEEPEST_HEADING = 6
 # Each of them is looked at for papers, and a paper may have notes and links below it.

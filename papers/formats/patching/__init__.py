@@ -148,7 +148,8 @@ class Patching:
             after = reading.read(draft.text, self.known)
         except Refused:  # it is too large by now, which is for its next reader to say
             return set()
-        blamed = Check(self.before, draft).to_blame(after)
+        check = Check(self.before, draft)
+        blamed = check.to_blame(after) or check.to_blame_for_code(self.source)
         if blamed and not self.is_read_now:
             self.is_read_now = True
             # The reading may be one of an earlier version.

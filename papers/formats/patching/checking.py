@@ -8,9 +8,9 @@ from functools import cached_property
 
 from papers.formats.core import identifiers
 from papers.formats.core.reading_list import Entry, Path, ReadingList
-from papers.formats.markdown.rules.lines import item
-from papers.formats.markdown.rules.reading import read_by_rules
+from papers.formats.markdown import item
 from papers.formats.patching.changes import Expected
+from papers.formats.patching.code import lines_of_code
 from papers.formats.patching.draft import Draft
 from papers.formats.patching.passages import SourceText
 from papers.formats.patching.sheet import Key
@@ -161,6 +161,12 @@ class Check:
             return False
         return all(getattr(before, name) == getattr(after, name) for name in _KEPT_IN_PLACE)
 
+    def to_blame_for_code(self, source: SourceText) -> set[Key]:
+        """The edits nearest to lines that became code."""
+        made = made_code(source, self.draft)
+        origins = (self.draft.lines[number].origin for number in made)
+        return self._nearest([origin for origin in origins if origin is not None])
+
     def _nearest(self, lines: Iterable[int]) -> set[Key]:
         edits = sorted(self.draft.edits, key=lambda edit: edit.line)
         where = [edit.line for edit in edits]
@@ -189,6 +195,17 @@ def is_kept(source: SourceText, draft: Draft) -> bool:
     )
 
 
+def made_code(source: SourceText, draft: Draft) -> list[int]:
+    """The lines of the draft that became code, as the item that they were below is gone."""
+    was_code = lines_of_code(source.lines)
+    is_code = lines_of_code([line.text for line in draft.lines])
+    return [
+        number
+        for number in sorted(is_code)
+        if (origin := draft.lines[number].origin) is not None and origin not in was_code
+    ]
+
+
 def _says(found: Entry, new: Entry) -> bool:
     """Whether all that the new paper says is read, and no number of another one. What it leaves out
     besides a heading may say."""
@@ -201,5 +218,5 @@ def _says(found: Entry, new: Entry) -> bool:
 
 def _in_our_form(entry: Entry) -> Entry:
     """What is left of the entry when it was written as an item and read again."""
-    found = read_by_rules(f"- {item.write(replace(entry, checked=False))}\n").entries
-    return replace(found[0], topic=entry.topic) if len(found) == 1 else entry
+    found = item.read(item.write(replace(entry, checked=False)))
+    return replace(found.entry, topic=entry.topic) if found else entry

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import islice, pairwise
 
 from papers.formats.core.reading_list import Entry, Path
-from papers.formats.markdown.rules.lines import item
+from papers.formats.markdown import item
 from papers.formats.patching import wording
 from papers.formats.patching.changes import Change, Edit, Expected, Unshown
 from papers.formats.patching.passages import Kind, Passage, SourceText, bullet_of

@@ -4,7 +4,7 @@ import re
 
 from papers.formats.core.commonmark.inline import escaped, plain
 from papers.formats.core.text.repair import one_line
-from papers.formats.markdown.rules.reading import read_by_rules
+from papers.formats.markdown import document
 
 DEEPEST = 6
 _MARKED = re.compile(r"^( {0,3})(#{1,6})([ \t]*)(.*?)([ \t]+#+[ \t]*|[ \t]*)$", re.DOTALL)
@@ -58,8 +58,8 @@ def _written(lines: list[str], text: str, level: int) -> list[str]:
 
 
 def _is_read_as(lines: list[str], name: str) -> bool:
-    found = read_by_rules("\n".join(lines))
-    return name in {found.title, *(topic.name for topic in found.topics)}
+    sections = document.parse("\n".join(lines)).sections
+    return any(section.name == name for section in sections)
 
 
 def _text(name: str) -> str:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from papers.formats.core.commonmark.inline import escaped, escaped_target, plain
 from papers.formats.core.reading_list import Entry
-from papers.formats.markdown.rules.marks import is_done, is_left
+from papers.formats.markdown.marks import is_done, is_left
 from papers.formats.patching.passages import Kind, Passage, SourceText
 
 _PIPE = re.compile(r"(?<!\\)\|")

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from papers.formats.core import identifiers
 from papers.formats.core.commonmark.inline import escaped, escaped_target
 from papers.formats.core.reading_list import Entry
-from papers.formats.markdown.rules.lines import citation, item
-from papers.formats.markdown.rules.lines.citation import Citation
+from papers.formats.markdown import citation, item
+from papers.formats.markdown.citation import Citation
 from papers.formats.patching.passages import (
     DASH,
     Bullet,

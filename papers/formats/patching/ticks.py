@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from papers.formats.core.reading_list import Entry
-from papers.formats.markdown.rules.marks import counterpart, is_done, is_left
+from papers.formats.markdown.marks import counterpart, is_done, is_left
 from papers.formats.patching.passages import Kind, Passage, SourceText, bullet_of
 from papers.formats.patching.rows import Tables
 from papers.formats.patching.shapes import box_of, boxed

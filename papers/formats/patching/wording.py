@@ -9,8 +9,8 @@ from itertools import islice, pairwise, product
 
 from papers.formats.core.commonmark.inline import escaped, escaped_target
 from papers.formats.core.reading_list import Entry
-from papers.formats.markdown.rules.lines import citation, item
-from papers.formats.markdown.rules.lines.citation import Citation
+from papers.formats.markdown import citation, item
+from papers.formats.markdown.citation import Citation
 from papers.formats.patching.passages import Kind, Passage, bullet_of
 from papers.formats.patching.rows import Table, guarded_pipes
 from papers.formats.patching.shapes import box_of

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from papers.formats import csv
 from papers.formats.core.commonmark.inline import link_parts, plain
 from papers.formats.core.reading_list import terms
-from papers.formats.markdown.rules.layouts.html_tables import spanned
 
 _MOST_COLUMNS = 50
 _MOST_ROWS_SPANNED = 200
@@ -50,8 +49,8 @@ class HtmlTable:
     def begin_cell(self, said: Mapping[str, str], *, is_name: bool) -> None:
         if self.row is None:
             self.begin_row()
-        self.rows_of_cell = spanned(said.get("rowspan", ""), _MOST_ROWS_SPANNED)
-        self.columns_of_cell = spanned(said.get("colspan", ""), _MOST_COLUMNS)
+        self.rows_of_cell = _span(said.get("rowspan", ""), _MOST_ROWS_SPANNED)
+        self.columns_of_cell = _span(said.get("colspan", ""), _MOST_COLUMNS)
         if self.row is not None:
             self.row.own += 1
             self.row.names += is_name
@@ -155,6 +154,12 @@ class HtmlTable:
             if left > 1:
                 self.spanned[len(cells)] = (cell, left - 1)
             cells.append(cell)
+
+
+def _span(value: str, most: int) -> int:
+    """How many rows or columns a cell says that it takes."""
+    value = value.strip()
+    return max(1, min(int(value), most)) if value.isdecimal() and len(value) < 6 else 1
 
 
 def _as_cell(cell: str) -> str | None:

@@ -1,16 +1,28 @@
 """Lists of many shapes with text between that is no paper: for tests of what is written back."""
 
+import re
 from collections.abc import Callable
 
 from hypothesis import strategies as st
 
 from papers.formats.core.reading_list import ReadingList
-from papers.formats.markdown import reading
-from papers.formats.markdown.rules.reading import read_by_rules
+from papers.formats.core.reading_list.placeholders import is_placeholder
+from papers.formats.markdown import document, reading
+from papers.formats.markdown.links import is_label
 
 WORDS = ["Lamps", "Gears", "Looms", "Kites", "Wells", "Clocks", "Mills", "Bells"]
 PEOPLE = ["Ode and Ash", "Weaver et al.", "Ann Miller"]
 VENUES = ["ICML", "ACL", "NeurIPS"]
+
+# Where any may be a paper that a group knows.
+_LISTED = {"item", "number", "row", "html"}
+_LEAST = 0.085
+# What is in bold or in quotation marks, or is the text of a link and more than a label.
+_MARKED = re.compile(
+    r"\*\*((?:\\.|.)+?)\*\*(?!\*)|(?<!!)\[([^\[\]\n]{7,})\]\(|\"([^\"]{5,}?)[.,]?\""
+)
+_ESCAPE = re.compile(r"\\(.)")
+_IN_BOLD = re.compile(r"[*_(]+[^*]+[*_)]+")
 
 Lines = list[str]
 Draw = st.DrawFn
@@ -18,7 +30,21 @@ Draw = st.DrawFn
 
 def read(text: str) -> ReadingList:
     """The list, of whose papers none is doubtful: a group that edits them knows that they are."""
-    return reading.read(text, tuple(entry.title for entry in read_by_rules(text).entries))
+    parsed = document.parse(text)
+    found = reading.read(text)
+    known = [one.title for one in found.entries if not (is_placeholder(one) or is_label(one.title))]
+    for one in found.doubtful:
+        line = parsed.lines[one.lines[0] - 1]
+        may_be_known = line.kind in _LISTED and not line.is_quoted and one.confidence > _LEAST
+        if may_be_known and not one.title.islower():
+            known.append(one.title)
+    for line in parsed.lines:
+        if line.kind in {"text", "html", "row"} and not _IN_BOLD.fullmatch(line.text.strip()):
+            marked = [title for titles in _MARKED.findall(line.text) for title in titles]
+            known += [_ESCAPE.sub(r"\1", title).strip("“”") for title in marked if title]
+        elif line.box is not None and not line.is_quoted and not set("[*~") & set(line.content):
+            known.append(line.content)
+    return reading.read(text, known)
 
 
 def _title(draw: Draw, number: int) -> str:

@@ -160,7 +160,8 @@ def test_what_is_pasted_loses_what_cannot_be_stored(text: str) -> None:
     ],
 )
 def test_no_address_but_one_of_the_web_is_taken(text: str) -> None:
-    entries = recognition.read(text).entries
+    reading_list = recognition.read(text)
+    entries = (*reading_list.entries, *reading_list.doubtful)
     assert entries
     assert {entry.url for entry in entries} == {""}
 

@@ -32,7 +32,7 @@ LIST = """\
   - [ ] [[https://arxiv.org/abs/2001.00001][On the theory of hives]] (Li, 2020)
   - [X] A theorem on wasps and their nests [Day, ICML 2019]
   - [-] Honey in R*-trees of bees (Marsh, 2011)
-* Table
+* Wasps
 | Year | Title | Link |
 |------+-------+------|
 | 2012 | Rethinking recognition of bees | [[https://example.org/r][link]] |
@@ -53,7 +53,7 @@ class TestAList:
     def test_is_recognised_and_has_its_title_and_topics(self, found: ReadingList) -> None:
         assert recognition.recognised(LIST).name == "org"
         assert found.title == "Bees"
-        assert [topic.path for topic in found.topics] == [("Pruning",), ("Theory",), ("Table",)]
+        assert [topic.path for topic in found.topics] == [("Pruning",), ("Theory",), ("Wasps",)]
         assert found.topics[1].lines == (20,)
 
     def test_has_a_tick_for_each_of_its_own_keywords(self, found: ReadingList) -> None:

@@ -180,7 +180,7 @@ def test_the_preview_counts_the_ticks_that_become_statuses(room):
 
 
 def test_of_many_lines_that_were_not_understood_the_first_are_shown_and_the_rest_in_pages(room):
-    lines = "\n\n".join(f"> Some words {n}" for n in range(MOST_OPEN + 1))
+    lines = "\n\n".join(f"> It was {n} o'clock when we met." for n in range(MOST_OPEN + 1))
     brought = room.group.imports.create(
         text=f"{lines}\n\n## Pruning\n- [ ] New\n", imported_by=room.organizer
     )
@@ -307,7 +307,8 @@ def test_a_file_in_org_mode_is_read_and_the_list_is_exported_as_markdown(room):
 
 
 def test_a_web_page_that_was_saved_is_read_with_its_links(room):
-    data = b"<!doctype html><ul><li><a href='https://x.org/1'>Bees and hives</a>, 2017</ul>"
+    item = b"<li><a href='https://x.org/1'>Bees and hives</a>, Ada Marsh, Nature 2017"
+    data = b"<!doctype html><ul>" + item + b"</ul>"
     file = SimpleUploadedFile("page.html", data)
     browser = browser_of(room.organizer)
     page = browser.post(new(room), {"list_file": file}, follow=True)

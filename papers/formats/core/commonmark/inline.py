@@ -4,17 +4,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import unescape
-from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline, autolink, link
 from markdown_it.token import Token
 
 from papers.formats.core.commonmark import simple_line
+from papers.formats.core.commonmark.simple_line import InlinePiece
 from papers.formats.core.text.repair import one_line
-
-# Link reference definitions of the document, as the parser hands them on.
-Env = dict[str, Any]
 
 _MARKUP = re.compile(r"[\\`*_&<!\[\]$]")
 # Harmless alone, not within a bracket.
@@ -47,17 +44,21 @@ class Parts:
     has_link: bool = False
 
 
-def plain(source: str, env: Env | None = None) -> str:
+def plain(source: str) -> str:
     """What a reader sees of the source, in one line. Pictures are left out."""
     if not _MARKUP.search(source):
         return one_line(source)
-    return _seen(tokens(source, env))
+    if (simple := simple_line.pieces(source)) is not None:
+        return one_line("".join(piece.text for piece in simple))
+    return _seen(_tokens(source))
 
 
-def link_parts(source: str, env: Env | None = None) -> Parts:
+def link_parts(source: str) -> Parts:
     if not _MARKUP.search(source):
         return Parts(before=one_line(source))
-    found = tokens(source, env)
+    if (simple := simple_line.pieces(source)) is not None:
+        return _simple_parts(simple, source)
+    found = _tokens(source)
     opening = next((n for n, token in enumerate(found) if token.type == "link_open"), None)
     if opening is None:
         return Parts(before=_seen(found))
@@ -73,9 +74,19 @@ def link_parts(source: str, env: Env | None = None) -> Parts:
     )
 
 
-def tokens(source: str, env: Env | None = None) -> Sequence[Token]:
+def _simple_parts(pieces: Sequence[InlinePiece], source: str) -> Parts:
+    before = ""
+    for piece in pieces:
+        if piece.target is not None:
+            behind = one_line(source[piece.end :])
+            return Parts(one_line(before), one_line(piece.text), piece.target, behind, True)
+        before += piece.text
+    return Parts(before=one_line(before))
+
+
+def _tokens(source: str) -> Sequence[Token]:
     """The parts of the line as the parser sees them."""
-    return _PARSER.parseInline(source, {} if env is None else env)[0].children or []
+    return _PARSER.parseInline(source, {})[0].children or []
 
 
 def escaped(text: str) -> str:

@@ -6,8 +6,7 @@ to see, nothing is.
 """
 
 import re
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 # A link with nothing but words in it, and a target that is what it looks like.
 LINK = r"\[(?P<label>[^\[\]\\`*_<&!$\n]+)\]\((?P<target>[^\s()<>\\&\x00-\x1f\x7f]*)\)"
@@ -26,32 +25,22 @@ _PIECE = re.compile(
 
 
 class InlinePiece(NamedTuple):
-    """A text with what is around it: a target if it is a link, or one star or two."""
+    """A text and where it ends in the line; with a target if it is a link."""
 
     text: str
+    end: int
     target: str | None = None
-    stars: str = ""
 
 
-def pieces(source: str, env: Mapping[str, Any] | None = None) -> list[InlinePiece] | None:
-    """What the line is made of, neighbouring words as one; None where a parser must say so."""
+def pieces(source: str) -> list[InlinePiece] | None:
+    """What the line is made of; None where a parser must say so."""
     found: list[InlinePiece] = []
-    words, at, end = "", 0, len(source)
+    at, end = 0, len(source)
     while at < end:
         piece = _PIECE.match(source, at)
-        if piece is None or (piece["bracket"] and env and env.get("references")):
+        if piece is None:
             return None
         at = piece.end()
-        if piece.lastgroup in {"words", "bracket"}:
-            words += piece[0]
-            continue
-        if words:
-            found.append(InlinePiece(words))
-            words = ""
-        if piece["stars"]:
-            found.append(InlinePiece(piece["marked"], stars=piece["stars"]))
-        else:
-            found.append(InlinePiece(piece["label"], piece["target"]))
-    if words:
-        found.append(InlinePiece(words))
+        text = piece["label"] or piece["marked"] or piece[0]
+        found.append(InlinePiece(text, at, piece["target"]))
     return found

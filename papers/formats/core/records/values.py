@@ -130,10 +130,6 @@ def year_and_day(text: str) -> tuple[int | None, str]:
     return _checked(int(years[0]), *_named_month(text.replace(years[0], " ", 1)))
 
 
-def begins_with_month(text: str) -> bool:
-    return bool(_MONTH.match(text))
-
-
 def _named_month(text: str) -> tuple[int, int]:
     """The month and day of `18 May` or `May 18`; neither where two months or years are named."""
     months = {_MONTHS[_key_of_month(found)] for found in _MONTH.findall(text)}

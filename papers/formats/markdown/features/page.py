@@ -19,7 +19,7 @@ from papers.formats.markdown.features.texts import (
 from papers.formats.markdown.lines import Line
 from papers.formats.markdown.pieces import Piece
 
-# Lines beyond these are left to the rules: no list has so many.
+# Of a text with more of them the others are not asked about: no list has so many.
 _MOST_LINES = 20_000
 _LONGEST_RUN = 30
 

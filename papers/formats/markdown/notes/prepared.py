@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from papers.formats.core.reading_list import Entry, ListedTopic, ReadingList, ReportedLine, outline
+from papers.formats.markdown import item
 from papers.formats.markdown.notes.properties import PropertiesRecord
-from papers.formats.markdown.rules.lines import item
 
 # The details in the line that represents a paper; the others are added after it was read.
 _ON_A_LINE = ("title", "authors", "venue", "year", "url", "file", "doi", "arxiv", "checked")

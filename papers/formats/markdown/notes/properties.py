@@ -15,8 +15,8 @@ from papers.formats.core.records import untitled
 from papers.formats.csv import columns, theirs
 from papers.formats.csv.columns import word
 from papers.formats.csv.table import CsvTable
-from papers.formats.markdown.rules.lines import item
-from papers.formats.markdown.rules.lines.links import Link
+from papers.formats.markdown import item
+from papers.formats.markdown.links import Link
 
 
 class Property(NamedTuple):
@@ -138,13 +138,17 @@ def record_of_properties(
     return PropertiesRecord(replace(entry, lines=tuple(lines), spelt=()), line or lines[0])
 
 
+# A citation in round brackets at the end of a line.
+_IN_BRACKETS = re.compile(r"\(([^()]*(?:19|20)\d\d)\)\s*$")
+
+
 def record_of_line(
     properties: Sequence[Property], source: str, line: int
 ) -> PropertiesRecord | None:
     """The paper that the properties tell of, with what the line says that they belong to: what is
     behind its title, such as `(Day, 2019)`, is no part of that."""
-    found = item.read(source)
-    said = found[0].entry if len(found) == 1 and found[0].is_documented else None
+    found = item.read(_IN_BRACKETS.sub(r"[\1]", source))
+    said = found.entry if found and found.is_whole else None
     found_record = record_of_properties(
         properties, said.title if said else inline.plain(source), line
     )

@@ -2,7 +2,7 @@
 
 import re
 
-from papers.formats.markdown.rules.lines.links import is_label
+from papers.formats.markdown.links import is_label
 
 # [[file#part|label]], not [[pdf]](address) and not [[label](address)].
 _LINK = re.compile(

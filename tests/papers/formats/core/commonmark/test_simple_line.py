@@ -1,12 +1,11 @@
 """What is read without the parser is what the parser would read."""
 
-from typing import Any
-
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from papers.formats.core.commonmark import simple_line
-from papers.formats.markdown.rules.lines import prose
+from papers.formats.core.commonmark import inline, simple_line
+from papers.formats.core.commonmark.inline import Parts
 
 WORDS = st.sampled_from(
     [
@@ -31,23 +30,24 @@ WORDS = st.sampled_from(
     ]
 )
 LINES = st.lists(st.one_of(WORDS, st.just(" ")), max_size=12).map("".join)
-REFERENCES = st.sampled_from(
-    [None, {}, {"references": {"ONE": {"href": "https://example.org/one", "title": ""}}}]
-)
 
 
-@given(source=LINES, env=REFERENCES)
-@example(source="[One](1) [[two](2)] *kept* (2020)", env=None)
-@example(source="**strong**, and a_word", env=None)
-def test_a_simple_line_is_read_as_the_parser_reads_it(
-    source: str, env: dict[str, Any] | None
-) -> None:
-    assert prose.read(source, env) == prose.parsed(source, env)
+def by_the_parser(source: str) -> tuple[str, Parts]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(simple_line, "pieces", lambda source: None)
+        return inline.plain(source), inline.link_parts(source)
+
+
+@given(source=LINES)
+@example(source="[One](1) [[two](2)] *kept* (2020)")
+@example(source="**strong**, and a_word")
+def test_a_simple_line_is_read_as_the_parser_reads_it(source: str) -> None:
+    assert (inline.plain(source), inline.link_parts(source)) == by_the_parser(source)
 
 
 @given(source=st.text(alphabet="ab1 *_[]()!&.$\\é\n", max_size=25))
 def test_so_is_a_line_of_little_but_marks(source: str) -> None:
-    assert prose.read(source) == prose.parsed(source)
+    assert (inline.plain(source), inline.link_parts(source)) == by_the_parser(source)
 
 
 def test_the_usual_lines_are_simple() -> None:
@@ -57,7 +57,3 @@ def test_the_usual_lines_are_simple() -> None:
         "[On sparse graphs](https://example.org/1.pdf) - *Lists* 2020, with **bold** words",
     ):
         assert simple_line.pieces(line) is not None
-
-
-def test_what_may_be_a_reference_is_left_to_the_parser() -> None:
-    assert simple_line.pieces("[one]", {"references": {"ONE": {}}}) is None

@@ -5,8 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papers.formats.core.identifiers import numbers
-from papers.formats.markdown import reading
-from papers.formats.markdown.rules.lines import item
+from papers.formats.markdown import item, reading
 from papers.formats.registry import recognition
 
 SICI = "10.1577/1548-8659(1981)110<446:eotofr>2.0.co;2"
@@ -48,7 +47,8 @@ def test_a_number_in_a_line_is_told_from_the_title(line, said):
 
 @pytest.mark.parametrize(("line", "said"), LINES)
 def test_an_item_has_its_title_and_its_number(line, said):
-    (found,) = item.read(f"[ ] {line}")
+    found = item.read(f"[ ] {line}")
+    assert found
     assert found.entry.title == "Counting Bees"
     assert {name: getattr(found.entry, name) for name in said} == said
 
@@ -80,7 +80,9 @@ def test_what_stands_around_a_number_stays_a_sentence():
 
 def test_a_pubmed_number_goes_into_a_list_and_out_of_it():
     entry = reading.read("- [ ] Counting Bees (PMID 31415926)").entries[0]
-    assert item.read(item.write(entry))[0].entry.pmid == "31415926"
+    again = item.read(item.write(entry))
+    assert again
+    assert again.entry.pmid == "31415926"
 
 
 DOI = "10.1577/1548-8659(1981)110<446:EOTOFR>2.0.CO;2"

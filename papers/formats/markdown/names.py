@@ -1,7 +1,6 @@
 """Whether words are people's names, and which words are a venue's. Both are guesses by the look."""
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 # The same words are looked at from several sides while a line is read.
@@ -24,26 +23,10 @@ _NO_NAMES = frozenset({
     "in", "lecture", "lemma", "month", "no", "page", "pages", "part", "section", "session",
     "step", "table", "the", "theorem", "unit", "version", "vol", "volume", "week", "year",
 })
-_OF_A_VENUE = frozenset({
-    "acm", "annals", "arxiv", "biorxiv", "bulletin", "communications", "conference", "corr",
-    "dissertation", "findings", "ieee", "international", "journal", "lecture", "letters",
-    "magazine", "nature", "notes", "paper", "papers", "preprint", "press", "proc", "proceedings",
-    "publishing", "quarterly", "report", "review", "reviews", "science", "springer", "symposium",
-    "thesis", "trans", "transactions", "university", "usenix", "workshop", "workshops",
-})
 # fmt: on
 # "Sequence-to-sequence" is a word, "Jean-Pierre" a name.
 _COMPOUND = re.compile(r"-[a-z]+(?:-|$)")
-_WORD = re.compile(r"[^\W\d_]+")
-_ACRONYM = re.compile(r"\b(?:[A-Z][\w&/-]*[A-Z][\w-]*|[a-z]{2,3}[A-Z]\w+)\b")
-_ENDING = re.compile(r"[.,;:(](?=\s|$|\()|\s[(–—-]|,(?=\s*\d)")
-_YEAR = re.compile(r"['’]?\d{2,4}\b")
-_BY = re.compile(r"^(?:by|authors?:|von|par)\s+", re.IGNORECASE)
-_BEFORE_COMMA = re.compile(r"\s+,")
-# What ends in a full stop of its own.
-_SHORTENED = re.compile(r"(?:\bal|\b[^\W\d_]|Jr)\.$")
 _IN_NAMES = dict.fromkeys(map(ord, ".'’`´‐-"))
-_LONGEST_VENUE = 120
 
 
 @_remembered
@@ -71,42 +54,6 @@ def are_told(text: str) -> bool:
         return False
     parts = [part for part in _BETWEEN.split(text) if " " in part.strip()]
     return bool(_MORE.search(text) or _INITIAL.search(text)) or len(parts) > 2
-
-
-@_remembered
-def is_venue(text: str) -> bool:
-    """Whether the text looks like the name of a conference, a journal or a server of preprints."""
-    if not 1 < len(text) <= _LONGEST_VENUE:
-        return False
-    words = set(_WORD.findall(text.casefold()))
-    return bool(words & _OF_A_VENUE or (_ACRONYM.search(text) and not _INITIAL.search(text)))
-
-
-@_remembered
-def is_acronym(text: str) -> bool:
-    """A venue in its short form, perhaps with a year: `CVPR`, `NeurIPS 2020`, `EMNLP'18`."""
-    words = _YEAR.sub("", text).split()
-    return 0 < len(words) <= 3 and all(_ACRONYM.fullmatch(word) for word in words)
-
-
-@_remembered
-def cleaned(names: str) -> str:
-    """The names as written, without footnote marks and what separates them from the rest."""
-    text = " ".join(_FOOTNOTE.sub("", names).replace("..", ".").split())
-    text = _BEFORE_COMMA.sub(",", _BY.sub("", text)).strip(" ,;:&|-–—")
-    return text if _SHORTENED.search(text) else text.rstrip(". ,;:")
-
-
-def endings_of_names(text: str) -> Iterator[int]:
-    """Where a list of names that the text begins with may end, the farthest place first."""
-    places = {len(text)}
-    for found in _ENDING.finditer(text):
-        places.add(found.start())
-    return iter(sorted(places, reverse=True)[-_MOST_PLACES:])
-
-
-# Lists of names are shorter than this; what follows is not searched for their end.
-_MOST_PLACES = 60
 
 
 def _is_name(part: str) -> bool:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from papers.formats.core import identifiers
-from papers.formats.core.identity import page_key
 
 # fmt: off
 _TO_THE_PAPER = frozenset({
@@ -34,16 +33,9 @@ _ALONGSIDE = frozenset({
     "a", "an", "and", "alternative", "by", "extended", "final", "for", "free", "long", "my", "of",
     "official", "old", "original", "our", "short", "the", "to", "unofficial", "updated", "with",
 })
-_NEVER_THE_PAPER = frozenset({
-    "audio", "bib", "bibtex", "caffe", "code", "codes", "colab", "gh", "git", "github", "gitlab",
-    "implementation", "keras", "matlab", "notebook", "ppt", "pytorch", "recording", "repo",
-    "repository", "slide", "slides", "star", "stars", "talk", "tensorflow", "tf", "torch", "tweet",
-    "twitter", "video", "videos", "youtube", "代码", "代碼", "视频", "幻灯片",
-})
 # fmt: on
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SHORTCODE = re.compile(r":[a-z0-9_+-]+:")
-_FILE = re.compile(r"\.(?:pdf|ps|ps\.gz|djvu|epub)(?:$|[?#])", re.IGNORECASE)
 _SCHEME = re.compile(r"^[^/?#]*:")
 
 
@@ -91,23 +83,6 @@ class Link:
         """Called by a name that may be a title."""
         is_title = not (self.is_picture or self.is_icon or self.is_bare or self.is_label)
         return is_title and self.leads_somewhere
-
-    @property
-    def may_be_the_paper(self) -> bool:
-        if self.is_picture or not self.leads_somewhere:
-            return False
-        return self.is_bare or not _words(self.label) & _NEVER_THE_PAPER
-
-    @property
-    def is_a_paper(self) -> bool:
-        """Whether the address or the label alone says that a paper is there."""
-        if not self.leads_somewhere:
-            return False
-        if self.is_picture:
-            return bool(identifiers.arxiv_of(self.url) or identifiers.doi_of(self.url))
-        is_numbered = page_key(self.url)
-        is_file = _FILE.search(self.target)
-        return bool(is_numbered or is_file or _words(self.label) & {"pdf", "paper", "arxiv", "doi"})
 
 
 @lru_cache(maxsize=4_096)

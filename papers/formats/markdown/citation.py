@@ -15,7 +15,7 @@ _TAG = re.compile(
     r"|^\[\s*(?:pdf|paper|code|link|video|slides|\d{1,3})\s*\]",
     re.IGNORECASE,
 )
-_FINAL_YEAR = re.compile(r"(?:^|(?<=[\s,]))(?:1[5-9]|20)\d\d$", re.ASCII)
+_FINAL_YEAR = re.compile(r"(?:^|(?<=[\s,，]))(?:1[5-9]|20)\d\d$", re.ASCII)
 _BACKSLASHED = re.compile(r"\\.", re.DOTALL)
 _SEVERAL_AUTHORS = re.compile(r"\bet\.? ?al\b|\band\b|&", re.IGNORECASE)
 _INNER_CAPITAL = re.compile(r"\w[A-Z]")
@@ -91,7 +91,7 @@ def _is_tag(bracket: str) -> bool:
 
 def _cut_year(source: str) -> tuple[str, int | None]:
     found = _FINAL_YEAR.search(source)
-    return (source[: found.start()], int(found[0])) if found else (source, None)
+    return (source[: found.start()].rstrip("，"), int(found[0])) if found else (source, None)
 
 
 def _parted(source: str) -> tuple[str, str, str]:

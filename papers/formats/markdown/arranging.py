@@ -12,13 +12,13 @@ from papers.formats.core.reading_list import (
     outline,
 )
 from papers.formats.core.text import refuse_many
-from papers.formats.markdown.rules import topics
-from papers.formats.markdown.rules.document import Document, Section
+from papers.formats.markdown import topics
+from papers.formats.markdown.document import Document, Section
 
 
 def arranged(parsed: Document, doubtful: tuple[Entry, ...] = ()) -> ReadingList:
     """The list of what the sections have. Raises TooLarge for more than one may be."""
-    refuse_many(sum(len(section.found) for section in parsed.sections), "papers")
+    refuse_many(sum(len(section.entries) for section in parsed.sections), "papers")
     refuse_many(len(parsed.sections), "topics")
     title = topics.arrange(parsed)
     return _reading_list(parsed, title, doubtful)
@@ -48,7 +48,7 @@ def _reading_list(parsed: Document, title: str, doubtful: tuple[Entry, ...]) -> 
         doubtful=_placed(doubtful, parsed.sections),
         not_understood=tuple(
             ReportedLine(number, line)
-            for number, line in enumerate(parsed.lines, start=1)
+            for number, line in enumerate(parsed.texts, start=1)
             if line.strip() and number not in claimed
         ),
     )

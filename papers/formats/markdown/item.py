@@ -1,34 +1,25 @@
 """One item of a Markdown list.
 
 Our own form is `[x] [Title](address) note doi:… arXiv:… [Authors, Venue Year]`, where all but the
-title may be missing. A line that ends in a whole citation is read in this form; any other is read
-as people write it, see `mention`.
+title may be missing. A line that ends in a whole citation is meant in this form.
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
-from papers.formats.core import identifiers
-from papers.formats.core.commonmark.inline import (
-    Env,
-    Parts,
-    escaped,
-    escaped_target,
-    link_parts,
-    plain,
-)
+from papers.formats.core import identifier_list, identifiers
+from papers.formats.core.commonmark.inline import Parts, escaped, escaped_target, link_parts, plain
 from papers.formats.core.identifiers import numbers
 from papers.formats.core.reading_list import Entry
-from papers.formats.core.reading_list.placeholders import is_placeholder, placeholder
+from papers.formats.core.reading_list.placeholders import NUMBERS, is_placeholder, placeholder
 from papers.formats.core.text.repair import mended
-from papers.formats.markdown.rules.lines import candidate, citation, mention, prose
-from papers.formats.markdown.rules.lines.candidate import LONGEST_TITLE, Candidate, SourcePlace
-from papers.formats.markdown.rules.lines.citation import Citation, Cut
-from papers.formats.markdown.rules.lines.links import Link, is_label
-from papers.formats.markdown.rules.lines.title import TitleEvidence
+from papers.formats.markdown import citation
+from papers.formats.markdown.citation import Citation, Cut
+from papers.formats.markdown.links import Link, is_label
 
+LONGEST_TITLE = 500
 # Longer than any title with its links; what is longer is prose, and dear to parse.
 LONGEST_ITEM = 4_000
 
@@ -47,18 +38,42 @@ _REACHES_BACK = re.compile(r"[`<$]|\\(?![()])|\n|  |^\s|\s$")
 _LONGEST_NOTED = 3_000
 # The longest address twice, as a link that is called by it.
 _LONGEST_NUMBER = 500
+_MOST_WORDS_OF_NUMBER = 5
+# What in a title or a note may be read as people, a venue or a year.
+_MAY_CITE = re.compile(r"[\[\](){}|]|\d{4}|\bet al\b|\bby\b|\s[-–—]\s", re.IGNORECASE)
 # Says that nothing more is to be read out of the line.
 _END = "[]"
 
 
-def read(source: str, env: Env | None = None, lines: tuple[int, ...] = ()) -> list[Candidate]:
-    """The papers of the item on the lines: none where it is none, two where two stand in one."""
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A paper as an item says it. It is whole when a citation ends it, or when it is a number: then
+    it is meant as it is read here, and says no more."""
+
+    entry: Entry
+    is_whole: bool
+
+
+def read(source: str, lines: tuple[int, ...] = ()) -> Item | None:
+    """The item on the lines; None where it has no title, or one that is far too long."""
     if len(source) > LONGEST_ITEM:
-        return []
+        return None
     box = _BOX.match(source)
     source = source[box.end() :] if box else source
     checked = box[1] in "xX" if box else None
-    return list(_candidates(source, env, SourcePlace(lines, checked)))
+    if source.rstrip().endswith("]"):
+        source = _ENCLOSED.sub(r" \1\2", source)
+    source, alone = numbers.cut_bracket(source)
+    cut = Cut(source) if _VENUE_FIRST.match(source) else citation.cut(source)
+    bare, last = _cut_names(cut.source)
+    bare, named = numbers.cut_numbers(bare)
+    named |= alone | last
+    bare = bare.rstrip(" ,;") if named else bare
+    said = Entry("", checked=checked, lines=lines)
+    if not cut.is_whole and (number := _of_number(bare, said)):
+        return Item(_with_numbers(number, named), is_whole=True)
+    entry = _in_our_form(bare, cut.citation, said, named)
+    return Item(entry, cut.is_whole) if entry else None
 
 
 def write(entry: Entry) -> str:
@@ -91,31 +106,7 @@ def _is_settled(entry: Entry) -> bool:
 
 def _is_read_as(line: str, entry: Entry) -> bool:
     found = read(line)
-    return len(found) == 1 and replace(found[0].entry, topic=entry.topic) == entry
-
-
-def _candidates(source: str, env: Env | None, place: SourcePlace) -> Iterator[Candidate]:
-    if source.rstrip().endswith("]"):
-        source = _ENCLOSED.sub(r" \1\2", source)
-    source, alone = numbers.cut_bracket(source)
-    cut = Cut(source) if _VENUE_FIRST.match(source) else citation.cut(source)
-    bare, last = _cut_names(cut.source)
-    bare, named = numbers.cut_numbers(bare)
-    named |= alone | last
-    if cut.is_whole:
-        found = [_in_our_form(bare, cut.citation, env, place, named)]
-    else:
-        mentions = mention.read(prose.read(bare, env))
-        found = [candidate.of(one, cut.citation, place) for one in mentions]
-        if not any(found):
-            found = [_of_number(bare, env, place)]
-        if place.checked is not None and not any(found):
-            found = [_in_our_form(bare, cut.citation, env, place, named)]
-    for one in filter(None, found):
-        if not named:
-            yield one
-            continue
-        yield replace(one, entry=_with_numbers(one.entry, named))
+    return found is not None and replace(found.entry, topic=entry.topic) == entry
 
 
 def _with_numbers(entry: Entry, named: dict[str, str]) -> Entry:
@@ -123,20 +114,18 @@ def _with_numbers(entry: Entry, named: dict[str, str]) -> Entry:
     return replace(entry, **said)
 
 
-def _in_our_form(
-    source: str, cited: Citation, env: Env | None, place: SourcePlace, named: dict[str, str]
-) -> Candidate | None:
+def _in_our_form(source: str, cited: Citation, said: Entry, named: dict[str, str]) -> Entry | None:
     """The line as it is written here. `named` are its numbers: a title that is another one is no
     number of this paper, and stays as it is.
     """
-    parts = link_parts(source, env)
+    parts = link_parts(source)
     written, note = _title_and_note(parts)
     title = mended(written)
     if not title or len(title) > LONGEST_TITLE:
         return None
     link = Link(parts.label, parts.target)
-    is_link = parts.has_link and not parts.before and parts.label != parts.target
-    entry = Entry(
+    entry = replace(
+        said,
         title=title,
         original="" if written == title else written,
         authors=cited.authors,
@@ -147,30 +136,34 @@ def _in_our_form(
         doi=identifiers.doi_of(link.url),
         arxiv=identifiers.arxiv_of(link.url),
         note=note,
-        checked=place.checked,
-        lines=place.lines,
     )
-    entry = candidate.numbered(_with_numbers(entry, named))
-    return Candidate(entry, TitleEvidence.LINK if is_link else TitleEvidence.WORDS)
+    return numbered(_with_numbers(entry, named))
 
 
-def _of_number(source: str, env: Env | None, place: SourcePlace) -> Candidate | None:
+def numbered(entry: Entry) -> Entry:
+    """The entry with the number that is all of its title: there is nothing else to call it by."""
+    found = identifier_list.alone(entry.title)
+    if not found:
+        return entry
+    said = {name: getattr(found, name) for name in NUMBERS if getattr(found, name)}
+    if any(getattr(entry, name) not in ("", number) for name, number in said.items()):
+        return entry
+    url = entry.url or identifiers.web_address(entry.title)
+    return replace(entry, title=found.title, original="", url=url, **said)
+
+
+def _of_number(source: str, said: Entry) -> Entry | None:
     """A line that is one number of a paper, or an address that says one, and nothing else."""
-    if len(source) > _LONGEST_NUMBER:
+    if len(source) > _LONGEST_NUMBER or len(source.split()) > _MOST_WORDS_OF_NUMBER:
         return None
-    parts = link_parts(source, env)
+    parts = link_parts(source)
     link = Link(parts.label, parts.target)
     if parts.has_link and (parts.before or parts.behind):
         return None
-    said = Entry(
-        title=parts.label if parts.has_link else parts.before,
-        url=link.url,
-        checked=place.checked,
-        lines=place.lines,
-    )
-    entry = candidate.numbered(said)
-    links = (Link(said.title, entry.url),) if entry.url else ()
-    return None if entry is said else Candidate(entry, TitleEvidence.REFERENCE, links)
+    title = parts.label if parts.has_link else parts.before
+    entry = replace(said, title=title, url=link.url)
+    found = numbered(entry)
+    return None if found is entry else found
 
 
 def _title_and_note(parts: Parts) -> tuple[str, str]:
@@ -217,10 +210,12 @@ def _written(entry: Entry) -> list[str]:
 def _lines(entry: Entry) -> list[str]:
     cited = citation.write(Citation(entry.authors, entry.venue, entry.year))
     whole = cited.replace("[", "[, ", 1) if cited and not entry.authors else cited
+    is_open = not cited and _MAY_CITE.search(f"{entry.title} {entry.note}")
+    tails = [_END] if is_open and not is_placeholder(entry) else [cited, whole or _END]
     return [
         " ".join(filter(None, [head, entry.note, *names, tail]))
         for head, names in _heads(entry)
-        for tail in (cited, whole or _END)
+        for tail in tails
     ]
 
 

@@ -1,18 +1,21 @@
 """Which headings are topics, which one is the title, and what is below each."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from papers.formats.core.reading_list import Entry, Path
-from papers.formats.markdown.rules import selection
-from papers.formats.markdown.rules.document import Document, Section
-from papers.formats.markdown.rules.lines.item import settled
+from papers.formats.markdown.document import Document, Section
+from papers.formats.markdown.item import settled
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def arrange(document: Document) -> str:
     """Leave the sections that are topics, each with its path and entries; the list's title."""
     sections = document.sections
     for section in sections:
-        section.entries = [settled(one.entry) for one in section.found]
+        section.entries = list(map(settled, section.entries))
     _place(sections, "")
     _pass_years_on(sections)
     document.sections = [*sections[:1], *_kept(sections)]
@@ -22,15 +25,25 @@ def arrange(document: Document) -> str:
 
 
 def _pass_years_on(sections: list[Section]) -> None:
-    placed: dict[Path, list[Entry]] = {}
+    """Where most topics are years, a paper that says none was published in its topic's."""
+    paths = {section.path + entry.topic for section in sections for entry in section.entries}
+    years = {path: _year(path) for path in paths}
+    if sum(map(bool, years.values())) * 2 <= len(years):
+        return
     for section in sections:
-        for entry in section.entries:
-            placed.setdefault(section.path + entry.topic, []).append(entry)
-    dated = selection.with_years_of_headings(placed)
-    coming = {path: iter(entries) for path, entries in dated.items()}
-    for section in sections:
-        paths = [section.path + entry.topic for entry in section.entries]
-        section.entries = [next(coming[path]) for path in paths]
+        section.entries = [_dated(one, years[section.path + one.topic]) for one in section.entries]
+
+
+def _year(path: Path) -> int | None:
+    name = path[-1].strip("[]() ") if path else ""
+    return int(name) if _YEAR.fullmatch(name) else None
+
+
+def _dated(entry: Entry, year: int | None) -> Entry:
+    """The entry with the year of its topic, unless it has one, or that may be the one in which a
+    group reads the paper."""
+    is_read_then = entry.checked is not None or entry.date
+    return entry if entry.year or not year or is_read_then else replace(entry, year=year)
 
 
 def _kept(sections: list[Section]) -> Iterator[Section]:

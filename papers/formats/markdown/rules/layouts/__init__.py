@@ -1,1 +1,0 @@
-"""Layouts that hold papers: items, rows of tables, paragraphs and headings."""
