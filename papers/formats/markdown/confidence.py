@@ -112,7 +112,8 @@ def _has_nothing_below(page: Page, number: int) -> bool:
     """Whether the line is a heading, and the next one or the end follows."""
     if page.lines[number].kind != "heading":
         return False
-    below = next((line for line in page.lines[number + 1 :] if line.kind not in _BLANK), None)
+    further = map(page.lines.__getitem__, range(number + 1, len(page.lines)))
+    below = next((line for line in further if line.kind not in _BLANK), None)
     return below is None or below.kind == "heading"
 
 

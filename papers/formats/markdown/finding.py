@@ -150,6 +150,7 @@ class _Finder:
         known: Mapping[str, str],
     ) -> None:
         self.page, self.roles, self.labels, self.known = page, roles, labels, known
+        self.longest_known = max(map(len, known), default=0)
         self.current: list[Found] = []
         # Lines above that of their paper's title.
         self.above: dict[int, list[int]] = defaultdict(list)
@@ -306,9 +307,9 @@ class _Finder:
     def _is_right_below(self, number: int) -> bool:
         """Whether the line is right below the heading that is the paper."""
         above = self.current[-1].number if self.current else -1
-        between = self.page.lines[above + 1 : number]
-        is_heading = above >= 0 and self.page.lines[above].kind == "heading"
-        return is_heading and all(line.kind == "blank" for line in between)
+        if above < number - _LINES_AHEAD or self.page.lines[above].kind != "heading":
+            return False
+        return all(line.kind == "blank" for line in self.page.lines[above + 1 : number])
 
     def _begun(self, number: int, chance: float) -> list[Found]:
         """The papers that begin in the line: none, mostly one, several where several are linked."""
@@ -347,11 +348,21 @@ class _Finder:
         found: list[tuple[int, int]] = []
         at = 0
         while self.known and at < len(own):
-            ends = [end for end in range(at, len(own)) if self._is_known(own[at : end + 1])]
-            if ends:
-                found.append((at, ends[-1]))
-            at = ends[-1] + 1 if ends else at + 1
+            end = self._end_of_known(own, at)
+            if end >= at:
+                found.append((at, end))
+            at = max(at, end) + 1
         return found
+
+    def _end_of_known(self, own: Sequence[Piece], start: int) -> int:
+        """The last piece of the longest known title that begins with the piece; -1 if none does."""
+        end, said = -1, ""
+        for at in range(start, len(own)):
+            said += titles.letters(own[at].text)
+            if len(said) > self.longest_known:
+                break
+            end = at if said in self.known else end
+        return end
 
     def _is_known_besides(self, number: int) -> bool:
         """Whether the line has the title of a known paper, and of another one than that above."""
@@ -359,11 +370,8 @@ class _Finder:
         own = {self._letters(self.page.pieces[number][first : last + 1]) for first, last in known}
         return bool(own - {titles.letters(one.title) for one in self.current})
 
-    def _is_known(self, pieces: Sequence[Piece]) -> bool:
-        return self._letters(pieces) in self.known
-
     def _letters(self, pieces: Sequence[Piece]) -> str:
-        return titles.letters("".join(piece.text for piece in pieces))
+        return "".join(titles.letters(piece.text) for piece in pieces)
 
     def _of_run(
         self,
