@@ -37,7 +37,7 @@ _FLOOR, _FLOOR_OF_LISTED = 0.02, 0.01
 _LISTED = {"item", "number", "row"}
 _TITLE_FLOOR = 0.08
 # As likely as that an item is a paper whatever its pieces look like.
-_LIKELY = 0.05
+_LIKELY = 0.015
 # So likely it has to be that a piece is of no title, so that it is something else.
 _LEFT = 0.3
 # From where on a piece is clearly none of what is said of papers.
