@@ -15,7 +15,9 @@ _TAG = re.compile(
     r"|^\[\s*(?:pdf|paper|code|link|video|slides|\d{1,3})\s*\]",
     re.IGNORECASE,
 )
-_FINAL_YEAR = re.compile(r"(?:^|(?<=[\s,，]))(?:1[5-9]|20)\d\d$", re.ASCII)
+# In any digits; behind a comma in any script.
+_FINAL_YEAR = re.compile(r"(?:^|(?<=[\s,，،]))\d{4}$")
+_YEARS = range(1500, 2100)
 _BACKSLASHED = re.compile(r"\\.", re.DOTALL)
 _SEVERAL_AUTHORS = re.compile(r"\bet\.? ?al\b|\band\b|&", re.IGNORECASE)
 _INNER_CAPITAL = re.compile(r"\w[A-Z]")
@@ -91,7 +93,9 @@ def _is_tag(bracket: str) -> bool:
 
 def _cut_year(source: str) -> tuple[str, int | None]:
     found = _FINAL_YEAR.search(source)
-    return (source[: found.start()].rstrip("，"), int(found[0])) if found else (source, None)
+    if found is None or int(found[0]) not in _YEARS:
+        return source, None
+    return source[: found.start()].rstrip("，،"), int(found[0])
 
 
 def _parted(source: str) -> tuple[str, str, str]:

@@ -40,7 +40,7 @@ _LONGEST_NOTED = 3_000
 _LONGEST_NUMBER = 500
 _MOST_WORDS_OF_NUMBER = 5
 # What in a title or a note may be read as people, a venue or a year.
-_MAY_CITE = re.compile(r"[\[\](){}|]|\d{4}|\bet al\b|\bby\b|\s[-–—]\s", re.IGNORECASE)
+_MAY_CITE = re.compile(r"[\[\](){}|]|\d{4}|\bet al\b", re.IGNORECASE)
 # Says that nothing more is to be read out of the line.
 _END = "[]"
 

@@ -9,8 +9,10 @@ from papers.formats.core.reading_list import Entry
 from papers.formats.core.reading_list.placeholders import is_placeholder
 from papers.formats.markdown import item
 from papers.formats.markdown.document import Document
+from papers.formats.markdown.item import Item
 from papers.formats.markdown.lexicon.words import TO_DO
 from papers.formats.markdown.lines import Line
+from papers.formats.markdown.links import is_label
 from papers.formats.markdown.titles import letters
 
 _MARK = "- "
@@ -19,55 +21,61 @@ _QUOTES = '"“”„«»'
 _ITEMS = {"item", "number"}
 _ENDS_IN_BRACKET = re.compile(r"\]\s*$")
 _MOST_FURTHER = 5
-# What a line has that says more than a title, or is the number of a paper.
-_MAY_SAY_MORE = re.compile(r"\]\s*$|10\.\d|arxiv", re.IGNORECASE)
 _MOST_WORDS_OF_NUMBER = 4
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
+# What may part a title from what else is said; in an item without a citation, more does.
+_PARTS = re.compile(r"[\[\](){}\"“”«»|;]|\s[-–—]\s|\bet al\b")
+_PARTS_OF_ITEM = re.compile(rf"{_PARTS.pattern}|[:,]|\.\s|\d{{4}}|\bby\b")
+
+
 class OwnItems:
-    """The items that are meant as this program reads its own: they have a box, they end in a whole
-    citation, they are written letter for letter as it writes them, or `known` has the letters of
-    their titles."""
+    """The items that may be meant as this program reads its own: they have a box, they end in a
+    whole citation, or `known` has the letters of their titles."""
 
     def __init__(self, lines: Sequence[Line], known: Mapping[str, str] = _NOTHING) -> None:
         self.entries: list[Entry] = []
-        # The lines of those that are surely meant so, and of those that are but a number.
+        # The lines of those that are written letter for letter as here, of those that are but a
+        # number, and of all that end in a whole citation.
         self.written: set[int] = set()
         self.numbers: set[int] = set()
-        # The lines of those that end in a whole citation.
         self.whole: set[int] = set()
         for line in lines:
             if line.kind not in _ITEMS or line.is_quoted:
                 continue
             found = _read(line, lines, any_may_be=bool(known))
-            if not found:
-                continue
-            is_ours = self._is_ours(line, found)
-            title = known.get(letters(found.entry.title))
-            if title and found.entry.title.strip(_QUOTES) == title:
-                self.entries.append(replace(found.entry, title=title))
-            elif title or is_ours:
-                self.entries.append(found.entry)
+            if found and (self._is_ours(line, found) or letters(found.entry.title) in known):
+                self.entries.append(_as_known(found.entry, known))
         self._of_lines = {one.lines[0]: one for one in self.entries}
 
-    def _is_ours(self, line: Line, found: item.Item) -> bool:
-        is_written = is_line(line.text, found.entry)
+    def _is_ours(self, line: Line, found: Item) -> bool:
         if found.is_whole:
             self.whole.add(line.number)
-        if is_written:
-            self.written.add(line.number)
-        elif found.is_whole and is_placeholder(found.entry):
-            self.numbers.add(line.number)
-        return is_written or found.is_whole or has_box(line)
+            if _is_written(line.text, found.entry):
+                self.written.add(line.number)
+            elif is_placeholder(found.entry):
+                self.numbers.add(line.number)
+        return found.is_whole or has_box(line)
 
     def at(self, line: int) -> Entry | None:
         """The paper on the line."""
         return self._of_lines.get(line)
 
+    def is_plain(self, own: Entry) -> bool:
+        """Whether it is a title that nothing parts, with a box before or a citation behind it."""
+        is_whole = own.lines[0] in self.whole
+        return (is_whole or own.checked is not None) and _is_plain(own, is_whole=is_whole)
 
-def _read(line: Line, lines: Sequence[Line], *, any_may_be: bool) -> item.Item | None:
+
+def _as_known(entry: Entry, known: Mapping[str, str]) -> Entry:
+    """The entry called as it is known, where quotation marks are around that."""
+    title = known.get(letters(entry.title))
+    return replace(entry, title=title) if title == entry.title.strip(_QUOTES) else entry
+
+
+def _read(line: Line, lines: Sequence[Line], *, any_may_be: bool) -> Item | None:
     content, further = line.content, list(_further(line, lines))
     if further and _ENDS_IN_BRACKET.search(further[-1].text):
         content = "\n".join([content, *(one.text for one in further)])
@@ -76,10 +84,16 @@ def _read(line: Line, lines: Sequence[Line], *, any_may_be: bool) -> item.Item |
         numbers = (line.number,)
     if not (any_may_be or has_box(line) or _may_be_ours(content)):
         return None
-    found = item.read(content, numbers)
-    if found and found.entry.title.startswith(_STRUCK):
-        return None
+    found = _item(content, numbers)
     return found and replace(found, entry=replace(found.entry, checked=line.box))
+
+
+def _item(content: str, numbers: tuple[int, ...]) -> Item | None:
+    """The item in our form; None where its title is struck, or the name of a link before it."""
+    found = item.read(content, numbers)
+    if found is None or found.entry.title.startswith(_STRUCK):
+        return None
+    return None if found.entry.note and is_label(found.entry.title) else found
 
 
 def _further(line: Line, lines: Sequence[Line]) -> Iterator[Line]:
@@ -96,29 +110,32 @@ def has_box(line: Line) -> bool:
 
 
 def _may_be_ours(content: str) -> bool:
-    if _MAY_SAY_MORE.search(content):
+    if _ENDS_IN_BRACKET.search(content):
         return True
     return len(content.split()) <= _MOST_WORDS_OF_NUMBER and any(map(str.isdigit, content))
 
 
-def is_line(text: str, entry: Entry) -> bool:
-    """Whether the line is the entry as it is written here, with more than a title."""
-    return _says_more(entry) and _is_written(text, entry)
-
-
 def whole(parsed: Document) -> list[Entry] | None:
-    """The papers of a text that consists of headings and of items as they are written here, which
-    have boxes, or say more than a title; None of any other text."""
-    entries = []
+    """The papers of a text that consists of headings and of items as they are written here, one of
+    which has a citation, or all a box and nothing that parts their titles; None of any other
+    text."""
+    found = []
     for number, text in enumerate(parsed.texts, start=1):
         if not text.strip() or text.startswith("#"):
             continue
-        found = item.read(text.removeprefix(_MARK), (number,))
-        if not found or not _is_written(text, found.entry):
+        one = _item(text.removeprefix(_MARK), (number,))
+        if not one or not _is_written(text, one.entry):
             return None
-        entries.append(found.entry)
-    are_boxed = all(one.checked is not None for one in entries) and not _has_things_to_do(parsed)
-    return entries if are_boxed or any(map(_says_more, entries)) else None
+        found.append(one)
+    entries = [one.entry for one in found]
+    are_cited = any(one.is_whole and not is_placeholder(one.entry) for one in found)
+    are_boxed = all(one.checked is not None and _is_plain(one, is_whole=False) for one in entries)
+    return entries if are_cited or (are_boxed and not _has_things_to_do(parsed)) else None
+
+
+def _is_plain(entry: Entry, *, is_whole: bool) -> bool:
+    parts = _PARTS if is_whole else _PARTS_OF_ITEM
+    return not (entry.note or parts.search(entry.title))
 
 
 def _has_things_to_do(parsed: Document) -> bool:
@@ -129,7 +146,3 @@ def _has_things_to_do(parsed: Document) -> bool:
 def _is_written(text: str, entry: Entry) -> bool:
     is_item = text.startswith(_MARK)
     return is_item and item.is_written(text.removeprefix(_MARK), entry)
-
-
-def _says_more(entry: Entry) -> bool:
-    return bool(entry.year or entry.doi or entry.arxiv)

@@ -5,7 +5,6 @@ pieces; they were trained on lists of many shapes and say how sure they are. It 
 paper. What has a box before it or ends in a citation of our own form is read in both ways.
 """
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -58,10 +57,6 @@ _OF_BOX, _CREDIBLE, _LIKELY_BOXED = 0.75, 0.4, 0.7
 _LIKELY_ABOVE = 0.7
 # So likely it has to be a paper's that it is sure if people, venue and year are said.
 _LIKELY_CITED = 0.9
-
-# What may part a title from what else is said; in an item without a citation, more does.
-_PARTS = re.compile(r"[\[\](){}\"“”«»|;]|\s[-–—]\s|\bet al\b")
-_PARTS_OF_ITEM = re.compile(rf"{_PARTS.pattern}|[:,]|\.\s|\d{{4}}|\bby\b")
 
 
 def read(text: str, known: Sequence[str] = (), weights: Path = FOLDER) -> ReadingList:
@@ -166,7 +161,7 @@ class _Judge:
                 remarks = {letters(piece.text) for piece in one.remarks()}
                 is_whole = own.lines[0] in self.own.whole
                 entry = together(own, entry, remarks, is_whole=is_whole)
-            elif own and self._is_plain(own):
+            elif own and self.own.is_plain(own):
                 entry = own
             if self._is_to_read(one, sure):
                 sure = max(sure, _OF_BOX)
@@ -194,12 +189,6 @@ class _Judge:
         """Whether it is a known paper other than those that are certain there."""
         title = letters(one.title)
         return title in self.known and title not in self.taken[one.number + 1]
-
-    def _is_plain(self, own: Entry) -> bool:
-        """Whether it is a title that nothing parts, with a box before or a citation behind it."""
-        is_whole = own.lines[0] in self.own.whole
-        parts = _PARTS if is_whole else _PARTS_OF_ITEM
-        return (is_whole or own.checked is not None) and not (own.note or parts.search(own.title))
 
     def _of_own(self) -> Iterator[Entry]:
         """What is written in our own form on lines on which nothing surer is found."""

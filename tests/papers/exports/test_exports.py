@@ -187,7 +187,7 @@ def test_rows_and_papers_are_read_by_reference_managers(listed):
 
 def test_nobody_is_read_the_span_for_reference_managers(listed):
     html = text_of(browser_of(listed.member).get(f"/groups/{listed.group.slug}/"))
-    assert html.count('class="Z3988"') == html.count(' hidden></span>')
+    assert html.count('class="Z3988"') == html.count(" hidden></span>")
 
 
 @pytest.mark.parametrize("address", LARGE_EXPORTS)

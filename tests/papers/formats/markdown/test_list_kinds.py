@@ -47,6 +47,25 @@ KINDS: dict[str, Kind] = {
         paper(SWARMS, checked=True), paper("Honey Prime", checked=False),
         paper("Wax and Wings", checked=True), paper("Smoke Signals", checked=False),
     ),
+    "labels before titles": kind(
+        f"# T\n- [arXiv]({ARXIV}) {BEES}\n- [arXiv]({OTHER}) {HIVES}\n",
+        paper(BEES, arxiv="2301.00001"), paper(HIVES, arxiv="2301.00002"),
+    ),
+    "boxes, labels and titles": kind(
+        f"# T\n- [ ] [pdf]({ARXIV}) {BEES}\n- [x] [pdf]({OTHER}) {HIVES}\n",
+        paper(BEES, checked=False), paper(HIVES, checked=True),
+    ),
+    "links and people": kind(
+        f"# T\n- [{BEES}]({ARXIV}) Ada Marsh, Bo Li, Nature\n"
+        f"- [{HIVES}]({OTHER}) Cy Ortega, NeurIPS\n",
+        paper(BEES, authors="Ada Marsh, Bo Li", venue="Nature"),
+        paper(HIVES, authors="Cy Ortega", venue="NeurIPS"),
+    ),
+    "boxes and people": kind(
+        f"- [ ] {BEES}, Ada Marsh and Bo Li\n- [x] *{HIVES}*, NeurIPS\n",
+        paper(BEES, authors="Ada Marsh and Bo Li", checked=False),
+        paper(HIVES, venue="NeurIPS", checked=True),
+    ),
     "boxes and nothing else": kind(
         "- [ ] On Wax\n- [x] On Smoke\n", paper("On Wax", checked=False),
         paper("On Smoke", checked=True),
