@@ -16,8 +16,8 @@ from bench.grammar.lists import List
 from bench.grammar.shapes import NO_ORDER, Shape
 from bench.grammar.sheet import BLANK, MORE, NOISE, NOTE, PAPER, TOPIC
 from papers.formats.core.text import decode
-from papers.formats.markdown import finding
 from papers.formats.markdown.features import Page
+from papers.formats.markdown.found import OTHERS
 from papers.formats.markdown.tagging import DATE, PEOPLE, PRESENTER, VENUE, YEAR, Models
 
 # So many lines of a list are learnt from, so that a long one counts no more than others.
@@ -124,7 +124,7 @@ def _details(
     for piece, chances in zip(page.pieces[number], labels, strict=True):
         if any(start < piece.end and piece.start < end for start, end, *_ in titles):
             continue
-        label = max(finding.OTHERS, key=chances.__getitem__)
+        label = max(OTHERS, key=chances.__getitem__)
         if label in _FIELDS:
             yield [piece.start, piece.end, _FIELDS[label], paper]
 

@@ -6,8 +6,6 @@ from dataclasses import replace
 from papers.formats.core.reading_list import Entry
 from papers.formats.markdown.lines import Line
 
-_ITEMS = {"item", "number"}
-_WITH_LINES = {*_ITEMS, "heading"}
 _ASIDE = {"code", "comment", "rule"}
 _TAB = 4
 # What is longer is no note on a paper.
@@ -22,7 +20,7 @@ def with_lines_below(entries: Sequence[Entry], lines: Sequence[Line]) -> list[En
     found = []
     for entry in entries:
         line = lines[entry.lines[0] - 1]
-        below = list(_below(line, lines, starts)) if line.kind in _WITH_LINES else []
+        below = list(_below(line, lines, starts)) if line.is_item or line.kind == "heading" else []
         own = [line.number for line in below if line.number not in claimed]
         note = _note(entry.note, [line for line in below if line.number in own])
         claimed.update(own)
@@ -46,7 +44,7 @@ def _below(line: Line, lines: Sequence[Line], starts: Collection[int]) -> Iterat
         if indent_of_other is not None and below.indent > indent_of_other:
             continue
         is_other = below.number in starts or below.box is not None
-        indent_of_other = below.indent if is_other and below.kind in _ITEMS else None
+        indent_of_other = below.indent if is_other and below.is_item else None
         if not is_other:
             yield below
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from papers.formats.markdown import addresses, features
 from papers.formats.markdown.features import Page
-from papers.formats.markdown.finding import Found
+from papers.formats.markdown.found import Found
 from papers.formats.markdown.tagging import PEOPLE, VENUE, YEAR
 
 Weights = Mapping[str, float]

@@ -10,7 +10,6 @@ from papers.formats.core.reading_list import Entry, Path
 from papers.formats.markdown import lines
 from papers.formats.markdown.lines import Line
 
-_ITEMS = {"item", "number"}
 _BLANK = {"blank", "rule"}
 # `#Title` may be a hashtag, `##Title` is meant as a heading.
 _HASHTAG = re.compile(r"\s{0,3}#[^\s#]")
@@ -45,7 +44,7 @@ class Document:
     @property
     def item_count(self) -> int:
         """How many items all lists have."""
-        return sum(line.kind in _ITEMS for line in self.lines)
+        return sum(line.is_item for line in self.lines)
 
 
 def parse(text: str) -> Document:
@@ -109,7 +108,7 @@ def _list_below(line: Line, parsed: Sequence[Line]) -> list[Line]:
     for below in _not_blank(parsed, line.number):
         if below.kind == "head" and not found:
             return [below]
-        if below.kind not in _ITEMS:
+        if not below.is_item:
             if not found or not below.indent:
                 break
             continue
@@ -125,4 +124,4 @@ def _not_blank(parsed: Sequence[Line], start: int) -> Iterator[Line]:
 def _are_papers(below: Sequence[Line]) -> bool:
     """Whether it is sure that a list has papers, and not what is said of one above it."""
     starts = [line.text.lstrip()[len(line.mark) :].lstrip() for line in below]
-    return all(line.kind in _ITEMS for line in below) and all(map(_A_PAPER.match, starts))
+    return all(line.is_item for line in below) and all(map(_A_PAPER.match, starts))

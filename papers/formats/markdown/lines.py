@@ -58,6 +58,10 @@ class Line:
     goes_on: bool = False
 
     @property
+    def is_item(self) -> bool:
+        return self.kind in {"item", "number"}
+
+    @property
     def content(self) -> str:
         return self.text[self.start :]
 

@@ -41,12 +41,10 @@ _SCHEME = re.compile(r"^[^/?#]*:")
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link: its label, where it leads, and whether it is only a picture (a badge)."""
+    """A link: its label, and where it leads."""
 
     label: str
     target: str
-    is_picture: bool = False
-    is_bracketed: bool = False
 
     @property
     def url(self) -> str:
@@ -65,24 +63,9 @@ class Link:
         return bool(self.url or self.file)
 
     @property
-    def is_label(self) -> bool:
-        """Called by what it leads to (`pdf`, `project page`), not by a title."""
-        return is_label(self.label)
-
-    @property
-    def is_icon(self) -> bool:
-        return not any(map(str.isalnum, _SHORTCODE.sub("", self.label)))
-
-    @property
     def is_bare(self) -> bool:
         """Whether the link is a bare address."""
         return self.label.startswith(("http://", "https://", "www.")) or self.label == self.target
-
-    @property
-    def is_named(self) -> bool:
-        """Called by a name that may be a title."""
-        is_title = not (self.is_picture or self.is_icon or self.is_bare or self.is_label)
-        return is_title and self.leads_somewhere
 
 
 @lru_cache(maxsize=4_096)

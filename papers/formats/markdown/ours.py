@@ -1,29 +1,25 @@
 """What this program wrote itself is read as it was written, whatever else it looks like."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from types import MappingProxyType
 
 from papers.formats.core.reading_list import Entry
 from papers.formats.core.reading_list.placeholders import is_placeholder
 from papers.formats.markdown import item
 from papers.formats.markdown.document import Document
 from papers.formats.markdown.item import Item
+from papers.formats.markdown.known import KnownTitles
 from papers.formats.markdown.lexicon.words import TO_DO
 from papers.formats.markdown.lines import Line
 from papers.formats.markdown.links import is_label
-from papers.formats.markdown.titles import letters
 
 _MARK = "- "
 _STRUCK = "~~"
 _QUOTES = '"“”„«»'
-_ITEMS = {"item", "number"}
 _ENDS_IN_BRACKET = re.compile(r"\]\s*$")
 _MOST_FURTHER = 5
 _MOST_WORDS_OF_NUMBER = 4
-
-_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 # What may part a title from what else is said; in an item without a citation, more does.
@@ -33,9 +29,9 @@ _PARTS_OF_ITEM = re.compile(rf"{_PARTS.pattern}|[:,]|\.\s|\d{{4}}|\bby\b")
 
 class OwnItems:
     """The items that may be meant as this program reads its own: they have a box, they end in a
-    whole citation, or `known` has the letters of their titles."""
+    whole citation, or their titles are known."""
 
-    def __init__(self, lines: Sequence[Line], known: Mapping[str, str] = _NOTHING) -> None:
+    def __init__(self, lines: Sequence[Line], known: KnownTitles) -> None:
         self.entries: list[Entry] = []
         # The lines of those that are written letter for letter as here, of those that are but a
         # number, and of all that end in a whole citation.
@@ -43,10 +39,10 @@ class OwnItems:
         self.numbers: set[int] = set()
         self.whole: set[int] = set()
         for line in lines:
-            if line.kind not in _ITEMS or line.is_quoted:
+            if not line.is_item or line.is_quoted:
                 continue
             found = _read(line, lines, any_may_be=bool(known))
-            if found and (self._is_ours(line, found) or letters(found.entry.title) in known):
+            if found and (self._is_ours(line, found) or found.entry.title in known):
                 self.entries.append(_as_known(found.entry, known))
         self._of_lines = {one.lines[0]: one for one in self.entries}
 
@@ -69,9 +65,9 @@ class OwnItems:
         return (is_whole or own.checked is not None) and _is_plain(own, is_whole=is_whole)
 
 
-def _as_known(entry: Entry, known: Mapping[str, str]) -> Entry:
+def _as_known(entry: Entry, known: KnownTitles) -> Entry:
     """The entry called as it is known, where quotation marks are around that."""
-    title = known.get(letters(entry.title))
+    title = known.called(entry.title)
     return replace(entry, title=title) if title == entry.title.strip(_QUOTES) else entry
 
 

@@ -7,7 +7,7 @@ paper. What has a box before it or ends in a citation of our own form is read in
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,6 +30,8 @@ from papers.formats.markdown.below import with_lines_below
 from papers.formats.markdown.details import tidied, together
 from papers.formats.markdown.document import Document
 from papers.formats.markdown.features import Page, column
+from papers.formats.markdown.found import Found
+from papers.formats.markdown.known import KnownTitles
 from papers.formats.markdown.lexicon.words import TO_DO
 from papers.formats.markdown.lines import Line
 from papers.formats.markdown.notes import preparing
@@ -78,22 +80,19 @@ def read_plain(text: str, known: Sequence[str] = (), weights: Path = FOLDER) -> 
     refuse_many_items(parsed.item_count)
     entries = ours.whole(parsed)
     if entries is None:
-        titles_known = {letters(title): title for title in known}
-        own = OwnItems(parsed.lines, titles_known)
-        is_long = len(parsed.lines) > _MOST_LINES
-        entries = (
-            own.entries if is_long else _Judge(parsed.lines, own, titles_known, weights).entries()
-        )
+        titles_known = KnownTitles(known)
+        if len(parsed.lines) > _MOST_LINES:
+            entries = OwnItems(parsed.lines, titles_known).entries
+        else:
+            entries = _Judge(parsed.lines, titles_known, weights).entries()
     return _decided(parsed, entries)
 
 
 class _Judge:
     """Decides paper by paper what the models read, and what is written in our own form."""
 
-    def __init__(
-        self, lines: Sequence[Line], own: OwnItems, known: Mapping[str, str], weights: Path
-    ) -> None:
-        self.own = own
+    def __init__(self, lines: Sequence[Line], known: KnownTitles, weights: Path) -> None:
+        self.own = OwnItems(lines, known)
         self.known = known
         self.page = Page(lines, list(map(pieces.split, lines)))
         self.roles, labels = Models(weights).read(self.page)
@@ -102,7 +101,7 @@ class _Judge:
         confidence.rate(self.found, self.page, confidence.weights_of(weights))
         # The lines that are more of a paper above them.
         self.below = {n + 1 for one in self.found for n in one.lines if n > one.number}
-        self.certain = [one for one in own.entries if self._is_certain(one)]
+        self.certain = [one for one in self.own.entries if self._is_certain(one)]
         # On these lines the models are not heard.
         self.taken: dict[int, set[str]] = defaultdict(set)
         for one in self.certain:
@@ -124,16 +123,15 @@ class _Judge:
         it."""
         line = one.lines[0]
         is_number = line in self.own.numbers and line not in self.below
-        return letters(one.title) in self.known or line in self.own.written or is_number
+        return one.title in self.known or line in self.own.written or is_number
 
     def _with_details(self) -> Iterator[Entry]:
         """What is certain, with what the models say of known papers besides, as when it was not
         known of them."""
         there = {(letters(one.title), one.number + 1): one for one in self.found}
         for one in self.certain:
-            title = letters(one.title)
-            is_told = title in self.known and one.lines[0] not in self.own.written
-            found = there.get((title, one.lines[0])) if is_told else None
+            is_told = one.title in self.known and one.lines[0] not in self.own.written
+            found = there.get((letters(one.title), one.lines[0])) if is_told else None
             if found:
                 numbers = one.lines
                 found.leave(
@@ -152,7 +150,7 @@ class _Judge:
                 continue
             entry = said.entry(one, self.page)
             own = self.own.at(one.number + 1)
-            sure = 1.0 if letters(one.title) in self.known else one.confidence
+            sure = 1.0 if one.title in self.known else one.confidence
             sure = sure * _OF_NOTHING if titles.is_placeholder(one.title) else sure
             if self._has_address_below(one) or self._says_much(one, entry):
                 sure = max(sure, confidence.ABOVE_AN_ADDRESS)
@@ -169,13 +167,13 @@ class _Judge:
                 self.heard |= {number + 1 for number in one.lines}
                 yield _with(tidied(entry, self.page.lines[one.number].text), sure)
 
-    def _has_address_below(self, one: finding.Found) -> bool:
+    def _has_address_below(self, one: Found) -> bool:
         line = self.page.lines[one.number]
         is_line = line.kind == "text" and not line.goes_on and one.chances.line > _LIKELY_ABOVE
         is_title = is_line and addresses.is_one(self.page, one.number + 1)
         return is_title or addresses.is_above_paper(self.page, one.number)
 
-    def _says_much(self, one: finding.Found, entry: Entry) -> bool:
+    def _says_much(self, one: Found, entry: Entry) -> bool:
         """Whether it is cited in full, or is in a column of titles with a year or a link beside."""
         line = self.page.lines[one.number]
         is_full = bool(entry.authors and entry.venue and entry.year)
@@ -185,10 +183,9 @@ class _Judge:
         is_told = is_titled and bool(entry.year or entry.url)
         return (is_full or is_told) and one.chances.line >= _LIKELY_CITED
 
-    def _is_known_besides(self, one: finding.Found) -> bool:
+    def _is_known_besides(self, one: Found) -> bool:
         """Whether it is a known paper other than those that are certain there."""
-        title = letters(one.title)
-        return title in self.known and title not in self.taken[one.number + 1]
+        return one.title in self.known and letters(one.title) not in self.taken[one.number + 1]
 
     def _of_own(self) -> Iterator[Entry]:
         """What is written in our own form on lines on which nothing surer is found."""
@@ -203,7 +200,7 @@ class _Judge:
         noise = role[NOISE] + role[NOTE] if role is not None else 0.0
         return _OF_NOISE if noise > _SURELY else _OF_OWN
 
-    def _is_to_read(self, one: finding.Found, sure: float) -> bool:
+    def _is_to_read(self, one: Found, sure: float) -> bool:
         """Whether a box is before it, and not one of things to do, and it may be a paper."""
         line = self.page.lines[one.number]
         if not ours.has_box(line) or line.is_quoted or self._is_below_things_to_do(one.number):

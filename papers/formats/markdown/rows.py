@@ -37,22 +37,18 @@ def with_unread(page: Page, found: Sequence[Entry]) -> list[Entry]:
 def with_columns(page: Page, found: Sequence[Entry]) -> list[Entry]:
     """The papers in rows with what the other columns of their tables say: whether they are read,
     their day and who presents them, which may be in a row above, and their topic."""
-    rows: dict[int, list[Line]] = defaultdict(list)
-    for line in page.lines:
-        if line.table >= 0 and line.kind in {"row", "head"}:
-            rows[line.table].append(line)
     of_lines: dict[int, list[Entry]] = defaultdict(list)
     for one in found:
         of_lines[one.lines[0]].append(one)
     said: dict[int, _Said] = {}
-    for of_table in rows.values():
+    for of_table in _tables(page, "row", "head"):
         said |= _Columns(of_table, of_lines).said()
     return [said[one.lines[0]].of(one) if one.lines[0] in said else one for one in found]
 
 
 @dataclass(slots=True)
 class _Said:
-    """What the columns of a row say, by the name of the detail; and the cell of each."""
+    """What the columns of a row say, by the names of the details, and the topics above it."""
 
     details: dict[str, Any] = field(default_factory=dict)
     topic: Path = ()
@@ -146,12 +142,17 @@ def _cells(line: Line) -> list[str]:
     return [_shown(line.text[start:end]) for start, end in line.cells]
 
 
-def _unread(page: Page, read: set[int]) -> Iterator[Entry]:
+def _tables(page: Page, *kinds: str) -> list[list[Line]]:
+    """The lines of these kinds of each table."""
     tables: dict[int, list[Line]] = defaultdict(list)
     for line in page.lines:
-        if line.kind == "row":
+        if line.kind in kinds:
             tables[line.table].append(line)
-    for rows in tables.values():
+    return list(tables.values())
+
+
+def _unread(page: Page, read: set[int]) -> Iterator[Entry]:
+    for rows in _tables(page, "row"):
         if not read.isdisjoint(line.number for line in rows):
             continue
         titles = _of_titles(rows[0])

@@ -12,7 +12,7 @@ from papers.formats.core.identifiers import numbers
 from papers.formats.core.reading_list import Entry
 from papers.formats.markdown import names, titles
 from papers.formats.markdown.features import Page, host
-from papers.formats.markdown.finding import Found
+from papers.formats.markdown.found import Found
 from papers.formats.markdown.links import Link
 from papers.formats.markdown.pieces import Piece
 from papers.formats.markdown.tagging import DATE, OTHER, PEOPLE, PRESENTER, VENUE, YEAR

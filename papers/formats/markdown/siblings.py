@@ -2,17 +2,18 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
 from papers.formats.core.reading_list import Entry
 from papers.formats.markdown import names
 from papers.formats.markdown.features import NAMES, Page
-from papers.formats.markdown.finding import DETAILS, Found
+from papers.formats.markdown.found import Found
 from papers.formats.markdown.lexicon.words import BESIDE_PAPERS
 from papers.formats.markdown.lines import Line
 from papers.formats.markdown.pieces import Piece
+from papers.formats.markdown.stretches import DETAILS
 from papers.formats.markdown.tagging import MORE, NOISE, NOTE, PAPER, Chances
 
 # How sure it is of what stands in one list with sure papers, and nothing but papers.
@@ -136,7 +137,7 @@ def _behind(one: Found, page: Page) -> list[Piece]:
     at = own.index(one.last) + 1
     rest = list(takewhile(lambda piece: _is_within(piece, one.last), own[at:]))
     goes_on = bool(rest) and (one.last.link is not None or rest[0].before.endswith(_GOING_ON))
-    if not goes_on or _has_people(rest[0].text):
+    if not goes_on or _are_people(rest[0].text, surely=names.are_told):
         return []
     return rest if all(piece.kind == "text" for piece in rest) else []
 
@@ -149,11 +150,6 @@ def _rest_of_heading(one: Found, page: Page) -> list[Piece]:
     is_heading = page.lines[one.number].kind == "heading" and bool(rest)
     are_in_brackets = all(piece.bracket == "(" and piece.link is None for piece in rest)
     return rest if is_heading and are_in_brackets and details.isdisjoint(map(id, rest)) else []
-
-
-def _has_people(text: str) -> bool:
-    known = {word.strip(".,").casefold() for word in text.split()} & NAMES
-    return names.are_names(text) and (bool(known) or names.are_told(text))
 
 
 def _is_within(piece: Piece, title: Piece) -> bool:
@@ -246,12 +242,10 @@ def _with_the_last(one: Entry) -> Entry:
     return replace(one, authors=people, title=found[3])
 
 
-def _are_people(words: str) -> bool:
-    """Whether the words are names, and of more than one person or known ones."""
-    if not names.are_names(words):
-        return False
+def _are_people(words: str, surely: Callable[[str], bool] = names.are_surely_names) -> bool:
+    """Whether the words are names, and known ones, or surely nothing else."""
     known = {word.strip(".,").casefold() for word in words.split()} & NAMES
-    return bool(known) or names.are_surely_names(words)
+    return names.are_names(words) and (bool(known) or surely(words))
 
 
 def _keys(entry: Entry) -> set[str]:
