@@ -15,6 +15,10 @@ from papers.library.paper_page import PaperPage
 from papers.models import Paper
 from papers.models.reading_statuses import Status
 
+NOT_ON_LIST = (
+    "This paper is not on the list, or no longer. Your status was not changed: load the page again "
+    "to see the list as it is now."
+)
 UNKNOWN = "There is no such status. Nothing was changed: choose one of those on the page."
 
 
@@ -37,7 +41,7 @@ def status_update(request: Request, membership: Membership, pk: int) -> HttpResp
         get_object_or_404(papers, pk=pk)
         return problem(request, UNKNOWN)
     if not papers.set_status(pk, membership.user, form.cleaned_data["status"]):
-        raise Http404
+        return problem(request, NOT_ON_LIST, status=404)
     if not request.htmx:
         return redirect(_page_that_shows(request, membership, pk))
     if "row" in request.POST:

@@ -42,6 +42,16 @@ def test_status_update_sets_the_status_that_the_button_named(room, status, heade
     assert room.paper.statuses.count() == 1
 
 
+@BOTH
+def test_a_press_on_a_paper_that_was_removed_meanwhile_says_so(room, headers):
+    path = status_path(room)
+    room.paper.remove(room.organizer)
+    answer = browser_of(room.member).post(path, {"status": "read"}, headers=headers)
+    assert answer.status_code == 404
+    assert "not on the list, or no longer" in words_of(text_of(answer))
+    assert not ReadingStatus.objects.filter(user=room.member).exists()
+
+
 @pytest.mark.parametrize("status", Status.values)
 def test_the_moment_of_finishing_is_there_exactly_when_it_is_read(room, status):
     room.paper.set_status(room.member, "read")
