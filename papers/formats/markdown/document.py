@@ -62,10 +62,9 @@ def _sections(parsed: Sequence[Line]) -> list[Section]:
     headings = {line.number: one for line in parsed if (one := _heading(line, parsed))}
     levels = [one.level for one in headings.values()]
     if not levels or levels == [1]:
-        level = 1 + len(levels)
         labels = {line.number: _label(line, parsed) for line in parsed if line.kind == "text"}
         headings |= {
-            number: Section(level if headings and number > min(headings) else 1, name, (number,))
+            number: Section(1 + any(above < number for above in headings), name, (number,))
             for number, name in labels.items()
             if name
         }

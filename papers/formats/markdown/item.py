@@ -42,7 +42,7 @@ _MOST_WORDS_OF_NUMBER = 5
 # What in a title or a note may be read as people, a venue or a year.
 _MAY_CITE = re.compile(r"[\[\](){}|]|\d{4}|\bet al\b", re.IGNORECASE)
 # Says that nothing more is to be read out of the line.
-_END = "[]"
+END = "[]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,13 +210,20 @@ def _written(entry: Entry) -> list[str]:
 def _lines(entry: Entry) -> list[str]:
     cited = citation.write(Citation(entry.authors, entry.venue, entry.year))
     whole = cited.replace("[", "[, ", 1) if cited and not entry.authors else cited
-    is_open = not cited and _MAY_CITE.search(f"{entry.title} {entry.note}")
-    tails = [_END] if is_open and not is_placeholder(entry) else [cited, whole or _END]
+    tails = [END] if not cited and _needs_end(entry) else [cited, whole or END]
     return [
         " ".join(filter(None, [head, entry.note, *names, tail]))
         for head, names in _heads(entry)
         for tail in tails
     ]
+
+
+def _needs_end(entry: Entry) -> bool:
+    """Whether more than is meant may be read out of the title or the note, or less: a title that
+    links are often called by would be taken for one before a title."""
+    is_like_a_label = bool(entry.note) and is_label(entry.title)
+    may_cite = _MAY_CITE.search(f"{entry.title} {entry.note}")
+    return not is_placeholder(entry) and (is_like_a_label or bool(may_cite))
 
 
 def _heads(entry: Entry) -> Iterator[tuple[str, list[str]]]:

@@ -89,7 +89,8 @@ def _item(content: str, numbers: tuple[int, ...]) -> Item | None:
     found = item.read(content, numbers)
     if found is None or found.entry.title.startswith(_STRUCK):
         return None
-    return None if found.entry.note and is_label(found.entry.title) else found
+    is_label_before = found.entry.note and is_label(found.entry.title)
+    return None if is_label_before and not content.endswith(item.END) else found
 
 
 def _further(line: Line, lines: Sequence[Line]) -> Iterator[Line]:

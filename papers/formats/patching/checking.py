@@ -163,9 +163,7 @@ class Check:
 
     def to_blame_for_code(self, source: SourceText) -> set[Key]:
         """The edits nearest to lines that became code."""
-        made = made_code(source, self.draft)
-        origins = (self.draft.lines[number].origin for number in made)
-        return self._nearest([origin for origin in origins if origin is not None])
+        return self._nearest(made_code(source, self.draft))
 
     def _nearest(self, lines: Iterable[int]) -> set[Key]:
         edits = sorted(self.draft.edits, key=lambda edit: edit.line)
@@ -196,14 +194,11 @@ def is_kept(source: SourceText, draft: Draft) -> bool:
 
 
 def made_code(source: SourceText, draft: Draft) -> list[int]:
-    """The lines of the draft that became code, as the item that they were below is gone."""
+    """The lines of the source that became code, as the item that they were below is gone."""
     was_code = lines_of_code(source.lines)
     is_code = lines_of_code([line.text for line in draft.lines])
-    return [
-        number
-        for number in sorted(is_code)
-        if (origin := draft.lines[number].origin) is not None and origin not in was_code
-    ]
+    origins = (draft.lines[number].origin for number in is_code)
+    return sorted(line for line in origins if line is not None and line not in was_code)
 
 
 def _says(found: Entry, new: Entry) -> bool:
