@@ -111,7 +111,7 @@ def _is_read_as(line: str, entry: Entry) -> bool:
 
 def _with_numbers(entry: Entry, named: dict[str, str]) -> Entry:
     said: dict[str, Any] = dict(named)
-    return replace(entry, **said)
+    return replace(entry, **said) if said else entry
 
 
 def _in_our_form(source: str, cited: Citation, said: Entry, named: dict[str, str]) -> Entry | None:
@@ -161,6 +161,8 @@ def _of_number(source: str, said: Entry) -> Entry | None:
     if parts.has_link and (parts.before or parts.behind):
         return None
     title = parts.label if parts.has_link else parts.before
+    if not identifier_list.alone(title):
+        return None
     entry = replace(said, title=title, url=link.url)
     found = numbered(entry)
     return None if found is entry else found

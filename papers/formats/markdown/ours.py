@@ -81,7 +81,9 @@ def _read(line: Line, lines: Sequence[Line], *, any_may_be: bool) -> Item | None
     if not (any_may_be or has_box(line) or _may_be_ours(content)):
         return None
     found = _item(content, numbers)
-    return found and replace(found, entry=replace(found.entry, checked=line.box))
+    if found is None or found.entry.checked == line.box:
+        return found
+    return replace(found, entry=replace(found.entry, checked=line.box))
 
 
 def _item(content: str, numbers: tuple[int, ...]) -> Item | None:

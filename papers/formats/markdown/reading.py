@@ -221,7 +221,8 @@ def _floor(parsed: Document, one: Entry, *, is_sure: bool) -> float:
 
 
 def _with(one: Entry, sure: float) -> Entry:
-    return replace(one, confidence=round(sure, 3))
+    rounded = round(sure, 3)
+    return one if one.confidence == rounded else replace(one, confidence=rounded)
 
 
 def _decided(parsed: Document, decided: Sequence[Entry]) -> ReadingList:

@@ -86,7 +86,7 @@ def entry(one: Found, page: Page) -> Entry:
         date=_text(one, page, DATE),
         presenters=_text(one, page, PRESENTER),
         lines=tuple(sorted({page.lines[number].number for number in one.lines})),
-        confidence=one.confidence,
+        confidence=round(one.confidence, 3),
     )
 
 

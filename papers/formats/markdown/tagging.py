@@ -33,6 +33,8 @@ FOLDER = Path(__file__).parent / "weights"
 # Both questions in the first pass, and both in the second.
 MODELS = ("lines1", "pieces1", "lines2", "pieces2")
 _LINES_AT_ONCE = 2_000
+# Lines that are alike are mostly near each other.
+_MOST_KEPT = 2_000
 # Chances in so many levels.
 _LEVELS = (20, 100, 300, 500, 700, 900, 980)
 
@@ -59,6 +61,8 @@ _OWN, _OF_MANY, _OF_FEW = (
 )
 
 _Kind = TypeVar("_Kind", str, int)
+# What is seen of the pieces of a line.
+_Sequence = tuple[tuple[str, ...], ...]
 
 
 class Tagger:
@@ -67,11 +71,21 @@ class Tagger:
 
     def __init__(self, path: Path, labels: str) -> None:
         self._tagger = pycrfsuite.Tagger()
+        self._known: dict[_Sequence, list[Chances]] = {}
         self._tagger.open(str(path))
         known = set(self._tagger.labels())
         self._labels = [label if label in known else None for label in labels]
 
-    def chances(self, items: Sequence[Features]) -> list[Chances]:
+    def chances_of_alike(self, items: "_Sequence") -> list[Chances]:
+        """The same of a sequence that may come again: it is asked about once."""
+        found = self._known.get(items)
+        if found is None:
+            if len(self._known) >= _MOST_KEPT:
+                self._known.clear()
+            found = self._known[items] = self.chances(items)
+        return found
+
+    def chances(self, items: Sequence[Sequence[str]]) -> list[Chances]:
         """Per item of the sequence the chances of the labels."""
         if not items:
             return []
@@ -88,12 +102,12 @@ class Told:
 
     def __init__(self, page: Page, lines: Tagger, pieces: Tagger) -> None:
         self.page = page
-        seen = (features.of_lines(page, first, stop) for first, stop in self._parts())
-        self.roles = dict(zip(page.numbers, _in_parts(lines, seen), strict=True))
+        # What is seen of them the first time, for it is seen the second time as well.
+        self._lines: list[list[Features]] = []
+        self.roles = dict(zip(page.numbers, _in_parts(lines, self._of_all_lines()), strict=True))
+        self._pieces = self._of_all_pieces()
         self.labels = {
-            number: pieces.chances(features.of_pieces(page, number))
-            for number in page.numbers
-            if page.pieces[number]
+            number: pieces.chances_of_alike(seen) for number, seen in self._pieces.items()
         }
         self._groups, self._forms = self._sums(page.groups), self._sums(page.forms)
         self._sections = self._sums(page.sections)
@@ -108,28 +122,40 @@ class Told:
 
     def of_lines(self) -> Iterator[list[Features]]:
         """Per line that is asked about what is seen of it now, in parts of a bounded size."""
-        for first, stop in self._parts():
-            seen = features.of_lines(self.page, first, stop)
-            for at, one in enumerate(seen, start=first):
-                one += self._of_line(self.page.numbers[at], at)
+        at = 0
+        for part in self._lines:
+            numbers = self.page.numbers[at : at + len(part)]
+            yield [
+                [*one, *self._of_line(number, of)]
+                for of, (number, one) in enumerate(zip(numbers, part, strict=True), start=at)
+            ]
+            at += len(part)
+
+    def _of_all_lines(self) -> Iterator[list[Features]]:
+        for first in range(0, len(self.page.numbers), _LINES_AT_ONCE):
+            seen = features.of_lines(self.page, first, first + _LINES_AT_ONCE)
+            self._lines.append(seen)
             yield seen
 
-    def _parts(self) -> Iterator[tuple[int, int]]:
-        """Where parts of a page begin and end: what is seen of a line takes much memory."""
-        for first in range(0, len(self.page.numbers), _LINES_AT_ONCE):
-            yield first, first + _LINES_AT_ONCE
+    def _of_all_pieces(self) -> dict[int, _Sequence]:
+        """Of each line that has pieces; of those that are alike it is one and the same."""
+        known: dict[_Sequence, _Sequence] = {}
+        found = {}
+        for number in self.page.numbers:
+            if self.page.pieces[number]:
+                seen = tuple(map(tuple, features.of_pieces(self.page, number)))
+                found[number] = known.setdefault(seen, seen)
+        return found
 
-    def of_pieces(self, number: int) -> list[Features]:
+    def of_pieces(self, number: int) -> _Sequence:
         """Per piece of the line what is seen of it now."""
         role, group = self.roles[number], self._groups[self.page.groups[number]]
         chances = (role[PAPER], role[MORE], group.without(role[PAPER]))
         of_line = _levels(_OF_LINE, chances)
-        seen = features.of_pieces(self.page, number)
-        for one, own, slot in zip(seen, self.labels[number], self._slots[number], strict=True):
-            one += of_line
-            one += _levels(_OWN, own)
-            one += slot.told(own)
-        return seen
+        of_each = zip(self._pieces[number], self.labels[number], self._slots[number], strict=True)
+        return tuple(
+            (*seen, *of_line, *_levels(_OWN, own), *slot.told(own)) for seen, own, slot in of_each
+        )
 
     def _of_line(self, number: int, at: int) -> Features:
         role, labels = self.roles[number], self.labels.get(number, ())
@@ -214,7 +240,9 @@ class Models:
         of_lines, of_pieces = self._second
         told = Told(page, *self._first)
         roles = dict(zip(page.numbers, _in_parts(of_lines, told.of_lines()), strict=True))
-        labels = {number: of_pieces.chances(told.of_pieces(number)) for number in told.labels}
+        labels = {
+            number: of_pieces.chances_of_alike(told.of_pieces(number)) for number in told.labels
+        }
         return roles, labels
 
 

@@ -1,6 +1,7 @@
 """What is seen of lines."""
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
@@ -77,7 +78,8 @@ def _of_line(page: Page, number: int) -> tuple[Features, tuple[str, ...]]:
     if line.kind == "heading" and _names_others(line.content):
         found.append("noisyself")
     found += page.context[number]
-    return found, shared
+    # Kept for the second pass: the same words in the same place.
+    return [*map(sys.intern, found)], shared
 
 
 @lru_cache(maxsize=4096)

@@ -67,10 +67,10 @@ class PreparedText:
         )
 
     def _here(self, entry: Entry) -> Entry:
-        lines = self._there(entry.lines)
-        return replace(
-            _without_pages(entry), lines=lines, **self.also.get(next(iter(lines), 0), {})
-        )
+        entry, lines = _without_pages(entry), self._there(entry.lines)
+        also = self.also.get(next(iter(lines), 0), {})
+        is_there = lines == entry.lines and not also
+        return entry if is_there else replace(entry, lines=lines, **also)
 
     def _there(self, lines: Iterable[int]) -> tuple[int, ...]:
         return tuple(sorted({self.numbers[line - 1] for line in lines} - {0}))
