@@ -1,18 +1,21 @@
 """What rows of tables say of the papers in them, and rows in which none was found: each of these is
 doubtful rather than lost."""
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from papers.formats.core.commonmark import inline
 from papers.formats.core.reading_list import Entry, Path
+from papers.formats.markdown import html_tables
 from papers.formats.markdown.features import COLUMNS, Page, column
 from papers.formats.markdown.lines import Line
 from papers.formats.markdown.links import Link
 from papers.formats.markdown.marks import is_done, is_left
+from papers.formats.markdown.table import Row, Table
 from papers.formats.markdown.titles import letters
 
 _DOUBTFUL = 0.1
@@ -41,17 +44,24 @@ def with_columns(page: Page, found: Sequence[Entry]) -> list[Entry]:
     for one in found:
         of_lines[one.lines[0]].append(one)
     said: dict[int, _Said] = {}
-    for of_table in _tables(page, "row", "head"):
-        said |= _Columns(of_table, of_lines).said()
-    return [said[one.lines[0]].of(one) if one.lines[0] in said else one for one in found]
+    for table in itertools.chain(_tables_of_bars(page), html_tables.tables(page.lines)):
+        for one, of_row in _Columns(table, of_lines).said():
+            said[id(one)] = of_row
+    return [said[id(one)].of(one) if id(one) in said else one for one in found]
+
+
+def _tables_of_bars(page: Page) -> Iterator[Table]:
+    for head, *lines in _tables(page, "row", "head"):
+        rows = [Row((line.number,), _cells(line), line.kind == "head") for line in lines]
+        yield Table(head.header, rows)
 
 
 @dataclass(slots=True)
 class _Said:
     """What the columns of a row say, by the names of the details, and the topics above it."""
 
-    details: dict[str, Any] = field(default_factory=dict)
-    topic: Path = ()
+    details: dict[str, Any]
+    topic: Path
 
     def of(self, one: Entry) -> Entry:
         missing = {
@@ -59,6 +69,9 @@ class _Said:
             for name, said in self.details.items()
             if said not in (None, "") and getattr(one, name) in (None, "") and said != one.title
         }
+        day = self.details["date"]
+        if one.date and len(day) > len(one.date) and day.startswith(one.date):
+            missing["date"] = day
         topic = tuple(name for name in self.topic if name and name != one.title)
         return replace(one, topic=topic, **missing)
 
@@ -66,53 +79,51 @@ class _Said:
 class _Columns:
     """What the columns of a table hold, told by their names and by what is in them."""
 
-    def __init__(self, lines: Sequence[Line], found: Mapping[int, Sequence[Entry]]) -> None:
-        self.head, self.rows = lines[0].header, lines[1:]
-        self.cells = {line.number: _cells(line) for line in self.rows}
-        self.found = found
+    def __init__(self, table: Table, found: Mapping[int, Sequence[Entry]]) -> None:
+        self.names, self.rows = table.names, table.rows
+        self.found = [_in_row(row, found) for row in self.rows]
+        self.titles = self._column(lambda cell, one: letters(one.title) in letters(cell))
         self.of_marks = self._of_marks()
         self.days = self._column(lambda cell, one: bool(cell) and cell == one.date)
         self.people = self._column(lambda cell, one: bool(cell) and cell == one.presenters)
-        self.titles = self._column(lambda cell, one: letters(one.title) in letters(cell))
+        if self.people < 0:
+            self.people = self._named("presenters")
+        if self.days < 0 and self.people >= 0:
+            self.days = self._named("date")
 
-    def said(self) -> dict[int, _Said]:
-        """By the number of the row."""
-        said: dict[int, _Said] = {}
+    def said(self) -> Iterator[tuple[Entry, _Said]]:
+        """What is said of each paper that is in a row."""
         part, day, people = "", "", ""
-        for line in self.rows:
-            cells = self.cells[line.number]
-            if line.kind == "head":
-                named = [cell for cell in cells if cell]
+        for row, found in zip(self.rows, self.found, strict=True):
+            if row.is_head:
+                named = [cell for cell in row.cells if cell]
                 part = named[0] if len(named) == 1 else part
                 day = people = ""
                 continue
-            day = self._cell(cells, self.days) or day
-            people = self._cell(cells, self.people) or people
-            said[line.number] = _Said(
+            day = _cell(row, self.days) or day
+            people = _cell(row, self.people) or people
+            said = _Said(
                 {
-                    "checked": _is_checked(self._cell(cells, self.of_marks)),
+                    "checked": _is_checked(_cell(row, self.of_marks)),
                     "date": day if _is_date(day) else "",
                     "presenters": people,
-                    "proposer": self._named(cells, "proposer"),
-                    "authors": self._named(cells, "authors"),
-                    "year": _year(self._named(cells, "year")),
+                    "proposer": _cell(row, self._named("proposer")),
+                    "authors": _cell(row, self._named("authors")),
+                    "year": _year(_cell(row, self._named("year"))),
                 },
-                (part, self._named(cells, "topic")),
+                (part, _cell(row, self._named("topic"))),
             )
-        return said
+            yield from ((one, said) for one in found)
 
-    def _cell(self, cells: Sequence[str], at: int) -> str:
-        return cells[at] if 0 <= at < len(cells) else ""
-
-    def _named(self, cells: Sequence[str], kind: str) -> str:
-        """The cell in the column that is called so, unless titles are in it."""
-        names = (at for at, name in enumerate(self.head) if name.casefold() in COLUMNS[kind])
-        return self._cell(cells, next((at for at in names if at != self.titles), -1))
+    def _named(self, kind: str) -> int:
+        """The column that is called so, unless titles are in it."""
+        names = (at for at, name in enumerate(self.names) if name.casefold() in COLUMNS[kind])
+        return next((at for at in names if at != self.titles), -1)
 
     def _of_marks(self) -> int:
         """The column in which there is nothing but marks of what is read, or nothing."""
-        for at, name in enumerate(self.head):
-            said = (self._cell(cells, at) for cells in self.cells.values())
+        for at, name in enumerate(self.names):
+            said = (_cell(row, at) for row in self.rows)
             marks = [_is_checked(cell) is not None for cell in said if cell]
             if any(marks) and (all(marks) or name.casefold().rstrip("? ") in COLUMNS["done"]):
                 return at
@@ -122,12 +133,24 @@ class _Columns:
         """The column in which that of most papers is."""
         columns = Counter(
             at
-            for line in self.rows
-            for one in self.found.get(line.number, ())
-            for at, cell in enumerate(self.cells[line.number])
+            for row, found in zip(self.rows, self.found, strict=True)
+            for one in found
+            for at, cell in enumerate(row.cells)
             if is_in(cell, one)
         )
         return max(columns, key=columns.__getitem__, default=-1)
+
+
+def _in_row(row: Row, found: Mapping[int, Sequence[Entry]]) -> list[Entry]:
+    """The papers that begin on a line of the row; of a line that is of several rows, those whose
+    titles are in its cells."""
+    text = letters(" ".join(row.cells))
+    every = [one for number in row.lines for one in found.get(number, ())]
+    return [one for one in every if letters(one.title) in text]
+
+
+def _cell(row: Row, at: int) -> str:
+    return row.cells[at] if 0 <= at < len(row.cells) else ""
 
 
 def _year(cell: str) -> int | None:

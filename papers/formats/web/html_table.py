@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from papers.formats import csv
 from papers.formats.core.commonmark.inline import link_parts, plain
 from papers.formats.core.reading_list import terms
+from papers.formats.core.spans import Spans, columns_of, rows_of
 
-_MOST_COLUMNS = 50
-_MOST_ROWS_SPANNED = 200
 _DEEPEST = 6
 
 
@@ -36,21 +35,19 @@ class HtmlTable:
 
     rows: list[_Row] = field(default_factory=list)
     row: _Row | None = None
-    # Of each column the cell that reaches into the rows below, and into how many.
-    spanned: dict[int, tuple[str, int]] = field(default_factory=dict)
+    spans: Spans = field(default_factory=Spans)
     rows_of_cell: int = 1
     columns_of_cell: int = 1
 
     def begin_row(self) -> None:
         self.end_row()
-        self.row = _Row()
-        self._fill_from_above()
+        self.row = _Row(self.spans.begin())
 
     def begin_cell(self, said: Mapping[str, str], *, is_name: bool) -> None:
         if self.row is None:
             self.begin_row()
-        self.rows_of_cell = _span(said.get("rowspan", ""), _MOST_ROWS_SPANNED)
-        self.columns_of_cell = _span(said.get("colspan", ""), _MOST_COLUMNS)
+        self.rows_of_cell = rows_of(said.get("rowspan", ""))
+        self.columns_of_cell = columns_of(said.get("colspan", ""))
         if self.row is not None:
             self.row.own += 1
             self.row.names += is_name
@@ -60,13 +57,7 @@ class HtmlTable:
         if self.row is None:
             self.begin_row()
         cells = self.row.cells if self.row else []
-        for at in range(self.columns_of_cell):
-            if len(cells) >= _MOST_COLUMNS:
-                return
-            if self.rows_of_cell > 1:
-                self.spanned[len(cells)] = (cell if not at else "", self.rows_of_cell - 1)
-            cells.append(cell if not at else "")
-        self._fill_from_above()
+        self.spans.add(cells, cell, self.rows_of_cell, self.columns_of_cell)
 
     def end_row(self) -> None:
         if self.row and any(self.row.cells):
@@ -146,20 +137,6 @@ class HtmlTable:
 
     def _line(self, cells: list[str]) -> str:
         return f"| {' | '.join([*cells, *[''] * (self.width - len(cells))])} |"
-
-    def _fill_from_above(self) -> None:
-        cells = self.row.cells if self.row else []
-        while len(cells) in self.spanned and len(cells) < _MOST_COLUMNS:
-            cell, left = self.spanned.pop(len(cells))
-            if left > 1:
-                self.spanned[len(cells)] = (cell, left - 1)
-            cells.append(cell)
-
-
-def _span(value: str, most: int) -> int:
-    """How many rows or columns a cell says that it takes."""
-    value = value.strip()
-    return max(1, min(int(value), most)) if value.isdecimal() and len(value) < 6 else 1
 
 
 def _as_cell(cell: str) -> str | None:

@@ -80,6 +80,7 @@ class TestTables:
             "<td>Ann</td></tr>\n<tr><td colspan='4'>Week 2</td></tr>\n</table>\n"
         ).entries
         assert (entry.title, entry.url, entry.lines) == ("Lamps", "https://x.org/a", (3,))
+        assert entry.presenters == "Ann"
 
     def test_a_column_may_say_what_is_read(self) -> None:
         text = "| Paper | Done |\n|--|--|\n| Lamps | ✅ |\n| Dark | |\n"
