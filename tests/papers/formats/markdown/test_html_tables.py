@@ -23,7 +23,8 @@ ROWS: dict[str, tuple[str, list[list[str]]]] = {
         [["1", "Bees"], ["2", "Hives"]],
     ),
     "a cell in two rows": (
-        "<table><tr><th>Day<th>Paper\n<tr><td rowspan=2>1<td>Bees\n<tr><td>Hives\n<tr><td>2<td>Ants</table>",
+        "<table><tr><th>Day<th>Paper\n<tr><td rowspan=2>1<td>Bees\n<tr><td>Hives\n"
+        "<tr><td>2<td>Ants</table>",
         [["1", "Bees"], ["1", "Hives"], ["2", "Ants"]],
     ),
     "a cell in two columns": (
@@ -31,7 +32,8 @@ ROWS: dict[str, tuple[str, list[list[str]]]] = {
         [["1", "", "Bees"]],
     ),
     "a cell in two rows and columns": (
-        '<table><tr><th>Day<th>Who<th>Paper\n<tr><td rowspan="2" colspan="2">1<td>Bees\n<tr><td>Hives</table>',
+        '<table><tr><th>Day<th>Who<th>Paper\n<tr><td rowspan="2" colspan="2">1<td>Bees\n'
+        "<tr><td>Hives</table>",
         [["1", "", "Bees"], ["1", "", "Hives"]],
     ),
     "cells over lines": (
@@ -49,12 +51,17 @@ ROWS: dict[str, tuple[str, list[list[str]]]] = {
     "never closed": ("<table><tr><th>Day<th>Paper\n<tr><td>1<td>Bees", [["1", "Bees"]]),
     "cells without a row": ("<table><td>1<td>Bees</table>", [["1", "Bees"]]),
     "spans beyond measure": (
-        "<table><tr><th>Day<th>Paper\n<tr><td rowspan=99999 colspan=0>1<td>Bees</table>", [["1", "Bees"]],
+        "<table><tr><th>Day<th>Paper\n<tr><td rowspan=99999 colspan=0>1<td>Bees</table>",
+        [["1", "Bees"]],
     ),
-    "blank rows": ("<table><tr><th>Day<th>Paper\n<tr><td><td>\n<tr><td>1<td>Bees</table>", [["1", "Bees"]]),
+    "blank rows": (
+        "<table><tr><th>Day<th>Paper\n<tr><td><td>\n<tr><td>1<td>Bees</table>",
+        [["1", "Bees"]],
+    ),
     "in code": ("```\n<table><tr><td>1<td>Bees</table>\n```", []),
     "two tables": (
-        "<table><tr><td>1<td>Bees</table>\n\n<table><tr><td>2<td>Hives</table>", [["1", "Bees"], ["2", "Hives"]],
+        "<table><tr><td>1<td>Bees</table>\n\n<table><tr><td>2<td>Hives</table>",
+        [["1", "Bees"], ["2", "Hives"]],
     ),
 }
 # fmt: on
