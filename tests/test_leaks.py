@@ -59,7 +59,7 @@ QUERIES = ["", "?show=read", "?show=reading", "?show=to_read", "?show=assigned"]
 
 @dataclass(frozen=True)
 class World:
-    """A group whose `watched` member has marks, parts and words in it."""
+    """A group whose `watched` member has statuses, assignments and comments in it."""
 
     group: Group
     papers: list[Paper]
@@ -92,7 +92,7 @@ def make_world(*, small: bool = False) -> World:
         make_assignment(
             paper,
             Membership.objects.get(group=group, user=watched),
-            part="reader",
+            role="reader",
             due_on=None if days is None else today + timedelta(days=days),
         )
     thread = make_thread(papers[0], watched, "The diagonal")

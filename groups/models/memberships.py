@@ -99,7 +99,7 @@ class Membership(models.Model):
 
     @transaction.atomic
     def leave(self) -> None:
-        """End the membership. Comments and marks stay; parts not done become open slots."""
+        """End the membership: comments and statuses stay, unfinished assignments become open."""
         self._keep_an_organizer()
         if self._end():
             self.group.tell("left", self.user, person=self.user)

@@ -121,7 +121,7 @@ PARTS = {
         "assignments",
         "groups.Membership.user",
         lambda user: Assignment.objects.of(user).order_by("pk"),
-        _PAPER | {"part": "part", "due_on": "due_on", "done_at": "done_at"},
+        _PAPER | {"role": "role", "due_on": "due_on", "done_at": "done_at"},
     ),
     "threads": PersonalDataKind(
         "threads you started",

@@ -247,11 +247,11 @@ def _read(group: Group, people: dict[str, User]) -> None:
 
 
 def _promise(group: Group, people: dict[str, User]) -> None:
-    for title, part, name, days in PROMISES:
+    for title, role, name, days in PROMISES:
         Assignment.objects.create(
             paper=_paper(group, title),
             member=group.memberships.get(user=people[name]) if name else None,
-            part=part,
+            role=role,
             due_on=group.today() + timedelta(days=days),
         )
 

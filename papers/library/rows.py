@@ -48,7 +48,7 @@ class AssignmentRow:
 
     @property
     def role_label(self) -> str:
-        return self.assignment.get_part_display()
+        return self.assignment.get_role_display()
 
     @property
     def person(self) -> User | None:

@@ -118,10 +118,12 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         return self
 
     def in_use(self) -> Self:
-        """Those that somebody has marked, has a part for or talks about."""
-        marked = Exists(ReadingStatus.objects.of_paper(OuterRef("pk")))
+        """Those with a status, an assignment or a thread."""
+        with_status = Exists(ReadingStatus.objects.of_paper(OuterRef("pk")))
         assigned = Exists(Assignment.objects.of_paper(OuterRef("pk")))
-        return self.filter(marked | assigned | Exists(Thread.objects.filter(paper=OuterRef("pk"))))
+        return self.filter(
+            with_status | assigned | Exists(Thread.objects.filter(paper=OuterRef("pk")))
+        )
 
     def with_any_of(self, group: Group, entries: Iterable[Entry]) -> Self:
         """Those of the list that may be one of the works by a number that is no key of theirs, or

@@ -1,10 +1,10 @@
 """Reading statuses: one person's own status on one paper, and who else may see it.
 
 Each member decides for each group (`Membership.status_shown`) how the others see what they have
-read. Whatever others get to see of it, be it a name, a number, or a part that is gone because it
-is done, is asked for by one of the questions under *Who may learn of it* below, and by nothing
-else. They do not look at who asks: in what all share, everybody sees of themselves what the others
-see.
+read. Whatever others get to see of it, be it a name, a number, or an assignment that is gone
+because it is done, is asked for by one of the questions under *Who may learn of it* below, and by
+nothing else. They do not look at who asks: in what all share, everybody sees of themselves what the
+others see.
 """
 
 from typing import Any, NamedTuple, Self

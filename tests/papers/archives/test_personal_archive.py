@@ -74,7 +74,7 @@ def test_the_file_tells_all_about_the_person(room):
     assert [row["address"] for row in me["addresses"]] == ["second@example.org"]
     assert [(row["group"], row["role"]) for row in me["memberships"]] == [("Readers", "member")]
     assert [(row["paper"], row["status"]) for row in me["statuses"]] == [(room.paper.title, "read")]
-    assert [row["part"] for row in me["assignments"]] == ["presenter"]
+    assert [row["role"] for row in me["assignments"]] == ["presenter"]
     assert [row["title"] for row in me["threads"]] == ["The diagonal"]
     assert [row["source"] for row in me["comments"]] == ["Is the Hessian shared?"]
     assert [row["note"] for row in me["requests"]] == ["May I?"]

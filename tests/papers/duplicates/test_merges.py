@@ -110,11 +110,11 @@ def test_assignments_of_both_are_kept_and_the_same_role_of_one_person_is_one(roo
     due = date(2026, 12, 24)
     same = make_assignment(twin, anna, due_on=due)
     other = make_assignment(twin, room.membership_of(room.member))
-    slot = make_assignment(twin, part="scribe")
+    slot = make_assignment(twin, role="scribe")
     merge(room, twin)
-    parts = set(room.paper.assignments.values_list("pk", flat=True))
-    assert parts == {room.assignment.pk, room.slot.pk, other.pk, slot.pk}
-    assert same.pk not in parts
+    assignments = set(room.paper.assignments.values_list("pk", flat=True))
+    assert assignments == {room.assignment.pk, room.slot.pk, other.pk, slot.pk}
+    assert same.pk not in assignments
     room.assignment.refresh_from_db()
     assert room.assignment.due_on == due
 
@@ -276,14 +276,14 @@ def test_what_came_since_stays_with_the_paper_that_stayed(room, twin):
     paper = fresh(room.paper)
     paper.set_status(room.member, "read")
     thread = paper.start_thread(room.member, title="Since", source="Said since")
-    part = make_assignment(paper, room.membership_of(room.member), part="reader")
+    assignment = make_assignment(paper, room.membership_of(room.member), role="reader")
     topic = make_topic(room.group, "Since")
     paper.place_under(topic)
     undo(room, merged)
     assert paper.statuses.get(user=room.member).status == "read"
     assert twin.statuses.get(user=room.member).status == "skimmed"
     assert paper.threads.filter(pk=thread.pk).exists()
-    assert paper.assignments.filter(pk=part.pk).exists()
+    assert paper.assignments.filter(pk=assignment.pk).exists()
     assert topics_of(paper) == ["Pruning", "Since"]
     assert topics_of(twin) == ["Quantization"]
 
@@ -317,7 +317,7 @@ def test_a_place_that_moved_on_since_is_made_anew(room, twin):
 
 
 def test_a_slot_that_was_taken_since_goes_back_with_whoever_took_it(room, twin):
-    slot = make_assignment(twin, part="scribe")
+    slot = make_assignment(twin, role="scribe")
     merged = merge(room, twin)
     slot.refresh_from_db()
     slot.take(room.membership_of(room.member))
