@@ -27,7 +27,7 @@ class NameOfTheSiteValidator:
             )
 
     def get_help_text(self) -> str:
-        return "Not the name of this site, nor words like it with a number behind."
+        return "Your password can’t be the name of this site, or that with a number."
 
 
 def names_of_the_site() -> list[str]:

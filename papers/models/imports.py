@@ -361,8 +361,8 @@ class ListImport(models.Model):
             (effects.get("removed"), "paper was removed", "papers were removed"),
             (
                 value_of(effects, "statuses"),
-                "paper was marked as read",
-                "papers were marked as read",
+                "paper got your status Read",
+                "papers got your status Read",
             ),
         ]
         return [

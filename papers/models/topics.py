@@ -127,7 +127,7 @@ class Topic(models.Model):
         """
         self.group.lock()
         if parent in self.with_those_below():
-            raise IntegrityError("A topic cannot stand below itself.")
+            raise IntegrityError("A topic cannot be below itself.")
         self.parent = parent
         self.save(update_fields=["parent"])
         topics = Topic.objects.in_group(self.group).exclude(pk=self.pk).in_order()

@@ -40,7 +40,7 @@ def read(text: str) -> ReadingList:
     if len(text.encode(errors="surrogatepass")) > LARGEST_TEXT:
         raise TooLarge(
             f"A list in BibTeX may be at most {LARGEST_TEXT // 2**20} MB of text, and this one is "
-            "larger. Nothing was written. Split it and import the parts."
+            "larger. Nothing was imported. Split it and import the parts."
         )
     file = entries.split_entries(_clean(text))
     return _Reader(file).reading_list()

@@ -24,8 +24,8 @@ def read(text: str) -> ReadingList:
     refuse_many(len(found.rows), "rows")
     if not found.rows:
         raise Refused(
-            "The table has names of columns and no rows. Nothing was written. "
-            "Bring a table with a paper in each row below the first."
+            "The table has column names but no rows. Nothing was imported. "
+            "Import a table with a paper in each row below the first."
         )
     entries: list[Entry] = []
     left = [ReportedLine(row.line, row.source) for row in sections.used_above(found)]
@@ -52,7 +52,7 @@ def read(text: str) -> ReadingList:
     if not entries and not doubtful:
         first = next((line.reason for line in left if line.reason), "")
         raise Refused(
-            f"No row of the table can be read. {first} Nothing was written. "
+            f"No row of the table can be read. {first} Nothing was imported. "
             "Give each row a cell for each column, and a title or a number, then try again."
         )
     topics = outline(entry.topic for entry in entries)

@@ -116,8 +116,8 @@ def _pieces(html: str) -> Iterator[tuple[str, str]]:
             broken += 1
             if broken > _MOST_BROKEN_TAGS:
                 raise Refused(
-                    "This is not a web page that can be read. Nothing was written. "
-                    "Copy the list out of it as plain text, and bring that."
+                    "This web page cannot be read. Nothing was imported. "
+                    "Copy the list from it as plain text, and import that."
                 )
             yield "", "<"
             at += 1

@@ -75,8 +75,8 @@ def read(text: str) -> ReadingList:
     root = whole.first("rdf:RDF")
     if not root:
         raise Refused(
-            "This XML is not Zotero's RDF. Nothing was written. "
-            "Export the list as BibTeX, RIS or Zotero RDF, and bring that."
+            "This XML is not Zotero's RDF. Nothing was imported. "
+            "Export the list as BibTeX, RIS or Zotero RDF, and import that."
         )
     items = [item for item in root.children if _is_item(item)]
     refuse_many(len(items), "papers")

@@ -241,7 +241,7 @@ class TestHostile:
             csl_json.read(text)
 
     def test_too_many_items_are_refused(self) -> None:
-        with pytest.raises(TooLarge, match="Nothing was written"):
+        with pytest.raises(TooLarge, match="Nothing was imported"):
             csl_json.read(json.dumps([{"title": "A"}] * (MOST_ENTRIES + 1)))
 
     @given(st.text() | st.text('[]{}",:a1 \n').map(lambda text: "[" + text))

@@ -123,7 +123,7 @@ class TestNamesOfColumns:
         )
 
     def test_are_needed(self) -> None:
-        with pytest.raises(Refused, match=r"names no column for titles.*Nothing was written"):
+        with pytest.raises(Refused, match=r"names no column for titles.*Nothing was imported"):
             csv.read("On Lists,Roe,2020\nOn Gaps,Doe,2021\n")
 
 
@@ -193,15 +193,15 @@ class TestRows:
 
     @pytest.mark.parametrize("text", ["", "\n \n", "\ufeff"])
     def test_are_needed(self, text: str) -> None:
-        with pytest.raises(Refused, match=r"has no rows. Nothing was written"):
+        with pytest.raises(Refused, match=r"has no rows. Nothing was imported"):
             csv.read(text)
 
     def test_are_needed_below_the_names_of_the_columns(self) -> None:
-        with pytest.raises(Refused, match=r"names of columns and no rows. Nothing was written"):
+        with pytest.raises(Refused, match=r"column names but no rows. Nothing was imported"):
             csv.read("Title,Authors,Year\n")
 
     def test_if_none_can_be_read_the_first_reason_is_told(self) -> None:
-        with pytest.raises(Refused, match=r"Row 2: 3 columns, expected 5.*Nothing was written"):
+        with pytest.raises(Refused, match=r"Row 2: 3 columns, expected 5.*Nothing was imported"):
             csv.read("Title,Authors,Venue,Year,DOI\nOn Lists,Roe,2020\nOn Gaps,Doe\n")
 
     def test_too_many_are_refused(self) -> None:
@@ -605,7 +605,7 @@ class TestPayments:
     )
     def test_are_no_papers(self, text: str) -> None:
         assert recognition.recognised(text).name == "csv"
-        with pytest.raises(Refused, match=r"payments or of goods.*Nothing was written"):
+        with pytest.raises(Refused, match=r"payments or goods.*Nothing was imported"):
             recognition.read(text)
 
     @pytest.mark.parametrize(

@@ -295,7 +295,7 @@ def test_an_import_of_an_earlier_release_can_be_reverted(group):
     brought = bring(group, LIST + "- [x] New nets\n")
     brought.effects["marks"] = brought.effects.pop("statuses")
     brought.save()
-    assert "1 paper was marked as read" in brought.deeds
+    assert "1 paper got your status Read" in brought.deeds
     assert workflow.revert(brought, brought.imported_by) == []
     assert not ReadingStatus.objects.exists()
 

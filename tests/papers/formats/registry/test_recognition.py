@@ -145,7 +145,7 @@ def test_what_was_taken_for_ris_is_read_in_its_own_format(text: str) -> None:
     ],
 )
 def test_a_web_page_is_refused_as_one(text: str) -> None:
-    with pytest.raises(Refused, match=r"This is a web page.*Nothing was written"):
+    with pytest.raises(Refused, match=r"This is a web page.*Nothing was imported"):
         recognition.read(text)
 
 

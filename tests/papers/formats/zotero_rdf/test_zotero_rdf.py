@@ -202,7 +202,7 @@ BOMB = (
     ],
 )
 def test_what_is_no_rdf_is_refused(text: str, sentence: str) -> None:
-    with pytest.raises(Refused, match=f"{sentence}.*Nothing was written"):
+    with pytest.raises(Refused, match=f"{sentence}.*Nothing was imported"):
         zotero_rdf.read(text)
 
 
