@@ -5,7 +5,7 @@
     ORCID_SIGN_IN=client-id:secret
     OPENID_SIGN_IN=Name|https://issuer|client-id|secret
 
-What is not named is not there: no button, no address. Several OpenID Connect providers stand in
+What is not named is not there: no button, no address. Several OpenID Connect providers are in
 one setting with semicolons between them.
 """
 

@@ -1,4 +1,4 @@
-"""The operators' pages of the ground floor: to find things and to see how they stand.
+"""The admin of accounts and groups: find rows and see their state.
 
 Nearly all of it is to be looked at: what happens in a group is its people's to do, by the deeds
 that keep its promises. No page shows a secret, be it a password's hash, the content of a letter or

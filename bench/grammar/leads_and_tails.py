@@ -34,7 +34,7 @@ _SHORTCODES = (":scroll:", ":page_facing_up:", ":fire:", ":star:", ":books:", ":
 
 
 def lead(random: Random, how: Style, number: int) -> Run:
-    """What stands before the paper, which is none of its title."""
+    """What is before the paper and not part of its title."""
     kind = how.lead
     day = f"{random.randint(2018, 2025)}/{random.randint(1, 12):02}"
     texts = {
@@ -71,7 +71,7 @@ def _words(random: Random, how: Style, among: dict[str, tuple[str, ...]]) -> Run
 
 
 def tail(random: Random, how: Style, one: Record) -> Run:
-    """What stands behind the paper and is a note, a mark or who presents it."""
+    """What is behind the paper: a note, a mark or who presents it."""
     if random.random() < 0.3:
         return ()
     note = random.choice(_NOTES.get(how.surroundings, _NOTES["en"]))

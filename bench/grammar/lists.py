@@ -82,7 +82,7 @@ def _style(random: Random, order: str, shape: Shape) -> styles.Style:
 
 def _odd(random: Random, shape: Shape) -> tuple[styles.Style, float]:
     """Another way to write papers, and the share of the lines that are written so: a few, or half
-    of them, as where bare titles stand beside whole references."""
+    of them, as where bare titles are beside whole references."""
     odd = _style(random, _other_order(random, shape), shape)
     if random.random() > _MIXED:
         return odd, random.choice((0, 0, 0, 0.08, 0.15))

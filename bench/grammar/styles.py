@@ -17,7 +17,7 @@ ORDERS = (
 )
 _WEIGHTS_OF_ORDERS = {"T": 14, "T A": 8, "T P": 7, "T Y": 6, "T A P": 9, "A T": 5, "A T P": 6, "A Y T V": 4, "A Y T": 4, "T P A": 4, "A T V Y": 5, "A T Y": 4, "P T": 4, "P T A": 2, "Y T": 2, "V T": 2, "Y V T": 2}
 YEARS = ("{Y}", "{m}-{Y}", "{M} {Y}", "{M}., {Y}", "{Y}.{m}", "{m}/{Y}", "{Y}-{m}", "{M} 12, {Y}", "{y}", "'{y}")
-# What stands between two details; the last ones put all but the title in brackets.
+# What is between two details; the last ones put all but the title in brackets.
 JOINTS = {
     "comma": ", ", "stop": ". ", "dash": " - ", "en dash": " – ", "em dash": " — ", "two dashes": " -- ", "colon": ": ",
     "bar": " | ", "slash": " / ", "semicolon": "; ", "dot": " · ", "full-width comma": "，", "full-width stop": "。",
@@ -171,7 +171,7 @@ def _way(random: Random, order: str, joint: str, language: str) -> str:
 
 
 def bare(random: Random, how: Style) -> Style:
-    """The style of titles that stand alone, perhaps with a link."""
+    """The style of titles that are alone on a line, perhaps with a link."""
     link = random.choice(("none", "none", "none", "title"))
     return replace(how, title_mark="plain", lead="none", tail="none", link=link, ends_in_stop=False)
 

@@ -34,7 +34,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.active().filter(role=Membership.Role.ORGANIZER)
 
     def with_company(self) -> Self:
-        """Bring along whether others are in the group too, and whether others run it too."""
+        """Annotate with whether others are in the group too, and whether others run it too."""
         others = Membership.objects.filter(group=OuterRef("group")).exclude(pk=OuterRef("pk"))
         return (
             self.select_related("group")

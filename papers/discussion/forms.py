@@ -53,7 +53,7 @@ class Previewed(forms.BaseForm):
 
 
 class CommentForm(Previewed, forms.Form):
-    """An answer names the comment that it answers; it has to stand in the same thread."""
+    """A reply names the comment that it replies to, which has to be in the same thread."""
 
     source = SourceField(label="Your comment")
     parent = forms.ModelChoiceField(

@@ -21,7 +21,7 @@ def of_list_page(list_page: ListPage, written: Format, reader: User | None) -> s
     places, topics = list_page.placements.in_order(), list_page.chosen_topics
     part, _ = part_of(list_page.group, places, topics, reader)
     if list_page.show:
-        part = replace(part, topics=())  # those that hold nothing of it would stand there empty
+        part = replace(part, topics=())  # topics without any of its papers would be empty headings
     return written.write(part)
 
 

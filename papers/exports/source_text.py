@@ -174,7 +174,7 @@ class Source:
 
     @cached_property
     def _moved(self) -> dict[int, list[int]]:
-        """Entries of papers that do not stand any more where the text has them."""
+        """Entries of papers that are no longer where the text has them."""
         there = {(place.topic_id, place.paper_id) for place in self.placements}
         return {
             paper: numbers

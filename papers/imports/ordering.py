@@ -1,4 +1,4 @@
-"""In which order things stand after a list was brought."""
+"""The order of topics and papers after an import."""
 
 from collections import defaultdict
 from collections.abc import Hashable, Sequence

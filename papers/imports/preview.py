@@ -225,7 +225,7 @@ class Preview:
 
     @property
     def not_understood(self) -> list[CorrectionQuestion | ReportedLine]:
-        """Lines without a reading; those that could be no paper stand last."""
+        """Lines without a reading; those that could be no paper come last."""
         asked = [one for one in self.corrected.questions if not one.is_doubtful]
         return [*asked, *self.corrected.lines_without_question]
 

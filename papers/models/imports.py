@@ -30,7 +30,7 @@ TIME_TO_WRITE = timedelta(minutes=3)
 LONGEST_AT_ONCE, MOST_LINES_AT_ONCE, MOST_AT_ONCE = 20_000, 600, 300
 # How much of a text without papers is searched for what else it may be.
 _BEGINNING = 20_000
-# Of so many lists that were brought last, the one that tells most of the group's leads it.
+# Of so many lists imported last, the one with most of the group's papers leads.
 LISTS_LOOKED_AT = 5
 # The corrections of so many lists are remembered for the next one.
 LISTS_REMEMBERED = 20
@@ -106,7 +106,7 @@ class ListImport(models.Model):
         max_length=20, default="utf-8", help_text="Of the file, so that it can be written again."
     )
     has_mark = models.BooleanField(
-        default=False, help_text="Whether a byte-order mark stood before it."
+        default=False, help_text="Whether it began with a byte-order mark."
     )
     topic = models.CharField(
         max_length=200,

@@ -111,7 +111,7 @@ class PaperMerge(models.Model):
     merged_at = models.DateTimeField(auto_now_add=True, db_index=True)
     undone_at = models.DateTimeField(null=True)
     kept = models.JSONField(
-        default=dict, help_text="Rows by their ids, and what stood in them before. Names no people."
+        default=dict, help_text="Rows by their ids, and their values before. Names no people."
     )
 
     objects = PaperMergeQuerySet.as_manager()

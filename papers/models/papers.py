@@ -87,7 +87,7 @@ class Paper(VersionedModel):
     imported = models.JSONField(
         default=dict,
         editable=False,
-        help_text="What the imported list said of it, the title as it stood there as `original`.",
+        help_text="What the imported list said of it, with the title as written as `original`.",
     )
     filled = models.JSONField(
         default=dict,

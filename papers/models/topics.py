@@ -121,7 +121,7 @@ class Topic(models.Model):
 
     @transaction.atomic
     def arrange(self, parent: "Topic | None", place: int) -> None:
-        """Stand as the `place`th topic (from 1) under `parent`; those below come along.
+        """Move to be the `place`th topic (from 1) under `parent`, with the topics below it.
 
         Raises IntegrityError where that would close a ring.
         """
@@ -140,7 +140,7 @@ class Topic(models.Model):
     def remove(self, move_to: "Topic | None", by: User) -> None:
         """Take the topic off the list, with those below it.
 
-        Its papers go to another topic; without one, those that stand nowhere else go with it.
+        Its papers go to another topic; without one, those under no other topic are removed with it.
         """
         self.group.lock()
         gone = self.with_those_below()

@@ -97,7 +97,7 @@ class Patching:
 
     @property
     def takes_a_reading(self) -> bool:
-        """Whether the patched text has to be read, which takes as long as when it was brought."""
+        """Whether the patched text has to be read, which takes as long as its import did."""
         draft = self.draft()
         return draft.text != self.text and not draft.only_ticks
 

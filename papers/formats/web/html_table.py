@@ -31,7 +31,7 @@ class _Row:
 
 @dataclass(slots=True)
 class HtmlTable:
-    """The rows, while the page is read: cells that span several stand in each row that they reach,
+    """The rows, while the page is read: cells that span several are in each row that they reach,
     and in the first of the columns."""
 
     rows: list[_Row] = field(default_factory=list)
@@ -79,7 +79,7 @@ class HtmlTable:
 
     def lines(self, level: int) -> list[str]:
         """The table in Markdown. A row that names a part, such as a term, becomes a heading of that
-        level, and the names of the columns stand below it again."""
+        level, and the names of the columns are below it again."""
         self.end_row()
         if self.width == 1:
             return [f"- {cell}" for row in self.rows for cell in row.cells]

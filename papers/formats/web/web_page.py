@@ -229,7 +229,7 @@ class _Parser:
             self.break_line()
 
     def space(self) -> None:
-        """A blank line, where lines stand above."""
+        """A blank line, if there are lines above."""
         if not self.tables and not self.lists and self.lines and self.lines[-1]:
             self.lines.append("")
 

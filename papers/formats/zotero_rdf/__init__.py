@@ -100,7 +100,7 @@ def read(text: str) -> ReadingList:
 
 
 def _started(text: str) -> str:
-    """The text without what may not stand before XML, its lines where they were."""
+    """The text without what may not precede XML, its lines where they were."""
     text = text.removeprefix("\ufeff")
     bare = text.lstrip()
     above = text.count("\n", 0, len(text) - len(bare))

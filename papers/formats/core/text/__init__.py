@@ -50,7 +50,7 @@ class Decoded:
     encoding: str
     # Whether neither the bytes nor the file say what they are written in.
     is_guess: bool = False
-    # Whether a byte-order mark stood before the text.
+    # Whether the text began with a byte-order mark.
     has_mark: bool = False
 
 
