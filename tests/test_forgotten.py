@@ -79,7 +79,7 @@ def do_everything(browser: Client, room: Room) -> User:
         elif is_accepted is False:
             request.decline(by=organizer)
 
-    # A member's deeds, then an organizer's.
+    # A member's actions, then an organizer's.
     send("papers:status_update", slug, room.paper.pk, status="read")
     send("papers:assignment_take", slug, room.slot.pk)
     send("papers:assignment_finish", slug, room.slot.pk)

@@ -152,7 +152,7 @@ class Membership(models.Model):
         return ended
 
     def _keep_an_organizer(self, role: str = Role.MEMBER) -> None:
-        """Raise LastOrganizer where this is the only one; lock the group until the deed is done.
+        """Raise LastOrganizer where this is the only one; lock the group until the action is done.
 
         Closing an account locks the group, too, so none is closed meanwhile. Of a group that has
         no organizer any more its members may go.

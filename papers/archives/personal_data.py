@@ -238,7 +238,7 @@ PARTS = {
             "answer": "answer",
         },
     ),
-    "deeds": PersonalDataKind(
+    "actions": PersonalDataKind(
         "lines of history about what you did",
         "groups.Event.actor",
         lambda user: Event.objects.filter(actor=user).order_by("pk"),

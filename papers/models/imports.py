@@ -349,7 +349,7 @@ class ListImport(models.Model):
         return 3 if self.is_being_written else 1
 
     @property
-    def deeds(self) -> list[str]:
+    def actions(self) -> list[str]:
         """What writing it did, in words."""
         effects = self.effects or {}
         counts = [

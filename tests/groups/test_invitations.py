@@ -222,7 +222,7 @@ def test_an_invitation_that_is_over_says_why_and_whom_to_ask(room, why, method):
     assert not Membership.objects.filter(user=room.outsider).exists()
 
 
-def test_the_deed_itself_lets_nobody_in_any_more(room):
+def test_the_action_itself_lets_nobody_in_any_more(room):
     for why, secret in over_in_three_ways(room).items():
         with pytest.raises(InvitationOver, match=why):
             Invitation.objects.with_secret(secret).get().accept(room.outsider)

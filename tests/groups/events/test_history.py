@@ -55,18 +55,18 @@ def test_a_line_is_neither_changed_nor_deleted(room):
     lines = Event.objects.in_group(room.group)
     before = list(lines.values())
     event.kind = "left"
-    for deed in (
+    for action in (
         event.save,
         event.delete,
         lambda: lines.update(kind="left"),
         lines.delete,
         lambda: lines.bulk_update([event], ["kind"]),
         lambda: lines.update_or_create(pk=event.pk, defaults={"kind": "left"}),
-        lambda: room.organizer.deeds.update(kind="left"),
+        lambda: room.organizer.actions.update(kind="left"),
         lambda: room.group.events.all().delete(),
     ):
         with pytest.raises(TypeError, match="only added to"), transaction.atomic():
-            deed()
+            action()
     assert list(lines.values()) == before
 
 

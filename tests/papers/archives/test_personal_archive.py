@@ -88,7 +88,7 @@ def test_what_an_organizer_did_is_told(room):
     me = json.loads(told_of(room.organizer)["me.json"])
     assert sorted(row["text"] for row in me["imports"]) == sorted(brought)
     assert [row["role"] for row in me["invitations"]] == ["member"]
-    assert [row["kind"] for row in me["deeds"]] == ["started", "invited"]
+    assert [row["kind"] for row in me["actions"]] == ["started", "invited"]
 
 
 def test_nobody_else_is_named(room):

@@ -20,18 +20,18 @@ from tests.pages import (
 
 pytestmark = pytest.mark.django_db
 BOTH = pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
-DEEDS = [("take", "slot"), ("give-back", "assignment"), ("done", "assignment")]
+ACTIONS = [("take", "slot"), ("give-back", "assignment"), ("done", "assignment")]
 
 
-def address(room: Room, assignment: Assignment, deed: str) -> str:
-    return f"/groups/{room.group.slug}/assignments/{assignment.pk}/{deed}/"
+def address(room: Room, assignment: Assignment, action: str) -> str:
+    return f"/groups/{room.group.slug}/assignments/{assignment.pk}/{action}/"
 
 
 def fresh(assignment: Assignment) -> Assignment:
     return Assignment.objects.get(pk=assignment.pk)
 
 
-# The deeds
+# The actions
 
 
 def test_a_slot_is_taken_by_one(room):
@@ -134,21 +134,21 @@ def test_an_assignment_is_overdue_from_the_day_after(room):
 # The buttons
 
 
-@pytest.mark.parametrize(("deed", "row"), DEEDS)
-def test_each_deed_answers_a_press_with_the_piece_of_the_page(room, deed, row):
+@pytest.mark.parametrize(("action", "row"), ACTIONS)
+def test_each_action_answers_a_press_with_the_piece_of_the_page(room, action, row):
     browser = browser_of(room.author)
-    answer = browser.post(address(room, getattr(room, row), deed), headers=HTMX)
+    answer = browser.post(address(room, getattr(room, row), action), headers=HTMX)
     page = browser.get(f"/groups/{room.group.slug}/papers/{room.paper.pk}/")
     [name] = roots(text_of(answer))
     sent, shown = pieces(text_of(answer))[name], pieces(text_of(page))[name]
     assert as_on_the_page(sent) == as_on_the_page(shown)
 
 
-@pytest.mark.parametrize(("deed", "row"), DEEDS)
-def test_each_deed_leads_a_plain_browser_back_to_its_page(room, deed, row):
+@pytest.mark.parametrize(("action", "row"), ACTIONS)
+def test_each_action_leads_a_plain_browser_back_to_its_page(room, action, row):
     back = "http://testserver/"
     page = browser_of(room.author).post(
-        address(room, getattr(room, row), deed), headers={"Referer": back}, follow=True
+        address(room, getattr(room, row), action), headers={"Referer": back}, follow=True
     )
     assert page.redirect_chain == [(back, 302)]
     assert is_whole_page(page)
@@ -177,9 +177,9 @@ def test_a_slot_that_somebody_took_a_second_ago_names_them(room, headers):
 
 
 @BOTH
-@pytest.mark.parametrize("deed", ["give-back", "done"])
-def test_somebody_elses_assignment_is_left_alone(room, deed, headers):
-    answer = browser_of(room.member).post(address(room, room.assignment, deed), headers=headers)
+@pytest.mark.parametrize("action", ["give-back", "done"])
+def test_somebody_elses_assignment_is_left_alone(room, action, headers):
+    answer = browser_of(room.member).post(address(room, room.assignment, action), headers=headers)
     assert answer.status_code == 403
     assert "This assignment is someone else's." in words_of(text_of(answer))
     assert fresh(room.assignment).member == room.membership_of(room.author)
@@ -229,12 +229,12 @@ def test_assignment_create_assigns_a_role_or_opens_a_slot(room, is_slot, headers
         ("member", "9" * 40, "Select a valid choice."),
     ],
 )
-@pytest.mark.parametrize("deed", ["create", "update"])
+@pytest.mark.parametrize("action", ["create", "update"])
 def test_the_form_says_what_is_wrong_and_writes_nothing(
-    room, deed, field, value, sentence, headers
+    room, action, field, value, sentence, headers
 ):
     form = {"role": "reader", "due_on": "2026-12-31", "member": ""} | {field: value}
-    target = new(room) if deed == "create" else address(room, room.assignment, "edit")
+    target = new(room) if action == "create" else address(room, room.assignment, "edit")
     page = browser_of(room.organizer).post(target, form, headers=headers)
     assert page.status_code == 422
     assert sentence in words_of(text_of(page))

@@ -182,8 +182,8 @@ def test_a_paper_that_is_set_aside_is_reached_nowhere(room, twin):
         answer = browser.get(address)
         assert answer.status_code == 200
         assert word not in text_of(answer), address
-    for deed in ("edit", "status", "threads/new"):
-        assert browser.get(f"{path}papers/{twin.pk}/{deed}/").status_code == 404
+    for action in ("edit", "status", "threads/new"):
+        assert browser.get(f"{path}papers/{twin.pk}/{action}/").status_code == 404
     operator = browser_of(make_user(is_staff=True, is_superuser=True))
     assert word not in text_of(operator.get("/admin/papers/paper/"))
     counted = dict(MyData(room.member).counted())
@@ -198,13 +198,13 @@ def test_nothing_comes_to_hang_on_a_paper_that_was_set_aside_meanwhile(room, twi
     stale = fresh(twin)
     placement = twin.placements.get()
     merge(room, twin)
-    deeds = [
+    actions = [
         lambda: stale.set_status(room.member, "read"),
         lambda: stale.start_thread(room.member, title="Why?", source="Why?"),
     ]
-    for deed in deeds:
+    for action in actions:
         with pytest.raises(Exception, match="set aside"):
-            deed()
+            action()
     assert stale.remove(room.organizer) is False
     placement.move(room.topic)
     assert not twin.placements.exists()

@@ -295,7 +295,7 @@ def test_an_import_of_an_earlier_release_can_be_reverted(group):
     brought = bring(group, LIST + "- [x] New nets\n")
     brought.effects["marks"] = brought.effects.pop("statuses")
     brought.save()
-    assert "1 paper got your status Read" in brought.deeds
+    assert "1 paper got your status Read" in brought.actions
     assert workflow.revert(brought, brought.imported_by) == []
     assert not ReadingStatus.objects.exists()
 
@@ -376,8 +376,8 @@ def test_what_cannot_be_taken_back_any_more_is_put_away(group):
 # The pages
 
 
-def address(brought, deed: str = "") -> str:
-    return brought.get_absolute_url() + deed
+def address(brought, action: str = "") -> str:
+    return brought.get_absolute_url() + action
 
 
 def prepared(group, text: str):

@@ -32,8 +32,8 @@ def named(group, name: str) -> Topic:
     return Topic.objects.in_group(group).named(name).get()
 
 
-def address(room: Room, deed: str) -> str:
-    return f"/groups/{room.group.slug}/topics/{deed}/"
+def address(room: Room, action: str) -> str:
+    return f"/groups/{room.group.slug}/topics/{action}/"
 
 
 # The order
