@@ -79,7 +79,7 @@ def assignment_rows_of(paper: Paper, membership: Membership) -> list[AssignmentR
     return [AssignmentRow.of(assignment, membership, today) for assignment in assignments]
 
 
-class _Row:
+class _ListRow:
     """A placement and its paper. `key` is the placement's, as text.
 
     Rows are shown by the hundred, and in a template each address, each number and each choice of
@@ -93,7 +93,7 @@ class _Row:
         self.path = f"papers/{paper.pk}/"
 
 
-class PublicRow(_Row):
+class PublicRow(_ListRow):
     """A row as the public sees it. The paper comes from `for_public`."""
 
     # The public reads of assignments in the schedule, and nothing is new to them.
@@ -114,7 +114,7 @@ class PublicRow(_Row):
         self.comment_noun = "comment" if count == 1 else "comments"
 
 
-class StatusRow(_Row):
+class StatusRow(_ListRow):
     """What a status changes in a row. The paper comes from `queries.pressed_paper`.
 
     `query` is the query string of the list.

@@ -43,10 +43,10 @@ def read(text: str) -> ReadingList:
             "larger. Nothing was imported. Split it and import the parts."
         )
     file = entries.split_entries(_clean(text))
-    return _Reader(file).reading_list()
+    return _EntryReader(file).reading_list()
 
 
-class _Reader:
+class _EntryReader:
     def __init__(self, file: entries.File) -> None:
         self.blocks = file.blocks
         self.family = Family(file.blocks)

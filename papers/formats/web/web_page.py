@@ -81,7 +81,7 @@ def page_as_markdown(html: str) -> str:
     """The page as Markdown, or as rows where it is a table of a spreadsheet that names its columns;
     empty where it holds no text. Raises TooLarge, and nothing else."""
     refuse_large(len(html.encode(errors="surrogatepass")), LARGEST_FILE, "A web page")
-    parser = _Parser()
+    parser = _PageParser()
     for tag, said in _pieces(html):
         if not tag:
             parser.text(said)
@@ -128,7 +128,7 @@ def _attributes(said: str) -> dict[str, str]:
     return {name.lower(): unescape(a or b or c or "") for name, a, b, c in found}
 
 
-class _Parser:
+class _PageParser:
     def __init__(self) -> None:
         self.lines: list[str] = []
         self.pieces: list[str] = []
