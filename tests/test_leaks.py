@@ -314,7 +314,7 @@ def test_what_others_have_chosen_is_not_told(world, visitor):
             assert differences(before, seen_by(world, visitor, among=before)) == set()
 
 
-def test_the_ticks_of_a_list_are_seen_by_whoever_handed_it_in(world):
+def test_the_ticks_of_a_list_are_seen_by_anyone_who_handed_it_in(world):
     handed_in = world.group.imports.get()
     address = f"/groups/{world.group.slug}/imports/{handed_in.pk}/"
     seen: dict[str, set[str]] = {}

@@ -261,7 +261,7 @@ def moving(user: User, placement: Placement, topic: Topic, place: int = 1) -> Ac
     )
 
 
-def test_a_paper_moved_to_one_topic_from_two_at_once_stands_there_once():
+def test_a_paper_moved_to_one_topic_from_two_at_once_is_there_once():
     for _ in range(ROUNDS // 2):
         group = make_group()
         here, there, wanted = (make_topic(group) for _ in range(3))
@@ -419,7 +419,7 @@ def test_a_reply_to_a_thread_that_an_organizer_deletes_goes_with_it_or_comes_bac
         assert thread.comments.exists() == (deleted.status_code == 409)
 
 
-def test_whoever_takes_back_a_thread_never_takes_an_answer_with_it():
+def test_anyone_who_takes_back_a_thread_never_takes_an_answer_with_it():
     group = make_group()
     starter, member = (make_membership(group).user for _ in range(2))
     paper = make_paper(group)

@@ -71,7 +71,7 @@ def test_corrections_of_two_lines_at_once_are_both_noted(is_alone):
 
 
 @pytest.mark.parametrize("is_alone", [True, False], ids=["two tabs", "two people"])
-def test_of_two_titles_for_one_paper_one_stands_and_the_other_is_refused(is_alone):
+def test_of_two_titles_for_one_paper_one_is_and_the_other_is_refused(is_alone):
     for _ in range(ROUNDS):
         group, one, other = two_organizers()
         brought = waiting(group, one.user)

@@ -132,7 +132,7 @@ def test_on_a_phone_the_topics_unfold_and_the_tabs_lead_on(open_as):
     expect(heading(page)).to_have_text("Members")
 
 
-def test_a_filter_under_which_nothing_stands_leads_back_to_the_whole(room):
+def test_a_filter_under_which_nothing_is_leads_back_to_the_whole(room):
     page = room.member
     chip(page, "Read").click()
     expect(page.get_by_role("heading", name="No papers here")).to_be_visible()
@@ -399,7 +399,7 @@ def test_an_organizer_makes_an_organizer_and_a_member_again(room):
     expect(jonas.get_by_text("Member", exact=True)).to_be_visible()
 
 
-def test_a_link_that_was_revoked_lets_nobody_in(room):
+def test_a_link_that_was_revoked_lets_no_one_in(room):
     page = room.organizer
     acts.invite(page, room.path)
     follow(page, "Done")

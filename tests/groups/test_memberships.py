@@ -115,7 +115,7 @@ def test_an_organizer_with_a_closed_account_is_no_other_organizer(room, action):
     assert room.membership_of(room.organizer).is_organizer
 
 
-def test_naming_somebody_whose_account_is_closed_lets_nobody_leave(room):
+def test_naming_somebody_whose_account_is_closed_lets_no_one_leave(room):
     mine = room.membership_of(room.organizer)
     closed(room.membership_of(room.member)).change_role("organizer", by=room.organizer)
     with pytest.raises(LastOrganizer):
@@ -129,14 +129,14 @@ def test_a_closed_organizer_can_be_removed_and_demoted(room):
     assert not room.group.memberships.filter(pk=gone.pk).exists()
 
 
-def test_members_leave_a_group_in_which_nobody_is_an_organizer_any_more(room):
+def test_members_leave_a_group_in_which_no_one_is_an_organizer_any_more(room):
     closed(room.membership_of(room.organizer))
     room.membership_of(room.member).leave()
     account_deletion.delete_account(room.author)
     assert [m.user for m in room.group.memberships.all()] == [room.organizer]
 
 
-def test_an_invitation_ends_with_the_account_of_whoever_made_it(room):
+def test_an_invitation_ends_with_the_account_of_anyone_who_made_it(room):
     assert Invitation.objects.usable().filter(pk=room.invitation.pk).exists()
     closed(room.membership_of(room.organizer))
     assert not Invitation.objects.usable().filter(pk=room.invitation.pk).exists()

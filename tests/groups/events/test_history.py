@@ -268,7 +268,7 @@ def test_a_life_of_a_group_reads_in_sentences(room):
     ]
 
 
-def test_whoever_gives_up_the_key_made_themselves_a_member(room):
+def test_anyone_who_gives_up_the_key_made_themselves_a_member(room):
     room.membership_of(room.member).change_role("organizer", by=room.organizer)
     room.membership_of(room.member).change_role("member", by=room.member)
     assert latest_sentence(room) == f"{room.member.name} made themselves a member"
@@ -393,7 +393,7 @@ def test_event_list_shows_what_one_person_did_and_what_was_done_to_them(room):
     assert "Nothing like this has happened." in words_of(text_of(both))
 
 
-def test_event_list_offers_the_people_of_this_history_and_nobody_else(room, foreign):
+def test_event_list_offers_the_people_of_this_history_and_no_one_else(room, foreign):
     page = text_of(browser_of(room.organizer).get(history(room)))
     assert f"{room.organizer.name} (@{room.organizer.handle})" in page
     assert foreign.organizer.name not in page

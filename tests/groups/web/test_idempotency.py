@@ -211,7 +211,7 @@ def test_a_form_without_a_key_is_done_each_time(room):
     assert said(room) == ["Because.", "Because."]
 
 
-def test_an_answer_that_was_kept_is_shown_to_nobody_else(room, foreign):
+def test_an_answer_that_was_kept_is_shown_to_no_one_else(room, foreign):
     form = {"source": "Because.", "idempotency_key": "k1"}
     browser_of(room.member).post(answer_form(room), form, headers=HTMX)
     answer = browser_of(foreign.organizer).post(answer_form(room), form, headers=HTMX)

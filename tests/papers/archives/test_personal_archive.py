@@ -91,7 +91,7 @@ def test_what_an_organizer_did_is_told(room):
     assert [row["kind"] for row in me["actions"]] == ["started", "invited"]
 
 
-def test_nobody_else_is_named(room):
+def test_no_one_else_is_named(room):
     make_comment(room.thread, room.author, "An answer", parent=room.comment)
     make_comment(room.thread, room.member, "Another")
     room.paper.set_status(room.member, "read")

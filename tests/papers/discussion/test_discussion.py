@@ -83,7 +83,7 @@ def test_a_bare_stub_is_left_out():
 
 
 @given(st.lists(st.tuples(st.integers(0, 30), st.booleans()), max_size=30))
-def test_nobodys_words_are_lost_and_no_stub_stands_bare(drawn):
+def test_nobodys_words_are_lost_and_no_stub_is_bare(drawn):
     """Comment n answers one of those before it, or the thread."""
     lines = [
         (pk, answered if 0 < answered < pk else None, deleted)
@@ -120,7 +120,7 @@ def test_a_comment_keeps_its_source_and_what_was_made_of_it(room):
 
 
 @db
-def test_an_answer_stands_in_the_thread_of_what_it_answers(room):
+def test_an_answer_is_in_the_thread_of_what_it_answers(room):
     other = make_thread(room.paper, room.member)
     with pytest.raises(ValueError, match="belongs to the thread"):
         other.reply(room.member, "x", room.comment)
@@ -304,7 +304,7 @@ def test_a_refused_press_puts_the_form_in_its_place(room):
 
 @db
 @BOTH
-def test_comment_create_refuses_to_answer_what_stands_elsewhere(room, foreign, headers):
+def test_comment_create_refuses_to_answer_what_is_elsewhere(room, foreign, headers):
     other = make_comment(make_thread(room.paper, room.member), room.member)
     gone = make_comment(room.thread, room.member)
     gone.withdraw(by=gone.author)

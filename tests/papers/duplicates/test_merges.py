@@ -69,7 +69,7 @@ def test_a_merged_paper_keeps_its_own_details_but_for_those_that_were_chosen(roo
     assert paper.version == room.paper.version + 1
 
 
-def test_it_stands_under_the_topics_of_both_once_each(room, twin):
+def test_it_is_under_the_topics_of_both_once_each(room, twin):
     twin.place_under(room.topic)
     merge(room, twin)
     assert topics_of(room.paper) == ["Pruning", "Quantization"]
@@ -299,7 +299,7 @@ def test_a_detail_that_was_edited_since_stays_and_that_is_said(room, twin):
     assert fresh(twin).year == 1990
 
 
-def test_a_topic_that_is_gone_since_is_said_and_no_paper_stands_nowhere(room, twin):
+def test_a_topic_that_is_gone_since_is_said_and_no_paper_is_nowhere(room, twin):
     merged = merge(room, twin)
     room.other_topic.remove(None, room.organizer)
     (said,) = undo(room, merged) or []
@@ -316,7 +316,7 @@ def test_a_place_that_moved_on_since_is_made_anew(room, twin):
     assert topics_of(room.paper) == ["Elsewhere", "Pruning"]
 
 
-def test_a_slot_that_was_taken_since_goes_back_with_whoever_took_it(room, twin):
+def test_a_slot_that_was_taken_since_goes_back_with_anyone_who_took_it(room, twin):
     slot = make_assignment(twin, role="scribe")
     merged = merge(room, twin)
     slot.refresh_from_db()

@@ -161,7 +161,7 @@ def test_a_doubtful_line_is_taken_with_the_title_that_somebody_gave_it(headers):
     assert outline(group) == {"Bees": ["Sure paper", "A paper for sure"]}
 
 
-def test_what_nobody_takes_is_left_out_and_says_so():
+def test_what_no_one_takes_is_left_out_and_says_so():
     group = make_group()
     brought, browser = waiting(group, *doubtful_reading())
     page = words_of(text_of(browser.get(brought.get_absolute_url())))

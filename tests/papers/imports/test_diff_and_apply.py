@@ -410,7 +410,7 @@ def test_import_choose_leaves_out_and_takes_in(group, headers):
     assert "1 new paper" in words_of(text_of(again))
 
 
-def test_the_piece_that_a_choice_is_answered_with_stands_on_the_page(group):
+def test_the_piece_that_a_choice_is_answered_with_is_on_the_page(group):
     brought, browser = prepared(group, LIST + "- [ ] New nets\n")
     form = {"key": "paper-3", "taken": "no", "topic": "1"}
     piece = text_of(browser.post(address(brought, "choose/"), form, headers=HTMX))

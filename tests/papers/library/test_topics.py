@@ -39,7 +39,7 @@ def address(room: Room, action: str) -> str:
 # The order
 
 
-def test_a_new_topic_stands_below_its_last_sister(tree):
+def test_a_new_topic_is_below_its_last_sister(tree):
     assert outline(tree) == ["A", "A / A1", "A / A1 / A1a", "A / A2", "B", "B / B1"]
 
 

@@ -103,7 +103,7 @@ class TestNamesOfColumns:
         assert only("Title,Volume,Number\nOn Lists,3,4\n").issue == "4"
         assert only("Number,Title\n4,On Lists\n").further == (("Number", "4"),)
 
-    def test_what_nobody_knows_is_kept_under_its_name(self) -> None:
+    def test_what_no_one_knows_is_kept_under_its_name(self) -> None:
         entry = only("Title,Shelf,Owner,Empty\nOn Lists,B7,Mina,\n")
         assert entry.further == (("Shelf", "B7"), ("Owner", "Mina"))
 

@@ -97,7 +97,7 @@ def test_a_list_in_markdown_is_taken_for_nothing_else(text: str, end: str) -> No
 
 
 @pytest.mark.parametrize(("text", "expected"), OTHERS.values(), ids=OTHERS)
-def test_other_formats_are_told_by_what_stands_in_them(text: str, expected: str) -> None:
+def test_other_formats_are_told_by_what_is_in_them(text: str, expected: str) -> None:
     assert recognised(text).name == expected
 
 

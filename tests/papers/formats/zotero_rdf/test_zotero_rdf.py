@@ -132,7 +132,7 @@ def test_a_part_of_a_book_has_it_as_its_venue_and_the_series_beside() -> None:
     )
 
 
-def test_a_talk_is_by_whoever_gave_it_at_its_conference() -> None:
+def test_a_talk_is_by_anyone_who_gave_it_at_its_conference() -> None:
     more = """
       <bib:presentedAt><bib:Conference><dc:title>ListConf</dc:title></bib:Conference></bib:presentedAt>
       <z:presenters><rdf:Seq><rdf:li><foaf:Person><foaf:surname>Roe</foaf:surname></foaf:Person>
