@@ -393,10 +393,10 @@ def _nothing_found(text: str) -> str:
     """What to say of a text without papers, which may still name some by their numbers."""
     if identifier_list.read(text[:_BEGINNING]).entries:
         return (
-            "No list was found in it, so nothing was written. It has IDs or links of papers: put "
+            "No list was found in it, so nothing was imported. It has IDs or links of papers: put "
             "“- ” before each, or use “Add by DOI, arXiv or link”."
         )
     return (
-        "No papers were found in it, so nothing was written. "
+        "No papers were found in it, so nothing was imported. "
         "A list has its papers as items, like “- [ ] Title [Author et al., Venue 2024]”."
     )

@@ -40,7 +40,7 @@ SITES = {
 SOME_DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 # What a line of a list in Markdown says.
 ON_A_LINE = names_where(lambda one: one.is_on_a_line)
-SET_ASIDE = "The paper was set aside at the same moment."
+SET_ASIDE = "Someone removed or merged this paper at the same moment."
 
 
 def some_day(text: str) -> None:

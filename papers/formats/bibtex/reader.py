@@ -32,7 +32,7 @@ _MOST_TOPICS = 100
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
 _BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
 _ENDS_A_TITLE = re.compile(r"[.:?!,;–—-]$")
-_NO_WORK = "This is no work but gathers others, so it became no paper."
+_NO_WORK = "This collects other entries and is no paper itself, so it was skipped."
 
 
 def read(text: str) -> ReadingList:

@@ -38,13 +38,13 @@ def read(text: str) -> ReadingList:
         said = [] if row.reason else _entries_of(place)
         of_row = [entry for entry in map(titled, said) if entry.title]
         if not of_row:
-            left.append(_remark(row, row.reason or "no title and no number"))
+            left.append(_remark(row, row.reason or "no title and no identifier"))
         elif not found.is_ours and _is_free(of_row[0], found):
             left.append(_remark(row, "no paper is read then"))
         else:
             entries += of_row
             if of_row != said:
-                remarks.append(_remark(row, "no title, so it is called by its number"))
+                remarks.append(_remark(row, "no title, so it is called by its identifier"))
     doubtful: list[Entry] = []
     if found.is_guessed:
         remarks += _guessed(found)
@@ -53,7 +53,7 @@ def read(text: str) -> ReadingList:
         first = next((line.reason for line in left if line.reason), "")
         raise Refused(
             f"No row of the table can be read. {first} Nothing was imported. "
-            "Give each row a cell for each column, and a title or a number, then try again."
+            "Give each row a cell for each column, and a title or an identifier, then try again."
         )
     topics = outline(entry.topic for entry in entries)
     return ReadingList(

@@ -70,8 +70,8 @@ def parse_table(text: str) -> CsvTable:
         found = guessed.separator, guessed.header
     if not found:
         raise Refused(
-            "The first row names no column for titles or numbers of papers, so the table cannot be "
-            "read. Nothing was imported. Name the columns in the first row, such as “Title”, "
+            "The first row names no column for titles or identifiers, so the table cannot be read."
+            " Nothing was imported. Name the columns in the first row, such as “Title”, "
             "“Authors” and “DOI”, then try again."
         )
     separator, header = found

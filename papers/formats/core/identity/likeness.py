@@ -27,14 +27,14 @@ MOST_NAMESAKES = 10
 COUNTED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 # What two papers that are one have in common, and how likely they are one for that.
 SHARED: tuple[tuple[str, int, Callable[["identity.Work"], str]], ...] = (
-    ("PubMed number", 100, attrgetter("pmid")),
-    ("OpenAlex number", 100, attrgetter("openalex")),
+    ("PMID", 100, attrgetter("pmid")),
+    ("OpenAlex ID", 100, attrgetter("openalex")),
     ("DOI", 100, identity.doi_key),
-    ("arXiv number", 95, identity.arxiv_key),
+    ("arXiv ID", 95, identity.arxiv_key),
     ("page", 95, lambda work: identity.page_key(work.url)),
 )
 BEGINS = "One title begins with the other"
-TOLD_APART_BY = {"doi": "DOIs", "arxiv": "arXiv numbers", "isbn": "ISBNs"}
+TOLD_APART_BY = {"doi": "DOIs", "arxiv": "arXiv IDs", "isbn": "ISBNs"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,7 +166,7 @@ class TestRows:
 
     def test_a_row_without_a_title_is_reported_and_a_blank_one_is_none(self) -> None:
         assert reasons("Title,Year\n,2020\n,\n\nOn Gaps,2021\n") == [
-            "Row 2: no title and no number."
+            "Row 2: no title and no identifier."
         ]
 
     def test_a_quotation_mark_that_is_never_closed_costs_its_row_only(self) -> None:

@@ -79,7 +79,7 @@ def test_a_record_without_a_title_is_called_by_its_number_and_remarked_on(text):
     assert [(entry.title, entry.doi) for entry in found.entries] == [(f"doi:{DOI}", DOI)]
     assert not found.not_understood
     (remark,) = found.remarks
-    assert "called by its number" in remark.reason
+    assert "called by its identifier" in remark.reason
 
 
 @pytest.mark.parametrize("extension", [one.extension for one in WRITTEN if one.reads])
