@@ -245,7 +245,7 @@ class EventAdmin(ReadOnlyAdmin):
 
 
 class OutgoingEmailAdmin(ReadOnlyAdmin):
-    """How mail fares; never what is in it."""
+    """The state of outgoing emails; never their content."""
 
     list_display = ("id", "recipient", "created_at", "tries", "next_try_at", "sent_at")
     list_filter = (
@@ -279,7 +279,7 @@ class PolicyAdmin(ReadOnlyAdmin):
 
 
 class TaskAdmin(ReadOnlyAdmin):
-    """How the worker's tasks fare; never with what they were called, or what they said."""
+    """The state of the worker's tasks; never their arguments or results."""
 
     list_display = ("id", "task_path", "status", "enqueued_at", "started_at", "finished_at")
     list_filter = ("status", "enqueued_at")

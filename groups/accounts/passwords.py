@@ -1,4 +1,4 @@
-"""What a password must not be, beside what Django refuses."""
+"""Password validators beside Django's own."""
 
 import re
 from urllib.parse import urlsplit

@@ -131,7 +131,7 @@ def send_overdue() -> int:
 
 
 class QueuedBackend(BaseEmailBackend):
-    """What `send_mail` hands over is written down, in the transaction that is open.
+    """Queue what `send_mail` sends, in the transaction that is open.
 
     All of it is about somebody's account; what is about a group is written by `write`.
     """

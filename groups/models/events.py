@@ -18,7 +18,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.filter(kind=kind)
 
     def about(self, user: User) -> Self:
-        """What the person did, and what was done to them."""
+        """Events in which the person is the actor, or whom the event is about."""
         return self.filter(models.Q(actor=user) | models.Q(person=user))
 
     def people(self) -> models.QuerySet[User]:

@@ -56,7 +56,7 @@ class Membership(models.Model):
         MEMBER = "member", "Member"
 
     class StatusShown(models.TextChoices):
-        """How the others of the group see what the member has read."""
+        """How the other members see what this member has read."""
 
         BY_NAME = "by_name", "By name"
         COUNTED = "counted", "As a count"

@@ -222,7 +222,7 @@ class OutgoingEmail(models.Model):
 
     @property
     def address(self) -> str:
-        """Where it goes: a reader may have changed their address since it was written."""
+        """Return the address to send to: the reader may have changed theirs since."""
         return self.reader.email if self.reader else self.recipient
 
     @property

@@ -1,4 +1,4 @@
-"""What is sent twice is done once.
+"""Idempotency: a form that is sent twice is done once.
 
 Every form that changes something carries a key (`{% idempotency_key %}`). The first sending does
 the work and keeps its answer, both in one transaction; every further one with that key, be it a

@@ -1,4 +1,4 @@
-"""What `manage.py tidy` puts away here, once a day."""
+"""Clean-up of papers' data, which `manage.py tidy` does once a day."""
 
 from django.utils import timezone
 

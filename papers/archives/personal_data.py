@@ -1,4 +1,4 @@
-"""What is kept about one person, part by part.
+"""Everything stored about one person, by kind.
 
 Each part is a query for one kind of row, with the columns exported. No one else is named in it
 but where the person wrote a name. What refers to a person and is not exported has its reason below.

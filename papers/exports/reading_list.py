@@ -48,7 +48,7 @@ def part_of(
     topics: Sequence[Topic],
     reader: User | None,
 ) -> tuple[ReadingList, list[int]]:
-    """What is at these places, under these topics of the group; and which paper each entry is.
+    """Return the papers at these placements under these topics, and the paper of each entry.
 
     What comes or goes between the questions to the database is left out.
     """

@@ -157,7 +157,7 @@ class Source:
         return paper.status == Status.READ if self.reader else None
 
     def _as_it_came(self, paper: Paper) -> Entry:
-        """What another list said of a paper, with its note."""
+        """Return what another list said of a paper, with its note."""
         came = paper.imported
         return Entry(paper.title, note=came.get("note", ""), file=came.get("file", ""))
 

@@ -1,4 +1,4 @@
-"""What people say of a list that they look at before it is written."""
+"""The forms of the preview: choices and corrections before an import is applied."""
 
 from collections.abc import Callable
 from functools import partial
@@ -21,7 +21,7 @@ _OTHER = RegexValidator(r"^(?:q?[0-9a-f]{16}(\.\d{1,5})?|paper-\d{1,18})$")
 
 
 class WhereForm(forms.Form):
-    """What of the list somebody looks at; nonsense is the whole."""
+    """The part of the list that the query string asks for; the whole for nonsense."""
 
     show = forms.CharField(max_length=20, required=False)
     topic = forms.IntegerField(min_value=0, max_value=30_000, required=False)

@@ -56,7 +56,7 @@ class AssignmentRow:
 
     @property
     def tag_style(self) -> str:
-        """What to append to the class of its tag on the list."""
+        """Return the suffix of the CSS class of its tag on the list."""
         if self.is_overdue:
             return " tag--late"
         if self.is_mine:
@@ -115,7 +115,7 @@ class PublicRow(_ListRow):
 
 
 class StatusRow(_ListRow):
-    """What a status changes in a row. The paper comes from `queries.pressed_paper`.
+    """The part of a row that a status changes. The paper comes from `queries.pressed_paper`.
 
     `query` is the query string of the list.
     """

@@ -224,12 +224,12 @@ class ListImport(models.Model):
 
     @property
     def reading(self) -> ReadingList:
-        """What was read, with what somebody took for a paper besides."""
+        """Return the reading with people's corrections."""
         return self.corrected.reading
 
     @property
     def as_read(self) -> ReadingList:
-        """What was read, before anybody corrected it; made once of what the row holds."""
+        """Return the reading before corrections; built once from what the row stores."""
         held = self.text if self.read_as is None else self.read_as
         if self._made is None or self._made[0] is not held:
             if self.read_as is None:
@@ -345,12 +345,12 @@ class ListImport(models.Model):
 
     @property
     def step(self) -> int:
-        """How far a long one has come: it is read, looked at and written."""
+        """Return the stage of a long import: reading, checking or applying."""
         return 3 if self.is_being_written else 1
 
     @property
     def actions(self) -> list[str]:
-        """What writing it did, in words."""
+        """Return what the import changed, in words."""
         effects = self.effects or {}
         counts = [
             (effects.get("topics"), "topic was added", "topics were added"),
@@ -390,7 +390,7 @@ class ListImport(models.Model):
 
 
 def _nothing_found(text: str) -> str:
-    """What to say of a text without papers, which may still name some by their numbers."""
+    """Return why a text without papers is refused; it may still name some by identifiers."""
     if identifier_list.read(text[:_BEGINNING]).entries:
         return (
             "No list was found in it, so nothing was imported. It has IDs or links of papers: put "

@@ -105,7 +105,7 @@ class Topic(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        """Where it begins on the list page."""
+        """Return the address of its heading on the list page."""
         return f"{self.group.get_absolute_url()}#topic-{self.pk}"
 
     @property

@@ -1,4 +1,4 @@
-"""What is stored about oneself: in numbers, and as an archive."""
+"""One's own data: counts, and the archive to download."""
 
 from django.http import HttpResponse
 from django.shortcuts import render

@@ -252,9 +252,9 @@ def test_a_note_that_belongs_to_no_item_is_shown() -> None:
         "<rdf:value>&lt;p&gt;Read this&lt;/p&gt;</rdf:value></bib:Memo>"
     )
     alone = read(item("On Lists", "#a"), memo)
-    assert [(line.text, "a note or a file of no paper" in line.reason) for line in alone.not_understood] == [
-        ("Read this", True)
-    ]
+    assert [
+        (line.text, "a note or a file of no paper" in line.reason) for line in alone.not_understood
+    ] == [("Read this", True)]
     linked = read(item("On Lists", "#a", '<dcterms:isReferencedBy rdf:resource="#n"/>'), memo)
     assert linked.entries[0].note == "Read this"
     assert not linked.not_understood
