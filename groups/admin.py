@@ -1,7 +1,7 @@
 """The admin of accounts and groups: find rows and see their state.
 
 Nearly all of it is to be looked at: what happens in a group is its people's to do, by the actions
-that keep its promises. No page shows a secret, be it a password's hash, the content of a letter or
+that keep its rules. No page shows a secret, be it a password's hash, the content of an email or
 the arguments of a task; nor can one be guessed at by asking for rows that begin with a letter.
 """
 

@@ -70,7 +70,7 @@ class ListImportQuerySet(models.QuerySet["ListImport"]):
         found = self.filter(pk=pk, applied_at=None, refused="").select_related("group").first()
         return found if found and not found.is_long else None
 
-    def put_away(self, now: datetime) -> None:
+    def clean_up(self, now: datetime) -> None:
         """Keep of old ones their names, and the texts that lists are patched into."""
         since = now - timedelta(days=DAYS_TO_UNDO)
         old = self.filter(applied_at__lt=since, effects__isnull=False)

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from groups.models import User
 from groups.web.csv_tables import safe_cell
-from papers.archives.personal_archive import MyData
+from papers.archives.personal_archive import PersonalArchive
 from papers.archives.personal_data import (
     LEFT_OUT,
     NOT_IN_PROFILE,
@@ -173,4 +173,4 @@ def test_it_takes_as_many_queries_for_much_as_for_little(room, address):
 def test_a_part_that_the_site_does_not_have_is_left_out(monkeypatch):
     missing = PersonalDataKind("things", "x.Thing.user", rows_of("x.Thing"), {}, "x")
     monkeypatch.setitem(PARTS, "things", missing)
-    assert "things" not in MyData(make_user()).parts
+    assert "things" not in PersonalArchive(make_user()).parts

@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from groups.models import Event
-from papers.archives.cleanup import put_away
-from papers.archives.personal_archive import MyData
+from papers.archives.cleanup import clean_up
+from papers.archives.personal_archive import PersonalArchive
 from papers.imports import workflow
 from papers.models import Assignment, MergeRefused, NotDuplicate, Paper, PaperMerge, ReadingStatus
 from tests.factories import (
@@ -186,7 +186,7 @@ def test_a_paper_that_is_set_aside_is_reached_nowhere(room, twin):
         assert browser.get(f"{path}papers/{twin.pk}/{action}/").status_code == 404
     operator = browser_of(make_user(is_staff=True, is_superuser=True))
     assert word not in text_of(operator.get("/admin/papers/paper/"))
-    counted = dict(MyData(room.member).counted())
+    counted = dict(PersonalArchive(room.member).counted())
     assert (counted["reading statuses"], counted["assignments"]) == (1, 1)
     assert counted["papers you added"] == 0
     (progress,) = Paper.objects.progress_of(room.member)
@@ -420,7 +420,7 @@ def test_after_thirty_days_a_merged_paper_is_deleted_for_good(room, twin, settin
     PaperMerge.objects.filter(pk=old.pk).update(merged_at=long_ago)
     with pytest.raises(MergeRefused, match="more than 30 days"):
         undo(room, old)
-    put_away()
+    clean_up()
     assert not Paper.all_objects.filter(pk=twin.pk).exists()
     assert PaperMerge.objects.get() == young
     assert fresh(room.paper).group == room.group
@@ -433,7 +433,7 @@ def test_an_old_merge_that_was_undone_takes_no_paper_along(room, twin):
     undo(room, old)
     merge(room, twin)
     PaperMerge.objects.filter(pk=old.pk).update(merged_at=timezone.now() - timedelta(days=31))
-    put_away()
+    clean_up()
     assert fresh(twin).merged_into == room.paper
     assert PaperMerge.objects.count() == 1
 

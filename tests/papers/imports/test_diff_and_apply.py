@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from papers.archives.cleanup import put_away
+from papers.archives.cleanup import clean_up
 from papers.exports.reading_list import as_markdown, reading_list
 from papers.formats.registry import BY_EXTENSION
 from papers.imports import workflow
@@ -360,12 +360,12 @@ def test_what_cannot_be_taken_back_any_more_is_put_away(group):
     text = LIST.replace("- [ ] Small nets [Berg et al., ICLR 2016]\n", "")
     brought = bring(group, text, **{f"remove-{paper.pk}": True})
     unwritten = group.imports.create(text=LIST)
-    put_away()
+    clean_up()
     assert Paper.all_objects.filter(pk=paper.pk).exists()
     before = timezone.now() - timedelta(days=31)
     ListImport.objects.update(created_at=before)
     ListImport.objects.filter(applied_at__isnull=False).update(applied_at=before)
-    put_away()
+    clean_up()
     assert not Paper.all_objects.filter(pk=paper.pk).exists()
     assert not ListImport.objects.filter(pk=unwritten.pk).exists()
     brought.refresh_from_db()
