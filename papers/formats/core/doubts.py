@@ -1,4 +1,4 @@
-"""What is doubtful of a text as a whole, whatever its format: letters lost in its encoding, and
+"""Doubts about a text as a whole, whatever its format: letters lost in its encoding, and
 characters that no text should hold.
 
 Each doubt is a remark on its line, to be seen before anything is written.

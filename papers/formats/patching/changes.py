@@ -1,4 +1,4 @@
-"""What is done to the lines of a paper, what is to be read there then, and what cannot be shown."""
+"""Changes to the lines of a paper, what is to be read there then, and what cannot be shown."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What is done to the papers of a text: each edit with the ways to do it, the smallest first."""
+"""Edits of the papers of a text, each with the ways to do it, the smallest first."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence

@@ -32,7 +32,7 @@ _MOST_BROKEN = 1_000
 
 
 class Damaged(Refused):
-    """What is no XML."""
+    """The text is not XML."""
 
 
 @dataclass(frozen=True, slots=True)

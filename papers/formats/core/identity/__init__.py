@@ -56,7 +56,7 @@ _OF_PARTS = frozenset({
 
 
 class Work(Protocol):
-    """What is said of a work, in a list or in a group."""
+    """The details of a work that identify it, in a list or in a group."""
 
     @property
     def title(self) -> str: ...
@@ -152,7 +152,7 @@ def page_key(url: str) -> str:
 
 
 def title_key(title: str) -> str:
-    """What works of one title share; empty without one."""
+    """Return the key that works of one title share; empty without a title."""
     key = comparable_title(title)
     return _bounded(f"title:{key}") if key else ""
 

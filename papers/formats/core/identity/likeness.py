@@ -1,4 +1,4 @@
-"""How likely two works are one that the rule of identity keeps apart, and why one may think so."""
+"""Score how likely two works are the same that the rule of identity keeps apart, and say why."""
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
@@ -115,7 +115,7 @@ def _one_more(one: tuple[str, ...], other: tuple[str, ...]) -> str:
 
 
 def _evidence(one: identity.Work, other: identity.Work) -> int:
-    """What authors and years say for the two being one, or against it: from -2 to 2."""
+    """Score authors and years for the two being the same, or against it: from -2 to 2."""
     found = 0
     if one.year and other.year:
         apart = abs(one.year - other.year)

@@ -55,7 +55,7 @@ class Decoded:
 
 
 class Spelling(Protocol):
-    """How a text was spelt in bytes."""
+    """The encoding of a text."""
 
     @property
     def encoding(self) -> str: ...
