@@ -23,8 +23,8 @@ compile = .venv/bin/uv pip compile --quiet --generate-hashes --python-version 3.
 .PHONY: help run test check lint types test-sqlite test-postgresql test-browser in-full attack chaos soak format audit lock vendor pictures bench models score clean
 
 help: ## say what can be done
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read name deed; do \
-	    printf 'make %-16s %s\n' "$$name" "$$deed"; done
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read name action; do \
+	    printf 'make %-16s %s\n' "$$name" "$$action"; done
 
 run: .venv/installed ## serve here on PORT (8000), with the demo if there are no accounts yet (DEMO=no: without)
 	@$(python) -m config.serve --port $(PORT) $(if $(filter yes,$(DEMO)),--demo)

@@ -1,4 +1,4 @@
-"""What the pages cost that are asked for most, beside a bare view with the same reads and writes.
+"""Measure the pages requested most, beside a bare view with the same reads and writes.
 
     python -m bench.pages
 

@@ -1,4 +1,4 @@
-"""How long lists take to be read, and how much memory, beside what they may.
+"""Measure the time and memory that reading lists takes, beside the limits.
 
     python -m bench.reading [WORD]
 

@@ -1,4 +1,4 @@
-"""What the costliest comments cost to render, and how much HTML they make.
+"""Measure rendering the costliest comments, and the HTML they make.
 
     python -m bench.rendering [PIECES]
 

@@ -1,4 +1,4 @@
-"""What answers on the port of a Seminar.
+"""The ASGI application that answers on the port of a Seminar.
 
 Pages are Django's, in a few threads that keep their database connections; a request reaches a
 thread only when it is here whole, so that a slow sender holds none. What must answer without

@@ -25,7 +25,7 @@ LINGER_SECONDS = 2.0  # in which a client can read why it was refused
 
 
 class Phase(Enum):
-    """What a connection waits for."""
+    """The state that a connection waits in."""
 
     HEAD = auto()
     BODY = auto()

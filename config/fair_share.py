@@ -51,7 +51,7 @@ class Job(NamedTuple):
 
 
 class ClientUse:
-    """What a client has used of late, and what its next request is expected to take."""
+    """The recent use of a client, and the expected cost of its next request."""
 
     def __init__(self) -> None:
         self.seconds = self.expected = self.noted_at = 0.0
@@ -129,7 +129,7 @@ class FairShare(Executor):
         return comes_after, self._at_work(job.who), self.uses[job.who].lately()
 
     def _at_work(self, who: object) -> int:
-        """How many threads are at work for a client."""
+        """The number of threads at work for a client."""
         return sum(job.who == who for job in self.running)
 
     def _is_slow(self, job: Job) -> bool:

@@ -1,4 +1,4 @@
-"""How every form of the site is written out: `_form.html` and `_field.html` of the project."""
+"""The form renderer of the site: `_form.html` and `_field.html` of the project."""
 
 from typing import Any
 

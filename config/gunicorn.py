@@ -1,4 +1,4 @@
-"""How gunicorn serves a Seminar: `gunicorn --config config/gunicorn.py config.asgi:application`."""
+"""Gunicorn's configuration: `gunicorn --config config/gunicorn.py config.asgi:application`."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""What a line of the log looks like: when, how bad, where in the code, what, and who asked.
+"""Format log lines: when, how bad, where in the code, what, and who asked.
 
 Each event has one line, which names its moment with the zone; what follows it, such as a traceback,
 is indented. So nothing that somebody sends can pass for a line of its own.

@@ -93,7 +93,7 @@ def _may_pass_on_postgresql(error: psycopg.Error) -> bool:
 
 
 class OneLine(logging.Filter):
-    """What is no fault of ours gets one line of the log, without a traceback.
+    """Log what is not our fault in one line, without a traceback.
 
     That is a refusal (4xx), and an outage (503), of which one line in ten seconds is enough.
     """

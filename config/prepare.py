@@ -1,4 +1,4 @@
-"""What must be in place before a Seminar can serve: data folder, static files, database, demo.
+"""Prepare a Seminar to serve: data folder, static files, database, demo.
 
     python -m config.prepare [--demo]
 

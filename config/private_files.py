@@ -1,4 +1,4 @@
-"""What the site keeps is for its owner's eyes only, whatever the umask it is started with."""
+"""Keep the site's files readable by their owner only, whatever the umask."""
 
 import logging
 import os

@@ -1,4 +1,4 @@
-"""What is secret stays out of the log.
+"""Keep secrets out of the log.
 
 A link that lets somebody in is as good as a password, and a reader of the log must not find it
 there: not where its page fails, nor in an address that is spelt in a way that leads elsewhere, a
@@ -106,7 +106,7 @@ def is_random(word: str) -> bool:
 
 
 def text_likeness(part: str) -> int:
-    """How much a word is like text: a point for each usual pair of signs, three off for others."""
+    """Score how like text a word is: a point for each usual pair of signs, three off for others."""
     digits = sum(sign.isdigit() for sign in part)
     if digits >= 0.75 * len(part) and len(re.findall(r"\d+|\D+", part)) <= 4:
         return 0  # an identifier of a publisher, such as S0217751X22500026

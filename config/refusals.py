@@ -1,4 +1,4 @@
-"""What is answered to a request that never reaches Django, as the server cannot read it."""
+"""Responses to requests that never reach Django, since the server cannot read them."""
 
 from functools import cache
 

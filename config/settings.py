@@ -171,7 +171,7 @@ GROUP_FRONT_PAGE = "papers:list_detail"
 GROUP_EXPORT = "papers:group_export"
 GROUP_DELETION_PAGE = "papers:group_delete"
 # What the rooms above have put away daily by `manage.py tidy`.
-PUT_AWAY_ABOVE = ["papers.archives.cleanup.put_away"]
+CLEANUP_ABOVE = ["papers.archives.cleanup.clean_up"]
 ACCOUNT_ADAPTER = "groups.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

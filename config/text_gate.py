@@ -29,7 +29,7 @@ UNSTORABLE = re.compile("[\x00-\x08\x0a-\x1f\x7f\ud800-\udfff\ufffd]")
 
 
 class TextRefused(Exception):
-    """What was sent is not taken, for the reason given in a sentence."""
+    """The request is refused; the message says why."""
 
     def __init__(self, sentence: str, status: int = 400) -> None:
         super().__init__(sentence)

@@ -1,7 +1,7 @@
-"""The operators' pages of the ground floor: to find things and to see how they stand.
+"""The admin of accounts and groups: find rows and see their state.
 
-Nearly all of it is to be looked at: what happens in a group is its people's to do, by the deeds
-that keep its promises. No page shows a secret, be it a password's hash, the content of a letter or
+Nearly all of it is to be looked at: what happens in a group is its people's to do, by the actions
+that keep its rules. No page shows a secret, be it a password's hash, the content of an email or
 the arguments of a task; nor can one be guessed at by asking for rows that begin with a letter.
 """
 
@@ -245,7 +245,7 @@ class EventAdmin(ReadOnlyAdmin):
 
 
 class OutgoingEmailAdmin(ReadOnlyAdmin):
-    """How mail fares; never what is in it."""
+    """The state of outgoing emails; never their content."""
 
     list_display = ("id", "recipient", "created_at", "tries", "next_try_at", "sent_at")
     list_filter = (
@@ -279,7 +279,7 @@ class PolicyAdmin(ReadOnlyAdmin):
 
 
 class TaskAdmin(ReadOnlyAdmin):
-    """How the worker's tasks fare; never with what they were called, or what they said."""
+    """The state of the worker's tasks; never their arguments or results."""
 
     list_display = ("id", "task_path", "status", "enqueued_at", "started_at", "finished_at")
     list_filter = ("status", "enqueued_at")

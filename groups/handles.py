@@ -27,7 +27,7 @@ ALIKE = [
 
 
 def shape_of(handle: str) -> str:
-    """What a handle looks like at a glance: two handles of one shape are one to a reader."""
+    """Return the shape of a handle: two handles of one shape look the same to a reader."""
     shape = handle.lower().replace("-", "").replace("_", "")
     for sign, looks_like in ALIKE:
         shape = shape.replace(sign, looks_like)

@@ -103,14 +103,14 @@ def waiting_in(lane: Lane) -> DBTaskResultQuerySet:
     return waiting.exclude(queue_name__in=lane.excluded)
 
 
-def survive(deed: Callable[[], object], told_to_stop: threading.Event) -> None:
+def survive(action: Callable[[], object], told_to_stop: threading.Event) -> None:
     """Do something that will be tried again anyway; after a failure log it and pause.
 
     That the database is away or busy is one line, which the log's filter of outages thins out.
     """
     try:
         close_old_connections()
-        deed()
+        action()
     except (OperationalError, InterfaceError) as error:
         reason = str(error).partition("\n")[0]
         logger.warning("The worker waits for the database: %s", reason, extra={"status_code": 503})
@@ -120,7 +120,7 @@ def survive(deed: Callable[[], object], told_to_stop: threading.Event) -> None:
         told_to_stop.wait(SECONDS_AFTER_AN_OUTAGE)
 
 
-def persistently(deed: Callable[[], Result], tries: int = 5, pause: float = 2) -> Result:
+def persistently(action: Callable[[], Result], tries: int = 5, pause: float = 2) -> Result:
     """Do something that must not be left undone because the database is busy or away for a moment,
     or because somebody else wrote a row that hangs on one that it deletes.
 
@@ -128,11 +128,11 @@ def persistently(deed: Callable[[], Result], tries: int = 5, pause: float = 2) -
     """
     for _ in range(tries - 1):
         try:
-            return deed()
+            return action()
         except (OperationalError, InterfaceError, IntegrityError):
             time.sleep(pause)
             close_old_connections()
-    return deed()
+    return action()
 
 
 def put_back_interrupted() -> int:

@@ -1,4 +1,4 @@
-"""What may stand in a name: anything that people can read on one line."""
+"""Validate names: anything that people can read on one line."""
 
 import unicodedata
 

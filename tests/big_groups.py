@@ -36,9 +36,10 @@ class BigGroup:
 
 
 def make_big_group(papers: int, members: int, comments: int, other_groups: int = 0) -> BigGroup:
-    """The comments stand in one long thread about the first paper, with short ones beside it.
+    """The comments are in one long thread about the first paper, with short ones beside it.
 
-    Everything grows with the three numbers: topics, marks, parts and the list to be imported, too.
+    Everything grows with the three numbers: topics, statuses, assignments and the list to be
+    imported, too.
     """
     number = next(_numbers)
     people = _people(members, number)
@@ -48,7 +49,7 @@ def make_big_group(papers: int, members: int, comments: int, other_groups: int =
     _invite(group, organizer, members)
     rows = _papers(group, papers)
     _statuses(rows, people)
-    _parts(rows, list(group.memberships.order_by("pk")))
+    _assignments(rows, list(group.memberships.order_by("pk")))
     thread = _discussion(rows[0], people, comments)
     for n in range(other_groups):
         other = Group.objects.start(f"Other group {number}.{n}", organizer)
@@ -138,7 +139,7 @@ def _statuses(papers: list[Paper], people: list[User]) -> None:
     )
 
 
-def _parts(papers: list[Paper], members: list[Membership]) -> None:
+def _assignments(papers: list[Paper], members: list[Membership]) -> None:
     today = timezone.localdate()
     Assignment.objects.bulk_create(
         Assignment(

@@ -175,7 +175,7 @@ def make_room(name: str = "Readers") -> Room:
         paper=paper,
         placement=paper.placements.get(),
         assignment=make_assignment(paper, group.memberships.get(user=author)),
-        slot=make_assignment(paper, part="scribe"),
+        slot=make_assignment(paper, role="scribe"),
         lookup=make_lookup(paper),
         thread=thread,
         comment=make_comment(thread, author, "Is the Hessian shared?"),

@@ -1,4 +1,4 @@
-"""The ground for races: deeds that leave a barrier together, in threads of their own.
+"""The ground for races: actions that leave a barrier together, in threads of their own.
 
 Each has a database connection of its own, as the threads of a server have.
 """
@@ -22,7 +22,7 @@ from tests.factories import note_coming_in
 ROUNDS = 8
 ROUNDS_OF_A_TWIN = 60
 
-Deed = Callable[[], Any]
+Action = Callable[[], Any]
 
 
 @pytest.fixture(autouse=True)
@@ -37,23 +37,23 @@ def a_place_in_the_queue_for_everybody() -> Iterator[None]:
     pool.timeout = timeout
 
 
-def at_once(deeds: Sequence[Deed]) -> list[Any]:
+def at_once(actions: Sequence[Action]) -> list[Any]:
     """Do all of it at the same moment; return what each returned, in the order given.
 
     Rounds follow each other more quickly than the limits on one person allow.
     """
     throttling.counts.clear()
-    barrier = threading.Barrier(len(deeds))
+    barrier = threading.Barrier(len(actions))
 
-    def run(deed: Deed) -> Any:
+    def run(action: Action) -> Any:
         try:
             barrier.wait()
-            return deed()
+            return action()
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(len(deeds)) as threads:
-        return list(threads.map(run, deeds))
+    with ThreadPoolExecutor(len(actions)) as threads:
+        return list(threads.map(run, actions))
 
 
 def press(user: User, view: str, /, *args: Any, **sent: Any) -> Callable[[], HttpResponse]:

@@ -39,7 +39,7 @@ def everything() -> Rows:
 
 
 def written_since(before: Rows) -> Rows:
-    """Every row as it is now; what differs between two runs of one deed is told by its kind only.
+    """Every row as it is now; what differs between two runs of one action is told by its kind only.
 
     New rows have other ids each time, and refer to each other by them.
     """

@@ -79,7 +79,7 @@ def do_everything(browser: Client, room: Room) -> User:
         elif is_accepted is False:
             request.decline(by=organizer)
 
-    # A member's deeds, then an organizer's.
+    # A member's actions, then an organizer's.
     send("papers:status_update", slug, room.paper.pk, status="read")
     send("papers:assignment_take", slug, room.slot.pk)
     send("papers:assignment_finish", slug, room.slot.pk)
@@ -104,8 +104,8 @@ def do_everything(browser: Client, room: Room) -> User:
         reverse("groups:invitation_create", args=[slug]),
         {"role": "member", "days": 7, "uses_allowed": 2},
     )
-    open_part = Assignment.objects.create(paper=room.paper, part="reader")
-    open_part.take(mine)
+    open_slot = Assignment.objects.create(paper=room.paper, role="reader")
+    open_slot.take(mine)
     send("papers:group_create", name="Quistgaard alone", list_text="")
 
     # What others' presses were answered, while the person was there.
@@ -209,7 +209,7 @@ def test_nothing_of_a_person_remains_but_their_words(room):
     assert not ReadingStatus.objects.filter(user_id=person.pk).exists()
     room.slot.refresh_from_db()
     assert not room.slot.is_open
-    assert Assignment.objects.get(paper=room.paper, part="reader").is_open
+    assert Assignment.objects.get(paper=room.paper, role="reader").is_open
     assert not Group.objects.filter(name="Quistgaard alone").exists()
     assert OutgoingEmail.objects.filter(recipient=room.organizer.email).exists()
     assert not Invitation.objects.filter(email__in=[ADDRESS, SECOND]).exists()

@@ -59,7 +59,7 @@ QUERIES = ["", "?show=read", "?show=reading", "?show=to_read", "?show=assigned"]
 
 @dataclass(frozen=True)
 class World:
-    """A group whose `watched` member has marks, parts and words in it."""
+    """A group whose `watched` member has statuses, assignments and comments in it."""
 
     group: Group
     papers: list[Paper]
@@ -92,7 +92,7 @@ def make_world(*, small: bool = False) -> World:
         make_assignment(
             paper,
             Membership.objects.get(group=group, user=watched),
-            part="reader",
+            role="reader",
             due_on=None if days is None else today + timedelta(days=days),
         )
     thread = make_thread(papers[0], watched, "The diagonal")
@@ -314,7 +314,7 @@ def test_what_others_have_chosen_is_not_told(world, visitor):
             assert differences(before, seen_by(world, visitor, among=before)) == set()
 
 
-def test_the_ticks_of_a_list_are_seen_by_whoever_handed_it_in(world):
+def test_the_ticks_of_a_list_are_seen_by_anyone_who_handed_it_in(world):
     handed_in = world.group.imports.get()
     address = f"/groups/{world.group.slug}/imports/{handed_in.pk}/"
     seen: dict[str, set[str]] = {}

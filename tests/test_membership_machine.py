@@ -1,8 +1,8 @@
 """Who is in a group, told twice: by the site, and by a reference of sixty lines.
 
-A machine does deeds in any order, as anybody, to anybody, and both have to say the same after each.
-Always some organizer is left, and never are there more people than seats. `make soak` lets it run
-for longer.
+A machine does actions in any order, as anybody, to anybody, and both have to say the same after
+each. Always some organizer is left, and never are there more people than seats. `make soak` lets it
+run for longer.
 """
 
 import os
@@ -53,7 +53,7 @@ class Link:
 
 @dataclass
 class Reference:
-    """The rules as one would tell them. Each deed answers as the site does, see above."""
+    """The rules as one would tell them. Each action answers as the site does, see above."""
 
     roles: dict[int, str] = field(
         default_factory=lambda: {0: "organizer", 1: "member", 2: "member"}
@@ -160,7 +160,7 @@ class Reference:
         return DONE
 
 
-# Mostly somebody who is in, or all that most deeds meet is a closed door: see `somebody`.
+# Mostly somebody who is in, or all that most actions meet is a closed door: see `somebody`.
 anybody = st.tuples(st.sampled_from(["in", "in", "in", "any"]), st.integers(0, 99))
 roles = st.sampled_from(["member", "organizer"])
 some = st.integers(0, 99)
@@ -188,7 +188,7 @@ class Memberships(RuleBasedStateMachine):
         transaction.set_rollback(True)
         self.undone.__exit__(None, None, None)
 
-    # By the deeds of the models, as those who may
+    # By the actions of the models, as those who may
 
     @precondition(lambda self: self.organizers())
     @rule(number=some, role=roles, uses=st.integers(1, 2))
@@ -291,7 +291,7 @@ class Memberships(RuleBasedStateMachine):
         address = reverse("papers:comment_delete", args=[self.group.slug, self.comments[number].pk])
         assert self.send(by, address) == self.reference.delete(by, number)
 
-    # After each deed
+    # After each action
 
     @invariant()
     def both_say_the_same(self) -> None:
@@ -325,8 +325,8 @@ class Memberships(RuleBasedStateMachine):
         found = Membership.objects.in_group(self.group).of(self.people[person]).first()
         return found.pk if found else 2**40
 
-    def address(self, deed: str, pk: int | None = None) -> str:
-        return reverse(f"groups:membership_{deed}", args=[self.group.slug, *([pk] if pk else [])])
+    def address(self, action: str, pk: int | None = None) -> str:
+        return reverse(f"groups:membership_{action}", args=[self.group.slug, *([pk] if pk else [])])
 
     def send(self, person: int, address: str, **form: Any) -> int:
         """Press at leisure: no limit on one person's presses is met."""

@@ -1,6 +1,6 @@
 """What several people do at the same moment ends as if they had done it one after the other.
 
-The deeds of a race run in threads that leave a barrier together, each with a database connection
+The actions of a race run in threads that leave a barrier together, each with a database connection
 of its own, as the threads of a server have. Beside the safe forms stand their naive twins: they
 read, decide and then write. They must fail here, or the harness would show nothing.
 """
@@ -29,7 +29,7 @@ from tests.factories import (
 from tests.racing import (
     ROUNDS,
     ROUNDS_OF_A_TWIN,
-    Deed,
+    Action,
     a_place_in_the_queue_for_everybody,
     at_once,
     loser,
@@ -156,7 +156,7 @@ def test_one_key_of_two_people_is_two_keys():
 # Edits
 
 
-def edits_of_a_comment(group: Group) -> tuple[Comment, list[Deed]]:
+def edits_of_a_comment(group: Group) -> tuple[Comment, list[Action]]:
     author = make_membership(group).user
     comment = make_comment(make_thread(make_paper(group), author), author)
     return comment, [
@@ -167,7 +167,7 @@ def edits_of_a_comment(group: Group) -> tuple[Comment, list[Deed]]:
     ]
 
 
-def edits_of_a_paper(group: Group) -> tuple[Paper, list[Deed]]:
+def edits_of_a_paper(group: Group) -> tuple[Paper, list[Action]]:
     paper = make_paper(group)
     topics = [topic.pk for topic in paper.topics.all()]
     return paper, [
@@ -184,7 +184,7 @@ def edits_of_a_paper(group: Group) -> tuple[Paper, list[Deed]]:
     ]
 
 
-def edits_of_a_thread(group: Group) -> tuple[Thread, list[Deed]]:
+def edits_of_a_thread(group: Group) -> tuple[Thread, list[Action]]:
     author = make_membership(group).user
     thread = make_thread(make_paper(group), author)
     return thread, [
@@ -196,8 +196,8 @@ def edits_of_a_thread(group: Group) -> tuple[Thread, list[Deed]]:
 @pytest.mark.parametrize("edits", [edits_of_a_comment, edits_of_a_paper, edits_of_a_thread])
 def test_of_two_edits_the_second_is_shown_both_texts(edits):
     for _ in range(ROUNDS // 2):
-        row, deeds = edits(make_group())
-        answers = at_once(deeds)
+        row, actions = edits(make_group())
+        answers = at_once(actions)
         assert statuses(answers) == {302: 1, 409: 1}
         row.refresh_from_db()
         winner = ("First text", "Second text")[answers[0].status_code == 409]
@@ -222,7 +222,7 @@ def test_an_edit_of_what_is_being_deleted_is_no_fault():
 # Papers, topics and their places
 
 
-def adding(user: User, group: Group, topic: Topic, title: str) -> Deed:
+def adding(user: User, group: Group, topic: Topic, title: str) -> Action:
     return press(user, "papers:paper_create", group.slug, title=title, topics=[topic.pk])
 
 
@@ -250,7 +250,7 @@ def places(topic: Topic) -> list[int]:
     return sorted(topic.placements.values_list("position", flat=True))
 
 
-def moving(user: User, placement: Placement, topic: Topic, place: int = 1) -> Deed:
+def moving(user: User, placement: Placement, topic: Topic, place: int = 1) -> Action:
     return press(
         user,
         "papers:placement_update",
@@ -261,7 +261,7 @@ def moving(user: User, placement: Placement, topic: Topic, place: int = 1) -> De
     )
 
 
-def test_a_paper_moved_to_one_topic_from_two_at_once_stands_there_once():
+def test_a_paper_moved_to_one_topic_from_two_at_once_is_there_once():
     for _ in range(ROUNDS // 2):
         group = make_group()
         here, there, wanted = (make_topic(group) for _ in range(3))
@@ -356,7 +356,7 @@ LIST = """# Topic
 LONGER_LIST = LIST + "- [ ] Dropout [Srivastava et al., JMLR 2014]\n## Below\n- [ ] Adam\n"
 
 
-def confirming(group: Group, user: User, text: str) -> Deed:
+def confirming(group: Group, user: User, text: str) -> Action:
     imported = ListImport.objects.create(group=group, imported_by=user, text=text)
     return press(user, "papers:import_detail", group.slug, imported.pk)
 
@@ -419,7 +419,7 @@ def test_a_reply_to_a_thread_that_an_organizer_deletes_goes_with_it_or_comes_bac
         assert thread.comments.exists() == (deleted.status_code == 409)
 
 
-def test_whoever_takes_back_a_thread_never_takes_an_answer_with_it():
+def test_anyone_who_takes_back_a_thread_never_takes_an_answer_with_it():
     group = make_group()
     starter, member = (make_membership(group).user for _ in range(2))
     paper = make_paper(group)
@@ -492,16 +492,16 @@ def test_who_looks_while_papers_and_topics_come_and_go_sees_no_fault():
             confirming(group, organizer, f"# New {topic.pk}\n- [ ] Title {topic.pk}\n"),
             press(organizer, "papers:topic_delete", group.slug, topic.pk),
         ]
-        deeds = [in_turn(changes), in_turn(looks * 2), in_turn(looks * 2)]
-        for answers in at_once(deeds):
+        actions = [in_turn(changes), in_turn(looks * 2), in_turn(looks * 2)]
+        for answers in at_once(actions):
             assert statuses(answers)
 
 
-def in_turn(deeds: Sequence[Deed]) -> Deed:
-    return lambda: [deed() for deed in deeds]
+def in_turn(actions: Sequence[Action]) -> Action:
+    return lambda: [action() for action in actions]
 
 
-def looking(user: User, address: str) -> Deed:
+def looking(user: User, address: str) -> Action:
     client = Client(raise_request_exception=False)
     client.force_login(user)
     return lambda: client.get(address)

@@ -14,7 +14,7 @@ from tests.factories import two_organizers
 from tests.racing import (
     ROUNDS,
     ROUNDS_OF_A_TWIN,
-    Deed,
+    Action,
     a_place_in_the_queue_for_everybody,
     at_once,
     loser,
@@ -40,7 +40,7 @@ def keys(brought: ListImport) -> list[str]:
     return [read.key for read in brought.corrected.entries]
 
 
-def correcting(user: User, brought: ListImport, number: int, **said: str) -> Deed:
+def correcting(user: User, brought: ListImport, number: int, **said: str) -> Action:
     """Press a button on a page that shows what is noted of the list now."""
     key = keys(brought)[number]
     seen = answer_tag(brought.corrections, key)
@@ -60,8 +60,8 @@ def test_corrections_of_two_lines_at_once_are_both_noted(is_alone):
         second = one.user if is_alone else other.user
         answers = at_once(
             [
-                correcting(one.user, brought, 0, deed="rename", title="Counting all bees"),
-                correcting(second, brought, 1, deed="drop"),
+                correcting(one.user, brought, 0, answer="rename", title="Counting all bees"),
+                correcting(second, brought, 1, answer="drop"),
             ]
         )
         assert statuses(answers) == {302: 2}
@@ -71,15 +71,15 @@ def test_corrections_of_two_lines_at_once_are_both_noted(is_alone):
 
 
 @pytest.mark.parametrize("is_alone", [True, False], ids=["two tabs", "two people"])
-def test_of_two_titles_for_one_paper_one_stands_and_the_other_is_refused(is_alone):
+def test_of_two_titles_for_one_paper_one_is_and_the_other_is_refused(is_alone):
     for _ in range(ROUNDS):
         group, one, other = two_organizers()
         brought = waiting(group, one.user)
         second = one.user if is_alone else other.user
         answers = at_once(
             [
-                correcting(one.user, brought, 0, deed="rename", title="Counting all bees"),
-                correcting(second, brought, 0, deed="rename", title="Counting some bees"),
+                correcting(one.user, brought, 0, answer="rename", title="Counting all bees"),
+                correcting(second, brought, 0, answer="rename", title="Counting some bees"),
             ]
         )
         assert statuses(answers) == {302: 1, 409: 1}
@@ -95,8 +95,8 @@ def test_a_line_that_one_takes_while_another_says_it_is_none_is_one_of_both():
         brought = waiting(group, one.user)
         answers = at_once(
             [
-                correcting(one.user, brought, 0, deed="take", title="Counting bees"),
-                correcting(other.user, brought, 0, deed="drop"),
+                correcting(one.user, brought, 0, answer="take", title="Counting bees"),
+                correcting(other.user, brought, 0, answer="drop"),
             ]
         )
         assert statuses(answers) == {302: 1, 409: 1}
@@ -110,7 +110,7 @@ def test_what_two_people_agree_on_is_refused_to_neither():
     group, one, other = two_organizers()
     brought = waiting(group, one.user)
     answers = at_once(
-        [correcting(each, brought, 0, deed="drop") for each in (one.user, other.user) * 3]
+        [correcting(each, brought, 0, answer="drop") for each in (one.user, other.user) * 3]
     )
     assert statuses(answers) == {302: 6}
 
@@ -122,7 +122,7 @@ def test_a_correction_while_the_list_is_written_is_in_it_or_refused():
         answers = at_once(
             [
                 press(one.user, "papers:import_detail", group.slug, brought.pk),
-                correcting(other.user, brought, 0, deed="rename", title="Counting all bees"),
+                correcting(other.user, brought, 0, answer="rename", title="Counting all bees"),
             ]
         )
         statuses(answers)
@@ -144,7 +144,7 @@ def test_a_correction_while_the_list_is_read_again_is_of_the_reading_it_was_made
                     one.user, "papers:import_read_again", group.slug, brought.pk,
                     encoding="windows-1250", read=brought.reading_tag,
                 ),
-                correcting(other.user, brought, 0, deed="drop"),
+                correcting(other.user, brought, 0, answer="drop"),
             ]
         )  # fmt: skip
         statuses(answers)

@@ -18,7 +18,7 @@ from papers.imports import workflow
 from papers.models import ListImport, Paper, PaperMerge
 from tests.access.fillers import Route, form_for, routes
 from tests.factories import Room, make_join_request, make_paper, make_room, note_coming_in
-from tests.racing import Deed, a_place_in_the_queue_for_everybody, at_once, press
+from tests.racing import Action, a_place_in_the_queue_for_everybody, at_once, press
 
 pytestmark = pytest.mark.django_db(transaction=True)
 __all__ = ["a_place_in_the_queue_for_everybody"]
@@ -34,64 +34,64 @@ def changing_list(room: Room) -> ListImport:
     return room.group.imports.create(text=text, imported_by=room.organizer)
 
 
-def removal_of_the_paper(room: Room) -> Deed:
+def removal_of_the_paper(room: Room) -> Action:
     return press(room.organizer, "papers:paper_delete", room.group.slug, room.paper.pk)
 
 
-def removal_of_the_topic(room: Room) -> Deed:
+def removal_of_the_topic(room: Room) -> Action:
     return press(room.organizer, "papers:topic_delete", room.group.slug, room.topic.pk)
 
 
-def emptying_of_the_topic(room: Room) -> Deed:
+def emptying_of_the_topic(room: Room) -> Action:
     view, to = "papers:topic_delete", room.other_topic.pk
     return press(room.organizer, view, room.group.slug, room.topic.pk, move_to=to)
 
 
-def merge_of_the_paper(room: Room) -> Deed:
+def merge_of_the_paper(room: Room) -> Action:
     other = make_paper(room.group, room.other_topic)
     versions = {"version": other.version, "other_version": room.paper.version}
     view, slug = "papers:merge_create", room.group.slug
     return press(room.organizer, view, slug, other.pk, room.paper.pk, **versions)
 
 
-def edit_of_the_paper(room: Room) -> Deed:
+def edit_of_the_paper(room: Room) -> Action:
     form = form_for("papers:paper_update", room)
     return press(room.author, "papers:paper_update", room.group.slug, room.paper.pk, **form)
 
 
-def undoing_of_a_list(room: Room) -> Deed:
+def undoing_of_a_list(room: Room) -> Action:
     brought = changing_list(room)
     workflow.apply(brought, room.organizer)
     return press(room.organizer, "papers:import_undo", room.group.slug, brought.pk)
 
 
-def import_of_a_list(room: Room) -> Deed:
+def import_of_a_list(room: Room) -> Action:
     return press(room.organizer, "papers:import_detail", room.group.slug, changing_list(room).pk)
 
 
-def removal_of_the_thread(room: Room) -> Deed:
+def removal_of_the_thread(room: Room) -> Action:
     return press(room.organizer, "papers:thread_delete", room.group.slug, room.thread.pk)
 
 
-def removal_of_the_slot(room: Room) -> Deed:
+def removal_of_the_slot(room: Room) -> Action:
     return press(room.organizer, "papers:assignment_delete", room.group.slug, room.slot.pk)
 
 
-def removal_of_a_member(room: Room) -> Deed:
+def removal_of_a_member(room: Room) -> Action:
     view, pk = "groups:membership_delete", room.membership_of(room.author).pk
     return press(room.organizer, view, room.group.slug, pk)
 
 
-def deletion_of_an_account(room: Room) -> Deed:
+def deletion_of_an_account(room: Room) -> Action:
     return press(room.author, "groups:account_delete", typed=room.author.email)
 
 
-def deletion_of_the_group(room: Room) -> Deed:
+def deletion_of_the_group(room: Room) -> Action:
     """As `manage.py tidy` does it."""
     return lambda: persistently(Group.objects.get(pk=room.group.pk).remove)
 
 
-REMOVALS: list[Callable[[Room], Deed]] = [
+REMOVALS: list[Callable[[Room], Action]] = [
     removal_of_the_paper,
     removal_of_the_topic,
     emptying_of_the_topic,
@@ -116,7 +116,7 @@ def forms() -> list[Route]:
     ]
 
 
-def sending(route: Route, room: Room) -> Deed:
+def sending(route: Route, room: Room) -> Action:
     """Somebody who is about to send the form at an address, with a key as browsers do."""
     if route.name == "papers:import_detail":
         return import_of_a_list(room)

@@ -155,7 +155,7 @@ def known_again(user: Any) -> Client:
 
 
 @pytest.mark.parametrize("story", STORIES)
-def test_no_secret_that_works_stands_in_the_database(room, story):
+def test_no_secret_that_works_is_in_the_database(room, story):
     secrets = story(room) | {"key of the site": site.SECRET_KEY}
     assert all(len(secret) >= 6 for secret in secrets.values())
     assert found_in_cells(secrets, cells()) == set()

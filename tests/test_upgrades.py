@@ -31,7 +31,7 @@ from groups.handles import HANDLE, shape_of
 from groups.models import Group, IdempotencyKey, OutgoingEmail, User
 from groups.models.outgoing_emails import SECRET
 from papers.formats.core.identity import title_key
-from papers.models import Paper
+from papers.models import Assignment, Paper
 from tests.engines import TO_THE_LAST
 from tests.searching import cells
 from tests.servers import database_for_server
@@ -163,6 +163,7 @@ def fill_0_1_0(apps: Apps) -> None:
             rows("papers", "Placement").create(topic=topic, paper=paper)
             rows("papers", "ReadingStatus").create(paper=paper, user=mina, state="reading")
             rows("papers", "Assignment").create(paper=paper, member=ours)
+            rows("papers", "Assignment").create(paper=paper, part="scribe", due_on=NOW)
             thread = rows("papers", "Thread").create(paper=paper, author=mina, title="Why?")
             rows("papers", "Comment").create(thread=thread, author=mina, source="$x$", html="x")
             rows("papers", "Visit").create(thread=thread, user=mina, seen_comment_id=1)
@@ -218,6 +219,11 @@ def fill_with_merges(apps: Apps) -> None:
         group=None, title="Off", identity="title:off", removed_by=group.imports.get()
     )
     papers.create(group=None, title="Merged into it", identity="title:into", merged_into=off)
+
+
+def assert_assignments_keep_their_roles() -> None:
+    found = set(Assignment.objects.values_list("role", "member__user__email", "due_on"))
+    assert found == {("presenter", "0@example.org", None), ("scribe", None, NOW.date())}
 
 
 def assert_papers_set_aside_keep_their_group() -> None:
@@ -375,6 +381,7 @@ def test_rows_of_every_release_are_still_there_after_the_upgrade(tmp_path, djang
         assert_secrets_work_and_are_not_read()
         assert_letters_say_for_whom()
         assert_papers_set_aside_keep_their_group()
+        assert_assignments_keep_their_roles()
         people = list(User.objects.order_by("pk"))
         assert len({person.handle.lower() for person in people}) == len(HANDLES)
         assert len({shape_of(person.handle) for person in people}) == len(HANDLES)

@@ -27,14 +27,14 @@ from bench.grammar.readers import Reader
 def main() -> None:
     parser = ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(required=True)
-    for name, deed, count in (("write", write, 1000), ("score", score, 600), ("show", show, 5)):
+    for name, action, count in (("write", write, 1000), ("score", score, 600), ("show", show, 5)):
         command = commands.add_parser(name)
-        command.set_defaults(deed=deed)
+        command.set_defaults(action=action)
         command.add_argument("--lists", type=int, default=count, help="how many, per seed")
         which = command.add_mutually_exclusive_group()
         which.add_argument("--held-out", action="store_true", help="held-out combinations only")
         which.add_argument("--open", action="store_true", help="the other combinations only")
-        if deed is score:
+        if action is score:
             command.add_argument("command", nargs="?", default="", metavar="'COMMAND {file}'")
             command.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
             command.add_argument("--cells", type=Path, help="a file for every combination")
@@ -44,10 +44,10 @@ def main() -> None:
             command.add_argument("--processes", type=int, default=os.cpu_count())
         else:
             command.add_argument("--seed", type=int, default=1)
-        if deed is write:
+        if action is write:
             command.add_argument("folder", type=Path)
     options = parser.parse_args()
-    options.deed(options)
+    options.action(options)
 
 
 def write(options: Namespace) -> None:

@@ -136,8 +136,8 @@ def steps_to_join(page: Page) -> None:
     if page.chance(0.5):
         page.sheet.blank()
     form = page.pick("step", "- {}", "1. {}", "* {}.", "- {}.")
-    for deed in random.sample(_DO, k=random.randint(2, 6)):
-        page.sheet.add(form.format(deed))
+    for action in random.sample(_DO, k=random.randint(2, 6)):
+        page.sheet.add(form.format(action))
 
 
 def agenda(page: Page) -> None:

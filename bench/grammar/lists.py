@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
-from bench.grammar import lines, noise, prose, records, shapes, words
+from bench.grammar import noise, prose, records, shapes, styles, words
 from bench.grammar.containers import CONTAINERS
 from bench.grammar.noise import NOISES
 from bench.grammar.page import Page
@@ -58,7 +58,7 @@ def pour(shape: Shape, random: Random) -> List:
 def _page(sheet: Sheet, random: Random, shape: Shape) -> Page:
     style = _style(random, shape.order, shape)
     if shape.is_short or (shape.order == "T" and random.random() < _BARE):
-        style = lines.bare(random, style)
+        style = styles.bare(random, style)
     odd_style, odd = (style, 0) if shape.is_short else _odd(random, shape)
     return Page(
         sheet=sheet,
@@ -73,21 +73,21 @@ def _page(sheet: Sheet, random: Random, shape: Shape) -> Page:
     )
 
 
-def _style(random: Random, order: str, shape: Shape) -> lines.Style:
+def _style(random: Random, order: str, shape: Shape) -> styles.Style:
     order = order if order != shapes.NO_ORDER else "T"
     return replace(
-        lines.style(random, order, shape.language, shape.surroundings), number=random.randrange(8)
+        styles.style(random, order, shape.language, shape.surroundings), number=random.randrange(8)
     )
 
 
-def _odd(random: Random, shape: Shape) -> tuple[lines.Style, float]:
+def _odd(random: Random, shape: Shape) -> tuple[styles.Style, float]:
     """Another way to write papers, and the share of the lines that are written so: a few, or half
-    of them, as where bare titles stand beside whole references."""
+    of them, as where bare titles are beside whole references."""
     odd = _style(random, _other_order(random, shape), shape)
     if random.random() > _MIXED:
         return odd, random.choice((0, 0, 0, 0.08, 0.15))
     if not _is_kept_apart(shape, "T") and random.random() < 0.6:
-        odd = lines.bare(random, _style(random, "T", shape))
+        odd = styles.bare(random, _style(random, "T", shape))
     return odd, random.choice((0.3, 0.5, 0.8))
 
 
@@ -162,7 +162,7 @@ def _section(
     may_be_bare = "T" in shapes.orders_of(shape.container) and not _is_kept_apart(shape, "T")
     usual, is_bare = page.style, may_be_bare and page.chance(0.07)
     if is_bare:
-        page.style = lines.bare(random, _style(random, "T", shape))
+        page.style = styles.bare(random, _style(random, "T", shape))
     if page.chance(0.06):
         sheet.add(prose.paragraph(random, page.language))
         sheet.blank()

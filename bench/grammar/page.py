@@ -5,9 +5,9 @@ from random import Random
 from typing import Any, TypeVar
 
 from bench.grammar import lines, people, words
-from bench.grammar.lines import Style
 from bench.grammar.records import Record
 from bench.grammar.sheet import MORE, NOTE, PAPER, Run, Sheet, Span, of_paper, plain, text_of
+from bench.grammar.styles import Style
 
 # How what was read is told from what was not.
 TICKS = ("none", "box", "emoji", "ballot", "struck", "check behind")

@@ -10,9 +10,9 @@ from random import Random
 
 from bench.grammar import titles
 from bench.grammar.containers import CONTAINERS
-from bench.grammar.lines import ORDERS
 from bench.grammar.noise import BLOCKS, ELSEWHERE, SECTIONS
 from bench.grammar.page import TICKS
+from bench.grammar.styles import ORDERS
 
 # A text that holds no papers at all, and thus no order of their details.
 NOTHING = "no papers"

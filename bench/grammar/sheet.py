@@ -127,7 +127,7 @@ class Sheet:
         return "\n".join(text_of(line.run) for line in self.lines) + "\n"
 
     def truth(self) -> list[dict[str, Any]]:
-        """What the list states of each paper, told from the spans that stand in its lines."""
+        """What the list states of each paper, told from the spans of its lines."""
         found: list[dict[str, Any]] = [{} for _ in range(self.papers)]
         for number, line in enumerate(self.lines, start=1):
             for span in line.run:

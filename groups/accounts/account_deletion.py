@@ -26,7 +26,7 @@ class StillNeeded(Exception):
 
 
 class AccountDeletion:
-    """What a person leaves behind as things are now."""
+    """The rows that deleting a person's account would affect now."""
 
     def __init__(self, user: User) -> None:
         self.user = user

@@ -1,4 +1,4 @@
-"""How django-allauth's accounts fit ours."""
+"""The adapter and forms that fit django-allauth to our accounts."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -28,7 +28,7 @@ OVER_THE_LIMIT = {"too_many_login_attempts", "rate_limited"}
 
 
 class SignupNameForm(forms.Form):
-    """What signing up asks beside address and password."""
+    """The sign-up field beside email and password: a name."""
 
     name = forms.CharField(
         label="Your name",
@@ -132,7 +132,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         know_device(context.request, user)
 
     def validation_error(self, code: str, *args: Any) -> ValidationError:
-        """What allauth would say beside a field is said as every limit is: with 429."""
+        """Answer an exceeded limit with 429, instead of an error beside a field."""
         security_log.failed(context.request, code)
         if code in OVER_THE_LIMIT:
             raise ImmediateHttpResponse(too_many_tries(context.request))

@@ -1,6 +1,6 @@
 """The forms that ask for a code or a link by mail.
 
-They stand apart, since allauth's own are made from `groups.accounts.adapter`.
+They are in a module of their own, since allauth's are made from `groups.accounts.adapter`.
 """
 
 from allauth.account.forms import RequestLoginCodeForm

@@ -162,7 +162,7 @@ class SetUpAppForm(ActivateTOTPForm):  # type: ignore[misc]
 
 
 class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
-    """What is asked before a device is."""
+    """The form shown before a device is asked for its passkey."""
 
     name = forms.CharField(
         required=False, max_length=LONGEST_NAME, validators=[one_line], help_text=ABOUT_NAMES

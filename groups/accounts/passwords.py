@@ -1,4 +1,4 @@
-"""What a password must not be, beside what Django refuses."""
+"""Password validators beside Django's own."""
 
 import re
 from urllib.parse import urlsplit
@@ -27,7 +27,7 @@ class NameOfTheSiteValidator:
             )
 
     def get_help_text(self) -> str:
-        return "Not the name of this site, nor words like it with a number behind."
+        return "Your password can’t be the name of this site, or that with a number."
 
 
 def names_of_the_site() -> list[str]:

@@ -1,4 +1,4 @@
-"""Who came in, who went, and who failed to come in: one line of the log each.
+"""Log sign-ins, sign-outs and failed attempts, one line each.
 
 The logger is `seminar.security`; its lines are written whatever LOG_LEVEL says. They name a person
 by number. An address that was tried is identified by a keyed hash, so that guesses at one account

@@ -33,7 +33,7 @@ LENGTH_OF_KEY = 40  # of its column
 
 
 class SessionKey(str):
-    """What the database knows of a cookie: 160 bits of the SHA-256 of its secret.
+    """The key of a session in the database: 160 bits of the SHA-256 of its secret.
 
     It has the secret along, which is empty where the key is read from the database. So a store that
     is made from the key of another one, as allauth does, can still be handed to the browser.
@@ -53,14 +53,14 @@ class SessionStore(DatabaseStore):
 
     @property
     def secret(self) -> str:
-        """What the cookie holds; empty where the session was not opened by one."""
+        """Return the value of the cookie; empty if the session was not opened by one."""
         return getattr(self.session_key, "secret", "")
 
     def encode(self, session_dict: dict[str, Any]) -> str:
         return encrypt(zlib.compress(self.serializer().dumps(session_dict), level=1), PURPOSE)
 
     def decode(self, session_data: bytes | str) -> dict[str, Any]:
-        """What a row of sessions holds; nothing where it cannot be read."""
+        """Return the data of a session's row; empty if it cannot be decrypted."""
         try:
             held: dict[str, Any] = self.serializer().loads(
                 zlib.decompress(decrypt(session_data, PURPOSE))
@@ -88,7 +88,7 @@ class SessionStore(DatabaseStore):
 
 
 def held_in(session: Session) -> dict[str, Any]:
-    """What a row of sessions holds. `Session.get_decoded` knows no encryption."""
+    """Return the data of a session's row. `Session.get_decoded` knows no encryption."""
     return SessionStore().decode(session.session_data)
 
 

@@ -17,8 +17,8 @@ def _invited(event: Event, details: EventDetails) -> Sentence:
 
 def _joined(event: Event, details: EventDetails) -> Sentence:
     came_by_themselves = event.actor_id == event.person_id
-    deed = "{who} joined" if came_by_themselves else "{who} let {whom} in"
-    return Sentence(f"{deed} as an organizer" if details.text("role") == "organizer" else deed)
+    text = "{who} joined" if came_by_themselves else "{who} let {whom} in"
+    return Sentence(f"{text} as an organizer" if details.text("role") == "organizer" else text)
 
 
 def _role_changed(event: Event, details: EventDetails) -> Sentence:

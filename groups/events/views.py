@@ -1,4 +1,4 @@
-"""What happened in the group, for its organizers."""
+"""The history of a group, for its organizers."""
 
 from django.http import HttpResponse
 from django.shortcuts import render

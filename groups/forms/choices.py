@@ -1,4 +1,4 @@
-"""What a form offers is narrowed to the rows of one group."""
+"""Narrow the choices of a form to the rows of one group."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What an organizer sets for the whole group."""
+"""The settings form of a group."""
 
 from itertools import groupby
 from typing import Any

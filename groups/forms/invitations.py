@@ -1,4 +1,4 @@
-"""What a link lets people do."""
+"""The forms of invitations: a link, and emails."""
 
 from datetime import datetime, timedelta
 from typing import Any

@@ -11,7 +11,7 @@ class JoinRequestForm(forms.Form):
         required=False,
         max_length=500,
         validators=[one_line],
-        help_text="Who you are, and what brings you.",
+        help_text="Who you are, and why you want to join.",
     )
 
 

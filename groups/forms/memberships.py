@@ -1,4 +1,4 @@
-"""What an organizer sets for one member."""
+"""The form for a member's role."""
 
 from django import forms
 

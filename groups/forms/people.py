@@ -1,4 +1,4 @@
-"""What people say about themselves."""
+"""The form of a profile."""
 
 from typing import Any
 

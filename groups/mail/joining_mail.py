@@ -1,4 +1,4 @@
-"""What is written to people about joining a group, together with the deed that it tells of."""
+"""Emails about joining a group, each written together with the action that it tells of."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta

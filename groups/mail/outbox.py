@@ -4,7 +4,7 @@ What is written about a group names the group and the audience: `groups.audience
 the reader may be told of it when the e-mail is written, and again whenever it is tried.
 
 Urgent is what somebody waits for in front of a page: whatever is sent about an account, such as
-sign-in codes, resets and confirmations. It goes before letters about groups, see `task_queue`.
+sign-in codes, resets and confirmations. It goes before emails about groups, see `task_queue`.
 """
 
 import logging
@@ -28,48 +28,48 @@ logger = logging.getLogger(__name__)
 
 @task(queue_name=MAIL)
 def deliver(pk: int) -> None:
-    """Send one letter by what EMAIL_URL names. What fails is tried again later, see `send_overdue`.
+    """Send one email by what EMAIL_URL names. What fails is tried again later, see `send_overdue`.
 
     The reason goes to the log by its kind only: what a mail server says names addresses.
     """
-    letter = OutgoingEmail.objects.claim(pk)
-    if letter is None:
+    email = OutgoingEmail.objects.claim(pk)
+    if email is None:
         return
     try:
-        is_sent = _send(letter)
-    except Exception as error:  # whatever it is, the letter is not lost
+        is_sent = _send(email)
+    except Exception as error:  # whatever it is, the email is not lost
         logger.warning("OutgoingEmail %s was not sent: %s", pk, type(error).__name__)
-        persistently(letter.note_failure)
+        persistently(email.note_failure)
     else:
-        persistently(letter.note_sent if is_sent else letter.withhold)
+        persistently(email.note_sent if is_sent else email.withhold)
 
 
-def _send(letter: OutgoingEmail) -> bool:
-    """Send a letter unless its reader may no longer be told; return whether it was sent.
+def _send(email: OutgoingEmail) -> bool:
+    """Send an email unless its reader may no longer be told; return whether it was sent.
 
     No lock is held while a mail server takes its time. So it is asked again once the server
     listens: after the end of a membership is committed, no e-mail is handed over.
     """
-    if not _may_be_sent(letter):
+    if not _may_be_sent(email):
         return False
     with get_connection(settings.MAIL_DELIVERY) as connection:
-        message = letter.message(connection)
-        if not _may_be_sent(letter):
+        message = email.message(connection)
+        if not _may_be_sent(email):
             return False
         message.send()
     return True
 
 
-def _may_be_sent(letter: OutgoingEmail) -> bool:
-    return may_be_told(letter.audience, letter.group, letter.reader or letter.recipient)
+def _may_be_sent(email: OutgoingEmail) -> bool:
+    return may_be_told(email.audience, email.group, email.reader or email.recipient)
 
 
 def post(message: EmailMessage, recipient: str, **columns: Any) -> OutgoingEmail:
     """Write a message down for one recipient, to be sent when the transaction ends."""
     message.subject = " ".join(message.subject.split())
-    letter = OutgoingEmail.objects.post(message, recipient, **columns)
-    _queue(letter)
-    return letter
+    email = OutgoingEmail.objects.post(message, recipient, **columns)
+    _queue(email)
+    return email
 
 
 def post_to_no_one(message: EmailMessage) -> None:
@@ -77,9 +77,9 @@ def post_to_no_one(message: EmailMessage) -> None:
     _queue(OutgoingEmail.objects.post_to_no_one(message))
 
 
-def _queue(letter: OutgoingEmail) -> None:
+def _queue(email: OutgoingEmail) -> None:
     urgent = deliver.using(queue_name=URGENT_MAIL, priority=URGENT)
-    (urgent if letter.is_urgent else deliver).enqueue(letter.pk)
+    (urgent if email.is_urgent else deliver).enqueue(email.pk)
 
 
 def write_email(
@@ -93,7 +93,7 @@ def write_email(
     attachments: Sequence[tuple[str, str, str]] = (),
     message_id: str = "",
 ) -> OutgoingEmail | None:
-    """Write a letter from a template whose first line is its subject.
+    """Write an email from a template whose first line is its subject.
 
     `to` is a person, or an address where `audience` is INVITED or ACCOUNT; `group` is None for
     ACCOUNT alone. Return None, with nothing written, where they may not be told.
@@ -118,20 +118,20 @@ def write_email(
 
 
 def send_overdue() -> int:
-    """Try every letter again whose time has come, urgent ones first; return how many there were.
+    """Try every email again whose time has come, urgent ones first; return how many there were.
 
     After each of them it is asked anew which is the next: a code that failed a moment ago does not
-    wait behind hundreds of letters that were written before it.
+    wait behind hundreds of emails that were written before it.
     """
     count = 0
-    while letter := OutgoingEmail.objects.overdue().first():
-        deliver.call(letter.pk)
+    while email := OutgoingEmail.objects.overdue().first():
+        deliver.call(email.pk)
         count += 1
     return count
 
 
 class QueuedBackend(BaseEmailBackend):
-    """What `send_mail` hands over is written down, in the transaction that is open.
+    """Queue what `send_mail` sends, in the transaction that is open.
 
     All of it is about somebody's account; what is about a group is written by `write`.
     """

@@ -1,4 +1,4 @@
-"""Who is in the room and who holds the key."""
+"""People, groups and memberships, and what each may do."""
 
 from groups.models.events import Event
 from groups.models.groups import Group, GroupFull

@@ -18,7 +18,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.filter(kind=kind)
 
     def about(self, user: User) -> Self:
-        """What the person did, and what was done to them."""
+        """Events in which the person is the actor, or whom the event is about."""
         return self.filter(models.Q(actor=user) | models.Q(person=user))
 
     def people(self) -> models.QuerySet[User]:
@@ -47,7 +47,7 @@ class Event(models.Model):
 
     group = models.ForeignKey(Group, models.CASCADE, related_name="events")
     kind = models.CharField(max_length=20)
-    actor = models.ForeignKey(User, models.SET_NULL, null=True, related_name="deeds")
+    actor = models.ForeignKey(User, models.SET_NULL, null=True, related_name="actions")
     person = models.ForeignKey(User, models.SET_NULL, null=True, related_name="events")
     invitation = models.ForeignKey(Invitation, models.SET_NULL, null=True, related_name="events")
     details = models.JSONField(default=dict, help_text="Names no people.")

@@ -237,7 +237,7 @@ class Group(models.Model):
 
     @transaction.atomic
     def remove(self) -> None:
-        """Delete it with all that is in it, and what letters and kept answers say of it.
+        """Delete it with all that is in it, and what emails and kept answers say of it.
 
         It may be done again where the transaction fails at its end.
         """

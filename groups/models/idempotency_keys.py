@@ -102,7 +102,7 @@ class IdempotencyKey(models.Model):
         )
 
     def answer(self) -> HttpResponse | None:
-        """What the first sending was answered, letter for letter; None if that is not known."""
+        """Return the response to the first request, byte for byte; None if it is not kept."""
         if self.is_forgotten:
             return None
         try:

@@ -169,7 +169,7 @@ class Invitation(models.Model):
 
     @property
     def secret(self) -> str:
-        """What opens it, while it may be shown to the person who made it; afterwards empty."""
+        """Return the secret of the link while its maker may still see it; afterwards empty."""
         if not self.nonce or timezone.now() - self.created_at > SHOWN_FOR:
             return ""
         made = derive_all(PURPOSE, self.nonce)
@@ -199,7 +199,7 @@ class Invitation(models.Model):
 
     @property
     def whom_to_ask(self) -> User | None:
-        """Who can make a new one: the same organizer, or else the one who has been it longest."""
+        """Return the organizer to ask for a new one: the maker, or else the longest-serving."""
         if self.maker_is_organizer:
             return self.created_by
         organizers = Membership.objects.in_group(self.group).organizers().select_related("user")

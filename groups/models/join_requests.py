@@ -11,7 +11,7 @@ from groups.models.memberships import Membership
 from groups.models.people import User
 from groups.validators import one_line
 
-# Each request is a letter to every organizer of a group.
+# Each request is an email to every organizer of a group.
 MOST_A_DAY = 5
 
 

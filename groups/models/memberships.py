@@ -34,7 +34,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.active().filter(role=Membership.Role.ORGANIZER)
 
     def with_company(self) -> Self:
-        """Bring along whether others are in the group too, and whether others run it too."""
+        """Annotate with whether others are in the group too, and whether others run it too."""
         others = Membership.objects.filter(group=OuterRef("group")).exclude(pk=OuterRef("pk"))
         return (
             self.select_related("group")
@@ -56,7 +56,7 @@ class Membership(models.Model):
         MEMBER = "member", "Member"
 
     class StatusShown(models.TextChoices):
-        """How the others of the group see what the member has read."""
+        """How the other members see what this member has read."""
 
         BY_NAME = "by_name", "By name"
         COUNTED = "counted", "As a count"
@@ -99,7 +99,7 @@ class Membership(models.Model):
 
     @transaction.atomic
     def leave(self) -> None:
-        """End the membership. Comments and marks stay; parts not done become open slots."""
+        """End the membership: comments and statuses stay, unfinished assignments become open."""
         self._keep_an_organizer()
         if self._end():
             self.group.tell("left", self.user, person=self.user)
@@ -152,7 +152,7 @@ class Membership(models.Model):
         return ended
 
     def _keep_an_organizer(self, role: str = Role.MEMBER) -> None:
-        """Raise LastOrganizer where this is the only one; lock the group until the deed is done.
+        """Raise LastOrganizer where this is the only one; lock the group until the action is done.
 
         Closing an account locks the group, too, so none is closed meanwhile. Of a group that has
         no organizer any more its members may go.

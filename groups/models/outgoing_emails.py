@@ -1,6 +1,6 @@
-"""Letters: mail that waits to be sent, and what became of it.
+"""Emails: mail that waits to be sent, and what became of it.
 
-A letter is written in the transaction of the fact that asks for it, so neither is there without
+An email is written in the transaction of the fact that asks for it, so neither is there without
 the other. It is tried until it is sent or given up; its words are kept only as long as that, and
 encrypted, since a code or a link among them lets somebody in.
 """
@@ -29,7 +29,7 @@ MOST_TRIES = 12
 # No other worker tries an email while one is at it, for so long.
 SECONDS_TO_SEND = 120
 SHORTEST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
-# A new letter has a task of its own, which comes first.
+# A new email has a task of its own, which comes first.
 GRACE = timedelta(seconds=30)
 # The place in an email's words where the link with its secret goes when it is sent.
 SECRET = "~~secret~~"  # noqa: S105
@@ -70,14 +70,14 @@ class OutgoingEmailQuerySet(models.QuerySet["OutgoingEmail"]):
         return self.filter(theirs)
 
     def forget(self, user: User, addresses: Iterable[str] = ()) -> None:
-        """Remove what goes to a person or tells of them, and what names them from other letters.
+        """Remove what goes to a person or tells of them, and what names them from other emails.
 
-        What is attached to those may name many, as the discussions of a group do; the letter itself
+        What is attached to those may name many, as the discussions of a group do; the email itself
         says where its reader finds it anew.
         """
         self.to_or_about(user, addresses).delete()
-        for letter in self.filter(next_try_at__isnull=False):
-            letter.detach({user.name, user.handle, user.email, *addresses})
+        for email in self.filter(next_try_at__isnull=False):
+            email.detach({user.name, user.handle, user.email, *addresses})
 
     def withdraw_invitations(self, group: "Group", address: str) -> None:
         """Remove unsent invitations to an address, whose links no longer work."""
@@ -91,9 +91,9 @@ class OutgoingEmailQuerySet(models.QuerySet["OutgoingEmail"]):
         """
         words = path.lower()
         about = [
-            letter.pk
-            for letter in self.filter(next_try_at__isnull=False, group=None).iterator()
-            if words in letter.content.get("body", "").lower()
+            email.pk
+            for email in self.filter(next_try_at__isnull=False, group=None).iterator()
+            if words in email.content.get("body", "").lower()
         ]
         self.filter(pk__in=about).delete()
 
@@ -108,7 +108,7 @@ class OutgoingEmailQuerySet(models.QuerySet["OutgoingEmail"]):
         about: User | None = None,
         is_urgent: bool = False,
     ) -> "OutgoingEmail":
-        """Write a letter down. Raises BadHeaderError where a header would become two."""
+        """Write an email down. Raises BadHeaderError where a header would become two."""
         message.message()
         message_id = message.extra_headers.get("Message-ID") or new_message_id()
         return self.create(
@@ -137,7 +137,7 @@ class OutgoingEmailQuerySet(models.QuerySet["OutgoingEmail"]):
         )
 
     def post_to_no_one(self, message: EmailMessage) -> "OutgoingEmail":
-        """A letter that is done with as soon as it is there: it costs what a real one does."""
+        """An email that is done with as soon as it is there: it costs what a real one does."""
         message.message()
         return self.create(
             message_id=new_message_id(),
@@ -148,7 +148,7 @@ class OutgoingEmailQuerySet(models.QuerySet["OutgoingEmail"]):
         )
 
     def claim(self, pk: int) -> "OutgoingEmail | None":
-        """Take a letter in hand; None where it was sent, given up, or is in other hands."""
+        """Take an email in hand; None where it was sent, given up, or is in other hands."""
         until = timezone.now() + timedelta(seconds=SECONDS_TO_SEND)
         taken = self.waiting().filter(pk=pk).update(next_try_at=until, tries=F("tries") + 1)
         # Deleting its group or its reader may have taken the row along meanwhile.
@@ -160,12 +160,12 @@ def new_message_id() -> str:
 
 
 def secret_of(message_id: str) -> str:
-    """Return the secret that replaces SECRET in the letter with this id when it is sent."""
+    """Return the secret that replaces SECRET in the email with this id when it is sent."""
     return derive(PURPOSE, message_id)
 
 
 def seal(content: dict[str, Any]) -> str:
-    """The words of a letter as the database has them."""
+    """The words of an email as the database has them."""
     return encrypt(json.dumps(content).encode(), PURPOSE) if content else ""
 
 
@@ -222,7 +222,7 @@ class OutgoingEmail(models.Model):
 
     @property
     def address(self) -> str:
-        """Where it goes: a reader may have changed their address since it was written."""
+        """Return the address to send to: the reader may have changed theirs since."""
         return self.reader.email if self.reader else self.recipient
 
     @property
@@ -247,7 +247,7 @@ class OutgoingEmail(models.Model):
         return next((secret for secret in made if hash_of(secret) == known), made[0])
 
     def message(self, connection: Any) -> EmailMultiAlternatives:
-        """The letter as it goes out. Each try has the same Message-ID, to be known again by.
+        """The email as it goes out. Each try has the same Message-ID, to be known again by.
 
         Raises Unreadable where the key that it was encrypted with is gone.
         """

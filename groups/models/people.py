@@ -34,7 +34,7 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, name, password, is_staff=True, is_superuser=True)
 
     def with_handle_like(self, handle: str) -> models.QuerySet["User"]:
-        """Who has it, or one that a reader would take for it."""
+        """People with this handle, or with one that looks the same."""
         return self.filter(handle_shape=shape_of(handle))
 
 
@@ -110,7 +110,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def zone(self) -> tzinfo:
-        """Where the person's clock is; a zone that this machine does not know is UTC."""
+        """Return the person's time zone; UTC for one that this machine does not know."""
         try:
             return ZoneInfo(self.time_zone)
         except (ZoneInfoNotFoundError, ValueError):

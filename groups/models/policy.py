@@ -1,4 +1,4 @@
-"""What the people who run the site have decided for all of it."""
+"""The site-wide policy that operators set."""
 
 from typing import Self
 

@@ -102,7 +102,7 @@ def _stand_in(alias: str) -> Membership:
 
 
 def _values(connection: Any, given: Mapping[str, Any]) -> dict[Any, Any]:
-    """What takes the place of each stand-in, as the database is given it."""
+    """The value of each stand-in, as a database parameter."""
     values = dict(enumerate(given.get("keys", ()), start=_FIRST_KEY))
     if member := given.get("member"):
         moment = connection.ops.adapt_datetimefield_value

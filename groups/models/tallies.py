@@ -28,7 +28,7 @@ class BackoffLimit(NamedTuple):
     leak: float
 
     def wait_at(self, level: float) -> float:
-        """How long the next try waits after one that brought the tally to this level."""
+        """Return the delay of the next try once the tally has reached this level."""
         if not self.is_filled(level):
             return 0
         doublings = min(math.ceil(level) - self.free, 60)

@@ -96,7 +96,7 @@ def invitation_revoke(request: Request, membership: Membership, pk: int) -> Http
 @login_not_required
 @shows_secret
 def membership_create(request: HttpRequest, secret: str) -> HttpResponse:
-    """What an invited person sees; opening the link does not let them in, pressing *Join* does.
+    """The page of an invitation; opening the link does not let anyone in, pressing *Join* does.
 
     A stranger who presses it signs up, or in, and is then in the group without a further question.
     """
@@ -131,7 +131,7 @@ def with_secret(secret: str) -> QuerySet[Invitation]:
 
 
 def _sign_up(invitation: Invitation) -> str:
-    """Where one signs up; who was invited by mail need not type the address again."""
+    """The address of sign-up, with the email filled in for an invitation by mail."""
     query = {"email": invitation.email} if invitation.email else None
     return reverse("account_signup", query=query)
 

@@ -1,4 +1,4 @@
-"""Who is in the group, in which role, and going."""
+"""Members of a group: list, roles, removal, leaving."""
 
 from django import forms
 from django.conf import settings

@@ -1,4 +1,4 @@
-"""What people say about themselves."""
+"""The page of one's profile."""
 
 from copy import copy
 

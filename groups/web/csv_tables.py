@@ -17,7 +17,7 @@ def safe_cell(value: object) -> str:
 
 
 def cell_as_written(cell: str) -> str:
-    """What a safe cell was before it was made safe; any other cell as it is."""
+    """Return a cell as it was before it was made safe; any other cell unchanged."""
     is_safe = cell.startswith("'") and safe_cell(cell[1:]) == cell
     return cell[1:] if is_safe else cell
 

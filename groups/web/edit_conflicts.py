@@ -41,6 +41,6 @@ def _gone_page(request: HttpRequest, how: str) -> HttpResponse:
 
 
 def shown_field(row: VersionedModel, name: str) -> object:
-    """What a field of the row says to a reader."""
+    """Return the value of a field as a reader sees it."""
     in_words = getattr(row, f"get_{name}_display", None)
     return in_words() if in_words else getattr(row, name)

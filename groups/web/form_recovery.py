@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-# What is never shown again, and what the new form brings itself.
+# What is never shown again, and what the new form has itself.
 SECRET_WORDS = (
     "password", "csrfmiddlewaretoken", "idempotency_key", "request_key", "code", "token", "secret",
 )  # fmt: skip

@@ -10,7 +10,7 @@ MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 
 
 def ago(moment: datetime, now: datetime) -> str:
-    """How long ago it was; after a week, the day where the reader is. No age is negative."""
+    """Return how long ago a moment was; after a week, the reader's date. Never negative."""
     minutes = int((now - moment).total_seconds() // 60)
     if minutes < 1:
         return "just now"

@@ -1,4 +1,4 @@
-"""What is sent twice is done once.
+"""Idempotency: a form that is sent twice is done once.
 
 Every form that changes something carries a key (`{% idempotency_key %}`). The first sending does
 the work and keeps its answer, both in one transaction; every further one with that key, be it a
@@ -13,7 +13,7 @@ An answer that shows a secret is not kept at all: a view of ours says so by `sho
 of allauth's are taken for such. When the form comes again, it leads back to its page.
 
 What belongs to a row that somebody else changed or deleted in the meantime is refused, too: most
-deeds find that out themselves, the database at the end of the transaction, which is here, and the
+actions find that out themselves, the database at the end of the transaction, which is here, and the
 rest is answered here so that no race ends as a fault. Where two of them wait for each other, the
 database rolls one back, and that one is done again from its beginning.
 """

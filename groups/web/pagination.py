@@ -32,7 +32,7 @@ class PageOfItems(Generic[Item]):
 
     @property
     def wanted(self) -> slice:
-        """What to fetch for it."""
+        """The slice to fetch for it."""
         first = (self.number - 1) * self.size
         return slice(first, first + self.size + 1)
 

@@ -1,4 +1,4 @@
-"""How often something may be tried. Counted in the database, so it holds across all processes.
+"""Rate limits, counted in the database, so that they hold across all processes.
 
 A try is counted before it is looked at, and over the limit the answer is 429 with the time to wait.
 Only tries that were let through count, so when they stop the next one passes within the time that
@@ -67,7 +67,7 @@ def take_back(request: HttpRequest, action: str, key: str = "") -> None:
 
 
 def tallied(request: HttpRequest) -> list[list[Count]]:
-    """What was counted of this request in `groups.accounts.guesses`."""
+    """The tries counted for this request in `groups.accounts.guesses`."""
     counted: list[list[Count]] = request.__dict__.setdefault("tallied", [])
     return counted
 

@@ -48,15 +48,15 @@ def problem(request: HttpRequest, sentence: str, status: int = 422) -> HttpRespo
     return response
 
 
-def saved(form: BaseForm, deed: Callable[[], Saved]) -> Saved | None:
+def saved(form: BaseForm, action: Callable[[], Saved]) -> Saved | None:
     """Do what a valid form asks for, or return None and leave the reason on the form.
 
-    Between the check and the deed somebody else may have broken one of the promises that the
+    Between the check and the action somebody else may have broken one of the promises that the
     database keeps. The form is then checked again and finds the row that is in the way.
     """
     try:
         with transaction.atomic():
-            return deed()
+            return action()
     except IntegrityError:
         form.full_clean()
         if form.is_valid():

@@ -1,13 +1,13 @@
-"""What `manage.py tidy` puts away here, once a day."""
+"""Clean-up of papers' data, which `manage.py tidy` does once a day."""
 
 from django.utils import timezone
 
 from papers.models import ListImport, PaperMerge, ProviderResponse
 
 
-def put_away() -> None:
+def clean_up() -> None:
     """Keep nothing that is only there to be taken back, once it cannot be any more, and no answers
     of providers that are too old to be believed."""
     PaperMerge.objects.past_undoing().forget()
-    ListImport.objects.put_away(timezone.now())
+    ListImport.objects.clean_up(timezone.now())
     ProviderResponse.objects.outdated().delete()

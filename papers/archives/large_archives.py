@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from groups.models import Membership, User
 from groups.offloading import offload
 from papers.archives.group_archive import as_zip
-from papers.archives.personal_archive import MyData
+from papers.archives.personal_archive import PersonalArchive
 from papers.exports.reading_list import source_of
 from papers.models import Comment, Paper
 
@@ -35,11 +35,11 @@ def group_archive_apart(membership: int) -> bytes:
 
 
 def personal_archive(request: HttpRequest, user: User) -> bytes:
-    data = MyData(user)
+    data = PersonalArchive(user)
     if sum(count for _, count in data.counted()) > LARGE_DATA:
         return offload(request, personal_archive_apart, user.pk)
     return data.as_zip()
 
 
 def personal_archive_apart(user: int) -> bytes:
-    return MyData(User.objects.get(pk=user)).as_zip()
+    return PersonalArchive(User.objects.get(pk=user)).as_zip()

@@ -15,7 +15,7 @@ from papers.archives.personal_data import PARTS, PROFILE, PersonalDataRow
 from papers.formats.core.commonmark.inline import escaped
 
 
-class MyData:
+class PersonalArchive:
     def __init__(self, user: User) -> None:
         self.user = user
         self.parts = {name: part for name, part in PARTS.items() if part.is_kept}

@@ -1,4 +1,4 @@
-"""What is kept about one person, part by part.
+"""Everything stored about one person, by kind.
 
 Each part is a query for one kind of row, with the columns exported. No one else is named in it
 but where the person wrote a name. What refers to a person and is not exported has its reason below.
@@ -121,7 +121,7 @@ PARTS = {
         "assignments",
         "groups.Membership.user",
         lambda user: Assignment.objects.of(user).order_by("pk"),
-        _PAPER | {"part": "part", "due_on": "due_on", "done_at": "done_at"},
+        _PAPER | {"role": "role", "due_on": "due_on", "done_at": "done_at"},
     ),
     "threads": PersonalDataKind(
         "threads you started",
@@ -238,7 +238,7 @@ PARTS = {
             "answer": "answer",
         },
     ),
-    "deeds": PersonalDataKind(
+    "actions": PersonalDataKind(
         "lines of history about what you did",
         "groups.Event.actor",
         lambda user: Event.objects.filter(actor=user).order_by("pk"),

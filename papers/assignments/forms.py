@@ -38,8 +38,7 @@ class AssignmentForm(ConstraintForm[Assignment]):
 
     class Meta:
         model = Assignment
-        fields = ["part", "member", "due_on"]
-        labels = {"part": "Role"}
+        fields = ["role", "member", "due_on"]
 
     def __init__(self, paper: Paper, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -109,7 +109,7 @@ def guessed_roles(table: ColumnTable) -> list[str]:
 
 
 def shown_cell(cell: str) -> str:
-    """What a reader sees of a cell."""
+    """Return a cell as a reader sees it."""
     return " ".join(_LINK.sub(r"\1", cell).replace("**", "").split())
 
 

@@ -1,4 +1,4 @@
-"""What people say of a reading before it is written.
+"""Corrections of a reading, made before it is imported.
 
 A line may be a paper after all, or none; a title may be wrong; two entries that were taken for one
 may be two. Each correction is noted under a key made of what the list says there, so it holds for
@@ -337,7 +337,7 @@ def keys_of(entries: Sequence[Entry]) -> list[str]:
 
 
 def merged_corrections(earlier: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """What several imports were corrected in, given from the latest to the oldest."""
+    """Merge the corrections of several imports, given from the latest to the oldest."""
     taken: dict[str, bool] = {}
     titles: dict[str, str] = {}
     columns: dict[str, Any] = {}

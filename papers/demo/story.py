@@ -52,7 +52,7 @@ block instead."""
 DILIGENCE = {"mina": 0.4, "jonas": 0.55, "aiko": 0.3, "ravi": 0.15, "lena": 0.25, "noam": 0.1}
 
 # Paper, role, who (None: an open slot), due in so many days.
-PROMISES = [
+ASSIGNMENTS = [
     ("SparseGPT", "presenter", "mina", 3),
     ("SparseGPT", "scribe", "aiko", 3),
     ("SparseGPT", "reader", "jonas", 3),
@@ -181,7 +181,7 @@ def tell() -> Group:
     workflow.apply(group.imports.create(text=LIST.read_text(), imported_by=mina), mina)
     _open(group, people)
     _read(group, people)
-    _promise(group, people)
+    _assignments(group, people)
     _discussion(group, people)
     return group
 
@@ -246,12 +246,12 @@ def _read(group: Group, people: dict[str, User]) -> None:
         _paper(group, title).set_status(people["mina"], Status.READING)
 
 
-def _promise(group: Group, people: dict[str, User]) -> None:
-    for title, part, name, days in PROMISES:
+def _assignments(group: Group, people: dict[str, User]) -> None:
+    for title, role, name, days in ASSIGNMENTS:
         Assignment.objects.create(
             paper=_paper(group, title),
             member=group.memberships.get(user=people[name]) if name else None,
-            part=part,
+            role=role,
             due_on=group.today() + timedelta(days=days),
         )
 

@@ -13,7 +13,7 @@ from papers.models.discussion import size_on_page
 
 @dataclass(slots=True)
 class Place:
-    """What is known of a comment without its text, from `CommentQuerySet.outline`."""
+    """A comment without its text, from `CommentQuerySet.outline`."""
 
     pk: int
     parent_id: int | None

@@ -1,4 +1,4 @@
-"""What people say: threads and comments."""
+"""The forms of threads and comments."""
 
 from typing import Any
 
@@ -43,7 +43,7 @@ class Previewed(forms.BaseForm):
         return "preview" in self.data
 
     def as_written(self) -> dict[str, Any]:
-        """What a hand-made form shows: the text as it was typed, and what is wrong with it."""
+        """The context of a form in a template: the text as typed, and its errors."""
         return {
             "text": self["source"].value() or "",
             "errors": [*self.errors.get("source", []), *self.errors.get("parent", [])],
@@ -53,7 +53,7 @@ class Previewed(forms.BaseForm):
 
 
 class CommentForm(Previewed, forms.Form):
-    """An answer names the comment that it answers; it has to stand in the same thread."""
+    """A reply names the comment that it replies to, which has to be in the same thread."""
 
     source = SourceField(label="Your comment")
     parent = forms.ModelChoiceField(
@@ -103,7 +103,7 @@ class CommentEditForm(Previewed, forms.Form):
 
 
 class PlaceForm(forms.Form):
-    """Where in a long thread somebody wants to be; what cannot be asked for is left out."""
+    """The position in a long thread that the query string asks for; nonsense is ignored."""
 
     page = forms.IntegerField(required=False, min_value=1, max_value=100_000)
     comment = forms.IntegerField(required=False, min_value=1, max_value=2**62)

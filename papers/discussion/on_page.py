@@ -1,4 +1,4 @@
-"""What a page that is open has of a thread: a comment that is posted there comes to its place."""
+"""The state of a thread on an open page, so that a posted comment is inserted in its place."""
 
 import re
 from collections.abc import Iterable, Sequence

@@ -100,7 +100,7 @@ class DiscussionPage:
             Visit.objects.note(self.membership.user, changed)
 
     def seen_in(self, thread: Thread) -> SeenComments:
-        """What the member has seen of it by now."""
+        """Return what the member has seen of the thread."""
         return SeenComments(thread.last_comment_id, [])
 
 

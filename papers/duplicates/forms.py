@@ -61,7 +61,7 @@ def fuller(name: str, paper: Paper, other: Paper) -> str:
 
 
 def shown_value(paper: Paper, name: str) -> str:
-    """What a paper says of a detail, as a text; empty where it says nothing."""
+    """Return a detail of a paper as text; empty if it has none."""
     value = getattr(paper, name)
     if name == "kind":
         return str(paper.get_kind_display())

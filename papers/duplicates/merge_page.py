@@ -16,7 +16,7 @@ from papers.models.papers import detail_label
 
 @dataclass(frozen=True, slots=True)
 class MergeSide:
-    """What one of the two says of a detail, and whether it is what would stay."""
+    """The value of a detail in one of the two papers, and whether it is the one chosen."""
 
     value: str
     text: str

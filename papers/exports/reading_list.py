@@ -21,7 +21,7 @@ def of_list_page(list_page: ListPage, written: Format, reader: User | None) -> s
     places, topics = list_page.placements.in_order(), list_page.chosen_topics
     part, _ = part_of(list_page.group, places, topics, reader)
     if list_page.show:
-        part = replace(part, topics=())  # those that hold nothing of it would stand there empty
+        part = replace(part, topics=())  # topics without any of its papers would be empty headings
     return written.write(part)
 
 
@@ -48,7 +48,7 @@ def part_of(
     topics: Sequence[Topic],
     reader: User | None,
 ) -> tuple[ReadingList, list[int]]:
-    """What is at these places, under these topics of the group; and which paper each entry is.
+    """Return the papers at these placements under these topics, and the paper of each entry.
 
     What comes or goes between the questions to the database is left out.
     """

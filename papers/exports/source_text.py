@@ -157,7 +157,7 @@ class Source:
         return paper.status == Status.READ if self.reader else None
 
     def _as_it_came(self, paper: Paper) -> Entry:
-        """What another list said of a paper, with its note."""
+        """Return what another list said of a paper, with its note."""
         came = paper.imported
         return Entry(paper.title, note=came.get("note", ""), file=came.get("file", ""))
 
@@ -174,7 +174,7 @@ class Source:
 
     @cached_property
     def _moved(self) -> dict[int, list[int]]:
-        """Entries of papers that do not stand any more where the text has them."""
+        """Entries of papers that are no longer where the text has them."""
         there = {(place.topic_id, place.paper_id) for place in self.placements}
         return {
             paper: numbers

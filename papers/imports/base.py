@@ -1,4 +1,4 @@
-"""The list as it was brought last: what its headings and entries are in the group."""
+"""The list as it was imported last: what its headings and entries are in the group."""
 
 from dataclasses import dataclass, field
 

@@ -1,4 +1,4 @@
-"""In which order things stand after a list was brought."""
+"""The order of topics and papers after an import."""
 
 from collections import defaultdict
 from collections.abc import Hashable, Sequence
@@ -8,7 +8,7 @@ T = TypeVar("T", bound=Hashable)
 
 
 def merged_order(now: Sequence[T], listed: Sequence[T], before: Sequence[T]) -> list[T]:
-    """What is there now and what a list tells, each once.
+    """Merge what is there with what a list tells, each once.
 
     Where the list tells another order than it did before, that of the list counts. Else what is
     there keeps its position, and what is new comes to its neighbours in the list, or to the end
@@ -37,7 +37,7 @@ def _is_another_order(listed: Sequence[T], before: Sequence[T]) -> bool:
 
 
 def _with(there: list[T], joining: list[T], neighbours: Sequence[T]) -> list[T]:
-    """What is there, each that joins it behind the last one before it among its neighbours."""
+    """Insert each new item behind the last one that precedes it in the list."""
     behind: dict[T | None, list[T]] = defaultdict(list)
     is_there, joins = set(there), set(joining)
     last: T | None = None

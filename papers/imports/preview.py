@@ -1,4 +1,4 @@
-"""What the page for checking an import shows of a list, and what can be chosen.
+"""The page for checking an import: what it shows of the list, and what can be chosen.
 
 The page shows the beginning of each part of it; a part, or the papers of one topic, can be looked
 at alone, in pages.
@@ -100,7 +100,7 @@ class PreviewedTable:
 
 
 class Where(NamedTuple):
-    """What of the preview somebody looks at: a part or a topic, which page, and which title is
+    """The part of the preview that is asked for: a section or a topic, a page, and which title is
     being edited."""
 
     show: str = ""
@@ -146,7 +146,7 @@ class Preview:
 
     @property
     def summary(self) -> list[str]:
-        """What confirming the import will do."""
+        """Return what confirming the import will do, in words."""
         comparison = self.comparison
         counts = [
             (len(comparison.new_topics), "new topic"),
@@ -183,7 +183,7 @@ class Preview:
 
     @cached_property
     def parts(self) -> dict[str, PreviewSection | None]:
-        """What the page shows of each part: of all their beginnings, or of one a page."""
+        """Return the sections of the page: the beginning of each, or a page of one."""
         shown = self.where.show
         if self.open_topic is not None:
             return dict.fromkeys(self._parts)
@@ -219,13 +219,13 @@ class Preview:
 
     @property
     def doubtful(self) -> list[CorrectionQuestion]:
-        """What may be a paper, and last what was read as one and is none, as somebody said."""
+        """Return doubtful papers; last those that someone said are none."""
         asked = [one for one in self.corrected.questions if one.is_doubtful]
         return [*asked, *self.corrected.dropped]
 
     @property
     def not_understood(self) -> list[CorrectionQuestion | ReportedLine]:
-        """Lines without a reading; those that could be no paper stand last."""
+        """Lines without a reading; those that could be no paper come last."""
         asked = [one for one in self.corrected.questions if not one.is_doubtful]
         return [*asked, *self.corrected.lines_without_question]
 
@@ -263,7 +263,7 @@ class Preview:
 
     @cached_property
     def encodings(self) -> list[encodings.Offer]:
-        """What else the file may be encoded in; empty where there is no doubt."""
+        """Return other encodings of the file to choose from; none if there is no doubt."""
         if not self.list_import.name or not encodings.is_doubtful(self.list_import):
             return []
         return encodings.offers(self.list_import, self.list_import.text)

@@ -1,4 +1,4 @@
-"""What people say of a list that they look at before it is written."""
+"""The forms of the preview: choices and corrections before an import is applied."""
 
 from collections.abc import Callable
 from functools import partial
@@ -21,7 +21,7 @@ _OTHER = RegexValidator(r"^(?:q?[0-9a-f]{16}(\.\d{1,5})?|paper-\d{1,18})$")
 
 
 class WhereForm(forms.Form):
-    """What of the list somebody looks at; nonsense is the whole."""
+    """The part of the list that the query string asks for; the whole for nonsense."""
 
     show = forms.CharField(max_length=20, required=False)
     topic = forms.IntegerField(min_value=0, max_value=30_000, required=False)
@@ -63,11 +63,11 @@ class ChoiceForm(_OfReading):
 
 
 class CorrectionForm(_OfReading):
-    """`deed` is what is said of the entry or line with the key, `said` tells what the page showed
+    """`answer` is what is said of the entry or line with the key; `said` tells what the page showed
     that was said of it before."""
 
     key = forms.CharField(max_length=40, validators=[_KEY])
-    deed = forms.ChoiceField(
+    answer = forms.ChoiceField(
         choices=[(one, one) for one in ("take", "drop", "rename", "apart", "together")]
     )
     title = forms.CharField(
@@ -81,16 +81,16 @@ class CorrectionForm(_OfReading):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        deed = cleaned.get("deed")
-        if deed == "rename" and not cleaned.get("title") and "title" not in self.errors:
+        answer = cleaned.get("answer")
+        if answer == "rename" and not cleaned.get("title") and "title" not in self.errors:
             self.add_error("title", "Write a title first. Nothing was changed.")
-        if deed in ("apart", "together") and not cleaned.get("other"):
+        if answer in ("apart", "together") and not cleaned.get("other"):
             self.add_error("other", "Name the two papers.")
         return cleaned
 
     def is_offered(self, preview: Preview) -> bool:
         said = self.cleaned_data
-        if said["deed"] in ("apart", "together"):
+        if said["answer"] in ("apart", "together"):
             return preview.may_be_paired(said["key"], said["other"])
         return preview.may_be_corrected(said["key"])
 
@@ -108,10 +108,10 @@ class CorrectionForm(_OfReading):
     @property
     def _noted(self) -> Callable[[dict[str, Any]], dict[str, Any]]:
         said = self.cleaned_data
-        if said["deed"] in ("apart", "together"):
-            is_apart = said["deed"] == "apart"
+        if said["answer"] in ("apart", "together"):
+            is_apart = said["answer"] == "apart"
             return partial(with_pair, one=said["key"], other=said["other"], is_apart=is_apart)
-        is_taken = {"take": True, "drop": False}.get(said["deed"])
+        is_taken = {"take": True, "drop": False}.get(said["answer"])
         title = said["title"] or None
         return partial(with_answer, key=said["key"], is_taken=is_taken, title=title)
 

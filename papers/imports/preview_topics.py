@@ -65,7 +65,7 @@ class PreviewedTopic:
 
     @property
     def hidden_count(self) -> int:
-        """How many of its papers the page does not have."""
+        """The number of its papers that the page does not show."""
         return 0 if self.page else self.paper_count - len(self.papers)
 
 

@@ -1,4 +1,4 @@
-"""URLs of imports, and of starting a group, which may bring a list."""
+"""URLs of imports, and of starting a group, which may import a list."""
 
 from django.urls import URLPattern, URLResolver, include, path
 

@@ -46,7 +46,7 @@ class Pasting:
 
     @cached_property
     def known(self) -> dict[Entry, Paper]:
-        """What is on the list already, with the paper that it is there."""
+        """Entries that are on the list already, each with its paper."""
         there: dict[tuple[str, str], Paper] = {}
         for paper in Paper.objects.with_any_of(self.group, self.read.entries):
             for key in _keys(paper):

@@ -1,4 +1,4 @@
-"""A button for the bookmarks of a browser, which brings the paper on a page to the group.
+"""The bookmarklet: adds the paper on a page to the group's list.
 
 It is an address that is a program, `javascript:…`: the one place where our pages hold such a
 thing. On our own pages the policy keeps it from running, as it should; dragged to the bookmarks, it

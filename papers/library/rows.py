@@ -48,7 +48,7 @@ class AssignmentRow:
 
     @property
     def role_label(self) -> str:
-        return self.assignment.get_part_display()
+        return self.assignment.get_role_display()
 
     @property
     def person(self) -> User | None:
@@ -56,7 +56,7 @@ class AssignmentRow:
 
     @property
     def tag_style(self) -> str:
-        """What to append to the class of its tag on the list."""
+        """Return the suffix of the CSS class of its tag on the list."""
         if self.is_overdue:
             return " tag--late"
         if self.is_mine:
@@ -79,7 +79,7 @@ def assignment_rows_of(paper: Paper, membership: Membership) -> list[AssignmentR
     return [AssignmentRow.of(assignment, membership, today) for assignment in assignments]
 
 
-class _Row:
+class _ListRow:
     """A placement and its paper. `key` is the placement's, as text.
 
     Rows are shown by the hundred, and in a template each address, each number and each choice of
@@ -93,7 +93,7 @@ class _Row:
         self.path = f"papers/{paper.pk}/"
 
 
-class PublicRow(_Row):
+class PublicRow(_ListRow):
     """A row as the public sees it. The paper comes from `for_public`."""
 
     # The public reads of assignments in the schedule, and nothing is new to them.
@@ -114,8 +114,8 @@ class PublicRow(_Row):
         self.comment_noun = "comment" if count == 1 else "comments"
 
 
-class StatusRow(_Row):
-    """What a status changes in a row. The paper comes from `queries.pressed_paper`.
+class StatusRow(_ListRow):
+    """The part of a row that a status changes. The paper comes from `queries.pressed_paper`.
 
     `query` is the query string of the list.
     """

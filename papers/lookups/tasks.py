@@ -178,7 +178,7 @@ class Round:
     # Writing what came of it
 
     def settle_numbers(self) -> datetime | None:
-        """What a number leads to is the paper, unless their titles have nothing in common."""
+        """Accept what an identifier leads to, unless the titles have nothing in common."""
         if not self.found:
             return self.settle_nothing()
         for found in self.found:

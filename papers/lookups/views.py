@@ -24,7 +24,7 @@ OFF = "This site does not search elsewhere. Nothing was changed, and everything 
 NOT_ANSWERED = "Choose whether to accept or to decline it. Nothing was changed."
 GONE = "Someone else has already accepted or declined this. Nothing was changed."
 STALE = (
-    "Someone else just changed this paper, so nothing was written. Reload the page and try again."
+    "Someone else just changed this paper, so nothing was changed. Reload the page and try again."
 )
 SAME = (
     "With this it would be the same as another paper on the list. Nothing was changed: leave its "

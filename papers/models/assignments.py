@@ -45,10 +45,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def not_done(self, viewer: User) -> Self:
         """A member who said that it is done is done, and so is a reader who has read the paper.
 
-        The latter as far as the viewer may know: a part that is gone tells what was read.
+        The latter as far as the viewer may know: an assignment that is gone tells what was read.
         """
         return self.filter(done_at=None).exclude(
-            Q(part=Assignment.Part.READER) & _read_as_told_to(viewer)
+            Q(role=Assignment.Role.READER) & _read_as_told_to(viewer)
         )
 
     def with_reading_told_to(self, viewer: User | None) -> Self:
@@ -61,7 +61,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.filter(on_a_list(), paper__group__in=Group.objects.at_work())
 
     def coming_up(self, today: date) -> Self:
-        """Due today or later, the soonest first; parts of one paper stand together."""
+        """Due today or later, the soonest first; those of one paper together."""
         return self.filter(due_on__gte=today).order_by("due_on", "paper", "pk")
 
     def earlier(self, today: date) -> Self:
@@ -91,7 +91,7 @@ def _read_as_told_to(viewer: User) -> Exists:
 
 
 class Assignment(VersionedModel):
-    class Part(models.TextChoices):
+    class Role(models.TextChoices):
         PRESENTER = "presenter", "Presenter"
         READER = "reader", "Reader"
         SCRIBE = "scribe", "Scribe"
@@ -104,7 +104,7 @@ class Assignment(VersionedModel):
     member = models.ForeignKey(
         Membership, models.SET_NULL, null=True, blank=True, related_name="assignments"
     )
-    part = models.CharField(max_length=9, choices=Part, default=Part.PRESENTER)
+    role = models.CharField(max_length=9, choices=Role, default=Role.PRESENTER)
     due_on = models.DateField("due date", null=True, blank=True)
     done_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -116,17 +116,18 @@ class Assignment(VersionedModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["paper", "part", "member"],
-                name="one_assignment_per_paper_part_and_person",
+                fields=["paper", "role", "member"],
+                name="one_assignment_per_paper_role_and_person",
                 violation_error_message="This member already has that role.",
             ),
             models.CheckConstraint(
-                condition=Q(part__in=["presenter", "reader", "scribe"]), name="part_is_known"
+                condition=Q(role__in=["presenter", "reader", "scribe"]),
+                name="assignment_role_is_known",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_part_display()} of {self.paper}"
+        return f"{self.get_role_display()} of {self.paper}"
 
     @property
     def is_open(self) -> bool:
@@ -134,11 +135,11 @@ class Assignment(VersionedModel):
 
     @property
     def verb(self) -> str:
-        return self.Part(self.part).verb
+        return self.Role(self.role).verb
 
     @property
     def is_done(self) -> bool:
-        return self.done_at is not None or (self.is_read and self.part == self.Part.READER)
+        return self.done_at is not None or (self.is_read and self.role == self.Role.READER)
 
     def is_overdue(self, today: date) -> bool:
         return self.due_on is not None and self.due_on < today and not self.is_done

@@ -189,12 +189,12 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return unseen.filter(created_at__gt=membership.joined_at)
 
     def counted(self, per: str) -> Coalesce:
-        """How many there are for each of the rows that the query is made for."""
+        """Count them for each of the rows of the outer query."""
         counted = self.order_by().values(per).annotate(n=Count("pk")).values("n")
         return Coalesce(Subquery(counted), 0)
 
     def measured(self, per: str) -> Coalesce:
-        """How many characters of HTML they are on a page, for each of the same rows."""
+        """Sum their characters of HTML for each of the same rows."""
         measured = self.order_by().values(per).annotate(n=Sum(F("html_length") + COMMENT_FRAME))
         return Coalesce(Subquery(measured.values("n")), 0)
 
@@ -305,17 +305,17 @@ class Comment(VersionedModel):
 
 
 def size_on_page(html_length: int) -> int:
-    """How many characters of HTML a comment is on a page."""
+    """The characters of HTML of a comment on a page."""
     return COMMENT_FRAME + min(html_length, LARGEST_COMMENT)
 
 
 def where_it_is(pk: int | str) -> str:
-    """What follows the address of a thread to lead to the comment, on whichever page it is."""
+    """Return the query string and fragment that lead to the comment within its thread."""
     return f"?comment={pk}#comment-{pk}"
 
 
 class SeenComments(NamedTuple):
-    """What somebody has seen of a thread: all up to one comment, and some behind it, by id."""
+    """The comments of a thread that a person has seen: all up to one, and some behind it, by id."""
 
     comment_id: int
     also: list[int]

@@ -30,7 +30,7 @@ TIME_TO_WRITE = timedelta(minutes=3)
 LONGEST_AT_ONCE, MOST_LINES_AT_ONCE, MOST_AT_ONCE = 20_000, 600, 300
 # How much of a text without papers is searched for what else it may be.
 _BEGINNING = 20_000
-# Of so many lists that were brought last, the one that tells most of the group's leads it.
+# Of so many lists imported last, the one with most of the group's papers leads.
 LISTS_LOOKED_AT = 5
 # The corrections of so many lists are remembered for the next one.
 LISTS_REMEMBERED = 20
@@ -70,7 +70,7 @@ class ListImportQuerySet(models.QuerySet["ListImport"]):
         found = self.filter(pk=pk, applied_at=None, refused="").select_related("group").first()
         return found if found and not found.is_long else None
 
-    def put_away(self, now: datetime) -> None:
+    def clean_up(self, now: datetime) -> None:
         """Keep of old ones their names, and the texts that lists are patched into."""
         since = now - timedelta(days=DAYS_TO_UNDO)
         old = self.filter(applied_at__lt=since, effects__isnull=False)
@@ -106,7 +106,7 @@ class ListImport(models.Model):
         max_length=20, default="utf-8", help_text="Of the file, so that it can be written again."
     )
     has_mark = models.BooleanField(
-        default=False, help_text="Whether a byte-order mark stood before it."
+        default=False, help_text="Whether it began with a byte-order mark."
     )
     topic = models.CharField(
         max_length=200,
@@ -224,12 +224,12 @@ class ListImport(models.Model):
 
     @property
     def reading(self) -> ReadingList:
-        """What was read, with what somebody took for a paper besides."""
+        """Return the reading with people's corrections."""
         return self.corrected.reading
 
     @property
     def as_read(self) -> ReadingList:
-        """What was read, before anybody corrected it; made once of what the row holds."""
+        """Return the reading before corrections; built once from what the row stores."""
         held = self.text if self.read_as is None else self.read_as
         if self._made is None or self._made[0] is not held:
             if self.read_as is None:
@@ -345,12 +345,12 @@ class ListImport(models.Model):
 
     @property
     def step(self) -> int:
-        """How far a long one has come: it is read, looked at and written."""
+        """Return the stage of a long import: reading, checking or applying."""
         return 3 if self.is_being_written else 1
 
     @property
-    def deeds(self) -> list[str]:
-        """What writing it did, in words."""
+    def actions(self) -> list[str]:
+        """Return what the import changed, in words."""
         effects = self.effects or {}
         counts = [
             (effects.get("topics"), "topic was added", "topics were added"),
@@ -361,8 +361,8 @@ class ListImport(models.Model):
             (effects.get("removed"), "paper was removed", "papers were removed"),
             (
                 value_of(effects, "statuses"),
-                "paper was marked as read",
-                "papers were marked as read",
+                "paper got your status Read",
+                "papers got your status Read",
             ),
         ]
         return [
@@ -390,13 +390,13 @@ class ListImport(models.Model):
 
 
 def _nothing_found(text: str) -> str:
-    """What to say of a text without papers, which may still name some by their numbers."""
+    """Return why a text without papers is refused; it may still name some by identifiers."""
     if identifier_list.read(text[:_BEGINNING]).entries:
         return (
-            "No list was found in it, so nothing was written. It has IDs or links of papers: put "
+            "No list was found in it, so nothing was imported. It has IDs or links of papers: put "
             "“- ” before each, or use “Add by DOI, arXiv or link”."
         )
     return (
-        "No papers were found in it, so nothing was written. "
+        "No papers were found in it, so nothing was imported. "
         "A list has its papers as items, like “- [ ] Title [Author et al., Venue 2024]”."
     )

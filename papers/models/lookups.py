@@ -59,7 +59,7 @@ class LookupQuerySet(models.QuerySet["Lookup"]):
         return self.filter(on_list_of(group))
 
     def proposed_for(self, paper: Paper) -> "Lookup | None":
-        """What waits to be answered."""
+        """Look-ups with a proposal that waits for an answer."""
         proposed = self.filter(paper=paper, state=LookupState.PROPOSED)
         return proposed.select_related("paper__group").first()
 
@@ -109,7 +109,7 @@ class LookupQuerySet(models.QuerySet["Lookup"]):
 
 
 class Lookup(models.Model):
-    """What is asked about one paper. `next_try_at` is there exactly as long as it is waiting.
+    """A look-up of one paper; `next_try_at` is set exactly while it is waiting.
 
     `proposal` is what waits to be accepted: the `entry` that was found, the `confidence` in it, and
     `same_as`, the paper of the group that this one would become.
@@ -154,14 +154,14 @@ class Lookup(models.Model):
 
     @property
     def found(self) -> Entry:
-        """What was found, while it waits to be accepted."""
+        """Return the proposal while it waits to be accepted."""
         said = {name: value for name, value in self.proposal["entry"].items() if name in DETAILS}
         said["further"] = tuple(map(tuple, said.get("further", [])))
         return Entry(**{"title": "", **said})
 
     @property
     def differences(self) -> list["Difference"]:
-        """What would be new, each detail as it is and as it was found."""
+        """Return each detail that would change, as it is and as it was found."""
         offered = details(self.found)
         return [
             Difference(name, getattr(self.paper, name), value, name in missing(self.paper))
@@ -289,7 +289,7 @@ class Difference:
 
 
 def details(entry: Entry) -> dict[str, Any]:
-    """What an answer brings to a paper, each detail as it fits its column."""
+    """What an answer adds to a paper, each detail as it fits its column."""
     return {name: value for name, value in column_values(entry).items() if name not in NOT_FILLED}
 
 

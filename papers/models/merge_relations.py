@@ -122,10 +122,10 @@ def _status_as_kept(status: ReadingStatus) -> list[str | None]:
 
 def take_assignments(paper: Paper, other: Paper) -> Kept:
     held = Assignment.objects.select_for_update().order_by("pk")
-    own = {(part.part, part.member_id): part for part in held.filter(paper=paper)}
+    own = {(one.role, one.member_id): one for one in held.filter(paper=paper)}
     moved, filled = [], {}
     for theirs in held.filter(paper=other):
-        same = own.get((theirs.part, theirs.member_id)) if theirs.member_id else None
+        same = own.get((theirs.role, theirs.member_id)) if theirs.member_id else None
         if same is None:
             moved.append(theirs.pk)
         elif changes := _fill(same, theirs):
@@ -137,42 +137,44 @@ def take_assignments(paper: Paper, other: Paper) -> Kept:
 def give_back_assignments(paper: Paper, other: Paper, kept: Kept) -> list[str]:
     said = []
     held = Assignment.objects.select_for_update().filter(paper=paper).order_by("pk")
-    stayed = set(other.assignments.exclude(member=None).values_list("part", "member"))
-    for part in held.filter(pk__in=kept["moved"]):
-        if (part.part, part.member_id) in stayed:
+    stayed = set(other.assignments.exclude(member=None).values_list("role", "member"))
+    for assignment in held.filter(pk__in=kept["moved"]):
+        if (assignment.role, assignment.member_id) in stayed:
             said.append(
-                f"One assignment stays with “{paper}”: its {part.get_part_display().lower()} "
+                f"One assignment stays with “{paper}”: its {assignment.get_role_display().lower()} "
                 f"has the same role for “{other}”."
             )
         else:
-            Assignment.objects.filter(pk=part.pk).update(paper=other, version=F("version") + 1)
-    for part in held.filter(pk__in=list(kept["filled"])):
-        _empty(part, kept["filled"][str(part.pk)])
+            Assignment.objects.filter(pk=assignment.pk).update(
+                paper=other, version=F("version") + 1
+            )
+    for assignment in held.filter(pk__in=list(kept["filled"])):
+        _empty(assignment, kept["filled"][str(assignment.pk)])
     return said
 
 
-def _fill(part: Assignment, theirs: Assignment) -> Kept:
+def _fill(assignment: Assignment, theirs: Assignment) -> Kept:
     """Take over the moment it was done and the due date where the survivor's has none."""
     filled = {
         name: getattr(theirs, name)
         for name in ("due_on", "done_at")
-        if getattr(part, name) is None and getattr(theirs, name) is not None
+        if getattr(assignment, name) is None and getattr(theirs, name) is not None
     }
     if filled:
-        rows = Assignment.objects.filter(pk=part.pk)
+        rows = Assignment.objects.filter(pk=assignment.pk)
         rows.update(version=F("version") + 1, **filled)
     return {name: value.isoformat() for name, value in filled.items()}
 
 
-def _empty(part: Assignment, filled: Kept) -> None:
+def _empty(assignment: Assignment, filled: Kept) -> None:
     """Empty what `_fill` filled in, where it was not changed since."""
     ours = {
         name: None
         for name, made in filled.items()
-        if (value := getattr(part, name)) is not None and value.isoformat() == made
+        if (value := getattr(assignment, name)) is not None and value.isoformat() == made
     }
     if ours:
-        Assignment.objects.filter(pk=part.pk).update(version=F("version") + 1, **ours)
+        Assignment.objects.filter(pk=assignment.pk).update(version=F("version") + 1, **ours)
 
 
 # Discussion: whole threads

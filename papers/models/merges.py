@@ -111,7 +111,7 @@ class PaperMerge(models.Model):
     merged_at = models.DateTimeField(auto_now_add=True, db_index=True)
     undone_at = models.DateTimeField(null=True)
     kept = models.JSONField(
-        default=dict, help_text="Rows by their ids, and what stood in them before. Names no people."
+        default=dict, help_text="Rows by their ids, and their values before. Names no people."
     )
 
     objects = PaperMergeQuerySet.as_manager()
@@ -179,7 +179,7 @@ class PaperMerge(models.Model):
         return paper, other
 
     def _details_to_put_back(self, paper: Paper) -> tuple[Kept, list[str]]:
-        """What the survivor said before, but for what somebody has edited since."""
+        """Return the survivor's details before the merge, except those edited since."""
         back, said = {}, []
         for name, (was, made) in self.kept["details"].items():
             if getattr(paper, name) == made:
@@ -236,7 +236,7 @@ def _refuse_what_is_taken(group: Group, papers: list[Paper], known_by: Sequence[
 
 
 def _follow(other: Paper, paper: Paper) -> list[int]:
-    """What was merged into the other one before is merged into this one now."""
+    """Point papers merged into the other one at this one."""
     followers = Paper.all_objects.filter(merged_into=other)
     found = list(followers.order_by("pk").values_list("pk", flat=True))
     followers.update(merged_into=paper)

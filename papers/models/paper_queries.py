@@ -94,7 +94,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         return found.update(set_aside_at=None, removed_by=None, merged_into=None)
 
     def being_read_by(self, user: User) -> Self:
-        """What the person is reading in the groups they are in, the latest begun first.
+        """Papers that the person is reading in their groups, the latest begun first.
 
         Statuses are joined once, by their index: without statistics a database would otherwise scan
         all of them for each paper.
@@ -118,10 +118,12 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         return self
 
     def in_use(self) -> Self:
-        """Those that somebody has marked, has a part for or talks about."""
-        marked = Exists(ReadingStatus.objects.of_paper(OuterRef("pk")))
+        """Those with a status, an assignment or a thread."""
+        with_status = Exists(ReadingStatus.objects.of_paper(OuterRef("pk")))
         assigned = Exists(Assignment.objects.of_paper(OuterRef("pk")))
-        return self.filter(marked | assigned | Exists(Thread.objects.filter(paper=OuterRef("pk"))))
+        return self.filter(
+            with_status | assigned | Exists(Thread.objects.filter(paper=OuterRef("pk")))
+        )
 
     def with_any_of(self, group: Group, entries: Iterable[Entry]) -> Self:
         """Those of the list that may be one of the works by a number that is no key of theirs, or
@@ -218,7 +220,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         )
 
     def for_side_by_side(self, membership: Membership) -> Self:
-        """What the page of two papers shows of each."""
+        """Annotate with what the merge page shows of each paper."""
         return (
             self.with_status_of(membership.user)
             .with_comment_counts_for(membership)
@@ -228,7 +230,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         )
 
     def for_comparing(self) -> list["Paper"]:
-        """What tells one paper from another, the oldest first."""
+        """Only the columns that identify papers, the oldest first."""
         details = ("title", "authors", "venue", "year", "volume", "issue", "pages", "isbn", "kind")
         numbers = ("doi", "arxiv", "pmid", "openalex", "url")
         return list(self.only(*details, *numbers, "identity", "group").order_by("pk"))
@@ -268,7 +270,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         )
 
     def counts_for(self, membership: Membership) -> models.QuerySet["Paper", Any]:
-        """How many papers there are in the member's group, in each status, assigned to the member
+        """Count the papers of the member's group, in each status, and those assigned to the member
         and read by anybody: one row, or none of an empty group."""
         group = membership.group
         read_by_any = ReadingStatus.objects.read().counted_in(group).in_group(group)

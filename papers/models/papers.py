@@ -40,7 +40,7 @@ SITES = {
 SOME_DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 # What a line of a list in Markdown says.
 ON_A_LINE = names_where(lambda one: one.is_on_a_line)
-SET_ASIDE = "The paper was set aside at the same moment."
+SET_ASIDE = "Someone removed or merged this paper at the same moment."
 
 
 def some_day(text: str) -> None:
@@ -87,7 +87,7 @@ class Paper(VersionedModel):
     imported = models.JSONField(
         default=dict,
         editable=False,
-        help_text="What the imported list said of it, the title as it stood there as `original`.",
+        help_text="What the imported list said of it, with the title as written as `original`.",
     )
     filled = models.JSONField(
         default=dict,
@@ -191,7 +191,7 @@ class Paper(VersionedModel):
         return True
 
     def made_identity(self) -> str:
-        """What it is known by. One that somebody keeps apart from another is known by its line of
+        """Return its identity. One that is kept apart from another is identified by its line of
         the list as well, since both may be known by the same else."""
         if not self.title:
             return ""
@@ -199,7 +199,7 @@ class Paper(VersionedModel):
         return told_apart(identity(self), apart) if apart else identity(self)
 
     def keys(self) -> dict[str, str]:
-        """What it is known and found by, each by the name of its column.
+        """Return its identity and search keys by the names of their columns.
 
         They follow from what is said of it, so whatever writes that writes them. `identity` is
         only one paper's of a group; several may share the others.
@@ -253,7 +253,7 @@ class Paper(VersionedModel):
         self.revise(self.version, **changes, **filled.keys(), filled=sources)
 
     def filled_but(self, names: Iterable[str]) -> dict[str, str]:
-        """What was filled in, without what somebody changed: that is theirs from then on."""
+        """Return the details filled in by look-ups, without those that were edited since."""
         theirs = set(names)
         return {name: by for name, by in self.filled.items() if name not in theirs}
 
@@ -268,7 +268,7 @@ class Paper(VersionedModel):
 
     @property
     def as_imported(self) -> Entry | None:
-        """What the imported list said of it, or nothing where somebody put it down by hand."""
+        """Return what the imported list said of it; empty for a paper added by hand."""
         if not self.imported.get("title"):
             return None
         said = {name: value for name, value in self.imported.items() if name in DETAILS}
@@ -370,11 +370,11 @@ def link_label(url: str) -> str:
 
 
 def detail_name(detail: str) -> str:
-    """What a detail of a paper is called within a sentence: a name keeps its capitals."""
+    """Return the name of a detail within a sentence; proper names keep their capitals."""
     label = DETAILS[detail].label
     return label if label[1:] != label[1:].lower() else label.lower()
 
 
 def detail_label(detail: str) -> str:
-    """What a detail is called as a label."""
+    """Return the label of a detail."""
     return DETAILS[detail].label

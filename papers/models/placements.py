@@ -36,7 +36,7 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
 
     @transaction.atomic
     def put_last(self, topic: Topic, papers: Iterable[Paper]) -> None:
-        """Let the papers stand below the last under the topic; those that do already stay there."""
+        """Place papers below the last one under the topic; those already there stay."""
         topic.group.lock()
         there = set(self.filter(topic=topic).values_list("paper_id", flat=True))
         new = [paper for paper in papers if paper.pk not in there]
@@ -73,7 +73,7 @@ class Placement(models.Model):
 
     @transaction.atomic
     def arrange(self, place: int) -> None:
-        """Stand as the `place`th paper (from 1) under the topic."""
+        """Move to be the `place`th paper (from 1) under the topic."""
         self.topic.group.lock()
         others = list(self.topic.placements.exclude(pk=self.pk).order_by("position", "pk"))
         others.insert(max(place, 1) - 1, self)
@@ -95,7 +95,7 @@ class Placement(models.Model):
 
     @transaction.atomic
     def remove(self) -> bool:
-        """Take the paper away from here; where it stood nowhere else, off the list: True then."""
+        """Remove the paper from this topic; from the list, too, if it is under no other: True."""
         self.delete()
         if self.paper.placements.exists():
             return False

@@ -22,7 +22,7 @@ LABELS = [(provider.name, provider.label) for provider in PROVIDERS.values()]
 
 class ProviderResponseQuerySet(models.QuerySet["ProviderResponse"]):
     def to(self, question: Question) -> "ProviderResponse | None":
-        """What was answered lately."""
+        """Responses that are still fresh."""
         return self.kept().filter(provider=question.provider, question=question.key).first()
 
     def kept(self) -> Self:
@@ -47,7 +47,7 @@ class ProviderResponseQuerySet(models.QuerySet["ProviderResponse"]):
 
 
 class ProviderResponse(models.Model):
-    """What a provider said, kept so that the same is not asked again. The question is a hash."""
+    """A provider's response, cached so that the same is not asked again. The question is a hash."""
 
     provider = models.CharField(max_length=20, choices=LABELS)
     question = models.CharField(max_length=64)

@@ -1,10 +1,10 @@
 """Reading statuses: one person's own status on one paper, and who else may see it.
 
 Each member decides for each group (`Membership.status_shown`) how the others see what they have
-read. Whatever others get to see of it, be it a name, a number, or a part that is gone because it
-is done, is asked for by one of the questions under *Who may learn of it* below, and by nothing
-else. They do not look at who asks: in what all share, everybody sees of themselves what the others
-see.
+read. Whatever others get to see of it, be it a name, a number, or an assignment that is gone
+because it is done, is asked for by one of the questions under *Who may learn of it* below, and by
+nothing else. They do not look at who asks: in what all share, everybody sees of themselves what the
+others see.
 """
 
 from typing import Any, NamedTuple, Self
@@ -111,11 +111,11 @@ class ReadingStatusQuerySet(models.QuerySet["ReadingStatus"]):
     # Who may learn of it
 
     def shown_by_name(self, group: Group) -> Self:
-        """What members see with a name; that of a former member is seen by no one."""
+        """Statuses that members see by name; a former member's is seen by no one."""
         return self._of_members(group, Q(status_shown=Membership.StatusShown.BY_NAME))
 
     def counted_in(self, group: Group) -> Self:
-        """What a number may hold that members see: all but the hidden ones.
+        """Statuses that a count for members may include: all but the hidden ones.
 
         A member who wants to be counted only is not even that in a group of two.
         """
@@ -132,7 +132,7 @@ class ReadingStatusQuerySet(models.QuerySet["ReadingStatus"]):
         return self.filter(Exists(members.filter(user=OuterRef("user"))))
 
     def told_to(self, user: User) -> Self:
-        """What one person may see with a name: their own, and what others show them by name."""
+        """Statuses that one person may see by name: their own, and those shown by name."""
         shown = Membership.objects.showing_by_name().filter(
             group=OuterRef("paper__group"), user=OuterRef("user")
         )
@@ -156,7 +156,7 @@ class ReadingStatusQuerySet(models.QuerySet["ReadingStatus"]):
     # Annotating
 
     def counted_per_paper(self) -> Coalesce:
-        """How many there are for each of the papers that the query is made for."""
+        """Count them for each of the papers of the outer query."""
         counted = self.filter(paper=OuterRef("pk")).order_by().values("paper")
         return Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0)
 

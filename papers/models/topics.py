@@ -105,7 +105,7 @@ class Topic(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        """Where it begins on the list page."""
+        """Return the address of its heading on the list page."""
         return f"{self.group.get_absolute_url()}#topic-{self.pk}"
 
     @property
@@ -121,13 +121,13 @@ class Topic(models.Model):
 
     @transaction.atomic
     def arrange(self, parent: "Topic | None", place: int) -> None:
-        """Stand as the `place`th topic (from 1) under `parent`; those below come along.
+        """Move to be the `place`th topic (from 1) under `parent`, with the topics below it.
 
         Raises IntegrityError where that would close a ring.
         """
         self.group.lock()
         if parent in self.with_those_below():
-            raise IntegrityError("A topic cannot stand below itself.")
+            raise IntegrityError("A topic cannot be below itself.")
         self.parent = parent
         self.save(update_fields=["parent"])
         topics = Topic.objects.in_group(self.group).exclude(pk=self.pk).in_order()
@@ -140,7 +140,7 @@ class Topic(models.Model):
     def remove(self, move_to: "Topic | None", by: User) -> None:
         """Take the topic off the list, with those below it.
 
-        Its papers go to another topic; without one, those that stand nowhere else go with it.
+        Its papers go to another topic; without one, those under no other topic are removed with it.
         """
         self.group.lock()
         gone = self.with_those_below()

@@ -1,4 +1,4 @@
-"""What merges and imports keep in JSON in order to be undone."""
+"""The JSON that merges and imports keep in order to be undone."""
 
 from collections.abc import Mapping
 from typing import Any

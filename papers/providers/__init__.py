@@ -1,1 +1,1 @@
-"""What the world knows of a paper: four providers behind one interface. No database is needed."""
+"""Four providers of bibliographic data behind one interface. No database is needed."""

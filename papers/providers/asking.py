@@ -45,7 +45,7 @@ class ProviderMatch:
 
 
 def questions(work: Work) -> list[Question]:
-    """What to ask about a work, one after the other: by its numbers, or else by its title."""
+    """Return the requests about a work in their order: by its identifiers, or else by title."""
     asked = [
         Question(provider, kind, getattr(work, kind))
         for kind, providers in OF_NUMBERS.items()
@@ -81,7 +81,7 @@ def best(work: Work, question: Question, entries: Iterable[Entry]) -> ProviderMa
 
 
 def confidence(work: Work, entry: Entry, question: Question) -> int:
-    """How sure one can be, by the title first, then by the first surname and the year.
+    """Score the confidence, by the title first, then by the first surname and the year.
 
     A question by an identifier, without a title of one's own, can be sure.
     """
@@ -94,7 +94,7 @@ def confidence(work: Work, entry: Entry, question: Question) -> int:
 
 
 def title_likeness(one: str, other: str) -> float:
-    """How alike two titles are, 0 to 100; one may leave out what is behind the colon."""
+    """Score how alike two titles are, 0 to 100; one may leave out what is behind the colon."""
     first, second = comparable_title(one), comparable_title(other)
     alike: float = fuzz.ratio(first, second)
     without = [comparable_title(title.partition(":")[0]) for title in (one, other)]

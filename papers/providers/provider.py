@@ -1,4 +1,4 @@
-"""What a provider is asked, and what one is: where it is, and how often it may be asked."""
+"""Providers and requests to them: addresses, and how often each may be asked."""
 
 import hashlib
 from collections.abc import Callable
@@ -13,7 +13,7 @@ class Garbled(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of one provider: a number, or a title."""
+    """A request to one provider: by an identifier, or by a title."""
 
     provider: str
     # doi, arxiv, pmid, openalex or title.

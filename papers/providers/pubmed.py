@@ -61,7 +61,7 @@ def entry(work: dict[str, Any]) -> Entry:
 
 
 def _name(person: dict[str, Any]) -> Name | None:
-    """`Lovelace AK`: the initials stand last, without a stop."""
+    """`Lovelace AK`: the initials come last, without a stop."""
     said = text.plain_line(person.get("name")).replace(";", " ").replace(",", " ")
     family, _, initials = said.rpartition(" ")
     if person.get("authtype") == "CollectiveName" or not _INITIALS.fullmatch(initials):

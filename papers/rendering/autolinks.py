@@ -49,7 +49,7 @@ def _has_host(address: str) -> bool:
 
 
 def links_in(text: str) -> list[Match]:
-    """What is an address in the text, in order."""
+    """Return the addresses in the text, in order."""
 
     def seen(word: re.Match[str]) -> str:
         return word[0] if is_address(word[0]) else " " * len(word[0])

@@ -189,7 +189,7 @@ def can_be_set(tex: str) -> bool:
 
 
 def depth_of(tex: str) -> int:
-    """How many groups are in each other. What holds to the end of a group is one, too."""
+    """Return how deep groups are nested. What holds to the end of a group is one, too."""
     deepest, depth = 0, 0
     held: list[int] = [0]
     for part in _structure.findall(tex):

@@ -115,7 +115,7 @@ class Line:
         return frozenset({409})
 
     def _for_htmx(self, column: str, visitor: str, answers: Answers) -> Answers:
-        """A press is not led to the sign-in page, but told of it; a deed may answer by a piece."""
+        """A press is told to sign in instead of led there; an action may answer by a piece."""
         if STANDS_FOR.get(visitor, visitor) == "stranger" and self.asks_to_sign_in:
             return frozenset(401 if column == "GET" and a == 302 else a for a in answers)
         if column == "POST" and 302 in answers:

@@ -129,7 +129,7 @@ def _key_of_entry(room: Room) -> str:
 
 
 def form_for(name: str, room: Room) -> dict[str, Any]:
-    """What a form at the address is filled in with, so that its deed is done.
+    """What a form at the address is filled in with, so that its action is done.
 
     A field that takes a row of the group takes one here: another group's is put in its place by
     the tests of nesting.
@@ -164,8 +164,8 @@ def form_for(name: str, room: Room) -> dict[str, Any]:
         },
         "papers:lookup_update": {"decision": "accept", "details": ["venue"]},
         "papers:status_update": {"status": "read"},
-        "papers:assignment_create": {"part": "reader", "member": member, "due_on": "2026-12-31"},
-        "papers:assignment_update": {"part": "reader", "member": member, "version": 1},
+        "papers:assignment_create": {"role": "reader", "member": member, "due_on": "2026-12-31"},
+        "papers:assignment_update": {"role": "reader", "member": member, "version": 1},
         "papers:thread_create": {"title": "A question", "source": "Why?"},
         "papers:thread_update": {"title": "A better question", "version": 1},
         "papers:placement_update": {"topic": other_topic, "place": 1},
@@ -176,7 +176,7 @@ def form_for(name: str, room: Room) -> dict[str, Any]:
         "papers:import_create": {"list_text": "- [ ] Deep Compression"},
         "papers:import_correct": {
             "key": _key_of_entry(room),
-            "deed": "drop",
+            "answer": "drop",
         },
         "papers:import_read_again": {"encoding": "utf-8"},
         "papers:html_convert": {"html": "<ul><li>Deep Compression</li></ul>"},

@@ -8,12 +8,12 @@ right (see fillers.py). `author` is a member who wrote the row in question, or h
 else follows from these five, see `STANDS_FOR`.
 
     200  the page, or the piece that was asked for
-    302  the deed was done; or, for somebody who is not signed in, the way to the sign-in page
+    302  the action was done; or, for somebody who is not signed in, the way to the sign-in page
     401  not signed in: the text of the form is handed back
     403  a member without the key
     404  there is nothing here, as for what does not exist
-    405  no such deed at this address
-    409  a deed that the group does not allow as it is: its last organizer leaves
+    405  no such action at this address
+    409  an action that the group does not allow as it is: its last organizer leaves
     422  a form that was not filled in right
     410  a link that leads nowhere any more
 

@@ -8,7 +8,7 @@ from tests.access.deviations import deviations
 from tests.access.visitors import Answer
 from tests.rows import is_of_a_group, rows_in
 
-# What a room has no row of: kept answers, accounts elsewhere, deeds of operators, and letters,
+# What a room has no row of: kept answers, accounts elsewhere, actions of operators, and letters,
 # which are listened to by themselves.
 NOT_IN_A_ROOM = {
     "admin.LogEntry",

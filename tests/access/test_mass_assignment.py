@@ -82,7 +82,7 @@ def extra(world: World) -> dict[str, str]:
 
 
 def written_with(world: World, route: Route, more: dict[str, str]) -> object:
-    """What the deed writes when it is sent with more than its form has; what that has, stays."""
+    """What the action writes when it is sent with more than its form has; what that has, stays."""
     state = "listed" if "a" in route.line.marks else "private"
     with undone():
         put_into(state, world.room.group)
@@ -94,7 +94,7 @@ def written_with(world: World, route: Route, more: dict[str, str]) -> object:
 
 
 def doer(route: Route, state: str) -> str:
-    """Somebody for whom the deed is done and not only led on elsewhere."""
+    """Somebody for whom the action is done and not only led on elsewhere."""
     if state == "listed" or (":" in route.name and not route.is_of_a_group):
         return "outsider"
     some = ["author", "organizer", "asked"] if route.line.asks_to_sign_in else ["stranger"]

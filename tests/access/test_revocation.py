@@ -59,10 +59,10 @@ def test_every_open_browser_is_refused_from_the_next_request_on(event, name, loo
 
     event(world)
 
-    deed = reverse("groups:group_update", args=[room.group.slug])
+    action = reverse("groups:group_update", args=[room.group.slug])
     form = {"name": "Still mine", "time_zone": "UTC"}
     assert [browser.get(page).status_code for browser in browsers] == [looking] * 3
-    assert [browser.post(deed, form).status_code for browser in browsers] == [doing] * 3
+    assert [browser.post(action, form).status_code for browser in browsers] == [doing] * 3
     room.group.refresh_from_db()
     assert room.group.name != "Still mine"
 

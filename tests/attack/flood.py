@@ -33,10 +33,10 @@ def control(server: Server) -> Outcome:
 
 def flooded(server: Server, port: int) -> Outcome:
     reader, *others = [Person(port, *one) for one in people_of(server)[: ATTACKERS + 1]]
-    deeds = [deed for person in others for deed in deeds_of(person)]
+    actions = [action for person in others for action in actions_of(person)]
     patience(reader, GROUP, 1)
     before = patience(reader, GROUP, SECONDS / 2)
-    with Crowd(deeds) as crowd:
+    with Crowd(actions) as crowd:
         during = patience(reader, GROUP, SECONDS)
     after = patience(reader, GROUP, SECONDS / 2)
     own, beside = p95(before + after), p95(during)
@@ -45,7 +45,7 @@ def flooded(server: Server, port: int) -> Outcome:
     return Outcome(beside > MOST * own, report)
 
 
-def deeds_of(person: Person) -> list[Callable[[], Answered]]:
+def actions_of(person: Person) -> list[Callable[[], Answered]]:
     """Previews, posts, pasted numbers and lists; what is not theirs to do is refused."""
     preview = partial(person.post, f"{GROUP}comments/preview/", source=SOURCE)
     paste = partial(person.post, f"{GROUP}papers/paste/", text=NUMBERS, preview="yes")

@@ -91,19 +91,19 @@ def p95(waits: Sequence[float]) -> float:
 
 
 class Crowd:
-    """Deeds done over and over, each on a connection of its own, as long as the block runs."""
+    """Actions done over and over, each on a connection of its own, as long as the block runs."""
 
-    def __init__(self, deeds: Sequence[Callable[[], Answered]]) -> None:
+    def __init__(self, actions: Sequence[Callable[[], Answered]]) -> None:
         self.statuses: Counter[int] = Counter()
         self.stopped = threading.Event()
         self.threads = [
-            threading.Thread(target=self._repeat, args=(deed,), daemon=True) for deed in deeds
+            threading.Thread(target=self._repeat, args=(action,), daemon=True) for action in actions
         ]
 
-    def _repeat(self, deed: Callable[[], Answered]) -> None:
+    def _repeat(self, action: Callable[[], Answered]) -> None:
         while not self.stopped.is_set():
             try:
-                self.statuses[deed().status] += 1
+                self.statuses[action().status] += 1
             except (AssertionError, TimeoutError):
                 self.statuses[0] += 1
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.grammar import lines, noise, people, records, shapes, titles, venues, writing
+from bench.grammar import lines, noise, people, records, shapes, styles, titles, venues, writing
 from bench.grammar.containers import CONTAINERS
 from bench.grammar.judging import judged
 from bench.grammar.lists import lists, pour
@@ -114,7 +114,7 @@ def test_a_text_without_papers_says_nothing_of_any():
 def test_everything_in_the_tables_is_drawn():
     found = [shapes.shape(random.Random(number)) for number in range(3000)]
     assert {one.container for one in found} == {*CONTAINERS, NOTHING}
-    assert {one.order for one in found} == {*lines.ORDERS, shapes.NO_ORDER}
+    assert {one.order for one in found} == {*styles.ORDERS, shapes.NO_ORDER}
     assert {one.language for one in found} == set(titles.LANGUAGES)
     assert {one.headings for one in found} == set(shapes.HEADINGS)
     assert {kind for one in found for kind in one.noise} == set(noise.NOISES)
@@ -122,19 +122,19 @@ def test_everything_in_the_tables_is_drawn():
 
 @pytest.mark.parametrize("container", CONTAINERS)
 def test_every_container_takes_every_link_mark_and_joint(container, monkeypatch):
-    drawn = lines._chosen
+    drawn = styles.chosen
     for table_, names in (
-        ("LINKS", lines.LINKS),
-        ("TITLE_MARKS", lines.TITLE_MARKS),
-        ("JOINTS", lines.JOINTS),
+        ("LINKS", styles.LINKS),
+        ("TITLE_MARKS", styles.TITLE_MARKS),
+        ("JOINTS", styles.JOINTS),
     ):
-        of_table = getattr(lines, table_)
+        of_table = getattr(styles, table_)
         for name in names:
 
             def chosen(chance, among, weights, name=name, of_table=of_table):
                 return name if among is of_table else drawn(chance, among, weights)
 
-            monkeypatch.setattr(lines, "_chosen", chosen)
+            monkeypatch.setattr(styles, "chosen", chosen)
             shape = Shape(container, shapes.orders_of(container)[-1], "en")
             assert all(paper["title"] for paper in pour(shape, random.Random(11)).papers)
 

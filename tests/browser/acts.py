@@ -178,8 +178,8 @@ def titles(page: Page) -> list[str]:
 
 
 def mark(where: Locator) -> Locator:
-    """The button of a row that shows the mark and goes on to the next one."""
-    return where.get_by_role("button", name=re.compile("Press to mark as"))
+    """The button of a row that shows the status and sets the next one."""
+    return where.get_by_role("button", name=re.compile("Press to set to"))
 
 
 def chip(page: Page, name: str) -> Locator:

@@ -68,7 +68,7 @@ def test_my_data_is_counted_and_downloaded(newcomer, look_over, watch):
     assert not watch.refused
 
 
-def test_an_account_is_deleted_once_nobody_needs_it_any_more(newcomer, open_as, look_over, watch):
+def test_an_account_is_deleted_once_no_one_needs_it_any_more(newcomer, open_as, look_over, watch):
     page, email = newcomer
     path = acts.start_group(page, f"Group of {email}")
     link = acts.invite(page, path)

@@ -73,7 +73,7 @@ def test_a_stranger_is_asked_once_and_is_in_after_signing_up(room, open_as, java
     expect(stranger.get_by_role("article")).to_have_count(5)
 
 
-def test_whoever_has_an_account_is_in_after_signing_in(room, open_as):
+def test_anyone_who_has_an_account_is_in_after_signing_in(room, open_as):
     stranger = open_as()
     stranger.goto(acts.invite(room.organizer, room.path))
     press(stranger, "I have an account")

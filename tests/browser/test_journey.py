@@ -132,7 +132,7 @@ def test_on_a_phone_the_topics_unfold_and_the_tabs_lead_on(open_as):
     expect(heading(page)).to_have_text("Members")
 
 
-def test_a_filter_under_which_nothing_stands_leads_back_to_the_whole(room):
+def test_a_filter_under_which_nothing_is_leads_back_to_the_whole(room):
     page = room.member
     chip(page, "Read").click()
     expect(page.get_by_role("heading", name="No papers here")).to_be_visible()
@@ -268,10 +268,10 @@ def test_statuses_are_ones_own(room):
 # Assignments
 
 
-def assign(page, part, who, days):
+def assign(page, role, who, days):
     due = timezone.localdate() + timedelta(days=days)
     follow(page, "Assign")
-    page.get_by_label("Role").select_option(part)
+    page.get_by_label("Role").select_option(role)
     page.get_by_label("Member").select_option(who)
     page.get_by_label("Due date").fill(due.isoformat())
     press(page, "Assign")
@@ -285,18 +285,18 @@ def test_a_role_is_assigned_and_an_open_slot_is_taken_and_given_back(room):
     expect(page.get_by_role("listitem").filter(has_text="Jonas Thiele")).to_contain_text("due")
 
     acts.open_paper(other, room.path, "PACT")
-    parts = other.locator("section", has=other.get_by_role("heading", name="Assignments"))
-    press(parts, "Take it")
-    expect(parts.get_by_role("listitem").filter(has_text="Jonas Thiele")).to_have_count(2)
+    assignments = other.locator("section", has=other.get_by_role("heading", name="Assignments"))
+    press(assignments, "Take it")
+    expect(assignments.get_by_role("listitem").filter(has_text="Jonas Thiele")).to_have_count(2)
     other.goto(room.path)
     expect(row(other, "PACT")).to_contain_text("You: presenter")
     expect(row(other, "PACT")).to_contain_text("You: scribe")
 
     acts.open_paper(other, room.path, "PACT")
-    press(parts.get_by_role("listitem").filter(has_text="Scribe"), "Give back")
-    expect(parts.get_by_role("listitem").filter(has_text="Scribe")).to_contain_text("Open")
-    press(parts.get_by_role("listitem").filter(has_text="Presenter"), "Done")
-    expect(parts.get_by_role("listitem").filter(has_text="Presenter")).to_contain_text("done")
+    press(assignments.get_by_role("listitem").filter(has_text="Scribe"), "Give back")
+    expect(assignments.get_by_role("listitem").filter(has_text="Scribe")).to_contain_text("Open")
+    press(assignments.get_by_role("listitem").filter(has_text="Presenter"), "Done")
+    expect(assignments.get_by_role("listitem").filter(has_text="Presenter")).to_contain_text("done")
 
 
 def test_home_shows_what_is_overdue_first(room):
@@ -399,7 +399,7 @@ def test_an_organizer_makes_an_organizer_and_a_member_again(room):
     expect(jonas.get_by_text("Member", exact=True)).to_be_visible()
 
 
-def test_a_link_that_was_revoked_lets_nobody_in(room):
+def test_a_link_that_was_revoked_lets_no_one_in(room):
     page = room.organizer
     acts.invite(page, room.path)
     follow(page, "Done")

@@ -450,7 +450,7 @@ def test_an_address_alone_opens_nobodys_account(page, newcomer, provider, open_a
 
 
 @BOTH
-def test_whoever_has_not_been_told_the_rest_is_asked(page, provider, mails, javascript):
+def test_anyone_who_has_not_been_told_the_rest_is_asked(page, provider, mails, javascript):
     number = next(_numbers)
     come_by_university(page, provider, sub=f"anon-{number}", name="", email="")
     expect(heading(page)).to_have_text("Almost there")
@@ -464,7 +464,7 @@ def test_whoever_has_not_been_told_the_rest_is_asked(page, provider, mails, java
 
 
 @BOTH
-def test_whoever_says_no_elsewhere_is_led_back(page, provider, javascript):
+def test_anyone_who_says_no_elsewhere_is_led_back(page, provider, javascript):
     provider.agrees = False
     try:
         come_by_university(page, provider)
@@ -484,7 +484,7 @@ def test_an_answer_that_was_not_asked_for_opens_nothing(page, watch):
 # Too often
 
 
-def test_whoever_guesses_too_often_in_a_strange_browser_is_told_to_wait(page, newcomer):
+def test_anyone_who_guesses_too_often_in_a_strange_browser_is_told_to_wait(page, newcomer):
     sign_out(page)
     page.context.clear_cookies()
     page.reload()

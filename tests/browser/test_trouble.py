@@ -170,7 +170,7 @@ def test_of_two_tabs_the_last_press_counts(room):
 
 
 @both_ways
-def test_whoever_comes_too_late_for_a_slot_is_told_who_has_it(room):
+def test_anyone_who_comes_too_late_for_a_slot_is_told_who_has_it(room):
     page, other = room.organizer, room.member
     acts.open_paper(page, room.path, "PACT")
     follow(page, "Assign")
@@ -183,7 +183,7 @@ def test_whoever_comes_too_late_for_a_slot_is_told_who_has_it(room):
 
 
 @both_ways
-def test_whoever_edits_what_was_changed_meanwhile_sees_both_texts(thread):
+def test_anyone_who_edits_what_was_changed_meanwhile_sees_both_texts(thread):
     page = thread.organizer
     other = page.context.new_page()
     other.goto(page.url)

@@ -241,7 +241,7 @@ def test_no_list_asks_once_for_each_row(room, operator, secrets):
 # Who may see it
 
 
-def test_whoever_is_no_operator_does_not_learn_of_it(room, secrets):
+def test_anyone_who_is_no_operator_does_not_learn_of_it(room, secrets):
     for user in (room.organizer, make_user(is_superuser=True), make_user(is_demo=True)):
         browser = browser_of(user)
         nowhere = browser.get("/no-such-place/")
@@ -311,7 +311,7 @@ def test_an_operator_does_not_close_their_own_account(operator):
     assert operator.is_active
 
 
-def test_closing_the_last_organizers_account_says_which_groups_nobody_runs_any_more(room, operator):
+def test_closing_the_last_organizers_account_says_which_groups_no_one_runs_any_more(room, operator):
     browser = browser_of(operator)
     page = act(browser, "close_accounts", room.organizer)
     assert "1 account is closed." in page
@@ -354,7 +354,7 @@ def test_an_operator_signs_people_out_everywhere(room, operator):
     assert other.get("/").status_code == 200
 
 
-def test_staff_reaches_nobody_who_may_do_everything(room, operator, django_user_model):
+def test_staff_reaches_no_one_who_may_do_everything(room, operator, django_user_model):
     helper = make_user(is_staff=True)
     helper.user_permissions.set(
         permission
@@ -400,7 +400,7 @@ def test_history_is_not_changed_by_operators_either(room, operator):
     assert Event.objects.filter(pk=event.pk).exists()
 
 
-def test_the_log_of_what_operators_did_names_nobody(room, operator):
+def test_the_log_of_what_operators_did_names_no_one(room, operator):
     """Control: it is there, and says what was done."""
     browser = browser_of(operator)
     for action in ("close_accounts", "open_accounts", "sign_out"):

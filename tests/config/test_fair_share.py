@@ -99,7 +99,7 @@ def test_what_takes_long_leaves_a_thread_free(site, key, method):
     assert [future.result(10) for future in futures] == ["a0", "a1", "a2", "b0"]
 
 
-def test_nobody_has_all_threads(site):
+def test_no_one_has_all_threads(site):
     site.introduce("a", 1)
     site.introduce("b", 2)
     futures = [site.ask(f"a{n}", "a", method="GET") for n in range(2)]

@@ -103,15 +103,15 @@ def open_a_savepoint_after_the_end() -> None:
 def test_a_connection_that_ends_in_a_transaction_is_an_outage_to_whatever_comes_next():
     if connection.vendor == "sqlite":
         return  # has no server that could end it
-    for deed in [
+    for action in [
         idle_for_too_long,
         end_from_the_server,
         ask_again_after_the_end,
         open_a_savepoint_after_the_end,
     ]:
         with pytest.raises(Exception, match=r".") as ended, transaction.atomic():
-            deed()
-        assert is_outage(ended.value), deed
+            action()
+        assert is_outage(ended.value), action
         connection.close()
 
 

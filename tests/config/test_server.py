@@ -117,7 +117,7 @@ def test_a_body_of_unknown_length_is_refused_at_the_limit(server):
     assert server.send(head, block * 2 + b"0\r\n\r\n").status in (403, 413)
 
 
-def test_whoever_keeps_sending_is_cut_off(server):
+def test_anyone_who_keeps_sending_is_cut_off(server):
     with server.connect() as line:
         line.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000000\r\n\r\n")
         sent = 0

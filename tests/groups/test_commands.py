@@ -50,7 +50,7 @@ def test_a_closed_account_is_made_no_operator():
 
 @pytest.mark.parametrize("command", ["make_operator", "sign_out"])
 @pytest.mark.parametrize("address", ["nobody@example.org", "", "mina", "%"])
-def test_a_command_about_nobody_says_so(command, address):
+def test_a_command_about_no_one_says_so(command, address):
     make_user(email="mina@example.org")
     with pytest.raises(CommandError, match="No one has the email"):
         said(command, address)
@@ -92,7 +92,7 @@ def signed_in(user: User):
     return browser
 
 
-def test_sign_out_ends_all_sessions_of_one_person_and_nobody_elses():
+def test_sign_out_ends_all_sessions_of_one_person_and_no_one_elses():
     mina, jonas = make_user("Mina"), make_user("Jonas")
     laptop, phone, other = signed_in(mina), signed_in(mina), signed_in(jonas)
     assert UserSession.objects.filter(user=mina).count() == 2
@@ -105,7 +105,7 @@ def test_sign_out_ends_all_sessions_of_one_person_and_nobody_elses():
     assert said("sign_out", mina.email) == "Mina is signed out everywhere: 0 sessions have ended."
 
 
-def test_a_session_that_cannot_be_read_stops_nobody_from_being_signed_out():
+def test_a_session_that_cannot_be_read_stops_no_one_from_being_signed_out():
     mina = make_user("Mina")
     browser = signed_in(mina)
     Session.objects.create(
@@ -134,7 +134,7 @@ def test_sign_up_opens_and_closes_the_door(words, state):
     assert said("sign_up").startswith(f"{state}: ")
 
 
-def test_sign_up_says_how_it_stands_and_changes_nothing():
+def test_sign_up_says_how_it_is_and_changes_nothing():
     assert said("sign_up") == "open: Anybody can sign up."
     assert not Policy.objects.exists()
 

@@ -18,7 +18,7 @@ from tests.pages import HTMX, fields_of, is_whole_page, text_of, words_of
 pytestmark = pytest.mark.django_db
 
 
-def test_whoever_starts_a_group_is_its_organizer():
+def test_anyone_who_starts_a_group_is_its_organizer():
     mina = make_user("Mina")
     group = Group.objects.start("Readers", mina)
     assert Membership.objects.get(group=group).user == mina
@@ -33,7 +33,7 @@ def test_a_group_that_cannot_be_started_leaves_nothing_behind():
 
 
 @pytest.mark.parametrize("name", ["new", "論文", "!!!", "_", "a" * 80, "ﬁne", "Deep — learning"])
-def test_any_name_makes_an_address_that_nobody_can_foretell(name):
+def test_any_name_makes_an_address_that_no_one_can_foretell(name):
     slugs = [Group.objects.start(name, make_user()).slug for _ in range(2)]
     for slug in slugs:
         assert re.fullmatch(r"[a-z]([a-z-]*[a-z])?-[a-z2-9]{6}", slug)

@@ -146,7 +146,7 @@ def test_an_invitation_may_name_an_organizer(room):
 # Seen by the invited
 
 
-def test_opening_the_link_lets_nobody_in(room):
+def test_opening_the_link_lets_no_one_in(room):
     browser = browser_of(room.outsider)
     for _ in range(2):
         page = browser.get(join(room.secret))
@@ -185,7 +185,7 @@ def test_accepting_twice_is_accepting_once(room):
     assert Invitation.objects.get(uses_allowed=3).uses == 1
 
 
-def test_whoever_is_in_already_stays_in_and_uses_nothing_up(room):
+def test_anyone_who_is_in_already_stays_in_and_uses_nothing_up(room):
     page = browser_of(room.organizer).post(join(room.secret))
     assert page.status_code == 302
     assert room.membership_of(room.organizer).is_organizer
@@ -222,7 +222,7 @@ def test_an_invitation_that_is_over_says_why_and_whom_to_ask(room, why, method):
     assert not Membership.objects.filter(user=room.outsider).exists()
 
 
-def test_the_deed_itself_lets_nobody_in_any_more(room):
+def test_the_action_itself_lets_no_one_in_any_more(room):
     for why, secret in over_in_three_ways(room).items():
         with pytest.raises(InvitationOver, match=why):
             Invitation.objects.with_secret(secret).get().accept(room.outsider)
@@ -263,7 +263,7 @@ def test_the_database_lets_in_no_more_than_were_allowed(room):
         Invitation.objects.filter(pk=room.invitation.pk).update(uses=2)
 
 
-def test_an_invitation_ends_with_the_office_of_whoever_made_it(room):
+def test_an_invitation_ends_with_the_office_of_anyone_who_made_it(room):
     room.membership_of(room.member).change_role("organizer", by=room.organizer)
     room.membership_of(room.organizer).change_role("member", by=room.member)
     page = browser_of(room.outsider).post(join(room.secret))

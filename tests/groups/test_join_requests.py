@@ -107,7 +107,7 @@ def test_asking_twice_is_asking_once(listed):
 
 
 @pytest.mark.parametrize("note", ["two\nlines", "\u202ereversed", "x" * 501])
-def test_join_request_create_says_what_is_wrong_and_asks_nobody(listed, note):
+def test_join_request_create_says_what_is_wrong_and_asks_no_one(listed, note):
     assert ask(listed, note).status_code == 422
     assert not JoinRequest.objects.exists()
     assert mail.outbox == []
@@ -127,7 +127,7 @@ def test_who_is_in_already_goes_in(listed):
     assert not JoinRequest.objects.exists()
 
 
-def test_nobody_asks_many_groups_a_day(listed):
+def test_no_one_asks_many_groups_a_day(listed):
     browser = browser_of(listed.outsider)
     groups = [make_group(visibility="listed") for _ in range(6)]
     statuses = [browser.post(f"/groups/{group.slug}/ask/").status_code for group in groups]
@@ -241,7 +241,7 @@ def test_a_full_group_keeps_the_request(listed):
     assert JoinRequest.objects.open().exists()
 
 
-def test_whoever_has_come_in_by_another_way_is_in_once(listed):
+def test_anyone_who_has_come_in_by_another_way_is_in_once(listed):
     ask(listed)
     make_membership(listed.group, listed.outsider)
     decide(listed, decision="accept")
@@ -255,7 +255,7 @@ def test_members_do_not_answer(listed):
     assert JoinRequest.objects.open().exists()
 
 
-def test_whoever_joins_by_a_link_waits_for_no_answer_any_more(listed):
+def test_anyone_who_joins_by_a_link_waits_for_no_answer_any_more(listed):
     ask(listed)
     browser_of(listed.outsider).post(f"/join/{listed.secret}/")
     assert listed.membership_of(listed.outsider)

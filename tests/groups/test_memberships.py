@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 BOTH = pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
 
 
-def deed(room: Room, person, verb: str) -> str:
+def action(room: Room, person, verb: str) -> str:
     return f"/groups/{room.group.slug}/members/{room.membership_of(person).pk}/{verb}/"
 
 
@@ -63,7 +63,7 @@ def test_the_last_organizer_may_not_leave(room, headers):
 @BOTH
 def test_the_last_organizer_may_not_become_a_member(room, headers):
     browser = browser_of(room.organizer)
-    page = browser.post(deed(room, room.organizer, "role"), {"role": "member"}, headers=headers)
+    page = browser.post(action(room, room.organizer, "role"), {"role": "member"}, headers=headers)
     assert page.status_code == 409
     assert "A group needs an organizer who can sign in." in words_of(text_of(page))
     assert room.membership_of(room.organizer).is_organizer
@@ -72,13 +72,13 @@ def test_the_last_organizer_may_not_become_a_member(room, headers):
 @BOTH
 def test_the_last_organizer_may_not_be_removed(room, headers):
     browser = browser_of(room.organizer)
-    page = browser.post(deed(room, room.organizer, "remove"), headers=headers)
+    page = browser.post(action(room, room.organizer, "remove"), headers=headers)
     assert page.status_code == 409
     assert "Name another one first" in words_of(text_of(page))
     assert room.membership_of(room.organizer).is_organizer
 
 
-def test_the_deeds_themselves_keep_an_organizer(room):
+def test_the_actions_themselves_keep_an_organizer(room):
     membership = room.membership_of(room.organizer)
     with pytest.raises(LastOrganizer):
         membership.leave()
@@ -96,11 +96,11 @@ def closed(membership: Membership) -> Membership:
     return membership
 
 
-@pytest.mark.parametrize("deed", ["leave", "remove", "become a member", "delete the account"])
-def test_an_organizer_with_a_closed_account_is_no_other_organizer(room, deed):
+@pytest.mark.parametrize("action", ["leave", "remove", "become a member", "delete the account"])
+def test_an_organizer_with_a_closed_account_is_no_other_organizer(room, action):
     mine = room.membership_of(room.organizer)
     closed(make_membership(room.group, role="organizer"))
-    match deed:
+    match action:
         case "leave":
             with pytest.raises(LastOrganizer):
                 mine.leave()
@@ -115,7 +115,7 @@ def test_an_organizer_with_a_closed_account_is_no_other_organizer(room, deed):
     assert room.membership_of(room.organizer).is_organizer
 
 
-def test_naming_somebody_whose_account_is_closed_lets_nobody_leave(room):
+def test_naming_somebody_whose_account_is_closed_lets_no_one_leave(room):
     mine = room.membership_of(room.organizer)
     closed(room.membership_of(room.member)).change_role("organizer", by=room.organizer)
     with pytest.raises(LastOrganizer):
@@ -129,14 +129,14 @@ def test_a_closed_organizer_can_be_removed_and_demoted(room):
     assert not room.group.memberships.filter(pk=gone.pk).exists()
 
 
-def test_members_leave_a_group_in_which_nobody_is_an_organizer_any_more(room):
+def test_members_leave_a_group_in_which_no_one_is_an_organizer_any_more(room):
     closed(room.membership_of(room.organizer))
     room.membership_of(room.member).leave()
     account_deletion.delete_account(room.author)
     assert [m.user for m in room.group.memberships.all()] == [room.organizer]
 
 
-def test_an_invitation_ends_with_the_account_of_whoever_made_it(room):
+def test_an_invitation_ends_with_the_account_of_anyone_who_made_it(room):
     assert Invitation.objects.usable().filter(pk=room.invitation.pk).exists()
     closed(room.membership_of(room.organizer))
     assert not Invitation.objects.usable().filter(pk=room.invitation.pk).exists()
@@ -163,7 +163,7 @@ def test_who_cannot_sign_in_is_written_to_about_nothing(room):
 
 def test_an_organizer_leaves_after_naming_another(room):
     browser = browser_of(room.organizer)
-    browser.post(deed(room, room.member, "role"), {"role": "organizer"})
+    browser.post(action(room, room.member, "role"), {"role": "organizer"})
     assert browser.post(f"/groups/{room.group.slug}/members/leave/").status_code == 302
     assert [m.user for m in Membership.objects.in_group(room.group).organizers()] == [room.member]
 
@@ -176,7 +176,7 @@ def test_an_organizer_of_two_may_become_a_member(room):
 
 def test_an_organizer_stays_one_when_named_again(room):
     page = browser_of(room.organizer).post(
-        deed(room, room.organizer, "role"), {"role": "organizer"}
+        action(room, room.organizer, "role"), {"role": "organizer"}
     )
     assert page.status_code == 302
     assert room.membership_of(room.organizer).is_organizer
@@ -188,7 +188,7 @@ def test_an_organizer_stays_one_when_named_again(room):
 @BOTH
 def test_membership_update_changes_the_role_and_says_so(room, headers):
     page = browser_of(room.organizer).post(
-        deed(room, room.member, "role"), {"role": "organizer"}, headers=headers, follow=True
+        action(room, room.member, "role"), {"role": "organizer"}, headers=headers, follow=True
     )
     assert room.membership_of(room.member).is_organizer
     assert is_whole_page(page)
@@ -198,7 +198,7 @@ def test_membership_update_changes_the_role_and_says_so(room, headers):
 @BOTH
 @pytest.mark.parametrize("form", [{"role": "king"}, {"role": ""}, {}])
 def test_membership_update_knows_two_roles_only(room, form, headers):
-    page = browser_of(room.organizer).post(deed(room, room.member, "role"), form, headers=headers)
+    page = browser_of(room.organizer).post(action(room, room.member, "role"), form, headers=headers)
     assert page.status_code == 422
     assert "There is no such role" in words_of(text_of(page))
     assert not room.membership_of(room.member).is_organizer
@@ -221,7 +221,7 @@ def test_a_role_works_from_the_next_click_on(room):
 def test_what_a_former_member_said_stays_under_their_name(room, way):
     browser = browser_of(room.author if way == "leave" else room.organizer)
     address = f"/groups/{room.group.slug}/members/leave/"
-    browser.post(address if way == "leave" else deed(room, room.author, "remove"))
+    browser.post(address if way == "leave" else action(room, room.author, "remove"))
 
     assert not Membership.objects.filter(group=room.group, user=room.author).exists()
     assert Comment.objects.get(pk=room.comment.pk).author == room.author

@@ -109,7 +109,7 @@ def test_of_overdue_letters_a_code_is_sent_first():
     assert mail.outbox[0].to == ["code@example.org"]
 
 
-def test_a_letter_to_nobody_is_as_urgent_as_the_one_it_stands_for():
+def test_a_letter_to_no_one_is_as_urgent_as_the_one_it_is_for():
     send_a_code()
     post_to_no_one(mail.EmailMessage("Your code", "1234"))
     real, unknown = DBTaskResult.objects.order_by("enqueued_at")
@@ -139,7 +139,7 @@ def test_a_lane_survives_a_database_that_is_locked_and_loses_no_task(worker, mon
     assert not any(record.exc_info for record in records)
 
 
-def test_a_lane_survives_what_nobody_thought_of(worker, monkeypatch, caplog):
+def test_a_lane_survives_what_no_one_thought_of(worker, monkeypatch, caplog):
     send_a_code()
     claim, tries = DBTaskResult.claim, []
 

@@ -38,7 +38,7 @@ def test_a_file_that_cannot_be_read_is_named(room, command, tmp_path):
         said(*command, tmp_path / "none.md")
     picture = tmp_path / "picture.png"
     picture.write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
-    with pytest.raises(CommandError, match="Nothing was written"):
+    with pytest.raises(CommandError, match="Nothing was imported"):
         said(*command, picture)
     assert ListImport.objects.count() == 1
 

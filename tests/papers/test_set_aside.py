@@ -62,7 +62,7 @@ def hang_on(world: World, paper: Paper) -> None:
             user=person, status="read", finished_at=timezone.now(), set_at=timezone.now()
         )
         seat = Membership.objects.get(group=world.group, user=person)
-        make_assignment(paper, seat, part="reader", due_on=world.group.today())
+        make_assignment(paper, seat, role="reader", due_on=world.group.today())
     make_assignment(paper, None, due_on=world.group.today())
     thread = make_thread(paper, world.watched, f"A thread of {paper}")
     make_comment(thread, world.watched, f"A comment on {paper}")

@@ -7,7 +7,15 @@ that writes the text.
 
 from collections.abc import Callable, Sequence
 
-from bench.grammar.containers import headings, html, items, paragraphs, schedules, tables
+from bench.grammar.containers import (
+    headings,
+    html,
+    items,
+    paragraphs,
+    references,
+    schedules,
+    tables,
+)
 from bench.grammar.page import Page
 from bench.grammar.records import Record
 
@@ -15,6 +23,7 @@ Container = Callable[[Page, Sequence[Record]], None]
 
 CONTAINERS: dict[str, Container] = {
     **items.CONTAINERS,
+    **references.CONTAINERS,
     **paragraphs.CONTAINERS,
     **headings.CONTAINERS,
     **tables.CONTAINERS,

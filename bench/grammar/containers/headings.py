@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bench.grammar import lines, prose, titles, words
+from bench.grammar import lines, links, prose, styles, titles, words
 from bench.grammar.page import Page, presenter
 from bench.grammar.records import Record
 from bench.grammar.sheet import MORE, Run, Span, joined, plain
@@ -14,7 +14,7 @@ def with_link_line(page: Page, papers: Sequence[Record]) -> None:
     for one in papers:
         paper, style = _heading(page, one)
         if style.link != "title":
-            page.more(paper, lines.address_run(page.random, one, style))
+            page.more(paper, links.address_run(page.random, one, style))
         if page.chance(0.1):
             _companion(page, paper)
         if page.chance(0.5):
@@ -46,7 +46,7 @@ def with_labels(page: Page, papers: Sequence[Record]) -> None:
                 page.gap()
         page.more(
             paper,
-            plain(form.format(page.label("link"))) + lines.address_run(page.random, one, style),
+            plain(form.format(page.label("link"))) + links.address_run(page.random, one, style),
         )
         if page.chance(0.7):
             page.gap()
@@ -66,9 +66,9 @@ def with_lines(page: Page, papers: Sequence[Record]) -> None:
         if parts:
             page.more(paper, joined(parts, page.pick("rest", ", ", ". ", " - ", "  \n")))
         if style.link in {"label", "labels", "line of labels"}:
-            page.more(paper, lines.labelled(page.random, one, style, style.link != "label"))
+            page.more(paper, links.labelled(page.random, one, style, style.link != "label"))
         elif style.link != "title":
-            page.more(paper, lines.address_run(page.random, one, style))
+            page.more(paper, links.address_run(page.random, one, style))
         if page.chance(0.7):
             page.sheet.blank()
             page.note(
@@ -135,7 +135,7 @@ def _one_line(run: Run) -> Run:
     return tuple(span._replace(text=span.text.replace("\n", " ")) for span in run)
 
 
-def _heading(page: Page, one: Record) -> tuple[int, lines.Style]:
+def _heading(page: Page, one: Record) -> tuple[int, styles.Style]:
     paper, tick, style = page.begin(one)
     marks = style.title_mark if style.title_mark in {"plain", "bold", "quoted"} else "plain"
     style = replace(style, title_mark=marks)

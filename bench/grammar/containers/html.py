@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from bench.grammar import lines, words
 from bench.grammar.containers.tables import _NAMES
-from bench.grammar.lines import Style
 from bench.grammar.page import Page
 from bench.grammar.records import Record
 from bench.grammar.sheet import Run, joined, plain
+from bench.grammar.styles import Style
 
 _MARKS = {"plain", "tags", "underlined", "quoted", "curly quotes"}
 _OTHER_MARKS = {"plain", "tags", "parentheses", "brackets"}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bench.grammar import lines, prose
+from bench.grammar import lines, links, prose, styles
 from bench.grammar.page import Page
 from bench.grammar.records import Record
 from bench.grammar.sheet import Run, broken, joined, plain
@@ -156,7 +156,7 @@ def title_above_bullet_of_links(page: Page, papers: Sequence[Record]) -> None:
         rest = joined(
             (parts[slot] for slot in style.order.split() if slot != "T" and slot in parts), ", "
         )
-        run = lines.labelled(page.random, one, style, with_further=True)
+        run = links.labelled(page.random, one, style, with_further=True)
         page.more(paper, plain("- ") + run + (plain("(") + rest + plain(")") if rest else ()))
         page.sheet.blank()
 
@@ -192,7 +192,7 @@ def labelled_lines(page: Page, papers: Sequence[Record]) -> None:
         if style.link not in {"none", "title", "html"}:
             page.more(
                 paper,
-                plain(form.format(page.label("link"))) + lines.address_run(page.random, one, style),
+                plain(form.format(page.label("link"))) + links.address_run(page.random, one, style),
             )
         page.sheet.blank()
 
@@ -229,16 +229,16 @@ def _one_line(run: Run) -> Run:
     return tuple(span._replace(text=span.text.replace("\n", " ")) for span in run)
 
 
-def _link_line(page: Page, one: Record, style: lines.Style) -> Run:
+def _link_line(page: Page, one: Record, style: styles.Style) -> Run:
     if style.link in {"label", "labels", "line of labels"}:
-        return lines.labelled(page.random, one, style, style.link != "label")
-    return lines.address_run(page.random, one, style)
+        return links.labelled(page.random, one, style, style.link != "label")
+    return links.address_run(page.random, one, style)
 
 
-def _labels(page: Page, one: Record, style: lines.Style, colon: str) -> list[Run]:
+def _labels(page: Page, one: Record, style: styles.Style, colon: str) -> list[Run]:
     forms = page.pick("autolink", "{}", "<{}>")
     before, _, after = forms.partition("{}")
-    address = lines.address_run(page.random, one, style)
+    address = links.address_run(page.random, one, style)
     found: list[Run] = []
     if page.chance(0.3):
         found.append(

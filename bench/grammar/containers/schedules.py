@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bench.grammar import lines, words
+from bench.grammar import lines, links, words
 from bench.grammar.containers.tables import _head, _put
 from bench.grammar.page import Page, indented, presenter
 from bench.grammar.records import Record
@@ -132,7 +132,7 @@ def front_matter(page: Page, papers: Sequence[Record]) -> None:
             page.more(
                 paper,
                 plain(f"    {page.pick('url', 'link', 'url', 'pdf')}: ")
-                + lines.address_run(page.random, one, page.style),
+                + links.address_run(page.random, one, page.style),
             )
         if page.pick("presenter", "yes", "no") == "yes":
             page.more(paper, (Span("    presenter: "), *presenter(page)))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bench.grammar import lines, prose, words
+from bench.grammar import lines, links, prose, styles, words
 from bench.grammar.page import Page, cell, presenter
 from bench.grammar.records import Record
 from bench.grammar.sheet import Run, Span, joined, of_paper, plain
@@ -54,7 +54,7 @@ def cell_with_prose(page: Page, papers: Sequence[Record]) -> None:
             page,
             [
                 of_paper(run, paper),
-                of_paper(lines.labelled(page.random, one, style, page.chance(0.6)), paper),
+                of_paper(links.labelled(page.random, one, style, page.chance(0.6)), paper),
             ],
         )
     page.sheet.blank()
@@ -73,7 +73,7 @@ def cell_of_lines(page: Page, papers: Sequence[Record]) -> None:
         runs = [parts[slot] for slot in style.order.split() if slot in parts]
         run = tick + joined(runs, page.pick("break", "<br>", " <br> ", "<br/>"))
         if style.link in {"label", "labels"}:
-            run += plain("<br>") + lines.labelled(page.random, one, style, style.link == "labels")
+            run += plain("<br>") + links.labelled(page.random, one, style, style.link == "labels")
         if page.pick("badge in cell", "yes", "no", "no") == "yes":
             run = plain(page.random.choice(words.BADGES).format(one.slug) + " <br> ") + run
         cells: list[Run] = [_extra(page, name, one, style) for name in others]
@@ -125,13 +125,13 @@ def _row(page: Page, one: Record, columns: Sequence[str], topic: str) -> None:
     _put(page, cells)
 
 
-def _extra(page: Page, column: str, one: Record, style: lines.Style) -> Run:
+def _extra(page: Page, column: str, one: Record, style: styles.Style) -> Run:
     random = page.random
     if column == "link":
         return (
-            lines.labelled(random, one, style)
+            links.labelled(random, one, style)
             if page.pick("cell of link", "labelled", "bare") == "labelled"
-            else lines.address_run(random, one, style)
+            else links.address_run(random, one, style)
         )
     if column == "presenters":
         return presenter(page)

@@ -1,5 +1,5 @@
 /* Forms with data-passkey ask the device before they are sent: "get" one that is there, or
-   "create" one. The options stand on the page (#passkey-options), or are asked for at the form's
+   "create" one. The options are on the page (#passkey-options), or are asked for at the form's
    own address. */
 "use strict";
 {

@@ -17,7 +17,7 @@ def person_with(address: str) -> User:
 
 
 class Command(BaseCommand):
-    help = "Make a person who has signed up an operator of the site, who can use its /admin/."
+    help = "Make a person who has signed up an operator, who can use /admin/."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("address", help="The person's email.")

@@ -24,8 +24,8 @@ LONGEST_TASK = timedelta(hours=1)
 class Command(BaseCommand):
     help = (
         "Delete groups whose fourteen days are over; remove sessions that ended, tasks that were "
-        "done, letters that were sent, request keys older than a week, and what the rooms above "
-        "have put away."
+        "done, emails that were sent, idempotency keys older than a week, and what imports, "
+        "merges and look-ups keep no longer."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -33,8 +33,8 @@ class Command(BaseCommand):
         steps = [
             *(group.remove_if_due for group in Group.objects.due_for_deletion()),
             *(clear_sessions, renew_encryption, clear_tasks, clear_idempotency_keys, clear_tallies),
-            *(Invitation.objects.forget_nonces, clear_letters),
-            *(import_string(name) for name in settings.PUT_AWAY_ABOVE),
+            *(Invitation.objects.forget_nonces, clear_emails),
+            *(import_string(name) for name in settings.CLEANUP_ABOVE),
         ]
         if failed := [error for step in steps if (error := failure_of(step))]:
             reason = str(failed[0]).partition("\n")[0]
@@ -77,5 +77,5 @@ def clear_tallies() -> None:
     Tally.objects.forgotten().delete()
 
 
-def clear_letters() -> None:
+def clear_emails() -> None:
     OutgoingEmail.objects.done_before(timezone.now() - KEPT).delete()

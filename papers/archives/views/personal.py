@@ -1,4 +1,4 @@
-"""What is stored about oneself: in numbers, and as an archive."""
+"""One's own data: counts, and the archive to download."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -8,13 +8,15 @@ from django.views.decorators.http import require_safe
 from groups.access import Request
 from groups.web.throttling import limited
 from papers.archives.large_archives import personal_archive
-from papers.archives.personal_archive import MyData
+from papers.archives.personal_archive import PersonalArchive
 
 
 @require_safe
 def data_detail(request: Request) -> HttpResponse:
     return render(
-        request, "papers/archives/data_detail.html", {"parts": MyData(request.user).counted()}
+        request,
+        "papers/archives/data_detail.html",
+        {"parts": PersonalArchive(request.user).counted()},
     )
 
 

@@ -1,4 +1,4 @@
-"""The entries of a BibTeX file as they stand there: type, key, and fields in LaTeX.
+"""The entries of a BibTeX file as written: type, key, and fields in LaTeX.
 
 Written for files that people keep by hand: text between the entries, entries in parentheses, lines
 commented out with `%`, forgotten commas. What cannot be read costs itself alone: no value reaches
@@ -67,7 +67,7 @@ _Fields = tuple[tuple[str, Pieces], ...]
 
 @dataclass(frozen=True, slots=True)
 class _Parsed:
-    """An entry of which the abbreviations are not yet looked up: they may stand further down."""
+    """An entry whose abbreviations are not yet looked up: they may be defined further down."""
 
     block: BibtexBlock
     fields: _Fields = ()

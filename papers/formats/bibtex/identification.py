@@ -30,7 +30,7 @@ class Numbers(NamedTuple):
     doi: str
     arxiv: str
     pmid: str
-    # As they stand in the fields that are made for them, where they are kept in another spelling.
+    # As written in the fields that are made for them, where they are kept in another spelling.
     spelt: Further
 
 

@@ -1,4 +1,4 @@
-"""What an entry has from others: `crossref`, `xref` and `xdata`."""
+"""Fields inherited from other entries: `crossref`, `xref` and `xdata`."""
 
 from collections.abc import Iterable
 

@@ -39,7 +39,7 @@ _TOKEN_OF_ADDRESS = re.compile(
 )
 # What some programs leave of mathematics: something unseen, whose braces are escaped.
 _PHANTOM = re.compile(r"\\\{\\v?phantom\\\}|\\v?phantom(?:\\\{\\\}|\{\})")
-# An entity may stand for what means something in LaTeX.
+# An entity may encode a character with a meaning in LaTeX.
 _AS_LATEX = {
     "{": r"\{",
     "}": r"\}",

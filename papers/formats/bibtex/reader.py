@@ -32,7 +32,7 @@ _MOST_TOPICS = 100
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
 _BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
 _ENDS_A_TITLE = re.compile(r"[.:?!,;–—-]$")
-_NO_WORK = "This is no work but gathers others, so it became no paper."
+_NO_WORK = "This collects other entries and is no paper itself, so it was skipped."
 
 
 def read(text: str) -> ReadingList:
@@ -40,13 +40,13 @@ def read(text: str) -> ReadingList:
     if len(text.encode(errors="surrogatepass")) > LARGEST_TEXT:
         raise TooLarge(
             f"A list in BibTeX may be at most {LARGEST_TEXT // 2**20} MB of text, and this one is "
-            "larger. Nothing was written. Split it and import the parts."
+            "larger. Nothing was imported. Split it and import the parts."
         )
     file = entries.split_entries(_clean(text))
-    return _Reader(file).reading_list()
+    return _EntryReader(file).reading_list()
 
 
-class _Reader:
+class _EntryReader:
     def __init__(self, file: entries.File) -> None:
         self.blocks = file.blocks
         self.family = Family(file.blocks)

@@ -1,4 +1,4 @@
-"""What the commands of LaTeX are set as."""
+"""The characters that commands of LaTeX produce."""
 
 from functools import lru_cache
 

@@ -6,7 +6,7 @@ from papers.formats.core import identifiers, people
 from papers.formats.core.identity import Work
 from papers.formats.core.people import Name
 
-# Of more people than these the first few stand for all.
+# Of more people than these only the first few are named.
 _MOST_NAMED = 20
 _CLOSED = (".", "?", "!", "…", "。", "？", "！")
 

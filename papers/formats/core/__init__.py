@@ -1,1 +1,1 @@
-"""What all formats share: reading lists, identity, identifiers, people, records and text."""
+"""Shared by all formats: reading lists, identity, identifiers, people, records and text."""

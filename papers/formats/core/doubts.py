@@ -1,4 +1,4 @@
-"""What is doubtful of a text as a whole, whatever its format: letters lost in its encoding, and
+"""Doubts about a text as a whole, whatever its format: letters lost in its encoding, and
 characters that no text should hold.
 
 Each doubt is a remark on its line, to be seen before anything is written.
@@ -22,14 +22,14 @@ _READ_TWICE = re.compile(
     "|\u00c5[\u0080-\u00be\u0152\u0153\u0160\u0161\u017d\u017e\u0178]"
     "|\u00e2\u20ac[\u0080-\u00bf\u0152-\u2122]"
 )
-_CONTROL = "It holds a control character, which was left out. All else of it was read."
+_CONTROL = "It contained a control character, which was removed. The rest was read."
 _IS_LOST = (
-    "A letter of it was lost before the list came here: it shows as \ufffd. Look it up where the "
+    "A letter was lost before the list was imported: it shows as \ufffd. Look it up where the "
     "list comes from."
 )
 _IS_READ_TWICE = (
-    "Its accents look as if they were saved in a wrong encoding before the list came here. Export "
-    "the list again in UTF-8, or mend them here."
+    "The accents look as if they were saved in a wrong encoding before the import. Export the "
+    "list again in UTF-8, or correct them here."
 )
 _LETTERS = ((_CONTROLS, _CONTROL), (_LOST, _IS_LOST), (_READ_TWICE, _IS_READ_TWICE))
 

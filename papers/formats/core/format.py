@@ -1,4 +1,4 @@
-"""What a format is, and how a text is seen to be in it."""
+"""The definition of a format, and how a text is recognised to be in it."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -36,7 +36,7 @@ class Sample:
 
     @cached_property
     def markdown(self) -> int:
-        """How many lines begin as those of Markdown do."""
+        """The number of lines that begin like Markdown."""
         return self.count(_MARKDOWN)
 
     @property
@@ -116,7 +116,7 @@ class Format:
 
 
 def _unquoted(text: str) -> Iterator[str]:
-    """The lines that are not blank and stand in no code and no HTML that folds or holds code."""
+    """The lines that are not blank and in no code, and in no HTML that folds or holds code."""
     is_code, depth = False, 0
     for line in text.splitlines():
         if _FENCE.match(line):

@@ -19,10 +19,10 @@ from papers.formats.csl_json import members, reading, writing
 from papers.formats.csl_json.members import Member
 from papers.formats.csl_json.reading import CslItem
 
-NOT_AN_ITEM = "This is no work as CSL-JSON has it, so it became no paper. The others were read."
+NOT_AN_ITEM = "This is not an item of CSL-JSON, so it was skipped. The others were read."
 BROKEN = (
-    "The JSON is wrong or breaks off here, so this became no paper. The others were read as far as "
-    "they could be. Mend it, then import it again."
+    "The JSON is damaged or ends here, so this was skipped. The others were read as far as "
+    "possible. Correct it, then import it again."
 )
 _LONGEST_LINE = 200
 _BEGINNING = re.compile(r'(?:\[\s*)?\{\s*["}]')

@@ -8,7 +8,7 @@ from typing import Any
 
 _BLANK = re.compile(r"[\s\ufeff]*")
 _KEY = re.compile(r'"((?:[^"\\]|\\.){0,2000})"\s*:\s*')
-# Where the works stand in the answers and exports that wrap them.
+# Where the works are in the answers and exports that wrap them.
 _WRAPPERS = {"items", "references", "message", "data", "works"}
 _DEEPEST_WRAPPER = 2
 # What is in nearly every work.

@@ -17,7 +17,7 @@ _OURS = frozenset(name for names in VARIABLES_OF.values() for name in names) | {
 
 
 def item(entry: Entry) -> CslItem:
-    """What other programs read, in which nothing is empty. It has no id yet."""
+    """Return the item for other programs, without empty values. It has no id yet."""
     found = {
         "type": entry.kind if entry.kind in variables.TYPES else "document",
         "citation-key": entry.citation_key,

@@ -1,4 +1,4 @@
-"""What programs and people write into a cell beside its text: links, formulas and brackets."""
+"""Cells with more than their text: links, formulas and brackets."""
 
 import re
 

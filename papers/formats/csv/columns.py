@@ -1,4 +1,4 @@
-"""What a column holds, by its name."""
+"""Recognise the content of a column by its name."""
 
 import re
 import unicodedata

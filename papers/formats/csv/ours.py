@@ -20,7 +20,7 @@ def write(reading_list: ReadingList) -> str:
     """The list as a table that gives the same entries again.
 
     A cell that a spreadsheet would compute is prefixed with `'`. The title of the list, and topics
-    without papers, have no row to stand in.
+    without papers, have no row.
     """
     has_ticks = any(entry.checked is not None for entry in reading_list.entries)
     details = [detail for detail in OURS if has_ticks or detail != "checked"]

@@ -43,9 +43,9 @@ def refuse_payments(text: str) -> None:
     if names := names_of_sums(text):
         named = ", ".join(f"“{name}”" for name in names[:3])
         raise Refused(
-            f"This looks like a table of payments or of goods, as it has {named} and says nothing "
-            "that only papers have, such as authors or a DOI. Nothing was written. If it holds "
-            "papers, take that column out, then try again."
+            f"This looks like a table of payments or goods, since it has {named} and nothing "
+            "that only papers have, such as authors or a DOI. Nothing was imported. If it holds "
+            "papers, remove that column, then try again."
         )
 
 

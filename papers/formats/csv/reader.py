@@ -24,8 +24,8 @@ def read(text: str) -> ReadingList:
     refuse_many(len(found.rows), "rows")
     if not found.rows:
         raise Refused(
-            "The table has names of columns and no rows. Nothing was written. "
-            "Bring a table with a paper in each row below the first."
+            "The table has column names but no rows. Nothing was imported. "
+            "Import a table with a paper in each row below the first."
         )
     entries: list[Entry] = []
     left = [ReportedLine(row.line, row.source) for row in sections.used_above(found)]
@@ -38,13 +38,13 @@ def read(text: str) -> ReadingList:
         said = [] if row.reason else _entries_of(place)
         of_row = [entry for entry in map(titled, said) if entry.title]
         if not of_row:
-            left.append(_remark(row, row.reason or "no title and no number"))
+            left.append(_remark(row, row.reason or "no title and no identifier"))
         elif not found.is_ours and _is_free(of_row[0], found):
             left.append(_remark(row, "no paper is read then"))
         else:
             entries += of_row
             if of_row != said:
-                remarks.append(_remark(row, "no title, so it is called by its number"))
+                remarks.append(_remark(row, "no title, so it is called by its identifier"))
     doubtful: list[Entry] = []
     if found.is_guessed:
         remarks += _guessed(found)
@@ -52,8 +52,8 @@ def read(text: str) -> ReadingList:
     if not entries and not doubtful:
         first = next((line.reason for line in left if line.reason), "")
         raise Refused(
-            f"No row of the table can be read. {first} Nothing was written. "
-            "Give each row a cell for each column, and a title or a number, then try again."
+            f"No row of the table can be read. {first} Nothing was imported. "
+            "Give each row a cell for each column, and a title or an identifier, then try again."
         )
     topics = outline(entry.topic for entry in entries)
     return ReadingList(

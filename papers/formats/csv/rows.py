@@ -43,7 +43,7 @@ class CsvRow:
 def rows(text: str, separator: str, width: int = 0) -> Iterator[CsvRow]:
     """The rows of the text but for blank lines. A row over several lines that has not the width is
     given up: what looked like its quotation marks were those of two rows."""
-    reader = _Reader(text, separator)
+    reader = _RowReader(text, separator)
     start, line, number, given_up = 0, 1, 0, 0
     while start < len(text):
         if blank := _LINE_ENDS.match(text, start):
@@ -85,7 +85,7 @@ def looks_like_rows(text: str) -> bool:
     return is_quoted or (len(tabs) == 1 and tabs.pop() > 1)
 
 
-class _Reader:
+class _RowReader:
     def __init__(self, text: str, separator: str) -> None:
         self.text = text
         self.separator = separator
@@ -104,7 +104,7 @@ class _Reader:
         if '"' not in line:
             return self._checked(line.split(self.separator), end)
         if is_in_one_line:
-            alone = _Reader(line, self.separator)
+            alone = _RowReader(line, self.separator)
             cells, _, reason = alone.row(0)
             return cells, end, reason
         return self._with_quotes(start)

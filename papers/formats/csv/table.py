@@ -61,8 +61,8 @@ def parse_table(text: str) -> CsvTable:
     text = text.removeprefix("\ufeff")
     if not text.strip():
         raise Refused(
-            "The file has no rows. Nothing was written. Bring a table with the names of its "
-            "columns in the first row and a paper in each row below."
+            "The file has no rows. Nothing was imported. Import a table with column names in the "
+            "first row and a paper in each row below."
         )
     found = _best_header(text)
     guessed = None if found else _guessed(text)
@@ -70,8 +70,8 @@ def parse_table(text: str) -> CsvTable:
         found = guessed.separator, guessed.header
     if not found:
         raise Refused(
-            "The first row names no column for titles or numbers of papers, so the table cannot be "
-            "read. Nothing was written. Name the columns in the first row, such as “Title”, "
+            "The first row names no column for titles or identifiers, so the table cannot be read."
+            " Nothing was imported. Name the columns in the first row, such as “Title”, "
             "“Authors” and “DOI”, then try again."
         )
     separator, header = found

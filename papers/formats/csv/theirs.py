@@ -173,7 +173,7 @@ def _status(record: _Record) -> tuple[bool | None, str]:
 
 
 def _authors(record: _Record) -> str:
-    """The people, the first of whom may stand apart from the others."""
+    """The people, the first of whom may be in a column apart from the others."""
     first, more = record.taken("authors"), record.taken("more_authors")
     if more and ";" not in more and "|" not in more and "," not in first:
         more = more.replace(", ", "; ")

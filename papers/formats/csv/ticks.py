@@ -32,8 +32,8 @@ def status(text: str) -> str:
 
 
 def tick(text: str) -> bool | None:
-    """Read, to read, or not said: `status` knows what else there is. Before a word may stand a
-    mark, as people choose them in Notion."""
+    """Read, to read, or not said: `status` knows what else there is. A mark may
+    precede the word, as people choose them in Notion."""
     text = text.strip()
     for is_read, marks in _MARKS.items():
         if text and text[0] in marks and len(text) < 3:

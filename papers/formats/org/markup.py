@@ -1,4 +1,4 @@
-"""What Org-mode writes within a line, as Markdown."""
+"""Convert Org-mode's markup within a line to Markdown."""
 
 import re
 

@@ -87,7 +87,7 @@ class Headline:
 
 @dataclass(frozen=True, slots=True)
 class Keywords:
-    """The words that may stand before a headline: those of what is left to do, and the others."""
+    """The keywords that may begin a headline: those of what is left to do, and the others."""
 
     left: frozenset[str]
     done: frozenset[str]
@@ -166,7 +166,7 @@ def _note_plan(current: Headline, line: str, number: int) -> None:
 
 
 def keywords_of(lines: Iterable[str]) -> Keywords:
-    """The words that the text says may stand before its headlines, or those that people use."""
+    """The keywords that the text declares for its headlines, or those that people use."""
     left: set[str] = set()
     done: set[str] = set()
     for line in lines:

@@ -97,7 +97,7 @@ class Patching:
 
     @property
     def takes_a_reading(self) -> bool:
-        """Whether the patched text has to be read, which takes as long as when it was brought."""
+        """Whether the patched text has to be read, which takes as long as its import did."""
         draft = self.draft()
         return draft.text != self.text and not draft.only_ticks
 
@@ -110,7 +110,7 @@ class Patching:
             self._go_on(draft, blamed, patience=1 - count / _MOST_READINGS)
             self._settle(blamed)
         draft = self.draft()
-        rest = [one for edit in draft.edits for one in edit.deeds]
+        rest = [one for edit in draft.edits for one in edit.actions]
         return Patched(self.text, (*draft.unshown, *rest))
 
     def _settle(self, keys: set[Key]) -> None:
@@ -162,17 +162,17 @@ class Patching:
     def _go_on(self, draft: Draft, blamed: set[Key], patience: float) -> None:
         """Try the next way of each edit that is to blame; later give it up, at last with all that
         are below the same headings."""
-        deeds = {edit.key: edit.deeds for edit in draft.edits}
+        actions = {edit.key: edit.actions for edit in draft.edits}
         if patience < 0.25:
             starts = [chunk.start for chunk in self.chunks]
             below = {edit.key: bisect_right(starts, edit.line) for edit in draft.edits}
             upset = {below[key] for key in blamed & below.keys()}
             blamed |= {key for key, chunk in below.items() if chunk in upset}
         for key in blamed:
-            if key not in deeds:
+            if key not in actions:
                 self.dropped[key] = self._of_topics(key)
             elif patience < 0.5:
-                self.dropped[key] = deeds[key]
+                self.dropped[key] = actions[key]
             else:
                 self.tried[key] += 1
 
@@ -190,12 +190,12 @@ class Patching:
         wanted, edits, chosen = self._chosen()
         sheet = Sheet(self.source)
         expected: dict[Key, list[Expected]] = defaultdict(list)
-        unshown = [one for deeds in self.dropped.values() for one in deeds]
+        unshown = [one for actions in self.dropped.values() for one in actions]
         for edit, change in chosen:
             sheet.replace(edit.key, change.replaced)
             expected[edit.key] += change.expected
             if not change.is_whole:
-                unshown += [one.in_part() for one in edit.deeds]
+                unshown += [one.in_part() for one in edit.actions]
         below = edits.put(sheet, chosen)
         topics = Topics(self.source, self.chunks, wanted, sheet, below, self.tables)
         lines = sheet.lines(topics.pieces())
@@ -235,7 +235,7 @@ class Patching:
             for edit in edits:
                 change = next(islice(edit.ways(), self.tried[edit.key], None), None)
                 if change is None:
-                    self.dropped[edit.key] = edit.deeds
+                    self.dropped[edit.key] = edit.actions
                 else:
                     chosen.append((edit, change))
             if len(self.dropped) == count:

@@ -1,4 +1,4 @@
-"""What is done to the lines of a paper, what is to be read there then, and what cannot be shown."""
+"""Changes to the lines of a paper, what is to be read there then, and what cannot be shown."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -41,10 +41,10 @@ class Unshown:
     """An edit that the text cannot show: the title, and what was done to the paper."""
 
     title: str
-    deed: str
+    action: str
 
     def __str__(self) -> str:
-        return f"“{self.title}” ({self.deed})"
+        return f"“{self.title}” ({self.action})"
 
     def in_part(self) -> "Unshown":
         """The same, where the paper is shown but not all that is known of it."""
@@ -56,5 +56,5 @@ class Edit:
     key: Key
     # The line that it is nearest to, for finding the one that upset its surroundings.
     line: int
-    deeds: tuple[Unshown, ...]
+    actions: tuple[Unshown, ...]
     ways: Callable[[], Iterator[Change]]

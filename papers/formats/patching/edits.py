@@ -1,4 +1,4 @@
-"""What is done to the papers of a text: each edit with the ways to do it, the smallest first."""
+"""Edits of the papers of a text, each with the ways to do it, the smallest first."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
@@ -71,11 +71,11 @@ class Edits:
         if not (gone or moved or is_ticked or is_renamed or any(changes.values())):
             return None
         entries = self.source.reading.entries
-        deeds = [Unshown(entries[n].title, "removed") for n in gone]
-        deeds += [Unshown(place.entry.title, "moved") for place in moved.values()]
-        deeds += [Unshown(stays[n].entry.title, "changed") for n in stays if changes[n]]
-        if not deeds:
-            deeds = [Unshown(place.entry.title, "ticked") for place in stays.values()]
+        actions = [Unshown(entries[n].title, "removed") for n in gone]
+        actions += [Unshown(place.entry.title, "moved") for place in moved.values()]
+        actions += [Unshown(stays[n].entry.title, "changed") for n in stays if changes[n]]
+        if not actions:
+            actions = [Unshown(place.entry.title, "ticked") for place in stays.values()]
         if len(numbers) == 1 and moved:
             ways = partial(self._moved, passage, moved[numbers[0]])
         elif not stays and not moved:
@@ -84,7 +84,7 @@ class Edits:
             ways = partial(self._thinned, passage, stays, moved, changes)
         else:
             ways = partial(self._changed, passage, stays, changes)
-        return Edit(("paper", passage.start), passage.start, tuple(deeds), ways)
+        return Edit(("paper", passage.start), passage.start, tuple(actions), ways)
 
     def _changed(
         self, passage: Passage, stays: dict[int, WantedPlace], changes: dict[int, Changes]

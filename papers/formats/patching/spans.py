@@ -1,4 +1,4 @@
-"""Where the lines of a paper say what: titles with marks between their words, addresses, years."""
+"""Find the spans of details in the lines of a paper: titles with markup, addresses, years."""
 
 import re
 from collections import Counter

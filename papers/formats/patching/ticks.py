@@ -1,4 +1,4 @@
-"""How the lines of a paper say that it is read, and what they look like where that changes.
+"""Ticks in the lines of a paper, and how the lines change when a tick does.
 
 Lists tick boxes, put a sign before the title, strike the title out, or have a column of a table for
 it. Some mark what is read and leave the rest bare.

@@ -1,4 +1,4 @@
-"""What a list is to say, in terms of the text that it came from."""
+"""The wanted list, in terms of the text that it came from."""
 
 from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass, replace

@@ -12,7 +12,7 @@ _DEEPEST = 6
 
 
 @dataclass(slots=True)
-class _Row:
+class _TableRow:
     cells: list[str] = field(default_factory=list)
     # How many cells it has names in, and in all, those that reach into it from above left out.
     names: int = 0
@@ -30,18 +30,18 @@ class _Row:
 
 @dataclass(slots=True)
 class HtmlTable:
-    """The rows, while the page is read: cells that span several stand in each row that they reach,
+    """The rows, while the page is read: cells that span several are in each row that they reach,
     and in the first of the columns."""
 
-    rows: list[_Row] = field(default_factory=list)
-    row: _Row | None = None
+    rows: list[_TableRow] = field(default_factory=list)
+    row: _TableRow | None = None
     spans: Spans = field(default_factory=Spans)
     rows_of_cell: int = 1
     columns_of_cell: int = 1
 
     def begin_row(self) -> None:
         self.end_row()
-        self.row = _Row(self.spans.begin())
+        self.row = _TableRow(self.spans.begin())
 
     def begin_cell(self, said: Mapping[str, str], *, is_name: bool) -> None:
         if self.row is None:
@@ -70,7 +70,7 @@ class HtmlTable:
 
     def lines(self, level: int) -> list[str]:
         """The table in Markdown. A row that names a part, such as a term, becomes a heading of that
-        level, and the names of the columns stand below it again."""
+        level, and the names of the columns are below it again."""
         self.end_row()
         if self.width == 1:
             return [f"- {cell}" for row in self.rows for cell in row.cells]
@@ -108,11 +108,11 @@ class HtmlTable:
         text = "\n".join(written) + "\n"
         return text if csv.has_column_names(text, in_doubt=True) else ""
 
-    def _with_following(self) -> Iterator[tuple[_Row, _Row | None]]:
+    def _with_following(self) -> Iterator[tuple[_TableRow, _TableRow | None]]:
         rows = self._with_one_header()
         yield from zip(rows, [*rows[1:], None], strict=True)
 
-    def _with_one_header(self) -> list[_Row]:
+    def _with_one_header(self) -> list[_TableRow]:
         """The rows, of which those at the beginning that hold nothing but names are one."""
         count = 0
         while count < len(self.rows) and self.rows[count].is_header and self.rows[count].own > 1:
@@ -123,9 +123,9 @@ class HtmlTable:
         for row in self.rows[:count]:
             for at, cell in enumerate(row.cells):
                 names[at] = cell or names[at]
-        return [_Row(names, names=1, own=1), *self.rows[count:]]
+        return [_TableRow(names, names=1, own=1), *self.rows[count:]]
 
-    def _names_a_part(self, row: _Row, following: _Row | None, header: list[str]) -> bool:
+    def _names_a_part(self, row: _TableRow, following: _TableRow | None, header: list[str]) -> bool:
         if len(row.said) != 1 or "](" in row.said[0]:
             return False
         is_alone = row.own == 1 and row.is_wide

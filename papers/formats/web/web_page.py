@@ -81,7 +81,7 @@ def page_as_markdown(html: str) -> str:
     """The page as Markdown, or as rows where it is a table of a spreadsheet that names its columns;
     empty where it holds no text. Raises TooLarge, and nothing else."""
     refuse_large(len(html.encode(errors="surrogatepass")), LARGEST_FILE, "A web page")
-    parser = _Parser()
+    parser = _PageParser()
     for tag, said in _pieces(html):
         if not tag:
             parser.text(said)
@@ -116,8 +116,8 @@ def _pieces(html: str) -> Iterator[tuple[str, str]]:
             broken += 1
             if broken > _MOST_BROKEN_TAGS:
                 raise Refused(
-                    "This is not a web page that can be read. Nothing was written. "
-                    "Copy the list out of it as plain text, and bring that."
+                    "This web page cannot be read. Nothing was imported. "
+                    "Copy the list from it as plain text, and import that."
                 )
             yield "", "<"
             at += 1
@@ -128,7 +128,7 @@ def _attributes(said: str) -> dict[str, str]:
     return {name.lower(): unescape(a or b or c or "") for name, a, b, c in found}
 
 
-class _Parser:
+class _PageParser:
     def __init__(self) -> None:
         self.lines: list[str] = []
         self.pieces: list[str] = []
@@ -229,7 +229,7 @@ class _Parser:
             self.break_line()
 
     def space(self) -> None:
-        """A blank line, where lines stand above."""
+        """A blank line, if there are lines above."""
         if not self.tables and not self.lists and self.lines and self.lines[-1]:
             self.lines.append("")
 

@@ -57,11 +57,11 @@ _NAMES_WHAT_BELONGS = {"dcterms:isReferencedBy", "link:link"}
 _LONGEST_LINE = 500
 _DECLARATION = re.compile(r"<\?xml\b[^<>]*\?>")
 _BROKEN = (
-    "The XML of this item is damaged, so it became no paper. The others were read. Export it "
+    "The XML of this item is damaged, so it was skipped. The others were read. Export it "
     "again, then import it again."
 )
-_STANDS_ALONE = (
-    "This is a note or a file that belongs to no paper, so it became none. The papers were read."
+_BELONGS_TO_NO_PAPER = (
+    "This is a note or a file of no paper, so it was skipped. The papers were read."
 )
 
 _BEGINNING = re.compile(r"<\?xml\b|<rdf:RDF\b")
@@ -75,8 +75,8 @@ def read(text: str) -> ReadingList:
     root = whole.first("rdf:RDF")
     if not root:
         raise Refused(
-            "This XML is not Zotero's RDF. Nothing was written. "
-            "Export the list as BibTeX, RIS or Zotero RDF, and bring that."
+            "This XML is not Zotero's RDF. Nothing was imported. "
+            "Export the list as BibTeX, RIS or Zotero RDF, and import that."
         )
     items = [item for item in root.children if _is_item(item)]
     refuse_many(len(items), "papers")
@@ -100,7 +100,7 @@ def read(text: str) -> ReadingList:
 
 
 def _started(text: str) -> str:
-    """The text without what may not stand before XML, its lines where they were."""
+    """The text without what may not precede XML, its lines where they were."""
     text = text.removeprefix("\ufeff")
     bare = text.lstrip()
     above = text.count("\n", 0, len(text) - len(bare))
@@ -174,7 +174,7 @@ class _Library:
             is_none = child.name == "bib:Memo" or child.text_of("z:itemType") in _NO_ITEMS
             is_alone = child.attributes.get("rdf:about", "") not in belonging
             if is_none and is_alone and (said := _said_by(child)):
-                yield ReportedLine(child.line, said[:_LONGEST_LINE], _STANDS_ALONE)
+                yield ReportedLine(child.line, said[:_LONGEST_LINE], _BELONGS_TO_NO_PAPER)
 
     def found(self, names: Iterable[str]) -> list[Element]:
         return [self.named[name] for name in names if name in self.named]

@@ -32,7 +32,7 @@ _MOST_BROKEN = 1_000
 
 
 class Damaged(Refused):
-    """What is no XML."""
+    """The text is not XML."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def parse_xml(text: str, prefixes: dict[str, str]) -> Element:
         parser.Parse("", True)
     except (expat.ExpatError, UnicodeEncodeError) as error:
         raise Damaged(
-            f"The XML of the file is damaged: {error}. Nothing was written. "
+            f"The XML of the file is damaged: {error}. Nothing was imported. "
             "Export it again, then try again."
         ) from None
     return tree.root
@@ -168,7 +168,7 @@ def _as_text(found: re.Match[str]) -> str:
 
 def _refuse_type(*declared: object) -> None:
     raise Refused(
-        "The XML of the file defines a type of its own, which is not read. Nothing was written. "
+        "The XML of the file defines a type of its own, which is not read. Nothing was imported. "
         "Export it again as Zotero RDF, BibTeX or RIS, then try again."
     )
 
@@ -185,7 +185,7 @@ class _Tree:
         if len(self.open) > _DEEPEST or self.count > _MOST_ELEMENTS:
             raise TooLarge(
                 "The XML of the file is nested too deeply, or has too many parts. "
-                "Nothing was written. Export it again in parts, then try again."
+                "Nothing was imported. Export it again in parts, then try again."
             )
         said = {self.short(key): value for key, value in attributes.items()}
         element = Element(self.short(name), line, said)

@@ -179,7 +179,7 @@ def import_undo(request: Request, membership: Membership, pk: int) -> HttpRespon
 
 
 def _brought_before(request: Request, membership: Membership) -> dict[str, str]:
-    """What somebody who comes back from looking at a list had typed."""
+    """Return what was typed before the preview, for the way back from it."""
     pk = request.GET.get("from", "")
     is_number = pk.isdecimal() and len(pk) < 19
     found = _imports(membership).numbered(int(pk)) if is_number else None
@@ -189,7 +189,7 @@ def _brought_before(request: Request, membership: Membership) -> dict[str, str]:
 
 
 def _looked_at(request: Request, membership: Membership, found: ListImport) -> HttpResponse:
-    """What somebody looks at, after they changed something of it."""
+    """Answer with the part of the preview that was changed."""
     where = WhereForm(request.POST).where
     if request.htmx:
         preview = Preview(found, membership.user, where)

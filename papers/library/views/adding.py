@@ -1,4 +1,4 @@
-"""Papers by their numbers: pasted, or brought by a button of the browser."""
+"""Add papers by DOI, arXiv ID or link: pasted, or from the bookmarklet."""
 
 from django.conf import settings
 from django.contrib import messages

@@ -1,4 +1,4 @@
-"""What the public can read of an open group: no statuses, no buttons, no one's progress."""
+"""The public pages of an open group: no statuses, no buttons, no one's progress."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render

@@ -1,4 +1,4 @@
-"""`manage.py import_list GROUP FILE`: bring a list to a group."""
+"""`manage.py import_list GROUP FILE`: import a list into a group."""
 
 import argparse
 from dataclasses import replace

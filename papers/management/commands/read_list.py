@@ -26,7 +26,7 @@ from papers.formats.web import web_page
 class Command(BaseCommand):
     help = (
         "Print the papers of a reading list as JSON, one entry for each topic of a paper. "
-        "What may be a paper is marked as doubtful."
+        "What may be a paper is listed as doubtful."
     )
     requires_system_checks: list[str] = []
 

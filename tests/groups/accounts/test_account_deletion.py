@@ -62,14 +62,14 @@ def browser_without_password(person, minutes):
     return browser
 
 
-def test_whoever_has_no_password_is_not_asked_for_it(room):
+def test_anyone_who_has_no_password_is_not_asked_for_it(room):
     browser = browser_without_password(room.member, minutes=14)
     assert browser.get(PAGE).status_code == 200
     assert browser.post(PAGE, {"typed": room.member.email}).status_code == 302
     assert not remains(room.member)
 
 
-def test_whoever_has_no_password_and_came_in_long_ago_comes_in_again(room):
+def test_anyone_who_has_no_password_and_came_in_long_ago_comes_in_again(room):
     browser = browser_without_password(room.member, minutes=16)
     for send in (browser.get, browser.post):
         answer = send(PAGE, {"typed": room.member.email})
@@ -122,7 +122,7 @@ def test_a_stranger_is_asked_to_sign_in():
     assert browser_of().get(PAGE)["Location"] == f"/accounts/login/?next={PAGE}"
 
 
-def test_whoever_is_signed_in_is_not_told_goodbye(room):
+def test_anyone_who_is_signed_in_is_not_told_goodbye(room):
     assert browser_of(room.member).get("/accounts/deleted/")["Location"] == "/"
     assert browser_of().get("/accounts/deleted/").status_code == 200
     assert browser_of().post("/accounts/deleted/").status_code == 405
@@ -209,7 +209,7 @@ def test_no_session_of_the_person_is_left_and_all_others_are(room):
     assert other.get("/").status_code == 200
 
 
-def test_an_invitation_to_the_person_lets_nobody_in(room):
+def test_an_invitation_to_the_person_lets_no_one_in(room):
     invitation, secret = make_invitation(room.group, email=room.outsider.email)
     kept, _ = make_invitation(room.group, email="somebody@example.org")
     account_deletion.delete_account(room.outsider)
@@ -220,7 +220,7 @@ def test_an_invitation_to_the_person_lets_nobody_in(room):
     assert answer.status_code == 410
 
 
-def test_an_invitation_of_the_person_lets_nobody_in(room):
+def test_an_invitation_of_the_person_lets_no_one_in(room):
     room.membership_of(room.member).change_role("organizer", by=room.organizer)
     account_deletion.delete_account(room.organizer)
     answer = browser_of(room.outsider).post(reverse("groups:membership_create", args=[room.secret]))

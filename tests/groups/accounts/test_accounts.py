@@ -188,7 +188,7 @@ def test_with_a_mail_server_the_address_is_verified_by_a_code(mail_server):
     assert browser.get("/").status_code == 200
 
 
-def test_with_a_mail_server_signing_up_tells_nobody_who_is_here(mail_server):
+def test_with_a_mail_server_signing_up_tells_no_one_who_is_here(mail_server):
     make_user(email="nina@example.org")
     answers = [
         browser_of().post(SIGN_UP, FORM | {"email": f"{name}@example.org"}, follow=True)

@@ -125,7 +125,7 @@ def test_an_unknown_address_is_slowed_down_alike(clock):
 
 
 @pytest.mark.parametrize("places", [[CAFE], OF_ONE_SITE, OF_ONE_PROVIDER], ids=["v4", "/56", "/48"])
-def test_nobody_is_kept_out_from_one_place_however_long_it_goes_on(clock, places):
+def test_no_one_is_kept_out_from_one_place_however_long_it_goes_on(clock, places):
     user = make_user()
     fail(user.email, places, 6 if len(places) == 1 else 2)
     for _ in range(25):
@@ -293,7 +293,7 @@ def test_a_place_is_let_through_at_a_pace_that_the_site_can_bear(clock):
     assert fill(HOME, 3) == [200, 429, 429]
 
 
-def test_twenty_invented_names_a_minute_keep_nobody_out(clock):
+def test_twenty_invented_names_a_minute_keep_no_one_out(clock):
     user = make_user()
     for _ in range(3):
         fill(HOME, 20)
@@ -467,7 +467,7 @@ def with_app(clock):
     return user
 
 
-def test_who_has_the_password_uses_up_nobody_elses_tries_of_the_second_step(with_app, clock):
+def test_who_has_the_password_uses_up_no_one_elses_tries_of_the_second_step(with_app, clock):
     attacker = halfway_in(with_app, CAFE)
     statuses = [second_step(attacker, "000000", CAFE) for _ in range(6)]
     assert statuses == [200] * 5 + [429]
@@ -507,7 +507,7 @@ def test_mail_to_one_address_is_limited_for_known_and_unknown_alike(where, most,
 
 
 @pytest.mark.parametrize(("where", "most"), [(RESET, 40), (CODE, 120)])
-def test_whoever_asks_from_everywhere_floods_nobody_with_mail(where, most, clock):
+def test_anyone_who_asks_from_everywhere_floods_no_one_with_mail(where, most, clock):
     user = make_user()
     for place in OF_A_BOTNET * 2:
         ask(where, user.email, place)

@@ -20,7 +20,7 @@ def press_join(browser, secret: str, way: str = "sign_up") -> str:
     return answer.url
 
 
-def test_whoever_signs_up_from_an_invitation_is_in_its_group(room):
+def test_anyone_who_signs_up_from_an_invitation_is_in_its_group(room):
     browser = browser_of()
     assert press_join(browser, room.secret) == SIGN_UP
     assert f"You join {room.group.name} as soon as you have" in words_of(
@@ -33,7 +33,7 @@ def test_whoever_signs_up_from_an_invitation_is_in_its_group(room):
     assert Invitation.objects.get(pk=room.invitation.pk).uses == 1
 
 
-def test_whoever_signs_in_from_an_invitation_is_in_its_group(room):
+def test_anyone_who_signs_in_from_an_invitation_is_in_its_group(room):
     browser = browser_of()
     assert press_join(browser, room.secret, "sign_in") == SIGN_IN
     form = {"login": room.outsider.email, "password": PASSWORD}
@@ -41,7 +41,7 @@ def test_whoever_signs_in_from_an_invitation_is_in_its_group(room):
     assert room.membership_of(room.outsider).role == "member"
 
 
-def test_a_page_that_is_only_looked_at_lets_nobody_in(room):
+def test_a_page_that_is_only_looked_at_lets_no_one_in(room):
     browser = browser_of()
     browser.get(f"/join/{room.secret}/")
     browser.post(SIGN_UP, FORM)
@@ -115,7 +115,7 @@ def test_another_address_is_confirmed_and_does_not_join_by_it(room, settings):
     assert not room.group.memberships.filter(user__email="nina@example.org").exists()
 
 
-def test_whoever_signs_up_with_another_address_is_told_where_it_was_sent(room):
+def test_anyone_who_signs_up_with_another_address_is_told_where_it_was_sent(room):
     browser = browser_of()
     press_join(browser, mailed(room, "nora@example.org"))
     after = browser.post(SIGN_UP, FORM, follow=True)
@@ -142,7 +142,7 @@ def test_signing_up_with_an_invitation_goes_where_it_is_for_the_invited(room):
     assert room.group.memberships.filter(user__email="nina@example.org").exists()
 
 
-def test_nobody_signs_up_where_it_is_closed(room):
+def test_no_one_signs_up_where_it_is_closed(room):
     Policy.objects.decide(sign_up="closed")
     browser = browser_of()
     press_join(browser, room.secret)
@@ -154,7 +154,7 @@ def test_nobody_signs_up_where_it_is_closed(room):
 # Seats
 
 
-def test_a_full_group_lets_nobody_in_and_keeps_the_invitation(room):
+def test_a_full_group_lets_no_one_in_and_keeps_the_invitation(room):
     room.group.seats = 3
     room.group.save()
     page = browser_of(room.outsider).post(f"/join/{room.secret}/")

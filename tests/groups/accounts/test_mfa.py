@@ -157,7 +157,7 @@ def test_setting_up_an_app_shows_its_key_as_a_picture_and_as_text():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_whoever_sets_up_an_app_is_told_by_mail():
+def test_anyone_who_sets_up_an_app_is_told_by_mail():
     user = make_user(email="mina@example.org")
     browser = known_again(user)
     page = text_of(browser.get(APP))
@@ -194,7 +194,7 @@ def test_removing_the_app_removes_the_codes_that_stood_in_for_it():
     assert is_in(browser)
 
 
-def test_nobody_reaches_somebody_elses_passkey():
+def test_no_one_reaches_somebody_elses_passkey():
     other = Authenticator.objects.create(user=make_user(), type="webauthn", data={})
     browser = known_again(make_user())
     for verb in ("edit", "remove"):

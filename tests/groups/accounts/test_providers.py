@@ -98,7 +98,7 @@ def test_two_of_one_name_get_a_handle_each(site, ada, provider):
 
 
 @pytest.mark.server
-def test_whoever_came_once_comes_again_to_the_same_account(site, ada, provider):
+def test_anyone_who_came_once_comes_again_to_the_same_account(site, ada, provider):
     Visitor(site).come()
     provider.person["email"] = f"elsewhere.{ada}"
     again = Visitor(site)
@@ -132,7 +132,7 @@ def test_an_address_that_is_not_shown_to_be_theirs_opens_nothing_either(
 
 
 @pytest.mark.server
-def test_whoever_is_signed_in_connects_and_then_comes_in_by_it(site, visitor, ada, provider):
+def test_anyone_who_is_signed_in_connects_and_then_comes_in_by_it(site, visitor, ada, provider):
     visitor.sign_up(ada)
     visitor.send("accounts/reauthenticate/", password=PASSWORD)
     visitor.send(BEGIN, "accounts/connections/", process="connect")

@@ -92,7 +92,7 @@ def test_a_key_that_somebody_else_chose_is_not_taken():
     assert key_of(browser) != "chosen-by-somebody-else-0123456789"
 
 
-def test_what_the_database_knows_of_a_session_signs_nobody_in():
+def test_what_the_database_knows_of_a_session_signs_no_one_in():
     browser = sign_in(make_user())
     kept = Session.objects.get()
     assert kept.session_key == UserSession.objects.get().session_key
@@ -186,7 +186,7 @@ def test_the_page_tells_where_one_is_signed_in():
     assert page.count("this one") == 1
 
 
-def test_nobody_sees_the_sessions_of_others():
+def test_no_one_sees_the_sessions_of_others():
     sign_in(make_user(), "198.51.100.7")
     assert "198.51.100.7" not in text_of(sign_in(make_user()).get(SESSIONS))
 
@@ -216,7 +216,7 @@ def test_somebody_signs_out_everywhere_else():
     assert [is_in(browser) for browser in others] == [False] * 3
 
 
-def test_nobody_ends_somebody_elses_session():
+def test_no_one_ends_somebody_elses_session():
     victim = sign_in(make_user())
     assert sign_in(make_user()).post(end(session_of(victim))).status_code == 404
     assert is_in(victim)

@@ -76,7 +76,7 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("url", HOSTILE)
-def test_nobody_is_led_to_another_site_by_the_address_of_the_press(room, url):
+def test_no_one_is_led_to_another_site_by_the_address_of_the_press(room, url):
     answer = browser_of().get("/groups/x/", headers=HTMX | {"HX-Current-URL": url})
     assert answer.status_code == 401
     assert answer["HX-Redirect"] == f"{SIGN_IN}?next=/"
@@ -91,7 +91,7 @@ def test_a_path_that_reads_as_another_site_is_not_followed(room, url):
 
 
 @pytest.mark.parametrize("url", [url for url in HOSTILE if url])
-def test_nobody_is_led_to_another_site_after_signing_in(room, url):
+def test_no_one_is_led_to_another_site_after_signing_in(room, url):
     form = {"login": room.member.email, "password": PASSWORD, "next": url}
     answer = browser_of().post(SIGN_IN, form)
     assert answer.status_code == 302
@@ -300,7 +300,7 @@ def answers_to(form: str, address: str) -> list[Any]:
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("form", FORMS)
-def test_every_form_answers_alike_whoever_has_an_account(form, kind, mail_server):
+def test_every_form_answers_alike_anyone_who_has_an_account(form, kind, mail_server):
     unknown = answers_to(form, make_person("unknown"))
     cache.clear()
     assert answers_to(form, make_person(kind)) == unknown
@@ -324,13 +324,13 @@ def test_a_closed_account_answers_the_right_password_as_a_wrong_one():
 
 
 @pytest.mark.parametrize("where", ["/accounts/password/reset/", "/accounts/login/code/"])
-def test_only_whoever_has_an_account_gets_mail(where):
+def test_only_anyone_who_has_an_account_gets_mail(where):
     for kind in ("known", "unknown", "inactive"):
         browser_of().post(where, {"email": make_person(kind)})
     assert [letter.to for letter in mail.outbox] == [["known@example.org"]]
 
 
-def test_a_letter_to_nobody_costs_as_much_and_goes_nowhere(settings):
+def test_a_letter_to_no_one_costs_as_much_and_goes_nowhere(settings):
     settings.EMAIL_BACKEND = "groups.mail.outbox.QueuedBackend"
     browser_of().post("/accounts/password/reset/", {"email": make_person("unknown")})
     browser_of().post("/accounts/password/reset/", {"email": make_person("known")})
@@ -383,7 +383,7 @@ def test_the_sign_in_page_offers_what_is_there():
     assert "Sign in with" not in page
 
 
-def test_whoever_has_no_password_sets_one():
+def test_anyone_who_has_no_password_sets_one():
     browser = browser_of(make_user(password=None))
     assert browser.get("/accounts/password/change/").url == "/accounts/password/set/"
     form = {"password1": "a good long password", "password2": "a good long password"}

@@ -55,18 +55,18 @@ def test_a_line_is_neither_changed_nor_deleted(room):
     lines = Event.objects.in_group(room.group)
     before = list(lines.values())
     event.kind = "left"
-    for deed in (
+    for action in (
         event.save,
         event.delete,
         lambda: lines.update(kind="left"),
         lines.delete,
         lambda: lines.bulk_update([event], ["kind"]),
         lambda: lines.update_or_create(pk=event.pk, defaults={"kind": "left"}),
-        lambda: room.organizer.deeds.update(kind="left"),
+        lambda: room.organizer.actions.update(kind="left"),
         lambda: room.group.events.all().delete(),
     ):
         with pytest.raises(TypeError, match="only added to"), transaction.atomic():
-            deed()
+            action()
     assert list(lines.values()) == before
 
 
@@ -268,7 +268,7 @@ def test_a_life_of_a_group_reads_in_sentences(room):
     ]
 
 
-def test_whoever_gives_up_the_key_made_themselves_a_member(room):
+def test_anyone_who_gives_up_the_key_made_themselves_a_member(room):
     room.membership_of(room.member).change_role("organizer", by=room.organizer)
     room.membership_of(room.member).change_role("member", by=room.member)
     assert latest_sentence(room) == f"{room.member.name} made themselves a member"
@@ -393,7 +393,7 @@ def test_event_list_shows_what_one_person_did_and_what_was_done_to_them(room):
     assert "Nothing like this has happened." in words_of(text_of(both))
 
 
-def test_event_list_offers_the_people_of_this_history_and_nobody_else(room, foreign):
+def test_event_list_offers_the_people_of_this_history_and_no_one_else(room, foreign):
     page = text_of(browser_of(room.organizer).get(history(room)))
     assert f"{room.organizer.name} (@{room.organizer.handle})" in page
     assert foreign.organizer.name not in page

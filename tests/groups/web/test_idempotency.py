@@ -139,7 +139,7 @@ def test_a_form_that_failed_does_not_use_its_key_up(room, headers):
     assert said(room) == ["Because."]
 
 
-def test_a_refused_deed_does_not_use_its_key_up(room):
+def test_a_refused_action_does_not_use_its_key_up(room):
     browser = browser_of(room.member)
     address = f"/groups/{room.group.slug}/settings/"
     form = {"name": "Mine", "time_zone": "UTC", "idempotency_key": "k1"}
@@ -211,7 +211,7 @@ def test_a_form_without_a_key_is_done_each_time(room):
     assert said(room) == ["Because.", "Because."]
 
 
-def test_an_answer_that_was_kept_is_shown_to_nobody_else(room, foreign):
+def test_an_answer_that_was_kept_is_shown_to_no_one_else(room, foreign):
     form = {"source": "Because.", "idempotency_key": "k1"}
     browser_of(room.member).post(answer_form(room), form, headers=HTMX)
     answer = browser_of(foreign.organizer).post(answer_form(room), form, headers=HTMX)
@@ -266,8 +266,8 @@ def test_what_takes_long_is_prepared_before_the_transaction_opens(room, monkeypa
     assert said(room) == ["Because."]
 
 
-def test_the_deed_and_its_key_are_written_together(room, monkeypatch):
-    """If the answer cannot be kept, the deed is not done: the form can be sent again."""
+def test_the_action_and_its_key_are_written_together(room, monkeypatch):
+    """If the answer cannot be kept, the action is not done: the form can be sent again."""
 
     def fail(self, response):
         raise RuntimeError("the disk is full")

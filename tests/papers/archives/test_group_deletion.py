@@ -56,7 +56,7 @@ def pass_days(group: Group, days: int) -> None:
 
 
 @pytest.mark.parametrize("typed", ["Readers", "  rEADERS "])
-def test_whoever_types_the_name_is_taken_at_their_word(room, typed):
+def test_anyone_who_types_the_name_is_taken_at_their_word(room, typed):
     answer = ask(room, typed)
     assert answer["Location"] == at(room, "")
     room.group.refresh_from_db()
@@ -189,7 +189,7 @@ def test_a_group_that_was_kept_can_be_asked_for_again(room):
     assert len(mail.outbox) == 9
 
 
-def test_whoever_left_before_is_not_told(room):
+def test_anyone_who_left_before_is_not_told(room):
     room.membership_of(room.member).leave()
     ask(room)
     assert room.member.email not in {letter.to[0] for letter in mail.outbox}

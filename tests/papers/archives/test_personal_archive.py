@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from groups.models import User
 from groups.web.csv_tables import safe_cell
-from papers.archives.personal_archive import MyData
+from papers.archives.personal_archive import PersonalArchive
 from papers.archives.personal_data import (
     LEFT_OUT,
     NOT_IN_PROFILE,
@@ -74,7 +74,7 @@ def test_the_file_tells_all_about_the_person(room):
     assert [row["address"] for row in me["addresses"]] == ["second@example.org"]
     assert [(row["group"], row["role"]) for row in me["memberships"]] == [("Readers", "member")]
     assert [(row["paper"], row["status"]) for row in me["statuses"]] == [(room.paper.title, "read")]
-    assert [row["part"] for row in me["assignments"]] == ["presenter"]
+    assert [row["role"] for row in me["assignments"]] == ["presenter"]
     assert [row["title"] for row in me["threads"]] == ["The diagonal"]
     assert [row["source"] for row in me["comments"]] == ["Is the Hessian shared?"]
     assert [row["note"] for row in me["requests"]] == ["May I?"]
@@ -88,10 +88,10 @@ def test_what_an_organizer_did_is_told(room):
     me = json.loads(told_of(room.organizer)["me.json"])
     assert sorted(row["text"] for row in me["imports"]) == sorted(brought)
     assert [row["role"] for row in me["invitations"]] == ["member"]
-    assert [row["kind"] for row in me["deeds"]] == ["started", "invited"]
+    assert [row["kind"] for row in me["actions"]] == ["started", "invited"]
 
 
-def test_nobody_else_is_named(room):
+def test_no_one_else_is_named(room):
     make_comment(room.thread, room.author, "An answer", parent=room.comment)
     make_comment(room.thread, room.member, "Another")
     room.paper.set_status(room.member, "read")
@@ -173,4 +173,4 @@ def test_it_takes_as_many_queries_for_much_as_for_little(room, address):
 def test_a_part_that_the_site_does_not_have_is_left_out(monkeypatch):
     missing = PersonalDataKind("things", "x.Thing.user", rows_of("x.Thing"), {}, "x")
     monkeypatch.setitem(PARTS, "things", missing)
-    assert "things" not in MyData(make_user()).parts
+    assert "things" not in PersonalArchive(make_user()).parts

@@ -1,4 +1,4 @@
-"""Parts that members have for a paper: given, taken, given back and done."""
+"""Assignments: given, taken, given back and done."""
 
 from datetime import date, timedelta
 
@@ -20,18 +20,18 @@ from tests.pages import (
 
 pytestmark = pytest.mark.django_db
 BOTH = pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
-DEEDS = [("take", "slot"), ("give-back", "assignment"), ("done", "assignment")]
+ACTIONS = [("take", "slot"), ("give-back", "assignment"), ("done", "assignment")]
 
 
-def address(room: Room, assignment: Assignment, deed: str) -> str:
-    return f"/groups/{room.group.slug}/assignments/{assignment.pk}/{deed}/"
+def address(room: Room, assignment: Assignment, action: str) -> str:
+    return f"/groups/{room.group.slug}/assignments/{assignment.pk}/{action}/"
 
 
 def fresh(assignment: Assignment) -> Assignment:
     return Assignment.objects.get(pk=assignment.pk)
 
 
-# The deeds
+# The actions
 
 
 def test_a_slot_is_taken_by_one(room):
@@ -48,22 +48,22 @@ def test_taking_what_one_has_is_having_it(room):
 
 
 def test_a_role_is_assigned_once_per_paper_and_member(room):
-    mine = make_assignment(room.paper, room.membership_of(room.member), part="scribe")
+    mine = make_assignment(room.paper, room.membership_of(room.member), role="scribe")
     with pytest.raises(SlotTaken, match="You already have this role for this paper"):
         room.slot.take(mine.member)
     assert fresh(room.slot).is_open
     with pytest.raises(IntegrityError), transaction.atomic():
-        make_assignment(room.paper, mine.member, part="scribe")
+        make_assignment(room.paper, mine.member, role="scribe")
 
 
 def test_a_role_may_have_several_open_slots(room):
-    make_assignment(room.paper, part="scribe")
+    make_assignment(room.paper, role="scribe")
     assert room.paper.assignments.open().count() == 2
 
 
-def test_the_database_knows_the_parts(room):
-    with pytest.raises(IntegrityError, match="part_is_known"), transaction.atomic():
-        Assignment.objects.update(part="clown")
+def test_the_database_knows_the_roles(room):
+    with pytest.raises(IntegrityError, match="assignment_role_is_known"), transaction.atomic():
+        Assignment.objects.update(role="clown")
 
 
 def test_finishing_twice_keeps_the_first_moment(room):
@@ -83,9 +83,9 @@ def test_what_is_done_is_neither_open_nor_given_back(room):
 
 
 @pytest.mark.parametrize("status", ["read", "skimmed"])
-def test_a_reader_who_has_read_the_paper_has_done_their_part(room, status):
+def test_a_reader_who_has_read_the_paper_has_done_their_assignment(room, status):
     membership = room.membership_of(room.member)
-    make_assignment(room.paper, membership, part="reader")
+    make_assignment(room.paper, membership, role="reader")
     presenting = make_assignment(room.paper, membership)
     room.paper.set_status(room.member, status)
     assert list(Assignment.objects.of(room.member).not_done(room.member)) == [presenting]
@@ -96,7 +96,7 @@ def test_all_pages_agree_on_whether_a_reader_is_done(room):
     membership = room.membership_of(room.member)
     late = room.group.today() - timedelta(days=3)
     Assignment.objects.all().delete()
-    make_assignment(room.paper, membership, part="reader", due_on=late)
+    make_assignment(room.paper, membership, role="reader", due_on=late)
     browser = browser_of(room.member)
     of_group = f"/groups/{room.group.slug}/"
     paper = f"{of_group}papers/{room.paper.pk}/"
@@ -110,7 +110,7 @@ def test_all_pages_agree_on_whether_a_reader_is_done(room):
 
 
 def test_a_press_on_the_list_takes_away_what_is_not_left_to_do(room):
-    make_assignment(room.paper, room.membership_of(room.member), part="reader")
+    make_assignment(room.paper, room.membership_of(room.member), role="reader")
     browser = browser_of(room.member)
     address = f"/groups/{room.group.slug}/papers/{room.paper.pk}/status/"
     said = []
@@ -134,21 +134,21 @@ def test_an_assignment_is_overdue_from_the_day_after(room):
 # The buttons
 
 
-@pytest.mark.parametrize(("deed", "row"), DEEDS)
-def test_each_deed_answers_a_press_with_the_piece_of_the_page(room, deed, row):
+@pytest.mark.parametrize(("action", "row"), ACTIONS)
+def test_each_action_answers_a_press_with_the_piece_of_the_page(room, action, row):
     browser = browser_of(room.author)
-    answer = browser.post(address(room, getattr(room, row), deed), headers=HTMX)
+    answer = browser.post(address(room, getattr(room, row), action), headers=HTMX)
     page = browser.get(f"/groups/{room.group.slug}/papers/{room.paper.pk}/")
     [name] = roots(text_of(answer))
     sent, shown = pieces(text_of(answer))[name], pieces(text_of(page))[name]
     assert as_on_the_page(sent) == as_on_the_page(shown)
 
 
-@pytest.mark.parametrize(("deed", "row"), DEEDS)
-def test_each_deed_leads_a_plain_browser_back_to_its_page(room, deed, row):
+@pytest.mark.parametrize(("action", "row"), ACTIONS)
+def test_each_action_leads_a_plain_browser_back_to_its_page(room, action, row):
     back = "http://testserver/"
     page = browser_of(room.author).post(
-        address(room, getattr(room, row), deed), headers={"Referer": back}, follow=True
+        address(room, getattr(room, row), action), headers={"Referer": back}, follow=True
     )
     assert page.redirect_chain == [(back, 302)]
     assert is_whole_page(page)
@@ -177,9 +177,9 @@ def test_a_slot_that_somebody_took_a_second_ago_names_them(room, headers):
 
 
 @BOTH
-@pytest.mark.parametrize("deed", ["give-back", "done"])
-def test_somebody_elses_assignment_is_left_alone(room, deed, headers):
-    answer = browser_of(room.member).post(address(room, room.assignment, deed), headers=headers)
+@pytest.mark.parametrize("action", ["give-back", "done"])
+def test_somebody_elses_assignment_is_left_alone(room, action, headers):
+    answer = browser_of(room.member).post(address(room, room.assignment, action), headers=headers)
     assert answer.status_code == 403
     assert "This assignment is someone else's." in words_of(text_of(answer))
     assert fresh(room.assignment).member == room.membership_of(room.author)
@@ -204,10 +204,10 @@ def new(room: Room) -> str:
 @pytest.mark.parametrize("is_slot", [True, False], ids=["slot", "member"])
 def test_assignment_create_assigns_a_role_or_opens_a_slot(room, is_slot, headers):
     member = room.membership_of(room.member)
-    form = {"part": "reader", "due_on": "2026-12-31", "member": "" if is_slot else member.pk}
+    form = {"role": "reader", "due_on": "2026-12-31", "member": "" if is_slot else member.pk}
     page = browser_of(room.organizer).post(new(room), form, headers=headers, follow=True)
     assert is_whole_page(page)
-    made = Assignment.objects.get(part="reader")
+    made = Assignment.objects.get(role="reader")
     assert (made.paper, made.due_on) == (room.paper, date(2026, 12, 31))
     assert made.member == (None if is_slot else member)
     assert "31 Dec 2026" in words_of(text_of(page))
@@ -223,18 +223,18 @@ def test_assignment_create_assigns_a_role_or_opens_a_slot(room, is_slot, headers
         ("due_on", "99999-01-01", "This is not a date."),
         ("due_on", "3000-01-01", "This is not a date."),
         ("due_on", "soon", "This is not a date."),
-        ("part", "clown", "is not one of the available choices"),
-        ("part", "", "This field is required."),
+        ("role", "clown", "is not one of the available choices"),
+        ("role", "", "This field is required."),
         ("member", "abc", "Select a valid choice."),
         ("member", "9" * 40, "Select a valid choice."),
     ],
 )
-@pytest.mark.parametrize("deed", ["create", "update"])
+@pytest.mark.parametrize("action", ["create", "update"])
 def test_the_form_says_what_is_wrong_and_writes_nothing(
-    room, deed, field, value, sentence, headers
+    room, action, field, value, sentence, headers
 ):
-    form = {"part": "reader", "due_on": "2026-12-31", "member": ""} | {field: value}
-    target = new(room) if deed == "create" else address(room, room.assignment, "edit")
+    form = {"role": "reader", "due_on": "2026-12-31", "member": ""} | {field: value}
+    target = new(room) if action == "create" else address(room, room.assignment, "edit")
     page = browser_of(room.organizer).post(target, form, headers=headers)
     assert page.status_code == 422
     assert sentence in words_of(text_of(page))
@@ -247,7 +247,7 @@ def test_the_form_says_what_is_wrong_and_writes_nothing(
 
 @BOTH
 def test_no_one_is_assigned_the_same_role_twice(room, headers):
-    form = {"part": "presenter", "member": room.membership_of(room.author).pk}
+    form = {"role": "presenter", "member": room.membership_of(room.author).pk}
     page = browser_of(room.organizer).post(new(room), form, headers=headers)
     assert page.status_code == 422
     assert "This member already has that role." in words_of(text_of(page))
@@ -255,11 +255,11 @@ def test_no_one_is_assigned_the_same_role_twice(room, headers):
 
 
 def test_a_slot_that_was_taken_while_it_was_edited_stays_taken(room):
-    slot = make_assignment(room.paper, part="scribe")
+    slot = make_assignment(room.paper, role="scribe")
     opened = browser_of(room.organizer).get(address(room, slot, "edit"))
     version = fields_of(text_of(opened))["version"][-1]
     slot.take(room.membership_of(room.member))
-    form = {"part": "scribe", "member": "", "due_on": "2026-12-31", "version": version}
+    form = {"role": "scribe", "member": "", "due_on": "2026-12-31", "version": version}
     answer = browser_of(room.organizer).post(address(room, slot, "edit"), form)
     assert answer.status_code == 409
     assert room.member.name in words_of(text_of(answer))
@@ -268,7 +268,7 @@ def test_a_slot_that_was_taken_while_it_was_edited_stays_taken(room):
 
 
 def test_assignment_update_passes_a_role_on(room):
-    form = {"part": "presenter", "member": room.membership_of(room.member).pk, "version": 1}
+    form = {"role": "presenter", "member": room.membership_of(room.member).pk, "version": 1}
     answer = browser_of(room.organizer).post(address(room, room.assignment, "edit"), form)
     assert answer.status_code == 302
     assert fresh(room.assignment).member == room.membership_of(room.member)

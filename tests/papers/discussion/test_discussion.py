@@ -35,8 +35,8 @@ BOTH = pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
 db = pytest.mark.django_db
 
 
-def at(room: Room, noun: str, pk: int, deed: str = "") -> str:
-    return f"/groups/{room.group.slug}/{noun}/{pk}/{deed}"
+def at(room: Room, noun: str, pk: int, action: str = "") -> str:
+    return f"/groups/{room.group.slug}/{noun}/{pk}/{action}"
 
 
 def answer_form(room: Room) -> str:
@@ -83,7 +83,7 @@ def test_a_bare_stub_is_left_out():
 
 
 @given(st.lists(st.tuples(st.integers(0, 30), st.booleans()), max_size=30))
-def test_nobodys_words_are_lost_and_no_stub_stands_bare(drawn):
+def test_nobodys_words_are_lost_and_no_stub_is_bare(drawn):
     """Comment n answers one of those before it, or the thread."""
     lines = [
         (pk, answered if 0 < answered < pk else None, deleted)
@@ -120,7 +120,7 @@ def test_a_comment_keeps_its_source_and_what_was_made_of_it(room):
 
 
 @db
-def test_an_answer_stands_in_the_thread_of_what_it_answers(room):
+def test_an_answer_is_in_the_thread_of_what_it_answers(room):
     other = make_thread(room.paper, room.member)
     with pytest.raises(ValueError, match="belongs to the thread"):
         other.reply(room.member, "x", room.comment)
@@ -268,11 +268,11 @@ def test_comment_create_leads_a_plain_browser_to_the_comment(room):
     ],
     ids=["empty", "blank", "invisible", "200 kB", "one too many"],
 )
-@pytest.mark.parametrize("deed", ["create", "update"])
-def test_a_comment_that_is_refused_keeps_its_text(room, deed, source, sentence, headers):
+@pytest.mark.parametrize("action", ["create", "update"])
+def test_a_comment_that_is_refused_keeps_its_text(room, action, source, sentence, headers):
     address = at(room, "comments", room.comment.pk, "edit/")
     page = browser_of(room.author).post(
-        answer_form(room) if deed == "create" else address,
+        answer_form(room) if action == "create" else address,
         {"source": source, "version": 1},
         headers=headers,
     )
@@ -304,7 +304,7 @@ def test_a_refused_press_puts_the_form_in_its_place(room):
 
 @db
 @BOTH
-def test_comment_create_refuses_to_answer_what_stands_elsewhere(room, foreign, headers):
+def test_comment_create_refuses_to_answer_what_is_elsewhere(room, foreign, headers):
     other = make_comment(make_thread(room.paper, room.member), room.member)
     gone = make_comment(room.thread, room.member)
     gone.withdraw(by=gone.author)
@@ -736,21 +736,21 @@ def test_an_answer_on_a_later_page_leads_back_to_what_it_answers(room):
 
 
 @db
-@pytest.mark.parametrize("deed", ["create", "update", "delete"])
-def test_a_press_answers_with_the_page_of_the_comment(room, deed):
+@pytest.mark.parametrize("action", ["create", "update", "delete"])
+def test_a_press_answers_with_the_page_of_the_comment(room, action):
     made = make_long_thread(room)
     browser = browser_of(room.author)
-    if deed == "create":
+    if action == "create":
         sent = {"source": "Short", "parent": made[3].pk}
         answer = browser.post(answer_form(room), sent, headers=HTMX)
         made.append(Comment.objects.latest("pk"))
         assert shown_on(answer, made) == [2, 3, 8, 4]
     else:
         form = {"source": "Short", "version": 1}
-        address = at(room, "comments", made[3].pk, "edit/" if deed == "update" else "delete/")
+        address = at(room, "comments", made[3].pk, "edit/" if action == "update" else "delete/")
         answer = browser.post(address, form, headers=HTMX)
         assert shown_on(answer, made)[0] == 2
-        assert (3 in shown_on(answer, made)) is (deed == "update")
+        assert (3 in shown_on(answer, made)) is (action == "update")
 
 
 @db
@@ -848,8 +848,8 @@ def test_what_an_older_version_rendered_is_rendered_again(room):
 
 @db
 @BOTH
-@pytest.mark.parametrize("deed", ["comment_create", "comment_update", "thread_create"])
-def test_nothing_is_rendered_while_a_transaction_is_open(room, deed, headers, monkeypatch):
+@pytest.mark.parametrize("action", ["comment_create", "comment_update", "thread_create"])
+def test_nothing_is_rendered_while_a_transaction_is_open(room, action, headers, monkeypatch):
     depths = []
 
     def watched(source: str) -> str:
@@ -862,7 +862,7 @@ def test_nothing_is_rendered_while_a_transaction_is_open(room, deed, headers, mo
         "comment_create": answer_form(room),
         "comment_update": at(room, "comments", room.comment.pk, "edit/"),
         "thread_create": at(room, "papers", room.paper.pk, "threads/new/"),
-    }[deed]
+    }[action]
     form = {"source": "*so*", "title": "Why?", "version": 1, "idempotency_key": "k1"}
     before = len(connection.savepoint_ids)
     browser_of(room.author).post(address, form, headers=headers)

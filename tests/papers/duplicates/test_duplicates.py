@@ -23,9 +23,9 @@ def twin(room: Room) -> Paper:
     )
 
 
-def path(room: Room, *two: Paper, deed: str = "") -> str:
+def path(room: Room, *two: Paper, action: str = "") -> str:
     ids = "".join(f"{paper.pk}/" for paper in two)
-    return f"/groups/{room.group.slug}/duplicates/{ids}{deed}"
+    return f"/groups/{room.group.slug}/duplicates/{ids}{action}"
 
 
 def page(room: Room, address: str, reader: str = "organizer") -> str:
@@ -113,7 +113,7 @@ def test_what_both_say_alike_needs_no_choice(room, twin):
 def test_a_member_asks_an_organizer_to_merge(room, twin):
     words = words_of(page(room, path(room, room.paper, twin), "member"))
     assert "ask an organizer to merge them" in words
-    answer = browser_of(room.member).post(path(room, room.paper, twin, deed="merge/"))
+    answer = browser_of(room.member).post(path(room, room.paper, twin, action="merge/"))
     assert answer.status_code == 403
     assert Paper.objects.get(pk=twin.pk).group == room.group
 
@@ -125,12 +125,12 @@ def test_statuses_that_their_owner_hides_are_not_counted(room, twin):
     assert "Read by 1" not in words_of(page(room, path(room, room.paper, twin), "member"))
 
 
-@pytest.mark.parametrize("deed", ["", "merge/", "keep/"])
-def test_a_paper_is_no_pair_with_itself_or_with_one_of_another_group(room, foreign, deed):
+@pytest.mark.parametrize("action", ["", "merge/", "keep/"])
+def test_a_paper_is_no_pair_with_itself_or_with_one_of_another_group(room, foreign, action):
     browser = browser_of(room.organizer)
     for other in (room.paper, foreign.paper):
-        address = path(room, room.paper, other, deed=deed)
-        answer = browser.post(address) if deed else browser.get(address)
+        address = path(room, room.paper, other, action=action)
+        answer = browser.post(address) if action else browser.get(address)
         assert answer.status_code == 404
 
 
@@ -141,7 +141,7 @@ def test_a_paper_is_no_pair_with_itself_or_with_one_of_another_group(room, forei
 def test_papers_are_merged_as_it_was_chosen_and_the_page_says_so(room, twin, headers):
     chosen = {"venue": "this", "abstract": "other", "title": "other"}
     browser = browser_of(room.organizer)
-    address = path(room, room.paper, twin, deed="merge/")
+    address = path(room, room.paper, twin, action="merge/")
     answer = browser.post(address, chosen, headers=headers, follow=True)
     assert is_whole_page(answer)
     assert "You can undo this" in words_of(text_of(answer))
@@ -152,13 +152,13 @@ def test_papers_are_merged_as_it_was_chosen_and_the_page_says_so(room, twin, hea
 
 
 def test_without_a_choice_the_fuller_details_stay(room, twin):
-    browser_of(room.organizer).post(path(room, room.paper, twin, deed="merge/"))
+    browser_of(room.organizer).post(path(room, room.paper, twin, action="merge/"))
     room.paper.refresh_from_db()
     assert (room.paper.venue, room.paper.abstract) == ("NeurIPS", "How to prune.")
 
 
 def test_a_choice_that_there_is_not_changes_nothing(room, twin):
-    address = path(room, room.paper, twin, deed="merge/")
+    address = path(room, room.paper, twin, action="merge/")
     answer = browser_of(room.organizer).post(address, {"venue": "third"})
     assert answer.status_code == 422
     assert "not one of the available choices" in text_of(answer)
@@ -169,7 +169,7 @@ def test_papers_that_were_changed_since_the_page_was_opened_are_looked_at_again(
     opened = fields_of(page(room, path(room, room.paper, twin)))
     sent = {name: values[0] for name, values in opened.items() if name != "idempotency_key"}
     twin.revise(1, title="Something else by now")
-    answer = browser_of(room.organizer).post(path(room, room.paper, twin, deed="merge/"), sent)
+    answer = browser_of(room.organizer).post(path(room, room.paper, twin, action="merge/"), sent)
     assert answer.status_code == 409
     assert "compare them again" in text_of(answer)
     assert not PaperMerge.objects.exists()
@@ -177,7 +177,7 @@ def test_papers_that_were_changed_since_the_page_was_opened_are_looked_at_again(
 
 def test_merging_twice_is_merging_once(room, twin):
     browser = browser_of(room.organizer)
-    address = path(room, room.paper, twin, deed="merge/")
+    address = path(room, room.paper, twin, action="merge/")
     assert browser.post(address).status_code == 302
     again = browser.post(address, follow=True)
     assert "are merged already" in text_of(again)
@@ -189,8 +189,8 @@ def test_what_was_merged_elsewhere_meanwhile_is_told_calmly(room, twin):
     PaperMerge.objects.merge(twin, third, room.organizer)
     browser = browser_of(room.organizer)
     for two in ((room.paper, twin), (twin, room.paper)):
-        for deed in ("merge/", "keep/"):
-            answer = browser.post(path(room, *two, deed=deed))
+        for action in ("merge/", "keep/"):
+            answer = browser.post(path(room, *two, action=action))
             assert answer.status_code == 409
             assert "just merged" in text_of(answer)
         assert browser.get(path(room, *two))["Location"] == third.get_absolute_url()
@@ -259,7 +259,7 @@ def test_a_merge_that_cannot_be_undone_says_why(room, twin):
 def test_a_member_says_that_two_are_not_the_same_and_they_stay_away(room, twin, headers):
     browser = browser_of(room.member)
     for _ in range(2):
-        address = path(room, twin, room.paper, deed="keep/")
+        address = path(room, twin, room.paper, action="keep/")
         answer = browser.post(address, headers=headers, follow=True)
         assert "are kept as two papers" in text_of(answer)
     assert NotDuplicate.objects.get().said_by == room.member

@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from groups.models import Event
-from papers.archives.cleanup import put_away
-from papers.archives.personal_archive import MyData
+from papers.archives.cleanup import clean_up
+from papers.archives.personal_archive import PersonalArchive
 from papers.imports import workflow
 from papers.models import Assignment, MergeRefused, NotDuplicate, Paper, PaperMerge, ReadingStatus
 from tests.factories import (
@@ -69,7 +69,7 @@ def test_a_merged_paper_keeps_its_own_details_but_for_those_that_were_chosen(roo
     assert paper.version == room.paper.version + 1
 
 
-def test_it_stands_under_the_topics_of_both_once_each(room, twin):
+def test_it_is_under_the_topics_of_both_once_each(room, twin):
     twin.place_under(room.topic)
     merge(room, twin)
     assert topics_of(room.paper) == ["Pruning", "Quantization"]
@@ -110,11 +110,11 @@ def test_assignments_of_both_are_kept_and_the_same_role_of_one_person_is_one(roo
     due = date(2026, 12, 24)
     same = make_assignment(twin, anna, due_on=due)
     other = make_assignment(twin, room.membership_of(room.member))
-    slot = make_assignment(twin, part="scribe")
+    slot = make_assignment(twin, role="scribe")
     merge(room, twin)
-    parts = set(room.paper.assignments.values_list("pk", flat=True))
-    assert parts == {room.assignment.pk, room.slot.pk, other.pk, slot.pk}
-    assert same.pk not in parts
+    assignments = set(room.paper.assignments.values_list("pk", flat=True))
+    assert assignments == {room.assignment.pk, room.slot.pk, other.pk, slot.pk}
+    assert same.pk not in assignments
     room.assignment.refresh_from_db()
     assert room.assignment.due_on == due
 
@@ -182,11 +182,11 @@ def test_a_paper_that_is_set_aside_is_reached_nowhere(room, twin):
         answer = browser.get(address)
         assert answer.status_code == 200
         assert word not in text_of(answer), address
-    for deed in ("edit", "status", "threads/new"):
-        assert browser.get(f"{path}papers/{twin.pk}/{deed}/").status_code == 404
+    for action in ("edit", "status", "threads/new"):
+        assert browser.get(f"{path}papers/{twin.pk}/{action}/").status_code == 404
     operator = browser_of(make_user(is_staff=True, is_superuser=True))
     assert word not in text_of(operator.get("/admin/papers/paper/"))
-    counted = dict(MyData(room.member).counted())
+    counted = dict(PersonalArchive(room.member).counted())
     assert (counted["reading statuses"], counted["assignments"]) == (1, 1)
     assert counted["papers you added"] == 0
     (progress,) = Paper.objects.progress_of(room.member)
@@ -198,13 +198,13 @@ def test_nothing_comes_to_hang_on_a_paper_that_was_set_aside_meanwhile(room, twi
     stale = fresh(twin)
     placement = twin.placements.get()
     merge(room, twin)
-    deeds = [
+    actions = [
         lambda: stale.set_status(room.member, "read"),
         lambda: stale.start_thread(room.member, title="Why?", source="Why?"),
     ]
-    for deed in deeds:
+    for action in actions:
         with pytest.raises(Exception, match="set aside"):
-            deed()
+            action()
     assert stale.remove(room.organizer) is False
     placement.move(room.topic)
     assert not twin.placements.exists()
@@ -276,14 +276,14 @@ def test_what_came_since_stays_with_the_paper_that_stayed(room, twin):
     paper = fresh(room.paper)
     paper.set_status(room.member, "read")
     thread = paper.start_thread(room.member, title="Since", source="Said since")
-    part = make_assignment(paper, room.membership_of(room.member), part="reader")
+    assignment = make_assignment(paper, room.membership_of(room.member), role="reader")
     topic = make_topic(room.group, "Since")
     paper.place_under(topic)
     undo(room, merged)
     assert paper.statuses.get(user=room.member).status == "read"
     assert twin.statuses.get(user=room.member).status == "skimmed"
     assert paper.threads.filter(pk=thread.pk).exists()
-    assert paper.assignments.filter(pk=part.pk).exists()
+    assert paper.assignments.filter(pk=assignment.pk).exists()
     assert topics_of(paper) == ["Pruning", "Since"]
     assert topics_of(twin) == ["Quantization"]
 
@@ -299,7 +299,7 @@ def test_a_detail_that_was_edited_since_stays_and_that_is_said(room, twin):
     assert fresh(twin).year == 1990
 
 
-def test_a_topic_that_is_gone_since_is_said_and_no_paper_stands_nowhere(room, twin):
+def test_a_topic_that_is_gone_since_is_said_and_no_paper_is_nowhere(room, twin):
     merged = merge(room, twin)
     room.other_topic.remove(None, room.organizer)
     (said,) = undo(room, merged) or []
@@ -316,8 +316,8 @@ def test_a_place_that_moved_on_since_is_made_anew(room, twin):
     assert topics_of(room.paper) == ["Elsewhere", "Pruning"]
 
 
-def test_a_slot_that_was_taken_since_goes_back_with_whoever_took_it(room, twin):
-    slot = make_assignment(twin, part="scribe")
+def test_a_slot_that_was_taken_since_goes_back_with_anyone_who_took_it(room, twin):
+    slot = make_assignment(twin, role="scribe")
     merged = merge(room, twin)
     slot.refresh_from_db()
     slot.take(room.membership_of(room.member))
@@ -420,7 +420,7 @@ def test_after_thirty_days_a_merged_paper_is_deleted_for_good(room, twin, settin
     PaperMerge.objects.filter(pk=old.pk).update(merged_at=long_ago)
     with pytest.raises(MergeRefused, match="more than 30 days"):
         undo(room, old)
-    put_away()
+    clean_up()
     assert not Paper.all_objects.filter(pk=twin.pk).exists()
     assert PaperMerge.objects.get() == young
     assert fresh(room.paper).group == room.group
@@ -433,7 +433,7 @@ def test_an_old_merge_that_was_undone_takes_no_paper_along(room, twin):
     undo(room, old)
     merge(room, twin)
     PaperMerge.objects.filter(pk=old.pk).update(merged_at=timezone.now() - timedelta(days=31))
-    put_away()
+    clean_up()
     assert fresh(twin).merged_into == room.paper
     assert PaperMerge.objects.count() == 1
 

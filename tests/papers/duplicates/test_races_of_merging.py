@@ -13,7 +13,7 @@ from tests.factories import make_membership, make_paper, make_topic, two_organiz
 from tests.racing import (
     ROUNDS,
     ROUNDS_OF_A_TWIN,
-    Deed,
+    Action,
     a_place_in_the_queue_for_everybody,
     at_once,
     press,
@@ -31,7 +31,7 @@ def make_pair() -> tuple[Group, list[Membership], Topic, list[Paper]]:
     return group, [one, other], topic, papers
 
 
-def merging(organizer: Membership, paper: Paper, other: Paper) -> Deed:
+def merging(organizer: Membership, paper: Paper, other: Paper) -> Action:
     slug = organizer.group.slug
     return press(organizer.user, "papers:merge_create", slug, paper.pk, other.pk)
 

@@ -39,9 +39,9 @@ def group():
     (no_paper,) = [
         read.key for read in brought.corrected.entries if read.entry.title.startswith("How to")
     ]
-    correct(browser, brought, key=no_paper, deed="drop")
+    correct(browser, brought, key=no_paper, answer="drop")
     (line,) = [one.key for one in brought.corrected.questions if "Swarms" in one.entry.title]
-    correct(browser, brought, key=line, deed="take")
+    correct(browser, brought, key=line, answer="take")
     brought.refresh_from_db()
     workflow.apply(brought, brought.imported_by)
     return group
@@ -86,7 +86,7 @@ def test_what_is_no_paper_is_offered_and_may_be_taken_after_all(group):
     again.read()
     (key,) = [read.key for read in again.corrected.entries if read.corrected is None]
     assert Preview(again, user).may_be_corrected(key)
-    correct(browser_of(user), again, key=key, deed="take")
+    correct(browser_of(user), again, key=key, answer="take")
     again.refresh_from_db()
     workflow.apply(again, user)
     assert "How to join our group" in titles(group)

@@ -185,7 +185,7 @@ def test_rows_and_papers_are_read_by_reference_managers(listed):
         assert '<meta name="citation_author" content="Muster, Ada">' in head
 
 
-def test_nobody_is_read_the_span_for_reference_managers(listed):
+def test_no_one_is_read_the_span_for_reference_managers(listed):
     html = text_of(browser_of(listed.member).get(f"/groups/{listed.group.slug}/"))
     assert html.count('class="Z3988"') == html.count(" hidden></span>")
 

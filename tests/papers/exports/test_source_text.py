@@ -64,7 +64,7 @@ def paper_of(made: ListImport, title: str) -> Paper:
 
 
 @pytest.mark.parametrize("text", [SEED, LIST, LIST.replace("\n", "\r\n"), LIST.rstrip("\n")])
-def test_a_list_that_nobody_edited_comes_back_letter_for_letter(text):
+def test_a_list_that_no_one_edited_comes_back_letter_for_letter(text):
     made = brought(text)
     assert Source(made, made.imported_by).text() == text
     assert Source(made, keeps_boxes=True).text() == text

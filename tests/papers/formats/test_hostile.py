@@ -25,7 +25,7 @@ def read(data: bytes) -> ReadingList | str:
 def is_calm(answer: ReadingList | str) -> bool:
     """Whether it is a sentence for the importer, or a list of papers with titles."""
     if isinstance(answer, str):
-        return "Nothing was written." in answer
+        return "Nothing was imported." in answer
     return all(entry.title.strip() for entry in answer.entries)
 
 

@@ -39,7 +39,7 @@ def test_prints_each_place_of_a_paper() -> None:
     }
 
 
-def test_prints_where_a_paper_stands_twice() -> None:
+def test_prints_where_a_paper_is_twice() -> None:
     places = read_list(SEED)["duplicates"][0]["places"]
     assert places == [{"line": 4, "topic": "Pruning"}, {"line": 25, "topic": "Quantization"}]
 

@@ -63,7 +63,7 @@ def test_a_bad_file_is_refused_or_read_and_writes_nothing(room, name):
     if page.status_code == 422:
         assert ListImport.objects.count() == lists
         assert page.context["form"].errors["list_file"]
-        assert "nothing was written" in words_of(text_of(page)).lower()
+        assert "nothing was imported" in words_of(text_of(page)).lower()
     else:
         handed = ListImport.objects.latest("pk")
         if handed.is_waiting:

@@ -153,7 +153,7 @@ def test_a_doubtful_line_is_taken_with_the_title_that_somebody_gave_it(headers):
     brought, browser = waiting(group, *doubtful_reading())
     key = questions(brought)["Doubtful paper"]
     answer = correct(
-        browser, brought, key=key, deed="take", title="A paper for sure", headers=headers
+        browser, brought, key=key, answer="take", title="A paper for sure", headers=headers
     )
     assert answer.status_code == (200 if headers else 302)
     brought.refresh_from_db()
@@ -161,13 +161,13 @@ def test_a_doubtful_line_is_taken_with_the_title_that_somebody_gave_it(headers):
     assert outline(group) == {"Bees": ["Sure paper", "A paper for sure"]}
 
 
-def test_what_nobody_takes_is_left_out_and_says_so():
+def test_what_no_one_takes_is_left_out_and_says_so():
     group = make_group()
     brought, browser = waiting(group, *doubtful_reading())
     page = words_of(text_of(browser.get(brought.get_absolute_url())))
     assert "Are these papers?" in page
     assert page.count("Take as a paper") == 3
-    correct(browser, brought, key=questions(brought)["Other doubt"], deed="drop")
+    correct(browser, brought, key=questions(brought)["Other doubt"], answer="drop")
     assert "not a paper" in words_of(text_of(browser.get(brought.get_absolute_url())))
     brought.refresh_from_db()
     workflow.apply(brought, brought.imported_by)
@@ -178,7 +178,7 @@ def test_a_line_without_a_reading_is_taken_with_its_number_under_its_topic():
     group = make_group()
     brought, browser = waiting(group)
     assert list(questions(brought)) == ["Hives that learn"]
-    correct(browser, brought, key=questions(brought)["Hives that learn"], deed="take")
+    correct(browser, brought, key=questions(brought)["Hives that learn"], answer="take")
     brought.refresh_from_db()
     workflow.apply(brought, brought.imported_by)
     assert outline(group) == {"Bees": ["Counting bees", "Hives that learn"]}
@@ -188,7 +188,7 @@ def test_a_line_without_a_reading_is_taken_with_its_number_under_its_topic():
 def test_the_text_of_a_list_is_exported_as_it_came_after_lines_were_taken():
     group = make_group()
     brought, browser = waiting(group)
-    correct(browser, brought, key=questions(brought)["Hives that learn"], deed="take")
+    correct(browser, brought, key=questions(brought)["Hives that learn"], answer="take")
     brought.refresh_from_db()
     workflow.apply(brought, brought.imported_by)
     assert as_markdown(group).text == LIST
@@ -197,8 +197,8 @@ def test_the_text_of_a_list_is_exported_as_it_came_after_lines_were_taken():
 def test_a_paper_that_is_none_stays_in_the_text_and_out_of_the_group():
     group = make_group()
     brought, browser = waiting(group)
-    correct(browser, brought, key=keys(brought)[0], deed="drop")
-    correct(browser, brought, key=questions(brought)["Hives that learn"], deed="take")
+    correct(browser, brought, key=keys(brought)[0], answer="drop")
+    correct(browser, brought, key=questions(brought)["Hives that learn"], answer="take")
     brought.refresh_from_db()
     workflow.apply(brought, brought.imported_by)
     assert outline(group) == {"Bees": ["Hives that learn"]}
@@ -212,7 +212,7 @@ def test_a_choice_stays_with_its_paper_when_lines_above_it_are_taken():
     reading = replace(reading, entries=(*reading.entries, last))
     brought, browser = waiting(group, text + "- Last paper\n", reading)
     brought.choose("paper-1", is_taken=False)
-    correct(browser, brought, key=questions(brought)["Doubtful paper"], deed="take")
+    correct(browser, brought, key=questions(brought)["Doubtful paper"], answer="take")
     brought.refresh_from_db()
     workflow.apply(brought, brought.imported_by)
     assert outline(group) == {"Bees": ["Sure paper", "Doubtful paper"]}
@@ -224,7 +224,7 @@ def test_a_choice_stays_with_its_paper_when_lines_above_it_are_taken():
 def test_a_title_is_corrected_in_the_group_and_in_the_text():
     group = make_group()
     brought, browser = waiting(group)
-    correct(browser, brought, key=keys(brought)[0], deed="rename", title="Counting all bees")
+    correct(browser, brought, key=keys(brought)[0], answer="rename", title="Counting all bees")
     brought.refresh_from_db()
     workflow.apply(brought, brought.imported_by)
     paper = Paper.objects.get(title="Counting all bees")
@@ -236,16 +236,16 @@ def test_a_title_is_corrected_in_the_group_and_in_the_text():
     "form",
     [
         {},
-        {"key": "x", "deed": "take"},
-        {"key": "0" * 16, "deed": "take"},
-        {"deed": "rename", "title": " \u200b "},
-        {"deed": "rename", "title": ""},
-        {"deed": "rename", "title": "two\nlines"},
-        {"deed": "rename", "title": "x" * 501},
-        {"deed": "apart"},
-        {"deed": "apart", "other": "paper-1"},
-        {"deed": "burn"},
-        {"deed": "drop", "read": "latin-1.7"},
+        {"key": "x", "answer": "take"},
+        {"key": "0" * 16, "answer": "take"},
+        {"answer": "rename", "title": " \u200b "},
+        {"answer": "rename", "title": ""},
+        {"answer": "rename", "title": "two\nlines"},
+        {"answer": "rename", "title": "x" * 501},
+        {"answer": "apart"},
+        {"answer": "apart", "other": "paper-1"},
+        {"answer": "burn"},
+        {"answer": "drop", "read": "latin-1.7"},
     ],
 )
 def test_a_correction_that_says_nothing_changes_nothing(form):
@@ -259,7 +259,7 @@ def test_a_correction_that_says_nothing_changes_nothing(form):
 def test_a_list_that_was_written_is_not_corrected_any_more():
     brought, browser = waiting(make_group())
     browser.post(brought.get_absolute_url())
-    assert correct(browser, brought, key=keys(brought)[0], deed="drop").status_code == 409
+    assert correct(browser, brought, key=keys(brought)[0], answer="drop").status_code == 409
 
 
 # What is kept apart
@@ -274,7 +274,7 @@ def test_entries_that_were_taken_for_one_are_kept_apart_pair_by_pair():
     one, two, _ = keys(brought)
     page = words_of(text_of(browser.get(brought.get_absolute_url())))
     assert page.count("Keep apart") == 2
-    assert correct(browser, brought, key=one, other=two, deed="apart").status_code == 302
+    assert correct(browser, brought, key=one, other=two, answer="apart").status_code == 302
     brought.refresh_from_db()
     workflow.apply(brought, brought.imported_by)
     assert Paper.objects.in_group(group).count() == 2
@@ -287,9 +287,9 @@ def test_entries_that_were_taken_for_one_are_kept_apart_pair_by_pair():
 def test_a_pair_that_was_kept_apart_is_made_one_again():
     brought, browser = waiting(make_group(), TWICE)
     one, two, _ = keys(brought)
-    correct(browser, brought, key=one, other=two, deed="apart")
+    correct(browser, brought, key=one, other=two, answer="apart")
     assert "Kept apart" in words_of(text_of(browser.get(brought.get_absolute_url())))
-    correct(browser, brought, key=one, other=two, deed="together")
+    correct(browser, brought, key=one, other=two, answer="together")
     brought.refresh_from_db()
     assert len(brought.corrected.papers) == 1
 
@@ -301,7 +301,7 @@ def test_an_entry_is_kept_apart_from_a_paper_of_the_group():
     page = words_of(text_of(browser.get(brought.get_absolute_url())))
     assert "Already in the group" in page
     other = key_of_group_paper(there.pk)
-    assert correct(browser, brought, key=keys(brought)[0], other=other, deed="apart").status_code
+    assert correct(browser, brought, key=keys(brought)[0], other=other, answer="apart").status_code
     brought.refresh_from_db()
     workflow.apply(brought, brought.imported_by)
     titles = [paper.title for paper in Paper.objects.in_group(group)]
@@ -321,9 +321,9 @@ def test_corrections_are_remembered_for_the_same_list_when_it_comes_again():
     group = make_group()
     brought, browser = waiting(group, TWICE + "- [ ] Wax\n\n> A talk about honey\n")
     one, two, _, wax = keys(brought)
-    correct(browser, brought, key=wax, deed="rename", title="On wax")
-    correct(browser, brought, key=one, other=two, deed="apart")
-    correct(browser, brought, key=questions(brought)["A talk about honey"], deed="take")
+    correct(browser, brought, key=wax, answer="rename", title="On wax")
+    correct(browser, brought, key=one, other=two, answer="apart")
+    correct(browser, brought, key=questions(brought)["A talk about honey"], answer="take")
     browser.post(brought.get_absolute_url())
     text = "## New above\n- [ ] Swarms\n\n" + TWICE + "- [x] Wax\n\n> A talk about honey\n"
     page = browser.post(f"/groups/{group.slug}/imports/new/", {"list_text": text}, follow=True)
@@ -334,7 +334,7 @@ def test_corrections_are_remembered_for_the_same_list_when_it_comes_again():
 
 def test_corrections_of_another_group_are_not_remembered():
     brought, browser = waiting(make_group(), TWICE)
-    correct(browser, brought, key=keys(brought)[0], deed="drop")
+    correct(browser, brought, key=keys(brought)[0], answer="drop")
     other, _ = waiting(make_group(), TWICE)
     other.recall()
     assert other.corrections == {}

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from papers.archives.cleanup import put_away
+from papers.archives.cleanup import clean_up
 from papers.exports.reading_list import as_markdown, reading_list
 from papers.formats.registry import BY_EXTENSION
 from papers.imports import workflow
@@ -295,7 +295,7 @@ def test_an_import_of_an_earlier_release_can_be_reverted(group):
     brought = bring(group, LIST + "- [x] New nets\n")
     brought.effects["marks"] = brought.effects.pop("statuses")
     brought.save()
-    assert "1 paper was marked as read" in brought.deeds
+    assert "1 paper got your status Read" in brought.actions
     assert workflow.revert(brought, brought.imported_by) == []
     assert not ReadingStatus.objects.exists()
 
@@ -360,12 +360,12 @@ def test_what_cannot_be_taken_back_any_more_is_put_away(group):
     text = LIST.replace("- [ ] Small nets [Berg et al., ICLR 2016]\n", "")
     brought = bring(group, text, **{f"remove-{paper.pk}": True})
     unwritten = group.imports.create(text=LIST)
-    put_away()
+    clean_up()
     assert Paper.all_objects.filter(pk=paper.pk).exists()
     before = timezone.now() - timedelta(days=31)
     ListImport.objects.update(created_at=before)
     ListImport.objects.filter(applied_at__isnull=False).update(applied_at=before)
-    put_away()
+    clean_up()
     assert not Paper.all_objects.filter(pk=paper.pk).exists()
     assert not ListImport.objects.filter(pk=unwritten.pk).exists()
     brought.refresh_from_db()
@@ -376,8 +376,8 @@ def test_what_cannot_be_taken_back_any_more_is_put_away(group):
 # The pages
 
 
-def address(brought, deed: str = "") -> str:
-    return brought.get_absolute_url() + deed
+def address(brought, action: str = "") -> str:
+    return brought.get_absolute_url() + action
 
 
 def prepared(group, text: str):
@@ -410,7 +410,7 @@ def test_import_choose_leaves_out_and_takes_in(group, headers):
     assert "1 new paper" in words_of(text_of(again))
 
 
-def test_the_piece_that_a_choice_is_answered_with_stands_on_the_page(group):
+def test_the_piece_that_a_choice_is_answered_with_is_on_the_page(group):
     brought, browser = prepared(group, LIST + "- [ ] New nets\n")
     form = {"key": "paper-3", "taken": "no", "topic": "1"}
     piece = text_of(browser.post(address(brought, "choose/"), form, headers=HTMX))

@@ -132,7 +132,7 @@ SHELVES = (
 )
 
 
-def test_a_shelf_is_a_status_of_whoever_brings_the_list(room):
+def test_a_shelf_is_a_status_of_anyone_who_brings_the_list(room):
     bring(room.group, SHELVES, room.organizer)
     of_organizer = ReadingStatus.objects.of(room.organizer)
     marks = {mark.paper.title: (mark.status, bool(mark.finished_at)) for mark in of_organizer}
@@ -144,7 +144,7 @@ def test_a_shelf_is_a_status_of_whoever_brings_the_list(room):
     assert ReadingStatus.objects.count() == 3
 
 
-def test_others_see_no_shelf_of_whoever_brought_the_list(room):
+def test_others_see_no_shelf_of_anyone_who_brought_the_list(room):
     brought = room.group.imports.create(text=SHELVES, imported_by=room.organizer)
     seen = Preview(brought, room.member).reading.entries
     assert not any(entry.checked or entry.status for entry in seen)

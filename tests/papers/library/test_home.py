@@ -27,7 +27,7 @@ def home_of(person):
     return page
 
 
-def test_whoever_is_in_no_group_is_told_how_to_begin():
+def test_anyone_who_is_in_no_group_is_told_how_to_begin():
     words = words_of(text_of(home_of(make_user("Nina"))))
     assert "Start a group" in words
 

@@ -21,7 +21,7 @@ def three(room):
     return [make_paper(room.group, room.other_topic, title=title) for title in "ABC"]
 
 
-def test_a_paper_stands_under_a_topic_once(room):
+def test_a_paper_is_under_a_topic_once(room):
     first = room.paper.placements.get()
     assert room.paper.place_under(room.topic) == first
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -51,7 +51,7 @@ def test_a_paper_moves_to_another_topic(room, three):
     assert titles(room.topic) == []
 
 
-def test_a_paper_that_stands_there_already_is_not_doubled(room, three):
+def test_a_paper_that_is_there_already_is_not_doubled(room, three):
     room.paper.place_under(room.other_topic)
     room.placement.move(room.other_topic, 1)
     assert titles(room.other_topic) == [room.paper.title, "A", "B", "C"]

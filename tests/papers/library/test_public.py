@@ -143,16 +143,16 @@ def test_search_engines_are_let_in_to_see_what_is_closed_to_them():
 
 def test_the_schedule_has_what_is_due_day_by_day(room):
     today = room.group.today()
-    for part, days in (("presenter", 1), ("scribe", 1), ("reader", -2)):
+    for role, days in (("presenter", 1), ("scribe", 1), ("reader", -2)):
         make_assignment(
             room.paper,
             room.membership_of(room.member),
-            part=part,
+            role=role,
             due_on=today + timedelta(days=days),
         )
     page = browser_of(room.member).get(path(room, "schedule/"))
     coming, earlier = page.context["coming_up"], page.context["earlier"]
-    assert [[part.role_label for part in entry.assignments] for entry in coming] == [
+    assert [[one.role_label for one in entry.assignments] for entry in coming] == [
         ["Presenter", "Scribe"]
     ]
     assert [entry.when for entry in coming] == ["tomorrow"]

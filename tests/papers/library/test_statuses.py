@@ -206,7 +206,7 @@ def test_status_update_leads_a_plain_browser_back_to_its_page(room):
 
 
 @pytest.mark.parametrize("referer", ["https://evil.example/", "//evil.example", "javascript:x"])
-def test_status_update_leads_nobody_elsewhere(room, referer):
+def test_status_update_leads_no_one_elsewhere(room, referer):
     answer = browser_of(room.member).post(
         status_path(room), {"status": "read"}, headers={"Referer": referer}
     )

@@ -32,14 +32,14 @@ def named(group, name: str) -> Topic:
     return Topic.objects.in_group(group).named(name).get()
 
 
-def address(room: Room, deed: str) -> str:
-    return f"/groups/{room.group.slug}/topics/{deed}/"
+def address(room: Room, action: str) -> str:
+    return f"/groups/{room.group.slug}/topics/{action}/"
 
 
 # The order
 
 
-def test_a_new_topic_stands_below_its_last_sister(tree):
+def test_a_new_topic_is_below_its_last_sister(tree):
     assert outline(tree) == ["A", "A / A1", "A / A1 / A1a", "A / A2", "B", "B / B1"]
 
 

@@ -90,7 +90,7 @@ def test_without_a_network_the_page_says_so(room):
 
 @BOTH
 @pytest.mark.parametrize("name", ["lookup_create", "lookup_list"])
-def test_a_site_that_asks_nobody_says_so(room, settings, name, headers):
+def test_a_site_that_asks_no_one_says_so(room, settings, name, headers):
     settings.LOOKUP = False
     paper = bare(room)
     browser = browser_of(room.member)
@@ -136,7 +136,7 @@ def test_lookup_list_knows_no_strange_page(room, page):
 # Answering
 
 
-def test_what_was_found_stands_beside_what_is_there(room):
+def test_what_was_found_is_beside_what_is_there(room):
     Paper.objects.filter(pk=room.paper.pk).update(venue="Neural Networks")
     page = text_of(browser_of(room.member).get(page_of(room.paper, "lookup_detail")))
     words = words_of(page)

@@ -184,7 +184,7 @@ def test_it_is_tried_again_until_somebody_answers(group, providers, fault):
     assert paper.year == 2021
 
 
-def test_whoever_asks_to_be_left_alone_is(group, providers):
+def test_anyone_who_asks_to_be_left_alone_is(group, providers):
     providers.faults |= {"crossref": "busy 7200", "openalex": "busy"}
     lookup = looked_up(make_paper(group, title=TITLE, doi=DOI))
     in_an_hour = timezone.now() + timedelta(hours=1)
@@ -239,7 +239,7 @@ def test_the_worker_comes_back_by_itself(group, providers, settings):
 # Kept, and not asked twice
 
 
-def test_an_answer_is_kept_and_nobody_is_asked_again(group, providers):
+def test_an_answer_is_kept_and_no_one_is_asked_again(group, providers):
     looked_up(make_paper(group, title=TITLE, doi=DOI))
     asked = len(providers.asked)
     paper = make_paper(make_group(), title=TITLE, doi=DOI)
@@ -295,7 +295,7 @@ def test_a_group_that_can_only_be_read_stays_as_it_is(group, providers):
     assert paper.year is None
 
 
-def test_a_site_that_asks_nobody_asks_nobody(group, providers, settings):
+def test_a_site_that_asks_no_one_asks_no_one(group, providers, settings):
     settings.LOOKUP = False
     assert ask_about([make_paper(group, title=TITLE, doi=DOI)], make_user()) == 0
     assert providers.asked == []

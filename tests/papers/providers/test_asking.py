@@ -102,7 +102,7 @@ def test_arxiv_tells_what_the_authors_say(providers):
         ("arxiv", "arxiv", "2101.99999"),
     ],
 )
-def test_a_number_that_nobody_gave_out_leads_to_nothing(providers, provider, kind, number):
+def test_a_number_that_no_one_gave_out_leads_to_nothing(providers, provider, kind, number):
     assert answer(providers, provider, kind, number) == []
 
 

@@ -212,7 +212,7 @@ def test_a_path_does_not_climb(path):
         assert backend.connected == [(PUBLIC[0], 443)]
 
 
-def test_only_loopback_stands_in_for_a_provider():
+def test_only_loopback_is_in_for_a_provider():
     """Even a setting for tests opens no way into the network."""
     backend = FakeBackend(saying(b"{}"))
     instead = {"crossref": "http://192.168.0.1"}
@@ -290,7 +290,7 @@ def test_how_long_to_wait_is_as_the_provider_says(providers, said, seconds):
     assert (raised.value.reason, raised.value.seconds) == ("busy", seconds)
 
 
-def test_whoever_talks_slowly_is_hung_up_on(providers, monkeypatch):
+def test_anyone_who_talks_slowly_is_hung_up_on(providers, monkeypatch):
     monkeypatch.setattr(client_module, "SECONDS_IN_ALL", 0.4)
     providers.faults["crossref"] = "slow"
     with pytest.raises(Unreachable):

@@ -353,7 +353,7 @@ def test_the_longest_comment_is_rendered_quickly_whatever_it_is(source):
 # How much work it is, and how much it makes
 
 
-def calls_of(deed: Callable[[], object]) -> int:
+def calls_of(action: Callable[[], object]) -> int:
     """How many functions are called, Python's own among them."""
     count = 0
 
@@ -363,7 +363,7 @@ def calls_of(deed: Callable[[], object]) -> int:
 
     sys.setprofile(see)
     try:
-        deed()
+        action()
     finally:
         sys.setprofile(None)
     return count

@@ -1,4 +1,4 @@
-"""What the great indexes number a work by: PubMed, PubMed Central, OpenAlex, Semantic Scholar."""
+"""IDs of the large indexes: PubMed, PubMed Central, OpenAlex, Semantic Scholar."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Numbers of a work that stand somewhere in a text; `identifiers` has the spelling of each."""
+"""Numbers of a work anywhere in a text; `identifiers` has the spelling of each."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -10,7 +10,7 @@ from papers.formats.core.identifiers.arxiv_numbers import ARCHIVES
 # A number is near the beginning of what names it, or it is none of the work's.
 _LONGEST_NOTE = 20_000
 _LONGEST_ADDRESS = 2_000
-# A comma or a blank may stand in a DOI, but not before another one.
+# A DOI may contain a comma or a blank, but not before another one.
 _BETWEEN_DOIS = re.compile(
     r"(?<![\s,;|])(?:[,;|]|\s|\band\b)++(?=(?:https?://(?:dx\.|www\.)?doi\.org/|doi:?\s*)?10\.\d{4,9}/)",
     re.IGNORECASE,
@@ -21,7 +21,7 @@ IdentifierReader = tuple[str, Callable[[str], str]]
 
 @dataclass(frozen=True, slots=True)
 class IdentifierSpelling:
-    """A way in which numbers stand in a text.
+    """A way in which numbers are written in a text.
 
     `readers` make the number of what the pattern finds, the first that can. One that is `sure` is
     a number in any sentence; another may be anything there, and is read only from what somebody
@@ -50,7 +50,7 @@ class Number:
 
 # fmt: off
 _NEXT = r"[,;](?:https?:|doi:|10\.\d|arxiv:|\d{4}\.\d{4,5}\b|pmid)"
-# In an old DOI pages and title stand in angle brackets, `<446:EOTOFR>`: a tag has no colon.
+# In an old DOI pages and title are in angle brackets, `<446:EOTOFR>`: a tag has no colon.
 IN_ANGLES = r"<[^<>\s/]{0,60}:[^<>\s/]{0,60}>"
 _NEW = r"\d{4}\.\d{4,5}"
 _CLASS = r"(?:\.[a-z]{2,4}(?:-[a-z]{2,4})?)?"

@@ -1,4 +1,4 @@
-"""Where papers have pages: which address is which work's, and the DOI that it gives away.
+"""Pages of papers: the work that an address belongs to, and the DOI that it implies.
 
 A publisher has several addresses for one work (its page, its PDF, an older site), and they differ
 in what does not matter. A row of `SITES` tells what does.

@@ -56,7 +56,7 @@ _OF_PARTS = frozenset({
 
 
 class Work(Protocol):
-    """What is said of a work, in a list or in a group."""
+    """The details of a work that identify it, in a list or in a group."""
 
     @property
     def title(self) -> str: ...
@@ -104,14 +104,14 @@ def identity(work: Work) -> str:
     """What a paper is known by: `doi:…`, else `arxiv:…`, else `title:…` with all that may tell it
     from another work of this title.
 
-    Raises ValueError for a paper with no title, DOI or arXiv number.
+    Raises ValueError for a paper with no title, DOI or arXiv ID.
     """
     number = doi_key(work) or arxiv_key(work)
     if number:
         return _bounded(number)
     title = title_key(work.title)
     if not title:
-        raise ValueError("A paper needs a title, a DOI or an arXiv number.")
+        raise ValueError("A paper needs a title, a DOI or an arXiv ID.")
     parts = [people.first_surname(work.authors), str(work.year or ""), work.volume, work.isbn]
     if is_of_a_part(work.title):
         parts += [comparable_title(work.venue), work.issue, work.pages]
@@ -125,7 +125,7 @@ def identities(work: Work) -> tuple[str, ...]:
     keys = (doi_key(work), arxiv_key(work), page_key(work.url), title_key(work.title))
     found = tuple(dict.fromkeys(_bounded(key) for key in keys if key))
     if not found:
-        raise ValueError("A paper needs a title, a DOI or an arXiv number.")
+        raise ValueError("A paper needs a title, a DOI or an arXiv ID.")
     return found
 
 
@@ -152,7 +152,7 @@ def page_key(url: str) -> str:
 
 
 def title_key(title: str) -> str:
-    """What works of one title share; empty without one."""
+    """Return the key that works of one title share; empty without a title."""
     key = comparable_title(title)
     return _bounded(f"title:{key}") if key else ""
 

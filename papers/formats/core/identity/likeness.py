@@ -1,4 +1,4 @@
-"""How likely two works are one that the rule of identity keeps apart, and why one may think so."""
+"""Score how likely two works are the same that the rule of identity keeps apart, and say why."""
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
@@ -27,14 +27,14 @@ MOST_NAMESAKES = 10
 COUNTED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 # What two papers that are one have in common, and how likely they are one for that.
 SHARED: tuple[tuple[str, int, Callable[["identity.Work"], str]], ...] = (
-    ("PubMed number", 100, attrgetter("pmid")),
-    ("OpenAlex number", 100, attrgetter("openalex")),
+    ("PMID", 100, attrgetter("pmid")),
+    ("OpenAlex ID", 100, attrgetter("openalex")),
     ("DOI", 100, identity.doi_key),
-    ("arXiv number", 95, identity.arxiv_key),
+    ("arXiv ID", 95, identity.arxiv_key),
     ("page", 95, lambda work: identity.page_key(work.url)),
 )
 BEGINS = "One title begins with the other"
-TOLD_APART_BY = {"doi": "DOIs", "arxiv": "arXiv numbers", "isbn": "ISBNs"}
+TOLD_APART_BY = {"doi": "DOIs", "arxiv": "arXiv IDs", "isbn": "ISBNs"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def _one_more(one: tuple[str, ...], other: tuple[str, ...]) -> str:
 
 
 def _evidence(one: identity.Work, other: identity.Work) -> int:
-    """What authors and years say for the two being one, or against it: from -2 to 2."""
+    """Score authors and years for the two being the same, or against it: from -2 to 2."""
     found = 0
     if one.year and other.year:
         apart = abs(one.year - other.year)

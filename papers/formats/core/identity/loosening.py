@@ -1,6 +1,6 @@
 """Titles without what one and the same work is often called with or without.
 
-What is left is no identity: `likeness` brings such works up, and somebody decides.
+What is left is no identity: `likeness` suggests such works, and a person decides.
 """
 
 import html

@@ -1,4 +1,4 @@
-"""Where works appear: whether two names can be those of one journal, book or meeting."""
+"""Venues: whether two names can be those of one journal, book or meeting."""
 
 import re
 import unicodedata

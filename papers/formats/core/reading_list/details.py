@@ -16,7 +16,7 @@ Further = tuple[tuple[str, str], ...]
 
 
 class DetailKind(Enum):
-    """How a value is kept, and what becomes of one that is too long for its column."""
+    """The kind of a value, which says how it is stored and what happens if it is too long."""
 
     # Text in one line, clipped.
     PROSE = "prose"
@@ -85,7 +85,7 @@ def detail(label: str, default: Any = "", **facts: Any) -> Any:
 # fmt: off
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What a record says of a work. What it does not say is empty."""
+    """The details of a work. Those that a record does not give are empty."""
 
     title: str = detail(
         "Title", kind=DetailKind.PROSE, place=DetailPlace.HEAD, is_on_a_line=True, column="title",

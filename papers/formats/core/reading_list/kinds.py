@@ -1,4 +1,4 @@
-"""What kind of work a paper is: the types of CSL, of those that people read together."""
+"""The kinds of works: the types of CSL, of those that people read together."""
 
 KINDS = {
     "article-journal": "Article in a journal",

@@ -1,1 +1,1 @@
-"""What formats of records share: lossless fields, values, untitled records."""
+"""Shared by formats of records: lossless fields, values, untitled records."""

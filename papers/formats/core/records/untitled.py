@@ -1,4 +1,4 @@
-"""Records without a title: each is called by its number, or becomes no paper."""
+"""Records without a title: each is called by an identifier, or becomes no paper."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -7,16 +7,16 @@ from papers.formats.core.reading_list import Entry
 from papers.formats.core.reading_list.placeholders import placeholder_of
 
 NO_TITLE = (
-    "This record has no title and no number, so it became no paper. "
+    "This record has no title and no identifier, so it was skipped. "
     "Add one of them, then import it again."
 )
 CALLED_BY_NUMBER = (
-    "This record has no title. It is called by its number until somebody gives it one."
+    "This record has no title. It is called by its identifier until someone gives it one."
 )
 
 
 def titled(entry: Entry) -> Entry:
-    """The entry, called by its number where it has no title. Without either it still has none."""
+    """The entry, called by an identifier if it has no title. Without either it still has none."""
     return entry if entry.title.strip() else replace(entry, title=placeholder_of(entry))
 
 

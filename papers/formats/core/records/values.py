@@ -1,4 +1,4 @@
-"""What a record says, in the one spelling that an entry has of each detail.
+"""Values of records, normalized to the one spelling that an entry has of each detail.
 
 Fields of text, as in RIS, are written by programs. Tables and Zotero's RDF hold what people wrote,
 and no program cut it into lines: where that asks for another rule, it is beside the first.

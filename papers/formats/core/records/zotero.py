@@ -1,4 +1,4 @@
-"""What Zotero's own exports have in common: its types, and what people keep under Extra."""
+"""Shared by Zotero's exports: its types, and the field Extra."""
 
 import re
 

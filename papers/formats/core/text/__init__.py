@@ -50,12 +50,12 @@ class Decoded:
     encoding: str
     # Whether neither the bytes nor the file say what they are written in.
     is_guess: bool = False
-    # Whether a byte-order mark stood before the text.
+    # Whether the text began with a byte-order mark.
     has_mark: bool = False
 
 
 class Spelling(Protocol):
-    """How a text was spelt in bytes."""
+    """The encoding of a text."""
 
     @property
     def encoding(self) -> str: ...
@@ -77,7 +77,7 @@ def decode(data: bytes) -> Decoded:
         line = decoded.text.count("\n", 0, decoded.text.index("\0")) + 1
         raise NotText(
             f"The file contains a character that cannot be stored (at line {line}), "
-            "so it is probably not a text file. Nothing was written. "
+            "so it is probably not a text file. Nothing was imported. "
             "Save it as plain text, then try again."
         )
     if not _is_text(decoded.text):
@@ -102,7 +102,7 @@ def refuse_large(size: int, most: int = LARGEST_FILE, what: str = "A list") -> N
     if size > most:
         raise TooLarge(
             f"{what} may be at most {most // 2**20} MB of text, and this one is larger. "
-            "Nothing was written. Split it and import the parts."
+            "Nothing was imported. Split it and import the parts."
         )
 
 
@@ -115,7 +115,7 @@ def refuse_many(count: int, what: str, most: int = MOST_ENTRIES) -> None:
 def too_many_entries(what: str, most: int = MOST_ENTRIES, count: str = "more") -> TooLarge:
     return TooLarge(
         f"A list may hold at most {most:,} {what} at a time, and this one holds {count}. "
-        "Nothing was written. Split it and import the parts."
+        "Nothing was imported. Split it and import the parts."
     )
 
 
@@ -199,6 +199,6 @@ def _is_text(text: str) -> bool:
 
 def _unreadable() -> NotText:
     return NotText(
-        "The file is not text that can be read. Nothing was written. "
+        "The file is not text that can be read. Nothing was imported. "
         "Save it as plain text in UTF-8, then try again."
     )

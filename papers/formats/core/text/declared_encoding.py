@@ -1,4 +1,4 @@
-"""What a file says of its own encoding, in the ways in which programs write that."""
+"""The encoding that a file declares, in the ways in which programs write that."""
 
 import codecs
 import re

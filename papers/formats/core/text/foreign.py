@@ -3,16 +3,16 @@
 import re
 
 _OFFICE = (
-    "This is an office document. Save its table as CSV, or its text as plain text, and bring that."
+    "This is an office document. Save its table as CSV, or its text as plain text, and import that."
 )
-_ZIP = "This is a ZIP archive. Unpack it and bring the list that is in it."
-_ARCHIVE = "This is a packed archive. Unpack it and bring the list that is in it."
+_ZIP = "This is a ZIP archive. Unpack it and import the list in it."
+_ARCHIVE = "This is a packed archive. Unpack it and import the list in it."
 _PICTURE = "This is a picture. A list has to be text."
 _PAGE = (
-    "This is a web page. Copy the list out of it, or export it from there as BibTeX, RIS or CSV, "
-    "and bring that."
+    "This is a web page. Copy the list from it, or export it there as BibTeX, RIS or CSV, "
+    "and import that."
 )
-_PDF = "This is a PDF. Bring the list as text, or export it from where it is kept."
+_PDF = "This is a PDF. Import the list as text, or export it from where it is kept."
 _BEGINNINGS = (
     (b"%PDF-", _PDF),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _OFFICE),
@@ -55,4 +55,4 @@ def page(text: str) -> str:
 
 
 def _sentence(said: str) -> str:
-    return f"{said} Nothing was written."
+    return f"{said} Nothing was imported."

@@ -7,7 +7,7 @@ from papers.formats.core.reading_list import ReportedLine
 from papers.formats.tagged import TaggedField, TaggedRecord
 from papers.formats.tagged.ris.tags import KNOWN
 
-# `TY  - JOUR`; a tag that is known may stand with odd spacing.
+# `TY  - JOUR`; a known tag may have odd spacing.
 _TAGGED = re.compile(r"([A-Z][A-Z0-9])  -(?: (.*)|)$")
 _ODD = re.compile(
     r"[ \t]{0,8}([A-Z][A-Z0-9])"
@@ -21,7 +21,7 @@ _AROUND = re.compile(
     re.IGNORECASE,
 )
 _TITLES = {"TI", "T1"}
-BETWEEN = "This stands in no record, so it was left out. Nothing else was."
+BETWEEN = "This is outside any record, so it was left out. Everything else was read."
 
 
 @dataclass(slots=True)
@@ -31,7 +31,7 @@ class SplitRecords:
 
 
 def cut_records(text: str) -> SplitRecords:
-    """The records of the text, and the lines that stand in none.
+    """The records of the text, and the lines outside any record.
 
     A record begins with TY and ends with ER. Without ER it ends where the next one begins;
     in a text without either, a blank line parts the records.

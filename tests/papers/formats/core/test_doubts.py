@@ -87,7 +87,7 @@ def test_a_control_character_costs_only_itself_and_is_named_by_its_line(
 @pytest.mark.parametrize(
     ("title", "sentence"),
     [
-        ("M\ufffdller", "was lost before the list came here"),
+        ("M\ufffdller", "was lost before the list was imported"),
         ("MÃ¼ller on bees", "a wrong encoding"),
         ("Donâ€™t count", "a wrong encoding"),
         ("ÅÃ³dÅº", "a wrong encoding"),

@@ -341,7 +341,7 @@ class TestLineEnds:
 class TestSize:
     @pytest.mark.parametrize("text", ["x" * 10_000_000, "é" * (LARGEST_TEXT // 2 + 1)])
     def test_too_much_text_is_refused_before_it_is_parsed(self, text: str) -> None:
-        with pytest.raises(TooLarge, match=r"at most 1 MB of text.*Nothing was written"):
+        with pytest.raises(TooLarge, match=r"at most 1 MB of text.*Nothing was imported"):
             reading.read(text)
 
     def test_too_many_papers_are_refused(self) -> None:

@@ -97,7 +97,7 @@ def test_a_list_in_markdown_is_taken_for_nothing_else(text: str, end: str) -> No
 
 
 @pytest.mark.parametrize(("text", "expected"), OTHERS.values(), ids=OTHERS)
-def test_other_formats_are_told_by_what_stands_in_them(text: str, expected: str) -> None:
+def test_other_formats_are_told_by_what_is_in_them(text: str, expected: str) -> None:
     assert recognised(text).name == expected
 
 
@@ -145,7 +145,7 @@ def test_what_was_taken_for_ris_is_read_in_its_own_format(text: str) -> None:
     ],
 )
 def test_a_web_page_is_refused_as_one(text: str) -> None:
-    with pytest.raises(Refused, match=r"This is a web page.*Nothing was written"):
+    with pytest.raises(Refused, match=r"This is a web page.*Nothing was imported"):
         recognition.read(text)
 
 

@@ -255,7 +255,7 @@ class TestHostile:
             ris.read(text)
 
     def test_too_many_records_are_refused(self) -> None:
-        with pytest.raises(TooLarge, match="Nothing was written"):
+        with pytest.raises(TooLarge, match="Nothing was imported"):
             ris.read("TY  - JOUR\nTI  - A\nER  - \n" * (MOST_ENTRIES + 1))
 
     @pytest.mark.parametrize(

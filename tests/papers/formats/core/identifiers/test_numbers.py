@@ -72,7 +72,7 @@ def test_what_is_no_number_or_nothing_else_stays(line):
     assert numbers.cut_numbers(line) == (line, {})
 
 
-def test_what_stands_around_a_number_stays_a_sentence():
+def test_what_is_around_a_number_stays_a_sentence():
     assert numbers.cut_numbers("Bees, doi:10.1000/x, Apis 2017")[0] == "Bees, Apis 2017"
     assert numbers.cut_numbers("Bees (arXiv:1706.03762, 2017)")[0] == "Bees (2017)"
     assert numbers.cut_numbers("Bees (2017, PMID: 123456)")[0] == "Bees (2017)"

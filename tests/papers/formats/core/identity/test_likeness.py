@@ -32,8 +32,8 @@ def reason(one: Entry, other: Entry) -> str:
         (Entry(LONG), Entry(LONG, venue="Here"), "Same title, and nothing that tells them apart"),
         (Entry(LONG), Entry(LONG.replace("gates", "gatse")), "The titles differ in two letters"),
         (Entry(LONG), Entry(f"{LONG}s"), "The titles differ in one letter"),
-        (Entry("One", pmid="123"), Entry("Another", pmid="123"), "Same PubMed number"),
-        (Entry("One", openalex="W1"), Entry("Another", openalex="W1"), "Same OpenAlex number"),
+        (Entry("One", pmid="123"), Entry("Another", pmid="123"), "Same PMID"),
+        (Entry("One", openalex="W1"), Entry("Another", openalex="W1"), "Same OpenAlex ID"),
         (
             Entry("Sparse gate nets", authors="Alder et al."),
             Entry("Sparse gate nets: the whole story", authors="Alder, Ann; Birch, Bo"),

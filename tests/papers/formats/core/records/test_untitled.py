@@ -55,7 +55,7 @@ def test_a_paper_without_a_title_is_called_by_the_first_of_its_numbers():
     assert titled(Entry("", venue="A journal")).title == ""
 
 
-def test_of_one_paper_the_title_is_told_by_whoever_has_one():
+def test_of_one_paper_the_title_is_told_by_anyone_who_has_one():
     called = Entry(f"doi:{DOI}", doi=DOI, year=2021)
     (paper,) = merged([called, Entry(TITLE, doi=DOI, authors="Okonkwo")])
     assert (paper.title, paper.said.year, paper.said.authors) == (TITLE, 2021, "Okonkwo")
@@ -79,7 +79,7 @@ def test_a_record_without_a_title_is_called_by_its_number_and_remarked_on(text):
     assert [(entry.title, entry.doi) for entry in found.entries] == [(f"doi:{DOI}", DOI)]
     assert not found.not_understood
     (remark,) = found.remarks
-    assert "called by its number" in remark.reason
+    assert "called by its identifier" in remark.reason
 
 
 @pytest.mark.parametrize("extension", [one.extension for one in WRITTEN if one.reads])

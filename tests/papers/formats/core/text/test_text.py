@@ -45,7 +45,7 @@ def test_other_text_is_guessed_and_says_so() -> None:
 
 @pytest.mark.parametrize("data", [b"a\nb\nc\0d\n", "a\nb\nc\0d".encode("utf-16")])
 def test_a_character_that_cannot_be_stored_is_named_by_its_line(data: bytes) -> None:
-    with pytest.raises(NotText, match=r"cannot be stored \(at line 3\).*Nothing was written"):
+    with pytest.raises(NotText, match=r"cannot be stored \(at line 3\).*Nothing was imported"):
         decode(data)
 
 
@@ -55,7 +55,7 @@ def test_a_character_that_cannot_be_stored_is_named_by_its_line(data: bytes) -> 
     ids=["half a character", "controls", "controls beside accents", "no encoding at all"],
 )
 def test_what_is_no_text_is_refused(data: bytes) -> None:
-    with pytest.raises(NotText, match=r"is not text that can be read.*Nothing was written"):
+    with pytest.raises(NotText, match=r"is not text that can be read.*Nothing was imported"):
         decode(data)
 
 
@@ -77,7 +77,7 @@ def test_what_is_no_text_is_refused(data: bytes) -> None:
     ],
 )
 def test_a_file_of_another_kind_is_called_by_its_name(data: bytes, kind: str) -> None:
-    with pytest.raises(NotText, match=f"This is {kind}.*Nothing was written"):
+    with pytest.raises(NotText, match=f"This is {kind}.*Nothing was imported"):
         decode(data)
 
 

@@ -104,7 +104,7 @@ class TestReading:
         }
         assert csl_json.read(json.dumps([item])).entries == (OKAFOR,)
 
-    def test_an_item_without_an_id_takes_the_name_it_stands_under(self) -> None:
+    def test_an_item_without_an_id_takes_the_name_it_is_under(self) -> None:
         bare = {name: value for name, value in ITEM.items() if name != "id"}
         assert csl_json.read(json.dumps({"okafor2021": bare})).entries == (OKAFOR,)
 
@@ -204,7 +204,7 @@ class TestReading:
         ]
 
     @pytest.mark.parametrize("rest", ['{"title": "Br', "x]", ', "a": 1}', "", "}"])
-    def test_what_stands_before_a_break_is_read(self, rest: str) -> None:
+    def test_what_is_before_a_break_is_read(self, rest: str) -> None:
         found = csl_json.read('[\n{"title": "Slow Reading"},\n' + rest)
         assert [entry.title for entry in found.entries] == ["Slow Reading"]
         assert [(line.number, line.reason) for line in found.not_understood] == [
@@ -241,7 +241,7 @@ class TestHostile:
             csl_json.read(text)
 
     def test_too_many_items_are_refused(self) -> None:
-        with pytest.raises(TooLarge, match="Nothing was written"):
+        with pytest.raises(TooLarge, match="Nothing was imported"):
             csl_json.read(json.dumps([{"title": "A"}] * (MOST_ENTRIES + 1)))
 
     @given(st.text() | st.text('[]{}",:a1 \n').map(lambda text: "[" + text))

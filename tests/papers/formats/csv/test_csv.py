@@ -103,7 +103,7 @@ class TestNamesOfColumns:
         assert only("Title,Volume,Number\nOn Lists,3,4\n").issue == "4"
         assert only("Number,Title\n4,On Lists\n").further == (("Number", "4"),)
 
-    def test_what_nobody_knows_is_kept_under_its_name(self) -> None:
+    def test_what_no_one_knows_is_kept_under_its_name(self) -> None:
         entry = only("Title,Shelf,Owner,Empty\nOn Lists,B7,Mina,\n")
         assert entry.further == (("Shelf", "B7"), ("Owner", "Mina"))
 
@@ -123,7 +123,7 @@ class TestNamesOfColumns:
         )
 
     def test_are_needed(self) -> None:
-        with pytest.raises(Refused, match=r"names no column for titles.*Nothing was written"):
+        with pytest.raises(Refused, match=r"names no column for titles.*Nothing was imported"):
             csv.read("On Lists,Roe,2020\nOn Gaps,Doe,2021\n")
 
 
@@ -166,7 +166,7 @@ class TestRows:
 
     def test_a_row_without_a_title_is_reported_and_a_blank_one_is_none(self) -> None:
         assert reasons("Title,Year\n,2020\n,\n\nOn Gaps,2021\n") == [
-            "Row 2: no title and no number."
+            "Row 2: no title and no identifier."
         ]
 
     def test_a_quotation_mark_that_is_never_closed_costs_its_row_only(self) -> None:
@@ -193,15 +193,15 @@ class TestRows:
 
     @pytest.mark.parametrize("text", ["", "\n \n", "\ufeff"])
     def test_are_needed(self, text: str) -> None:
-        with pytest.raises(Refused, match=r"has no rows. Nothing was written"):
+        with pytest.raises(Refused, match=r"has no rows. Nothing was imported"):
             csv.read(text)
 
     def test_are_needed_below_the_names_of_the_columns(self) -> None:
-        with pytest.raises(Refused, match=r"names of columns and no rows. Nothing was written"):
+        with pytest.raises(Refused, match=r"column names but no rows. Nothing was imported"):
             csv.read("Title,Authors,Year\n")
 
     def test_if_none_can_be_read_the_first_reason_is_told(self) -> None:
-        with pytest.raises(Refused, match=r"Row 2: 3 columns, expected 5.*Nothing was written"):
+        with pytest.raises(Refused, match=r"Row 2: 3 columns, expected 5.*Nothing was imported"):
             csv.read("Title,Authors,Venue,Year,DOI\nOn Lists,Roe,2020\nOn Gaps,Doe\n")
 
     def test_too_many_are_refused(self) -> None:
@@ -605,7 +605,7 @@ class TestPayments:
     )
     def test_are_no_papers(self, text: str) -> None:
         assert recognition.recognised(text).name == "csv"
-        with pytest.raises(Refused, match=r"payments or of goods.*Nothing was written"):
+        with pytest.raises(Refused, match=r"payments or goods.*Nothing was imported"):
             recognition.read(text)
 
     @pytest.mark.parametrize(

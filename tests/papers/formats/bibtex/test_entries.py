@@ -53,7 +53,7 @@ class TestEntries:
     def test_is_read_however_it_is_set(self, text: str) -> None:
         assert only(text).title == "Tides"
 
-    def test_stands_between_words_and_mail_addresses(self) -> None:
+    def test_is_between_words_and_mail_addresses(self) -> None:
         text = "Ask ada@example.org {now}!\n@misc{a, title={Tides}}@misc{b, title={Ponds}} bye"
         assert titles(text) == ["Tides", "Ponds"]
 

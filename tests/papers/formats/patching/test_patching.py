@@ -130,7 +130,7 @@ class TestTicks:
             "- [ ] [On lamps]", "- [x] [On lamps]"
         )
 
-    def test_whoever_read_nothing_gets_empty_boxes(self) -> None:
+    def test_anyone_who_read_nothing_gets_empty_boxes(self) -> None:
         none = [ticked(place, None) for place in places_of(LIST)]
         assert woven(LIST, none) == LIST.replace("[x]", "[ ]").replace("[X]", "[ ]")
 
@@ -215,7 +215,7 @@ class TestPapers:
             text + f"| 2017 | [On looms]({url}) | Ann Weaver |\n"
         )
 
-    def test_the_first_paper_of_a_topic_stands_below_its_heading(self) -> None:
+    def test_the_first_paper_of_a_topic_is_below_its_heading(self) -> None:
         text = "# List\n\n## A\n- [ ] On lamps\n\n## B\n\n## C\n- [ ] On looms\n"
         first, last = places_of(text)
         new = WantedPlace(Entry("On kites", topic=("B",)))
@@ -285,7 +285,7 @@ class TestPapers:
         first, second, third = places_of(text)
         assert woven(text, [first, changed(second, **details), third]) == text.replace(line, new)
 
-    def test_what_stands_beside_a_changed_title_stays_as_it_was_written(self) -> None:
+    def test_what_is_beside_a_changed_title_stays_as_it_was_written(self) -> None:
         old, new = "Counting  bees in the dark", "Counting moths in the dark"
         text = f"- :scroll:  *{old}* (2016), A. Ode  [[pdf]](https://example.org/1.pdf)  \n"
         (place,) = places_of(text)
@@ -358,7 +358,7 @@ class TestTopics:
         places = [moved_to(place, "Looms", "Weaving") for place in places_of(text)]
         assert woven(text, places, headings) == text.replace(" Looms ##", " Weaving ##")
 
-    def test_a_new_topic_stands_where_it_belongs(self) -> None:
+    def test_a_new_topic_is_where_it_belongs(self) -> None:
         new = WantedPlace(Entry("On kites", topic=("Kites",)))
         headings = [Heading(("Lamps",), ("Lamps",)), Heading(("Kites",)), *headings_of(LIST)[1:]]
         gone, came = changed_lines(LIST, woven(LIST, [*places_of(LIST), new], headings))
@@ -378,7 +378,7 @@ class TestTopics:
         assert "## Lamps\nThey are lit at dusk.\n" in left
         assert "On wicks" not in left
 
-    def test_topics_change_places_with_all_that_stands_below_them(self) -> None:
+    def test_topics_change_places_with_all_that_is_below_them(self) -> None:
         lamps, looms = headings_of(LIST)
         turned = woven(LIST, None, [looms, lamps])
         assert [topic.name for topic in read(turned).topics] == ["Looms", "Lamps"]
