@@ -13,7 +13,7 @@ REFUSALS = {
     400: ("400.html", "Your browser sent something that this site does not understand."),
     408: ("400.html", "What your browser sent took too long to arrive."),
     414: ("400.html", "The address is too long."),
-    431: ("400.html", "Your browser sent too much along: perhaps too many cookies of this site."),
+    431: ("400.html", "Your browser sent too many headers: perhaps too many cookies of this site."),
     501: ("400.html", "Your browser sent this in a way that the site does not know."),
     503: ("503.html", CROWDED),
 }

@@ -35,7 +35,7 @@ LENGTH_OF_KEY = 40  # of its column
 class SessionKey(str):
     """The key of a session in the database: 160 bits of the SHA-256 of its secret.
 
-    It has the secret along, which is empty where the key is read from the database. So a store that
+    It carries the secret, which is empty where the key is read from the database. So a store that
     is made from the key of another one, as allauth does, can still be handed to the browser.
     """
 

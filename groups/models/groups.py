@@ -148,7 +148,7 @@ class Group(models.Model):
 
     @property
     def export_url(self) -> str:
-        """Where a member takes everything along; also a room above."""
+        """The address of the export of everything, which papers serves."""
         return reverse(settings.GROUP_EXPORT, args=[self.slug])
 
     @property

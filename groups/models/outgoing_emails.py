@@ -151,7 +151,7 @@ class OutgoingEmailQuerySet(models.QuerySet["OutgoingEmail"]):
         """Take an email in hand; None where it was sent, given up, or is in other hands."""
         until = timezone.now() + timedelta(seconds=SECONDS_TO_SEND)
         taken = self.waiting().filter(pk=pk).update(next_try_at=until, tries=F("tries") + 1)
-        # Deleting its group or its reader may have taken the row along meanwhile.
+        # Deleting its group or its reader may have deleted the row meanwhile.
         return self.select_related("group", "reader").filter(pk=pk).first() if taken else None
 
 

@@ -78,6 +78,7 @@ class Format:
     use: str = ""
     # As in `list.bib`, without the dot.
     extension: str = ""
+    # With its encoding, as in `text/csv; charset=utf-8`.
     media_type: str = ""
     # Whether it knows of boxes, and of who has read what.
     has_ticks: bool = False

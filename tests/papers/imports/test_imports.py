@@ -358,7 +358,7 @@ def test_a_table_is_known_for_one_whatever_its_name(room):
         ("# Heading only", "No papers were found in it"),
         ("x" * (LARGEST_TEXT + 1), ""),
         ("Title,Year,DOI\nOn Lists,2020\n", "Row 2: 2 columns, expected 3"),
-        ("Title,Year,DOI\n", "has names of columns and no rows"),
+        ("Title,Year,DOI\n", "has column names but no rows"),
         ("<!doctype html><title>Lists</title>", "This is a web page"),
     ],
     ids=[
