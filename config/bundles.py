@@ -66,6 +66,7 @@ BUNDLES = (
         (
             "django_htmx/htmx-2.min.js",
             "js/messages.js",
+            "js/addresses.js",
             "js/menus.js",
             "js/writing.js",
             "js/uploads.js",
