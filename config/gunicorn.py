@@ -2,6 +2,7 @@
 
 import gc
 import os
+from importlib import import_module
 from typing import Any
 
 from config.open_files import connections_that_fit
@@ -23,6 +24,7 @@ preload_app = True
 
 
 def pre_fork(arbiter: Any, worker: Any) -> None:
+    import_module("config.urls")  # which Django would load with the first request
     gc.collect()
     gc.freeze()
 
