@@ -11,14 +11,13 @@ command to the address that it prints, with everything prepared before.
 import argparse
 import json
 import os
-import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
-from tests.servers import BASE_DIR, Server, database_for_server
+from bench.serving import demonstration
+from tests.servers import database_for_server
 
 SECONDS_TO_REST = 6
 MB = 1_000_000
@@ -60,11 +59,7 @@ def measured() -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="seminar-idle-") as name:
         folder = Path(name)
         with database_for_server(folder) as url:
-            server = Server(folder, url, "--demo")
-            # Files, tables and the demonstration, which are made once.
-            prepare = [sys.executable, "-m", "config.prepare", "--demo"]
-            quiet = {"stdout": subprocess.DEVNULL, "check": True}
-            subprocess.run(prepare, cwd=BASE_DIR, env=server.environment, **quiet)
+            server = demonstration(folder, url)
             began = time.monotonic()
             with server:
                 started = time.monotonic() - began

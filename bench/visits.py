@@ -19,6 +19,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, ViewportSize, sync_playwright
 
+from bench.serving import demonstration
 from papers.demo.people import PASSWORD
 from tests.browser import acts
 from tests.chromium import chromium, flags
@@ -135,7 +136,7 @@ def served() -> Iterator[Server]:
     with tempfile.TemporaryDirectory(prefix="seminar-visits-") as name:
         folder = Path(name)
         url = f"sqlite:///{folder / 'seminar.sqlite3'}"
-        with Server(folder, url, "--demo") as server:
+        with demonstration(folder, url) as server:
             yield server
 
 
