@@ -38,7 +38,9 @@ class Bundle:
         path = Path(found(source))
         text = path.read_text(encoding="utf-8")
         if not is_ours(path):
-            return f"/*! {licence(source, path)} */\n{text}\n"
+            # What comes next would be called by a script that ends without its semicolon.
+            end = ";\n" if source.endswith(".js") else ""
+            return f"/*! {licence(source, path)} */\n{text}\n{end}"
         if source.endswith(".css"):
             return f"{rcssmin.cssmin(text)}\n"
         script = f"(function () {{\n{text}\n}})();\n"

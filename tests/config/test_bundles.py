@@ -67,3 +67,10 @@ def test_each_script_of_ours_is_a_strict_function_of_its_own():
     count = sum(source.startswith("js/") for each in BUNDLES for source in each.sources)
     count -= sum(source.startswith("js/") for source in ("js/math.js", "js/passkeys.js"))
     assert text.count('(function(){"use strict";') == count
+
+
+def test_a_script_of_others_that_ends_without_a_semicolon_calls_nothing():
+    for bundle in BUNDLES:
+        if bundle.name.endswith(".js"):
+            text = bundle.content()
+            assert text.count("\n;\n(function(){") == 1, bundle.name
