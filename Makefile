@@ -98,8 +98,10 @@ vendor: .venv/installed ## fetch the browser files again that others wrote
 pictures: .venv/installed-dev ## take the pictures of the README anew
 	$(python) -m tests.browser.take_pictures
 
-bench: .venv/installed-dev ## measure
-	$(python) -m bench
+bench: .venv/installed-dev ## measure pages, memory and first visits (ten minutes; JSON= names a file for the figures)
+	$(python) -m bench $(if $(JSON),--json $(JSON))
+	$(python) -m tests.chromium
+	$(python) -m bench.visits
 
 models: .venv/installed ## train the models that read lists anew, from the grammar's lists (minutes)
 	$(python) -m bench.trained train

@@ -17,9 +17,6 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
-
-import config.urls
 
 
 @dataclass(frozen=True)
@@ -31,10 +28,10 @@ class Statement:
 
 @dataclass
 class Recording:
-    """What one request for a page sent to the database, and how long the answer was."""
+    """What one request for a page sent to the database, and what was answered."""
 
     statements: list[Statement] = field(default_factory=list)
-    length: int = 0
+    content: bytes = b""
 
     @contextmanager
     def listening(self) -> Iterator[None]:
@@ -70,7 +67,7 @@ class Twin:
                     self.repeat(statements, fresh, pieces)
             else:
                 self.repeat(statements, fresh, pieces)
-        return HttpResponse("".join(pieces).encode().ljust(recording.length))
+        return HttpResponse("".join(pieces).encode().ljust(len(recording.content)))
 
     def repeat(
         self, statements: Iterator[Statement], fresh: dict[str, str], pieces: list[str]
@@ -90,7 +87,3 @@ TWINS: dict[str, Twin] = {}
 
 def bare(request: HttpRequest, name: str) -> HttpResponse:
     return TWINS[name].answer()
-
-
-urlpatterns = [path("bare/<str:name>/", bare), *config.urls.urlpatterns]
-handler500 = config.urls.handler500

@@ -1,6 +1,9 @@
 """Gunicorn's configuration: `gunicorn --config config/gunicorn.py config.asgi:application`."""
 
+import gc
 import os
+from importlib import import_module
+from typing import Any
 
 from config.open_files import connections_that_fit
 from config.settings import DATABASES, MAX_CONNECTIONS, STALL_TIMEOUT
@@ -14,6 +17,17 @@ bind = f"127.0.0.1:{os.environ.get('PORT') or 8000}"
 
 # One writer at a time is all that SQLite has; PostgreSQL is served by a process a core.
 workers = int(os.environ.get("WEB_PROCESSES") or (1 if _on_sqlite else os.cpu_count() or 1))
+
+# The site is loaded once, and its pages of memory are shared by those that serve: a collector that
+# went over all objects would have each of them copied.
+preload_app = True
+
+
+def pre_fork(arbiter: Any, worker: Any) -> None:
+    import_module("config.urls")  # which Django would load with the first request
+    gc.collect()
+    gc.freeze()
+
 
 limit_request_line = 8190
 keepalive = 5

@@ -10,10 +10,13 @@ import secrets
 import sqlite3
 import sys
 import time
+from typing import TYPE_CHECKING, TypeGuard
 
-import psycopg
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+
+if TYPE_CHECKING:
+    import psycopg
 
 RETRY_AFTER = 5  # seconds
 logger = logging.getLogger(__name__)
@@ -76,7 +79,7 @@ def _may_pass(error: BaseException) -> bool:
     match error:
         case sqlite3.Error():
             return (getattr(error, "sqlite_errorcode", 0) & 0xFF) in SQLITE_OUTAGES
-        case psycopg.Error():
+        case _ if _is_of_psycopg(error):
             return _may_pass_on_postgresql(error)
         case OSError():
             return error.errno in FULL_DISK | TOO_MUCH_OPEN
@@ -84,12 +87,19 @@ def _may_pass(error: BaseException) -> bool:
             return False
 
 
-def _may_pass_on_postgresql(error: psycopg.Error) -> bool:
+def _is_of_psycopg(error: object) -> "TypeGuard[psycopg.Error]":
+    """Tell without loading it: a site on SQLite does without those ten megabytes."""
+    loaded = sys.modules.get("psycopg")
+    return loaded is not None and isinstance(error, loaded.Error)
+
+
+def _may_pass_on_postgresql(error: "psycopg.Error") -> bool:
     code = error.sqlstate or error.diag.sqlstate
     if code:
         return code in POSTGRESQL_OUTAGES or code[:2] in POSTGRESQL_OUTAGES
     # Without a code it never reached the server, or lost it.
-    return isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)
+    loaded = sys.modules["psycopg"]
+    return isinstance(error, loaded.OperationalError | loaded.InterfaceError)
 
 
 class OneLine(logging.Filter):

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import groupby
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import QueryDict
@@ -27,6 +28,8 @@ from papers.models.reading_statuses import Status
 from papers.models.topics import with_paths
 
 ROWS_ON_A_PAGE = 200
+# What a link to another topic leaves out of the query string.
+_OF_A_PAGE = ("topic", "page")
 FILTERS = [*Status.choices, ("assigned", "Assigned to me")]
 
 
@@ -46,6 +49,7 @@ class PublicListPage:
 
     def __init__(self, group: Group, asked: QueryDict) -> None:
         self.group = group
+        self.asked = asked
         wanted = ListFilterForm(asked).cleaned_data
         self.show: str = wanted.get("show", "")
         self.topic = next((t for t in self.topics if t.pk == wanted.get("topic")), None)
@@ -119,6 +123,12 @@ class PublicListPage:
     def filters(self) -> list[tuple[str, str, int]]:
         """Value, label and number of papers of each filter."""
         return []
+
+    @property
+    def topic_query(self) -> str:
+        """The query string of the page of a topic, to be ended by the id of the topic."""
+        rest = [(name, value) for name, value in self.asked.items() if name not in _OF_A_PAGE]
+        return urlencode([*rest, ("topic", "")])
 
     def context(self) -> dict[str, object]:
         """Return what is around the rows."""

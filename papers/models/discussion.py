@@ -18,7 +18,7 @@ from papers.rendering.markdown import LARGEST_COMMENT, RENDERER, as_written, ren
 
 COMMENT_LIMIT = 20_000  # characters
 # What a page has around each comment: its head, its buttons.
-COMMENT_FRAME = 3_000  # characters
+COMMENT_FRAME = 1_000  # characters
 
 
 class ThreadQuerySet(models.QuerySet["Thread"]):

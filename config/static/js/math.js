@@ -165,7 +165,8 @@
     }
   }
 
-  document.addEventListener("DOMContentLoaded", () => watch(document));
+  // formulas.js has this script run when the page is there.
+  watch(document);
   document.addEventListener("htmx:load", (event) => watch(event.detail.elt));
   window.addEventListener("beforeprint", () => {
     const until = performance.now() + PRINTING;

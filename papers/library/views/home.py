@@ -10,6 +10,8 @@ from papers.discussion.pages import with_moments
 from papers.library import queries
 from papers.library.rows import AssignmentRow
 
+NO_PAPERS = {"paper_count": 0, "read_count": 0, "reading_count": 0}
+
 
 @require_safe
 def home(request: Request) -> HttpResponse:
@@ -17,7 +19,10 @@ def home(request: Request) -> HttpResponse:
     progress = {row["group"]: row for row in queries.MY_PROGRESS.fetch(user=user)}
     reading = queries.MY_READING.fetch(user=user)
     context = {
-        "groups": [(group, progress.get(group.pk)) for group in queries.MY_GROUPS.fetch(user=user)],
+        "groups": [
+            (group, group.get_absolute_url(), progress.get(group.pk, NO_PAPERS))
+            for group in queries.MY_GROUPS.fetch(user=user)
+        ],
         "assignments": [
             AssignmentRow.of(a, a.member, a.paper.group.today())
             for a in queries.MY_ASSIGNMENTS.fetch(user=user)

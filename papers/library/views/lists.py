@@ -20,6 +20,7 @@ def list_detail(request: Request, membership: Membership) -> HttpResponse:
         **list_page.context(),
         "sections": list_page.sections,
         "page": list_page.page,
+        "topic_query": list_page.topic_query,
         "my_assignments": list_page.my_assignments,
         "new_comments": list_page.new_comments,
         "statuses": Status.choices,

@@ -11,7 +11,12 @@ from papers.library.paper_page import PublicPaperPage
 
 def list_read(request: HttpRequest, group: Group) -> HttpResponse:
     list_page = PublicListPage(group, request.GET)
-    context = {**list_page.context(), "sections": list_page.sections, "page": list_page.page}
+    context = {
+        **list_page.context(),
+        "sections": list_page.sections,
+        "page": list_page.page,
+        "topic_query": list_page.topic_query,
+    }
     return render(request, "papers/library/list_read.html", context)
 
 

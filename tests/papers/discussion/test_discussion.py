@@ -227,7 +227,7 @@ def test_a_page_without_a_place_for_the_comment_gets_the_thread(room, on_page):
 
 @db
 def test_the_page_of_a_long_thread_gets_what_comes_to_it(room, monkeypatch):
-    monkeypatch.setattr("papers.discussion.pages.PAGE_SIZE", 6_500)
+    monkeypatch.setattr("papers.discussion.pages.PAGE_SIZE", 2_500)
     browser = browser_of(room.member)
     second, third = (make_comment(room.thread, room.author) for _ in range(2))
     thread = at(room, "threads", room.thread.pk)
