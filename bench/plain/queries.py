@@ -79,7 +79,7 @@ def assignments_to_do(user: AbstractBaseUser) -> QuerySet:
     )
     return (
         Assignment.objects.filter(done_at=None)
-        .exclude(Q(part="reader") & Exists(read))
+        .exclude(Q(role="reader") & Exists(read))
         .select_related("member__user")
         .order_by(F("due_on").asc(nulls_last=True), "pk")
     )
