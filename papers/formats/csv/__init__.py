@@ -13,8 +13,7 @@ __all__ = ["FORMAT", "has_column_names", "looks_like_rows", "names_of_sums", "re
 def is_one(sample: Sample) -> bool:
     if sample.begins_as_markdown:
         return False
-    second = sample.text[: 2**16].split("\n", 2)[1:2]
-    if second and _rules_a_table(second[0]):
+    if any(map(_rules_a_table, sample.text[: 2**16].split("\n"))):
         return False
     in_doubt = sample.markdown > 0
     if has_column_names(sample.text, in_doubt=in_doubt) or looks_like_rows(sample.text):

@@ -21,7 +21,9 @@ _WORD = re.compile(r"\w+")
 _WORD_BEHIND = re.compile(r"\)\s[-–—]\s[^\W\d_]+$")
 _STRUCK = re.compile(r"^~~(.+)~~$")
 _ROOM = re.compile(
-    r"(?:room|hall|zoom|online|raum|salle|sala|building|café|library|auditorium)\b", re.IGNORECASE
+    r"(?:room|hall|zoom|online|raum|salle|sala|building|café|library|auditorium)\b"
+    r"|(?:lecture|week|session|class|meeting|part|chapter|unit)\s*\d*$",
+    re.IGNORECASE,
 )
 
 
@@ -78,6 +80,8 @@ def tidied(entry: Entry, text: str) -> Entry:
     """The entry with what is in brackets behind its title as its year or people, and without what
     is no venue. The text is that of its first line."""
     entry = _without_day(_with_marks(entry))
+    if _YEAR.match(entry.date):  # no day is meant
+        entry = replace(entry, year=entry.year or int(entry.date), date="")
     if entry.authors.isalpha() and _WORD_BEHIND.search(text):
         is_remark = entry.authors.casefold() not in NAMES and text.endswith(f" {entry.authors}")
         entry = replace(entry, authors="" if is_remark else entry.authors)

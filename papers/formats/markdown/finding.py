@@ -5,11 +5,11 @@ chances that speak for it.
 """
 
 import itertools
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from papers.formats.core.identifiers import numbers
-from papers.formats.markdown import addresses, stretches, titles
+from papers.formats.markdown import addresses, names, stretches, titles
 from papers.formats.markdown.features import Page, leads_to_paper
 from papers.formats.markdown.found import Evidence, Found
 from papers.formats.markdown.item import LONGEST_TITLE
@@ -40,6 +40,8 @@ _LINES_AHEAD = 4
 _MAY_BE_A_HEADING = 0.1
 # As likely it has to be that an item goes on with a paper that is an item beside it.
 _BESIDE = 0.9
+# A group of lines that are written alike, and their heading.
+Place = tuple[str, str]
 
 
 def papers(
@@ -53,6 +55,10 @@ def papers(
     return _Finder(page, roles, labels, known or KnownTitles()).papers()
 
 
+def _place(page: Page, number: int) -> Place:
+    return page.groups[number], page.lines[number].heading
+
+
 class _Finder:
     def __init__(
         self,
@@ -63,6 +69,9 @@ class _Finder:
     ) -> None:
         self.page, self.roles, self.labels, self.known = page, roles, labels, known
         self.current: list[Found] = []
+        # Of each list the count of its items, and of those that look like more of a paper.
+        self.items = Counter(_place(page, at) for at in page.numbers if page.lines[at].mark)
+        self.more = Counter(_place(page, at) for at in page.numbers if roles[at][MORE] > _BESIDE)
         # Lines above that of their paper's title.
         self.above: dict[int, list[int]] = defaultdict(list)
 
@@ -114,10 +123,12 @@ class _Finder:
             return False
         if self._is_untitled(number) and self._is_right_below(number):
             return True
-        if self._is_of_links(number):
+        if self._is_of_links(number) or self._is_of_people(number):
             return True
         above = self.page.lines[self.current[0].number] if self.current else None
         is_beside = above and line.mark and (line.mark, line.indent) == (above.mark, above.indent)
+        if is_beside and (self._is_seldom_more(number) or self._is_linked_alike(number)):
+            return False
         return role[MORE] > max(_BESIDE if is_beside else 0.4, role[PAPER])
 
     def _ahead(self, at: int) -> int | None:
@@ -140,6 +151,7 @@ class _Finder:
         """Take the line as one more of the paper. Its title may go on there."""
         own, labels = self.page.pieces[number], self.labels.get(number, ())
         more = self._rest_of_title(one, number)
+        are_people = not more and self._is_of_people(number)
         one.lines.append(number)
         if more:
             rest = titles.of(self.page.lines[number].text, own[0].start, own[more - 1].end)[0]
@@ -148,7 +160,10 @@ class _Finder:
             one.end = (number, more == len(own))
             if own[0].link:
                 one.links.append((own[0], True))
-        for piece, chances in zip(own[more:], labels[more:], strict=True):
+        if are_people:
+            one.pieces[PEOPLE] += [(number, piece) for piece in own]
+            own = []
+        for piece, chances in zip(own[more:], labels[more:], strict=bool(own)):
             one.take(number, piece, chances, is_title=False)
         if addresses.names_authors(self.page.lines[number]):
             one.take_presenters_for_people(number)
@@ -188,6 +203,21 @@ class _Finder:
         most = max(one[BEGINNING] + one[TITLE] for one in labels)
         return most < _UNTITLED and max(one[PEOPLE] for one in labels) > _CLEARLY
 
+    def _is_of_people(self, number: int) -> bool:
+        """Whether the line is but names, right below that of a title, which is the first of a block
+        of lines."""
+        line, above = self.page.lines[number], self.page.lines[max(0, number - 1)]
+        if (line.kind, above.kind) != ("text", "text") or not self.current:
+            return False
+        is_second = above.is_after_blank and not line.is_after_blank
+        is_below = self.current[-1].lines[-1] == number - 1
+        if not (is_second and is_below):
+            return False
+        below = self.page.pieces[number + 1][:1] if number + 1 < len(self.page.lines) else []
+        is_above_address = any(piece.kind == "url" for piece in below)
+        are_names = names.are_names if is_above_address else names.are_surely_names
+        return are_names(line.content.strip())
+
     def _is_of_links(self, number: int) -> bool:
         """Whether there is nothing in the line but links that are called by what they lead to, and
         it goes on with that of the paper, or is an address indented below it."""
@@ -202,6 +232,18 @@ class _Finder:
     def _is_address(self, number: int) -> bool:
         own = self.page.pieces[number]
         return len(own) == 1 and own[0].kind == "url" and leads_to_paper(own[0].link)
+
+    def _is_seldom_more(self, number: int) -> bool:
+        """Whether few items of the list look like more of the paper above: titles and addresses do
+        not take turns there, so each item is something of its own."""
+        place = _place(self.page, number)
+        return 3 * self.more[place] < self.items[place]
+
+    def _is_linked_alike(self, number: int) -> bool:
+        """Whether the text of a link is all that the item has, as the paper above is written."""
+        own, above = self.page.pieces[number], self.current[0].number
+        is_link = bool(own) and all(piece.link and piece.kind != "url" for piece in own)
+        return is_link and self.page.forms[number] == self.page.forms[above]
 
     def _is_one_of_several(self, number: int) -> bool:
         """Whether the addresses of several papers at one place are below each other."""
@@ -238,6 +280,9 @@ class _Finder:
             one.title = title if set(one.title) <= {*title, "\\"} else one.title
         inner = {at for first, last in runs for at in range(first, last + 1)}
         starts = [own.index(one.first) for one in found]
+        for one, after in itertools.pairwise(found):
+            one.own = (one.own[0], after.first.start)
+            after.own = (after.first.start, None)
         remarks = stretches.remarks(own)
         for at, piece in enumerate(own if found else ()):
             if at in remarks:

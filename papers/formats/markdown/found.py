@@ -39,6 +39,8 @@ class Found:
     lines: list[int] = field(default_factory=list)
     # The line that the title ends in, and whether nothing is behind it there.
     end: tuple[int, bool] = (-1, False)
+    # From where to where its line is its own, where several papers share that.
+    own: tuple[int, int | None] = (0, None)
     is_struck: bool = False
     confidence: float = 0.0
 

@@ -117,7 +117,8 @@ class _Columns:
 
     def _named(self, kind: str) -> int:
         """The column that is called so, unless titles are in it."""
-        names = (at for at, name in enumerate(self.names) if name.casefold() in COLUMNS[kind])
+        known = COLUMNS[kind]
+        names = (at for at, name in enumerate(self.names) if name.strip().casefold() in known)
         return next((at for at in names if at != self.titles), -1)
 
     def _of_marks(self) -> int:

@@ -3,7 +3,7 @@
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from papers.formats.core import identifiers
 from papers.formats.core.commonmark import inline
@@ -34,6 +34,11 @@ _TWO_DIGITS = re.compile(r"\d\d")
 _DAY = re.compile(r"\d\s?[/.-]\s?\d")
 _MONTH_OF_YEAR = re.compile(r"(?:\d{1,2}[-/.])?((?:19|20)\d\d)(?:[-/.]\d{1,2})?")
 _FIRST_OF_LAST_CENTURY = 40
+# Before *by* and who presents the paper.
+_PRESENTED = frozenset({
+    "led", "presented", "hosted", "given", "chaired", "moderated", "run", "discussed", "explained",
+    "introduced", "facilitated", "talk", "session", "presentation",
+})  # fmt: skip
 _TICK = re.compile(r"[☐⬜☑✅✔]|:heavy_check_mark:|:white_check_mark:|\[[ xX]\]")
 _EMPTY_BOXES = {"☐", "⬜", "[ ]"}
 # So far from each other are two pieces that are one text.
@@ -70,11 +75,14 @@ _LEAST_WORDS = 3
 def entry(one: Found, page: Page) -> Entry:
     """The paper as an entry, without its topic."""
     url, file = _address(one)
-    texts = [page.lines[number].text for number in one.lines]
+    authors = _authors(_text(_with_all_people(one, page), page, PEOPLE))
+    lines = {number: page.lines[number].text for number in one.lines}
+    start, end = one.own
+    texts = [text[start:end] if at == one.number else text for at, text in lines.items()]
     return Entry(
         title=one.title,
-        authors=_authors(_text(_with_all_people(one, page), page, PEOPLE)),
-        venue=_venue(_text(one, page, VENUE)),
+        authors=authors,
+        venue=_venue_of(one, page, authors),
         year=_year(one),
         url=url,
         file=file,
@@ -84,7 +92,7 @@ def entry(one: Found, page: Page) -> Entry:
         note=_note(one, page, url or file),
         checked=_checked(one, page),
         date=_text(one, page, DATE),
-        presenters=_text(one, page, PRESENTER),
+        presenters=_presenters(one, page),
         lines=tuple(sorted({page.lines[number].number for number in one.lines})),
         confidence=round(one.confidence, 3),
     )
@@ -119,12 +127,34 @@ def _credited(one: Found, page: Page) -> Iterator[tuple[int, Piece]]:
     years = [piece.start for piece in own if piece.kind == "year" and piece.bracket]
     is_dated_before = any(start < one.first.start for start in years)
     for at, piece in enumerate(own):
-        is_by = piece.start > one.last.start and piece.before.endswith("by")
+        is_by = piece.start > one.last.start and _is_by(own, at) == PEOPLE
         is_lead = is_dated_before and piece is own[0] is not one.first
         if is_by or is_lead:
             beside = itertools.takewhile(_is_name, own[at:])
             yield from ((one.number, other) for other in beside if other.run == piece.run)
             return
+
+
+def _is_by(own: Sequence[Piece], at: int) -> int | None:
+    """Whose names follow the word *by* before the piece: those of people who wrote the paper, or
+    of presenters, as behind *led by*."""
+    if not own[at].before.endswith("by"):
+        return None
+    before = own[at - 1].text.casefold().split()[-1:] if at else []
+    return PRESENTER if before and before[0] in _PRESENTED else PEOPLE
+
+
+def _presenters(one: Found, page: Page) -> str:
+    said = _text(one, page, PRESENTER)
+    if said:
+        return said
+    own = page.pieces[one.number]
+    named = (
+        piece.text
+        for at, piece in enumerate(own)
+        if piece.start > one.last.start and _is_by(own, at) == PRESENTER and _is_name(piece)
+    )
+    return next(named, "")
 
 
 def _is_name(piece: Piece) -> bool:
@@ -133,19 +163,40 @@ def _is_name(piece: Piece) -> bool:
 
 def _text(one: Found, page: Page, label: int) -> str:
     """The stretch from the first piece of that label to the last one that follows it."""
-    pieces = one.pieces.get(label)
-    if not pieces:
-        return ""
-    number, first = pieces[0]
-    text, end = page.lines[number].text, first.end
-    for before, piece in itertools.pairwise(piece for at, piece in pieces if at == number):
-        is_in_another_cell = piece.cell != before.cell or "<td" in piece.before
-        if piece.start - before.end > _FARTHEST or is_in_another_cell:
-            break
-        end = piece.end
-    if text[end : end + 1] == "." and _ABBREVIATED.search(text, first.start, end):
+    return next(_stretches(one, page, label), "")
+
+
+def _stretches(one: Found, page: Page, label: int) -> Iterator[str]:
+    """The stretches of pieces of that label that follow each other in a line and a cell."""
+    stretch: list[Piece] = []
+    line = -1
+    for number, piece in one.pieces.get(label, ()):
+        is_other = label == VENUE and stretch and stretch[-1].link != piece.link
+        if stretch and (number != line or is_other or not _follows(stretch[-1], piece)):
+            yield _shown(page.lines[line].text, stretch)
+            stretch = []
+        line = number
+        stretch.append(piece)
+    if stretch:
+        yield _shown(page.lines[line].text, stretch)
+
+
+def _follows(before: Piece, piece: Piece) -> bool:
+    is_near = piece.start - before.end <= _FARTHEST
+    return is_near and piece.cell == before.cell and "<td" not in piece.before
+
+
+def _shown(text: str, stretch: Sequence[Piece]) -> str:
+    start, end = stretch[0].start, stretch[-1].end
+    if text[end : end + 1] == "." and _ABBREVIATED.search(text, start, end):
         end += 1
-    return inline.plain(titles.unmarked(text[first.start : end])).strip(_MARKS)
+    return inline.plain(titles.unmarked(text[start:end])).strip(_MARKS)
+
+
+def _venue_of(one: Found, page: Page, authors: str) -> str:
+    """The venue, which is not the beginning of a name in a key: `[Mar70] Marsh, A.`"""
+    said = map(_venue, _stretches(one, page, VENUE))
+    return next((venue for venue in said if not authors.startswith(venue)), "")
 
 
 def _authors(text: str) -> str:
@@ -231,7 +282,8 @@ def _remarks(one: Found, page: Page) -> Iterator[str]:
             stretches.append((number, piece.start, piece.end))
     for number, start, end in stretches:
         text = titles.unmarked(page.lines[number].text[start:end]).strip()
-        if len(text.split()) >= _LEAST_WORDS:
+        words = numbers.cut_numbers(text)[0].split()
+        if sum(any(map(str.isalpha, word)) for word in words) >= _LEAST_WORDS:
             yield text
 
 

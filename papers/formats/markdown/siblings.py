@@ -132,14 +132,17 @@ def complete_titles(found: Sequence[Found], page: Page) -> None:
 
 def _behind(one: Found, page: Page) -> list[Piece]:
     """The pieces behind the title within the same marks, which may be more of it: words behind a
-    comma, a colon or *by* that are surely no names."""
+    comma, a colon or *by* that are surely no names, or a year behind a dash."""
     own = page.pieces[one.number]
     at = own.index(one.last) + 1
     rest = list(takewhile(lambda piece: _is_within(piece, one.last), own[at:]))
     goes_on = bool(rest) and (one.last.link is not None or rest[0].before.endswith(_GOING_ON))
     if not goes_on or _are_people(rest[0].text, surely=names.are_told):
         return []
-    return rest if all(piece.kind == "text" for piece in rest) else []
+    *words, last = rest
+    is_year = last.kind == "year" and last.before.startswith("-") and not last.bracket
+    are_words = all(piece.kind == "text" for piece in words)
+    return rest if are_words and (last.kind == "text" or is_year) else []
 
 
 def _rest_of_heading(one: Found, page: Page) -> list[Piece]:

@@ -99,9 +99,11 @@ class _Stretches:
 
     def _goes_on(self, last: int, at: int) -> bool:
         """Whether the piece belongs to the title that has the last one: no title crosses the border
-        of a link, or of a cell."""
+        of a link, or of a cell, or a bar."""
         one, before = self.own[at], self.own[last]
         if one.link != before.link or one.cell != before.cell or _are_of_two_links(one, before):
+            return False
+        if any("|" in self.own[n].before for n in range(last + 1, at + 1)):
             return False
         begins = self.labels[at][BEGINNING]
         if at == last + 1:

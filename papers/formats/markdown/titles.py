@@ -17,7 +17,15 @@ _TWINS = "$―*"
 _END_MARK = re.compile(r"[?!？！]+|…")
 _BREAK = re.compile(r"\s*<br ?/?>\s*")
 _PLACEHOLDER = re.compile(
-    r"(?:tb[ad]|n\.?/?a\.?|none|no meeting|cancell?ed|[-–—?. ]+)", re.IGNORECASE
+    r"tb[ad]|n\.?/?a\.?|none|cancell?ed|skipped|entfällt"
+    r"|no (?:class|meeting|paper|reading|session)s?"
+    r"|(?:spring |fall |winter |summer )?break|holidays?|[-–—?. ]+"
+    # a measure: `< 6 months`, `+60 citations`
+    r"|[<>≤≥+~]\s?\d.*"
+    # the list itself
+    r"|(?:.{0,40}\s)?(?:reading|paper) lists?|(?:list|collection) of (?:\w+ ){0,3}papers"
+    r"|.{0,40}(?:论文|論文|文献).{0,6}(?:合集|列表|清单|汇总|整理|一覧|まとめ)",
+    re.IGNORECASE,
 )
 # A link that leads to more of the same.
 _PART = re.compile(r"(?:part|pt\.?|vol\.?|teil|partie|parte|часть)\s*[\divx]+", re.IGNORECASE)
@@ -44,7 +52,8 @@ def letters(title: str) -> str:
 
 
 def is_placeholder(title: str) -> bool:
-    """Whether it says that nothing is known yet, or nothing more: `TBD`, `N/A`, `Part 2`."""
+    """Whether it says that nothing is known or read, or which list or part of something it is:
+    `TBD`, `No class`, `Reading list`, `Part 2`."""
     return bool(_PLACEHOLDER.fullmatch(title)) or is_part(title)
 
 

@@ -10,12 +10,13 @@ from dataclasses import replace
 
 from papers.formats.core.commonmark import inline
 from papers.formats.core.reading_list import Path
-from papers.formats.markdown.notes import front_matter, properties, wiki
+from papers.formats.markdown.notes import front_matter, properties, tasks, wiki
 from papers.formats.markdown.notes.front_matter import Node
 from papers.formats.markdown.notes.prepared import PreparedText
 from papers.formats.markdown.notes.properties import PropertiesRecord, Property
 
 _SPEAKS_SO = re.compile(
+    rf"{tasks.SPEAKS_SO}|"
     r"\[\[|::|%%|==|\s\^[\w-]+\s*$|\A\ufeff?---|\s#[a-z]|[0-9a-f]{32}"
     r"|^\s*[-*] (?:TODO|DONE|NOW|LATER|DOING|WAITING|CANCELL?ED) "
     r"|^#{1,6} .*\n(?:[ \t]*\n)?[^\W\d_][\w /&.-]{0,38}:[ \t]",
@@ -73,10 +74,20 @@ class _Preparing:
                 made.add_record(self.records[number], number, mark)
             elif number in gone:
                 made.add("", number)
+            elif number <= first or number in is_code:
+                made.add(line, number)
             else:
-                is_left = number <= first or number in is_code
-                made.add(line if is_left else wiki.without_wiki_marks(line), number)
+                self._add(made, line, number)
         return made
+
+    def _add(self, made: PreparedText, line: str, number: int) -> None:
+        """Add the line without what only a program of notes reads."""
+        item = _ITEM.match(line)
+        if item and item["box"]:
+            if day := tasks.day_of(line):
+                made.also[number] = {"date": day}
+            line = tasks.without_task_signs(line)
+        made.add(wiki.without_wiki_marks(line), number)
 
     def _code(self) -> set[int]:
         found, is_code = set(), False

@@ -23,17 +23,15 @@ ROWS: dict[str, tuple[str, list[list[str]]]] = {
         [["1", "Bees"], ["2", "Hives"]],
     ),
     "a cell in two rows": (
-        "<table><tr><th>Day<th>Paper\n<tr><td rowspan=2>1<td>Bees\n<tr><td>Hives\n"
-        "<tr><td>2<td>Ants</table>",
-        [["1", "Bees"], ["1", "Hives"], ["2", "Ants"]],
+        "<table><tr><th>Day<th>Who\n<tr><td rowspan=2>1<td>Bo\n<tr><td>Al\n<tr><td>2<td>Cy</table>",
+        [["1", "Bo"], ["1", "Al"], ["2", "Cy"]],
     ),
     "a cell in two columns": (
         "<table><tr><th>Day<th>Who<th>Paper\n<tr><td colspan='2'>1<td>Bees</table>",
         [["1", "", "Bees"]],
     ),
     "a cell in two rows and columns": (
-        '<table><tr><th>Day<th>Who<th>Paper\n<tr><td rowspan="2" colspan="2">1<td>Bees\n'
-        "<tr><td>Hives</table>",
+        "<table><tr><th>A<th>B<th>C\n<tr><td rowspan=2 colspan=2>1<td>Bees\n<tr><td>Hives</table>",
         [["1", "", "Bees"], ["1", "", "Hives"]],
     ),
     "cells over lines": (

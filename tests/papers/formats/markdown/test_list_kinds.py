@@ -181,6 +181,47 @@ KINDS: dict[str, Kind] = {
         f"## Seen\n* [~~{BEES}~~]({ARXIV})\n* [{HIVES}]({OTHER})\n",
         paper(BEES, checked=True, arxiv="2301.00001"), paper(HIVES, checked=None),
     ),
+    "keys before references": kind(
+        f"[Mar70] Marsh et al. {BEES}. ICML 1970.\n[Ort09] Ortega, Li. {HIVES}. NeurIPS 2009.\n",
+        paper(BEES, authors="Marsh et al.", venue="ICML", year=1970),
+        paper(HIVES, authors="Ortega, Li", venue="NeurIPS", year=2009),
+    ),
+    "presenters behind papers": kind(
+        f"# T\n- [{BEES}]({ARXIV}) — presented by Tom\n- [{HIVES}]({OTHER}), hosted by Jo\n",
+        paper(BEES, authors="", presenters="Tom"), paper(HIVES, authors="", presenters="Jo"),
+    ),
+    "bars within items": kind(
+        f"## Papers\n* 2021-03 | BEEP | {BEES} | {ARXIV}\n* 2022-04 | HUM 2 | {HIVES} | {OTHER}\n",
+        paper(BEES, arxiv="2301.00001"), paper(HIVES, arxiv="2301.00002"),
+    ),
+    "two papers of one item": kind(
+        f"# Schedule\n- **Week 2: Caching.** Readings: [{BEES}](https://x.org/bees.pdf), "
+        f"[{HIVES}](https://doi.org/10.1000/hives)\n",
+        paper(BEES, doi="", venue=""), paper(HIVES, doi="10.1000/hives"),
+    ),
+    "days of tasks": kind(
+        f"- [ ] {BEES} 📅 2024-05-01 #paper\n- [x] {HIVES} ⏫ ✅ 2024-04-20\n",
+        paper(BEES, checked=False, date="2024-05-01", year=None),
+        paper(HIVES, checked=True, date="", year=None),
+    ),
+    "an address as an item of its own": kind(
+        f"- [ ] {BEES}\n- [ ] {HIVES}\n- [ ] Wax and Wings\n- {ARXIV}\n",
+        paper(BEES, arxiv=""), paper(HIVES, arxiv=""), paper("Wax and Wings", arxiv=""),
+        paper("arXiv:2301.00001", arxiv="2301.00001"),
+    ),
+    "title, people and address on lines": kind(
+        f"{BEES}: What every keeper should know\nAda Marsh\nhttps://bees.example.org/log\n\n"
+        f"{HIVES}: a long way to the meadow\nAda Marsh, Bo Li, Cy Ortega\nhttps://hives.example.org/a\n",
+        paper(f"{BEES}: What every keeper should know", authors="Ada Marsh"),
+        paper(f"{HIVES}: a long way to the meadow", authors="Ada Marsh, Bo Li, Cy Ortega"),
+    ),
+    "a table below front matter": kind(
+        "---\ntitle: Journal club\n---\n\n| # | Datum | Wer | Artikel |\n|---|---|---|---|\n"
+        f"| 1 | 12.10. | Anna | Marsh et al. (2017), {BEES}, NeurIPS |\n"
+        f"| 2 | 19.10. | Jonas | [{HIVES}]({OTHER}) (Li et al., CVPR 2016) |\n",
+        paper(BEES, authors="Marsh et al.", date="12.10.", presenters="Anna", year=2017),
+        paper(HIVES, authors="Li et al.", venue="CVPR", date="19.10.", presenters="Jonas"),
+    ),
 }
 # fmt: on
 # Texts that hold no papers.
