@@ -150,7 +150,11 @@ def test_batches_take_turns_and_what_they_added_is_undone_after_each() -> None:
     done: list[str] = []
 
     def call(word: str) -> Callable[[], bytes]:
-        return lambda: done.append(word) or b""
+        def called() -> bytes:
+            done.append(word)
+            return b""
+
+        return called
 
     one = subject("one", {"page": call("p"), "raw": call("r")}, afterwards=lambda: done.append("|"))
     (result,) = measured([one], FakeClock(), rounds=2)
