@@ -162,9 +162,9 @@ class _Finder:
                 one.links.append((own[0], True))
         if are_people:
             one.pieces[PEOPLE] += [(number, piece) for piece in own]
-            own = []
-        for piece, chances in zip(own[more:], labels[more:], strict=bool(own)):
-            one.take(number, piece, chances, is_title=False)
+        else:
+            for piece, chances in zip(own[more:], labels[more:], strict=True):
+                one.take(number, piece, chances, is_title=False)
         if addresses.names_authors(self.page.lines[number]):
             one.take_presenters_for_people(number)
 
