@@ -12,6 +12,8 @@ class KnownTitles:
     def __init__(self, titles: Iterable[str] = ()) -> None:
         self._titles = {letters(title): title for title in titles}
         self._longest = max(map(len, self._titles), default=0)
+        # No other piece begins one: most are known by that.
+        self._firsts = {title[:1] for title in self._titles}
 
     def __bool__(self) -> bool:
         return bool(self._titles)
@@ -36,9 +38,11 @@ class KnownTitles:
         return found
 
     def _longest_from(self, own: Sequence[Piece], start: int) -> tuple[int, str]:
-        end, title, said = -1, "", ""
+        end, title, said = -1, "", letters(own[start].text)
+        if said[:1] not in self._firsts:
+            return end, title
         for at in range(start, len(own)):
-            said += letters(own[at].text)
+            said += letters(own[at].text) if at > start else ""
             if len(said) > self._longest:
                 break
             if said in self._titles:

@@ -8,6 +8,7 @@ import sys
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import repeat
 from operator import add
 from pathlib import Path
 from typing import TypeVar
@@ -73,8 +74,9 @@ class Tagger:
         self._tagger = pycrfsuite.Tagger()
         self._known: dict[_Sequence, list[Chances]] = {}
         self._tagger.open(str(path))
-        known = set(self._tagger.labels())
-        self._labels = [label if label in known else None for label in labels]
+        self._labels, self._known_labels = labels, frozenset(self._tagger.labels())
+        knows_all = self._known_labels.issuperset(labels)
+        self._chance = self._tagger.marginal if knows_all else self._chance_of_known
 
     def chances_of_alike(self, items: "_Sequence") -> list[Chances]:
         """The same of a sequence that may come again: it is asked about once."""
@@ -90,11 +92,12 @@ class Tagger:
         if not items:
             return []
         self._tagger.set(pycrfsuite.ItemSequence(items))
-        chance, labels = self._tagger.marginal, self._labels
-        return [
-            array("d", [chance(label, at) if label else 0.0 for label in labels])
-            for at in range(len(items))
-        ]
+        chance, labels = self._chance, self._labels
+        return [array("d", map(chance, labels, repeat(at))) for at in range(len(items))]
+
+    def _chance_of_known(self, label: str, at: int) -> float:
+        """None of a label that no list had with which the model was trained."""
+        return float(self._tagger.marginal(label, at)) if label in self._known_labels else 0.0
 
 
 class Told:
@@ -222,8 +225,8 @@ class _Slot:
         others = self.count - 1
         if not others:
             return ["s-"]
-        means = [(total - chance) / others for total, chance in zip(self.totals, own, strict=False)]
-        return _levels(_OF_MANY if others > 2 else _OF_FEW, means)
+        told = zip(_OF_MANY if others > 2 else _OF_FEW, self.totals, own, strict=False)
+        return [of[int(1000 * ((total - chance) / others))] for of, total, chance in told]
 
 
 class Models:
