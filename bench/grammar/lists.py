@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 from bench.grammar import noise, prose, records, shapes, styles, words
-from bench.grammar.containers import CONTAINERS
+from bench.grammar.containers import CONTAINERS, HABITS
 from bench.grammar.noise import NOISES
 from bench.grammar.page import Page
 from bench.grammar.records import Record
@@ -40,6 +40,13 @@ def lists(seed: int, count: int, held_out: bool | None = None) -> Iterator[List]
     for number in range(count):
         random = Random(f"{seed}/{number}")
         yield pour(shapes.shape(random, held_out), random)
+
+
+def habits(seed: int, count: int, held_out: bool | None = None) -> Iterator[List]:
+    """So many of the lists that people keep by habit."""
+    for number in range(count):
+        random = Random(f"{seed}/habit/{number}")
+        yield pour(shapes.habit(random, held_out), random)
 
 
 def pour(shape: Shape, random: Random) -> List:
@@ -166,7 +173,7 @@ def _section(
     if page.chance(0.06):
         sheet.add(prose.paragraph(random, page.language))
         sheet.blank()
-    CONTAINERS[shape.container](page, _of_year(group, page))
+    (CONTAINERS | HABITS)[shape.container](page, _of_year(group, page))
     page.style = usual if is_bare else page.style
     sheet.blank()
 

@@ -143,6 +143,10 @@ def _vancouver(them: tuple[Person, ...], word: str) -> str:
     )
 
 
+def _gost(them: tuple[Person, ...], word: str) -> str:
+    return ", ".join(f"{one.family} {one.initials}".strip() for one in them)
+
+
 def _initials_behind(them: tuple[Person, ...], word: str) -> str:
     return ", ".join(f"{one.family} {one.initials.replace(' ', '')}".strip() for one in them)
 
@@ -224,6 +228,8 @@ WAYS = {
     "surname et al": _surnames,
     "name et al": _in_full,
     "reversed et al": _harvard,
+    # Of the habits alone.
+    "gost": _gost,
 }
 _OF_SCRIPT = {
     "zh": ("ideographic", "full width", "in full, commas", "name et al"),
@@ -238,7 +244,7 @@ _OF_SCRIPT = {
 _ANY = tuple(
     way
     for way in WAYS
-    if way not in {"ideographic", "full width", "dots", "arabic commas", "starred"}
+    if way not in {"ideographic", "full width", "dots", "arabic commas", "starred", "gost"}
 )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from random import Random
 
 from bench.grammar import titles
-from bench.grammar.containers import CONTAINERS
+from bench.grammar.containers import CONTAINERS, HABITS
 from bench.grammar.noise import BLOCKS, ELSEWHERE, SECTIONS
 from bench.grammar.page import TICKS
 from bench.grammar.styles import ORDERS
@@ -31,6 +31,10 @@ _TITLE_FIRST = {
     "nested items", "continued items", "labelled items", "title above bullets", "title above a bullet of links", "definitions",
     "headings with links", "headings with labels", "headings with lines", "table with prose", "html definitions", "front matter",
 }
+_ORDERS_OF_HABITS = {"topics above addresses": "T", "addresses behind": "T", "linked titles": "T", "medicine": "A T V Y", "gost": "A T V Y",
+                     "cited in short": "T A Y", "dashes": "T A V Y", "ideographic numbers": "T V Y"}
+_LANGUAGES_OF_HABITS = {"medicine": ("en", "en", "en", "de", "fr", "es"), "gost": ("ru", "ru", "uk", "en"), "ideographic numbers": ("zh", "ja", "zh-tw", "en")}
+_HEADINGS_OF_HABITS = ("title only", "none", "second level", "second level", "weeks")
 _ORDERS_OF = {"two in one item": ("T Y",), "references": ("A Y T V", "A T V Y"), "headings with links": ("T",), "table with prose": ("T",)}
 # fmt: on
 _BOXES = {
@@ -77,6 +81,8 @@ def orders_of(container: str) -> tuple[str, ...]:
     """The orders in which that container can have the details."""
     if container == NOTHING:
         return (NO_ORDER,)
+    if container in HABITS:
+        return (_ORDERS_OF_HABITS[container],)
     if container in _ORDERS_OF:
         return _ORDERS_OF[container]
     if container in _TITLE_FIRST:
@@ -90,6 +96,31 @@ def shape(random: Random, held_out: bool | None = None) -> Shape:
         found = _any_shape(random)
         if held_out is None or found.is_held_out == held_out:
             return found
+
+
+def habit(random: Random, held_out: bool | None = None) -> Shape:
+    """The same of a habit, whose lists are plain."""
+    while True:
+        found = _any_habit(random)
+        if held_out is None or found.is_held_out == held_out:
+            return found
+
+
+def _any_habit(random: Random) -> Shape:
+    container = random.choice(tuple(HABITS))
+    usual = _weighted(random, titles.LANGUAGES, _WEIGHTS_OF_LANGUAGES)
+    language = random.choice(_LANGUAGES_OF_HABITS.get(container, (usual,)))
+    is_of_topics = container == "topics above addresses"
+    return Shape(
+        container=container,
+        order=_ORDERS_OF_HABITS[container],
+        language=language,
+        surroundings="zh" if container == "ideographic numbers" and language == "en" else language,
+        headings=random.choice(_HEADINGS_OF_HABITS[:2] if is_of_topics else _HEADINGS_OF_HABITS),
+        ticks=random.choice(("none", "none", "none", "box")),
+        noise=_noise(random, "bullets") if random.random() < 0.3 else (),
+        is_short=random.random() < 0.4,
+    )
 
 
 def _any_shape(random: Random) -> Shape:

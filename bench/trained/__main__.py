@@ -1,6 +1,6 @@
 """Train the models with which lists are read, or say how well they read what is left out.
 
-    python -m bench.trained train [--lists 3200] [--seed 3] [--into FOLDER]
+    python -m bench.trained train [--lists 4000] [--seed 3] [--into FOLDER]
     python -m bench.trained leave-out container|order|language [NAME …] [--lists 900]
     python -m bench.trained leave-out files FOLDER [NAME …] [--lists 300] [--parts 5]
     python -m bench.trained held-out [--lists 160] [--seeds 33 34]
@@ -46,7 +46,7 @@ def main() -> None:
     commands = parser.add_subparsers(required=True)
     one = commands.add_parser("train")
     one.set_defaults(deed=train)
-    one.add_argument("--lists", type=int, default=3200)
+    one.add_argument("--lists", type=int, default=4000)
     one.add_argument("--seed", type=int, default=3)
     one.add_argument("--into", type=Path, default=FOLDER)
     one = commands.add_parser("leave-out")

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bench.grammar.judging import Score, judged
-from bench.grammar.lists import List, lists
+from bench.grammar.lists import List, habits, lists
 from bench.grammar.shapes import Shape
 from bench.trained import open_lists, training
 from papers.formats.core.reading_list import Entry, ReadingList
@@ -57,7 +57,8 @@ def _is_other(part: str, name: str, one: List) -> bool:
 
 def held_out(seeds: Sequence[int], count: int) -> Iterator[str]:
     """A row for each container and seed, and one for each seed: the models that ship read lists of
-    the grammar that are not of the seeds they learnt from; then the mean over the seeds."""
+    the grammar that are not of the seeds they learnt from; then the mean over the seeds, and a row
+    for each of the habits."""
     yield header("container")
     runs = []
     for seed in seeds:
@@ -71,6 +72,12 @@ def held_out(seeds: Sequence[int], count: int) -> Iterator[str]:
         yield row(f"seed {seed}", found)
         runs.append(values(found))
     yield from spread(runs)
+    kept = [one for seed in seeds for one in habits(_SEED + seed, count)]
+    of_habit: dict[str, list[Scores]] = defaultdict(list)
+    for one, its_scores in zip(kept, scored(kept), strict=True):
+        of_habit[one.shape.container].append(its_scores)
+    for name in sorted(of_habit):
+        yield row(name, of_habit[name])
 
 
 def files(folder: Path) -> Iterator[str]:

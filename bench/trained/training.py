@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 import pycrfsuite
 
 from bench.grammar.judging import letters
-from bench.grammar.lists import List, lists
+from bench.grammar.lists import List, habits, lists
 from bench.trained import examples, origin
 from bench.trained.examples import Example, Sequences
 from papers.formats.markdown import confidence, finding
@@ -33,6 +33,8 @@ _PARAMETERS = {
     "feature.minfreq": 5,
     "feature.possible_transitions": True,
 }
+# One list that people keep by habit to so many others.
+_HABIT_OF = 6
 _LISTS_TO_FIT = 350
 _MOST_FITTED = 8_000
 
@@ -59,9 +61,9 @@ def train(
     origin.save(folder, seed, count)
 
 
-def _poured(seed: int, count: int, admits: Admits | None) -> list[List]:
-    """Lists of combinations that are not held out."""
-    poured = lists(seed, count, held_out=False)
+def _poured(seed: int, count: int, admits: Admits | None, *, held_out: bool = False) -> list[List]:
+    """Lists of combinations that are not held out, or are: so many, and some of each habit."""
+    poured = (*lists(seed, count, held_out), *habits(seed, count // _HABIT_OF, held_out))
     return [one for one in poured if admits is None or admits(one)]
 
 
@@ -114,9 +116,8 @@ def _fit_confidence(folder: Path, seed: int, count: int, admits: Admits | None) 
     """Fit on what the models find in lists of held-out combinations."""
     models = Models(folder)
     found: list[tuple[confidence.Said, bool]] = []
-    for one in lists(seed, count, held_out=True):
-        if admits is None or admits(one):
-            found += _judged(one, models)
+    for one in _poured(seed, count, admits, held_out=True):
+        found += _judged(one, models)
     Random(seed).shuffle(found)
     confidence.save(folder, confidence.fitted(found[:_MOST_FITTED]))
 

@@ -11,15 +11,16 @@ from pathlib import Path
 import pytest
 
 from bench.grammar import lines, noise, people, records, shapes, styles, titles, venues, writing
-from bench.grammar.containers import CONTAINERS
+from bench.grammar.containers import CONTAINERS, HABITS
 from bench.grammar.judging import judged
-from bench.grammar.lists import lists, pour
+from bench.grammar.lists import habits, lists, pour
 from bench.grammar.scoring import scores, table
 from bench.grammar.shapes import NOTHING, Shape
 from bench.grammar.sheet import BLANK, FIELDS, PAPER, ROLES
 
 HOUSE = Path(__file__).parents[2]
 POURED = list(lists(seed=1, count=250))
+OF_HABITS = list(habits(seed=1, count=120))
 
 
 def of(container):
@@ -30,7 +31,8 @@ def of(container):
         for order in {orders[0], orders[-1]}
         for language in ("en", "ja", "he")
     ]
-    return drawn + [one for one in POURED[:100] if one.shape.container == container]
+    poured = OF_HABITS if container in HABITS else POURED[:100]
+    return drawn + [one for one in poured if one.shape.container == container]
 
 
 def test_the_same_seed_pours_the_same_lists():
@@ -49,7 +51,7 @@ def test_another_run_of_the_program_pours_the_same():
     assert ran.stdout.strip() == ascii(POURED[:4])
 
 
-@pytest.mark.parametrize("container", [*CONTAINERS, NOTHING])
+@pytest.mark.parametrize("container", [*CONTAINERS, *HABITS, NOTHING])
 def test_every_paper_has_a_title_that_its_line_holds(container):
     for poured in of(container):
         text = poured.text.split("\n")
@@ -60,7 +62,7 @@ def test_every_paper_has_a_title_that_its_line_holds(container):
             assert paper["line"] in paper["lines"]
 
 
-@pytest.mark.parametrize("container", [*CONTAINERS, NOTHING])
+@pytest.mark.parametrize("container", [*CONTAINERS, *HABITS, NOTHING])
 def test_what_is_said_of_a_paper_is_in_its_lines(container):
     for poured in of(container):
         text = poured.text.split("\n")
@@ -71,7 +73,7 @@ def test_what_is_said_of_a_paper_is_in_its_lines(container):
                 assert all(word in own for word in words), (name, paper, own)
 
 
-@pytest.mark.parametrize("container", [*CONTAINERS, NOTHING])
+@pytest.mark.parametrize("container", [*CONTAINERS, *HABITS, NOTHING])
 def test_each_line_has_a_role_and_its_spans_are_within_it(container):
     for poured in of(container):
         text = poured.text.removesuffix("\n").split("\n")
@@ -118,6 +120,12 @@ def test_everything_in_the_tables_is_drawn():
     assert {one.language for one in found} == set(titles.LANGUAGES)
     assert {one.headings for one in found} == set(shapes.HEADINGS)
     assert {kind for one in found for kind in one.noise} == set(noise.NOISES)
+
+
+def test_every_habit_is_drawn_and_leaves_the_other_lists_as_they_were():
+    assert {one.shape.container for one in OF_HABITS} == set(HABITS)
+    assert list(habits(seed=1, count=3)) == OF_HABITS[:3]
+    assert not HABITS.keys() & CONTAINERS.keys()
 
 
 @pytest.mark.parametrize("container", CONTAINERS)

@@ -11,7 +11,7 @@ from bench.trained.examples import Example, check_alignment
 from papers.formats.markdown import confidence
 from papers.formats.markdown.tagging import FOLDER, MODELS
 
-LARGEST = 2**20
+LARGEST = 1_100_000
 
 
 def test_neither_the_features_nor_a_model_changed_since_the_training():

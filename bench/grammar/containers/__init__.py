@@ -1,4 +1,4 @@
-"""The blocks in which lists hold papers. `CONTAINERS` has them all by name.
+"""The blocks in which lists hold papers. `CONTAINERS` has them by name, `HABITS` those drawn apart.
 
 A container writes the papers of one section onto the page. It says of each line what it is, of each
 span what it states, and of each paper what its place says: so the truth is told by the same step
@@ -8,6 +8,7 @@ that writes the text.
 from collections.abc import Callable, Sequence
 
 from bench.grammar.containers import (
+    habits,
     headings,
     html,
     items,
@@ -30,3 +31,4 @@ CONTAINERS: dict[str, Container] = {
     **schedules.CONTAINERS,
     **html.CONTAINERS,
 }
+HABITS: dict[str, Container] = habits.CONTAINERS

@@ -5,7 +5,7 @@ Its weights are fitted on lists that the other models were not trained on.
 
 import json
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -73,6 +73,19 @@ def rate(found: Sequence[Found], page: Page, weights: Weights) -> None:
             one.confidence *= 0.1
         elif _is_bare(one) and _has_nothing_below(page, one.number):
             one.confidence = min(one.confidence, _EMPTY_HEADING)
+    _lend_each_other(found)
+
+
+def _lend_each_other(found: Iterable[Found]) -> None:
+    """Of linked titles in one line the surest speaks for the others, which are written as it is."""
+    of_line: dict[int, list[Found]] = defaultdict(list)
+    for one in found:
+        if one.first.link and one.first is one.last:
+            of_line[one.number].append(one)
+    for beside in of_line.values():
+        most = max(one.confidence for one in beside)
+        for one in beside if len(beside) > 1 else ():
+            one.confidence = max(one.confidence, (one.confidence + most) / 2)
 
 
 def chance(said: Mapping[str, float], weights: Weights) -> float:

@@ -268,12 +268,16 @@ class _Finder:
         line, own = self.page.lines[number], self.page.pieces[number]
         labels = self.labels.get(number, ())
         known = self.known.in_pieces(own)
-        if not known and not self._may_begin(line, labels, chance):
+        is_above = self._is_above_citation(line, chance)
+        if not known and not is_above and not self._may_begin(line, labels, chance):
             return []
         chances = [one[BEGINNING] + one[TITLE] for one in labels]
-        runs = [(first, last) for first, last, _ in known] or stretches.of_titles(
-            own, labels, chances, line.header
-        )
+        if known:
+            runs = [(first, last) for first, last, _ in known]
+        elif is_above and max(chances, default=0) < _TITLE_FLOOR:
+            runs = [(0, len(own) - 1)] if own else []
+        else:
+            runs = stretches.of_titles(own, labels, chances, line.header)
         found = [one for run in runs if (one := self._of_run(number, run, chance, labels, chances))]
         for one, (_, _, title) in zip(found, known, strict=False):
             # As it is known, unless there are signs that are no part of it.
@@ -299,6 +303,16 @@ class _Finder:
         is_likely = line.kind in _LISTED and chance > _LIKELY
         return is_likely or max(one[BEGINNING] + one[TITLE] for one in labels) >= _TITLE_FLOOR
 
+    def _is_above_citation(self, line: Line, chance: float) -> bool:
+        """Whether it is a heading that is a paper for the citation right below it alone."""
+        if line.kind != "heading" or chance - self.roles[line.number - 1][PAPER] < _CLEARLY:
+            return False
+        below = range(line.number, min(line.number + _LINES_AHEAD, len(self.page.lines)))
+        first = next((at for at in below if self.page.lines[at].kind != "blank"), None)
+        return (
+            first is not None and self.roles[first][PAPER] > _CLEARLY and self._is_untitled(first)
+        )
+
     def _is_known_besides(self, number: int) -> bool:
         """Whether the line has the title of a known paper, and of another one than that above."""
         known = {title for _, _, title in self.known.in_pieces(self.page.pieces[number])}
@@ -317,6 +331,8 @@ class _Finder:
         title, source = titles.of(self.page.lines[number].text, own[first].start, own[last].end)
         title = numbers.cut_numbers(title)[0] or title
         if not 0 < len(title) <= LONGEST_TITLE or (own[first].link or "").startswith("#"):
+            return None
+        if own[first].link and first == last and own[first].text.casefold() in LABELS:
             return None
         inner = chances[first : last + 1]
         return Found(

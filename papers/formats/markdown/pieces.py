@@ -13,7 +13,7 @@ from papers.formats.markdown.lines import Line
 _TOKEN = re.compile(
     r"""
     (?=[^\w\ ]|[12_١٢१२]|\ (?:[\s\-–—~·/•'’\d]|by\s|[aA]rXiv|doi|DOI)|\b(?:et|and\ others)
-      |https?:|www\.)
+      |\b(?:u\.|m\.|y\ |i\ |и\ |та\ )|https?:|www\.)
     (?:
     (?P<image>!\[[^\]]{0,300}\]\((?:[^()]|\([^()]*\))*\))
   | (?P<linkend>\]\s?(?=\(http)\((?:[^()]|\([^()]*\))*\)|\]\((?:<[^<>]*>|(?:[^()]|\([^()]*\))*)\))
@@ -27,13 +27,14 @@ _TOKEN = re.compile(
              |(?<!\w)\([a-z]{1,4}\)(?=[a-z]))
   | (?P<formula>\$(?=[^\s$])(?:(?!\]\()[^$\n]){1,200}(?<=\S)\$(?!\d))
   | (?P<bracket>[\[\](){}（）【】〔〕])
-  | (?P<etal>\bet\.?\s?al\b\.?,?|\betal\b\.?|\band\ others\b)
+  | (?P<etal>\bet\.?\s?al\b\.?,?|\betal\b\.?|\band\ others\b|\bet\ coll\.|\bu\.\s?a\.|\bm\.\s?fl\.
+      |\bи\ др\.|\bта\ ін\.|\by\ cols\.|\bi\ in\.)
   | (?P<year>(?<![\d.:/,-])(?:1[5-9]\d\d|20[0-3]\d)(?!\d)(?!\.\d{4})(?!\s?[/-]\s?\d)(?:年)?
             |[١٢][٠-٩]{3}|[१२][०-९]{3})
   | (?P<short>(?<=[A-Za-z])\s?['’]\s?\d\d(?!\d|\w)|(?<=[A-Za-z]{2})\s\d\d(?=\s*(?:$|[)\].,;|:*])))
   | (?P<sign>:[a-z][a-z_+0-9]+:|[\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001faff]\ufe0f?)
   | (?P<delim>\s(?=arXiv\spreprint\b|(?:arXiv|arxiv|doi|DOI)\s?:)|,(?=\s|$)|\.(?=\s|$|[*_"”\]])
-             |;(?=\s|$)|:(?=\s|$|\*)|\s[-–—~·/•]\s|\s--\s|\s---\s|[，。；：、・،|]|——|―|\s{2,}|\sby\s)
+             |;(?=\s|$)|:(?=\s|$|\*)|\s[-–—~·/•]\s|\s?//\s|[?!](?=\s+[*_"“]*[^\W\d_])|\s--\s|\s---\s|[，。；：、・،|]|——|―|\s{2,}|\sby\s)
     )
     """,
     re.VERBOSE,
@@ -43,6 +44,22 @@ _ABBREVIATED = re.compile(
     r"(?:^|[\s.(-])(?:[A-ZÀ-ÞА-Я]|Jr|Sr|St|Dr|vs|al|ed|eds|vol|no|No|Vol|pp|Proc|Conf|Int|Trans|J"
     r"|Phys|Rev|Lett|Prof|cf|e\.g|i\.e|Ph|u|a)$"
 )
+# A person, family first, and how a title begins behind one: as words, not as a family's name.
+_CAPITAL = "".join(filter(str.isupper, map(chr, (*range(0x530), *range(0x1E00, 0x1F00)))))
+_REVERSED = re.compile(
+    rf"(?:[^\W\d_][\w'’-]+\s){{1,3}}(?:[{_CAPITAL}]\.?[\s-]?){{0,2}}[{_CAPITAL}]{{1,3}}\.?"
+)
+_TITLE_BEHIND_PEOPLE = re.compile(
+    rf"\s+[\"“«]?(?:[{_CAPITAL}\d][\w’'+-]+(?:[:.?!,]|\s+(?![{_CAPITAL}]\.)(?!and\s))"
+    r"|[AIOÀОВКСИА]\s+\w)"
+)
+# Behind a single person: a word before a colon or a dash, or three words that nothing parts.
+_JOINING = r"(?!(?:and|und|et|y|e|en|och|i|и|і|von|van|de|der|di|da|del|la|le|zu|al)\s)"
+_TITLE_BEHIND_ONE = re.compile(
+    rf"\s+[\"“«]?[{_CAPITAL}][\w’'+-]*(?::\s|\s[–-]\s|\s+{_JOINING}[\w’'-]+\s+{_JOINING}[\w’'-]{{2,}})"
+)
+_BETWEEN_PEOPLE = {",", ";"}
+_CYRILLIC = re.compile(r"[\u0400-\u052f]$")
 _OPENING = "[({（【〔"
 _USUAL_BRACKETS = str.maketrans("（【", "([")
 _QUOTES = {
@@ -199,9 +216,22 @@ class _Scanner:
             return False
         if token[0] == ".":
             first = max(begin, token.start() - 6)
-            return bool(_ABBREVIATED.search(self.text, first, token.start()))
+            is_short = bool(_ABBREVIATED.search(self.text, first, token.start()))
+            return is_short and not self._ends_people(token, begin)
         around = self.text[token.start() - 1 : token.start()], self.text[token.end() :][:1]
         return token[0] == ":" and all(map(str.isdigit, around))
+
+    def _ends_people(self, token: re.Match[str], begin: int) -> bool:
+        """Whether the full stop is behind people whose families come first, and not behind an
+        initial within a name: `Marsh AB, Li C. Effects of …`, not `Donald E. Knuth`."""
+        text = self.text[begin : token.start()].strip()
+        if not _REVERSED.fullmatch(text):
+            return False
+        is_listed = self.before in _BETWEEN_PEOPLE and bool(self.found)
+        is_behind_people = is_listed and bool(_REVERSED.fullmatch(self.found[-1].text))
+        is_clear = is_behind_people or bool(_CYRILLIC.search(text))
+        behind = _TITLE_BEHIND_PEOPLE if is_clear else _TITLE_BEHIND_ONE
+        return bool(behind.match(self.text, token.end()))
 
     def _follows_a_small_word(self, token: re.Match[str], begin: int) -> bool:
         """Whether two digits are no year, as in `Part 3 of 12`."""

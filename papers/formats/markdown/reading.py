@@ -159,13 +159,17 @@ class _Judge:
                 remarks = {letters(piece.text) for piece in one.remarks()}
                 is_whole = own.lines[0] in self.own.whole
                 entry = together(own, entry, remarks, is_whole=is_whole)
-            elif own and self.own.is_plain(own):
+            elif own and (self.own.is_plain(own) or self._is_in_note(one, own)):
                 entry = own
             if self._is_to_read(one, sure):
                 sure = max(sure, _OF_BOX)
             if own is None or sure >= self._of_own_alone(own):
                 self.heard |= {number + 1 for number in one.lines}
                 yield _with(tidied(entry, self.page.lines[one.number].text), sure)
+
+    def _is_in_note(self, one: Found, own: Entry) -> bool:
+        """Whether the title is but words of the note behind a linked one."""
+        return not one.first.link and bool(own.url) and letters(one.title) in letters(own.note)
 
     def _has_address_below(self, one: Found) -> bool:
         line = self.page.lines[one.number]
@@ -180,8 +184,17 @@ class _Judge:
         cell = one.first.cell
         name = line.header[cell] if line.kind == "row" and 0 <= cell < len(line.header) else ""
         is_titled = column(name.casefold()) == "title"
+        if is_titled and entry.year and self._is_beside_year(line, one):
+            return True
         is_told = is_titled and bool(entry.year or entry.url)
         return (is_full or is_told) and one.chances.line >= _LIKELY_CITED
+
+    def _is_beside_year(self, line: Line, one: Found) -> bool:
+        """Whether the row has its year in a column that is called so."""
+        years = [at for at, name in enumerate(line.header) if column(name.casefold()) == "year"]
+        return any(
+            piece.kind == "year" and piece.cell in years for piece in self.page.pieces[one.number]
+        )
 
     def _is_known_besides(self, one: Found) -> bool:
         """Whether it is a known paper other than those that are certain there."""

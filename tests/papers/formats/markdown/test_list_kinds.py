@@ -204,6 +204,29 @@ KINDS: dict[str, Kind] = {
         paper(BEES, checked=False, date="2024-05-01", year=None),
         paper(HIVES, checked=True, date="", year=None),
     ),
+    "topics above titles with addresses": kind(
+        f"# Reading list\n\n- Counting\n  - {BEES}, https://example.org/a.pdf\n"
+        f"- Learning\n  - {HIVES}, https://example.org/b.pdf\n"
+        f"  - Wax and wings in the wild, https://example.org/c.pdf\n",
+        paper(BEES, url="https://example.org/a.pdf", year=None), paper(HIVES, year=None),
+        paper("Wax and wings in the wild", year=None),
+    ),
+    "references of medicine": kind(
+        f"# References\n\n1. Marsh AB, Li C. {BEES}. Lancet. 2019;393(10170):44-52.\n"
+        f"2. Okafor D, Reyes M, et al. {HIVES}: a cohort study. BMJ. 2017;358:j3542.\n",
+        paper(BEES, authors="Marsh AB, Li C.", venue="Lancet", year=2019),
+        paper(f"{HIVES}: a cohort study", venue="BMJ", year=2017),
+    ),
+    "references of Russian libraries": kind(
+        "# Литература\n\n1. Иванов И. И. Методы сжатия сетей // Вестник вычислений. 2018. Т. 12. С. 45–52.\n"
+        "2. Петров П. П., Сидорова А. В. Обучение на малых выборках // Журнал анализа данных. 2020.\n",
+        paper("Методы сжатия сетей", authors="Иванов И. И.", venue="Вестник вычислений", year=2018),
+        paper("Обучение на малых выборках", authors="Петров П. П., Сидорова А. В.", year=2020),
+    ),
+    "ideographic numbers": kind(
+        f"# 阅读列表\n1、{BEES}，ICML 2020\n2、{HIVES}，NeurIPS 2019\n",
+        paper(BEES, venue="ICML", year=2020), paper(HIVES, venue="NeurIPS", year=2019),
+    ),
     "an address as an item of its own": kind(
         f"- [ ] {BEES}\n- [ ] {HIVES}\n- [ ] Wax and Wings\n- {ARXIV}\n",
         paper(BEES, arxiv=""), paper(HIVES, arxiv=""), paper("Wax and Wings", arxiv=""),
