@@ -14,7 +14,7 @@ from papers.discussion import queries
 from papers.discussion.comment_tree import Place, as_read, in_pages
 from papers.discussion.on_page import OnPage
 from papers.models import Comment, Thread, Visit
-from papers.models.discussion import SeenComments, where_it_is
+from papers.models.discussion import SeenComments, counted_to_99, where_it_is
 
 # A longer thread is folded on the paper's page and read on its own.
 LONGEST_OPEN_THREAD = 30  # comments
@@ -34,7 +34,7 @@ class DiscussionPage:
         self, threads: Iterable[Thread], group: Group, membership: Membership | None = None
     ) -> None:
         """Take threads that are `with_comment_counts_for` the member; for the public, to whom
-        nothing is new, `with_comment_counts`.
+        nothing is new, `with_size`.
         """
         self._begin(threads, group, membership)
         left = PAGE_SIZE
@@ -222,9 +222,10 @@ def _prepare(comment: Comment, path: str, now: datetime) -> None:
 
 
 def with_moments(threads: Iterable[Thread]) -> list[Thread]:
-    """Threads with news, each with the moment of the last as people read it."""
+    """Threads with news, each with their number and the moment of the last as people read it."""
     now = timezone.now()
     found = list(threads)
     for thread in found:
-        thread.when = time_tag(thread.last_comment_at, now)
+        thread.news = f"{counted_to_99(thread.new_comment_count)} new"
+        thread.when = time_tag(thread.last_new_at, now)
     return found

@@ -10,17 +10,17 @@ from papers.discussion.pages import with_moments
 from papers.library import queries
 from papers.library.rows import AssignmentRow
 
-NO_PAPERS = {"paper_count": 0, "read_count": 0, "reading_count": 0}
-
 
 @require_safe
 def home(request: Request) -> HttpResponse:
     user = request.user
-    progress = {row["group"]: row for row in queries.MY_PROGRESS.fetch(user=user)}
+    progress = {
+        (row["group"], row["status"]): row["n"] for row in queries.MY_PROGRESS.fetch(user=user)
+    }
     reading = queries.MY_READING.fetch(user=user)
     context = {
         "groups": [
-            (group, group.get_absolute_url(), progress.get(group.pk, NO_PAPERS))
+            (group, *(progress.get((group.pk, status), 0) for status in ("read", "reading")))
             for group in queries.MY_GROUPS.fetch(user=user)
         ],
         "assignments": [

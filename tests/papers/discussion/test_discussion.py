@@ -679,6 +679,7 @@ def make_long_thread(room: Room, comments: int = 8, html: str = LONG) -> list[Co
     room.comment.delete()
     made = Comment.objects.bulk_create(made)
     Comment.objects.filter(pk=made[-1].pk).update(parent=made[0])
+    Thread.objects.keep_anew()
     return made
 
 
@@ -817,6 +818,7 @@ def test_no_page_is_above_two_megabytes_whatever_was_written(room, html):
             Comment(thread=thread, author=room.author, source="<" * 20_000, html=html)
             for _ in range(30 if html == "" else 2)
         )
+    Thread.objects.keep_anew()
     make_long_thread(room, comments=200 if html == "" else 8, html=html)
     room.paper.abstract = '"' * 20_000
     room.paper.save()
