@@ -84,7 +84,11 @@ MY_ASSIGNMENTS = Prepared(
     lambda user: Assignment.objects.of(user).at_work().not_done(user).for_home()
 )
 MY_GROUPS = Prepared(
-    lambda user: Group.objects.of(user).annotate(paper_count=Paper.objects.counted_per_group())
+    lambda user: (
+        Group.objects.of(user)
+        .annotate(paper_count=Paper.objects.counted_per_group())
+        .only("name", "slug", "archived_at")
+    )
 )
 MY_NEWS = Prepared(lambda user: Thread.objects.with_news_for(user)[:NEWS_ON_HOME])
 MY_PROGRESS = Prepared(lambda user: ReadingStatus.objects.of(user).counted_by_group())
@@ -115,7 +119,7 @@ def _with_readers(found: Iterable[Paper], membership: Membership) -> dict[int, P
         paper.readers, paper.reader_count = [], 0
     for values in READERS.fetch(member=membership, keys=papers):
         reader = Reader(*values)
-        papers[reader.paper_id].reader_count = reader.count
+        papers[reader.paper_id].reader_count = reader.reader_count
         if reader.is_shown:
             papers[reader.paper_id].readers.append(reader)
     return papers

@@ -42,6 +42,19 @@ class Migration(migrations.Migration):
                 name="readers_of_a_paper",
             ),
         ),
+        migrations.AddIndex(
+            "Topic", models.Index(fields=["group", "position"], name="topics_in_order")
+        ),
+        migrations.AlterField(
+            "Topic",
+            "group",
+            models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="topics",
+                to="groups.group",
+            ),
+        ),
         migrations.AlterField(
             "Comment",
             "thread",

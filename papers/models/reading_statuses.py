@@ -68,12 +68,12 @@ TRAITS = {
 class Reader(NamedTuple):
     """Somebody who has read a paper. Lists have hundreds, so no rows are made.
 
-    `count` is the number of all who have, as far as members may know; the name is for the eyes of
-    members only where it `is_shown`.
+    `reader_count` is the number of all who have, as far as members may know; the name may be shown
+    where it `is_shown`.
     """
 
     paper_id: int
-    count: int
+    reader_count: int
     is_shown: bool
     pk: int
     name: str
@@ -159,7 +159,7 @@ class ReadingStatusQuerySet(models.QuerySet["ReadingStatus"]):
         """With these a reader's assignment is done."""
         return self.filter(status__in=[one for one in Status if one.completes_reading])
 
-    def counted_by_group(self) -> "models.QuerySet[ReadingStatus, dict[str, Any]]":
+    def counted_by_group(self) -> "models.QuerySet[ReadingStatus, Any]":
         """How many of them there are of each `status` in each `group`, as `n`."""
         return self.values("status", group=F("paper__group")).annotate(n=Count("pk")).order_by()
 
@@ -185,11 +185,11 @@ class ReadingStatusQuerySet(models.QuerySet["ReadingStatus"]):
         order = (F("is_shown").desc(), *LATEST_FIRST)
         ranked = read.annotate(
             rank=Window(RowNumber(), partition_by="paper", order_by=order),
-            count=Window(Count("pk"), partition_by="paper"),
+            reader_count=Window(Count("pk"), partition_by="paper"),
         )
         last = ranked.filter(rank__lte=READERS_OF_A_ROW).order_by(*order)
         return last.values_list(
-            "paper_id", "count", "is_shown", "user_id", "user__name", "user__chosen_colour"
+            "paper_id", "reader_count", "is_shown", "user_id", "user__name", "user__chosen_colour"
         )
 
 
