@@ -163,6 +163,7 @@ class Thread(VersionedModel):
     size: int
     is_folded: bool
     path: str
+    relative_path: str
     when: str
     comment_tree: "list[Comment]"
     on_page: object
@@ -315,7 +316,7 @@ class Comment(VersionedModel):
     is_new: bool
     when: str
     key: str
-    path: str
+    relative_path: str
     answered: str | None
     above: str
 
