@@ -16,12 +16,19 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         wrong = list(Thread.objects.kept_wrongly().order_by("pk").values_list("pk", flat=True))
-        if wrong and not options["repair"]:
-            numbers = ", ".join(map(str, wrong[:20])) + (" …" if len(wrong) > 20 else "")
-            raise CommandError(f"{len(wrong)} threads keep something wrong: {numbers}")
-        with transaction.atomic():
-            held = Thread.objects.filter(pk__in=wrong).order_by("pk")
-            list(held.select_for_update(no_key=True).values_list("pk"))
-            held.order_by().keep_anew()
-        repaired = f"{len(wrong)} threads were repaired." if wrong else "All threads are right."
-        self.stdout.write(repaired)
+        ids = ", ".join(map(str, wrong))
+        if not wrong:
+            self.stdout.write("All threads are right.")
+        elif not options["repair"]:
+            raise CommandError(f"Wrong in the threads with these ids: {ids}")
+        else:
+            repair(wrong)
+            self.stdout.write(f"Repaired in the threads with these ids: {ids}")
+
+
+@transaction.atomic
+def repair(wrong: list[int]) -> None:
+    """Hold the threads first, so that what is said in one meanwhile comes before or after."""
+    held = Thread.objects.filter(pk__in=wrong).order_by("pk")
+    list(held.select_for_update(no_key=True).values_list("pk"))
+    held.order_by().keep_anew()

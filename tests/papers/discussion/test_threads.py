@@ -52,9 +52,9 @@ def test_what_is_kept_wrongly_is_named_and_repaired(room):
     assert check() == "All threads are right.\n"
     for wrong in ({"comment_count": 7}, {"last_comment_id": 0}, {"last_comment_at": None}):
         Thread.objects.filter(pk=room.thread.pk).update(**wrong)
-        with pytest.raises(CommandError, match=f"keep something wrong: {room.thread.pk}"):
+        with pytest.raises(CommandError, match=f"with these ids: {room.thread.pk}$"):
             check()
-        assert check("--repair") == "1 threads were repaired.\n"
+        assert check("--repair") == f"Repaired in the threads with these ids: {room.thread.pk}\n"
         assert kept(room.thread) == before
 
 
