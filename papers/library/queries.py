@@ -43,6 +43,11 @@ PRESSED_PAPER = Prepared(
         .only("title", "group")
     )
 )
+PRESSED_TOPICS = Prepared(
+    lambda member, keys: (
+        Topic.objects.in_group(member.group).filter(pk__in=keys).with_progress_of(member.user)
+    )
+)
 PRESSED_PLACEMENTS = Prepared(
     lambda member, keys: Placement.objects.in_group(member.group).of_papers(keys).in_order()
 )
@@ -96,7 +101,8 @@ MY_READING = Prepared(lambda user: Paper.objects.being_read_by(user)[: READING_O
 
 
 def counts_of(membership: Membership) -> dict[str, int]:
-    """Return how many papers there are, in each status, assigned to the member, read by anybody."""
+    """Return how many topics and papers there are, papers in each status, assigned to the member,
+    and read by anybody."""
     (counts,) = COUNTS.fetch(member=membership)
     others = sum(counts[status] for status in Status if status != Status.TO_READ)
     return {**counts, Status.TO_READ.value: counts["papers"] - others}

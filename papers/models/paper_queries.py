@@ -29,6 +29,7 @@ from papers.models.assignments import Assignment
 from papers.models.discussion import Comment, Thread, counted_up
 from papers.models.on_list import NOT_IN_LISTS
 from papers.models.reading_statuses import ReadingStatus, Status
+from papers.models.topics import Topic
 
 if TYPE_CHECKING:
     from papers.models.papers import Paper
@@ -271,8 +272,8 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         return _number_of(self.filter(group=OuterRef("pk")), "group")
 
     def counts_for(self, membership: Membership) -> models.QuerySet[Membership, Any]:
-        """Count the papers of the member's group, those in each status but *to read*, those
-        assigned to the member, and those read by anybody: one row.
+        """Count the topics and papers of the member's group, papers in each status but *to read*,
+        those assigned to the member, and those read by anybody: one row.
 
         Each is counted from where the fewest rows are: what the member has set from the member's
         statuses, since no row means *to read*.
@@ -290,6 +291,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         counts = {
             **statuses,
             "papers": _number_of(found, "group"),
+            "topics": _number_of(Topic.objects.in_group(group), "group"),
             "group_read": _number_of(found.filter(Exists(read)), "group"),
             "assigned": _number_of(assigned, "member", Count("paper", distinct=True)),
         }
