@@ -196,6 +196,7 @@ def load_site() -> None:
     gc.disable()
     for name in SITE:
         import_module(name)
+    gc.collect()
     gc.freeze()
     gc.enable()
 
