@@ -41,7 +41,10 @@ def pss(pid: int) -> int:
 
 
 def name_of(pid: int) -> str:
-    """Return what a process was started for."""
+    """Return what a process was started for, or is called that was forked for something else."""
+    name = Path(f"/proc/{pid}/comm").read_text().strip()
+    if name.startswith("seminar"):
+        return name
     command = Path(f"/proc/{pid}/cmdline").read_text().split("\0")
     words = [word for word in command[1:] if word and not word.startswith("-")]
     return " ".join(words[:2])[:40]

@@ -19,6 +19,7 @@ visit is measured: on the first one a page of discussion also notes that it was 
 """
 
 import argparse
+import gc
 import gzip
 import json
 import statistics
@@ -245,7 +246,12 @@ def recorded(visitor: "Visitor", page: Callable[[], bytes]) -> "Recording":
 
 
 def measured(subjects: list[Subject], clock: Clock, rounds: int = ROUNDS) -> list[Result]:
-    """Return what each page and each twin costs, measured in batches that take turns."""
+    """Return what each page and each twin costs, measured in batches that take turns.
+
+    What is there before is frozen for the collector, as a web process has it.
+    """
+    gc.collect()
+    gc.freeze()
     calls = {(s.name, kind): call for s in subjects for kind, call in s.calls.items()}
     tidying = {(s.name, kind): s.afterwards for s in subjects for kind in s.calls}
     sizes = {key: batch_size(call, clock, tidying[key]) for key, call in calls.items()}

@@ -8,7 +8,7 @@ only: others reach it through a proxy.
 """
 
 import argparse
-import ctypes
+import gc
 import http.client
 import os
 import signal
@@ -17,12 +17,15 @@ import subprocess
 import sys
 import threading
 import time
+from functools import partial
+from importlib import import_module
 from pathlib import Path
+
+from config.processes import Fork, end_with_parent, fork
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 PREPARE = ["-m", "config.prepare"]
-WEB = ["-m", "gunicorn", "--config", "config/gunicorn.py", "config.asgi:application"]
-WORKER = ["manage.py", "work"]
+WEB = ["gunicorn", "--config", "config/gunicorn.py", "config.asgi:application"]
 TIDY = ["manage.py", "tidy"]
 
 SECONDS_TO_START = 30
@@ -32,7 +35,15 @@ SECONDS_BETWEEN_TRIES = 5
 SECONDS_BETWEEN_TIDYINGS = 24 * 60 * 60
 SECONDS_TO_TIDY_AGAIN = 15 * 60
 DATABASE_AWAY = os.EX_TEMPFAIL  # the exit status of config.prepare
-PR_SET_PDEATHSIG = 1
+# What the web server and the worker load: all of the site, and themselves.
+SITE = (
+    "config.asgi",
+    "config.urls",
+    "config.web_worker",
+    "django.core.management",
+    "groups.management.commands.work",
+    "gunicorn.app.wsgiapp",
+)
 
 
 def main() -> None:
@@ -55,7 +66,8 @@ def listener(port: int) -> socket.socket:
 class Household:
     """The processes of one Seminar: the web server, the worker, and now and then a tidying.
 
-    They hear of Ctrl-C from here only, or the worker would hear of it twice and drop its task.
+    The first two are forked from this one once it has loaded the site, so that they share it. They
+    hear of Ctrl-C from here only, or the worker would hear of it twice and drop its task.
     """
 
     def __init__(self, listening: socket.socket, *, demo: bool) -> None:
@@ -63,11 +75,13 @@ class Household:
         self.port = listening.getsockname()[1]
         self.prepare = [*PREPARE, *(["--demo"] if demo else [])]
         self.told_to_stop = threading.Event()
-        self.web: subprocess.Popen[str] | None = None
-        self.worker: subprocess.Popen[str] | None = None
+        self.web: Fork | None = None
+        self.worker: Fork | None = None
         self.tidying: subprocess.Popen[str] | None = None
         self.tidied_at = -float(SECONDS_BETWEEN_TIDYINGS)
+        self.pid = os.getpid()
         os.environ["PORT"] = str(self.port)
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
     def run(self) -> int:
         """Serve until told to stop, and return the exit status."""
@@ -76,13 +90,15 @@ class Household:
         try:
             return self.keep()
         finally:
-            self.stop()
+            if os.getpid() == self.pid:  # and not one that was forked, which ends
+                self.stop()
 
     def keep(self) -> int:
         status, people = self.prepared()
         if status not in (0, DATABASE_AWAY) or self.told_to_stop.is_set():
             return status
-        self.web = start([*WEB, "--bind", f"fd://{self.listening.fileno()}"], self.listening)
+        load_site()
+        self.web = fork("seminar web", partial(serve_pages, self.listening))
         self.listening.close()
         if not self.started(self.web):
             if self.told_to_stop.is_set():
@@ -115,7 +131,7 @@ class Household:
         people, _ = process.communicate()
         return process.returncode, people
 
-    def started(self, web: subprocess.Popen[str]) -> bool:
+    def started(self, web: Fork) -> bool:
         """Wait until the web server answers; False if it ended, never did, or is not wanted."""
         given_up_at = time.monotonic() + SECONDS_TO_START
         while web.poll() is None and time.monotonic() < given_up_at:
@@ -145,7 +161,7 @@ class Household:
             if self.told_to_stop.is_set() or not self.says_yes("/readyz"):
                 return
             print("The worker had ended and is started again.", file=sys.stderr)
-        self.worker = start(WORKER)
+        self.worker = fork("seminar work", do_tasks)
 
     def tidy_daily(self) -> None:
         """Tidy once a day, and again after a while where something was left to be done."""
@@ -158,11 +174,8 @@ class Household:
             self.tidying = start(TIDY)
 
     def stop(self) -> None:
-        running = [
-            process
-            for process in (self.web, self.worker, self.tidying)
-            if process and process.poll() is None
-        ]
+        processes = (self.web, self.worker, self.tidying)
+        running = [process for process in processes if process and process.poll() is None]
         for process in running:
             process.terminate()
         given_up_at = time.monotonic() + SECONDS_TO_STOP
@@ -174,12 +187,31 @@ class Household:
                 process.wait()
 
 
+def load_site() -> None:
+    """Load the site for the processes that are forked from this one.
+
+    The collector would touch each object, and so copy what they share: it is off while the site is
+    loaded, which leaves no gaps in it, and passes over the site afterwards.
+    """
+    gc.disable()
+    for name in SITE:
+        import_module(name)
+    gc.collect()
+    gc.freeze()
+    gc.enable()
+
+
+def serve_pages(listening: socket.socket) -> None:
+    sys.argv = [*WEB, "--bind", f"fd://{listening.detach()}"]
+    import_module("gunicorn.app.wsgiapp").run()
+
+
+def do_tasks() -> None:
+    import_module("django.core.management").call_command("work")
+
+
 def start(
-    arguments: list[str],
-    listening: socket.socket | None = None,
-    *,
-    stdout: int | None = None,
-    quietly: bool = False,
+    arguments: list[str], *, stdout: int | None = None, quietly: bool = False
 ) -> subprocess.Popen[str]:
     """Start a Python of ours that does not hear Ctrl-C and does not outlive this process."""
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
@@ -190,16 +222,10 @@ def start(
             stdout=stdout,
             stderr=subprocess.DEVNULL if quietly else None,
             text=True,
-            pass_fds=[listening.fileno()] if listening else [],
-            preexec_fn=end_with_parent if sys.platform == "linux" else None,
+            preexec_fn=end_with_parent,
         )
     finally:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-
-
-def end_with_parent() -> None:
-    """Have the kernel end this process when the one that started it is killed."""
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 if __name__ == "__main__":

@@ -153,9 +153,10 @@ def _assignments(papers: list[Paper], members: list[Membership]) -> None:
 
 
 def _discussion(paper: Paper, people: list[User], comments: int) -> Thread:
-    thread = Thread.objects.create(paper=paper, author=people[0], title="The long one")
+    group = paper.group
+    thread = paper.threads.create(group=group, author=people[0], title="The long one")
     short = Thread.objects.bulk_create(
-        Thread(paper=paper, author=people[-1], title=f"A short one {n}")
+        Thread(group=group, paper=paper, author=people[-1], title=f"A short one {n}")
         for n in range(1 + comments // COMMENTS_FOR_A_SHORT_THREAD)
     )
     html = render(SOURCE)
@@ -169,4 +170,6 @@ def _discussion(paper: Paper, people: list[User], comments: int) -> Thread:
     Comment.objects.bulk_create(
         said(where, n) for where in short for n in range(COMMENTS_OF_A_SHORT_THREAD)
     )
+    Thread.objects.of_paper(paper).keep_anew()
+    thread.refresh_from_db()
     return thread

@@ -101,7 +101,7 @@ def make_lookup(paper: Paper, **fields: Any) -> Lookup:
 
 def make_thread(paper: Paper, author: User, title: str = "A question") -> Thread:
     """A thread with nothing said in it yet."""
-    return Thread.objects.create(paper=paper, author=author, title=title)
+    return Thread.objects.create(group_id=paper.group_id, paper=paper, author=author, title=title)
 
 
 def make_comment(thread: Thread, author: User, source: str = "A thought", **fields: Any) -> Comment:

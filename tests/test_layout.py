@@ -67,7 +67,7 @@ def read(template: Path) -> str:
 
 
 def included_in(source: str) -> set[str]:
-    return set(re.findall(r"{% (?:include|jinja|from) \"([^\"]+)\"", source))
+    return set(re.findall(r"(?:{% (?:include|jinja|from) |figures\()\"([^\"]+)\"", source))
 
 
 def extended_by(source: str) -> set[str]:

@@ -115,8 +115,9 @@ PUBLIC = {
 # A mark that is pressed on the list, answered with all that shows it: the savepoint of the
 # transaction and of the request key, what is written, and the pieces of the list.
 PRESS = 15
-# A comment that is posted on the page of a thread, answered with it alone.
-POST = 10
+# A comment that is posted on the page of a thread, answered with it alone; the thread keeps it as
+# its last one.
+POST = 11
 
 
 @pytest.fixture(scope="module")

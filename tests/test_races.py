@@ -419,6 +419,25 @@ def test_a_reply_to_a_thread_that_an_organizer_deletes_goes_with_it_or_comes_bac
         assert thread.comments.exists() == (deleted.status_code == 409)
 
 
+def test_a_thread_keeps_what_is_said_and_deleted_in_it_at_once():
+    group = make_group()
+    people = [make_membership(group).user for _ in range(3)]
+    thread = make_thread(make_paper(group), people[0])
+    for _ in range(ROUNDS):
+        said = make_comment(thread, people[0])
+        answers = at_once(
+            [
+                *(
+                    press(person, "papers:comment_create", group.slug, thread.pk, source="Wait")
+                    for person in people[1:]
+                ),
+                press(people[0], "papers:comment_delete", group.slug, said.pk),
+            ]
+        )
+        statuses(answers)
+        assert not Thread.objects.kept_wrongly().exists()
+
+
 def test_anyone_who_takes_back_a_thread_never_takes_an_answer_with_it():
     group = make_group()
     starter, member = (make_membership(group).user for _ in range(2))

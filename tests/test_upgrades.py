@@ -31,7 +31,7 @@ from groups.handles import HANDLE, shape_of
 from groups.models import Group, IdempotencyKey, OutgoingEmail, User
 from groups.models.outgoing_emails import SECRET
 from papers.formats.core.identity import title_key
-from papers.models import Assignment, Paper
+from papers.models import Assignment, Paper, Thread
 from tests.engines import TO_THE_LAST
 from tests.searching import cells
 from tests.servers import database_for_server
@@ -382,6 +382,8 @@ def test_rows_of_every_release_are_still_there_after_the_upgrade(tmp_path, djang
         assert_letters_say_for_whom()
         assert_papers_set_aside_keep_their_group()
         assert_assignments_keep_their_roles()
+        assert Thread.objects.exists()
+        assert not Thread.objects.kept_wrongly().exists()
         people = list(User.objects.order_by("pk"))
         assert len({person.handle.lower() for person in people}) == len(HANDLES)
         assert len({shape_of(person.handle) for person in people}) == len(HANDLES)

@@ -271,12 +271,17 @@ def _discussion(group: Group, people: dict[str, User]) -> None:
         author = people[line.who]
         if planned.title not in threads:
             threads[planned.title] = _paper(group, planned.paper).threads.create(
-                author=author, title=planned.title, page=planned.page, quotation=planned.quotation
+                group=group,
+                author=author,
+                title=planned.title,
+                page=planned.page,
+                quotation=planned.quotation,
             )
         answered = None if line.answers is None else said[planned.title, line.answers]
         comment = threads[planned.title].reply(author, line.words, answered)
         said[planned.title, number] = comment
         Comment.objects.filter(pk=comment.pk).update(created_at=now - timedelta(hours=hours))
+    Thread.objects.in_group(group).keep_anew()
 
 
 def _paper(group: Group, title: str) -> Paper:

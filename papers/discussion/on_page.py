@@ -51,9 +51,16 @@ class OnPage:
 
         `read` are the ids of the thread as it is read, that of the new one among them.
         """
-        known = [other for other in read if self.knows(other) and other != pk]
         before = [other for other in read[: read.index(pk)] if self.knows(other)]
-        if not before or self.first not in known or self.last not in known:
-            return None
-        shown = known[known.index(self.first) : known.index(self.last) + 1]
-        return before[-1] if before[-1] in self.own or before[-1] in shown else None
+        shown = self.shown([other for other in read if other != pk])
+        return before[-1] if before and before[-1] in shown else None
+
+    def shown(self, read: Sequence[int]) -> set[int]:
+        """Return the ids of the comments on the page; of one whose ends are gone, none.
+
+        `read` is as in `place_of`.
+        """
+        known = [pk for pk in read if self.knows(pk)]
+        if self.first not in known or self.last not in known:
+            return set()
+        return {*known[known.index(self.first) : known.index(self.last) + 1], *self.own}

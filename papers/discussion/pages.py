@@ -14,7 +14,7 @@ from papers.discussion import queries
 from papers.discussion.comment_tree import Place, as_read, in_pages
 from papers.discussion.on_page import OnPage
 from papers.models import Comment, Thread, Visit
-from papers.models.discussion import SeenComments, where_it_is
+from papers.models.discussion import SeenComments, counted_to_99, where_it_is
 
 # A longer thread is folded on the paper's page and read on its own.
 LONGEST_OPEN_THREAD = 30  # comments
@@ -34,7 +34,7 @@ class DiscussionPage:
         self, threads: Iterable[Thread], group: Group, membership: Membership | None = None
     ) -> None:
         """Take threads that are `with_comment_counts_for` the member; for the public, to whom
-        nothing is new, `with_comment_counts`.
+        nothing is new, `with_size`.
         """
         self._begin(threads, group, membership)
         left = PAGE_SIZE
@@ -62,11 +62,12 @@ class DiscussionPage:
         self.also_seen: dict[int, set[int]] = {}
         for thread in self.threads:
             thread.path = f"{self.path}threads/{thread.pk}/"
+            thread.relative_path = relative_path(thread)
             if membership:
                 self.also_seen[thread.pk] = set(thread.also_seen or ())
 
     def _prepare(self, comment: Comment, thread: Thread) -> None:
-        _prepare(comment, self.path, self.now)
+        _prepare(comment, self.now)
         comment.is_new = self._is_new(comment, thread)
 
     def _is_new(self, comment: Comment | Place, thread: Thread) -> bool:
@@ -128,7 +129,7 @@ class ThreadPage(DiscussionPage):
             self._prepare(found, thread)
             found.depth = places[found.pk].depth
             if found.depth and found.parent_id not in places:
-                found.above = f"{thread.path}{where_it_is(found.parent_id or 0)}"
+                found.above = f"{thread.relative_path}{where_it_is(found.parent_id or 0)}"
         thread.comment_tree = [shown[pk] for pk in places if pk in shown]
         thread.on_page = OnPage.of(thread.comment_tree, self.outline)
         self.shown = shown
@@ -206,25 +207,57 @@ class PostedComment:
         parent = self.comment.parent
         self.comment.answered = parent.author.name if parent and parent.author else None
         self.comment.is_new = False
-        _prepare(self.comment, path, timezone.now())
+        _prepare(self.comment, timezone.now())
         self.thread.path = f"{path}threads/{self.thread.pk}/"
+        self.thread.relative_path = relative_path(self.thread)
         self.thread.comment_tree = [self.comment]
         self.thread.on_page = self.on_page
         return {"thread": self.thread, "answered": parent, "missing": self.missing}
 
 
-def _prepare(comment: Comment, path: str, now: datetime) -> None:
-    """Make what a template shows of a comment; `path` is the address of the list."""
+class EditedComment:
+    """A comment just edited, for a page that shows it. The page's place for it is its own."""
+
+    def __init__(self, comment: Comment, on_page: OnPage) -> None:
+        self.thread = comment.thread
+        outline = {place.pk: place for place in queries.outline_of(self.thread)}
+        shown = on_page.shown(list(outline))
+        self.place = outline.get(comment.pk) if comment.pk in shown else None
+        self.has_its_parent = comment.parent_id in (None, *shown)
+
+    def context(self) -> dict[str, object] | None:
+        """The thread comes with the comment alone; None where the page has no place for it."""
+        found = queries.COMMENTS.fetch(keys=[self.place.pk]) if self.place else []
+        if self.place is None or not found:
+            return None
+        (comment,) = found
+        _prepare(comment, timezone.now())
+        comment.depth, comment.is_new = self.place.depth, False
+        self.thread.relative_path = relative_path(self.thread)
+        if comment.depth and not self.has_its_parent:
+            comment.above = f"{self.thread.relative_path}{where_it_is(comment.parent_id or 0)}"
+        self.thread.comment_tree = [comment]
+        return {"thread": self.thread}
+
+
+def relative_path(thread: Thread) -> str:
+    """Return the address of a thread relative to a page of a thread or a paper of its group."""
+    return f"../../threads/{thread.pk}/"
+
+
+def _prepare(comment: Comment, now: datetime) -> None:
+    """Make what a template shows of a comment."""
     comment.key = str(comment.pk)
-    comment.path = f"{path}comments/{comment.key}/"
+    comment.relative_path = f"../../comments/{comment.key}/"
     comment.when = time_tag(comment.created_at, now)
     comment.above = ""
 
 
 def with_moments(threads: Iterable[Thread]) -> list[Thread]:
-    """Threads with news, each with the moment of the last as people read it."""
+    """Threads with news, each with their number and the moment of the last as people read it."""
     now = timezone.now()
     found = list(threads)
     for thread in found:
-        thread.when = time_tag(thread.last_comment_at, now)
+        thread.news = f"{counted_to_99(thread.new_comment_count)} new"
+        thread.when = time_tag(thread.last_new_at, now)
     return found

@@ -52,9 +52,12 @@ class PublicListPage:
         self.asked = asked
         wanted = ListFilterForm(asked).cleaned_data
         self.show: str = wanted.get("show", "")
-        self.topic = next((t for t in self.topics if t.pk == wanted.get("topic")), None)
+        self.topic = self._topic(wanted["topic"]) if "topic" in wanted else None
         self.number = page_number(asked)
         self.query = asked.urlencode()
+
+    def _topic(self, pk: int) -> Topic | None:
+        return next((topic for topic in self.topics if topic.pk == pk), None)
 
     @cached_property
     def topics(self) -> list[Topic]:
@@ -133,13 +136,15 @@ class PublicListPage:
     def context(self) -> dict[str, object]:
         """Return what is around the rows."""
         return {
-            "counts": self.counts,
-            "filters": self.filters,
+            **self.counts_context(),
             "topics": self.topics,
             "topic": self.topic,
-            "show": self.show,
             "section": "list",
         }
+
+    def counts_context(self) -> dict[str, object]:
+        """Return the counts and the filters that are above the rows."""
+        return {"counts": self.counts, "filters": self.filters, "show": self.show}
 
 
 class ListPage(PublicListPage):
@@ -155,7 +160,7 @@ class ListPage(PublicListPage):
 
     @cached_property
     def counts(self) -> dict[str, int]:
-        return queries.counts_of(self.membership) | {"topics": len(self.topics)}
+        return queries.counts_of(self.membership)
 
     @property
     def filters(self) -> list[tuple[str, str, int]]:

@@ -92,7 +92,7 @@ class PublicPaperPage:
     @property
     def page(self) -> PageOfItems[Thread]:
         page: PageOfItems[Thread] = PageOfItems(self.number, queries.THREADS_ON_A_PAGE)
-        threads = Thread.objects.of_paper(self.paper).with_comment_counts().lively_first()
+        threads = Thread.objects.of_paper(self.paper).with_size().lively_first()
         return page.fill(threads[page.wanted])
 
     def context(self) -> dict[str, object]:

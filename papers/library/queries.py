@@ -40,8 +40,12 @@ PRESSED_PAPER = Prepared(
         Paper.objects.in_group(member.group)
         .filter(pk__in=keys)
         .with_status_of(member.user)
-        .with_reader_count(member.group)
         .only("title", "group")
+    )
+)
+PRESSED_TOPICS = Prepared(
+    lambda member, keys: (
+        Topic.objects.in_group(member.group).filter(pk__in=keys).with_progress_of(member.user)
     )
 )
 PRESSED_PLACEMENTS = Prepared(
@@ -84,17 +88,24 @@ FIRST_THREADS = Prepared(
 MY_ASSIGNMENTS = Prepared(
     lambda user: Assignment.objects.of(user).at_work().not_done(user).for_home()
 )
-MY_GROUPS = Prepared(lambda user: Group.objects.of(user))
+MY_GROUPS = Prepared(
+    lambda user: (
+        Group.objects.of(user)
+        .annotate(paper_count=Paper.objects.counted_per_group())
+        .only("name", "slug", "archived_at")
+    )
+)
 MY_NEWS = Prepared(lambda user: Thread.objects.with_news_for(user)[:NEWS_ON_HOME])
-MY_PROGRESS = Prepared(lambda user: Paper.objects.progress_of(user))
+MY_PROGRESS = Prepared(lambda user: ReadingStatus.objects.of(user).counted_by_group())
 MY_READING = Prepared(lambda user: Paper.objects.being_read_by(user)[: READING_ON_HOME + 1])
 
 
 def counts_of(membership: Membership) -> dict[str, int]:
-    """Return how many papers there are, in each status, assigned to the member, read by anybody."""
-    names = ("papers", "group_read", "assigned", *Status.values)
-    (counted,) = COUNTS.fetch(member=membership) or [dict.fromkeys(names, 0)]
-    return {name: counted[name] for name in names}
+    """Return how many topics and papers there are, papers in each status, assigned to the member,
+    and read by anybody."""
+    (counts,) = COUNTS.fetch(member=membership)
+    others = sum(counts[status] for status in Status if status != Status.TO_READ)
+    return {**counts, Status.TO_READ.value: counts["papers"] - others}
 
 
 def papers_of_rows(membership: Membership, keys: Iterable[int]) -> dict[int, Paper]:
@@ -111,8 +122,10 @@ def pressed_paper(membership: Membership, key: int) -> Paper | None:
 def _with_readers(found: Iterable[Paper], membership: Membership) -> dict[int, Paper]:
     papers = {paper.pk: paper for paper in found}
     for paper in papers.values():
-        paper.readers = []
+        paper.readers, paper.reader_count = [], 0
     for values in READERS.fetch(member=membership, keys=papers):
         reader = Reader(*values)
-        papers[reader.paper_id].readers.append(reader)
+        papers[reader.paper_id].reader_count = reader.reader_count
+        if reader.is_shown:
+            papers[reader.paper_id].readers.append(reader)
     return papers

@@ -9,6 +9,7 @@ from groups.models import Group, Membership, User
 from papers.formats.citations import coins
 from papers.library.queries import PAPER_ASSIGNMENTS
 from papers.models import Assignment, Paper, Placement
+from papers.models.discussion import counted_to_99
 from papers.models.reading_statuses import Status
 
 AnyRow = TypeVar("AnyRow", bound="PublicRow")
@@ -165,7 +166,7 @@ class MemberRow(StatusRow, PublicRow):
         self.has_news = paper.new_comment_count > 0
         self._show_comments(paper.new_comment_count or paper.comment_count)
         if self.has_news:
-            self.comment_count = f"{self.comment_count} new"
+            self.comment_count = f"{counted_to_99(paper.new_comment_count)} new"
 
 
 def with_coins_once(rows: Iterable[AnyRow]) -> list[AnyRow]:

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any, NamedTuple, Self
 
 from django.db import IntegrityError, models, transaction
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery, Sum
-from django.db.models.functions import Coalesce, Length
+from django.db.models import Count, Exists, F, FilteredRelation, Max, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce, Greatest, Length
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,37 +19,45 @@ from papers.rendering.markdown import LARGEST_COMMENT, RENDERER, as_written, ren
 COMMENT_LIMIT = 20_000  # characters
 # What a page has around each comment: its head, its buttons.
 COMMENT_FRAME = 1_000  # characters
+# Where only the number of what is new is shown, no more than these are counted.
+MOST_COUNTED = 99
+
+
+class CountOfSlice(Subquery):
+    """Count the rows of a sliced query, for which the database looks at no more than these."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = models.IntegerField()
+
+
+def counted_to_99(number: int) -> str:
+    """Return a number that was counted up to `MOST_COUNTED` as people read it."""
+    return str(number) if number <= MOST_COUNTED else f"{MOST_COUNTED}+"
 
 
 class ThreadQuerySet(models.QuerySet["Thread"]):
     def in_group(self, group: Group) -> Self:
-        return self.filter(on_list_of(group))
+        return self.filter(on_a_list(), group=group)
 
     def of_paper(self, paper: Any) -> Self:
         return self.filter(paper=paper)
 
     def with_comment_counts_for(self, membership: Membership) -> Self:
-        """Annotate with `comment_count`, how many of them are new to the member, and the last id.
+        """Annotate with how many comments are new to the member, and what is `with_size`.
 
         Of a thread of several pages those in `also_seen` are counted as new until all are seen.
         """
         standing = Comment.objects.standing().filter(thread=OuterRef("pk"))
         visits = Visit.objects.of(membership.user).filter(thread=OuterRef("pk"))
-        return self.with_comment_counts().annotate(
+        return self.with_size().annotate(
             new_comment_count=standing.new_to(membership).counted("thread"),
             seen_comment_id=Coalesce(Subquery(visits.values("seen_comment_id")), 0),
             also_seen=Subquery(visits.values("also_seen")),
         )
 
-    def with_comment_counts(self) -> Self:
-        """Annotate `comment_count`, the last id and the size of all comments on a page."""
-        comments = Comment.objects.filter(thread=OuterRef("pk"))
-        standing = comments.standing()
-        return self.annotate(
-            comment_count=standing.counted("thread"),
-            size=comments.measured("thread"),
-            last_comment_id=Coalesce(Subquery(standing.order_by("-pk").values("pk")[:1]), 0),
-        )
+    def with_size(self) -> Self:
+        """Annotate with `size`, that of all comments on a page."""
+        return self.annotate(size=Comment.objects.filter(thread=OuterRef("pk")).measured("thread"))
 
     def with_paper(self) -> Self:
         return self.select_related("paper__group")
@@ -61,62 +69,109 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         return self.select_related("paper").order_by("paper_id", "pk")
 
     def with_news_for(self, user: User) -> Self:
-        """Threads of all the person's groups in which something is new; the newest first.
+        """Threads of all the person's groups in which something is new; the liveliest first.
 
-        The membership and the visit are joined once, so that what is asked for each thread asks
-        the comments alone.
+        Annotated with `new_comment_count`, up to one more than `MOST_COUNTED`, and with the author
+        and the moment of the last new comment.
         """
-        fresh = (
-            Comment.objects.standing()
-            .exclude(author=user)
-            .filter(
-                thread=OuterRef("pk"),
-                pk__gt=OuterRef("seen_comment_id"),
-                created_at__gt=OuterRef("joined_at"),
-            )
+        threads = self.filter(on_a_list(), group__memberships__user=user).unseen_by(
+            user, F("group__memberships__joined_at")
         )
+        fresh = Comment.objects.fresh_in_thread(user)
         newest = fresh.order_by("-pk")
         return (
-            self.filter(on_a_list(), paper__group__memberships__user=user)
-            .alias(
-                joined_at=F("paper__group__memberships__joined_at"),
-                visit=FilteredRelation("visits", condition=Q(visits__user=user)),
-                seen_comment_id=Coalesce(F("visit__seen_comment_id"), 0),
-            )
-            .filter(Exists(fresh))
+            # One comment at most is looked for in each, from the end of what was seen.
+            threads.alias(first=Subquery(fresh.values("pk")[:1]))
+            .filter(first__isnull=False)
             .annotate(
-                new_comment_count=fresh.counted("thread"),
-                last_comment_id=Subquery(newest.values("pk")[:1]),
+                new_comment_count=counted_up(fresh),
                 last_author=Subquery(newest.values("author__name")[:1]),
-                last_comment_at=Subquery(newest.values("created_at")[:1]),
+                last_new_at=Subquery(newest.values("created_at")[:1]),
             )
             .select_related("paper__group")
-            .order_by("-last_comment_id")
+            .lively_first()
         )
+
+    def unseen_by(self, user: User, joined_at: F) -> Self:
+        """Threads whose last comment the person has not seen, who joined the group at that moment.
+
+        The visit is joined once, so that what is asked for each thread asks its comments alone.
+        """
+        return self.alias(
+            joined_at=joined_at,
+            visit=FilteredRelation("visits", condition=Q(visits__user=user)),
+            seen_comment_id=Coalesce(F("visit__seen_comment_id"), 0),
+        ).filter(last_comment_id__gt=F("seen_comment_id"), last_comment_at__gt=F("joined_at"))
+
+    # What is kept of the comments of a thread
+
+    def keep_anew(self) -> int:
+        """Keep anew what each thread keeps of its comments and its paper; return how many."""
+        return self.update(**_kept())
+
+    def kept_wrongly(self) -> Self:
+        """Threads that keep something else than their comments and their paper say."""
+        found = self.alias(**{f"right_{name}": value for name, value in _kept().items()})
+        wrong = Q(last_comment_at=None, right_last_comment_at__isnull=False)
+        wrong |= Q(last_comment_at__isnull=False, right_last_comment_at=None)
+        for name in _kept():
+            wrong |= ~Q(**{name: F(f"right_{name}")})
+        return found.filter(wrong)
+
+
+def _kept() -> dict[str, Any]:
+    """What a thread keeps, by the names of its columns, as it is made from other rows."""
+    standing = Comment.objects.standing().filter(thread=OuterRef("pk")).order_by()
+    of_thread = standing.values("thread")
+    paper = Thread._meta.get_field("paper").related_model._base_manager  # those set aside, too
+    return {
+        "group": Subquery(paper.filter(pk=OuterRef("paper")).values("group")),
+        "comment_count": standing.counted("thread"),
+        "last_comment_id": Coalesce(Subquery(of_thread.annotate(n=Max("pk")).values("n")), 0),
+        "last_comment_at": Subquery(of_thread.annotate(n=Max("created_at")).values("n")),
+    }
+
+
+def counted_up(comments: "CommentQuerySet") -> CountOfSlice:
+    return CountOfSlice(comments.order_by().values("pk")[: MOST_COUNTED + 1])
 
 
 class Thread(VersionedModel):
+    """A thread keeps its group and, of its comments that are not deleted, how many there are, the
+    last id and the last moment, so that a list need not look at them. `reply` and `withdraw` keep
+    them; `manage.py check_threads` checks them.
+    """
+
+    group = models.ForeignKey(Group, models.CASCADE, related_name="threads", db_index=False)
     paper = models.ForeignKey("papers.Paper", models.CASCADE, related_name="threads")
     author = models.ForeignKey(User, models.SET_NULL, null=True, related_name="threads")
     title = models.CharField(max_length=200, validators=[one_line])
     page = models.PositiveSmallIntegerField(null=True, blank=True)
     quotation = models.TextField(max_length=2000, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    comment_count = models.PositiveIntegerField(default=0, editable=False)
+    last_comment_id = models.BigIntegerField(default=0, editable=False)
+    last_comment_at = models.DateTimeField(null=True, editable=False)
 
     objects = ThreadQuerySet.as_manager()
 
-    comment_count: int
     new_comment_count: int
-    last_comment_id: int
     seen_comment_id: int
     also_seen: "list[int] | None"
-    last_comment_at: datetime
+    last_new_at: datetime
+    news: str
     size: int
     is_folded: bool
     path: str
+    relative_path: str
     when: str
     comment_tree: "list[Comment]"
     on_page: object
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["group", "last_comment_id"], name="threads_by_last_comment"),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -163,13 +218,20 @@ class Thread(VersionedModel):
         """
         if parent and parent.thread_id != self.pk:
             raise ValueError("A reply belongs to the thread of the comment it replies to.")
-        return self.comments.create(
-            author=author,
-            parent=parent,
-            source=source,
-            html=render(source) if html is None else html,
-            renderer=RENDERER,
-        )
+        html = render(source) if html is None else html
+        with transaction.atomic(savepoint=False):
+            comment = self.comments.create(
+                author=author, parent=parent, source=source, html=html, renderer=RENDERER
+            )
+            # Two at the same moment may be kept in either order.
+            Thread.objects.filter(pk=self.pk).update(
+                comment_count=F("comment_count") + 1,
+                last_comment_id=Greatest("last_comment_id", comment.pk),
+                last_comment_at=Greatest(
+                    Coalesce("last_comment_at", comment.created_at), comment.created_at
+                ),
+            )
+        return comment
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -187,6 +249,19 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         )
         unseen = self.exclude(Exists(seen)).exclude(author=user)
         return unseen.filter(created_at__gt=membership.joined_at)
+
+    def fresh_in_thread(self, user: User, thread: str = "pk") -> Self:
+        """What is new to the person in each thread of an outer query, which names the `thread`, the
+        `seen_comment_id` of the visit, and `joined_at`."""
+        return (
+            self.standing()
+            .exclude(author=user)
+            .filter(
+                thread=OuterRef(thread),
+                pk__gt=OuterRef("seen_comment_id"),
+                created_at__gt=OuterRef("joined_at"),
+            )
+        )
 
     def counted(self, per: str) -> Coalesce:
         """Count them for each of the rows of the outer query."""
@@ -220,7 +295,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 class Comment(VersionedModel):
     """One thing said. The source is what was written; the HTML is made from it at that moment."""
 
-    thread = models.ForeignKey(Thread, models.CASCADE, related_name="comments")
+    thread = models.ForeignKey(Thread, models.CASCADE, related_name="comments", db_index=False)
     parent = models.ForeignKey(
         "self", models.CASCADE, null=True, blank=True, related_name="replies"
     )
@@ -241,7 +316,7 @@ class Comment(VersionedModel):
     is_new: bool
     when: str
     key: str
-    path: str
+    relative_path: str
     answered: str | None
     above: str
 
@@ -252,6 +327,7 @@ class Comment(VersionedModel):
                 fields=["thread", "deleted_at", "parent", "author", "created_at", "html_length"],
                 name="comments_in_outline",
             ),
+            models.Index(fields=["thread", "id"], name="comments_of_a_thread"),
         ]
 
     def __str__(self) -> str:
@@ -292,11 +368,15 @@ class Comment(VersionedModel):
 
         The history tells of it where it was not the one who wrote it.
         """
+        held = Thread.objects.filter(pk=self.thread_id)
+        held.select_for_update(no_key=True).values_list("pk").first()
         withdrawn = (
             Comment.objects.standing()
             .filter(pk=self.pk)
             .update(source="", html="", deleted_at=timezone.now(), version=F("version") + 1)
         )
+        if withdrawn:
+            held.keep_anew()
         if withdrawn and not self.is_by(by):
             thread = self.thread
             thread.paper.group.tell(

@@ -12,10 +12,10 @@ from django.db.models import (
     Exists,
     F,
     FilteredRelation,
-    Max,
     OuterRef,
     Q,
     Subquery,
+    Sum,
     Value,
     When,
 )
@@ -26,9 +26,10 @@ from papers.formats.core.identity import Work, identities, page_key, title_key
 from papers.formats.core.identity.loosening import variants
 from papers.formats.core.reading_list import Entry
 from papers.models.assignments import Assignment
-from papers.models.discussion import Comment, Thread
+from papers.models.discussion import Comment, Thread, counted_up
 from papers.models.on_list import NOT_IN_LISTS
 from papers.models.reading_statuses import ReadingStatus, Status
+from papers.models.topics import Topic
 
 if TYPE_CHECKING:
     from papers.models.papers import Paper
@@ -184,11 +185,23 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         ).annotate(status=Coalesce(F("mine__status"), Value(Status.TO_READ.value)))
 
     def with_comment_counts_for(self, membership: Membership) -> Self:
-        """Annotate with `comment_count`, and how many of them are new to the member."""
-        comments = Comment.objects.standing().filter(thread__paper=OuterRef("pk"))
-        return self.annotate(
-            comment_count=comments.counted("thread__paper"),
-            new_comment_count=comments.new_to(membership).counted("thread__paper"),
+        """Annotate with `comment_count`, and how many of them are new to the member: for what
+        is above 99 any number above it stands.
+
+        Threads and visits are joined, and their sums are of each paper: for each paper of a list
+        by itself the database would look for them again.
+        """
+        user = membership.user
+        fresh = Comment.objects.fresh_in_thread(user, "threads")
+        unseen = Q(threads__last_comment_id__gt=F("seen_comment_id"))
+        unseen &= Q(threads__last_comment_at__gt=membership.joined_at)
+        return self.alias(
+            visit=FilteredRelation("threads__visits", condition=Q(threads__visits__user=user)),
+            seen_comment_id=Coalesce(F("visit__seen_comment_id"), 0),
+            joined_at=Value(membership.joined_at),
+        ).annotate(
+            comment_count=Coalesce(Sum("threads__comment_count"), 0),
+            new_comment_count=Sum(Case(When(unseen, then=counted_up(fresh)), default=0)),
         )
 
     def with_reader_count(self, group: Group) -> Self:
@@ -197,11 +210,10 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         return self.annotate(reader_count=read.counted_per_paper())
 
     def for_list(self, membership: Membership) -> Self:
-        """All that a row of the list shows, but for the assignments and the names of readers."""
+        """All that a row of the list shows, but for the assignments and the readers."""
         return (
             self.with_status_of(membership.user)
             .with_comment_counts_for(membership)
-            .with_reader_count(membership.group)
             .defer(*NOT_IN_LISTS)
         )
 
@@ -211,10 +223,9 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         No names, and no number that tells one.
         """
         read = ReadingStatus.objects.read().counted_outside(group)
-        comments = Comment.objects.standing().filter(thread__paper=OuterRef("pk"))
         return self.in_group(group).annotate(
             reader_count=read.counted_per_paper(),
-            comment_count=comments.counted("thread__paper")
+            comment_count=Coalesce(Sum("threads__comment_count"), 0)
             if group.shows_threads
             else Value(None, models.IntegerField()),
         )
@@ -256,42 +267,42 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         """Which of these a paper has already."""
         return set(self.filter(identity__in=wanted).values_list("identity", flat=True))
 
-    def progress_of(self, user: User) -> models.QuerySet["Paper", Any]:
-        """By group: how many papers there are, and how many the person has read and is reading."""
-        return (
-            self.filter(group__in=Membership.objects.of(user).values("group"))
-            .with_status_of(user)
-            .values("group")
-            .annotate(
-                paper_count=Count("pk"),
-                read_count=Count("pk", filter=Q(status=Status.READ)),
-                reading_count=Count("pk", filter=Q(status=Status.READING)),
-            )
-        )
+    def counted_per_group(self) -> Coalesce:
+        """Count them for each of the groups of the outer query."""
+        return _number_of(self.filter(group=OuterRef("pk")), "group")
 
-    def counts_for(self, membership: Membership) -> models.QuerySet["Paper", Any]:
-        """Count the papers of the member's group, in each status, and those assigned to the member
-        and read by anybody: one row, or none of an empty group."""
+    def counts_for(self, membership: Membership) -> models.QuerySet[Membership, Any]:
+        """Count the topics and papers of the member's group, papers in each status but *to read*,
+        those assigned to the member, and those read by anybody: one row.
+
+        Each is counted from where the fewest rows are: what the member has set from the member's
+        statuses, since no row means *to read*.
+        """
         group = membership.group
-        read_by_any = ReadingStatus.objects.read().counted_in(group).in_group(group)
+        read = ReadingStatus.objects.read().counted_in(group).filter(paper=OuterRef("pk"))
+        mine = ReadingStatus.objects.of(membership.user).in_group(group)
         assigned = Assignment.objects.held_by(membership).in_group(group)
-        statuses = {status: Count("pk", filter=Q(status=status)) for status in Status.values}
-        found = self.in_group(group).with_status_of(membership.user)
-        return found.values("group").annotate(
+        statuses = {
+            status.value: _number_of(mine.filter(status=status), "user")
+            for status in Status
+            if status != Status.TO_READ
+        }
+        found = self.in_group(group)
+        counts = {
             **statuses,
-            papers=Count("pk"),
-            group_read=_papers_among(read_by_any),
-            assigned=_papers_among(assigned),
-        )
+            "papers": _number_of(found, "group"),
+            "topics": _number_of(Topic.objects.in_group(group), "group"),
+            "group_read": _number_of(found.filter(Exists(read)), "group"),
+            "assigned": _number_of(assigned, "member", Count("paper", distinct=True)),
+        }
+        return Membership.objects.filter(pk=membership.pk).values(**counts)
 
 
-def _papers_among(rows: models.QuerySet[Any]) -> Max:
-    """The number of papers that rows of one group belong to, counted once for the whole query.
-
-    The number is the same in all rows; as their maximum it is no part of GROUP BY.
-    """
-    counted = rows.order_by().values("paper__group").annotate(n=Count("paper", distinct=True))
-    return Max(Coalesce(Subquery(counted.values("n")), 0))
+def _number_of(rows: models.QuerySet[Any], same: str, number: Count | None = None) -> Coalesce:
+    """The number of rows, which are all of the same group, person or member: by that they are
+    found, since SQLite begins where it groups."""
+    counted = rows.order_by().values(same).annotate(n=number or Count("pk"))
+    return Coalesce(Subquery(counted.values("n")), 0)
 
 
 _Manager = models.Manager.from_queryset(PaperQuerySet)

@@ -128,6 +128,7 @@ class Paper(VersionedModel):
             models.Index(fields=["openalex", "group"], name="papers_by_openalex"),
             models.Index(fields=["semantic_scholar", "group"], name="papers_by_scholar"),
             models.Index(fields=["group", "isbn"], name="papers_by_isbn"),
+            models.Index(fields=["group"], condition=Q(set_aside_at=None), name="papers_on_a_list"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -345,7 +346,9 @@ class Paper(VersionedModel):
     ) -> Thread:
         """Start one with its first comment; `html` is as in `Thread.reply`."""
         self.hold()
-        thread = self.threads.create(author=author, title=title, page=page, quotation=quotation)
+        thread = self.threads.create(
+            group_id=self.group_id, author=author, title=title, page=page, quotation=quotation
+        )
         thread.reply(author, source, html=html)
         return thread
 

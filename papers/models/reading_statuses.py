@@ -10,7 +10,7 @@ others see.
 from typing import Any, NamedTuple, Self
 
 from django.db import connection, models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery, Window
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Window
 from django.db.models.functions import Coalesce, Now, RowNumber
 from django.db.models.lookups import GreaterThan
 from django.utils import timezone
@@ -20,7 +20,7 @@ from groups.models.people import colour_of, initials_of
 from papers.models.on_list import on_a_list, on_list_of
 
 READERS_OF_A_ROW = 3
-LATEST_FIRST = (models.F("finished_at").desc(nulls_last=True), "pk")
+LATEST_FIRST = (F("finished_at").desc(nulls_last=True), "pk")
 # In a group of two, a number names the other one.
 TOO_FEW_TO_COUNT = 2
 
@@ -66,9 +66,15 @@ TRAITS = {
 
 
 class Reader(NamedTuple):
-    """Somebody who shows that they have read a paper. Lists have hundreds, so no rows are made."""
+    """Somebody who has read a paper. Lists have hundreds, so no rows are made.
+
+    `reader_count` is the number of all who have, as far as members may know; the name may be shown
+    where it `is_shown`.
+    """
 
     paper_id: int
+    reader_count: int
+    is_shown: bool
     pk: int
     name: str
     chosen_colour: int | None
@@ -153,6 +159,10 @@ class ReadingStatusQuerySet(models.QuerySet["ReadingStatus"]):
         """With these a reader's assignment is done."""
         return self.filter(status__in=[one for one in Status if one.completes_reading])
 
+    def counted_by_group(self) -> "models.QuerySet[ReadingStatus, Any]":
+        """How many of them there are of each `status` in each `group`, as `n`."""
+        return self.values("status", group=F("paper__group")).annotate(n=Count("pk")).order_by()
+
     # Annotating
 
     def counted_per_paper(self) -> Coalesce:
@@ -164,12 +174,23 @@ class ReadingStatusQuerySet(models.QuerySet["ReadingStatus"]):
         return self.select_related("user").order_by(*LATEST_FIRST)
 
     def last_readers(self, group: Group) -> "models.QuerySet[ReadingStatus, tuple[Any, ...]]":
-        """The last few of each paper who show that they have read it, the latest first: values
-        for `Reader`."""
-        rank = Window(RowNumber(), partition_by="paper", order_by=LATEST_FIRST)
-        read = self.read().shown_by_name(group).annotate(rank=rank)
-        last = read.filter(rank__lte=READERS_OF_A_ROW).order_by(*LATEST_FIRST)
-        return last.values_list("paper_id", "user_id", "user__name", "user__chosen_colour")
+        """Who has read each paper: values for `Reader`.
+
+        Of each paper the last few who show that by name come first, the latest before the others;
+        one of those who are counted only stands for all of them where there are fewer.
+        """
+        by_name = Membership.objects.in_group(group).showing_by_name()
+        read = self.read().counted_in(group)
+        read = read.annotate(is_shown=Exists(by_name.filter(user=OuterRef("user"))))
+        order = (F("is_shown").desc(), *LATEST_FIRST)
+        ranked = read.annotate(
+            rank=Window(RowNumber(), partition_by="paper", order_by=order),
+            reader_count=Window(Count("pk"), partition_by="paper"),
+        )
+        last = ranked.filter(rank__lte=READERS_OF_A_ROW).order_by(*order)
+        return last.values_list(
+            "paper_id", "reader_count", "is_shown", "user_id", "user__name", "user__chosen_colour"
+        )
 
 
 def _has_enough_to_count(group: Group) -> Q:
@@ -201,7 +222,10 @@ class ReadingStatus(models.Model):
                 name="finished_exactly_when_read",
             ),
         ]
-        indexes = [models.Index("user", "status", name="statuses_of_a_person")]
+        indexes = [
+            models.Index("user", "status", name="statuses_of_a_person"),
+            models.Index("paper", "user", condition=Q(status="read"), name="readers_of_a_paper"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_status_display()}"

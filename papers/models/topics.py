@@ -69,7 +69,7 @@ def with_paths(topics: Iterable["Topic"]) -> list["Topic"]:
 class Topic(models.Model):
     """`position` counts all topics of the group from top to bottom, so the list needs no tree."""
 
-    group = models.ForeignKey(Group, models.CASCADE, related_name="topics")
+    group = models.ForeignKey(Group, models.CASCADE, related_name="topics", db_index=False)
     parent = models.ForeignKey(
         "self", models.CASCADE, null=True, blank=True, related_name="children"
     )
@@ -84,6 +84,7 @@ class Topic(models.Model):
     reading_count: int
 
     class Meta:
+        indexes = [models.Index(fields=["group", "position"], name="topics_in_order")]
         constraints = [
             models.UniqueConstraint(
                 "group",

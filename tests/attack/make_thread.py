@@ -13,14 +13,14 @@ import django
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
 django.setup()
 
-from papers.models import Comment, Paper, Thread  # noqa: E402
+from papers.models import Comment, Paper  # noqa: E402
 from papers.rendering.markdown import render  # noqa: E402
 
 if __name__ == "__main__":
     paper = Paper.objects.filter(group__slug="efficient-deep-learning").order_by("pk")[0]
     author = paper.group.memberships.order_by("pk")[0].user
     for said in json.load(sys.stdin):
-        thread = Thread.objects.create(paper=paper, author=author, title="An old thread")
+        thread = paper.threads.create(group=paper.group, author=author, title="An old thread")
         Comment.objects.bulk_create(
             (
                 Comment(
@@ -34,4 +34,5 @@ if __name__ == "__main__":
             ),
             batch_size=50,
         )
+        paper.threads.keep_anew()
         print(thread.get_absolute_url())

@@ -13,6 +13,7 @@ from tests.servers import Server
 
 MOST_REQUESTS = 8
 MOST_KILOBYTES = {"home": 220, "list": 220, "paper": 150, "thread": 220, "sign in": 150}
+MOST_REQUESTS_OF_FORMULAS, MOST_KILOBYTES_OF_FORMULAS = 5, 125
 RULES = """
 (text) => {
   const sheet = new CSSStyleSheet();
@@ -38,6 +39,20 @@ def test_a_first_visit_is_small(
     context.close()
     assert found.requests <= MOST_REQUESTS, found.sizes
     assert found.kilobytes <= MOST_KILOBYTES[name], found.sizes
+
+
+def test_a_page_with_formulas_asks_for_what_sets_them_besides(
+    addresses: dict[str, str], server: Server, browser: Any
+) -> None:
+    context = browser.new_context(base_url=server.address, storage_state=signed_in(browser, server))
+    found = visit(context, addresses["formulas"])
+    context.close()
+    sets_them = {url for url in found.sizes if "katex" in url.lower() or "formulas-set" in url}
+    rest = sum(size for url, size in found.sizes.items() if url not in sets_them) / 1000
+    assert 0 < len(sets_them) <= MOST_REQUESTS_OF_FORMULAS, found.sizes
+    assert len(found.sizes) - len(sets_them) <= MOST_REQUESTS, found.sizes
+    assert found.kilobytes - rest <= MOST_KILOBYTES_OF_FORMULAS, found.sizes
+    assert rest <= MOST_KILOBYTES["thread"], found.sizes
 
 
 def test_what_sets_formulas_is_asked_for_where_there_are_some(open_as: Open) -> None:

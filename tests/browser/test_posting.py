@@ -111,7 +111,7 @@ def test_on_the_page_of_a_paper_each_thread_takes_its_comments(thread):
 def test_a_reply_that_was_opened_on_a_page_of_its_own_is_followed_by_its_thread(thread):
     page = thread.organizer
     link = comment(page, "Is it learned?").get_by_role("link", name="Reply")
-    page.goto(str(link.get_attribute("href")))
+    page.goto(link.evaluate("link => link.href"))
     press(write(page, "Your reply to Mina Kaya", "Written alone"), "Reply")
     expect(comment(page, "Written alone")).to_be_visible()
     assert texts(page) == ["Is it learned?", "Written alone", "And the scale?"]

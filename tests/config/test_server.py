@@ -1,12 +1,15 @@
 """The server as it is shipped, spoken to from outside."""
 
 import contextlib
+import os
 import select
+import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
@@ -192,6 +195,28 @@ def test_it_stops_cleanly_starts_again_and_keeps_its_data(tmp_path):
         assert server.lines == people
         assert (tmp_path / "secret-key").read_text() == key
         assert (tmp_path / "secret-key").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Processes are looked up in /proc.")
+def test_a_worker_that_was_killed_is_started_again_and_all_stop_together(tmp_path):
+    with database_for_server(tmp_path) as url, Server(tmp_path, url) as server:
+        (worker,) = children_called("seminar work", server.process.pid)
+        os.kill(worker, signal.SIGKILL)
+        given_up_at = time.monotonic() + 30
+        while (again := children_called("seminar work", server.process.pid)) in ([], [worker]):
+            assert time.monotonic() < given_up_at
+            time.sleep(0.1)
+        assert server.errors() == "The worker had ended and is started again.\n"
+        left = again + children_called("seminar web", server.process.pid)
+        assert len(left) == 2
+        assert server.stop() == 0
+        assert not any(Path(f"/proc/{pid}").exists() for pid in left)
+
+
+def children_called(name: str, pid: int) -> list[int]:
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    called = {int(child): Path(f"/proc/{child}/comm").read_text().strip() for child in children}
+    return [child for child, comm in called.items() if comm == name]
 
 
 def test_both_threads_answer_at_once(server):

@@ -17,6 +17,8 @@ SECONDS_BETWEEN_LOOKS = 30
 
 class Command(BaseCommand):
     help = "Do the tasks that are waiting, until told to stop."
+    # They load all pages, and have been done when the site was prepared.
+    requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
         told_to_stop = threading.Event()

@@ -13,7 +13,7 @@ from groups.web.throttling import limited
 from papers.discussion import queries
 from papers.discussion.forms import CommentEditForm, CommentForm, PreviewForm
 from papers.discussion.on_page import OnPage
-from papers.discussion.pages import PostedComment
+from papers.discussion.pages import EditedComment, PostedComment
 from papers.discussion.prepared import add_preview, html_of, render_source
 from papers.discussion.views.threads import thread_context, threads_of
 from papers.models import Comment, Stale, Thread
@@ -47,7 +47,7 @@ def comment_update(request: Request, membership: Membership, pk: int) -> HttpRes
         if form.is_valid() and not form.wants_preview:
             html = html_of(request, form.cleaned_data["source"])
             comment.rewrite(**form.cleaned_data, html=html)
-            return _thread(request, membership, comment)
+            return _edited(request, membership, comment)
     except Stale:
         return stale_page(request, form, comment, comment.get_absolute_url())
     return _form(request, form, comment.thread, heading="Edit your comment", comment=comment)
@@ -93,6 +93,17 @@ def _posted(request: Request, membership: Membership, comment: Comment) -> HttpR
         return _thread(request, membership, comment)
     response = render(request, "papers/discussion/_comment_posted.html", posted.context())
     response["HX-Retarget"], response["HX-Reswap"] = f"#comment-{posted.previous}", "afterend"
+    return response
+
+
+def _edited(request: Request, membership: Membership, comment: Comment) -> HttpResponse:
+    """The comment alone where the page shows it, and else its thread."""
+    on_page = OnPage.read(request.POST.get("on_page", "")) if request.htmx else None
+    context = EditedComment(comment, on_page).context() if on_page else None
+    if context is None:
+        return _thread(request, membership, comment)
+    response = render(request, "papers/discussion/_comment_edited.html", context)
+    response["HX-Retarget"] = f"#comment-{comment.pk}"
     return response
 
 

@@ -24,9 +24,7 @@ ANSWERED = "Others have replied in this thread, so only an organizer can delete 
 def thread_read(request: HttpRequest, group: Group, pk: int) -> HttpResponse:
     if not group.shows_threads:
         raise Http404
-    thread = get_object_or_404(
-        Thread.objects.in_group(group).with_comment_counts().with_paper(), pk=pk
-    )
+    thread = get_object_or_404(Thread.objects.in_group(group).with_size().with_paper(), pk=pk)
     page = ThreadPage(thread, group, None, **PlaceForm(request.GET).wanted)
     return render(request, "papers/discussion/thread_detail.html", page.context())
 

@@ -12,6 +12,7 @@ from groups.models import Membership
 from groups.web.responses import page_before, problem
 from papers.library.list_page import ListPage
 from papers.library.paper_page import PaperPage
+from papers.library.queries import PRESSED_TOPICS
 from papers.models import Paper
 from papers.models.reading_statuses import Status
 
@@ -68,12 +69,14 @@ def changed_rows(list_page: ListPage, pk: int) -> dict[str, object]:
     if not rows:
         raise Http404("This paper was just removed.")
     places = {row.topic_id for row in rows}
+    chosen = list_page.chosen if list_page.topic else places
     return {
-        **list_page.context(),
-        "rows": [row for row in rows if row.topic_id in list_page.chosen],
+        **list_page.counts_context(),
+        "rows": [row for row in rows if row.topic_id in chosen],
         "row": rows[0],
         "menu_path": f"{list_page.group.get_absolute_url()}{rows[0].status_path}",
         "statuses": Status.choices,
-        "touched": [topic for topic in list_page.topics if topic.pk in places],
-        "chosen": list_page.chosen,
+        "touched": PRESSED_TOPICS.fetch(member=list_page.membership, keys=places),
+        "chosen": chosen,
+        "section": "list",
     }

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from io import StringIO
+from urllib.parse import urljoin
 
 import pytest
 from django.core.management import call_command
@@ -350,6 +351,49 @@ def test_comment_update_changes_the_text_and_says_so(room):
     assert "edited" in words_of(shown)
 
 
+def edited(room, browser, comment: Comment, source: str, on_page: str):
+    form = {"source": source, "version": fresh(comment).version, "on_page": on_page}
+    return browser.post(at(room, "comments", comment.pk, "edit/"), form, headers=HTMX)
+
+
+@db
+@pytest.mark.parametrize("where", ["threads", "papers"])
+def test_comment_update_answers_a_page_that_shows_it_with_the_comment_alone(room, where):
+    browser = browser_of(room.author)
+    reply = make_comment(room.thread, room.author, parent=room.comment)
+    make_comment(room.thread, room.member)
+    address = at(room, where, room.thread.pk if where == "threads" else room.paper.pk)
+    for comment in (room.comment, reply):
+        answer = edited(room, browser, comment, "*Better*", on_page_of(browser.get(address)))
+        name = f"comment-{comment.pk}"
+        assert answer["HX-Retarget"] == f"#{name}"
+        assert roots(text_of(answer)) == [name]
+        shown = pieces(text_of(browser.get(address)))[name]
+        assert as_on_the_page(pieces(text_of(answer))[name]) == as_on_the_page(shown)
+        assert "edited" in words_of(shown)
+
+
+@db
+@pytest.mark.parametrize("on_page", ["", "x", "0 0 0", "9 9 9"])
+def test_an_edit_from_where_the_comment_is_not_shown_is_answered_with_the_thread(room, on_page):
+    answer = edited(room, browser_of(room.author), room.comment, "*Better*", on_page)
+    assert "HX-Retarget" not in answer
+    assert roots(text_of(answer)) == [f"thread-{room.thread.pk}"]
+
+
+@db
+def test_an_edited_reply_says_to_what_it_replies_on_another_page(room, monkeypatch):
+    monkeypatch.setattr("papers.discussion.pages.PAGE_SIZE", 2_500)
+    browser = browser_of(room.author)
+    reply = [make_comment(room.thread, room.author, parent=room.comment) for _ in range(3)][-1]
+    address = f"{at(room, 'threads', room.thread.pk)}?comment={reply.pk}"
+    answer = edited(room, browser, reply, "*Better*", on_page_of(browser.get(address)))
+    name = f"comment-{reply.pk}"
+    shown = pieces(text_of(browser.get(address)))[name]
+    assert f"#comment-{room.comment.pk}" in shown
+    assert as_on_the_page(pieces(text_of(answer))[name]) == as_on_the_page(shown)
+
+
 @db
 @BOTH
 @pytest.mark.parametrize("version", ["1", "77"])
@@ -679,6 +723,7 @@ def make_long_thread(room: Room, comments: int = 8, html: str = LONG) -> list[Co
     room.comment.delete()
     made = Comment.objects.bulk_create(made)
     Comment.objects.filter(pk=made[-1].pk).update(parent=made[0])
+    Thread.objects.keep_anew()
     return made
 
 
@@ -720,9 +765,10 @@ def test_the_link_of_a_comment_leads_to_its_page(room):
     browser = browser_of(room.member)
     for number, comment in enumerate(made):
         assert number in shown_on(browser.get(comment.get_absolute_url()), made)
-    paths = re.findall(r'href="([^"#]+)#comment-', text_of(browser.get(made[3].get_absolute_url())))
+    page = made[3].get_absolute_url()
+    paths = re.findall(r'href="([^"#]+)#comment-', text_of(browser.get(page)))
     assert {f"{at(room, 'threads', room.thread.pk)}?comment={made[n].pk}" for n in (2, 3, 4)} == {
-        *paths
+        urljoin(page, path) for path in paths
     }
 
 
@@ -730,9 +776,11 @@ def test_the_link_of_a_comment_leads_to_its_page(room):
 def test_an_answer_on_a_later_page_leads_back_to_what_it_answers(room):
     made = make_long_thread(room, comments=6)
     Comment.objects.filter(pk__in=[c.pk for c in made[1:]]).update(parent=made[0])
-    page = text_of(browser_of(room.member).get(made[5].get_absolute_url()))
-    link = f'href="{at(room, "threads", room.thread.pk)}?comment={made[0].pk}#comment-{made[0].pk}"'
-    assert f"{link}>replies to <bdi>{room.author.name}</bdi></a>" in page
+    address = made[5].get_absolute_url()
+    page = text_of(browser_of(room.member).get(address))
+    link = re.search(rf'href="([^"]+)">replies to <bdi>{room.author.name}</bdi></a>', page)
+    assert link
+    assert urljoin(address, link[1]) == made[0].get_absolute_url()
 
 
 @db
@@ -817,6 +865,7 @@ def test_no_page_is_above_two_megabytes_whatever_was_written(room, html):
             Comment(thread=thread, author=room.author, source="<" * 20_000, html=html)
             for _ in range(30 if html == "" else 2)
         )
+    Thread.objects.keep_anew()
     make_long_thread(room, comments=200 if html == "" else 8, html=html)
     room.paper.abstract = '"' * 20_000
     room.paper.save()

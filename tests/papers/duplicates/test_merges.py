@@ -189,8 +189,9 @@ def test_a_paper_that_is_set_aside_is_reached_nowhere(room, twin):
     counted = dict(PersonalArchive(room.member).counted())
     assert (counted["reading statuses"], counted["assignments"]) == (1, 1)
     assert counted["papers you added"] == 0
-    (progress,) = Paper.objects.progress_of(room.member)
-    assert (progress["paper_count"], progress["read_count"]) == (1, 1)
+    (progress,) = ReadingStatus.objects.of(room.member).counted_by_group()
+    assert (progress["status"], progress["n"]) == ("read", 1)
+    assert "1 / 1" in text_of(browser.get("/"))
 
 
 def test_nothing_comes_to_hang_on_a_paper_that_was_set_aside_meanwhile(room, twin):

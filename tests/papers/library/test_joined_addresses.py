@@ -65,6 +65,13 @@ def from_list(room: Room, relative: str) -> str:
     return urljoin(reverse("papers:list_detail", args=[room.group.slug]), relative)
 
 
+def from_both(relative: str, view: str, room: Room, row: Any) -> tuple[str, str]:
+    """An address relative to the page of the thread, which the page of its paper has, too."""
+    pages = (at("thread_detail", room, room.thread), at("paper_detail", room, room.paper))
+    (joined,) = {urljoin(page, relative) for page in pages}
+    return joined, at(view, room, row)
+
+
 def list_page_of(room: Room) -> ListPage:
     return ListPage(room.membership_of(room.member), QueryDict())
 
@@ -91,10 +98,6 @@ IN_CODE: dict[tuple[str, str], Joined] = {
         thread_of(room).path,
         at("thread_detail", room, room.thread),
     ),
-    ("papers.discussion.pages", "{path}comments/{comment.key}/"): lambda room: (
-        f"{comment_of(room).path}edit/",
-        at("comment_update", room, room.comment),
-    ),
 }
 IN_CODE["papers.discussion.pages", "{path}threads/{self.thread.pk}/"] = lambda room: (
     posted_in(room).path,
@@ -102,7 +105,11 @@ IN_CODE["papers.discussion.pages", "{path}threads/{self.thread.pk}/"] = lambda r
 )
 # What goes on behind an address that was made by `reverse()`: a query and a mark on the page.
 QUERIES = {
-    ("papers.discussion.pages", "{thread.path}{where_it_is(found.parent_id or 0)}"),
+    ("papers.discussion.pages", "{thread.relative_path}{where_it_is(found.parent_id or 0)}"),
+    (
+        "papers.discussion.pages",
+        "{self.thread.relative_path}{where_it_is(comment.parent_id or 0)}",
+    ),
     ("papers.discussion.pages", "{self.thread.path}{where_it_is(min(elsewhere))}"),
     ("papers.models.discussion", "{self.thread.get_absolute_url()}{where_it_is(self.pk)}"),
 }
@@ -116,17 +123,14 @@ IN_TEMPLATES: dict[tuple[str, str], Joined] = {
         f"{thread_of(room).path}delete/",
         at("thread_delete", room, room.thread),
     ),
-    ("thread.path", "comments/new/"): lambda room: (
-        f"{thread_of(room).path}comments/new/",
-        at("comment_create", room, room.thread),
+    ("thread.relative_path", "comments/new/"): lambda room: from_both(
+        f"{thread_of(room).relative_path}comments/new/", "comment_create", room, room.thread
     ),
-    ("comment.path", "edit/"): lambda room: (
-        f"{comment_of(room).path}edit/",
-        at("comment_update", room, room.comment),
+    ("comment.relative_path", "edit/"): lambda room: from_both(
+        f"{comment_of(room).relative_path}edit/", "comment_update", room, room.comment
     ),
-    ("comment.path", "delete/"): lambda room: (
-        f"{comment_of(room).path}delete/",
-        at("comment_delete", room, room.comment),
+    ("comment.relative_path", "delete/"): lambda room: from_both(
+        f"{comment_of(room).relative_path}delete/", "comment_delete", room, room.comment
     ),
 }
 LINES = IN_CODE | IN_TEMPLATES

@@ -13,7 +13,7 @@ from groups.models import Membership
 from groups.models.prepared import Prepared
 from papers.discussion import queries as discussion
 from papers.library import queries
-from papers.models import Comment, Paper, Thread
+from papers.models import Comment, Paper, Thread, Topic
 from papers.models.reading_statuses import Status
 from tests.big_groups import make_big_group
 from tests.factories import (
@@ -58,7 +58,7 @@ def takes(query):
 
 def found_by(query, membership):
     """The rows by the kept SQL, and by SQL made anew."""
-    models = (Paper, Thread, Comment)
+    models = (Paper, Thread, Comment, Topic)
     found = [
         model.objects.in_group(membership.group).values_list("pk", flat=True) for model in models
     ]
