@@ -195,7 +195,7 @@ class Connection(ASGIProtocol):  # type: ignore[misc]
 
 
 def is_overdue(phase: Phase, seconds: float, still: float, moved: int) -> bool:
-    """Whether a phase lasts too long: `seconds` in all, `still` of them without a byte more."""
+    """Return whether a phase lasts too long: `seconds` in all, `still` of them without a byte more."""
     match phase:
         case Phase.SITE:
             return False

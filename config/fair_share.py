@@ -67,7 +67,10 @@ class ClientUse:
 
 
 class FairShare(Executor):
-    """What a2wsgi submits to it is a function with the request's environ as first argument."""
+    """Run requests on a fixed number of threads, a fair share of them for each client.
+
+    a2wsgi submits a function whose first argument is the request's environ.
+    """
 
     def __init__(self, threads: int) -> None:
         self.threads = threads
@@ -119,7 +122,7 @@ class FairShare(Executor):
         return min(allowed, key=self._rank, default=None)
 
     def _is_patient(self, job: Job) -> bool:
-        """Whether a slow request can wait: its client came, or was served, a moment ago."""
+        """Return whether a slow request can wait: its client came, or was served, a moment ago."""
         since = max(job.came_at, self.uses[job.who].noted_at)
         return time.monotonic() - since < LONGEST_AFTER_OTHERS
 

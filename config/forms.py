@@ -28,7 +28,7 @@ class AutofocusBoundField(BoundField):
 
 
 def _repeats(placeholder: object, label: object) -> bool:
-    """Whether a placeholder only says again what the label says, as those of allauth do."""
+    """Return whether a placeholder only says again what the label says, as those of allauth do."""
     return bool(placeholder) and str(placeholder).startswith(str(label))
 
 

@@ -1,11 +1,11 @@
-"""Which accounts elsewhere one can sign in with, as the environment says.
+"""Read from the environment which providers one can sign in with.
 
     GOOGLE_SIGN_IN=client-id:secret
     GITHUB_SIGN_IN=client-id:secret
     ORCID_SIGN_IN=client-id:secret
     OPENID_SIGN_IN=Name|https://issuer|client-id|secret
 
-What is not named is not there: no button, no address. Several OpenID Connect providers are in
+A provider that is not named has no button and no address. Several OpenID Connect providers are in
 one setting with semicolons between them.
 """
 

@@ -1,4 +1,4 @@
-"""Where to report a hole in this site, as RFC 9116 has it, if its operator has said so."""
+"""Serve `/.well-known/security.txt` (RFC 9116) if the operator has set a contact."""
 
 from datetime import timedelta
 

@@ -13,7 +13,7 @@ DIRECTION = {chr(code) for code in [*range(0x202A, 0x202F), *range(0x2066, 0x206
 
 
 def is_blank(text: str) -> bool:
-    """Whether a reader would see nothing."""
+    """Return whether a reader would see nothing."""
     return not text.translate(INVISIBLE).strip()
 
 

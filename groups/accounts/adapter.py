@@ -56,7 +56,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     }
 
     def is_safe_url(self, url: str) -> bool:
-        """Whether somebody may be led there; what is no address at all is not safe either."""
+        """Return whether somebody may be led there; what is no address at all is not safe either."""
         try:
             return bool(super().is_safe_url(url))
         except ValueError:

@@ -49,7 +49,7 @@ def arrive(request: HttpRequest, user: User) -> Group | None:
 
 
 def joining_refusal(invitation: Invitation, refused: Exception) -> str:
-    """Why an invitation did not let somebody in, and what to do."""
+    """Return the sentence that says why an invitation was refused, and what to do."""
     host = invitation.whom_to_ask
     ask = f"Ask {host.name if host else 'the person who sent it'}"
     match refused:

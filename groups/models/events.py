@@ -40,7 +40,7 @@ class EventQuerySet(models.QuerySet["Event"]):
 
 
 class Event(models.Model):
-    """What happened; `groups.events.registry` has the kinds.
+    """A line of a group's history; `groups.events.registry` has the kinds.
 
     The people can be forgotten, the line stays; it goes with its group only.
     """

@@ -167,7 +167,7 @@ class Group(models.Model):
 
     @property
     def shows_threads(self) -> bool:
-        """Whether anyone who may read the list may also read the discussions."""
+        """Return whether anyone who may read the list may also read the discussions."""
         return self.is_public and self.opens_threads
 
     @transaction.atomic
@@ -190,7 +190,7 @@ class Group(models.Model):
 
     @property
     def is_frozen(self) -> bool:
-        """Whether it can be read only: it is archived, or about to be deleted."""
+        """Return whether it can be read only: it is archived, or about to be deleted."""
         return bool(self.archived_at or self.deletion_asked_at)
 
     @property

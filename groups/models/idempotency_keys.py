@@ -67,12 +67,14 @@ class IdempotencyKey(models.Model):
 
     @property
     def is_forgotten(self) -> bool:
-        """Whether it is known only that the form was taken, and not any more what was answered."""
+        """Return whether it is known only that the form was taken, and not any more what was
+        answered.
+        """
         return not self.status
 
     @property
     def has_page(self) -> bool:
-        """Whether the answer shows something, and did not only lead elsewhere."""
+        """Return whether the answer shows something, and did not only lead elsewhere."""
         return bool(self.body)
 
     def claim(self) -> bool:

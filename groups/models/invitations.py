@@ -182,7 +182,7 @@ class Invitation(models.Model):
 
     @property
     def over_because(self) -> str:
-        """Why it no longer works; empty while it does."""
+        """The reason why the invitation no longer works; empty while it does."""
         if self.revoked_at:
             return "was revoked"
         if self.uses >= self.uses_allowed:

@@ -56,7 +56,7 @@ class Membership(models.Model):
         MEMBER = "member", "Member"
 
     class StatusShown(models.TextChoices):
-        """How the other members see what this member has read."""
+        """How much of this member's reading statuses the other members see."""
 
         BY_NAME = "by_name", "By name"
         COUNTED = "counted", "As a count"

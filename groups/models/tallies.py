@@ -35,7 +35,7 @@ class BackoffLimit(NamedTuple):
         return float(min(self.first * 2.0**doublings, self.most))
 
     def is_filled(self, level: float) -> bool:
-        """Whether no free try is left. A try that is forgotten in part counts."""
+        """Return whether no free try is left. A try that is forgotten in part counts."""
         return math.ceil(level) >= self.free
 
 

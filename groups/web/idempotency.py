@@ -63,7 +63,7 @@ def shows_secret(view: KeyedView) -> KeyedView:
 
 
 def may_be_kept(match: ResolverMatch) -> bool:
-    """Whether the answers of a view may be given again.
+    """Return whether the answers of a view may be given again.
 
     Those of allauth hold keys, codes and states. Those of the operators' pages have no door that a
     repeat could ask.
@@ -102,7 +102,7 @@ class IdempotencyMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """What the forms have checked, only somebody else can have broken since."""
+        """Answer a conflict with another request: the forms were valid, so the rows changed since."""
         if is_collision(error) and transaction.get_connection().in_atomic_block:
             return Collision()
         if not is_overtaken(error):
@@ -196,7 +196,8 @@ def forget_attempt(request: HttpRequest) -> None:
 
 
 def is_overtaken(error: Exception) -> bool:
-    """Whether a row is not as it was a moment ago: it was changed, or it is not there any more.
+    """Return whether a row is not as it was a moment ago: it was changed, or it is not there any
+    more.
 
     Saving a row that is gone raises a DatabaseError that is of no narrower kind.
     """
@@ -234,9 +235,10 @@ def digest(file: "UploadedFile[Any]") -> str:
 
 
 def fingerprints_of(request: HttpRequest) -> list[str]:
-    """Where the form went and everything in it but its tokens, hashed with each of the site's keys.
+    """Return a hash of the form's address and fields, without its tokens, for each of the site's
+    keys.
 
-    Without a key a password among it could be guessed from its hash, and quickly.
+    Without a key a password among the fields could be guessed from the hash, and quickly.
     """
     sent = sorted(
         (name, values)

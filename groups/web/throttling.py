@@ -124,7 +124,7 @@ def _rate(rate: str, size: float) -> Rate:
 
 
 class Counts:
-    """How much of each rate is used up.
+    """The used share of each rate.
 
     Kept as one moment for each: when all of it would be free again. A unit moves it on by what it
     is worth of the rate's time, and no further than that time ahead of now.

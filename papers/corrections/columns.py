@@ -87,7 +87,7 @@ def named(text: str, known: str, columns: Mapping[str, Sequence[str]]) -> str:
 
 
 def is_rule(line: str) -> bool:
-    """Whether the line parts the header of a table in Markdown from its rows."""
+    """Return whether the line parts the header of a table in Markdown from its rows."""
     return "|" in line and "-" in line and bool(_RULE.match(line.rstrip("\r")))
 
 

@@ -86,7 +86,7 @@ class Corrected:
 
     @cached_property
     def questions(self) -> list[CorrectionQuestion]:
-        """What may be a paper, the doubtful readings first; taken or not, they keep their place."""
+        """The entries and lines that may be papers, doubtful readings first; an answer moves none."""
         doubtful = sorted(self.raw.doubtful, key=lambda entry: entry.lines[:1])
         lines = list(self._lines_without_reading())
         entries = [*doubtful, *(entry for _, entry in lines)]
@@ -113,7 +113,7 @@ class Corrected:
 
     @cached_property
     def dropped(self) -> list[CorrectionQuestion]:
-        """What was read as a paper, and is none as somebody said, here or of an earlier list."""
+        """The entries that someone said are no papers, in this list or in an earlier one."""
         return [
             CorrectionQuestion(
                 key=read.key,
@@ -147,7 +147,7 @@ class Corrected:
                 yield line, entry
 
     def _is_header(self, line: ReportedLine) -> bool:
-        """Whether the line names the columns of a table in Markdown."""
+        """Return whether the line names the columns of a table in Markdown."""
         below = self._lines[line.number : line.number + 1]
         return bool(below) and "|" in line.text and columns.is_rule(below[0])
 

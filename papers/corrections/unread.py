@@ -61,7 +61,7 @@ def entry_of_line(line: ReportedLine, topic: Path) -> Entry | None:
 
 
 def _title(text: str) -> str:
-    """What a reader sees of it; of a row of a table the cell with most letters."""
+    """Return the text as a reader sees it; of a row of a table, the cell with most letters."""
     text = _IN_BRACKETS.sub(r"\1(", text)
     text = _WIKI_LINK.sub(lambda found: found[1] or found[2], text)
     text = _LINK.sub(r"\1", text)

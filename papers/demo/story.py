@@ -1,4 +1,4 @@
-"""What the demonstration's people have read, promised and said so far."""
+"""The demonstration's statuses, assignments, discussions and history."""
 
 from datetime import timedelta
 from pathlib import Path

@@ -26,7 +26,7 @@ def of_list_page(list_page: ListPage, written: Format, reader: User | None) -> s
 
 
 def is_whole_markdown(list_page: ListPage, written: Format) -> bool:
-    """Whether it is the text that the list came in."""
+    """Return whether it is the text that the list came in."""
     return written is MARKDOWN and not list_page.show and not list_page.topic
 
 

@@ -48,7 +48,7 @@ class Source:
 
     @property
     def is_costly(self) -> bool:
-        """Whether the list was edited and is long, so that its text is read for seconds."""
+        """Return whether the list was edited and is long, so that its text is read for seconds."""
         return self.brought.is_long and self._patching.takes_a_reading
 
     @cached_property
@@ -163,7 +163,9 @@ class Source:
 
     @cached_property
     def _entries_at(self) -> dict[tuple[int, int], list[int]]:
-        """Which entries of the text are a paper under a topic, or what it was merged into."""
+        """Return the numbers of the entries by their topic and paper, or the paper it was merged
+        into.
+        """
         merged = Paper.all_objects.merged_in(self.group).values_list("pk", "merged_into")
         now = {paper: survivor for paper, survivor in merged if survivor}
         found: dict[tuple[int, int], list[int]] = defaultdict(list)

@@ -106,7 +106,7 @@ class PublicListPage:
 
     @property
     def is_whole(self) -> bool:
-        """Whether the page shows the whole of its topics."""
+        """Return whether the page shows the whole of its topics."""
         return not self.page.has_other_pages
 
     @property
@@ -163,8 +163,9 @@ class ListPage(PublicListPage):
 
     @cached_property
     def assignment_rows(self) -> list[AssignmentRow]:
-        """What is not done of the assignments for papers of the page, and of the member's own, the
-        most urgent first."""
+        """Return the open assignments of the page's papers, and the member's own, the most urgent
+        first.
+        """
         today = self.group.today()
         keys = {place.paper_id for place in self.places} or {queries.NO_PAPER}
         found = queries.ASSIGNMENTS.fetch(member=self.membership, keys=keys)

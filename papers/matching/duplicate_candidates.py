@@ -48,7 +48,7 @@ def similar_to(paper: Paper) -> list[DuplicateCandidate]:
 
 
 def why(one: Paper, other: Paper) -> str:
-    """Why two papers may be one, a sentence without its full stop; empty without a reason."""
+    """Return the reason why two papers may be one, a sentence without its full stop; else empty."""
     twins = _twins(Lookup.objects.filter(paper__in=[one, other]))
     return next((pair.reason for pair in _likeliest_first([(one, other)], twins)), "")
 

@@ -1,4 +1,4 @@
-"""Which paper of a group a work is."""
+"""Find the paper of a group that a work is."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator

@@ -131,7 +131,7 @@ class Thread(VersionedModel):
         return self.comments.standing().new_to(membership).order_by("pk").first()
 
     def is_only_by(self, user: User) -> bool:
-        """Whether the person started it and no one else has commented."""
+        """Return whether the person started it and no one else has commented."""
         others = self.comments.standing().exclude(author=user)
         return self.is_by(user) and not others.exists()
 
@@ -350,7 +350,7 @@ class VisitQuerySet(models.QuerySet["Visit"]):
 
 
 class Visit(models.Model):
-    """How far one person has read in one thread.
+    """The mark of how far one person has read in one thread.
 
     A thread may be read in pages, and an answer may be far from the comments of its time: what was
     seen behind the first unseen comment is in `also_seen`.

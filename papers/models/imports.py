@@ -158,7 +158,7 @@ class ListImport(models.Model):
 
     @property
     def is_long(self) -> bool:
-        """Whether it takes too long to be read while a page is requested."""
+        """Return whether it takes too long to be read while a page is requested."""
         if len(self.text) > LONGEST_AT_ONCE or self.text.count("\n") > MOST_LINES_AT_ONCE:
             return True
         return self.read_as is not None and len(self.read_as["entries"]) > MOST_AT_ONCE
@@ -169,7 +169,7 @@ class ListImport(models.Model):
 
     @property
     def is_waiting(self) -> bool:
-        """Whether the worker is still to read it."""
+        """Return whether the worker is still to read it."""
         return self.is_long and not self.is_read and not self.refused
 
     def read(self) -> None:

@@ -289,7 +289,7 @@ class Difference:
 
 
 def details(entry: Entry) -> dict[str, Any]:
-    """What an answer adds to a paper, each detail as it fits its column."""
+    """Return the details of an answer that may fill in a paper, each fitted to its column."""
     return {name: value for name, value in column_values(entry).items() if name not in NOT_FILLED}
 
 

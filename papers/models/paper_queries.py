@@ -253,7 +253,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
     # Asking
 
     def identities_among(self, wanted: Iterable[str]) -> set[str]:
-        """Which of these a paper has already."""
+        """Return those of the identities that a paper has already."""
         return set(self.filter(identity__in=wanted).values_list("identity", flat=True))
 
     def progress_of(self, user: User) -> models.QuerySet["Paper", Any]:

@@ -259,7 +259,7 @@ class Paper(VersionedModel):
 
     @property
     def sources(self) -> dict[str, list[str]]:
-        """Which details a look-up filled in, by the name of who knew them."""
+        """Return the names of the details that were filled in, by the provider that knew them."""
         by_provider: dict[str, list[str]] = {}
         for name in DETAILS:
             if by := PROVIDERS.get(self.filled.get(name, "")):

@@ -44,7 +44,7 @@ class Status(models.TextChoices):
 
     @property
     def completes_reading(self) -> bool:
-        """Whether a reader's assignment is done with it."""
+        """Return whether a reader's assignment is done with it."""
         return TRAITS[self].completes_reading
 
 

@@ -1,4 +1,4 @@
-"""Which addresses of the network are out in the world, and which lead back into the house."""
+"""Tell public addresses of the network from those that lead back into the house."""
 
 import ipaddress
 import socket
@@ -26,7 +26,7 @@ _INSIDE_V6 = [
 
 
 def is_in_the_world(address: str) -> bool:
-    """Whether an address as the resolver gives it is a public one, written plainly."""
+    """Return whether an address as the resolver gives it is a public one, written plainly."""
     try:
         found = ipaddress.ip_address(address)
     except ValueError:

@@ -69,7 +69,7 @@ def _of(work: ET.Element, name: str) -> str:
 
 
 def _is_work(work: ET.Element) -> bool:
-    """What was asked wrongly is answered by an entry that says so."""
+    """Return whether the entry is a work; arXiv reports an error in an entry too."""
     return bool(identifiers.arxiv_of(_of(work, f"{ATOM}id")))
 
 

@@ -58,7 +58,7 @@ def questions(work: Work) -> list[Question]:
 
 
 def ask(client: Client, question: Question, who: Introduction) -> list[Entry]:
-    """What the provider says. Raises Refused, Unreachable or Garbled."""
+    """Return the provider's answer as entries. Raises Refused, Unreachable or Garbled."""
     provider = PROVIDERS[question.provider]
     body = client.get(provider, provider.request(question, who))
     if body is None:

@@ -61,7 +61,7 @@ class Client:
     backend: httpcore2.NetworkBackend = field(default_factory=httpcore2.SyncBackend)
 
     def get(self, provider: Provider, request: ProviderRequest) -> bytes | None:
-        """What the provider answers, or None where it knows of nothing by that name.
+        """Return the body of the provider's answer, or None for 404.
 
         Raises RequestRefused or Unreachable.
         """
@@ -243,7 +243,7 @@ def _taken(
 
 
 def _seconds(said: str) -> float | None:
-    """How long Retry-After says to wait, as a number of seconds or as a moment."""
+    """Return the seconds of Retry-After, which is a number or a moment; None if it is neither."""
     if said.strip().isdecimal():
         return min(float(said[:12]), LONGEST_PAUSE)
     try:

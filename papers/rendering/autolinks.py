@@ -28,7 +28,7 @@ _longest_scheme = len("https") + 1
 
 
 def is_address(word: str) -> bool:
-    """Whether the word may be an address, or have one in it, judged by its shape alone."""
+    """Return whether the word may be an address, or have one in it, judged by its shape alone."""
     return (
         len(word) <= LONGEST_ADDRESS
         and ("." in word or ":" in word)
@@ -43,7 +43,7 @@ def _may_be_host(part: str) -> bool:
 
 
 def _has_host(address: str) -> bool:
-    """Whether an address with a scheme may have one; behind it anything may follow."""
+    """Return whether an address with a scheme may have one; behind it anything may follow."""
     host = _between.split(address.partition("://")[2], maxsplit=1)[0]
     return address.count("//") <= MOST_MARKS and _may_be_host(host)
 

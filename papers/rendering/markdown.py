@@ -181,7 +181,7 @@ def _math(
 
 
 def can_be_set(tex: str) -> bool:
-    """Whether a formula is short and shallow enough to be set.
+    """Return whether a formula is short and shallow enough to be set.
 
     Tells most of those that are not; the browser measures what is made of the rest.
     """

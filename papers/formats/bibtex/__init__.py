@@ -16,7 +16,7 @@ _ENTRY = re.compile(
 
 
 def is_one(sample: Sample) -> bool:
-    """Whether an entry comes first, or there are more of them than of all that Markdown has.
+    """Return whether an entry comes first, or there are more of them than of all that Markdown has.
 
     People write what they like between entries, and may cite themselves below a list; and an
     abstract in RIS may quote an entry.

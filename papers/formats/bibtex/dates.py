@@ -1,4 +1,4 @@
-"""When a paper appeared: `date`, or `year`, `month` and `day`."""
+"""The date of a BibTeX entry: `date`, or `year`, `month` and `day`."""
 
 import re
 from datetime import date

@@ -93,8 +93,9 @@ def tidied_latex(latex: str) -> str:
 
 
 def _unless_html(found: re.Match[str]) -> str:
-    """What the tag parts is parted by a blank; a tag of anything else stays, and in mathematics
-    it is none."""
+    """Return a blank for an HTML tag that separates, and other tags unchanged; in mathematics there
+    are no tags.
+    """
     if found[0].startswith("<") and found.string.count("$", 0, found.start()) % 2:
         return found[0]
     tag = f"<{found['tag']}>"

@@ -130,14 +130,14 @@ def _by_its_look(text: str) -> Name:
 
 
 def _is_small(word: str) -> bool:
-    """Whether a word is a `von`. One in braces is none, unless the braces are an accent's."""
+    """Return whether a word is a `von`. One in braces is none, unless the braces are an accent's."""
     return (
         not (word.startswith("{") and not word.startswith("{\\")) and plain_text(word)[:1].islower()
     )
 
 
 def _is_braced(latex: str) -> bool:
-    """Whether one pair of braces holds the whole name."""
+    """Return whether one pair of braces holds the whole name."""
     if not latex.startswith("{") or latex.startswith("{\\"):
         return False
     depth = 0

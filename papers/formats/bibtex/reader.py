@@ -131,7 +131,7 @@ class _EntryReader:
 
 
 def entry_of_record(type_: str, record: BibtexRecord) -> Entry:
-    """What an entry says, but for its key, its topics and what is left of its fields."""
+    """Return an entry with its details, but without its key, its topics and the remaining fields."""
     venue = _venue(type_, record)
     found = identification.read(record, venue)
     title, original = _title(record)
@@ -211,7 +211,7 @@ def _title(record: BibtexRecord) -> tuple[str, str]:
 
 
 def _venue(type_: str, record: BibtexRecord) -> str:
-    """Where it appeared. Many have the address of a web page in the field for that."""
+    """Return the venue. A field that holds the address of a web page, as many do, is passed over."""
     for name in entry_types.names_of_venue(type_):
         latex = record.peek(name)
         if latex and not (name == entry_types.ANYHOW and "://" in latex):

@@ -142,7 +142,10 @@ class EntryReader:
 
 
 def closing(text: str, opening: int, limit: int) -> int:
-    """Where the brace closes that opens there, or -1. A backslash hides no brace from BibTeX."""
+    """Return the index of the brace that closes the one at `opening`, or -1.
+
+    A backslash does not escape a brace in BibTeX.
+    """
     end = text.find("}", opening, limit)
     if end < 0 or text.find("{", opening + 1, end) < 0:
         return end
@@ -159,7 +162,9 @@ def _closing(text: str, opening: int, limit: int, braces: re.Pattern[str]) -> in
 
 
 def _closing_quote(text: str, opening: int, limit: int, marks: re.Pattern[str]) -> int:
-    """Where the quotes close, or -1. Within braces, and before an accent's letter, none do."""
+    """Return the index of the closing quote, or -1; quotes in braces or before a letter's accent
+    are passed over.
+    """
     depth = 0
     for found in marks.finditer(text, opening + 1, limit):
         if found[0] == "{":

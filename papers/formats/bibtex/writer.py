@@ -72,7 +72,7 @@ class _Keys:
 
 
 def is_made(key: str, work: Work) -> bool:
-    """Whether the key is one that a work without any is written with."""
+    """Return whether the key is one that a work without any is written with."""
     return bool(re.fullmatch(rf"{re.escape(_stem(work))}(?:-\d+)?", key))
 
 
@@ -155,7 +155,7 @@ def _numbers(entry: Entry) -> dict[str, str]:
 
 
 def _kind(entry: Entry, type_: str) -> dict[str, str]:
-    """What the type alone does not tell."""
+    """Return the field that tells the kind of work where the entry's type does not."""
     if type_ == "article" and entry.kind.startswith("article-") and entry.kind != "article-journal":
         return {"entrysubtype": entry.kind.removeprefix("article-")}
     is_told = entry_types.kind_of(type_, entry.venue, entry.arxiv) == entry.kind
@@ -185,7 +185,7 @@ def _paragraphs(text: str) -> str:
 
 
 def _further(entry: Entry, type_: str, fields: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """What else is said: by its own name where that is read as nothing else."""
+    """Yield the remaining fields, under their own names where those are not read as a detail."""
     if not entry.further:
         return
     names_ = {name.casefold() for name in fields}
@@ -200,7 +200,7 @@ def _further(entry: Entry, type_: str, fields: dict[str, str]) -> Iterator[tuple
 
 
 class _Understood:
-    """What is understood of an entry as it is written, and whether a further field changes it."""
+    """The entry as it is read back, to tell whether a further field changes what is read."""
 
     def __init__(self, type_: str, fields: dict[str, str]) -> None:
         self.type_, self.fields = type_, fields

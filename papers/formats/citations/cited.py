@@ -23,7 +23,7 @@ def write(work: Work) -> str:
 
 
 def address_of_work(work: Work) -> str:
-    """Where the work itself is found: by its number, which outlives every other address."""
+    """Return the address of the work's DOI or arXiv ID, which outlive others, else its own link."""
     if work.doi:
         return identifiers.doi_address(work.doi)
     if work.arxiv:

@@ -50,7 +50,7 @@ def _numbers(work: Work) -> Iterator[tuple[str, str]]:
 
 
 def _addresses(work: Work) -> Iterator[tuple[str, str]]:
-    """Where the paper is: as a file, if its link is one, and as a page."""
+    """Yield the tags for the PDF, if the link is one, and for the paper's page."""
     is_file = urlsplit(work.url).path.casefold().endswith(".pdf") if work.url else False
     page = address_of_work(work) if is_file else work.url or address_of_work(work)
     yield "citation_pdf_url", work.url if is_file else ""

@@ -44,7 +44,7 @@ def doubts_of(text: str) -> list[ReportedLine]:
 
 
 def of_encoding(encoding: str, text: str) -> list[ReportedLine]:
-    """Why somebody ought to look at the accents, where the text was not in Unicode."""
+    """Return a line that asks to check the accents of a text that was not in Unicode."""
     said = declared_encoding.declared_encoding_of(text)
     first = text.lstrip("\n").partition("\n")[0][:_SHOWN]
     if encoding == MIXED:

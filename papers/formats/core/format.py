@@ -91,11 +91,11 @@ class Format:
         return self.name.replace("_", "-").replace(" ", "-")
 
     def is_decided_by(self, name: str) -> bool:
-        """Whether a file of that name is in it."""
+        """Return whether a file of that name is in it."""
         return name.lower().endswith(tuple(f".{suffix}" for suffix in self.decisive_suffixes))
 
     def is_taken_for(self, other: "Format", text: str) -> bool:
-        """Whether the text is in this format where it was taken for the other."""
+        """Return whether the text is in this format where it was taken for the other."""
         return self.taken_for == other.name and self.begins is not None and self.begins(text)
 
     def read(self, text: str) -> ReadingList:

@@ -138,7 +138,9 @@ def _addresses_in(line: str) -> tuple[str, list[_Found]]:
 
 
 def _at(address: str, start: int) -> _Found | None:
-    """What is at an address; one without `https://` is taken only where it says a number."""
+    """Return the entry for an address; one without `https://` must have a DOI or another
+    identifier.
+    """
     url = identifiers.web_address(address)
     whole = url or identifiers.web_address(f"https://{address}")
     if entry := _number_at(whole):
@@ -154,7 +156,7 @@ def _at(address: str, start: int) -> _Found | None:
 
 
 def _number_at(address: str) -> Entry | None:
-    """What the first of the readers makes of the address that makes anything of it."""
+    """Return an entry with the first identifier that is found in the address, or None."""
     for name, read_number in _IN_ADDRESSES:
         if number := read_number(address):
             return of_number(name, number)
@@ -162,7 +164,7 @@ def _number_at(address: str) -> Entry | None:
 
 
 def _last_part(url: str) -> str:
-    """What an address ends in, to call a paper by: `forum?id=x1` of one at openreview.net."""
+    """Return the end of an address, to serve as a title: `forum?id=x1` of one at openreview.net."""
     parts = split_address(url)
     path = unquote(parts.path).rstrip("/").rpartition("/")[2]
     named = f"{path}?{parts.query}" if parts.query else path

@@ -66,7 +66,7 @@ class People:
 
 
 def is_no_person(text: str) -> bool:
-    """Whether the text, in brackets or without, is a footnote or a class of arXiv."""
+    """Return whether the text, in brackets or without, is a footnote or a class of arXiv."""
     return bool(_NO_PERSON.fullmatch(text))
 
 
@@ -86,8 +86,9 @@ def first_surname(text: str) -> str:
 
 
 def may_be_of_the_same(one: str, other: str) -> bool:
-    """Whether two texts may name the same people: each has the first surname of the other, or one
-    of them names none."""
+    """Return whether two texts may name the same people: each has the first surname of the other,
+    or one of them names none.
+    """
     first, second = first_surname(one), first_surname(other)
     if not first or not second:
         return True

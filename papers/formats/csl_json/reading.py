@@ -37,7 +37,7 @@ _READ = frozenset(
 
 
 def entry(item: CslItem, line: int) -> Entry:
-    """What the item says."""
+    """Return the entry for a CSL-JSON item."""
     title, original = tagged.title(_text(item.get("title")))
     said, note = _said_in_note(item)
     year, day = dates.year_and_day_of(item.get("issued") or item.get("published"))
@@ -172,7 +172,7 @@ def _citation_key(item: CslItem) -> str:
 
 
 def _further(item: CslItem, note: str, arxiv: str) -> Iterator[tuple[str, str]]:
-    """What no detail says of it, in the order of the item."""
+    """Yield what no detail holds, in the order of the item."""
     for name, value in item.items():
         text = note if name == "note" else _further_text(name, value)
         says_arxiv = name in _OF_ARXIV and arxiv and _says_arxiv(text, arxiv)
@@ -197,7 +197,7 @@ def _further_text(name: str, value: Any) -> str:
 
 
 def _is_said(date: Any) -> bool:
-    """Whether year and day are all that the date says."""
+    """Return whether year and day are all that the date says."""
     year, day = dates.year_and_day_of(date)
     return dates.text(date) in {day or str(year), str(year)}
 

@@ -127,7 +127,7 @@ def known(meanings: Iterable[str]) -> set[str]:
 
 
 def _unknown_among(words: Sequence[str]) -> set[str]:
-    """What means nothing in this company."""
+    """Return the words that mean nothing next to these others."""
     unknown: set[str] = set()
     if set(words) >= _OF_ZOTERO:
         unknown |= _NOT_IN_ZOTERO

@@ -66,7 +66,7 @@ def rows(text: str, separator: str, width: int = 0) -> Iterator[CsvRow]:
 
 
 def fits(cells: list[str] | tuple[str, ...], width: int) -> bool:
-    """Whether there is a cell for each column, and nothing in any beyond."""
+    """Return whether there is a cell for each column, and nothing in any beyond."""
     return len(cells) == width or (len(cells) > width and not any(cells[width:]))
 
 
@@ -76,7 +76,7 @@ def ragged(cells: list[str] | tuple[str, ...], width: int) -> str:
 
 
 def looks_like_rows(text: str) -> bool:
-    """Whether the first lines are rows without doubt: all quoted, or all with as many tabs."""
+    """Return whether the first lines are rows without doubt: all quoted, or all with as many tabs."""
     lines = [line for line in text[:10_000].splitlines()[:10] if line.strip()]
     tabs = {line.count("\t") for line in lines}
     if len(lines) < 2:

@@ -98,8 +98,9 @@ def _cell(row: CsvRow, at: int) -> str:
 
 
 def _is_merged(table: CsvTable, at: int, *, doubted: bool = False) -> bool:
-    """Whether the blank cells of a column were merged with those above them. Where they may as well
-    say nothing (`doubted`) they have to be many."""
+    """Return whether the blank cells of a column were merged with those above them. Where they may
+    as well say nothing (`doubted`) they have to be many.
+    """
     cells = [_cell(row, at) for row in table.rows]
     filled = [cell for cell in cells if cell]
     blank = len(cells) - len(filled)
@@ -109,7 +110,7 @@ def _is_merged(table: CsvTable, at: int, *, doubted: bool = False) -> bool:
 
 
 def is_no_paper(title: str) -> bool:
-    """Whether a schedule says there that nothing is read: `No meeting`, `TBA`."""
+    """Return whether a schedule says there that nothing is read: `No meeting`, `TBA`."""
     return bool(_NO_PAPER.fullmatch(title.strip(" .!*-–—()[]")))
 
 
@@ -119,7 +120,7 @@ def used_above(table: CsvTable) -> tuple[CsvRow, ...]:
 
 
 def names_columns(row: CsvRow, table: CsvTable) -> bool:
-    """Whether the row names columns, the same ones again or others."""
+    """Return whether the row names columns, the same ones again or others."""
     cells = [cell.strip() for cell in row.cells if cell.strip()]
     if not cells:
         return False

@@ -44,14 +44,14 @@ class CsvTable:
 
     @property
     def is_schedule(self) -> bool:
-        """Whether its dates are those on which papers are read, and not those of the papers."""
+        """Return whether its dates are those on which papers are read, and not those of the papers."""
         if "presenters" in self.columns:
             return True
         return self.is_guessed and not {"authors", "venue", "year"} & set(self.columns)
 
     @property
     def is_ours(self) -> bool:
-        """Whether we wrote it: then its cells say what an entry says, to the letter."""
+        """Return whether we wrote it: then its cells say what an entry says, to the letter."""
         ours = tuple(columns.OURS.values())
         return self.header in (ours, tuple(name for name in ours if name != "status"))
 
@@ -90,7 +90,8 @@ def parse_table(text: str) -> CsvTable:
 
 
 def has_column_names(text: str, *, in_doubt: bool) -> bool:
-    """Whether one of the first rows names columns that we know and the rows below have as many.
+    """Return whether one of the first rows names columns that we know and the rows below have as
+    many.
 
     Most of them must. Where nothing speaks against it one is enough, or none if all columns are
     known; and if the titles are all that is known of the columns, all rows must. Where no name is

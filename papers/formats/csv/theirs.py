@@ -47,7 +47,7 @@ _WORK_OF_OPENALEX = re.compile(r"W\d+", re.IGNORECASE)
 
 
 def entries_of(cells: Sequence[str], table: CsvTable, line: int) -> list[Entry]:
-    """What the row says of its paper, once for each page of Notion that is its topic."""
+    """Return the entries of a row: one for each page of Notion that is its topic, else one."""
     entry = entry_of_theirs(cells, table, line)
     at = next(iter(table.columns.get("topic", ())), None)
     topics = cells_of_programs.names_of_pages(cells[at]) if at is not None else []
@@ -55,7 +55,7 @@ def entries_of(cells: Sequence[str], table: CsvTable, line: int) -> list[Entry]:
 
 
 def entry_of_theirs(cells: Sequence[str], table: CsvTable, line: int) -> Entry:
-    """What the row says of its paper."""
+    """Return the entry of a row."""
     record = _Record(cells, table)
     written, url = cells_of_programs.split_link(record.taken("title"))
     title = values.plain(written)
@@ -104,7 +104,9 @@ class _Record:
         self.added: list[tuple[str, str]] = []
 
     def as_(self, detail: str, read: Callable[[str], str]) -> str:
-        """What the first column makes of it that makes anything of it."""
+        """Take the first column of the detail that `read` understands, and return what it made of
+        it.
+        """
         for at in self.table.columns.get(detail, ()):
             if at in self.unread and (meant := read(self.cells[at])):
                 self.unread.discard(at)
@@ -112,7 +114,7 @@ class _Record:
         return read(self.extra[detail]) if detail in self.extra else ""
 
     def said(self, detail: str) -> list[str]:
-        """What the columns say of it, read already or not."""
+        """Return the cells of the detail that are not empty, taken or not."""
         return [self.cells[at] for at in self.table.columns.get(detail, ()) if self.cells[at]]
 
     def take(self, *details: str) -> None:
@@ -128,12 +130,12 @@ class _Record:
         return [self.cells[at] for at in columns]
 
     def note_extra(self) -> None:
-        """What Zotero keeps under Extra is of the record like what has a column."""
+        """Add what Zotero keeps under Extra to the record, as if each part had a column."""
         for text in self.all_of("extra"):
             self.extra, self.added = zotero.in_extra(text)
 
     def left(self) -> Further:
-        """What was not taken, unless it was said in another column."""
+        """Return the columns that were not taken, without what another column says as well."""
         read = {cell for at, cell in enumerate(self.cells) if at not in self.unread}
         names, meanings = self.table.header, self.table.meanings
         left = [
@@ -161,7 +163,9 @@ def _spelt(written: str, title: str) -> Further:
 
 
 def _status(record: _Record) -> tuple[bool | None, str]:
-    """What the first column says of reading that says anything; of several shelves the first."""
+    """Return tick and status from the first column that has one; of several shelves the first
+    counts.
+    """
     for at in record.table.columns.get("checked", ()):
         shelves = [record.cells[at], *re.split(r"\s*[,;]\s*", record.cells[at])]
         for shelf in filter(None, shelves):
@@ -219,7 +223,7 @@ def _numbers(record: _Record, venue: str, linked: str) -> dict[str, Any]:
 
 
 def _days(record: _Record) -> dict[str, Any]:
-    """When it was published; the date of a paper that somebody presents is that of the talk."""
+    """Return year and dates; the date of a paper with presenters is the day of their presentation."""
     presenters = one_line(record.taken("presenters"))
     proposer = one_line(record.taken("proposer"))
     year = record.as_("year", lambda text: str(values.year(text) or ""))

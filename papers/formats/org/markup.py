@@ -63,7 +63,9 @@ def citation_key_of(text: str) -> str:
 
 
 def is_a_link(text: str) -> bool:
-    """Whether the text is a link to the web or a file, called by something, and nothing else."""
+    """Return whether the text is a link to the web or a file, called by something, and nothing
+    else.
+    """
     found = _TOKEN.fullmatch(text.strip())
     return bool(found and found["link"] and found["label"] and _target(found["target"]))
 
@@ -103,7 +105,7 @@ def _as_target(address: str) -> str:
 
 
 def _target(target: str) -> str:
-    """Where the link leads: an address, or a file beside the list; else empty."""
+    """Return where the link leads: an address, or a file beside the list; else empty."""
     target = re.sub(r"\\([\[\]\\])", r"\1", target).strip()
     if _WEB.match(target):
         return target

@@ -94,7 +94,7 @@ class Keywords:
     are_told: bool
 
     def says(self, word: str) -> tuple[bool, str] | None:
-        """Whether it is done, and a status beyond that; None for another word."""
+        """Return whether it is done, and a status beyond that; None for another word."""
         if word not in self.left | self.done:
             return None
         plain = word.replace("_", " ").replace("-", " ")
@@ -220,7 +220,7 @@ def _ends_of_drawers(lines: Sequence[str]) -> dict[int, int]:
 
 
 def _says_something(one: Headline) -> bool:
-    """Whether there is text below the headline already, so that what follows is not of it."""
+    """Return whether there is text below the headline already, so that what follows is not of it."""
     return any(line.strip() for _, line in one.body)
 
 

@@ -38,7 +38,7 @@ _TITLE = re.compile(r"^# \S", re.MULTILINE)
 
 
 def is_one(text: str) -> bool:
-    """Whether the text is in Org-mode, by its content."""
+    """Return whether the text is in Org-mode, by its content."""
     if "*" not in text and "#+" not in text and "[[" not in text:
         return False
     text = _CODE.sub("```", text)
@@ -53,7 +53,7 @@ def is_one(text: str) -> bool:
 
 
 def _headlines(text: str) -> int:
-    """How many headlines there are below others. One alone at the end explains a star above."""
+    """Return the number of headlines below others. One alone at the end explains a star above."""
     found = list(_STARS.finditer(text))
     is_note = len(found) == 1 and not text[found[0].end() :].partition("\n")[2].strip()
     return 0 if is_note and text.lstrip()[:3] != "** " else len(found)
@@ -141,7 +141,7 @@ class _Making:
         self._below_a_paper(one)
 
     def _below_a_paper(self, one: Headline) -> None:
-        """What is below a paper belongs to it; boxes there are steps, not papers."""
+        """Write what is below a paper as a part of it; boxes there are steps, not papers."""
         self.text.silent.update(one.noted)
         self.text.add("", 0)
         self._body(one, 2, has_boxes=False)
@@ -170,7 +170,7 @@ class _Making:
         return [*one.properties, *([Property("url", link[1], one.line)] if link else [])]
 
     def _said(self, one: Headline) -> dict[str, Any]:
-        """What is noted of a paper beside its headline."""
+        """Return the details noted of a paper beside its headline."""
         said = {
             "keywords": "; ".join(one.tags),
             "status": one.status,

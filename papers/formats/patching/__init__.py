@@ -97,7 +97,7 @@ class Patching:
 
     @property
     def takes_a_reading(self) -> bool:
-        """Whether the patched text has to be read, which takes as long as its import did."""
+        """Return whether the patched text has to be read, which takes as long as its import did."""
         draft = self.draft()
         return draft.text != self.text and not draft.only_ticks
 
@@ -218,7 +218,7 @@ class Patching:
     def _only_ticks(
         self, lines: Sequence[PatchedLine], sheet: Sheet, chosen: Sequence[tuple[Edit, Change]]
     ) -> bool:
-        """Whether all lines are in their places, and nothing changes in them but ticks."""
+        """Return whether all lines are in their places, and nothing changes in them but ticks."""
         ticks = {edit.key for edit, change in chosen if change.is_a_tick}
         is_in_order = [line.origin for line in lines] == [*range(len(self.source.lines))]
         return is_in_order and ticks.issuperset(sheet.edits.values())

@@ -10,8 +10,9 @@ from papers.formats.patching.wanted import Changes, WantedPlace
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What is to be read on the lines of an edit: of an entry of the text what changed, of a new
-    one what it says. `number` is that of the entry, None for a new one."""
+    """The details to be read back on the lines of an edit: of an entry of the text those that
+    changed, of a new one all. `number` is that of the entry, None for a new one.
+    """
 
     topic: Path
     number: int | None = None

@@ -1,4 +1,4 @@
-"""Whether a patched text is read as it is to be, and which edits are to blame where it is not."""
+"""Check that a patched text is read as it should be, and find the edits to blame where it is not."""
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
@@ -80,7 +80,7 @@ class Check:
         )
 
     def _says_it(self, found: Entry, old: Entry, name: str, changes: Changes) -> bool:
-        """Whether the detail is read as it was changed, or as it was."""
+        """Return whether the detail is read as it was changed, or as it was."""
         if name in changes:
             return are_same(name, getattr(found, name), changes[name])
         is_of_heading = name == "year" and None in {found.year, old.year}
@@ -179,8 +179,9 @@ class Check:
 
 
 def is_kept(source: SourceText, draft: Draft) -> bool:
-    """Whether every line that no edit replaces is there once, letter for letter. Blank lines beside
-    lines that are gone may go with them."""
+    """Return whether every line that no edit replaces is there once, letter for letter. Blank lines
+    beside lines that are gone may go with them.
+    """
     there = Counter(line.origin for line in draft.lines if line.edit is None)
     return all(
         there[number] == 1 or (source.is_blank(number) and not there[number])
@@ -202,8 +203,9 @@ def made_code(source: SourceText, draft: Draft) -> list[int]:
 
 
 def _says(found: Entry, new: Entry) -> bool:
-    """Whether all that the new paper says is read, and no number of another one. What it leaves out
-    besides a heading may say."""
+    """Return whether all that the new paper says is read, and no number of another one. What it
+    leaves out besides a heading may say.
+    """
     said = [name for name in WRITTEN if getattr(new, name)]
     numbers = {"doi": identifiers.doi_of(new.url), "arxiv": identifiers.arxiv_of(new.url)}
     return all(are_same(name, getattr(found, name), getattr(new, name)) for name in said) and all(
@@ -212,6 +214,6 @@ def _says(found: Entry, new: Entry) -> bool:
 
 
 def _in_our_form(entry: Entry) -> Entry:
-    """What is left of the entry when it was written as an item and read again."""
+    """Return what is left of the entry after it was written as an item and read again."""
     found = item.read(item.write(replace(entry, checked=False)))
     return replace(found.entry, topic=entry.topic) if found else entry

@@ -1,4 +1,4 @@
-"""Which lines Markdown takes for code, as they are indented and below no item of a list."""
+"""Find the lines that Markdown takes for code: indented, and below no item of a list."""
 
 import re
 from collections.abc import Iterator, Sequence

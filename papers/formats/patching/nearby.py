@@ -51,7 +51,7 @@ class Nearby:
         return blamed
 
     def _at(self, line: int) -> int:
-        """Which section of the source has the line."""
+        """Return the index of the section of the source that holds the line."""
         return max(0, bisect_right(self.starts, line) - 1)
 
     def _sections(self, lines: Sequence[PatchedLine]) -> Iterator[tuple[int, list[PatchedLine]]]:
@@ -99,7 +99,7 @@ class Nearby:
                     yield entry
 
     def _is_known(self, before: ReadingList, number: int | None, draft: Draft) -> bool:
-        """Whether the entry is read in its section alone as it is in the text."""
+        """Return whether the entry is read in its section alone as it is in the text."""
         if number is None:
             return True
         entry = draft.wanted.reading.entries[number]
@@ -108,7 +108,7 @@ class Nearby:
         )
 
     def _as_it_was(self, at: int) -> ReadingList | None:
-        """What is read in the section of the source, on which of its lines."""
+        """Return the reading of a section of the source, with the lines counted in the whole."""
         if at not in self._before:
             start, stop = self.starts[at], self.stops[at]
             found = self._read("\n".join(self.source.lines[start:stop]) + "\n")

@@ -36,7 +36,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Bullet:
-    """What is written before the text of an item."""
+    """The characters before the text of an item."""
 
     indent: str = ""
     mark: str = "-"
@@ -116,7 +116,7 @@ class SourceText:
         return [self.lines[number] for number in lines]
 
     def is_blank(self, number: int) -> bool:
-        """Whether nothing is on the line; nothing is above the first and below the last."""
+        """Return whether nothing is on the line; nothing is above the first and below the last."""
         return not (0 <= number < len(self.lines) and self.lines[number].strip())
 
     def without_blanks(self, lines: range) -> range:
@@ -224,6 +224,6 @@ def indentation(line: str) -> int:
 
 
 def are_parted(source: SourceText, passages: Iterable[Passage]) -> bool:
-    """Whether there is a blank line before each of the passages but the first."""
+    """Return whether there is a blank line before each of the passages but the first."""
     parted = [source.is_blank(other.start - 1) for _, other in pairwise(passages)]
     return bool(parted) and all(parted)

@@ -1,4 +1,4 @@
-"""Which papers stay on their lines, and where the others come."""
+"""Plan an edit of the text: the papers that keep their lines, and where the others go."""
 
 from bisect import bisect_left
 from collections import defaultdict
@@ -18,7 +18,7 @@ _BEFORE_ALL = -1
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """Where the lines of a place come: beside a passage, or below the heading of the topic."""
+    """The place for new lines: beside a passage, or below the heading of the topic."""
 
     path: Path
     shape: Shape
@@ -83,7 +83,7 @@ class Plan:
         return self.source.passage_of[place.came_from[0]]
 
     def _is_given_up(self, place: WantedPlace, home: set[int]) -> bool:
-        """Whether the place is one of a move that was dropped, or of a new paper."""
+        """Return whether the place is one of a move that was dropped, or of a new paper."""
         if not place.came_from:
             return key_of_new(place) in self.dropped
         return self.is_dropped(self._passage(place)) and not home & set(place.came_from)

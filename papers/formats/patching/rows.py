@@ -94,7 +94,7 @@ class Table:
         return lines
 
     def may_tick(self, lines: list[str]) -> bool:
-        """Whether the row can say whether the paper is read."""
+        """Return whether the row can say whether the paper is read."""
         column, cells = self.roles.get("read", -1), self.cells(lines)
         if not 0 <= column < len(cells):
             return False
@@ -202,7 +202,7 @@ def guarded_pipes(text: str) -> str:
 
 
 def _said(entry: Entry, cells: list[str]) -> list[tuple[str, int]]:
-    """Which detail each cell says, as far as one is told from the other."""
+    """Return the details that the cells hold, each with its cell, as far as they can be told apart."""
     seen = [_bare(cell) for cell in cells]
     title = _bare(entry.title)
     said = [("title", n) for n, cell in enumerate(seen) if title and title in cell][:1]
@@ -230,7 +230,7 @@ def _bare(text: str) -> str:
 
 
 def _spans(line: str) -> list[tuple[int, int]]:
-    """Where each cell begins and ends, without the bars."""
+    """Return start and end of each cell, without the bars."""
     first, last = len(line) - len(line.lstrip()), len(line.rstrip())
     bars = [found.start() for found in _PIPE.finditer(line, first, last)]
     edges = [first - 1, *bars, last]

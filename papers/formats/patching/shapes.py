@@ -26,7 +26,7 @@ _MOST_NEIGHBOURS = 50
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How papers are written at one place of the text."""
+    """The way papers are written at one place of the text."""
 
     kind: Kind = Kind.ITEM
     bullet: Bullet = DASH
@@ -62,7 +62,7 @@ class Shapes:
         )
 
     def usual(self) -> Shape:
-        """How most of the text writes papers, at the left margin."""
+        """The way most papers of the text are written, at the left margin."""
         kinds = [one.kind for one in self.source.passages]
         entries = self.source.reading.entries
         has_boxes = any(entry.checked is not None for entry in entries) or not entries
@@ -209,7 +209,7 @@ def paragraph(entry: Entry, stars: str = "") -> str:
 
 
 def is_a_box(line: str, other: str) -> bool:
-    """Whether the lines differ by nothing but the box before an item, or not at all."""
+    """Return whether the lines differ by nothing but the box before an item, or not at all."""
     return boxed(line, is_read=True) == boxed(other, is_read=True)
 
 
@@ -220,7 +220,7 @@ def _address(entry: Entry) -> str:
 
 
 def box_of(line: str) -> bool | None:
-    """Whether the box before the text of the item is ticked; None where there is no box."""
+    """Return whether the box before the text of the item is ticked; None where there is no box."""
     found = _BOX.match(line)
     return found[1] in "xX" if found else None
 

@@ -47,7 +47,9 @@ class Sheet:
         self._after[number] += lines
 
     def is_empty(self, lines: Iterable[int]) -> bool:
-        """Whether nothing is left of the lines but blank ones, and nothing was added to them."""
+        """Return whether nothing is left of the lines but blank ones, and nothing was added to
+        them.
+        """
         return not any(
             self._before.get(n)
             or self._after.get(n)

@@ -36,7 +36,7 @@ def titles(entry: Entry) -> list[str]:
 
 
 def values(text: str, name: str, old: str) -> Iterator[Span]:
-    """Where the text says the detail; a year of the citation, which is mostly the last one."""
+    """Yield the spans of the text that say the detail; the last year is the most likely one."""
     if not old:
         return
     spellings = [old, escaped(old), escaped_target(old), escape(old)]
@@ -61,7 +61,7 @@ def values(text: str, name: str, old: str) -> Iterator[Span]:
 
 
 def occurrences(text: str, spellings: Sequence[str]) -> Iterator[Span]:
-    """Where the text has the words, with any marks between them; outside of addresses first."""
+    """Yield the spans of the words, with any marks between them; those in addresses come last."""
     addresses = [one.span() for one in _ADDRESS.finditer(text)]
     found: dict[int, Span] = {}
     for spelling in dict.fromkeys(filter(None, spellings)):
@@ -79,8 +79,10 @@ def occurrences(text: str, spellings: Sequence[str]) -> Iterator[Span]:
 
 
 def changed_part(written: str, old: str, new: str) -> tuple[int, int, str, str] | None:
-    """Which piece of a title with marks in it is to be replaced, what it says, and by what, so that
-    the marks stay: all but the words with which both titles begin and end."""
+    """Return start, end, words and new words of the piece of a title with marks that changes.
+
+    The words with which both titles begin and end stay, and with them their marks.
+    """
     before, after = list(_TOKEN.finditer(old)), list(_TOKEN.finditer(new))
     if " ".join(written.split()) == old or not before or not after:
         return None

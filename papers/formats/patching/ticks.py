@@ -42,8 +42,9 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How papers of one kind, or one table, are ticked: the signs, and whether titles are struck
-    out, with or without their link."""
+    """The way papers of one kind, or of one table, are ticked: the signs, and whether titles are
+    struck out, with or without their link.
+    """
 
     done: str = ""
     left: str = ""
@@ -53,8 +54,9 @@ class Style:
 
     @property
     def marks_bare_ones(self) -> bool:
-        """Whether papers that are not read have no sign, so that one may get one. What has no box
-        in a list with boxes is nothing to be ticked."""
+        """Return whether papers that are not read have no sign, so that one may get one. What has
+        no box in a list with boxes is nothing to be ticked.
+        """
         return self.strikes or bool(self.done and not self.left and self.done[0] != "[")
 
 
@@ -74,13 +76,13 @@ class Ticks:
         self._styles: dict[object, Style] = {}
 
     def differ(self, passage: Passage, papers: Sequence[Ticked]) -> bool:
-        """Whether the lines do not say what they should, though lines like them could."""
+        """Return whether the lines do not say what they should, though lines like them could."""
         if all(one.is_read == (one.said is True) for one in papers):
             return False
         return any(one.said is not None for one in papers) or self._can_tick(passage)
 
     def says(self, passage: Passage, lines: Sequence[str], entry: Entry) -> bool:
-        """Whether there is a tick on the lines, or a place for one."""
+        """Return whether there is a tick on the lines, or a place for one."""
         if passage.kind is Kind.ITEM and box_of(lines[0]) is not None:
             return True
         if self._has_column(passage):
@@ -194,7 +196,7 @@ class Ticks:
         return _of_sign(signs[-1]) if signs else None
 
     def style(self, passage: Passage) -> Style:
-        """How the papers of the same table or kind are ticked."""
+        """Return the way papers of the same table or kind are ticked."""
         key = self.tables.number(passage) or passage.kind
         if key not in self._styles:
             alike = (

@@ -207,7 +207,7 @@ class Topics:
         return (pieces for _, pieces in order)
 
     def _goes_on(self, pieces: list[Stretch], path: Path) -> bool:
-        """Whether the lines belong to the topic above them."""
+        """Return whether the lines belong to the topic above them."""
         below = chunks_below(self.chunks, self._chunks(path)[0])
         return any(pieces == [range(self.chunks[n].start, self.chunks[n].stop)] for n in below)
 
@@ -232,7 +232,9 @@ class Topics:
         return [*heading, *([PatchedLine("")] if lines and self.blank_after else []), *lines]
 
     def _is_dropped(self, number: int) -> bool:
-        """Whether the heading goes: its topic or paper is gone, and nothing else is below it."""
+        """Return whether the heading goes: its topic or paper is gone, and nothing else is below
+        it.
+        """
         chunk = self.chunks[number]
         if chunk.is_paper:
             return self.sheet.is_empty(range(chunk.start, chunk.stop))

@@ -60,8 +60,9 @@ class Wanted:
         return [place for places in self.places.values() for place in places]
 
     def now(self, path: Path) -> Path:
-        """Where the topic of the text is now; one that is gone is below what is left of those above
-        it."""
+        """Return the path of a topic of the text today; a removed one's is below what is left above
+        it.
+        """
         for depth in range(len(path), 0, -1):
             if path[:depth] in self.home:
                 return self.home[path[:depth]] + path[depth:]
@@ -79,7 +80,9 @@ class Wanted:
         }
 
     def is_a_column(self, path: Path) -> bool:
-        """Whether the topic has no heading but is named in rows of a table, as those beside it."""
+        """Return whether the topic has no heading but is named in rows of a table, as those beside
+        it.
+        """
         came_from = self.came_from[path]
         if came_from is not None:
             return came_from in self._columns
@@ -94,8 +97,9 @@ class Wanted:
         return None
 
     def without(self, dropped: Collection[Hashable]) -> "Wanted":
-        """What is left to be wanted when those edits of topics are given up: new topics with what
-        is below them, new names, the order."""
+        """Return the wanted list without the given edits of topics: new topics and what is below
+        them, new names, the order.
+        """
         if not any(isinstance(key, tuple) and key[0] in {"topic", "topics"} for key in dropped):
             return self
         now: dict[Path, Path | None] = {(): ()}

@@ -96,8 +96,9 @@ def without(
 def keeps_words(
     lines: Sequence[str], new: Sequence[str], changed: Sequence[tuple[Entry, Changes]]
 ) -> bool:
-    """Whether no word of the lines is lost but those of details that changed. Numbers by which
-    items and rows are counted are no words."""
+    """Return whether no word of the lines is lost but those of details that changed. Numbers by
+    which items and rows are counted are no words.
+    """
     old = Counter(_words(lines))
     for entry, changes in changed:
         for name in changes:
@@ -236,7 +237,7 @@ def _removed(text: str, name: str, old: str) -> Iterator[tuple[Span, ...]]:
 
 
 def _end_of_part(text: str, at: int) -> int:
-    """Where the cell or the line ends."""
+    """Return the index at which the cell or the line ends."""
     found = re.compile(r"\s*(?<!\\)\||<br\s*/?>|\n|</t[dh]>|\Z").search(text, at)
     return found.start() if found else len(text)
 
@@ -291,7 +292,7 @@ def _at_the_end(passage: Passage, text: str, entry: Entry, changes: Changes) -> 
 
 
 def _says_it(bracket: str, entry: Entry) -> bool:
-    """Whether the bracket is where the text says what is said of the paper."""
+    """Return whether the bracket is where the text says what is said of the paper."""
     said = [str(value) for value in (entry.authors, entry.venue, entry.year) if value]
     words = _WORD.findall(bracket)
     return bool(said) and all(set(_WORD.findall(one)) <= set(words) for one in said)

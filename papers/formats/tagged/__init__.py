@@ -69,7 +69,7 @@ class Reading:
         return [line for one in self.all(*tags) for line in one.lines]
 
     def matching(self, tag: str, meant: Callable[[str], T | None]) -> list[T]:
-        """What the fields mean that mean something. They are taken."""
+        """Take the fields that `meant` understands, and return what it made of them."""
         found = []
         for number in self._left(tag):
             if meaning := meant(self._fields[number].text):
@@ -78,7 +78,7 @@ class Reading:
         return found
 
     def first(self, tags: Iterable[str], meant: Callable[[str], str] = one_line) -> str:
-        """What the first field means that means something. It alone is taken."""
+        """Take the first field that `meant` understands, and return what it made of it."""
         for tag in tags:
             for number in self._left(tag):
                 text = self._fields[number].text
@@ -93,7 +93,7 @@ class Reading:
         return [self._fields[number].text for tag in tags for number in self._left(tag)]
 
     def rest(self, names: Mapping[str, str], said: Iterable[str]) -> Further:
-        """What was not taken and says more than what has been said."""
+        """Return the fields that were not taken and say more than what was."""
         left = [one for number, one in enumerate(self._fields) if number not in self._taken]
         known = {text.casefold() for text in said}
         pairs = ((names.get(one.tag, one.tag), one.text) for one in left)
@@ -190,7 +190,7 @@ def first_address(texts: Iterable[str]) -> str:
 
 
 def has_records(sample: Sample) -> bool:
-    """Whether its lines are tags with values, as `TY  - JOUR`."""
+    """Return whether its lines are tags with values, as `TY - JOUR`."""
     tags = sample.count(_TAG)
     is_tagged_throughout = tags > 2 and 2 * tags > len(sample.lines)
     has_record = has_ris(sample) or has_pubmed(sample)

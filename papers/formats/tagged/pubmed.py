@@ -100,7 +100,7 @@ def _without_brackets(title: str) -> str:
 
 
 def _date(reading: Reading) -> tuple[int | None, str]:
-    """When it came out; else when it was put on the web, `20210421`."""
+    """Return year and day of publication, else of the electronic one, `20210421`."""
     dates = [values.year_and_day(text) for text in reading.texts("DP", "DEP")]
     year = next((year for year, _ in dates if year), None)
     return year, max((day for _, day in dates if day.startswith(str(year))), key=len, default="")

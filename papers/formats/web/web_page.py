@@ -59,12 +59,12 @@ _BREAK = "\0"  # of a line; no text holds it
 
 
 def holds_a_list(html: str) -> bool:
-    """Whether there is anything in it that plain text would lose."""
+    """Return whether there is anything in it that plain text would lose."""
     return bool(_HOLDS_A_LIST.search(html))
 
 
 def is_web_page(text: str) -> bool:
-    """Whether the text is a page or a piece of one, and no Markdown that holds some HTML."""
+    """Return whether the text is a page or a piece of one, and no Markdown that holds some HTML."""
     if not _HOLDS_A_LIST.search(text):
         return False
     if foreign.page(text):

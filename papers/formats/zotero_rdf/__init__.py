@@ -231,7 +231,7 @@ def _entry(item: Element, path: Path, library: _Library) -> Entry:
 
 
 def _said_by(element: Element) -> str:
-    """What a note says, or what a file is called."""
+    """Return the text of a note, or the name of a file."""
     note = values.text_of_html([element.text_of("rdf:value")])
     address = element.text_of("dc:identifier", "dcterms:URI", "rdf:value")
     return note or _first([element.text_of("dc:title"), address])
@@ -267,7 +267,7 @@ def _without_semicolons(name: str) -> str:
 
 
 def _identifiers(elements: Iterable[Element], *kinds: str) -> list[str]:
-    """What follows `DOI ` and its like."""
+    """Return the identifiers of these kinds, without the `DOI ` before them."""
     said = (one.text for element in elements for one in element.all("dc:identifier"))
     parts = (text.partition(" ") for text in said)
     return [number for kind, _, number in parts if kind.rstrip(":").upper() in kinds]

@@ -45,7 +45,7 @@ class Parts:
 
 
 def plain(source: str) -> str:
-    """What a reader sees of the source, in one line. Pictures are left out."""
+    """Return the text that a reader sees of the source, in one line and without images."""
     if not _MARKUP.search(source):
         return one_line(source)
     if (simple := simple_line.pieces(source)) is not None:
@@ -163,7 +163,9 @@ def _tag(state: StateInline, silent: bool) -> bool:
 
 
 def _is_meant(tag: re.Match[str], source: str) -> bool:
-    """Whether the tag is one, not a word in angle brackets: a pair, or one with an attribute."""
+    """Return whether the tag is one, not a word in angle brackets: a pair, or one with an
+    attribute.
+    """
     name = (tag["name"] or "").casefold()
     if not name or name in {"br", "img"} or tag["attributes"].strip():
         return True

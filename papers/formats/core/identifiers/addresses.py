@@ -22,6 +22,6 @@ def split_address(url: str) -> SplitResult:
 
 
 def is_at(netloc: str, *hosts: str) -> bool:
-    """Whether it is one of the hosts, or below one."""
+    """Return whether it is one of the hosts, or below one."""
     at = netloc.casefold()
     return any(at == host or at.endswith("." + host) for host in hosts)

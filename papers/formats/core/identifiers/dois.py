@@ -60,7 +60,7 @@ def doi(text: str) -> str:
 
 
 def doi_address(number: str) -> str:
-    """Where a DOI leads: its signs that an address has other uses for are escaped."""
+    """Return the address at doi.org, with the characters escaped that mean something in an address."""
     return f"https://doi.org/{quote(number, safe='/:;()._-,+*=@!$&~')}"
 
 
@@ -79,7 +79,7 @@ def unescaped(text: str) -> str:
 
 
 def is_of_preprint(number: str) -> bool:
-    """Whether a server of preprints gave the DOI: the published work has another one."""
+    """Return whether a server of preprints gave the DOI: the published work has another one."""
     return bool(_OF_PREPRINT.match(number))
 
 

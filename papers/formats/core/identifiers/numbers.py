@@ -68,7 +68,7 @@ _HYPHEN = "[ ‐‑–-]?"
 
 
 def _bare_arxiv(text: str) -> str:
-    """What a text says of arXiv is read without the words before the number."""
+    """Return the arXiv ID in the text without the words around it; empty if there is none."""
     found = re.search(rf"(?:{_NEW}|[a-z-]{{2,12}}{_CLASS}/\d{{7}})(?:v\d+)?", text, re.IGNORECASE)
     return identifiers.arxiv(found[0]) if found else ""
 

@@ -39,7 +39,9 @@ TOLD_APART_BY = {"doi": "DOIs", "arxiv": "arXiv IDs", "isbn": "ISBNs"}
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """Why two works may be one, a sentence without its full stop; the heavier the likelier."""
+    """A reason why two works may be one, a sentence without its full stop, and its weight; the
+    heavier, the more likely.
+    """
 
     reason: str
     weight: int

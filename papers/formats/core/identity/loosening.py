@@ -112,5 +112,5 @@ def comparable_words(title: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=20_000)
 def numbers_in(title: str) -> tuple[str, ...]:
-    """What tells a second part from the first, and one version from the next."""
+    """Return the numbers in a title, which tell a second part from the first, and versions apart."""
     return tuple(_NUMBER.findall(signs.with_signs(title).casefold()))

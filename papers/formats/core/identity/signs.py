@@ -51,5 +51,5 @@ def with_signs(title: str) -> str:
 
 
 def counts(character: str, category: str) -> bool:
-    """Whether a character that is no letter tells one title from another."""
+    """Return whether a character that is no letter tells one title from another."""
     return character in "+=%⁎♯¤" or (category == "Sm" and character not in _PUNCTUATION)

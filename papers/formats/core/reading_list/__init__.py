@@ -92,7 +92,7 @@ class ListedPaper:
 
     @property
     def mentions(self) -> int:
-        """How often the source has it. A record that names several topics is one mention."""
+        """The number of times the source has it. A record that names several topics is one mention."""
         return len({entry.lines for entry in self.entries} or {()})
 
     @property
@@ -107,7 +107,7 @@ class ListedPaper:
 
     @property
     def status(self) -> str:
-        """What is offered as the importer's status; empty where it is *to read*."""
+        """The status that is offered to the importer; empty for *to read*."""
         if self.checked:
             return "read"
         return next((entry.status for entry in self.entries if entry.status), "")
@@ -222,9 +222,9 @@ def outline(paths: Iterable[Path]) -> tuple[Path, ...]:
 
 
 def merged_entry(entries: Iterable[Entry]) -> Entry:
-    """What the entries say of one work: of each detail what the first says that says it.
+    """Return one entry for a work, each detail from the first of the entries that has it.
 
-    The DOI of what was published counts before that of its preprint.
+    The DOI of a published work is preferred to that of its preprint.
     """
     first, *others = entries
     missing = {name for name in DETAILS if _lacks(first, name)}
@@ -239,7 +239,7 @@ def merged_entry(entries: Iterable[Entry]) -> Entry:
 
 
 def _lacks(entry: Entry, name: str) -> bool:
-    """Whether the entry says nothing of it. A title that is but a number says nothing."""
+    """Return whether the entry says nothing of it. A title that is but a number says nothing."""
     return not getattr(entry, name) or (name == "title" and is_placeholder(entry))
 
 

@@ -33,7 +33,7 @@ class DetailKind(Enum):
 
 
 class DetailPlace(Enum):
-    """Where the page and the form of a paper show a detail."""
+    """Where a paper's page and its form show a detail."""
 
     # At the head of the page, and first in the form.
     HEAD = "head"

@@ -101,7 +101,7 @@ def paragraphs(text: str) -> str:
 
 
 def text_of_html(sources: Iterable[str]) -> str:
-    """What a reader sees of notes, in one line. They are HTML for sure: every tag goes."""
+    """Return notes in HTML as a reader sees them, in one line; all tags are removed."""
     source = "\n".join(sources)
     if "<" in source:
         source = _ANY_TAG.sub("", _ANY_PARTING_TAG.sub("\n", source))

@@ -191,7 +191,7 @@ def _guessed(data: bytes) -> Decoded:
 
 
 def _is_text(text: str) -> bool:
-    """Whether the text has hardly any control characters, and few where it is short."""
+    """Return whether the text has hardly any control characters, and few where it is short."""
     controls = len(_CONTROLS.findall(text))
     most = max(_FEW_CONTROLS, _MOST_CONTROLS * len(text))
     return controls <= most and _LETTERS_FOR_A_CONTROL * controls <= len(text)

@@ -136,7 +136,7 @@ def _date(reading: Reading) -> tuple[int | None, str]:
 
 
 def _is_said(text: str, year: int | None, day: str) -> bool:
-    """Whether the year and the day say all that the text says."""
+    """Return whether the year and the day say all that the text says."""
     bare = re.sub(r"[/\s.-]|undefined", "", text)
     return bare in {str(year), day.replace("-", "")}
 

@@ -68,7 +68,7 @@ def record(entry: Entry, topics: Iterable[Path], lossless: LosslessFields) -> st
 
 
 def written_fields(entry: Entry) -> lossless_fields.ComparableFields:
-    """What the fields would be, for comparing."""
+    """Return the fields that would be written, to compare them."""
     return by_tag(fields(entry))
 
 
