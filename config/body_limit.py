@@ -78,7 +78,7 @@ def declared_length(scope: Scope) -> int:
 
 
 def with_body(scope: Scope, body: IO[bytes], length: int) -> Scope:
-    """The same request with a body of known length, however it was sent."""
+    """Return the same request with a body of known length, however it was sent."""
     headers = [
         (name, value)
         for name, value in scope["headers"]

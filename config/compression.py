@@ -101,7 +101,7 @@ def _zstd(content: bytes, padding: bytes) -> bytes:
 
 
 def _gzip(content: bytes, padding: bytes) -> bytes:
-    """The padding is the name of a file in the header."""
+    """Return the body compressed by gzip; the padding is the name of a file in the header."""
     written = io.BytesIO()
     name = padding.hex()[: len(padding)]
     with gzip.GzipFile(name, "wb", _GZIP_LEVEL, written, mtime=0) as file:

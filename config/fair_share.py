@@ -127,12 +127,12 @@ class FairShare(Executor):
         return time.monotonic() - since < LONGEST_AFTER_OTHERS
 
     def _rank(self, job: Job) -> tuple[bool, int, float]:
-        """The lowest is next."""
+        """Return the key by which jobs are ordered; the lowest is next."""
         comes_after = self._is_slow(job) and self._is_patient(job)
         return comes_after, self._at_work(job.who), self.uses[job.who].lately()
 
     def _at_work(self, who: object) -> int:
-        """The number of threads at work for a client."""
+        """Return the number of threads at work for a client."""
         return sum(job.who == who for job in self.running)
 
     def _is_slow(self, job: Job) -> bool:
@@ -166,7 +166,7 @@ class FairShare(Executor):
 
 
 def session_of(environ: Mapping[str, Any]) -> str:
-    """The session's key as it was sent; empty without one."""
+    """Return the session's key as it was sent; empty without one."""
     found = re.search(
         rf"(?:^|;\s*){re.escape(settings.SESSION_COOKIE_NAME)}=([^;\s]+)",
         environ.get("HTTP_COOKIE", ""),

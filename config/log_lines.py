@@ -48,7 +48,7 @@ def who(request: HttpRequest) -> str:
 
 
 def client_address(request: HttpRequest) -> str:
-    """The network address, as the one proxy tells it that BEHIND_PROXY believes."""
+    """Return the network address, as the one proxy tells it that BEHIND_PROXY believes."""
     forwarded = request.headers.get("X-Forwarded-For") if settings.BEHIND_PROXY else None
     if forwarded:
         return forwarded.rpartition(",")[2].strip()

@@ -92,7 +92,7 @@ def origin_of(url: str) -> str:
 
 
 def for_allauth(providers: list[SignInProvider]) -> dict[str, dict[str, Any]]:
-    """The value of SOCIALACCOUNT_PROVIDERS."""
+    """Return the value of SOCIALACCOUNT_PROVIDERS."""
     kinds = dict.fromkeys(provider.kind for provider in providers)
     return {
         kind: SETTINGS[kind] | {"APPS": [one.app for one in providers if one.kind == kind]}

@@ -28,5 +28,5 @@ def security_txt(request: HttpRequest) -> HttpResponse:
 
 
 def contact(setting: str) -> str:
-    """An e-mail address as a URI; what is one already stays."""
+    """Return an e-mail address as a URI; what is one already stays."""
     return setting if setting.startswith(("https://", "mailto:", "tel:")) else f"mailto:{setting}"

@@ -78,7 +78,7 @@ def read_manifest() -> list[dict[str, Any]]:
 
 
 def fetch(package: Package, into: Path) -> dict[str, bytes]:
-    """The wanted files of one package by their path within it."""
+    """Return the wanted files of one package by their path within it."""
     subprocess.run(
         ["npm", "pack", "--silent", "--ignore-scripts", f"{package.name}@{package.version}"],
         cwd=into,

@@ -44,7 +44,7 @@ def derive(purpose: str, value: str) -> str:
 
 
 def derive_all(purpose: str, value: str) -> list[str]:
-    """The same by each key that is still accepted, the current one first."""
+    """Return the value derived with each key that is still accepted, the current one first."""
     return list(_derived(purpose, value, site_keys()))
 
 

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 @cache
 def all_zones() -> frozenset[str]:
-    """The names of all of them. They are files, and each is opened to be found."""
+    """Return the names of all of them. They are files, and each is opened to be found."""
     return frozenset(zoneinfo.available_timezones())
 
 

@@ -35,7 +35,9 @@ def some_text(text: str) -> None:
 
 
 def as_one_line(text: str, most: int) -> str:
-    """The text as one line of at most so many characters, without what `one_line` would refuse."""
+    """Return the text as one line of at most so many characters, without what `one_line` would
+    refuse.
+    """
     shown = "".join(
         " " if unicodedata.category(char) in ("Cc", "Zl", "Zp") else char
         for char in text

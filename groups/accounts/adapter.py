@@ -56,7 +56,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     }
 
     def is_safe_url(self, url: str) -> bool:
-        """Return whether somebody may be led there; what is no address at all is not safe either."""
+        """Return whether a redirect may go there; text that is no address is not safe either."""
         try:
             return bool(super().is_safe_url(url))
         except ValueError:
@@ -84,7 +84,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
                 return False
 
     def is_email_verified(self, request: HttpRequest, email: str) -> bool:
-        """A person who has the secret mailed to an address reads the mail sent there."""
+        """Return whether the address is confirmed; an invitation mailed there and opened confirms
+        it.
+        """
         invitation = joining.remembered(request)
         if invitation and invitation.email and invitation.email == email.lower():
             return True

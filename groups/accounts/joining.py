@@ -26,7 +26,7 @@ def forget(request: HttpRequest) -> None:
 
 
 def remembered(request: HttpRequest) -> Invitation | None:
-    """The invitation that this browser is on its way with, if it still lets somebody in."""
+    """Return the invitation that this browser is on its way with, if it still lets somebody in."""
     pk, since = request.session.get(KEPT_AS, (0, 0))
     if time.time() - since > SECONDS_KEPT:
         return None
@@ -65,7 +65,7 @@ def joining_refusal(invitation: Invitation, refused: Exception) -> str:
 
 
 def veiled(email: str) -> str:
-    """An address as far as its owner knows it again: a•••@example.org."""
+    """Return an address as far as its owner knows it again: a•••@example.org."""
     name, _, host = email.partition("@")
     return f"{name[:1]}•••@{host}"
 

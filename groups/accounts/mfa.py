@@ -64,7 +64,7 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return SITE
 
     def encrypt(self, text: str) -> str:
-        """The key of an app, or the seed of recovery codes, as the database has it."""
+        """Return the key of an app, or the seed of recovery codes, as the database has it."""
         return encrypt(text.encode(), PURPOSE)
 
     def decrypt(self, encrypted_text: str) -> str:

@@ -75,7 +75,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
 
 def name_from(data: dict[str, Any]) -> str:
-    """The name that a provider tells, if people here could read it; else nothing."""
+    """Return the name that a provider tells, if people here could read it; else nothing."""
     parts = (data.get("first_name"), data.get("last_name"))
     name = data.get("name") or " ".join(part for part in parts if part) or data.get("username")
     name = " ".join(str(name or "").split())[:LONGEST_NAME]

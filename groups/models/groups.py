@@ -143,7 +143,7 @@ class Group(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        """The group's front page is a room above, so the roof says where it is."""
+        """Return the address of the group's front page, which the settings name."""
         return reverse(settings.GROUP_FRONT_PAGE, args=[self.slug])
 
     @property
@@ -156,7 +156,7 @@ class Group(models.Model):
         return reverse(settings.GROUP_DELETION_PAGE, args=[self.slug])
 
     def today(self) -> date:
-        """The day it is where the group meets; what is overdue is counted from it."""
+        """Return the day it is where the group meets; what is overdue is counted from it."""
         return timezone.localdate(timezone=zoneinfo.ZoneInfo(self.time_zone))
 
     # What it lets be seen

@@ -58,7 +58,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.filter(created_by=user)
 
     def for_list(self) -> Self:
-        """The newest first, each with its maker and the members who `came` by it."""
+        """Return the newest first, each with its maker and the members who `came` by it."""
         came = Membership.objects.with_people()
         return (
             self.select_related("created_by", "group")

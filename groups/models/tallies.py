@@ -130,7 +130,7 @@ class Tally(models.Model):
         return f"Tally {self.key[:8]}"
 
     def level_at(self, now: float, limit: BackoffLimit) -> float:
-        """The tries that are not forgotten yet."""
+        """Return the tries that are not forgotten yet."""
         return float(max(0.0, self.level - max(0.0, now - self.counted_at) / limit.leak))
 
     def reach(self, level: float, now: float, limit: BackoffLimit) -> None:

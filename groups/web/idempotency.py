@@ -51,13 +51,15 @@ KeyedView = TypeVar("KeyedView", bound=Callable[..., HttpResponse])
 
 
 def writes_nothing(view: KeyedView) -> KeyedView:
-    """A view that may be posted to with the key of a form that is still being written."""
+    """Return a view that may be posted to with the key of a form that is still being written."""
     view.writes_nothing = True  # type: ignore[attr-defined]
     return view
 
 
 def shows_secret(view: KeyedView) -> KeyedView:
-    """A view whose page shows what is shown once, or lets somebody in: no answer of it is kept."""
+    """Return a view whose page shows what is shown once, or lets somebody in: no answer of it is
+    kept.
+    """
     view.shows_secret = True  # type: ignore[attr-defined]
     return view
 
@@ -74,7 +76,8 @@ def may_be_kept(match: ResolverMatch) -> bool:
 
 
 def prepared_by(prepare: Callable[..., None]) -> Callable[[KeyedView], KeyedView]:
-    """A view for which `prepare` is called first, with the same arguments, outside a transaction.
+    """Return a view for which `prepare` is called first, with the same arguments, outside a
+    transaction.
 
     On SQLite a transaction keeps everybody else from writing, so nothing that takes long belongs in
     one. What was prepared is left where the view finds it, who must do without it all the same: a
@@ -102,7 +105,9 @@ class IdempotencyMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Answer a conflict with another request: the forms were valid, so the rows changed since."""
+        """Answer a conflict with another request: the forms were valid, so rows have changed
+        since.
+        """
         if is_collision(error) and transaction.get_connection().in_atomic_block:
             return Collision()
         if not is_overtaken(error):
@@ -219,7 +224,7 @@ def view_of(request: HttpRequest) -> ResolverMatch | None:
 
 
 def look_again(request: HttpRequest) -> HttpResponse:
-    """The form was taken, and the page that it was answered with is not kept any more."""
+    """Send the browser to the page as it is now: the form was taken, but its answer is not kept."""
     if getattr(request, "htmx", False):
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})
     return redirect(page_before(request, otherwise="/"))

@@ -72,7 +72,7 @@ def first_or_404(found: Sequence[Found], otherwise: str = "") -> Found:
 
 
 def page_before(request: HttpRequest, otherwise: str) -> str:
-    """The address of our own page from which a form was sent."""
+    """Return the address of our own page from which a form was sent."""
     url = request.headers.get("Referer", "")
     ours = url_has_allowed_host_and_scheme(url, {request.get_host()}, request.is_secure())
     return url if url and ours else otherwise

@@ -86,7 +86,9 @@ class Corrected:
 
     @cached_property
     def questions(self) -> list[CorrectionQuestion]:
-        """The entries and lines that may be papers, doubtful readings first; an answer moves none."""
+        """The entries and lines that may be papers, doubtful ones first; an answer moves none of
+        them.
+        """
         doubtful = sorted(self.raw.doubtful, key=lambda entry: entry.lines[:1])
         lines = list(self._lines_without_reading())
         entries = [*doubtful, *(entry for _, entry in lines)]
@@ -252,7 +254,9 @@ class Corrected:
         return list(dict.fromkeys(self.key(entry) for entry in paper.entries))
 
     def apart_from(self, paper: ListedPaper) -> set[str]:
-        """The keys of all that the paper is kept apart from, be it in the list or in the group."""
+        """Return the keys of all that the paper is kept apart from, be it in the list or in the
+        group.
+        """
         return {other for key in self.keys(paper) for other in self._apart.get(key, ())}
 
     def group_papers_apart_from(self, paper: ListedPaper) -> set[int]:
@@ -274,7 +278,7 @@ class Corrected:
     # What is remembered
 
     def relevant(self) -> dict[str, Any]:
-        """The corrections that are of something in this list."""
+        """Return the corrections that are of something in this list."""
         here = {read.key for read in self.entries} | {one.key for one in self.questions}
         found = {
             TAKEN: {key: is_taken for key, is_taken in self.taken.items() if key in here},
@@ -319,8 +323,9 @@ def with_columns(corrections: Corrections, table: str, roles: Sequence[str]) -> 
 
 
 def keys_of(entries: Sequence[Entry]) -> list[str]:
-    """A key for each entry, made of its title and number. Where several say the same they are
-    counted; the places of one record have one key."""
+    """Return a key for each entry, made of its title and number. Where several say the same they
+    are counted; the places of one record have one key.
+    """
     counted: Counter[str] = Counter()
     last: dict[str, tuple[int, ...]] = {}
     found = []

@@ -30,8 +30,9 @@ _AROUND = " \t-–—:|;,.·*"
 
 
 def entry_of_line(line: ReportedLine, topic: Path) -> Entry | None:
-    """The paper that the line would be: its text without marks is the title, and a number or an
-    address in it is that of the paper. None where it has no letters."""
+    """Return the paper that the line would be: its text without marks is the title, and a number or
+    an address in it is that of the paper. None where it has no letters.
+    """
     text = line.text[:_LONGEST]
     headline = _HEADLINE.match(text)
     is_of_org = headline and (headline["word"] or text.startswith("**"))

@@ -208,7 +208,7 @@ def _open(group: Group, people: dict[str, User]) -> None:
 
 
 def _people() -> dict[str, User]:
-    """The cast by the first part of their addresses, which count as confirmed.
+    """Return the cast by the first part of their addresses, which count as confirmed.
 
     They have one password, so it is hashed once.
     """

@@ -74,7 +74,7 @@ class Source:
         return self.spelt(self.text())
 
     def spelt(self, text: str) -> bytes:
-        """The text in the bytes of the file that it came in."""
+        """Return the text in the bytes of the file that it came in."""
         return texts.encode(self.brought, text)
 
     # Topics
@@ -115,7 +115,7 @@ class Source:
         return found
 
     def _now(self, path: Path) -> Path:
-        """The path in the text with the names that the topics above have now."""
+        """Return the path in the text with the names that the topics above have now."""
         for depth in range(len(path) - 1, 0, -1):
             if above := self._paths_now.get(path[:depth]):
                 return above + path[depth:]

@@ -63,7 +63,7 @@ class ListForm(forms.Form):
         return cleaned
 
     def _read(self, cleaned: dict[str, Any]) -> ListImport | None:
-        """The list, if there is one; read already, unless that takes long."""
+        """Return the list, if there is one; read already, unless that takes long."""
         source: str = (cleaned.get("list_text") or "").replace("\r\n", "\n")
         handed = ListImport(text=source, topic=cleaned.get("topic") or "")
         if file := cleaned.get("list_file"):

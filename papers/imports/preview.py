@@ -313,7 +313,7 @@ class Preview:
 
 
 def _words(title: str) -> list[str]:
-    """The words of a title as people see them, without the marks around them."""
+    """Return the words of a title as people see them, without the marks around them."""
     shown = unicodedata.normalize("NFKC", title.translate(INVISIBLE))
     return [word.strip(string.punctuation) for word in shown.split()]
 

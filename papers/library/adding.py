@@ -81,7 +81,9 @@ class Pasting:
         return Paper.objects.bulk_create(rows.values())
 
     def _called_apart(self) -> Iterator[Entry]:
-        """The new entries. Files of one name at two addresses are called by the whole address."""
+        """Yield the new entries. Files of one name at two addresses are called by the whole
+        address.
+        """
         wanted = [identity(entry) for entry in self.new]
         taken = Paper.objects.in_group(self.group).identities_among(wanted)
         for entry, key in zip(self.new, wanted, strict=True):

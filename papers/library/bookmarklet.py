@@ -34,7 +34,7 @@ _PROGRAM = """\
 
 
 def href(form: str) -> str:
-    """The address to drag, for the form at this address."""
+    """Return the address to drag, for the form at this address."""
     program = _PROGRAM.replace("FORM", json.dumps(form)).replace("LONGEST", str(LONGEST_TEXT))
     one_line = " ".join(line.strip() for line in program.splitlines())
     return f"javascript:{quote(one_line, safe='')}"

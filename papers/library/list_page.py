@@ -191,7 +191,7 @@ class ListPage(PublicListPage):
         return not self.show and super().is_whole
 
     def part(self) -> dict[str, object]:
-        """The part of the list that is shown, and the parts that can be chosen."""
+        """Return the part of the list that is shown, and the parts that can be chosen."""
         return {
             "topics": self.topics,
             "topic": self.topic,

@@ -41,7 +41,7 @@ def pairs_in(group: Group) -> list[DuplicateCandidate]:
 
 
 def similar_to(paper: Paper) -> list[DuplicateCandidate]:
-    """The likeliest few that one paper may be the same as, it being `one` of each pair."""
+    """Return the likeliest few that one paper may be the same as, it being `one` of each pair."""
     twins = _twins([paper.lookup] if hasattr(paper, "lookup") else [])
     others = Paper.objects.that_may_be(paper, found=[pk for _, pk in twins])[:LOOKED_AT]
     return _likeliest_first(((paper, other) for other in others), twins)[:SHOWN_OF_ONE]

@@ -136,7 +136,9 @@ class Thread(VersionedModel):
         return self.is_by(user) and not others.exists()
 
     def may_be_removed_by(self, membership: Membership) -> bool:
-        """A thread without replies may be removed by its starter, any by an organizer."""
+        """Return whether the member may remove it: an organizer, or its starter while it has no
+        replies.
+        """
         return membership.is_organizer or self.is_only_by(membership.user)
 
     @transaction.atomic
@@ -305,7 +307,7 @@ class Comment(VersionedModel):
 
 
 def size_on_page(html_length: int) -> int:
-    """The characters of HTML of a comment on a page."""
+    """Return the characters of HTML of a comment on a page."""
     return COMMENT_FRAME + min(html_length, LARGEST_COMMENT)
 
 

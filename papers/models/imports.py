@@ -66,7 +66,7 @@ class ListImportQuerySet(models.QuerySet["ListImport"]):
         return self.exclude(corrections={}).newest_first()
 
     def to_plan(self, pk: int) -> "ListImport | None":
-        """The import, if it is to be written at once; a long one is the worker's."""
+        """Return the import, if it is to be written at once; a long one is the worker's."""
         found = self.filter(pk=pk, applied_at=None, refused="").select_related("group").first()
         return found if found and not found.is_long else None
 
@@ -79,7 +79,9 @@ class ListImportQuerySet(models.QuerySet["ListImport"]):
         self.filter(applied_at=None, created_at__lt=since).delete()
 
     def leading(self, group: Group, known: str = MARKDOWN) -> "ListImport | None":
-        """The list in that format that tells most of the group's, the latest of several."""
+        """Return the latest of the lists in that format that hold the most of the group's
+        placements.
+        """
         lists = self.in_group(group).standing().filter(format=known).order_by("-applied_at")
         latest = dict(lists.values_list("pk", "places")[:LISTS_LOOKED_AT])
         if not latest:
@@ -243,7 +245,7 @@ class ListImport(models.Model):
         return Corrected(self.as_read, self.corrections, self.text)
 
     def corrected_for(self, reader: User | None) -> Corrected:
-        """The ticks are marks of the person who handed it in, which others do not see."""
+        """Return the corrected list; its ticks are shown only to the person who imported it."""
         is_theirs = reader and reader.pk == self.imported_by_id
         read = self.as_read if is_theirs else self.as_read.without_ticks()
         return Corrected(read, self.corrections, self.text)
@@ -300,7 +302,7 @@ class ListImport(models.Model):
         return True
 
     def _held(self) -> "ListImport":
-        """The row as it is, locked. Raises Overtaken where it was written meanwhile."""
+        """Return the row as it is, locked. Raises Overtaken where it was written meanwhile."""
         there = ListImport.objects.select_for_update().get(pk=self.pk)
         if there.applied_at:
             raise Overtaken

@@ -294,6 +294,6 @@ def details(entry: Entry) -> dict[str, Any]:
 
 
 def missing(paper: Paper) -> set[str]:
-    """The details that a paper lacks. A title that is only its number is none."""
+    """Return the details that a paper lacks. A title that is only its number is none."""
     lacking = {name for name in DETAILS if not getattr(paper, name)} - NOT_FILLED
     return lacking | ({"title"} if is_placeholder(paper) else set())

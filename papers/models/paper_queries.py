@@ -286,7 +286,8 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 
 
 def _papers_among(rows: models.QuerySet[Any]) -> Max:
-    """The number of papers that rows of one group belong to, counted once for the whole query.
+    """Return the number of papers that rows of one group belong to, counted once for the whole
+    query.
 
     The number is the same in all rows; as their maximum it is no part of GROUP BY.
     """

@@ -39,7 +39,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return self.annotate(paper_count=Count("placements"))
 
     def outline(self) -> list["Topic"]:
-        """The topics from top to bottom, each with its `path`."""
+        """Return the topics from top to bottom, each with its `path`."""
         return with_paths(self.in_order())
 
     @transaction.atomic
@@ -167,7 +167,7 @@ class Topic(models.Model):
 
 
 def read_down(topics: Iterable[Topic]) -> list[Topic]:
-    """The same topics, each followed by those below it; sisters in the order given."""
+    """Return the same topics, each followed by those below it; sisters in the order given."""
     below: dict[int | None, list[Topic]] = defaultdict(list)
     for topic in topics:
         below[topic.parent_id].append(topic)

@@ -72,7 +72,7 @@ def ask(client: Client, question: Question, who: Introduction) -> list[Entry]:
 
 
 def best(work: Work, question: Question, entries: Iterable[Entry]) -> ProviderMatch | None:
-    """The entry that is likeliest the work. Of a number there is one, whatever its title."""
+    """Return the entry that is likeliest the work. Of a number there is one, whatever its title."""
     found = [
         ProviderMatch(entry, question.provider, confidence(work, entry, question))
         for entry in entries

@@ -38,7 +38,7 @@ def is_address(word: str) -> bool:
 
 
 def _may_be_host(part: str) -> bool:
-    """A part between slashes, of which each is tried as a host."""
+    """Return a part between slashes, of which each is tried as a host."""
     return "." not in part or (len(part) <= LONGEST_HOST and part.count(".") <= MOST_DOTS)
 
 
@@ -59,14 +59,14 @@ def links_in(text: str) -> list[Match]:
 
 
 def autolink(address: str, target: str, level: int) -> list[Token]:
-    """An address as a link, with the words that were written."""
+    """Return an address as a link, with the words that were written."""
     opening = Token("link_open", "a", 1, {"href": target}, level=level)
     words = Token("text", "", 0, content=address, level=level + 1)
     return [opening, words, Token("link_close", "a", -1, level=level)]
 
 
 def link_with_scheme(state: StateInline, silent: bool) -> bool:
-    """The rule for `https://`, which comes before those for what may be within an address.
+    """Return the rule for `https://`, which comes before those for what may be within an address.
 
     It takes the place of the library's, which copies the rest of the text for each `://`.
     """

@@ -27,8 +27,9 @@ class Day(NamedTuple):
 
 
 def read(record: BibtexRecord) -> Day:
-    """The year as the entry states it, and the day. A text that says more than was understood is
-    left, so that it is kept."""
+    """Return the year as the entry states it, and the day. A text that says more than was
+    understood is left, so that it is kept.
+    """
     whole = _text(record, "date")
     found = _DATE.fullmatch(whole)
     published = _of_the_calendar(*found.groups()) if found else ""
@@ -40,7 +41,7 @@ def read(record: BibtexRecord) -> Day:
 
 
 def write(year: int | None, published: str) -> dict[str, str]:
-    """The fields, in LaTeX, that give both again."""
+    """Return the fields, in LaTeX, that give both again."""
     fields = {"year": f"{{{year}}}"} if year else {}
     if not published:
         return fields
@@ -86,7 +87,7 @@ def _by_month(record: BibtexRecord, year: int | None) -> str:
 
 
 def _month(text: str) -> int:
-    """The month of `jan`, `January`, `21 April`, `4` or `jan/feb`; 0 where there is none."""
+    """Return the month of `jan`, `January`, `21 April`, `4` or `jan/feb`; 0 where there is none."""
     for name in _NAME_OF_MONTH.findall(text):
         if name[:3].casefold() in _MONTHS:
             return _MONTHS.index(name[:3].casefold()) + 1
@@ -100,7 +101,9 @@ def _day_beside_month(text: str) -> re.Match[str] | None:
 
 
 def _of_the_calendar(year: str, month: str | None, day: str | None) -> str:
-    """The day, or the month, where the calendar has it; empty where only the year is known."""
+    """Return the day, or the month, where the calendar has it; empty where only the year is
+    known.
+    """
     if not month or not 1 <= int(month) <= 12 or int(year) < 1:
         return ""
     try:

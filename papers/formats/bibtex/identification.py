@@ -56,7 +56,7 @@ def _spelt(record: BibtexRecord) -> Iterator[tuple[str, str]]:
 
 
 def further_dois(record: BibtexRecord, first: str) -> Further:
-    """The other DOIs, where the field holds several."""
+    """Return the other DOIs, where the field holds several."""
     several = numbers.dois([_address(record, "doi")])
     return tuple(("DOI", one) for one in several if one != first)
 
@@ -130,7 +130,7 @@ def _doi(record: BibtexRecord, url: str) -> str:
 
 
 def _arxiv(record: BibtexRecord) -> str:
-    """The number in one of the fields that are made for it."""
+    """Return the number in one of the fields that are made for it."""
     for name in ("eprint", "arxivid", "arxiv"):
         text = _address(record, name)
         if name == "eprint" and _OLD_NUMBER.fullmatch(text):

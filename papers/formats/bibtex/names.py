@@ -26,7 +26,7 @@ _PARTING = re.compile(r"\band\b|[,;]", re.IGNORECASE)
 
 
 def read(latex: str) -> People:
-    """The people of a field such as author or editor."""
+    """Return the people of a field such as author or editor."""
     names: list[Name] = []
     has_more = False
     latex = _LETTER.sub(_with_braces, tidied_latex(latex))
@@ -41,7 +41,9 @@ def read(latex: str) -> People:
 
 
 def write(text: str) -> str:
-    """The field such that reading it gives the people of the text, though not always the text."""
+    """Return the field such that reading it gives the people of the text, though not always the
+    text.
+    """
     named = people.parted(text)
     if not named.names:
         return _braced(text)
@@ -130,7 +132,7 @@ def _by_its_look(text: str) -> Name:
 
 
 def _is_small(word: str) -> bool:
-    """Return whether a word is a `von`. One in braces is none, unless the braces are an accent's."""
+    """Return whether a word is a `von`; one in braces is not, unless the braces are an accent's."""
     return (
         not (word.startswith("{") and not word.startswith("{\\")) and plain_text(word)[:1].islower()
     )
@@ -149,12 +151,12 @@ def _is_braced(latex: str) -> bool:
 
 
 def _one_piece(text: str) -> str:
-    """The text in one line, without what would part it from others."""
+    """Return the text in one line, without what would part it from others."""
     return one_line(text.replace(";", ",")).strip(", ")
 
 
 def _parted(latex: str, by: str) -> Iterator[str]:
-    """The parts between `and`, a comma, a semicolon or blanks that no brace encloses."""
+    """Yield the parts between `and`, a comma, a semicolon or blanks that no brace encloses."""
     if "{" not in latex and by != " ":
         yield from _AND.split(latex) if by == "and" else latex.split(by)
         return

@@ -56,7 +56,7 @@ class EntryReader:
         self.bare = _BARE if opening == "{" else _BARE_IN_PARENTHESES
 
     def key(self) -> str:
-        """The key, which some entries have forgotten."""
+        """Return the key, which some entries have forgotten."""
         found = _KEY.match(self.text, self.at, self.limit)
         if not found:
             return ""
@@ -95,7 +95,7 @@ class EntryReader:
         )
 
     def _pieces(self) -> Iterator[ValuePart]:
-        """The parts of a value, which are joined with `#`. A value may be missing."""
+        """Yield the parts of a value, which are joined with `#`. A value may be missing."""
         for _ in range(_MOST_PIECES):
             piece = self._piece()
             if piece:

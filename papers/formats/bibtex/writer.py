@@ -26,7 +26,7 @@ _SMALL_WORDS = frozenset({
 
 
 def write(reading_list: ReadingList) -> str:
-    """The papers of the list as BibTeX in UTF-8, such that reading it gives them again.
+    """Return the papers of the list as BibTeX in UTF-8, such that reading it gives them again.
 
     Of what is said of a place, only the topic is written: notes and ticks are not.
     """
@@ -104,7 +104,7 @@ def _record_of(type_: str, key: str, fields: dict[str, str]) -> str:
 
 
 def _fields(entry: Entry, type_: str) -> Iterator[tuple[str, str]]:
-    """The fields, and their values in braces, for the details of the entry."""
+    """Yield the fields, and their values in braces, for the details of the entry."""
     venue = entry_types.name_of_venue(type_)
     if venue == entry_types.ANYHOW and "://" in entry.venue:
         venue = "booktitle"
@@ -167,7 +167,7 @@ def _people(text: str) -> str:
 
 
 def _if_lost(text: str) -> str:
-    """The text of the people where their names do not give it back."""
+    """Return the text of the people where their names do not give it back."""
     return written(text) if text and str(names.read(names.write(text))) != text else ""
 
 
@@ -225,5 +225,5 @@ def _record(fields: dict[str, str]) -> BibtexRecord:
 
 
 def _bare(value: str) -> str:
-    """The value without its braces, which the name of a month has none of."""
+    """Return the value without its braces, which the name of a month has none of."""
     return value[1:-1] if value.startswith("{") else value

@@ -35,7 +35,9 @@ _LETTERS = ((_CONTROLS, _CONTROL), (_LOST, _IS_LOST), (_READ_TWICE, _IS_READ_TWI
 
 
 def doubts_of(text: str) -> list[ReportedLine]:
-    """The lines whose letters are doubtful, in their order; of many of one sort only the first."""
+    """Return the lines whose letters are doubtful, in their order; of many of one sort only the
+    first.
+    """
     found: list[ReportedLine] = []
     for pattern, reason in _LETTERS:
         if pattern.search(text):
@@ -65,12 +67,14 @@ def of_encoding(encoding: str, text: str) -> list[ReportedLine]:
 
 
 def without_control_characters(text: str) -> str:
-    """The text without its control characters, its lines where they were."""
+    """Return the text without its control characters, its lines where they were."""
     return _CONTROLS.sub(_instead, text)
 
 
 def _instead(found: re.Match[str]) -> str:
-    """A blank for what parts words or pages, and nothing for what means nothing in a text."""
+    """Return a blank for what parts words or pages, and nothing for what means nothing in a
+    text.
+    """
     return " " if found[0] in "\x0b\x0c" else ""
 
 

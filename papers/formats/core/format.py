@@ -117,7 +117,9 @@ class Format:
 
 
 def _unquoted(text: str) -> Iterator[str]:
-    """The lines that are not blank and in no code, and in no HTML that folds or holds code."""
+    """Yield the lines that are not blank and in no code, and in no HTML that folds or holds
+    code.
+    """
     is_code, depth = False, 0
     for line in text.splitlines():
         if _FENCE.match(line):

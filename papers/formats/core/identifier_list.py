@@ -98,7 +98,8 @@ _IN_ADDRESSES: tuple[numbers.IdentifierReader, ...] = (
 
 
 def alone(text: str) -> Entry | None:
-    """The entry of a text that is one number under its name, or one address that says a number.
+    """Return the entry of a text that is one number under its name, or one address that says a
+    number.
 
     A bare word may be anything: `0262033848` and `w2741809807` are numbers only where they are
     called so.
@@ -120,14 +121,14 @@ def _read_line(line: str) -> list[Entry]:
 
 
 def _found_in(line: str) -> tuple[str, list[_Found]]:
-    """The line with blanks in the place of what was found in it, and that."""
+    """Return the line with blanks in the place of what was found in it, and that."""
     rest, found = _addresses_in(line)
     rest, named = numbers.found_in(rest)
     return rest, found + [_Found(one.start, of_number(one.name, one.number)) for one in named]
 
 
 def _addresses_in(line: str) -> tuple[str, list[_Found]]:
-    """The papers that addresses lead to, and the line with blanks in the place of these."""
+    """Return the papers that addresses lead to, and the line with blanks in the place of these."""
     found = []
     without_scheme = _WITHOUT_SCHEME.finditer(_ADDRESS.sub(_blank, line))
     for match in [*_ADDRESS.finditer(line), *without_scheme]:
@@ -173,10 +174,10 @@ def _last_part(url: str) -> str:
 
 
 def _together(found: list[_Found], is_bare: bool) -> list[Entry]:
-    """The entries of a line.
+    """Return the entries of a line.
 
-    One number and one address are one paper, and this is where it is. An address of a host that
-    is not known for papers counts only in a bare line, one without other words.
+    One number and one address are one paper, and this is where it is. An address of a host that is
+    not known for papers counts only in a bare line, one without other words.
     """
     numbers = list(_entries(one for one in found if not one.is_address))
     addresses = list(_entries(one for one in found if one.is_address and not one.is_weak))

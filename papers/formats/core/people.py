@@ -61,7 +61,7 @@ class People:
     has_more: bool = False
 
     def __str__(self) -> str:
-        """The text that a paper keeps. Read again it gives the same people."""
+        """Return the text that a paper keeps. Read again it gives the same people."""
         return "; ".join([*map(str, self.names), *(["et al."] if self.has_more else [])])
 
 
@@ -71,7 +71,7 @@ def is_no_person(text: str) -> bool:
 
 
 def parted(text: str) -> People:
-    """The people of a text in any of the ways in which they are written."""
+    """Return the people of a text in any of the ways in which they are written."""
     shorter = _MORE.sub("", text)
     has_more = shorter != text
     pieces = [piece for piece in _pieces(" ".join(shorter.split())) if piece]
@@ -80,7 +80,9 @@ def parted(text: str) -> People:
 
 @lru_cache(maxsize=20_000)
 def first_surname(text: str) -> str:
-    """The surname that the text names first, as it is compared; empty where it names none."""
+    """Return the surname that the text names first, as it is compared; empty where it names
+    none.
+    """
     people = parted(text)
     return comparable_name(people.names[0].family) if people.names else ""
 
@@ -96,7 +98,7 @@ def may_be_of_the_same(one: str, other: str) -> bool:
 
 
 def comparable_name(name: str) -> str:
-    """The name without case, accents, blanks and punctuation."""
+    """Return the name without case, accents, blanks and punctuation."""
     bare = unicodedata.normalize("NFKD", name.casefold())
     return "".join(filter(str.isalnum, bare))
 

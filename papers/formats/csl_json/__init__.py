@@ -34,7 +34,9 @@ _BROKEN_OFF = re.compile(
 
 
 def read(text: str) -> ReadingList:
-    """The list that the JSON holds. Raises TooLarge for more than one may be, nothing else."""
+    """Return the list that the JSON holds. Raises TooLarge for more than one may be, nothing
+    else.
+    """
     refuse_large(len(text.encode(errors="surrogatepass")))
     found = members.items(text)
     refuse_many(len(found), "papers")
@@ -57,7 +59,7 @@ def read(text: str) -> ReadingList:
 
 
 def write(reading_list: ReadingList) -> str:
-    """The papers of the list, such that reading it gives them again, each under its topics.
+    """Return the papers of the list, such that reading it gives them again, each under its topics.
 
     Ticks, notes, files beside the list and topics without papers stay behind.
     """
@@ -77,7 +79,7 @@ def cite(entry: Entry) -> str:
 
 
 def _in_an_item(entry: Entry) -> Entry:
-    """The entry as far as an item says it."""
+    """Return the entry as far as an item says it."""
     return replace(entry, topic=(), file="", note="", checked=None)
 
 
@@ -86,7 +88,9 @@ def _as_text(items: list[CslItem]) -> str:
 
 
 def _entries(member: Member, number: int) -> tuple[list[Entry], str]:
-    """The paper once for each of its topics, and what is to be said of it, or why there is none."""
+    """Return the paper once for each of its topics, and what is to be said of it, or why there is
+    none.
+    """
     if member.is_broken:
         return [], BROKEN
     if not isinstance(member.value, dict):
@@ -107,7 +111,7 @@ def _restored(entry: Entry, item: CslItem) -> Entry:
 
 
 def _lines(text: str, found: list[Member]) -> list[int]:
-    """The line that each begins on."""
+    """Return the line that each begins on."""
     starts = [0, *(member.start for member in found)]
     number, numbers = 1, []
     for before, start in pairwise(starts):

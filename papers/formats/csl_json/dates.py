@@ -8,7 +8,9 @@ _SEASONS = ("spring", "summer", "autumn", "winter")
 
 
 def year_and_day_of(value: Any) -> tuple[int | None, str]:
-    """The year that the date begins in, and its month or day where the date is one of these."""
+    """Return the year that the date begins in, and its month or day where the date is one of
+    these.
+    """
     parts = _parts(value)
     if not parts:
         return values.year_and_day(_written(value))
@@ -22,7 +24,7 @@ def year_and_day_of(value: Any) -> tuple[int | None, str]:
 
 
 def text(value: Any) -> str:
-    """The date in one text: `2011-05-25/2012-06-26`, `about 2017, winter`."""
+    """Return the date in one text: `2011-05-25/2012-06-26`, `about 2017, winter`."""
     parts = _parts(value)
     if not parts:
         return _written(value)
@@ -39,7 +41,7 @@ def is_date_variable(value: Any) -> bool:
 
 
 def of_entry(year: int | None, day: str) -> dict[str, list[list[int]]] | None:
-    """The date of an entry, as exactly as it says it."""
+    """Return the date of an entry, as exactly as it says it."""
     parts = day.split("-")
     if all(part.isascii() and part.isdigit() for part in parts):
         return {"date-parts": [[int(part) for part in parts]]}

@@ -10,7 +10,7 @@ _PARTICLES = ("dropping-particle", "non-dropping-particle")
 
 
 def of_names(names: Any) -> str:
-    """The text of the names. What is no name is left out."""
+    """Return the text of the names. What is no name is left out."""
     if isinstance(names, str):
         return values.plain(names)
     if not isinstance(names, list):
@@ -19,7 +19,7 @@ def of_names(names: Any) -> str:
 
 
 def names(text: str) -> list[dict[str, str]]:
-    """The names of the text, an organisation in one piece."""
+    """Return the names of the text, an organisation in one piece."""
     return [_parts(name) for name in people.parted(text).names]
 
 
@@ -45,7 +45,7 @@ def _text(name: Any) -> str:
 
 
 def _piece(value: Any) -> str:
-    """A part of a name, in which a semicolon would begin another name."""
+    """Return a part of a name, in which a semicolon would begin another name."""
     return values.plain(values.storable(value)).replace(";", ",") if isinstance(value, str) else ""
 
 

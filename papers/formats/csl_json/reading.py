@@ -95,7 +95,7 @@ def topics(item: CslItem) -> tuple[Path, ...]:
 
 
 def _text(value: Any) -> str:
-    """The text in one line; of several, each."""
+    """Return the text in one line; of several, each."""
     if isinstance(value, list):
         return " ".join(filter(None, (_text(one) for one in value if not isinstance(one, list))))
     return values.plain(values.storable(_scalar(value)))
@@ -112,7 +112,7 @@ def _scalar(value: Any) -> str:
 
 
 def _said_in_note(item: CslItem) -> tuple[dict[str, str], str]:
-    """The numbers that lines of the note state, and the rest of the note."""
+    """Return the numbers that lines of the note state, and the rest of the note."""
     said: dict[str, str] = {}
     rest = []
     for line in _lines(item.get("note")).split("\n"):
@@ -151,7 +151,7 @@ def _kind(item: CslItem, arxiv: str) -> str:
 
 
 def _keywords(item: CslItem) -> str:
-    """The words, which a text parts by semicolons or, without any, by commas."""
+    """Return the words, which a text parts by semicolons or, without any, by commas."""
     texts: list[str] = []
     for name in ("keyword", "keywords", "subject", "tags"):
         value = item.get(name)

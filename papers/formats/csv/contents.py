@@ -40,7 +40,9 @@ class Guessed(NamedTuple):
 
 
 def guess_table(rows_of: Mapping[str, Iterable[CsvRow]]) -> Guessed | None:
-    """The table that the rows are by one of the separators; None where they are no such table."""
+    """Return the table that the rows are by one of the separators; None where they are no such
+    table.
+    """
     for separator, every in rows_of.items():
         found = list(islice(every, _MOST_ROWS))
         below = [row for row in found if row.cells != found[0].cells]
@@ -82,7 +84,9 @@ def _may_be_name(cell: str) -> bool:
 
 
 def _meanings(header: CsvRow, below: Sequence[CsvRow]) -> tuple[str, ...]:
-    """Return the columns' meanings. Of those that may be titles, the one with most words is taken."""
+    """Return the columns' meanings; of several that may be titles, that with most words is
+    taken.
+    """
     meanings = list(columns.meant(header.cells))
     unknown = [at for at, meaning in enumerate(meanings) if meaning[:1] == "?"]
     cells = {at: [row.cells[at].strip() for row in below] for at in unknown}

@@ -80,7 +80,7 @@ def _is_free(entry: Entry, found: CsvTable) -> bool:
 
 
 def _sure_and_doubtful(entries: list[Entry], found: CsvTable) -> tuple[list[Entry], list[Entry]]:
-    """The entries of a table whose titles were found by what is in its columns."""
+    """Return the entries of a table whose titles were found by what is in its columns."""
     if contents.tells_of_papers(found.meanings):
         return [replace(entry, confidence=contents.SURE) for entry in entries], []
     return [], [replace(entry, confidence=contents.DOUBTFUL) for entry in entries]

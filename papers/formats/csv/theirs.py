@@ -147,14 +147,14 @@ class _Record:
 
 
 def _text(cell: str, meaning: str) -> str:
-    """The cell; where it is no title and no number or address, without where it links to."""
+    """Return the cell; where it is no title and no number or address, without where it links to."""
     if "](" not in cell or meaning in _MAY_BE_LINKED:
         return cell
     return cells_of_programs.split_link(cell)[0]
 
 
 def _spelt(written: str, title: str) -> Further:
-    """The title with its tags, which is kept, shown and compared without them.
+    """Return the title with its tags, which is kept, shown and compared without them.
 
     A cell is text and has no markup: to a comparison with the source a tag in it is text, too.
     """
@@ -177,7 +177,7 @@ def _status(record: _Record) -> tuple[bool | None, str]:
 
 
 def _authors(record: _Record) -> str:
-    """The people, the first of whom may be in a column apart from the others."""
+    """Return the people, the first of whom may be in a column apart from the others."""
     first, more = record.taken("authors"), record.taken("more_authors")
     if more and ";" not in more and "|" not in more and "," not in first:
         more = more.replace(", ", "; ")
@@ -185,7 +185,7 @@ def _authors(record: _Record) -> str:
 
 
 def _keywords(record: _Record) -> str:
-    """The words, but for the shelves that are statuses."""
+    """Return the words, but for the shelves that are statuses."""
     found = values.tags(record.all_of("keywords")).split("; ")
     return "; ".join(
         one.removeprefix("#") for one in found if tick(one) is None and not status(one)
@@ -193,7 +193,7 @@ def _keywords(record: _Record) -> str:
 
 
 def _numbers(record: _Record, venue: str, linked: str) -> dict[str, Any]:
-    """The venue, and every number and address by which the paper is known."""
+    """Return the venue, and every number and address by which the paper is known."""
     url = record.as_("url", _address) or linked
     dois = numbers.dois(record.said("doi"))
     if dois:
@@ -223,7 +223,7 @@ def _numbers(record: _Record, venue: str, linked: str) -> dict[str, Any]:
 
 
 def _days(record: _Record) -> dict[str, Any]:
-    """Return year and dates; the date of a paper with presenters is the day of their presentation."""
+    """Return year and dates; the date of a paper with presenters is that of their presentation."""
     presenters = one_line(record.taken("presenters"))
     proposer = one_line(record.taken("proposer"))
     year = record.as_("year", lambda text: str(values.year(text) or ""))
@@ -248,7 +248,9 @@ def _pages(record: _Record) -> str:
 
 
 def _topic(record: _Record) -> Path:
-    """The topic that it is under; in a table of Zotero's, the first tag that somebody gave it."""
+    """Return the topic that it is under; in a table of Zotero's, the first tag that somebody gave
+    it.
+    """
     topic = path_in(one_line(record.taken("topic")))
     if topic or "manualtags" not in map(word, record.table.header):
         return tuple(map(one_line, topic))

@@ -60,7 +60,9 @@ def _headlines(text: str) -> int:
 
 
 def read(text: str) -> ReadingList:
-    """The list that the text holds. Raises TooLarge for more than one may be, nothing else."""
+    """Return the list that the text holds. Raises TooLarge for more than one may be, nothing
+    else.
+    """
     writing.refuse_too_long(text)
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     made = _Making(text.split("\n")).made()
@@ -91,7 +93,7 @@ class _Making:
         return self.text
 
     def _record_of_file(self) -> properties.PropertiesRecord | None:
-        """A note that is one paper, as org-roam and org-noter keep them."""
+        """Return a note that is one paper, as org-roam and org-noter keep them."""
         root = self.outline.root
         is_told = bool(self.title) and properties.describe_papers(root.properties)
         has_papers = any(kind is not HeadlineKind.TOPIC for kind in self.kinds.values())
@@ -165,7 +167,7 @@ class _Making:
         return replace(found, entry=entry)
 
     def _with_link(self, one: Headline, title: str) -> list[Property]:
-        """The properties, and where the link in the headline leads."""
+        """Return the properties, and where the link in the headline leads."""
         link = re.search(r"\[\[(https?://[^\[\]]+)\]", title)
         return [*one.properties, *([Property("url", link[1], one.line)] if link else [])]
 

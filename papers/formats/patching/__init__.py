@@ -61,12 +61,14 @@ class Patched:
 def patch(
     text: str, reading_list: ReadingList, headings: Sequence[Heading], places: Sequence[WantedPlace]
 ) -> Patched:
-    """The text with what the headings and places say now; `reading_list` is what was read of it."""
+    """Return the text with what the headings and places say now; `reading_list` is what was read of
+    it.
+    """
     return Patching(text, reading_list, headings, places).patched()
 
 
 def known_titles(reading_list: ReadingList, places: Sequence[WantedPlace]) -> tuple[str, ...]:
-    """The titles of what is a paper in the text, or is to be one."""
+    """Return the titles of what is a paper in the text, or is to be one."""
     entries = (*reading_list.entries, *(place.entry for place in places))
     return tuple(dict.fromkeys(entry.title for entry in entries))
 
@@ -125,8 +127,9 @@ class Patching:
                 self.tried[key] += 1
 
     def _with_second_chances(self, draft: Draft) -> Patched:
-        """The draft, or one with all that was given up but the last edit, where that was the one
-        that upset the others."""
+        """Return the draft, or one with all that was given up but the last edit, where that was the
+        one that upset the others.
+        """
         *others, last = self.dropped or [None]
         if others:
             self.dropped = {last: self.dropped[last]}
@@ -138,7 +141,9 @@ class Patching:
         return Patched(draft.text, draft.unshown)
 
     def _blamed(self, draft: Draft) -> set[Key]:
-        """The edits of the draft that are not read as they are to be, or upset other lines."""
+        """Return the edits of the draft that are not read as they are to be, or upset other
+        lines.
+        """
         if draft.text == self.text or draft.only_ticks:
             return set()
         if not is_kept(self.source, draft):
@@ -186,7 +191,7 @@ class Patching:
         return (Unshown(path[-1], "a new topic" if is_new else "a topic renamed"),)
 
     def draft(self) -> Draft:
-        """The text with each edit done in the way that is its turn."""
+        """Return the text with each edit done in the way that is its turn."""
         wanted, edits, chosen = self._chosen()
         sheet = Sheet(self.source)
         expected: dict[Key, list[Expected]] = defaultdict(list)
@@ -224,7 +229,7 @@ class Patching:
         return is_in_order and ticks.issuperset(sheet.edits.values())
 
     def _chosen(self) -> tuple[Wanted, Edits, list[tuple[Edit, Change]]]:
-        """The edits, each with the way that is its turn; those without one are given up."""
+        """Return the edits, each with the way that is its turn; those without one are given up."""
         while True:
             count = len(self.dropped)
             wanted = self.wanted.without(self.dropped)
@@ -242,7 +247,7 @@ class Patching:
                 return wanted, edits, chosen
 
     def _without_topic(self, wanted: Wanted) -> list[WantedPlace]:
-        """The places below topics that were given up."""
+        """Return the places below topics that were given up."""
         if len(wanted.paths) == len(self.wanted.paths):
             return []
         there = {(place.came_from, place.entry.title) for place in wanted.all_places()}

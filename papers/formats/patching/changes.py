@@ -48,7 +48,7 @@ class Unshown:
         return f"“{self.title}” ({self.action})"
 
     def in_part(self) -> "Unshown":
-        """The same, where the paper is shown but not all that is known of it."""
+        """Return the same, where the paper is shown but not all that is known of it."""
         return Unshown(self.title, "some details")
 
 

@@ -1,4 +1,4 @@
-"""Check that a patched text is read as it should be, and find the edits to blame where it is not."""
+"""Check that a patched text is read as intended, and find the edits to blame where it is not."""
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
@@ -39,8 +39,10 @@ class Check:
             self.of_line[entry.lines[0] - 1].append(entry)
 
     def to_blame(self, after: ReadingList) -> set[Key]:
-        """The edits that are not read as they are to be; none where everything is right. Where they
-        all are, but other lines are read differently now, it is the edits nearest to these."""
+        """Return the edits that are not read as they are to be; none where everything is right.
+        Where they all are, but other lines are read differently now, it is the edits nearest to
+        these.
+        """
         found: dict[Key, list[Entry]] = defaultdict(list)
         others: dict[int, list[Entry]] = defaultdict(list)
         for entry in after.entries:
@@ -90,7 +92,9 @@ class Check:
         return are_same(name, getattr(found, name), getattr(old, name))
 
     def _entry(self, number: int | None) -> Entry:
-        """The entry of the text as it is read now, which may be otherwise than when it was kept."""
+        """Return the entry of the text as it is read now, which may be otherwise than when it was
+        kept.
+        """
         entry = self.wanted.reading.entries[number or 0]
         if self.before is self.wanted.reading:
             return entry
@@ -144,7 +148,7 @@ class Check:
         return ORDER
 
     def _upset(self, others: Mapping[int, Sequence[Entry]]) -> list[int]:
-        """The lines that no edit has touched, but that are read otherwise than before."""
+        """Return the lines that no edit has touched, but that are read otherwise than before."""
         there = {line.origin for line in self.lines if line.edit is None}
         upset = [
             line
@@ -162,7 +166,7 @@ class Check:
         return all(getattr(before, name) == getattr(after, name) for name in _KEPT_IN_PLACE)
 
     def to_blame_for_code(self, source: SourceText) -> set[Key]:
-        """The edits nearest to lines that became code."""
+        """Return the edits nearest to lines that became code."""
         return self._nearest(made_code(source, self.draft))
 
     def _nearest(self, lines: Iterable[int]) -> set[Key]:
@@ -195,7 +199,7 @@ def is_kept(source: SourceText, draft: Draft) -> bool:
 
 
 def made_code(source: SourceText, draft: Draft) -> list[int]:
-    """The lines of the source that became code, as the item that they were below is gone."""
+    """Return the lines of the source that became code, as the item that they were below is gone."""
     was_code = lines_of_code(source.lines)
     is_code = lines_of_code([line.text for line in draft.lines])
     origins = (draft.lines[number].origin for number in is_code)

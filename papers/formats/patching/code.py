@@ -8,7 +8,7 @@ _TAB = _INDENT = 4
 
 
 def lines_of_code(texts: Sequence[str]) -> set[int]:
-    """The indices of the lines that are code by their indent."""
+    """Return the indices of the lines that are code by their indent."""
     return set(_lines(texts))
 
 

@@ -117,7 +117,7 @@ class Edits:
         stays: dict[int, WantedPlace],
         changes: dict[int, Changes],
     ) -> Change:
-        """The lines, ticked and below the topics as the places say."""
+        """Return the lines, ticked and below the topics as the places say."""
         papers = self._ticked(stays, changes)
         ticked = lines
         if self.ticks.differ(passage, papers):
@@ -207,7 +207,9 @@ class Edits:
     # What comes.
 
     def _written(self, place: WantedPlace, entry: Entry) -> Iterator[Change]:
-        """The paper in the shape of those beside it; at last with no more than its title shown."""
+        """Yield the paper in the shape of those beside it; at last with no more than its title
+        shown.
+        """
         anchor = self.plan.anchor(place)
         entry = replace(entry, topic=place.entry.topic, checked=place.entry.checked)
         written = list(self.shapes.written(anchor.shape, entry, anchor.count))
@@ -262,7 +264,7 @@ class Edits:
         return sorted(lines)
 
     def _replaced(self, passage: Passage, new: list[str]) -> dict[int, list[str]]:
-        """The new lines, each in the place of an old one as far as there are as many."""
+        """Return the new lines, each in the place of an old one as far as there are as many."""
         lines = passage.lines
         if len(new) == len(lines):
             return {n: [text] for n, text in zip(lines, new, strict=True)}
@@ -315,7 +317,7 @@ class Edits:
         return lines
 
     def _in_topic(self, passage: Passage, lines: list[str], place: WantedPlace) -> list[str]:
-        """The row with its topic as it is now, where a column says so."""
+        """Return the row with its topic as it is now, where a column says so."""
         if passage.kind not in {Kind.ROW, Kind.HTML_ROW} or not place.entry.topic:
             return lines
         table = self.tables.of(passage)

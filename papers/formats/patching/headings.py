@@ -16,7 +16,7 @@ def new(level: int, name: str) -> list[str]:
 
 
 def changed(lines: list[str], old: str, name: str, level: int) -> list[str]:
-    """The heading, called by another name or on another level, otherwise as it was written.
+    """Return the heading, called by another name or on another level, otherwise as it was written.
 
     Written anew where it would not be read so.
     """
@@ -28,12 +28,12 @@ def changed(lines: list[str], old: str, name: str, level: int) -> list[str]:
 
 
 def renamed_label(line: str, old: str, name: str) -> str:
-    """A line such as `Monday:` that is used as a heading."""
+    """Return a line such as `Monday:` that is used as a heading."""
     return line.replace(old, escaped(name), 1) if old in line else f"{escaped(name)}:"
 
 
 def _renamed(lines: list[str], old: str, name: str) -> str:
-    """The text of the heading with what is around the name, such as an anchor."""
+    """Return the text of the heading with what is around the name, such as an anchor."""
     text = _text_of(lines)
     return text.replace(old, _text(name), 1) if old in text else _text(name)
 
@@ -63,6 +63,6 @@ def _is_read_as(lines: list[str], name: str) -> bool:
 
 
 def _text(name: str) -> str:
-    """The name as the text of a heading, which may close with marks of its own."""
+    """Return the name as the text of a heading, which may close with marks of its own."""
     text = escaped(one_line(name))
     return rf"{text[:-1]}\#" if text.endswith("#") and plain(text) == name else text

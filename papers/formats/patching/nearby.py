@@ -55,7 +55,7 @@ class Nearby:
         return max(0, bisect_right(self.starts, line) - 1)
 
     def _sections(self, lines: Sequence[PatchedLine]) -> Iterator[tuple[int, list[PatchedLine]]]:
-        """The lines in sections, each with its number in the source."""
+        """Yield the lines in sections, each with its number in the source."""
         starts, at = set(self.starts), 0
         section: list[PatchedLine] = []
         for line in lines:
@@ -90,8 +90,9 @@ class Nearby:
     def _judged(
         self, after: ReadingList, lines: Sequence[PatchedLine], expected: Collection[Key]
     ) -> Iterator[Entry]:
-        """The entries of lines that no edit has touched, or one of which it is known what is to be
-        read."""
+        """Yield the entries of lines that no edit has touched, or one of which it is known what is
+        to be read.
+        """
         for entry in after.entries:
             if entry.lines[0] <= len(lines):
                 edit = lines[entry.lines[0] - 1].edit

@@ -50,7 +50,7 @@ class Bullet:
         return f"{self.indent}{self.mark}{self.blanks}"
 
     def counted(self, by: int) -> "Bullet":
-        """The bullet of the item that is so many further on."""
+        """Return the bullet of the item that is so many further on."""
         found = _NUMBER.search(self.mark)
         if not found:
             return self
@@ -62,7 +62,7 @@ DASH = Bullet()
 
 
 def bullet_of(line: str) -> Bullet | None:
-    """The bullet of the innermost item that begins on the line."""
+    """Return the bullet of the innermost item that begins on the line."""
     found = _PREFIX.match(line)
     if not found:
         return None

@@ -48,7 +48,7 @@ class Plan:
         return self.anchors[id(place)]
 
     def line(self, place: WantedPlace) -> int:
-        """The line that a new paper comes next to."""
+        """Return the line that a new paper comes next to."""
         anchor = self.anchor(place)
         if anchor.beside:
             return anchor.beside.start
@@ -100,7 +100,7 @@ class Plan:
             )
 
     def _last_row_beside(self, path: Path) -> Passage | None:
-        """The last row of the topics beside one that is a column."""
+        """Return the last row of the topics beside one that is a column."""
         if not self.wanted.is_a_column(path):
             return None
         beside = [
@@ -126,8 +126,9 @@ def key_of_new(place: WantedPlace) -> Key:
 
 
 def staying(ranks: Sequence[int]) -> set[int]:
-    """The places in the sequence whose ranks rise, as many as there can be. Of two that changed
-    places it is the first one: the other one was moved down."""
+    """Return the places in the sequence whose ranks rise, as many as there can be. Of two that
+    changed places it is the first one: the other one was moved down.
+    """
     ends: list[int] = []
     last: list[int] = []
     behind: dict[int, int] = {}

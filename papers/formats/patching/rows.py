@@ -62,7 +62,7 @@ class Table:
         return len(_spans(self.head[0])) if self.head else 0
 
     def with_cell(self, lines: list[str], column: int, text: str) -> list[str]:
-        """The row with another text in the cell. An emptied cell is as wide as before."""
+        """Return the row with another text in the cell. An emptied cell is as wide as before."""
         row = "\n".join(lines)
         spans = self._spans(row)
         if not 0 <= column < len(spans):
@@ -81,7 +81,7 @@ class Table:
         return (row[:start] + new + row[stop:]).split("\n")
 
     def ticked(self, lines: list[str], is_read: bool) -> list[str]:
-        """The row with its tick as it is now. What says neither yes nor no is left alone."""
+        """Return the row with its tick as it is now. What says neither yes nor no is left alone."""
         column = self.roles.get("read", -1)
         cells = self.cells(lines)
         if not 0 <= column < len(cells):
@@ -101,8 +101,9 @@ class Table:
         return not cells[column] or is_done(cells[column]) or is_left(cells[column])
 
     def row(self, entry: Entry, like: list[str], title: str, beside: str) -> list[str]:
-        """A new row in the shape of another: the title as given, each detail in its column, and
-        what has none behind the title."""
+        """Return a new row in the shape of another: the title as given, each detail in its column,
+        and what has none behind the title.
+        """
         said = {
             "year": str(entry.year or ""),
             "authors": self.written(entry.authors),
@@ -185,7 +186,7 @@ class Tables:
         return self._known[number]
 
     def last_of(self, passage: Passage) -> int:
-        """The last line of the table of the row, papers or not."""
+        """Return the last line of the table of the row, papers or not."""
         last = self._rows[self._number[id(passage)]][-1].stop - 1
         rules = self.source.rules
         while passage.kind is Kind.ROW and rules.get(last + 1) == rules[passage.start]:
@@ -202,7 +203,7 @@ def guarded_pipes(text: str) -> str:
 
 
 def _said(entry: Entry, cells: list[str]) -> list[tuple[str, int]]:
-    """Return the details that the cells hold, each with its cell, as far as they can be told apart."""
+    """Return the details that the cells hold, each with its cell, as far as they are distinct."""
     seen = [_bare(cell) for cell in cells]
     title = _bare(entry.title)
     said = [("title", n) for n, cell in enumerate(seen) if title and title in cell][:1]
@@ -225,7 +226,7 @@ def _holds(cell: str, url: str) -> bool:
 
 
 def _bare(text: str) -> str:
-    """The words of the text, whatever marks are around them."""
+    """Return the words of the text, whatever marks are around them."""
     return " ".join(_WORD.findall(plain(_TAG.sub(" ", text)).casefold()))
 
 

@@ -62,7 +62,7 @@ class Shapes:
         )
 
     def usual(self) -> Shape:
-        """The way most papers of the text are written, at the left margin."""
+        """Return the way most papers of the text are written, at the left margin."""
         kinds = [one.kind for one in self.source.passages]
         entries = self.source.reading.entries
         has_boxes = any(entry.checked is not None for entry in entries) or not entries
@@ -102,8 +102,10 @@ class Shapes:
     def moved(
         self, shape: Shape, passage: Passage, lines: list[str], count: int, is_read: bool
     ) -> list[str] | None:
-        """The lines of a paper as they are at their new place: only the bullet and the indentation
-        change, and a box comes where the others have one. None where they do not fit in there."""
+        """Return the lines of a paper as they are at their new place: only the bullet and the
+        indentation change, and a box comes where the others have one. None where they do not fit in
+        there.
+        """
         if shape.kind is not passage.kind or not shape.like:
             return lines if shape.kind is passage.kind is Kind.ITEM else None
         if shape.kind is Kind.HEADING:
@@ -131,7 +133,7 @@ class Shapes:
         return len(topics) == 1 and self._indent(one) == self._indent(other)
 
     def _neighbours(self, passage: Passage) -> list[Passage]:
-        """The items of the list, as far as they are papers of one topic."""
+        """Return the items of the list, as far as they are papers of one topic."""
         at, passages = self._index[id(passage)], self.source.passages
         first, last = at, at
         while (
@@ -176,7 +178,7 @@ class Shapes:
             yield table.row(entry, self.source.texts(like.lines), form, citation.write(left))
 
     def _with_lines_below(self, like: Passage, entry: Entry) -> Iterator[list[str]]:
-        """A title with the link on a line below it, which may be an item."""
+        """Yield a title with the link on a line below it, which may be an item."""
         address = _address(entry)
         cited = citation.write(Citation(entry.authors, entry.venue, entry.year))
         if address and (bullet := bullet_of(self.source.lines[like.lines[1]])):
@@ -226,7 +228,7 @@ def box_of(line: str) -> bool | None:
 
 
 def boxed(line: str, is_read: bool) -> str:
-    """The first line of an item with its box, if it has one, ticked or not."""
+    """Return the first line of an item with its box, if it has one, ticked or not."""
     found = _BOX.match(line)
     if not found or (found[1] in "xX") == is_read:
         return line
@@ -234,7 +236,7 @@ def boxed(line: str, is_read: bool) -> str:
 
 
 def shifted(line: str, by: int) -> str:
-    """The line, indented more or less."""
+    """Return the line, indented more or less."""
     if not line.strip() or not by:
         return line
     bare = line.lstrip(" \t")

@@ -58,7 +58,7 @@ class Sheet:
         )
 
     def lines(self, pieces: Iterable[Stretch]) -> list[PatchedLine]:
-        """The lines of the patched text, each with its end."""
+        """Return the lines of the patched text, each with its end."""
         lines = self._without_gaps([one for piece in pieces for one in self._of(piece)])
         end = self.source.end
         ends_open = bool(self.source.ends) and not self.source.ends[-1]
@@ -91,7 +91,9 @@ class Sheet:
             yield PatchedLine(new[-1], own, number, edit)
 
     def _without_gaps(self, lines: list[PatchedLine]) -> list[PatchedLine]:
-        """The lines without the gaps; of the blank ones on both sides of a gap one side stays."""
+        """Return the lines without the gaps; of the blank ones on both sides of a gap one side
+        stays.
+        """
         kept: list[PatchedLine] = []
         after_gap = False
         for line in lines:
@@ -111,7 +113,7 @@ class Sheet:
 
 
 def taken_out(numbers: Iterable[int]) -> dict[int, list[str]]:
-    """The lines, each replaced by none."""
+    """Return the lines, each replaced by none."""
     return {number: [] for number in numbers}
 
 

@@ -113,8 +113,9 @@ def changed_part(written: str, old: str, new: str) -> tuple[int, int, str, str] 
 
 
 def with_marks(text: str, piece: Span, old: str, words: str) -> str:
-    """The words with marks that the piece they replace has only the end, or the beginning, of.
-    Signs of the old words, such as those of a formula, are no marks."""
+    """Return the words with marks that the piece they replace has only the end, or the beginning,
+    of. Signs of the old words, such as those of a formula, are no marks.
+    """
     line = text[: piece.start].rpartition("\n")[2]
     before = Counter(_MARKS.findall(line))
     inside = Counter(_MARKS.findall(text[piece.start : piece.stop]))
@@ -126,7 +127,7 @@ def with_marks(text: str, piece: Span, old: str, words: str) -> str:
 
 
 def _balanced(text: str, span: Span, words: str) -> Span:
-    """The span of the words with the marks around it that belong to marks inside of it."""
+    """Return the span of the words with the marks around it that belong to marks inside of it."""
     inside = Counter("".join(_MARKS.findall(text[span.start : span.stop])))
     inside -= Counter("".join(_MARKS.findall(words)))
     if all(count % 2 == 0 for count in inside.values()):
@@ -146,7 +147,7 @@ def replaced(text: str, spans: Sequence[Span]) -> str:
 
 
 def with_link(text: str, span: Span) -> Span:
-    """The span with the link, and the marks, that it is the text of."""
+    """Return the span with the link, and the marks, that it is the text of."""
     start, stop = span.start, span.stop
     while True:
         marks = _MARKS.match(text, stop)

@@ -92,7 +92,7 @@ class Ticks:
     def ways(
         self, passage: Passage, lines: Sequence[str], papers: Sequence[Ticked]
     ) -> Iterator[list[str]]:
-        """The lines with the ticks as they are to be; none where they cannot be shown."""
+        """Yield the lines with the ticks as they are to be; none where they cannot be shown."""
         for new in self._ways(passage, lines, papers):
             if new != [*lines]:
                 yield new
@@ -146,7 +146,9 @@ class Ticks:
             yield from self._marked(passage, text, paper.entry, style)
 
     def _turned(self, text: str, tick: Tick, style: Style) -> Iterator[list[str]]:
-        """The text with another sign, or without one where the list has none for such papers."""
+        """Yield the text with another sign, or without one where the list has none for such
+        papers.
+        """
         sign = text[tick.start : tick.stop]
         known = style.left if tick.is_read else style.done
         if known:
@@ -162,7 +164,7 @@ class Ticks:
     def _marked(
         self, passage: Passage, text: str, entry: Entry, style: Style
     ) -> Iterator[list[str]]:
-        """The text with a mark where there was none, as others of the list have it."""
+        """Yield the text with a mark where there was none, as others of the list have it."""
         title = title_span(text, entry)
         if title is None:
             return
@@ -178,7 +180,9 @@ class Ticks:
             yield _with(text, whole.start, whole.start, f"{style.done} ")
 
     def _found(self, passage: Passage, text: str, entry: Entry) -> Tick | None:
-        """The tick of the paper on its lines, whether or not the box before an item is one."""
+        """Return the tick of the paper on its lines, whether or not the box before an item is
+        one.
+        """
         bullet = bullet_of(text) if passage.kind is Kind.ITEM else None
         if bullet and (sign := _SIGN.match(text, bullet.width)):
             return _of_sign(sign)

@@ -30,7 +30,9 @@ class Chunk:
 
 
 def chunks_of(source: SourceText) -> list[Chunk]:
-    """The text cut at its headings. What is above the first one has no heading, and level 0."""
+    """Return the text cut at its headings. What is above the first one has no heading, and level
+    0.
+    """
     named: dict[int, tuple[range, Path, str]] = {}
     for topic in source.reading.topics:
         for lines in _headings(source, topic.lines):
@@ -53,7 +55,9 @@ def chunks_of(source: SourceText) -> list[Chunk]:
 
 
 def _headings(source: SourceText, numbers: Sequence[int]) -> Iterator[range]:
-    """The headings that lines, counted from one, are made of: an underlined one has several."""
+    """Yield the headings that lines, counted from one, are made of: an underlined one has
+    several.
+    """
     first: int | None = None
     for number in (one - 1 for one in numbers):
         first = number if first is None else first
@@ -104,7 +108,7 @@ class Topics:
         return self._joined(list(self._ordered()))
 
     def _chunks(self, path: Path) -> list[int]:
-        """The chunks of the text that the topic came with."""
+        """Return the chunks of the text that the topic came with."""
         came_from = self.wanted.came_from[path]
         return self.numbers.get(came_from, []) if came_from is not None else []
 
@@ -160,7 +164,9 @@ class Topics:
         self.sheet.add_after(filled.stop - 1, [PatchedLine(""), *lines] if blank else lines)
 
     def _papers(self, path: Path) -> list[PatchedLine]:
-        """The lines of the papers below the heading; rows come with the header of their table."""
+        """Return the lines of the papers below the heading; rows come with the header of their
+        table.
+        """
         lines: list[PatchedLine] = []
         for shape, more in self.below.get(path, []):
             if shape.kind is Kind.ROW and shape.like and not lines:
@@ -246,14 +252,14 @@ class Topics:
         return all(self._is_dropped(one) for one in below)
 
     def removed(self) -> set[int]:
-        """The lines of the headings that go."""
+        """Return the lines of the headings that go."""
         gone = (one for at, one in enumerate(self.chunks) if self._is_dropped(at))
         return {line for one in gone for line in range(one.start, one.stop)}
 
     # The blank lines between them.
 
     def _joined(self, groups: list[list[Stretch]]) -> list[Stretch]:
-        """The lines in their order, with a blank line where two meet that did not before."""
+        """Return the lines in their order, with a blank line where two meet that did not before."""
         pieces: list[Stretch] = []
         for piece in (piece for group in groups for piece in group if piece):
             if pieces and not self._met_before(pieces[-1], piece) and self._needs_blank(pieces[-1]):
@@ -270,14 +276,14 @@ class Topics:
         return not self.source.is_blank(piece.stop - 1)
 
     def _without_blanks_at_the_end(self, pieces: list[Stretch]) -> list[Stretch]:
-        """A part from the middle that is the last one now leaves its blank lines behind."""
+        """Return the pieces; one from the middle that is the last one now loses its blank lines."""
         if pieces and isinstance(pieces[-1], range) and pieces[-1].stop < len(self.source.lines):
             pieces[-1] = self.source.without_blanks(pieces[-1])
         return pieces
 
 
 def chunks_below(chunks: Sequence[Chunk], at: int) -> range:
-    """The chunk at this place and those after it that are no topics and go with it."""
+    """Return the chunk at this place and those after it that are no topics and go with it."""
     stop = at + 1
     while stop < len(chunks) and chunks[stop].path is None:
         if not chunks[stop].is_paper and chunks[stop].level <= chunks[at].level:

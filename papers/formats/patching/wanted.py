@@ -69,7 +69,7 @@ class Wanted:
         return path
 
     def changes(self, place: WantedPlace, number: int) -> Changes:
-        """The details that the entry of that number does not say as the place does."""
+        """Return the details that the entry of that number does not say as the place does."""
         if not place.is_changed:
             return {}
         old, new = self.reading.entries[number], place.entry
@@ -90,7 +90,9 @@ class Wanted:
         return bool(beside) and all(map(self.is_a_column, beside))
 
     def topic_edit(self, path: Path) -> Hashable | None:
-        """The edit by which the topic came to be called or placed as it is; None for none."""
+        """Return the edit by which the topic came to be called or placed as it is; None for
+        none.
+        """
         came_from = self.came_from[path]
         if came_from is None or came_from[-1:] != path[-1:]:
             return ("topic", path)

@@ -46,7 +46,7 @@ def ways(
     changed: Sequence[tuple[Entry, Changes]],
     table: Table | None = None,
 ) -> Iterator[list[str]]:
-    """The lines with what changed, the smallest change first.
+    """Yield the lines with what changed, the smallest change first.
 
     `changed` has each entry of the lines with its details as they are to be.
     """
@@ -71,7 +71,9 @@ def ways(
 def without(
     passage: Passage, lines: Sequence[str], entries: Sequence[Entry], gone: Sequence[int]
 ) -> Iterator[list[str]]:
-    """The lines without some of the papers that they name, which are given by their places."""
+    """Yield the lines without some of the papers that they name, which are given by their
+    places.
+    """
     text = "\n".join(lines)
     titles = [title_span(text, entry) for entry in entries]
     if all(titles):
@@ -180,8 +182,9 @@ def _written(passage: Passage, name: str, new: str, variant: int) -> str:
 def _added(
     passage: Passage, text: str, entry: Entry, name: str, written: str
 ) -> Iterator[tuple[Span, ...]]:
-    """An address becomes that of the title, a number follows it, and the rest of a citation comes
-    beside what the text has of it."""
+    """Yield an address becomes that of the title, a number follows it, and the rest of a citation
+    comes beside what the text has of it.
+    """
     if name in _CITED:
         if passage.kind not in {Kind.ROW, Kind.HTML_ROW}:
             yield from _beside(text, entry, name, written)
@@ -216,7 +219,7 @@ def _beside(text: str, entry: Entry, name: str, written: str) -> Iterator[tuple[
 
 
 def _removed(text: str, name: str, old: str) -> Iterator[tuple[Span, ...]]:
-    """The detail taken out with what parts it from its neighbours."""
+    """Yield the detail taken out with what parts it from its neighbours."""
     for span in values(text, name, old):
         if name == "url":
             link = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*$").search(text[: span.start])
@@ -264,7 +267,7 @@ def _in_cells(
 def _without_citation(
     passage: Passage, text: str, entry: Entry, changes: Changes
 ) -> Iterator[tuple[list[str], Changes]]:
-    """The lines with all that changes but the citation, and what changes of that."""
+    """Yield the lines with all that changes but the citation, and what changes of that."""
     cited = {name: value for name, value in changes.items() if name in _CITED}
     others = {name: value for name, value in changes.items() if name not in _CITED}
     ways = _in_place(passage, text, [(entry, others)]) if others else iter([text.split("\n")])
@@ -273,7 +276,7 @@ def _without_citation(
 
 
 def _at_the_end(passage: Passage, text: str, entry: Entry, changes: Changes) -> Iterator[list[str]]:
-    """The bracket at the end of the line written anew, or one put there."""
+    """Yield the bracket at the end of the line written anew, or one put there."""
     new = replace(entry, **changes)
     whole = citation.write(Citation(new.authors, new.venue, new.year))
     for base, cited in _without_citation(passage, text, entry, changes):
@@ -299,7 +302,9 @@ def _says_it(bracket: str, entry: Entry) -> bool:
 
 
 def _anew(lines: Sequence[str], entry: Entry, changes: Changes) -> Iterator[list[str]]:
-    """The item written anew, as long as no word of its line is lost but those that changed."""
+    """Yield the item written anew, as long as no word of its line is lost but those that
+    changed.
+    """
     bullet = bullet_of(lines[0])
     if not bullet:
         return

@@ -89,7 +89,7 @@ class Reading:
         return ""
 
     def seen(self, *tags: str) -> list[str]:
-        """The texts of the fields, which are not taken."""
+        """Return the texts of the fields, which are not taken."""
         return [self._fields[number].text for tag in tags for number in self._left(tag)]
 
     def rest(self, names: Mapping[str, str], said: Iterable[str]) -> Further:
@@ -112,7 +112,9 @@ def read(
     records_of: Callable[[str], list[TaggedRecord]],
     entries_of: Callable[[TaggedRecord], list[Entry]],
 ) -> ReadingList:
-    """The list that the file holds. Raises TooLarge for more than one may be, nothing else."""
+    """Return the list that the file holds. Raises TooLarge for more than one may be, nothing
+    else.
+    """
     refuse_large(len(text.encode(errors="surrogatepass")))
     return listed(records_of(values.storable(text)), entries_of)
 
@@ -122,7 +124,7 @@ def listed(
     entries_of: Callable[[TaggedRecord], list[Entry]],
     remarks: Iterable[ReportedLine] = (),
 ) -> ReadingList:
-    """The list of the records, each of which is a paper or reported as not understood."""
+    """Return the list of the records, each of which is a paper or reported as not understood."""
     refuse_many(len(records), "papers")
     entries: list[Entry] = []
     not_understood: list[ReportedLine] = []
@@ -154,7 +156,7 @@ def with_the_rest(
 
 
 def joined_people(names: Iterable[str]) -> str:
-    """The people of the texts, of which one may name several."""
+    """Return the people of the texts, of which one may name several."""
     texts = map(values.plain, names)
     pieces = (name.strip(" ,") for text in texts for name in _each(text))
     named = (name for name in pieces if not values.is_nothing(name) and not is_no_person(name))
@@ -170,7 +172,7 @@ def _each(text: str) -> list[str]:
 
 
 def title(text: str) -> tuple[str, str]:
-    """The title as it was meant, and as it was written where that is not the same.
+    """Return the title as it was meant, and as it was written where that is not the same.
 
     Both are empty where it is none that a paper could be known by.
     """
@@ -181,7 +183,7 @@ def title(text: str) -> tuple[str, str]:
 
 
 def first_address(texts: Iterable[str]) -> str:
-    """The first address of the web in the texts."""
+    """Return the first address of the web in the texts."""
     pieces = (piece.strip("<>;,") for text in texts for piece in text.split())
     return next(filter(None, map(identifiers.web_address, pieces)), "")
 

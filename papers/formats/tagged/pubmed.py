@@ -39,7 +39,9 @@ def begins(text: str) -> bool:
 
 
 def read(text: str) -> ReadingList:
-    """The list that the file holds. Raises TooLarge for more than one may be, nothing else."""
+    """Return the list that the file holds. Raises TooLarge for more than one may be, nothing
+    else.
+    """
     return tagged.read(text, _records, _entries)
 
 
@@ -94,7 +96,7 @@ def _entries(record: TaggedRecord) -> list[Entry]:
 
 
 def _without_brackets(title: str) -> str:
-    """A title in brackets was translated."""
+    """Return a title in brackets was translated."""
     bare = title.strip().rstrip(".")
     return bare[1:-1] if bare.startswith("[") and bare.endswith("]") else title
 

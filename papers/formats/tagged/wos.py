@@ -58,7 +58,9 @@ def begins(text: str) -> bool:
 
 
 def read(text: str) -> ReadingList:
-    """The list that the file holds. Raises TooLarge for more than one may be, nothing else."""
+    """Return the list that the file holds. Raises TooLarge for more than one may be, nothing
+    else.
+    """
     return tagged.read(text, _records, _entries)
 
 

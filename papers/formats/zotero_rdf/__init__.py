@@ -100,7 +100,7 @@ def read(text: str) -> ReadingList:
 
 
 def _started(text: str) -> str:
-    """The text without what may not precede XML, its lines where they were."""
+    """Return the text without what may not precede XML, its lines where they were."""
     text = text.removeprefix("\ufeff")
     bare = text.lstrip()
     above = text.count("\n", 0, len(text) - len(bare))
@@ -144,13 +144,13 @@ class _Library:
         return tuple(reversed(names))
 
     def entries_of(self, item: Element) -> Iterator[Entry]:
-        """The item under each of its collections."""
+        """Yield the item under each of its collections."""
         places = self.holding.get(item.attributes.get("rdf:about", ""), [])
         for path in dict.fromkeys(map(self.path, places)) or [()]:
             yield _entry(item, path, self)
 
     def containers(self, item: Element) -> tuple[list[Element], list[Element]]:
-        """The journals or books that the item is part of, and the series."""
+        """Return the journals or books that the item is part of, and the series."""
         parts = [child for part in item.all("dcterms:isPartOf") for child in part.children]
         parts += self.found(_resources(item, "dcterms:isPartOf"))
         series = [part for part in parts if part.name == "bib:Series"]
@@ -162,7 +162,7 @@ class _Library:
         return escaped(values.text_of_html(texts))
 
     def left_alone(self) -> Iterator[ReportedLine]:
-        """The notes and files that belong to no item."""
+        """Yield the notes and files that belong to no item."""
         belonging = {
             one.attributes.get("rdf:resource", "")
             for item in self.root.children
@@ -256,7 +256,7 @@ def _people(item: Element, role: str) -> str:
 
 
 def _name(person: Element) -> Name:
-    """A person with a given name, or one name alone."""
+    """Return a person with a given name, or one name alone."""
     family = _first([person.text_of("foaf:surname"), person.text_of("foaf:name")])
     given = _first([person.text_of("foaf:givenName"), person.text_of("foaf:givenname")])
     return Name(_without_semicolons(family or given), _without_semicolons(given if family else ""))
@@ -274,7 +274,7 @@ def _identifiers(elements: Iterable[Element], *kinds: str) -> list[str]:
 
 
 def _address(item: Element) -> str:
-    """The address that the item states, else the one that it is known by."""
+    """Return the address that the item states, else the one that it is known by."""
     stated = item.all("dc:identifier")
     addresses = [one.text_of("dcterms:URI", "rdf:value") for one in stated]
     about = item.attributes.get("rdf:about", "")
@@ -294,7 +294,7 @@ def _resources(element: Element, name: str) -> list[str]:
 
 
 def _first(texts: Iterable[str]) -> str:
-    """The first that says anything, in one line."""
+    """Return the first that says anything, in one line."""
     return next((one_line(text) for text in texts if text.strip()), "")
 
 

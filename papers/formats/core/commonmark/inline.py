@@ -85,7 +85,7 @@ def _simple_parts(pieces: Sequence[InlinePiece], source: str) -> Parts:
 
 
 def _tokens(source: str) -> Sequence[Token]:
-    """The parts of the line as the parser sees them."""
+    """Return the parts of the line as the parser sees them."""
     return _PARSER.parseInline(source, {})[0].children or []
 
 
@@ -96,7 +96,7 @@ def escaped(text: str) -> str:
 
 
 def escaped_target(url: str) -> str:
-    """The address as the target of a link."""
+    """Return the address as the target of a link."""
     return _OF_TARGETS.sub(r"\\\g<0>", url)
 
 
@@ -115,7 +115,9 @@ def _link_with_its_end(state: StateInline, silent: bool) -> bool:
 
 
 def _simple_link(state: StateInline, silent: bool) -> bool:
-    """A link with nothing but text in it needs no second look: that takes most of the time."""
+    """Return a link with nothing but text in it needs no second look: that takes most of the
+    time.
+    """
     found = _SIMPLE_LINK.match(state.src, state.pos, state.posMax)
     if not found:
         return False

@@ -6,7 +6,7 @@ from urllib.parse import SplitResult, urlsplit
 
 @lru_cache(maxsize=4_096)  # a link is asked for it many times
 def web_address(target: str) -> str:
-    """The target where it is an http or https address, blanks made safe; else empty."""
+    """Return the target where it is an http or https address, blanks made safe; else empty."""
     target = target.strip().replace(" ", "%20")
     parts = split_address(target)
     if parts.scheme not in {"http", "https"} or not parts.netloc or not target.isprintable():

@@ -33,7 +33,7 @@ class IdentifierSpelling:
     is_sure: bool = True
 
     def read(self, text: str) -> tuple[str, str] | None:
-        """The kind of number and the number."""
+        """Return the kind of number and the number."""
         found = ((name, read(text)) for name, read in self.readers)
         return next(((name, number) for name, number in found if number), None)
 
@@ -127,7 +127,7 @@ _AT_THE_END = re.compile(r"[.,;:!?'’*_]+$")
 
 
 def found_in(text: str, *, is_sure: bool = False) -> tuple[str, list[Number]]:
-    """The text with blanks in the place of its numbers, and these in no order.
+    """Return the text with blanks in the place of its numbers, and these in no order.
 
     `is_sure` leaves out what may be anything in a sentence.
     """
@@ -173,7 +173,7 @@ _KEPT = ("doi", "arxiv", "pmid")
 
 
 def cut_numbers(text: str) -> tuple[str, dict[str, str]]:
-    """A line of Markdown without the numbers that it names, and the first of each kind.
+    """Return a line of Markdown without the numbers that it names, and the first of each kind.
 
     A line that is nothing but numbers stays as it is.
     """
@@ -259,7 +259,7 @@ def dois(texts: Iterable[str]) -> list[str]:
 
 
 def arxiv_dois(texts: Iterable[str]) -> list[str]:
-    """The arXiv numbers among the same, whose DOIs are of arXiv's making."""
+    """Return the arXiv numbers among the same, whose DOIs are of arXiv's making."""
     return _each(texts, identifiers.arxiv)
 
 
@@ -274,7 +274,7 @@ def doi_of_address(address: str) -> str:
 
 
 def first_arxiv(texts: Iterable[str]) -> str:
-    """The arXiv number that is named as one in the texts."""
+    """Return the arXiv number that is named as one in the texts."""
     return _first("arxiv", texts, identifiers.arxiv)
 
 

@@ -261,7 +261,7 @@ def doi_at(url: str) -> str:
 
 
 def found_at(url: str) -> Iterator[tuple[Site, re.Match[str]]]:
-    """The rows that an address is of, the first one decides."""
+    """Yield the rows that an address is of, the first one decides."""
     if not _ANY_HOST.search(url):
         return
     parts = split_address(url.replace("&amp;", "&"))

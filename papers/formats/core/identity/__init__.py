@@ -140,7 +140,7 @@ def arxiv_key(work: Work) -> str:
 
 
 def page_key(url: str) -> str:
-    """Return a key for the paper at the address: its identifier, else its page; empty if unknown."""
+    """Return a key for the paper at the address: its identifier, else its page; else empty."""
     if not url:
         return ""
     if number := identifiers.arxiv_of(url):
@@ -237,7 +237,7 @@ def are_in_two_places(one: Work, other: Work) -> bool:
 
 
 def is_in_book_or_journal(work: Work) -> bool:
-    """Return whether a work appeared there, as far as its record or the name of the venue says so."""
+    """Return whether a work appeared there, as far as its kind or the name of its venue tells."""
     return work.kind in _IN_BOOK_OR_JOURNAL or venues.is_book_or_journal(work.venue)
 
 
@@ -257,10 +257,10 @@ def _differ(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def comparable_title(title: str) -> str:
-    """The title without case, spelling variants of a letter, blanks and punctuation.
+    """Return the title without case, spelling variants of a letter, blanks and punctuation.
 
-    Marks stay with their letters: in many scripts they are the vowels. Signs that tell titles
-    apart stay as well, see `signs`. A title of punctuation alone is compared by its punctuation.
+    Marks stay with their letters: in many scripts they are the vowels. Signs that tell titles apart
+    stay as well, see `signs`. A title of punctuation alone is compared by its punctuation.
     Comparing what is compared changes nothing.
     """
     found = _compared_once(title)
@@ -295,7 +295,7 @@ def _telling(folded: str) -> Iterator[str]:
 
 
 def told_apart(known_by: str, by: str) -> str:
-    """An identity beside another one that would be the same."""
+    """Return an identity beside another one that would be the same."""
     return _bounded(f"{known_by}|apart:{by}")
 
 

@@ -42,7 +42,7 @@ _PUNCTUATION = frozenset("−⁄∕∖|~⋅∙∣∥∶⁻₋÷")
 
 
 def with_signs(title: str) -> str:
-    """The title with its signs as they are compared."""
+    """Return the title with its signs as they are compared."""
     if not _MAY_TELL.search(title):
         return title
     for pattern, written in _SIGNS:

@@ -92,7 +92,7 @@ class ListedPaper:
 
     @property
     def mentions(self) -> int:
-        """The number of times the source has it. A record that names several topics is one mention."""
+        """The number of times the source has it; a record that names several topics counts once."""
         return len({entry.lines for entry in self.entries} or {()})
 
     @property
@@ -135,7 +135,7 @@ class ReadingList:
     title_lines: tuple[int, ...] = field(default=(), compare=False)
 
     def without_ticks(self) -> "ReadingList":
-        """The same list without ticks and statuses."""
+        """Return the same list without ticks and statuses."""
         entries = tuple(replace(entry, checked=None, status="") for entry in self.entries)
         return replace(self, entries=entries)
 
@@ -172,7 +172,7 @@ def _never(one: Entry, other: Entry) -> bool:
 def merged(
     entries: Iterable[Entry], are_apart: Callable[[Entry, Entry], bool] = _never
 ) -> tuple[ListedPaper, ...]:
-    """The entries as papers, no two of which are one; those that `are_apart` are never one.
+    """Return the entries as papers, no two of which are one; those that `are_apart` are never one.
 
     Entries with the same DOI or arXiv number are one paper. So are those with the same title, even
     if only one of them states a number: a preprint gains its DOI when it is published, and a list

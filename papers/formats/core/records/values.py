@@ -60,12 +60,12 @@ _VOLUME = re.compile(r"^(?:(?:v|vol|volume|no|nr|issue|iss)\b\.?:?\s*)+(?=\w)", 
 
 
 def storable(text: str) -> str:
-    """The text without what no database takes; every line break is one line feed."""
+    """Return the text without what no database takes; every line break is one line feed."""
     return _UNSTORABLE.sub("", _LINE_BREAK.sub("\n", text))
 
 
 def without_controls(text: str) -> str:
-    """The text to the letter, but for what no cell can hold; its line breaks stay."""
+    """Return the text to the letter, but for what no cell can hold; its line breaks stay."""
     return _CONTROLS.sub("", text)
 
 
@@ -80,7 +80,9 @@ def cleaned_cell(cell: str) -> str:
 
 
 def plain(text: str) -> str:
-    """A text in one line, without the tags and entities of HTML; others such as `<0.5` stay."""
+    """Return a text in one line, without the tags and entities of HTML; others such as `<0.5`
+    stay.
+    """
     if "<" not in text and "&" not in text:
         return one_line(text)
     return one_line(storable(without_markup(text))) or one_line(text)
@@ -115,7 +117,9 @@ def paragraphs_of_lines(text: str) -> str:
 
 
 def year_and_day(text: str) -> tuple[int | None, str]:
-    """The year, and the day or month as `2021-04-21` or `2021-04` where the text states them."""
+    """Return the year, and the day or month as `2021-04-21` or `2021-04` where the text states
+    them.
+    """
     text = text.strip()
     found = _EIGHT_DIGITS.fullmatch(text) or _ISO.match(text)
     if found:
@@ -131,7 +135,9 @@ def year_and_day(text: str) -> tuple[int | None, str]:
 
 
 def _named_month(text: str) -> tuple[int, int]:
-    """The month and day of `18 May` or `May 18`; neither where two months or years are named."""
+    """Return the month and day of `18 May` or `May 18`; neither where two months or years are
+    named.
+    """
     months = {_MONTHS[_key_of_month(found)] for found in _MONTH.findall(text)}
     if len(months) != 1 or _YEAR.search(text):
         return 0, 0
@@ -182,12 +188,12 @@ def pages(first: str, last: str = "") -> str:
 
 
 def page_range(first: str, last: str = "") -> str:
-    """The pages that people wrote: blanks around a hyphen are none of them."""
+    """Return the pages that people wrote: blanks around a hyphen are none of them."""
     return _RANGE.sub(r"\1-\2", pages(first, last))
 
 
 def volume(text: str) -> str:
-    """The number of a volume or issue without `v.`, `Vol.` or `no.`"""
+    """Return the number of a volume or issue without `v.`, `Vol.` or `no.`"""
     return _VOLUME.sub("", one_line(text))
 
 
@@ -205,7 +211,7 @@ def _serials(texts: Iterable[str], lengths: set[int]) -> str:
 
 
 def _serials_of(text: str) -> Iterator[str]:
-    """The numbers of a text, blanks inside one of 13 digits among them."""
+    """Yield the numbers of a text, blanks inside one of 13 digits among them."""
     whole = re.sub(r"[\s‐‑–-]", "", text)
     if len(whole) == 13 and whole.isdigit():
         yield whole

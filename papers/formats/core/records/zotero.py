@@ -43,7 +43,7 @@ _DETAILS = {
 
 
 def arxiv_in(text: str) -> str:
-    """The number that follows `arXiv:` at the beginning; else empty."""
+    """Return the number that follows `arXiv:` at the beginning; else empty."""
     found = _ARXIV.match(text)
     return found[1] if found else ""
 

@@ -52,7 +52,7 @@ def file(data: bytes) -> str:
 
 
 def page(text: str) -> str:
-    """The same for a whole page of the web. A list in Markdown may hold some HTML."""
+    """Return such a sentence for a whole web page. A list in Markdown may hold some HTML."""
     return _sentence(_PAGE) if _WEB_PAGE.match(text[:_SAMPLE].casefold()) else ""
 
 

@@ -18,14 +18,16 @@ from papers.formats.tagged.ris import fields, records, writing
 
 
 def read(text: str) -> ReadingList:
-    """The list that the RIS holds. Raises TooLarge for more than one may be, nothing else."""
+    """Return the list that the RIS holds. Raises TooLarge for more than one may be, nothing
+    else.
+    """
     refuse_large(len(text.encode(errors="surrogatepass")))
     cut = records.cut_records(values.storable(text))
     return tagged.listed(cut.records, _entries, cut.between)
 
 
 def write(reading_list: ReadingList) -> str:
-    """The papers of the list, such that reading it gives them again, each under its topics.
+    """Return the papers of the list, such that reading it gives them again, each under its topics.
 
     Ticks, notes, files beside the list and topics without papers stay behind.
     """
@@ -44,7 +46,7 @@ def cite(entry: Entry) -> str:
 
 
 def _entries(record: TaggedRecord) -> list[Entry]:
-    """The paper once for each of its topics."""
+    """Return the paper once for each of its topics."""
     entry, lossless, topics = fields.entry(record)
     restored = lossless_fields.restored(
         entry,

@@ -125,7 +125,7 @@ def _venue(text: str, title: str) -> str:
 
 
 def _date(reading: Reading) -> tuple[int | None, str]:
-    """The year, and the day of that year; other days are left over."""
+    """Return the year, and the day of that year; other days are left over."""
     dated = [values.year_and_day(text) for text in reading.seen(*tags.YEARS)]
     year = next((year for year, _ in dated if year), None)
     days = [day for _, day in dated if day and day.startswith(str(year))]
@@ -142,7 +142,9 @@ def _is_said(text: str, year: int | None, day: str) -> bool:
 
 
 def _people(reading: Reading, people_tags: tuple[str, ...]) -> str:
-    """The people of the fields of the first tag, and of the others unless they are the same."""
+    """Return the people of the fields of the first tag, and of the others unless they are the
+    same.
+    """
     texts = (tagged.joined_people(reading.lines(tag)) for tag in people_tags)
     return "; ".join(dict.fromkeys(filter(None, texts)))
 

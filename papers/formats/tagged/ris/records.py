@@ -31,10 +31,10 @@ class SplitRecords:
 
 
 def cut_records(text: str) -> SplitRecords:
-    """The records of the text, and the lines outside any record.
+    """Return the records of the text, and the lines outside any record.
 
-    A record begins with TY and ends with ER. Without ER it ends where the next one begins;
-    in a text without either, a blank line parts the records.
+    A record begins with TY and ends with ER. Without ER it ends where the next one begins; in a
+    text without either, a blank line parts the records.
     """
     cutting = _Cutting([line.lstrip("\ufeff") for line in text.split("\n")])
     for number, line in enumerate(cutting.lines, start=1):
@@ -120,10 +120,10 @@ class _Cutting:
 
 
 def _tagged(line: str, *, is_odd: bool) -> tuple[str, str] | None:
-    """The tag that the line begins with, and the rest.
+    """Return the tag that the line begins with, and the rest.
 
-    With odd spacing it is one where it is known and, in a file whose spacing is not odd
-    throughout, where no word of an abstract follows: `CT - guided`.
+    With odd spacing it is one where it is known and, in a file whose spacing is not odd throughout,
+    where no word of an abstract follows: `CT - guided`.
     """
     strict = _TAGGED.match(line)
     found = strict or _ODD.match(line)
