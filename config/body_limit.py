@@ -95,7 +95,7 @@ def too_large() -> HttpResponse:
 async def answer_and_close(response: HttpResponse, receive: Receive, send: Send) -> None:
     """Answer, listen a little longer and hang up.
 
-    A connection that is closed on somebody who is still sending is reset, and the answer may be
+    A connection that is closed on someone who is still sending is reset, and the answer may be
     lost on the way. What is still coming is thrown away for a while, then the line is cut.
     """
     response["Connection"] = "close"

@@ -1,17 +1,17 @@
 """Share the few threads that serve pages out fairly among those who ask.
 
 A plain pool takes requests in the order in which they come: one person who sends thirty costly ones
-at once has everybody wait behind all thirty. Here each client has a queue of its own, and all
+at once has everyone wait behind all thirty. Here each client has a queue of its own, and all
 threads but one at most. Next is a client for whom fewest are at work; of several, the one that has
 used least of late.
 
 Slow requests share all threads but one, and begin when no other is waiting or at work: two threads
 that compute take twice as long. A client waits two seconds at most for that. Slow is what took long
 before, of the same client or at the same address; pages that are only read may take ten times as
-long as what is sent, so somebody who reads does not wait with those who send.
+long as what is sent, so someone who reads does not wait with those who send.
 
 Who is asking is known by the session once Django has said whose it is, and by the address before:
-a cookie that anybody can make up is no queue of its own.
+a cookie that anyone can make up is no queue of its own.
 """
 
 import math

@@ -1,7 +1,7 @@
 """Format log lines: when, how bad, where in the code, what, and who asked.
 
 Each event has one line, which names its moment with the zone; what follows it, such as a traceback,
-is indented. So nothing that somebody sends can pass for a line of its own.
+is indented. So nothing that someone sends can pass for a line of its own.
 """
 
 import logging

@@ -112,7 +112,7 @@ def migrate() -> None:
 
 
 def demo_people() -> Iterator[Person]:
-    """Return the people whose password everybody knows, as far as they are here."""
+    """Return the people whose password everyone knows, as far as they are here."""
     here = get_user_model().objects.filter(email__in=[person.email for person in CAST])
     addresses = set(here.values_list("email", flat=True))
     return (person for person in CAST if person.email in addresses)

@@ -1,6 +1,6 @@
 """Keep secrets out of the log.
 
-A link that lets somebody in is as good as a password, and a reader of the log must not find it
+A link that lets someone in is as good as a password, and a reader of the log must not find it
 there: not where its page fails, nor in an address that is spelt in a way that leads elsewhere, a
 traceback or an error of the database. So a secret is known by its shape, wherever it is: a long run
 of signs that is no text. What is too short for that is known by the name before it.

@@ -9,7 +9,7 @@ membership, which the view is given in its place:
 - in a group that is archived, or about to be deleted, only what is `@even_frozen` is done.
 
 One asks to be let in at the door of outsiders, which only a listed group has. What a public group
-opens to everybody has a door with two views, one for members and one for
+opens to everyone has a door with two views, one for members and one for
 guests, who are given the group. Rows are only ever fetched through the group that a door gave, so
 a row of another group is 404 too.
 

@@ -39,7 +39,7 @@ def decrypt(token: str | bytes, purpose: str) -> bytes:
 
 
 def derive(purpose: str, value: str) -> str:
-    """Return a secret that only somebody with the site's key can compute from `value`."""
+    """Return a secret that only someone with the site's key can compute from `value`."""
     return next(_derived(purpose, value, site_keys()))
 
 

@@ -1,4 +1,4 @@
-"""Time zones, by the names that everybody uses for them."""
+"""Time zones, by the names that everyone uses for them."""
 
 import zoneinfo
 from functools import cache

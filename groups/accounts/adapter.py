@@ -20,7 +20,7 @@ from groups.models import Policy, User
 from groups.validators import one_line
 from groups.web.rate_limits import too_many_tries
 
-# Where somebody comes through a socket that has no address.
+# Where someone comes through a socket that has no address.
 NO_ADDRESS = "::"
 # What allauth takes from the Host header otherwise.
 SITE = {"name": "Seminar", "domain": urlsplit(settings.SITE_URL).netloc}

@@ -1,6 +1,6 @@
-"""Known devices: browsers in which somebody has signed in to an account before.
+"""Known devices: browsers in which someone has signed in to an account before.
 
-Guesses at a password delay everybody but them, so that no one can keep a person out of their own
+Guesses at a password delay everyone but them, so that no one can keep a person out of their own
 account. A browser proves it by a cookie that is signed, bound to the account and its password, and
 holds no secret that signs in: see the OWASP article on device cookies.
 """

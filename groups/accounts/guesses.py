@@ -1,4 +1,4 @@
-"""Guesses at passwords and codes, and mail asked for in somebody's name: by account and by place.
+"""Guesses at passwords and codes, and mail asked for in someone's name: by account and by place.
 
 A *place* is an IPv4 address, or a network of IPv6 of the size that one site is given: there are
 some in each other, and the wider takes more. What is counted, and how long it delays:

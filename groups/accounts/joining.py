@@ -26,7 +26,7 @@ def forget(request: HttpRequest) -> None:
 
 
 def remembered(request: HttpRequest) -> Invitation | None:
-    """Return the invitation that this browser is on its way with, if it still lets somebody in."""
+    """Return the invitation that this browser is on its way with, if it still lets someone in."""
     pk, since = request.session.get(KEPT_AS, (0, 0))
     if time.time() - since > SECONDS_KEPT:
         return None
@@ -34,7 +34,7 @@ def remembered(request: HttpRequest) -> Invitation | None:
 
 
 def arrive(request: HttpRequest, user: User) -> Group | None:
-    """Let somebody who has just signed in into the group they were on the way to."""
+    """Let someone who has just signed in into the group they were on the way to."""
     invitation = remembered(request)
     forget(request)
     if invitation is None:

@@ -70,7 +70,7 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def decrypt(self, encrypted_text: str) -> str:
         """Return a key or a seed; where the site's key to it is gone, one that no code fits.
 
-        It must not be empty, since anybody knows the codes of an empty key.
+        It must not be empty, since anyone knows the codes of an empty key.
         """
         if not encrypted_text.startswith(TOKEN_START):
             return encrypted_text  # from before it was encrypted

@@ -1,4 +1,4 @@
-"""Events: the group's history, a line for each thing that somebody did. Lines are only added."""
+"""Events: the group's history, a line for each thing that someone did. Lines are only added."""
 
 from typing import Any, Never, Self
 

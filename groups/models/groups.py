@@ -40,7 +40,7 @@ class GroupQuerySet(models.QuerySet["Group"]):
         return self.filter(memberships__user=user)
 
     def in_directory(self) -> Self:
-        """Those that anybody may learn of, and that are still at work."""
+        """Those that anyone may learn of, and that are still at work."""
         return self.exclude(visibility=Group.Visibility.PRIVATE).at_work()
 
     def at_work(self) -> Self:

@@ -27,7 +27,7 @@ class IdempotencyKeyQuerySet(models.QuerySet["IdempotencyKey"]):
     def forget_pages(self) -> None:
         """Keep that the forms were sent, but not the pages they were answered with.
 
-        A page may name anybody, so when somebody is to be forgotten all of them go. They are
+        A page may name anyone, so when someone is to be forgotten all of them go. They are
         changed in one order and by the thousand, so that no statement takes long.
         """
         pages = self.filter(status__gt=0).exclude(body=b"").order_by("pk")

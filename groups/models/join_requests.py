@@ -125,7 +125,7 @@ class JoinRequest(models.Model):
         self.group.tell("declined", by, person=self.user)
 
     def withdraw(self) -> None:
-        """Take it back. Raises AlreadyDecided where somebody was quicker to answer."""
+        """Take it back. Raises AlreadyDecided where someone was quicker to answer."""
         self._decide(self.user, "", is_accepted=False)
 
     def _hold_group(self, organizer: User) -> None:

@@ -106,7 +106,7 @@ class Membership(models.Model):
 
     @transaction.atomic
     def remove(self, by: User) -> None:
-        """End somebody else's membership; the same follows as when they leave."""
+        """End another person's membership; the same follows as when they leave."""
         self._keep_an_organizer()
         if self._end():
             self.group.tell("removed", by, person=self.user)

@@ -2,7 +2,7 @@
 
 An email is written in the transaction of the fact that asks for it, so neither is there without
 the other. It is tried until it is sent or given up; its words are kept only as long as that, and
-encrypted, since a code or a link among them lets somebody in.
+encrypted, since a code or a link among them lets someone in.
 """
 
 import json

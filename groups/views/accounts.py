@@ -66,7 +66,7 @@ def _delete(request: HttpRequest, user: User) -> HttpResponse:
 
 
 def came_in_lately(request: HttpRequest, user: User) -> bool:
-    """Return whether somebody signed in, by whatever way, no longer ago than a password would
+    """Return whether someone signed in, by whatever way, no longer ago than a password would
     count.
     """
     ways = get_authentication_records(request, user)

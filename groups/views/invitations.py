@@ -137,7 +137,7 @@ def _sign_up(invitation: Invitation) -> str:
 
 
 def _page(request: HttpRequest, invitation: Invitation, secret: str) -> HttpResponse:
-    """Return the invitation: 410 where it is over, 403 where it is somebody else's."""
+    """Return the invitation: 410 where it is over, 403 where it is another person's."""
     user = request.user if isinstance(request.user, User) else None
     if user and Membership.objects.in_group(invitation.group).of(user).exists():
         return redirect(invitation.group)

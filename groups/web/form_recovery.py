@@ -1,4 +1,4 @@
-"""The page that hands back what somebody wrote when a form could not be taken."""
+"""The page that hands back what someone wrote when a form could not be taken."""
 
 from dataclasses import dataclass
 

@@ -5,14 +5,14 @@ the work and keeps its answer, both in one transaction; every further one with t
 double click, a retry after a lost answer or the back button, is answered from there. The same key
 with other content is refused and the text handed back, since one of the two would be lost.
 
-A kept page is given to somebody who may still enter: the door of the view is asked first, except
-where the answer only led elsewhere, as it does for somebody who left. And what takes long is worked
+A kept page is given to someone who may still enter: the door of the view is asked first, except
+where the answer only led elsewhere, as it does for someone who left. And what takes long is worked
 out before the transaction opens, by what the view is `prepared_by`.
 
 An answer that shows a secret is not kept at all: a view of ours says so by `shows_secret`, and all
 of allauth's are taken for such. When the form comes again, it leads back to its page.
 
-What belongs to a row that somebody else changed or deleted in the meantime is refused, too: most
+What belongs to a row that someone else changed or deleted in the meantime is refused, too: most
 actions find that out themselves, the database at the end of the transaction, which is here, and the
 rest is answered here so that no race ends as a fault. Where two of them wait for each other, the
 database rolls one back, and that one is done again from its beginning.
@@ -57,7 +57,7 @@ def writes_nothing(view: KeyedView) -> KeyedView:
 
 
 def shows_secret(view: KeyedView) -> KeyedView:
-    """Return a view whose page shows what is shown once, or lets somebody in: no answer of it is
+    """Return a view whose page shows what is shown once, or lets someone in: no answer of it is
     kept.
     """
     view.shows_secret = True  # type: ignore[attr-defined]
@@ -79,7 +79,7 @@ def prepared_by(prepare: Callable[..., None]) -> Callable[[KeyedView], KeyedView
     """Return a view for which `prepare` is called first, with the same arguments, outside a
     transaction.
 
-    On SQLite a transaction keeps everybody else from writing, so nothing that takes long belongs in
+    On SQLite a transaction keeps everyone else from writing, so nothing that takes long belongs in
     one. What was prepared is left where the view finds it, who must do without it all the same: a
     form without a key is not prepared.
     """

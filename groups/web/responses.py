@@ -51,7 +51,7 @@ def problem(request: HttpRequest, sentence: str, status: int = 422) -> HttpRespo
 def saved(form: BaseForm, action: Callable[[], Saved]) -> Saved | None:
     """Do what a valid form asks for, or return None and leave the reason on the form.
 
-    Between the check and the action somebody else may have broken one of the promises that the
+    Between the check and the action someone else may have broken one of the promises that the
     database keeps. The form is then checked again and finds the row that is in the way.
     """
     try:

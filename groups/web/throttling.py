@@ -201,7 +201,7 @@ class ThrottlingMiddleware:
         began = time.thread_time()
         response = self.get_response(request)
         spent = self.uses("work", person, time.thread_time() - began)
-        if group and response.status_code < 400:  # else anybody could use it up from outside
+        if group and response.status_code < 400:  # else anyone could use it up from outside
             spent += self.uses("group_text", group, size)
         counts.note(spent)
         note_person(request)

@@ -1,6 +1,6 @@
 """Tables in a list: how their columns were read, and how people say that they are to be read.
 
-What somebody says of a table is put into its header, in words that the readers know, before the
+What someone says of a table is put into its header, in words that the readers know, before the
 text is read; its lines stay where they are.
 """
 
@@ -132,7 +132,7 @@ def as_it_came(reading: ReadingList, text: str) -> ReadingList:
 def with_rows(
     reading: ReadingList, text: str, known: str, columns: Mapping[str, Sequence[str]]
 ) -> ReadingList:
-    """Return the reading with each row that has a title of the tables of which somebody said what
+    """Return the reading with each row that has a title of the tables of which someone said what
     they hold.
     """
     there = _of_markdown(text, _MOST_ROWS) if columns and known != CSV.name else ()

@@ -35,7 +35,7 @@ _OF_GROUP = "paper-"
 
 @dataclass(frozen=True, slots=True)
 class CorrectionQuestion:
-    """Something that may be a paper, with its reading; `is_taken` is None until somebody says."""
+    """Something that may be a paper, with its reading; `is_taken` is None until someone says."""
 
     key: str
     number: int
@@ -165,7 +165,7 @@ class Corrected:
 
     @cached_property
     def entries(self) -> list[Read]:
-        """The entries, with those that somebody took for papers in their places."""
+        """The entries, with those that someone took for papers in their places."""
         raw = self.raw.entries
         found: list[tuple[tuple[int, int, int], Read]] = []
         for number, (key, entry) in enumerate(zip(keys_of(raw), raw, strict=True)):
@@ -196,7 +196,7 @@ class Corrected:
 
     @cached_property
     def kept(self) -> list[Read]:
-        """The entries but for those that somebody took for none: their lines are lines as others
+        """The entries but for those that someone took for none: their lines are lines as others
         that were not understood."""
         return [read for read in self.entries if read.corrected]
 
@@ -207,7 +207,7 @@ class Corrected:
 
     @cached_property
     def papers(self) -> tuple[ListedPaper, ...]:
-        """The works, each once, but for what somebody keeps apart."""
+        """The works, each once, but for what someone keeps apart."""
         if not self._apart:
             return merged(self.kept_entries)
         return merged(self.kept_entries, self.are_apart)
@@ -294,7 +294,7 @@ Corrections = dict[str, Any]
 def with_answer(
     corrections: Corrections, key: str, *, is_taken: bool | None = None, title: str | None = None
 ) -> Corrections:
-    """With what somebody said of an entry or a line: whether it is a paper, and what it is called;
+    """With what someone said of an entry or a line: whether it is a paper, and what it is called;
     an empty title is the one that was read."""
     found = {**corrections}
     if is_taken is not None:
@@ -318,7 +318,7 @@ def with_pair(corrections: Corrections, one: str, other: str, *, is_apart: bool)
 
 
 def with_columns(corrections: Corrections, table: str, roles: Sequence[str]) -> Corrections:
-    """With what somebody said of the columns of a table, by its key."""
+    """With what someone said of the columns of a table, by its key."""
     return {**corrections, COLUMNS: {**corrections.get(COLUMNS, {}), table: list(roles)}}
 
 

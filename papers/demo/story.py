@@ -187,7 +187,7 @@ def tell() -> Group:
 
 
 def _open(group: Group, people: dict[str, User]) -> None:
-    """The group can be found, somebody asks to join it, and two kinds of invitation are out."""
+    """The group can be found, someone asks to join it, and two kinds of invitation are out."""
     group.about = "Pruning, quantization and what else makes networks small. Thursdays at four."
     group.visibility = Group.Visibility.LISTED
     group.save()

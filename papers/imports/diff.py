@@ -2,7 +2,7 @@
 
 The versions are the list as it was imported last (`base`, if there is one), the list as it is now,
 and the group. A change of the list alone is applied; a change of the group alone is kept; where
-both changed, the change is offered and not applied unless somebody chooses it. So the same list
+both changed, the change is offered and not applied unless someone chooses it. So the same list
 changes nothing when it is imported again, and statuses, assignments and discussions never change.
 """
 

@@ -96,7 +96,7 @@ class CorrectionForm(_OfReading):
 
     def correction(self, there: ListImport) -> dict[str, Any]:
         """All that is noted of the list as it is now, with this. Raises Overtaken where it was read
-        in another way since the page was made, or somebody else said something else of this."""
+        in another way since the page was made, or someone else said something else of this."""
         if not self.is_of(there):
             raise Overtaken
         noted = self._noted(there.corrections)

@@ -51,7 +51,7 @@ class Pasting:
         for paper in Paper.objects.with_any_of(self.group, self.read.entries):
             for key in _keys(paper):
                 there.setdefault(key, paper)
-        # What is pasted has no title, only what it is called by until somebody looks it up.
+        # What is pasted has no title, only what it is called by until someone looks it up.
         finder = Finder(self.group, about=self.read.entries)
         found = (
             (entry, _first(there, entry) or finder.find(entry, by_title=False))

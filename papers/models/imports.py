@@ -1,4 +1,4 @@
-"""Imports: a list that somebody handed in, seen before it is written, written once, undone once."""
+"""Imports: a list that someone handed in, seen before it is written, written once, undone once."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
@@ -23,7 +23,7 @@ from papers.models.placements import Placement
 from papers.models.undo_data import value_of
 
 DAYS_TO_UNDO = 30
-# After so long somebody may say again that it is to be written: the worker was killed over it.
+# After so long someone may say again that it is to be written: the worker was killed over it.
 TIME_TO_WRITE = timedelta(minutes=3)
 # What is longer, has more lines or holds more is read and written by the worker. What it costs to
 # read goes by lines more than by letters: at most 0.1 s of a text that is within both.
@@ -62,7 +62,7 @@ class ListImportQuerySet(models.QuerySet["ListImport"]):
         return self.filter(applied_at__isnull=False, undone_at=None)
 
     def corrected(self) -> Self:
-        """Those that somebody corrected, the latest first."""
+        """Those that someone corrected, the latest first."""
         return self.exclude(corrections={}).newest_first()
 
     def to_plan(self, pk: int) -> "ListImport | None":
@@ -175,7 +175,7 @@ class ListImport(models.Model):
         return self.is_long and not self.is_read and not self.refused
 
     def read(self) -> None:
-        """Read the text once, unless somebody says how it is to be read. What can't be read says
+        """Read the text once, unless someone says how it is to be read. What can't be read says
         why."""
         known = recognition.recognised(self.text, self.name)
         if self.pk and not self.corrections:
@@ -268,7 +268,7 @@ class ListImport(models.Model):
 
     @transaction.atomic
     def correct(self, correction: Callable[["ListImport"], dict[str, Any]]) -> None:
-        """Note what somebody says of the reading; `correction` is given the list as it is now, and
+        """Note what someone says of the reading; `correction` is given the list as it is now, and
         answers with all that is noted of it."""
         self.corrections = correction(self._held())
         self.save(update_fields=["corrections"])
@@ -313,7 +313,7 @@ class ListImport(models.Model):
     def catch_up(
         self, choices: dict[str, bool], corrections: dict[str, Any], encoding: str
     ) -> None:
-        """Take over what somebody chose or corrected since the row was loaded."""
+        """Take over what someone chose or corrected since the row was loaded."""
         columns_before = self.corrections.get(COLUMNS)
         if encoding != self.encoding or corrections.get(COLUMNS) != columns_before:
             self.refresh_from_db()
@@ -333,7 +333,7 @@ class ListImport(models.Model):
         self.save(update_fields=["applied_at", "effects", "headings", "places"])
 
     def ask(self) -> bool:
-        """Note that it is to be written; False where somebody said so a moment ago."""
+        """Note that it is to be written; False where someone said so a moment ago."""
         now = timezone.now()
         unasked = Q(asked_at=None) | Q(asked_at__lt=now - TIME_TO_WRITE)
         waiting = ListImport.objects.filter(unasked, pk=self.pk, applied_at=None)

@@ -127,7 +127,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 
     def with_any_of(self, group: Group, entries: Iterable[Entry]) -> Self:
         """Those of the list that may be one of the works by a number that is no key of theirs, or
-        by their address alone: see `that_share_a_key` for DOIs, arXiv numbers and known pages.
+        by their address alone: see `that_share_a_key` for DOIs, arXiv IDs and known pages.
 
         Indexes answer all but the addresses of works of which nothing else is known.
         """
@@ -271,7 +271,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 
     def counts_for(self, membership: Membership) -> models.QuerySet["Paper", Any]:
         """Count the papers of the member's group, in each status, and those assigned to the member
-        and read by anybody: one row, or none of an empty group."""
+        and read by anyone: one row, or none of an empty group."""
         group = membership.group
         read_by_any = ReadingStatus.objects.read().counted_in(group).in_group(group)
         assigned = Assignment.objects.held_by(membership).in_group(group)

@@ -3,7 +3,7 @@
 Each member decides for each group (`Membership.status_shown`) how the others see what they have
 read. Whatever others get to see of it, be it a name, a number, or an assignment that is gone
 because it is done, is asked for by one of the questions under *Who may learn of it* below, and by
-nothing else. They do not look at who asks: in what all share, everybody sees of themselves what the
+nothing else. They do not look at who asks: in what all share, everyone sees of themselves what the
 others see.
 """
 
@@ -66,7 +66,7 @@ TRAITS = {
 
 
 class Reader(NamedTuple):
-    """Somebody who shows that they have read a paper. Lists have hundreds, so no rows are made."""
+    """Someone who shows that they have read a paper. Lists have hundreds, so no rows are made."""
 
     paper_id: int
     pk: int

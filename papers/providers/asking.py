@@ -30,7 +30,7 @@ OF_NUMBERS = {
 OF_TITLES = ("crossref", "openalex", "arxiv")
 # Below it nothing is proposed.
 LEAST_CONFIDENCE = 80
-# Where a number leads to a work of quite another title, somebody mistyped one of them.
+# Where a number leads to a work of quite another title, someone mistyped one of them.
 LEAST_LIKENESS = 60
 SHORTEST_TITLE = 3
 

@@ -13,7 +13,7 @@ _DATE = re.compile(r"(-?\d{4})(?:-(\d\d)(?:-(\d\d))?)?[~?%]?(?:T[\d:.+Z-]*)?(?:/
 _WRITTEN = re.compile(r"(\d{4})-(0[1-9]|1[0-2])(?:-(\d\d))?")
 _WHOLE_YEAR = re.compile(r"[\[(]?(-?\d{1,4})[\])]?")
 _YEAR = re.compile(r"(?<!\d)(1\d{3}|20\d\d)(?!\d)")
-# A smaller number is no year that anybody knows the month of.
+# A smaller number is no year that anyone knows the month of.
 _FIRST_WITH_MONTHS = 1000
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAME_OF_MONTH = re.compile(r"[^\W\d_]{3,}")

@@ -18,7 +18,7 @@ _BARE_IN_PARENTHESES = re.compile(r"[^\s,{}\"#=%)][^,{}\"#\n)]*+")
 _ABBREVIATION = re.compile(r"[^\W\d][\w:+.'-]*")
 _BRACE = re.compile(r"[{}]")
 _BRACE_OR_QUOTE = re.compile(r"[{}]|(?<!\\)\"|\\\"(?![\w{\\])")
-# Those that somebody escaped, as in `file = {a\{b.pdf}`, are text and no delimiters.
+# Those that someone escaped, as in `file = {a\{b.pdf}`, are text and no delimiters.
 _UNESCAPED_BRACE = re.compile(r"(?<!\\)[{}]")
 _UNESCAPED_BRACE_OR_QUOTE = re.compile(r"(?<!\\)[{}]|(?<!\\)\"|\\\"(?![\w{\\])")
 

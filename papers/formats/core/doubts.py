@@ -11,7 +11,7 @@ from dataclasses import replace
 from papers.formats.core.reading_list import ReportedLine
 from papers.formats.core.text import MIXED, declared_encoding
 
-# So many lines of one sort are named, which is more than anybody mends by hand.
+# So many lines of one sort are named, which is more than anyone mends by hand.
 _MOST_NAMED = 50
 _SHOWN = 200
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")

@@ -2,7 +2,7 @@
 
 Where a source parts names itself, they are kept as `Family, Given; Family, Given`, and what cannot
 be parted (an organisation) is one piece; `et al.` at the end says that there are more. A
-list in Markdown keeps what somebody wrote, such as `Han et al.`, which is parted by its look.
+list in Markdown keeps what someone wrote, such as `Han et al.`, which is parted by its look.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""A row of somebody else's table: what its columns say, in the spelling of an entry."""
+"""A row of another person's table: what its columns say, in the spelling of an entry."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -248,7 +248,7 @@ def _pages(record: _Record) -> str:
 
 
 def _topic(record: _Record) -> Path:
-    """Return the topic that it is under; in a table of Zotero's, the first tag that somebody gave
+    """Return the topic that it is under; in a table of Zotero's, the first tag that someone gave
     it.
     """
     topic = path_in(one_line(record.taken("topic")))

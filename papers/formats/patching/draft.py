@@ -1,4 +1,4 @@
-"""A text with each edit done in one of its ways, before anybody has read it."""
+"""A text with each edit done in one of its ways, before anyone has read it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""XML as a plain tree, for files that anybody may send.
+"""XML as a plain tree, for files that anyone may send.
 
 A document type could define entities, which grow without end, so a file that has one is refused
 before it is read any further.
@@ -27,7 +27,7 @@ _DEEPEST = 100
 _MOST_ELEMENTS = 200_000
 _PIECE = 2**16
 _LONGEST_LINE = 200
-# A file with more of them is none that somebody mends.
+# A file with more of them is none that someone mends.
 _MOST_BROKEN = 1_000
 
 

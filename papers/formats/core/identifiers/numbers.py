@@ -24,7 +24,7 @@ class IdentifierSpelling:
     """A way in which numbers are written in a text.
 
     `readers` make the number of what the pattern finds, the first that can. One that is `sure` is
-    a number in any sentence; another may be anything there, and is read only from what somebody
+    a number in any sentence; another may be anything there, and is read only from what someone
     pasted because it holds numbers.
     """
 
@@ -259,7 +259,7 @@ def dois(texts: Iterable[str]) -> list[str]:
 
 
 def arxiv_dois(texts: Iterable[str]) -> list[str]:
-    """Return the arXiv numbers among the same, whose DOIs are of arXiv's making."""
+    """Return the arXiv IDs among the same, whose DOIs are of arXiv's making."""
     return _each(texts, identifiers.arxiv)
 
 
@@ -274,7 +274,7 @@ def doi_of_address(address: str) -> str:
 
 
 def first_arxiv(texts: Iterable[str]) -> str:
-    """Return the arXiv number that is named as one in the texts."""
+    """Return the arXiv ID that is named as one in the texts."""
     return _first("arxiv", texts, identifiers.arxiv)
 
 

@@ -160,7 +160,7 @@ def title_key(title: str) -> str:
 def are_one(key: str, one: Work, other: Work) -> bool:
     """Return whether two works that share what they may be found by are one.
 
-    A DOI that both state decides. So does an arXiv number, but not where DOI and title are both
+    A DOI that both state decides. So does an arXiv ID, but not where DOI and title are both
     others: some programs put a number into entries that it does not belong to. An address decides
     only where the titles do not speak against it: many a link was copied from the line above, or
     leads to the book. Works of one title must not contradict.

@@ -126,7 +126,7 @@ class ReadingList:
     title: str = ""
     topics: tuple[ListedTopic, ...] = ()
     entries: tuple[Entry, ...] = ()
-    # What may be a paper, and is none until somebody says so. Its lines are not understood, too.
+    # What may be a paper, and is none until someone says so. Its lines are not understood, too.
     doubtful: tuple[Entry, ...] = field(default=(), compare=False)
     # Every line, or record, that became no topic and no entry.
     not_understood: tuple[ReportedLine, ...] = field(default=(), compare=False)
@@ -174,7 +174,7 @@ def merged(
 ) -> tuple[ListedPaper, ...]:
     """Return the entries as papers, no two of which are one; those that `are_apart` are never one.
 
-    Entries with the same DOI or arXiv number are one paper. So are those with the same title, even
+    Entries with the same DOI or arXiv ID are one paper. So are those with the same title, even
     if only one of them states a number: a preprint gains its DOI when it is published, and a list
     seldom states either. What they say must not contradict, see there.
     """

@@ -15,7 +15,7 @@ from papers.formats.core.text.repair import one_line
 # What programs write where they know nothing.
 _NOTHING = {"na", "n/a", "nan", "null", "none", "undefined"}
 _NOTHING_IN_FIELDS = _NOTHING | {"-", "[no abstract available]"}
-# In a table a dash may be somebody's mark.
+# In a table a dash may be someone's mark.
 _NOTHING_IN_CELLS = _NOTHING | {"#n/a"}
 # Control characters except the tab and the line break, and halves of a character.
 _UNSTORABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -111,7 +111,7 @@ def text_of_html(sources: Iterable[str]) -> str:
 
 
 def paragraphs_of_lines(text: str) -> str:
-    """Plain text whose lines stay lines, as somebody broke them; blank ones part paragraphs."""
+    """Plain text whose lines stay lines, as someone broke them; blank ones part paragraphs."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return re.sub(r"\n{3,}", "\n\n", "\n".join(map(one_line, text.split("\n")))).strip()
 
