@@ -40,7 +40,7 @@ class BodyLimit:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         with SpooledTemporaryFile(max_size=IN_MEMORY) as body:
             try:
-                length = await read(scope, receive, body)
+                length = await read_body(scope, receive, body)
             except SenderLeft:
                 return
             except BodyTooLarge:
@@ -54,7 +54,7 @@ class BodyLimit:
                 await self.application(with_body(scope, body, length), receive, send)
 
 
-async def read(scope: Scope, receive: Receive, body: IO[bytes]) -> int:
+async def read_body(scope: Scope, receive: Receive, body: IO[bytes]) -> int:
     """Read the body of a request to its end and return its length."""
     if declared_length(scope) > settings.BODY_LIMIT:
         raise BodyTooLarge
