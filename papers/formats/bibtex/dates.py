@@ -26,7 +26,7 @@ class Day(NamedTuple):
     published: str = ""
 
 
-def read(record: BibtexRecord) -> Day:
+def read_date(record: BibtexRecord) -> Day:
     """Return the year as the entry states it, and the day. A text that says more than was
     understood is left, so that it is kept.
     """
@@ -40,7 +40,7 @@ def read(record: BibtexRecord) -> Day:
     return Day(year, published or by_month)
 
 
-def write(year: int | None, published: str) -> dict[str, str]:
+def date_fields(year: int | None, published: str) -> dict[str, str]:
     """Return the fields, in LaTeX, that give both again."""
     fields = {"year": f"{{{year}}}"} if year else {}
     if not published:

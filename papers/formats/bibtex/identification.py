@@ -34,7 +34,7 @@ class Numbers(NamedTuple):
     spelt: Further
 
 
-def read(record: BibtexRecord, venue: str) -> Numbers:
+def read_identifiers(record: BibtexRecord, venue: str) -> Numbers:
     spelt = tuple(_spelt(record))
     url = _url(record)
     doi, arxiv = _doi(record, url), _arxiv(record)

@@ -25,7 +25,7 @@ _PLAIN = re.compile(r"[^\\{}~;$]*+")
 _PARTING = re.compile(r"\band\b|[,;]", re.IGNORECASE)
 
 
-def read(latex: str) -> People:
+def read_names(latex: str) -> People:
     """Return the people of a field such as author or editor."""
     names: list[Name] = []
     has_more = False
@@ -40,7 +40,7 @@ def read(latex: str) -> People:
     return People(tuple(names), has_more)
 
 
-def write(text: str) -> str:
+def write_names(text: str) -> str:
     """Return the field such that reading it gives the people of the text, though not always the
     text.
     """

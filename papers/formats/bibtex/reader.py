@@ -107,7 +107,7 @@ class _EntryReader:
         """Return the groups that the entry names, else those that name the entry."""
         groups = record.take_all("groups")
         folders = [folder.replace("/", " > ") for folder in record.take_all("mendeley-groups")]
-        named = topics.read(",".join([*groups, *folders]), self.tree)
+        named = topics.read_topics(",".join([*groups, *folders]), self.tree)
         paths = named or tuple(self.members.get(block.key, ()))
         if len(paths) > _MOST_TOPICS:
             reason = f"It is in more than {_MOST_TOPICS} groups. It was put in the first of them."
@@ -135,9 +135,9 @@ class _EntryReader:
 def entry_of_record(type_: str, record: BibtexRecord) -> Entry:
     """Return an entry with its details, but without its key, its topics and remaining fields."""
     venue = _venue(type_, record)
-    found = identification.read(record, venue)
+    found = identification.read_identifiers(record, venue)
     title, original = _title(record)
-    day = dates.read(record)
+    day = dates.read_date(record)
     said = {
         "title": title,
         "authors": _people(record, "author"),
@@ -234,9 +234,9 @@ def _issue(type_: str, record: BibtexRecord) -> str:
 def _people(record: BibtexRecord, name: str) -> str:
     """Return the people as they were written by us, where the field still names the same ones."""
     latex = record.take(name)
-    found = names.read(latex)
+    found = names.read_names(latex)
     ours = one_line(plain_text(record.peek(f"x-{name}s")))
-    if ours and names.read(names.write(ours)) == found:
+    if ours and names.read_names(names.write_names(ours)) == found:
         return ours
     return unicodedata.normalize("NFC", str(found))
 

@@ -62,7 +62,7 @@ def members(comments: Iterable[str]) -> dict[str, list[Path]]:
     return found
 
 
-def read(latex: str, tree: dict[str, Path]) -> tuple[Path, ...]:
+def read_topics(latex: str, tree: dict[str, Path]) -> tuple[Path, ...]:
     """Return the topics of a paper, each once. A leading comma is a place under no topic."""
     paths = [_named(path) for path in _split(latex)]
     named = [path for number, path in enumerate(paths) if path or (not number and len(paths) > 1)]
@@ -70,7 +70,7 @@ def read(latex: str, tree: dict[str, Path]) -> tuple[Path, ...]:
     return tuple(dict.fromkeys(placed))
 
 
-def write(paths: Iterable[Path]) -> str:
+def write_topics(paths: Iterable[Path]) -> str:
     return ", ".join(" > ".join(map(_escaped, path)) for path in paths)
 
 

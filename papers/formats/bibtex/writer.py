@@ -94,7 +94,7 @@ def _written(paper: ListedPaper, key: str) -> str:
     paths = dict.fromkeys(one.topic for one in paper.entries)
     if any(paths):
         # The place under no topic is the empty one before the first comma.
-        fields["groups"] = "{" + topics.write(sorted(paths, key=bool)) + "}"
+        fields["groups"] = "{" + topics.write_topics(sorted(paths, key=bool)) + "}"
     return _record_of(type_, key, fields)
 
 
@@ -119,7 +119,7 @@ def _fields(entry: Entry, type_: str) -> Iterator[tuple[str, str]]:
         "publisher": written(entry.publisher),
     }
     yield from _braced(texts)
-    yield from dates.write(entry.year, entry.published).items()
+    yield from dates.date_fields(entry.year, entry.published).items()
     yield from _braced(_numbers(entry))
     yield from _braced(
         {
@@ -163,12 +163,12 @@ def _kind(entry: Entry, type_: str) -> dict[str, str]:
 
 
 def _people(text: str) -> str:
-    return names.write(text) if text else ""
+    return names.write_names(text) if text else ""
 
 
 def _if_lost(text: str) -> str:
     """Return the text of the people where their names do not give it back."""
-    return written(text) if text and str(names.read(names.write(text))) != text else ""
+    return written(text) if text and str(names.read_names(names.write_names(text))) != text else ""
 
 
 def _keywords(text: str) -> str:

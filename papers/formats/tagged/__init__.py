@@ -107,7 +107,7 @@ class Reading:
         return [number for number in self._numbers.get(tag, []) if number not in self._taken]
 
 
-def read(
+def read_records(
     text: str,
     records_of: Callable[[str], list[TaggedRecord]],
     entries_of: Callable[[TaggedRecord], list[Entry]],

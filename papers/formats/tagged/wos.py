@@ -61,7 +61,7 @@ def read(text: str) -> ReadingList:
     """Return the list that the file holds. Raises TooLarge for more than one may be, nothing
     else.
     """
-    return tagged.read(text, _records, _entries)
+    return tagged.read_records(text, _records, _entries)
 
 
 def _records(text: str) -> list[TaggedRecord]:
