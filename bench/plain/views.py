@@ -164,7 +164,7 @@ def paper_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         paper=paper,
         placements=paper.placements.select_related("topic"),
         metadata=metadata_of(paper),
-        meta_tags=meta_tags.write(paper),
+        meta_tags=meta_tags.citation_tags(paper),
         citations=citations_of(paper),
         similar=similar_to(paper),
         readers=readers.exclude(status="to_read").select_related("user")[:30],

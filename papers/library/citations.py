@@ -21,7 +21,7 @@ class CitationText:
 def citations_of(paper: Paper) -> list[CitationText]:
     entry = entry_of_paper(paper)
     return [
-        CitationText("line", "Text", cited.write(entry)),
+        CitationText("line", "Text", cited.citation_line(entry)),
         *(
             CitationText(f.option, f.label, f.write_paper(entry).strip(), f.extension)
             for f in CITING

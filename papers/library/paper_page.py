@@ -46,7 +46,7 @@ class PaperPage:
         return self.status_context() | {
             "placements": placements,
             "metadata": metadata_of(self.paper),
-            "meta_tags": meta_tags.write(self.paper),
+            "meta_tags": meta_tags.citation_tags(self.paper),
             "citations": citations_of(self.paper),
             "threads": self.discussion.threads,
             "new_comment_count": self.discussion.new_comment_count,
@@ -99,7 +99,7 @@ class PublicPaperPage:
         context: dict[str, object] = {
             "paper": self.paper,
             "metadata": metadata_of(self.paper),
-            "meta_tags": meta_tags.write(self.paper),
+            "meta_tags": meta_tags.citation_tags(self.paper),
             "placements": self.paper.placements.in_order().select_related("topic"),
             "section": "list",
         }

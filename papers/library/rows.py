@@ -105,7 +105,7 @@ class PublicRow(_ListRow):
         self.authors = paper.authors
         self.source = paper.source
         self.links = paper.links
-        self.coins = coins.write(paper)
+        self.coins = coins.context_object(paper)
         self.reader_count = paper.reader_count
         self._show_comments(paper.comment_count)
 

@@ -11,7 +11,7 @@ _MOST_NAMED = 20
 _CLOSED = (".", "?", "!", "…", "。", "？", "！")
 
 
-def write(work: Work) -> str:
+def citation_line(work: Work) -> str:
     """As in `Family, G. and Family, G. (2016). Title. Venue, 12(3), 1-10. https://doi.org/…`."""
     who = _people(work.authors)
     when = f"({work.year or work.published[:4]})" if work.year or work.published else ""

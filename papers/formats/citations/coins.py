@@ -32,7 +32,7 @@ _SHAPES = {
 _OF_OTHERS = ("dc", "", "title", "source")
 
 
-def write(work: Work) -> str:
+def context_object(work: Work) -> str:
     """Return the value of the span's title, which a page still has to escape."""
     written = "&".join([f"{name}={quote(value, safe='')}" for name, value in _pairs(work)])
     return f"ctx_ver=Z39.88-2004&{written}{_people(work.authors)}"

@@ -19,7 +19,7 @@ _VENUES = {
 }
 
 
-def write(work: Work) -> list[tuple[str, str]]:
+def citation_tags(work: Work) -> list[tuple[str, str]]:
     """Pairs of a name and a content, which a page still has to escape."""
     first, _, last = work.pages.partition("-")
     said = [

@@ -10,7 +10,7 @@ from tests.papers.formats.citations.test_coins import ARTICLE, LINES
 
 
 def test_a_line_says_who_when_what_and_where():
-    assert cited.write(ARTICLE) == (
+    assert cited.citation_line(ARTICLE) == (
         "Muster, A., van Beispiel, J.-L. and Example Consortium (2016). "
         "On Maps & “Nets” <100% of them>. "
         "Journal of Invented Results, 12(3), 1-10. https://doi.org/10.1000/182"
@@ -35,16 +35,18 @@ def test_a_line_says_who_when_what_and_where():
     ],
 )
 def test_what_is_not_known_leaves_no_gap(said, line):
-    assert cited.write(Entry(title="A title", **said)) == line
+    assert cited.citation_line(Entry(title="A title", **said)) == line
 
 
 @pytest.mark.parametrize("title", ["Why?", "Stop!", "And so on…", "A sentence."])
 def test_a_title_that_ends_has_ended(title):
-    assert cited.write(Entry(title=title)) == title
+    assert cited.citation_line(Entry(title=title)) == title
 
 
 def test_of_very_many_people_the_first_stand_for_all():
-    line = cited.write(Entry(title="A", authors="; ".join(f"Muster{n}, A." for n in range(30))))
+    line = cited.citation_line(
+        Entry(title="A", authors="; ".join(f"Muster{n}, A." for n in range(30)))
+    )
     assert line.startswith("Muster0, A., Muster1, A., ")
     assert "Muster18, A. et al. A." in line
     assert "Muster19" not in line
@@ -52,6 +54,6 @@ def test_of_very_many_people_the_first_stand_for_all():
 
 @given(LINES, LINES, st.text())
 def test_any_text_may_be_cited(title, venue, authors):
-    line = cited.write(Entry(title=title, venue=venue, authors=authors))
+    line = cited.citation_line(Entry(title=title, venue=venue, authors=authors))
     assert title in line
     assert venue in line

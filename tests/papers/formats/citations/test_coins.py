@@ -50,7 +50,7 @@ class Spans(HTMLParser):
 
 
 def read(entry: Entry) -> dict[str, list[str]]:
-    html = f'<span class="Z3988" title="{escape(coins.write(entry))}"></span>'
+    html = f'<span class="Z3988" title="{escape(coins.context_object(entry))}"></span>'
     (title,) = Spans(html).found
     return parse_qs(title, strict_parsing=True, keep_blank_values=True)
 

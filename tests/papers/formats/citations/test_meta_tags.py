@@ -26,7 +26,7 @@ class Tags(HTMLParser):
 
 
 def read(entry: Entry) -> list[tuple[str, str]]:
-    tags = [f'<meta name="{n}" content="{escape(c)}">' for n, c in meta_tags.write(entry)]
+    tags = [f'<meta name="{n}" content="{escape(c)}">' for n, c in meta_tags.citation_tags(entry)]
     return Tags("".join(tags)).found
 
 
