@@ -33,7 +33,7 @@ def text(value: Any) -> str:
     season = str(value.get("season", ""))
     if season.isdecimal() and 1 <= int(season[:2]) <= len(_SEASONS):
         season = _SEASONS[int(season[:2]) - 1]
-    return f"{written}, {values.plain(season)}" if season else written
+    return f"{written}, {values.without_html(season)}" if season else written
 
 
 def is_date_variable(value: Any) -> bool:
@@ -68,4 +68,4 @@ def _number(part: Any) -> int | None:
 def _written(value: Any) -> str:
     if isinstance(value, dict):
         value = value.get("raw") or value.get("literal") or value.get("date-time") or ""
-    return values.plain(values.storable(str(value))) if isinstance(value, str | int) else ""
+    return values.without_html(values.storable(str(value))) if isinstance(value, str | int) else ""

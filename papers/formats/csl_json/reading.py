@@ -98,7 +98,7 @@ def _text(value: Any) -> str:
     """Return the text in one line; of several, each."""
     if isinstance(value, list):
         return " ".join(filter(None, (_text(one) for one in value if not isinstance(one, list))))
-    return values.plain(values.storable(_scalar(value)))
+    return values.without_html(values.storable(_scalar(value)))
 
 
 def _lines(value: Any) -> str:

@@ -58,11 +58,11 @@ def entry_of_theirs(cells: Sequence[str], table: CsvTable, line: int) -> Entry:
     """Return the entry of a row."""
     record = _Record(cells, table)
     written, url = cells_of_programs.split_link(record.taken("title"))
-    title = values.plain(written)
+    title = values.without_html(written)
     record.note_extra()
     said: dict[str, Any] = {detail: one_line(record.taken(detail)) for detail in _IN_ONE_LINE}
-    said["publisher"] = values.plain(said["publisher"])
-    said |= _numbers(record, values.plain(record.taken("venue")), url) | _days(record)
+    said["publisher"] = values.without_html(said["publisher"])
+    said |= _numbers(record, values.without_html(record.taken("venue")), url) | _days(record)
     if journal := journal_lines.parse_journal_line(said["venue"]):
         said["venue"] = journal.name
         said["volume"] = said["volume"] or journal.volume
@@ -260,7 +260,7 @@ def _topic(record: _Record) -> Path:
 
 
 def _people(text: str) -> str:
-    named = values.plain(_BETWEEN_PEOPLE.sub("; ", text)).strip("; ,")
+    named = values.without_html(_BETWEEN_PEOPLE.sub("; ", text)).strip("; ,")
     return "" if is_no_person(named) else named
 
 

@@ -157,7 +157,7 @@ def with_the_rest(
 
 def joined_people(names: Iterable[str]) -> str:
     """Return the people of the texts, of which one may name several."""
-    texts = map(values.plain, names)
+    texts = map(values.without_html, names)
     pieces = (name.strip(" ,") for text in texts for name in _each(text))
     named = (name for name in pieces if not values.is_nothing(name) and not is_no_person(name))
     return "; ".join(named)
@@ -176,7 +176,7 @@ def title(text: str) -> tuple[str, str]:
 
     Both are empty where it is none that a paper could be known by.
     """
-    written = values.plain(text)
+    written = values.without_html(text)
     spelt = (mended(written), written, one_line(text))
     meant = next(filter(comparable_title, spelt), "")
     return meant, "" if meant == written or not meant else written

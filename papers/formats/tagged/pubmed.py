@@ -72,7 +72,7 @@ def _entries(record: TaggedRecord) -> list[Entry]:
     entry = Entry(
         title,
         authors=tagged.joined_people([*(full or short), *reading.texts("CN")]),
-        venue=reading.first(["JT", "BTI", "TA"], values.plain),
+        venue=reading.first(["JT", "BTI", "TA"], values.without_html),
         year=year,
         doi=next(iter(dois), ""),
         further=tuple(("DOI", one) for one in dois[1:]),
@@ -81,7 +81,7 @@ def _entries(record: TaggedRecord) -> list[Entry]:
         volume=reading.first(["VI"], values.volume),
         issue=reading.first(["IP"], values.volume),
         pages=values.pages(reading.first(["PG"])),
-        publisher=reading.first(["PB"], values.plain),
+        publisher=reading.first(["PB"], values.without_html),
         published=day,
         isbn=values.isbns_in(serials),
         issn=values.issns_in(serials),

@@ -96,7 +96,7 @@ def _entries(record: TaggedRecord) -> list[Entry]:
         title,
         authors=tagged.joined_people(full or short)
         or tagged.joined_people(reading.lines("CA", "GP")),
-        venue=reading.first(["SO"], values.plain),
+        venue=reading.first(["SO"], values.without_html),
         year=year,
         url=tagged.first_address(links),
         doi=next(iter(dois), ""),
@@ -107,7 +107,7 @@ def _entries(record: TaggedRecord) -> list[Entry]:
         volume=reading.first(["VL"], values.volume),
         issue=reading.first(["IS"], values.volume),
         pages=values.pages(reading.first(["BP"]), reading.first(["EP"])) or reading.first(["AR"]),
-        publisher=reading.first(["PU"], values.plain),
+        publisher=reading.first(["PU"], values.without_html),
         published=day,
         isbn=values.isbns_in(isbns),
         issn=values.issns_in(issns),

@@ -181,7 +181,7 @@ class _Library:
 
 
 def _entry(item: Element, path: Path, library: _Library) -> Entry:
-    title = values.plain(values.cleaned_cell(item.text_of("dc:title")))
+    title = values.without_html(values.cleaned_cell(item.text_of("dc:title")))
     containers, series = library.containers(item)
     whole = [item, *containers]
     extra, rest = zotero.in_extra(item.text_of("dc:description"))
@@ -190,7 +190,7 @@ def _entry(item: Element, path: Path, library: _Library) -> Entry:
     stated_dois = numbers.dois(_identifiers([item], "DOI"))
     dois = [*stated_dois[:1], *_identifiers(whole, "DOI"), extra.get("doi", ""), url]
     named = [*(one.text_of("dc:title") for one in containers), _conference(item)]
-    venue = values.plain(_first(named))
+    venue = values.without_html(_first(named))
     stated = (extra.get("arxiv", ""), zotero.arxiv_in(venue), *dois)
     date = item.text_of("dc:date")
     makers = (_people(item, name) for name in _MAKERS)
@@ -210,7 +210,7 @@ def _entry(item: Element, path: Path, library: _Library) -> Entry:
         volume=_first(one.text_of("prism:volume") for one in whole),
         issue=_first(one.text_of("prism:number") for one in whole),
         pages=values.page_range(item.text_of("bib:pages")),
-        publisher=values.plain(
+        publisher=values.without_html(
             _first(one.text_of("dc:publisher", *_NAME_OF_PUBLISHER) for one in whole)
         ),
         isbn=isbn,
@@ -263,7 +263,7 @@ def _name(person: Element) -> Name:
 
 
 def _without_semicolons(name: str) -> str:
-    return values.plain(name).replace(";", ",")
+    return values.without_html(name).replace(";", ",")
 
 
 def _identifiers(elements: Iterable[Element], *kinds: str) -> list[str]:

@@ -79,7 +79,7 @@ def cleaned_cell(cell: str) -> str:
     return "" if text.casefold() in _NOTHING_IN_CELLS else text
 
 
-def plain(text: str) -> str:
+def without_html(text: str) -> str:
     """Return a text in one line, without the tags and entities of HTML; others such as `<0.5`
     stay.
     """
@@ -99,7 +99,7 @@ def paragraphs(text: str) -> str:
     lines = text.split("\n")
     is_cut = all(len(line) <= _LONGEST_CUT for line in lines)
     blocks = re.split(r"\n\s*\n", text) if is_cut else lines
-    return "\n\n".join(plain(block) for block in blocks if block.strip())
+    return "\n\n".join(without_html(block) for block in blocks if block.strip())
 
 
 def text_of_html(sources: Iterable[str]) -> str:
@@ -244,7 +244,7 @@ def _is_serial(number: str, lengths: Container[int]) -> bool:
 def keywords(texts: Iterable[str]) -> str:
     """Each keyword once, parted by `; `, as are those of one text."""
     bare = map(without_markup, texts)
-    words = (plain(word) for text in bare for word in re.split(r"[;\n]", text))
+    words = (without_html(word) for text in bare for word in re.split(r"[;\n]", text))
     return "; ".join(dict.fromkeys(word for word in words if not is_nothing(word)))
 
 

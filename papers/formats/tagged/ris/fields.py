@@ -41,7 +41,7 @@ def entry(record: TaggedRecord) -> tuple[Entry, LosslessFields, tuple[Path, ...]
         citation_key=reading.first(["ID", "LB"], _key),
     )
     plain: dict[str, Any] = {
-        name: reading.first(list(DETAILS[name].ris), values.plain) for name in PLAIN
+        name: reading.first(list(DETAILS[name].ris), values.without_html) for name in PLAIN
     }
     found = replace(found, **plain)
     said = (
@@ -113,14 +113,14 @@ def _with_container(found: Entry, reading: Reading) -> Entry:
         issue=reading.first(["IS", "CP"], values.volume) or said.issue,
         pages=values.pages(reading.first(["SP"]), reading.first(["EP"]))
         or values.pages(said.pages),
-        publisher=reading.first(["PB"], values.plain),
+        publisher=reading.first(["PB"], values.without_html),
         further=(*found.further, *event),
     )
 
 
 def _venue(text: str, title: str) -> str:
     """Return the title of the container, which is not that of the work itself."""
-    name = values.plain(text)
+    name = values.without_html(text)
     return "" if name.casefold() == title.casefold() else name
 
 
