@@ -68,7 +68,7 @@ def write(reading_list: ReadingList) -> str:
         said = _in_an_item(paper.said)
         item = writing.item(said)
         topics = tuple(dict.fromkeys(entry.topic for entry in paper.entries))
-        lossless = lossless_fields.needed(said, reading.entry(item, 1))
+        lossless = lossless_fields.needed(said, reading.entry_of_item(item, 1))
         items.append(writing.with_ours(item, number, topics, lossless))
     return _as_text(items)
 
@@ -96,7 +96,7 @@ def _entries(member: Member, number: int) -> tuple[list[Entry], str]:
     if not isinstance(member.value, dict):
         return [], NOT_AN_ITEM
     item = {**({"id": member.key} if member.key else {}), **member.value}
-    restored = _restored(reading.entry(item, number), item)
+    restored = _restored(reading.entry_of_item(item, number), item)
     return kept(replace(restored, topic=topic) for topic in reading.topics(item) or ((),))
 
 

@@ -36,7 +36,7 @@ _READ = frozenset(
 )
 
 
-def entry(item: CslItem, line: int) -> Entry:
+def entry_of_item(item: CslItem, line: int) -> Entry:
     """Return the entry for a CSL-JSON item."""
     title, original = tagged.title(_text(item.get("title")))
     said, note = _said_in_note(item)
