@@ -49,7 +49,7 @@ class ColumnTable:
     separator: str = "|"
 
 
-def tables(text: str, known: str) -> list[ColumnTable]:
+def column_tables(text: str, known: str) -> list[ColumnTable]:
     """Return the tables of the text that are small enough to ask about, those with one header
     together.
     """

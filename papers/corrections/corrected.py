@@ -317,7 +317,7 @@ def with_pair(corrections: Corrections, one: str, other: str, *, is_apart: bool)
     return {**corrections, APART: [*pairs, [one, other]] if is_apart else pairs}
 
 
-def with_columns(corrections: Corrections, table: str, roles: Sequence[str]) -> Corrections:
+def with_column_roles(corrections: Corrections, table: str, roles: Sequence[str]) -> Corrections:
     """With what someone said of the columns of a table, by its key."""
     return {**corrections, COLUMNS: {**corrections.get(COLUMNS, {}), table: list(roles)}}
 

@@ -258,7 +258,7 @@ class Preview:
         entries = self.corrected.raw.entries
         return [
             PreviewedTable(one.key, _columns(one, chosen.get(one.key), entries), one.key in chosen)
-            for one in columns.tables(self.list_import.text, self.list_import.format)
+            for one in columns.column_tables(self.list_import.text, self.list_import.format)
         ]
 
     @cached_property

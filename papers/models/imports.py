@@ -12,7 +12,7 @@ from django.utils import timezone
 from groups.models import Group, Overtaken, User
 from groups.validators import one_line
 from papers.corrections import columns, encodings
-from papers.corrections.corrected import COLUMNS, Corrected, merged_corrections, with_columns
+from papers.corrections.corrected import COLUMNS, Corrected, merged_corrections, with_column_roles
 from papers.formats import registry
 from papers.formats.core import doubts, identifier_list
 from papers.formats.core.reading_list import ReadingList, serialization
@@ -192,7 +192,9 @@ class ListImport(models.Model):
             self.format = known.name
             found = recognition.with_remarks(found, doubts.of_encoding(self.encoding, self.text))
             self.read_as = serialization.serialize(found)
-            is_something = found.entries or found.doubtful or columns.tables(self.text, known.name)
+            is_something = (
+                found.entries or found.doubtful or columns.column_tables(self.text, known.name)
+            )
             self.refused = "" if is_something else _nothing_found(self.text)
             self.corrections = self._relevant()
         if self.pk:
@@ -201,7 +203,9 @@ class ListImport(models.Model):
     def recall(self) -> None:
         """Correct it as the same lines were corrected in earlier lists of the group."""
         self.corrections = self._remembered()
-        tables = columns.tables(self.text, self.format) if self.corrections.get(COLUMNS) else []
+        tables = (
+            columns.column_tables(self.text, self.format) if self.corrections.get(COLUMNS) else []
+        )
         if any(one.key in self.corrections[COLUMNS] for one in tables):
             self.read()
         else:
@@ -214,7 +218,7 @@ class ListImport(models.Model):
     def _relevant(self) -> dict[str, Any]:
         found = self.corrected.relevant() if any(self.corrections.values()) else {}
         said = self.corrections.get(COLUMNS, {})
-        keys = {one.key for one in columns.tables(self.text, self.format)} if said else set()
+        keys = {one.key for one in columns.column_tables(self.text, self.format)} if said else set()
         if here := {key: roles for key, roles in said.items() if key in keys}:
             found[COLUMNS] = here
         return found
@@ -281,13 +285,13 @@ class ListImport(models.Model):
         """
         there = self._held()
         text = encodings.read_again(there, there.text, encoding) if encoding else there.text
-        asked = {one.key: one for one in columns.tables(there.text, there.format)}
+        asked = {one.key: one for one in columns.column_tables(there.text, there.format)}
         fits = not table or (table in asked and len(asked[table].header) == len(roles))
         if text is None or not fits:
             return False
         corrections = there.corrections
         if table:
-            corrections = with_columns(corrections, table, roles)
+            corrections = with_column_roles(corrections, table, roles)
         self.text, self.encoding = text, encoding or there.encoding
         self.corrections, self.choices = corrections, {}
         before = (there.format, there.read_as)

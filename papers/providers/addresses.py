@@ -45,7 +45,7 @@ def is_on_loopback(address: str) -> bool:
         return False
 
 
-def resolved(host: str, port: int) -> list[str]:
+def resolve_host(host: str, port: int) -> list[str]:
     """All addresses of the host, in the order in which they are to be tried."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(place[0]) for *_, place in found))

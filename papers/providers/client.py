@@ -18,7 +18,7 @@ from typing import Any
 import httpcore2
 import httpx2
 
-from papers.providers.addresses import Resolve, is_in_the_world, is_on_loopback, resolved
+from papers.providers.addresses import Resolve, is_in_the_world, is_on_loopback, resolve_host
 from papers.providers.provider import Provider, ProviderRequest
 
 SECONDS_TO_CONNECT = SECONDS_TO_READ = 5.0
@@ -56,7 +56,7 @@ class Client:
 
     mailto: str = ""
     instead: Mapping[str, str] = field(default_factory=dict)
-    resolve: Resolve = resolved
+    resolve: Resolve = resolve_host
     # The only function that opens a connection: it is given an address that was looked at.
     backend: httpcore2.NetworkBackend = field(default_factory=httpcore2.SyncBackend)
 

@@ -46,7 +46,7 @@ def without_times(text: str) -> str:
     return one_line(_TOKEN.sub(lambda found: "" if found["time"] else found[0], text))
 
 
-def day_of(text: str) -> str:
+def first_day(text: str) -> str:
     """Return the first day that is noted in the text, as `2024-03-05`."""
     for found in _TOKEN.finditer(text):
         if found["time"]:

@@ -176,7 +176,7 @@ class _Making:
         said = {
             "keywords": "; ".join(one.tags),
             "status": one.status,
-            "date": one.date or markup.day_of(one.title),
+            "date": one.date or markup.first_day(one.title),
             "citation_key": markup.citation_key_of(one.title),
         }
         return {name: value for name, value in said.items() if value}
