@@ -12,7 +12,7 @@ from papers.formats.patching import wording
 from papers.formats.patching.changes import Change, Edit, Expected, Unshown
 from papers.formats.patching.passages import Kind, Passage, SourceText, bullet_of
 from papers.formats.patching.plan import Anchor, Plan, key_of_new
-from papers.formats.patching.rows import Table, Tables
+from papers.formats.patching.rows import SourceTable, Tables
 from papers.formats.patching.shapes import Shape, Shapes, is_a_box
 from papers.formats.patching.sheet import Key, PatchedLine, Sheet, taken_out
 from papers.formats.patching.ticks import Ticked, Ticks
@@ -271,7 +271,7 @@ class Edits:
         head = {n: [text] for n, text in zip(lines[:-1], new, strict=False)}
         return {**taken_out(lines), **head, lines[-1]: list(new[len(lines) - 1 :])}
 
-    def _table(self, passage: Passage) -> Table | None:
+    def _table(self, passage: Passage) -> SourceTable | None:
         is_row = passage.kind in {Kind.ROW, Kind.HTML_ROW}
         return self.tables.of(passage) if is_row else None
 

@@ -26,7 +26,7 @@ _NAMES = {
 _TICK = "x"
 
 
-class Table:
+class SourceTable:
     """A table, and what its columns hold as far as its papers tell, or its header."""
 
     def __init__(self, source: SourceText, passages: list[Passage]) -> None:
@@ -173,16 +173,16 @@ class Tables:
                 continue
             self._rows.setdefault(number, []).append(one)
             self._number[id(one)] = number
-        self._known: dict[int, Table] = {}
+        self._known: dict[int, SourceTable] = {}
 
     def number(self, passage: Passage) -> int | None:
         """Tells the table of the row from others; None of what is no row."""
         return self._number.get(id(passage))
 
-    def of(self, passage: Passage) -> Table:
+    def of(self, passage: Passage) -> SourceTable:
         number = self._number[id(passage)]
         if number not in self._known:
-            self._known[number] = Table(self.source, self._rows[number])
+            self._known[number] = SourceTable(self.source, self._rows[number])
         return self._known[number]
 
     def last_of(self, passage: Passage) -> int:

@@ -12,7 +12,7 @@ from papers.formats.core.reading_list import Entry
 from papers.formats.markdown import citation, item
 from papers.formats.markdown.citation import Citation
 from papers.formats.patching.passages import Kind, Passage, bullet_of
-from papers.formats.patching.rows import Table, guarded_pipes
+from papers.formats.patching.rows import SourceTable, guarded_pipes
 from papers.formats.patching.shapes import box_of
 from papers.formats.patching.spans import (
     NUMBERED,
@@ -44,7 +44,7 @@ def ways(
     passage: Passage,
     lines: Sequence[str],
     changed: Sequence[tuple[Entry, Changes]],
-    table: Table | None = None,
+    table: SourceTable | None = None,
 ) -> Iterator[list[str]]:
     """Yield the lines with what changed, the smallest change first.
 
@@ -249,7 +249,7 @@ def _end_of_part(text: str, at: int) -> int:
 
 
 def _in_cells(
-    passage: Passage, table: Table, text: str, entry: Entry, changes: Changes
+    passage: Passage, table: SourceTable, text: str, entry: Entry, changes: Changes
 ) -> Iterator[list[str]]:
     """Each detail in the cell of its column; what has none at the end of the cell of the title."""
     for new, cited in _without_citation(passage, text, entry, changes):

@@ -47,7 +47,7 @@ def cite(entry: Entry) -> str:
 
 def _entries(record: TaggedRecord) -> list[Entry]:
     """Return the paper once for each of its topics."""
-    entry, lossless, topics = fields.entry_of_record(record)
+    entry, lossless, topics = fields.entry_of_tags(record)
     restored = lossless_fields.restored(
         entry,
         lossless,

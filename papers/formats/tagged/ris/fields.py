@@ -20,7 +20,7 @@ _PMID = re.compile(r"\d{4,9}")
 _LOSSLESS = re.compile(rf"({'|'.join(DETAILS)}):(?: (.*))?")
 
 
-def entry_of_record(record: TaggedRecord) -> tuple[Entry, LosslessFields, tuple[Path, ...]]:
+def entry_of_tags(record: TaggedRecord) -> tuple[Entry, LosslessFields, tuple[Path, ...]]:
     """Return the entry, its lossless fields and its topics."""
     reading = Reading(record)
     topics = tuple(dict.fromkeys(path for (path,) in reading.matching("C1", of_line)))
