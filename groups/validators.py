@@ -17,7 +17,7 @@ def is_blank(text: str) -> bool:
     return not text.translate(INVISIBLE).strip()
 
 
-def one_line(text: str) -> None:
+def validate_one_line(text: str) -> None:
     """Refuse what would break a line, hide, or turn the text around it."""
     if is_blank(text):
         raise ValidationError("Write something first.", code="nothing")
@@ -35,9 +35,7 @@ def some_text(text: str) -> None:
 
 
 def as_one_line(text: str, most: int) -> str:
-    """Return the text as one line of at most so many characters, without what `one_line` would
-    refuse.
-    """
+    """Return the text as one line of at most so many characters that `validate_one_line` accepts."""
     shown = "".join(
         " " if unicodedata.category(char) in ("Cc", "Zl", "Zp") else char
         for char in text

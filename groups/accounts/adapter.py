@@ -17,7 +17,7 @@ from groups.accounts.devices import know_device
 from groups.accounts.guesses import Guess
 from groups.mail.outbox import post_to_no_one
 from groups.models import Policy, User
-from groups.validators import one_line
+from groups.validators import validate_one_line
 from groups.web.rate_limits import too_many_tries
 
 # Where someone comes through a socket that has no address.
@@ -33,7 +33,7 @@ class SignupNameForm(forms.Form):
     name = forms.CharField(
         label="Your name",
         max_length=80,
-        validators=[one_line],
+        validators=[validate_one_line],
         help_text="As the others in your group know you.",
         widget=forms.TextInput(attrs={"autocomplete": "name", "autofocus": True}),
     )

@@ -35,7 +35,7 @@ from groups.accounts import security_log
 from groups.accounts.guesses import Guess
 from groups.encryption import TOKEN_START, Unreadable, decrypt, encrypt
 from groups.models import User
-from groups.validators import one_line
+from groups.validators import validate_one_line
 
 SITE = "Seminar"
 LONGEST_NAME = 60
@@ -165,7 +165,10 @@ class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
     """The form shown before a device is asked for its passkey."""
 
     name = forms.CharField(
-        required=False, max_length=LONGEST_NAME, validators=[one_line], help_text=ABOUT_NAMES
+        required=False,
+        max_length=LONGEST_NAME,
+        validators=[validate_one_line],
+        help_text=ABOUT_NAMES,
     )
     passwordless = forms.BooleanField(
         label="Sign in with it alone",
@@ -177,7 +180,9 @@ class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
 
 
 class EditPasskeyForm(EditWebAuthnForm):  # type: ignore[misc]
-    name = forms.CharField(max_length=LONGEST_NAME, validators=[one_line], help_text=ABOUT_NAMES)
+    name = forms.CharField(
+        max_length=LONGEST_NAME, validators=[validate_one_line], help_text=ABOUT_NAMES
+    )
 
 
 def host_of_passkeys(request: HttpRequest) -> str:

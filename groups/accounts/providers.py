@@ -20,7 +20,7 @@ from django.urls import reverse
 
 from groups.accounts.adapter import AccountAdapter
 from groups.models import User
-from groups.validators import one_line
+from groups.validators import validate_one_line
 
 LONGEST_NAME = 80
 
@@ -80,7 +80,7 @@ def name_from(data: dict[str, Any]) -> str:
     name = data.get("name") or " ".join(part for part in parts if part) or data.get("username")
     name = " ".join(str(name or "").split())[:LONGEST_NAME]
     try:
-        one_line(name)
+        validate_one_line(name)
     except ValidationError:
         return ""
     return name

@@ -18,7 +18,7 @@ from groups.models.idempotency_keys import IdempotencyKey
 from groups.models.outgoing_emails import OutgoingEmail
 from groups.models.people import User
 from groups.time_zones import known_time_zone
-from groups.validators import one_line
+from groups.validators import validate_one_line
 
 if TYPE_CHECKING:
     from groups.models.invitations import Invitation
@@ -111,9 +111,9 @@ class Group(models.Model):
         LISTED = "listed", "Listed: anybody can find it and ask to join"
         PUBLIC = "public", "Public: listed, and anybody can read its list and schedule"
 
-    name = models.CharField(max_length=80, validators=[one_line])
+    name = models.CharField(max_length=80, validators=[validate_one_line])
     slug = models.SlugField(max_length=80, unique=True)
-    about = models.CharField(max_length=300, blank=True, validators=[one_line])
+    about = models.CharField(max_length=300, blank=True, validators=[validate_one_line])
     time_zone = models.CharField(max_length=64, default="UTC", validators=[known_time_zone])
     visibility = models.CharField(max_length=7, choices=Visibility, default=Visibility.PRIVATE)
     opens_threads = models.BooleanField("anybody can read its threads, too", default=False)

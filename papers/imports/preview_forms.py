@@ -9,7 +9,7 @@ from django.core.validators import RegexValidator
 from django.http import QueryDict
 
 from groups.models import Overtaken
-from groups.validators import one_line
+from groups.validators import validate_one_line
 from papers.corrections import columns
 from papers.corrections.corrected import answer_tag, with_answer, with_pair
 from papers.corrections.encodings import ENCODINGS
@@ -73,7 +73,7 @@ class CorrectionForm(_OfReading):
     title = forms.CharField(
         max_length=500,
         required=False,
-        validators=[one_line],
+        validators=[validate_one_line],
         error_messages={"max_length": "A title may have at most 500 characters."},
     )
     other = forms.CharField(max_length=40, required=False, validators=[_OTHER])

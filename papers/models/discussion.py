@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from groups.models import Group, Membership, User
 from groups.models.versions import VersionedModel
-from groups.validators import one_line, some_text
+from groups.validators import some_text, validate_one_line
 from papers.models.on_list import on_a_list, on_list_of
 from papers.rendering.markdown import LARGEST_COMMENT, RENDERER, as_written, render
 
@@ -98,7 +98,7 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
 class Thread(VersionedModel):
     paper = models.ForeignKey("papers.Paper", models.CASCADE, related_name="threads")
     author = models.ForeignKey(User, models.SET_NULL, null=True, related_name="threads")
-    title = models.CharField(max_length=200, validators=[one_line])
+    title = models.CharField(max_length=200, validators=[validate_one_line])
     page = models.PositiveSmallIntegerField(null=True, blank=True)
     quotation = models.TextField(max_length=2000, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)

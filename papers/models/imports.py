@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from groups.models import Group, Overtaken, User
-from groups.validators import one_line
+from groups.validators import validate_one_line
 from papers.corrections import columns, encodings
 from papers.corrections.corrected import COLUMNS, Corrected, merged_corrections, with_column_roles
 from papers.formats import registry
@@ -102,7 +102,10 @@ class ListImport(models.Model):
     imported_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="imports")
     text = models.TextField()
     name = models.CharField(
-        max_length=200, blank=True, validators=[one_line], help_text="Of the file, if it was one."
+        max_length=200,
+        blank=True,
+        validators=[validate_one_line],
+        help_text="Of the file, if it was one.",
     )
     encoding = models.CharField(
         max_length=20, default="utf-8", help_text="Of the file, so that it can be written again."
@@ -113,7 +116,7 @@ class ListImport(models.Model):
     topic = models.CharField(
         max_length=200,
         blank=True,
-        validators=[one_line],
+        validators=[validate_one_line],
         help_text="Where papers go that name no topic themselves.",
     )
     format = models.CharField(max_length=20, blank=True, choices=registry.choices)

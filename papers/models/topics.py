@@ -9,7 +9,7 @@ from django.db.models import Count, FilteredRelation, Q
 from django.db.models.functions import Lower
 
 from groups.models import Group, User
-from groups.validators import one_line
+from groups.validators import validate_one_line
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
@@ -73,7 +73,7 @@ class Topic(models.Model):
     parent = models.ForeignKey(
         "self", models.CASCADE, null=True, blank=True, related_name="children"
     )
-    name = models.CharField(max_length=200, validators=[one_line])
+    name = models.CharField(max_length=200, validators=[validate_one_line])
     position = models.PositiveIntegerField(default=0)
 
     objects = TopicQuerySet.as_manager()
