@@ -35,7 +35,7 @@ def some_text(text: str) -> None:
 
 
 def as_one_line(text: str, most: int) -> str:
-    """Return the text as one line of at most so many characters that `validate_one_line` accepts."""
+    """Return the text as one line of at most so many characters, valid by `validate_one_line`."""
     shown = "".join(
         " " if unicodedata.category(char) in ("Cc", "Zl", "Zp") else char
         for char in text
