@@ -2,10 +2,10 @@
 
 import re
 
-from papers.formats import tagged
 from papers.formats.bibtex.reader import LARGEST_TEXT, read
 from papers.formats.bibtex.writer import cite, is_made, write
 from papers.formats.core.format import Format, Sample
+from papers.formats.core.records.tagged_lines import has_tagged_records
 
 __all__ = ["FORMAT", "LARGEST_TEXT", "cite", "is_made", "read", "write"]
 
@@ -23,7 +23,7 @@ def is_one(sample: Sample) -> bool:
     """
     if _BEGINS.match(sample.first):
         return True
-    return sample.count(_ENTRY) > sample.markdown and not tagged.has_records(sample)
+    return sample.count(_ENTRY) > sample.markdown and not has_tagged_records(sample)
 
 
 FORMAT = Format(

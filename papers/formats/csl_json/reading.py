@@ -5,13 +5,14 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from papers.formats import tagged
 from papers.formats.core import identifiers
 from papers.formats.core.identifiers import numbers
+from papers.formats.core.identifiers.addresses import first_address
 from papers.formats.core.reading_list import Entry, Path
 from papers.formats.core.reading_list.details import DETAILS, completed
 from papers.formats.core.records import lossless_fields, values
 from papers.formats.core.records.lossless_fields import LosslessFields
+from papers.formats.core.records.titles import title_and_original
 from papers.formats.csl_json import dates, people, variables
 
 CslItem = dict[str, Any]
@@ -38,12 +39,12 @@ _READ = frozenset(
 
 def entry_of_item(item: CslItem, line: int) -> Entry:
     """Return the entry for a CSL-JSON item."""
-    title, original = tagged.title(_text(item.get("title")))
+    title, original = title_and_original(_text(item.get("title")))
     said, note = _said_in_note(item)
     year, day = dates.year_and_day_of(item.get("issued") or item.get("published"))
     links = [_text(item.get(name)) for name in ("URL", "number", "archive_location", "note")]
     arxiv = _arxiv(item, said, links)
-    url = tagged.first_address(links[:1])
+    url = first_address(links[:1])
     dois = numbers.dois([_text(item.get("DOI")) or said.get("DOI", "")])
     read = {
         "title": title,

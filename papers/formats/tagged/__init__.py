@@ -6,22 +6,16 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from papers.formats.core import identifiers
-from papers.formats.core.format import Sample
-from papers.formats.core.identity import comparable_title
 from papers.formats.core.people import is_no_person
 from papers.formats.core.reading_list import Entry, ListedTopic, ReadingList, ReportedLine, outline
 from papers.formats.core.reading_list.details import Further
 from papers.formats.core.records import values
 from papers.formats.core.records.untitled import kept
 from papers.formats.core.text import refuse_large, refuse_many
-from papers.formats.core.text.repair import mended, one_line
+from papers.formats.core.text.repair import one_line
 
 T = TypeVar("T")
 _AND = re.compile(r"\s+(?:and|&)\s+")
-_TYPE = re.compile(r"\s*TY {0,3}-(?: |$|[A-Z])")
-_TAG = re.compile(rf"[A-Z][A-Z0-9]{{1,3}} {{0,2}}-(?: |$)|{_TYPE.pattern}")
-_NUMBER = re.compile(r"PMID- +\d")
 NO_END = "The end of this record is missing. It was read all the same: check it."
 
 
@@ -169,39 +163,3 @@ def _each(text: str) -> list[str]:
     pieces = _AND.split(text)
     is_several = len(pieces) > 1 and all(piece.count(",") == 1 for piece in pieces)
     return pieces if is_several else [text]
-
-
-def title(text: str) -> tuple[str, str]:
-    """Return the title as it was meant, and as it was written where that is not the same.
-
-    Both are empty where it is none that a paper could be known by.
-    """
-    written = values.without_html(text)
-    spelt = (mended(written), written, one_line(text))
-    meant = next(filter(comparable_title, spelt), "")
-    return meant, "" if meant == written or not meant else written
-
-
-def first_address(texts: Iterable[str]) -> str:
-    """Return the first address of the web in the texts."""
-    pieces = (piece.strip("<>;,") for text in texts for piece in text.split())
-    return next(filter(None, map(identifiers.web_address, pieces)), "")
-
-
-# How a text is seen to be in one of them
-
-
-def has_records(sample: Sample) -> bool:
-    """Return whether its lines are tags with values, as `TY - JOUR`."""
-    tags = sample.count(_TAG)
-    is_tagged_throughout = tags > 2 and 2 * tags > len(sample.lines)
-    has_record = has_ris(sample) or has_pubmed(sample)
-    return (has_record or is_tagged_throughout) and tags > sample.markdown
-
-
-def has_ris(sample: Sample) -> bool:
-    return sample.count(_TYPE) > 0
-
-
-def has_pubmed(sample: Sample) -> bool:
-    return sample.count(_NUMBER) > 0

@@ -7,6 +7,8 @@ from papers.formats.core.format import Format
 from papers.formats.core.identifiers import numbers
 from papers.formats.core.reading_list import Entry, ReadingList
 from papers.formats.core.records import values
+from papers.formats.core.records.tagged_lines import has_tagged_records
+from papers.formats.core.records.titles import title_and_original
 from papers.formats.tagged import Reading, TaggedField, TaggedRecord
 
 _BEGINNING = re.compile(r"[\s\ufeff]{0,9}(?:\d{1,6}[.:]?\s{1,9})?PMID ?- ?\d")
@@ -61,7 +63,7 @@ def _records(text: str) -> list[TaggedRecord]:
 
 def _entries(record: TaggedRecord) -> list[Entry]:
     reading = Reading(record)
-    title, original = tagged.title(
+    title, original = title_and_original(
         reading.first(["TI"], _without_brackets) or reading.first(["TT", "BTI"])
     )
     full, short = reading.texts("FAU"), reading.texts("AU")
@@ -123,7 +125,7 @@ FORMAT = Format(
     "pubmed",
     "PubMed",
     reads=read,
-    is_one=tagged.has_records,
+    is_one=has_tagged_records,
     turn=6,
     suffixes=("nbib",),
     taken_for="ris",

@@ -1,5 +1,6 @@
 """Web addresses, and what they are made of."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit
 
@@ -25,3 +26,9 @@ def is_at(netloc: str, *hosts: str) -> bool:
     """Return whether it is one of the hosts, or below one."""
     at = netloc.casefold()
     return any(at == host or at.endswith("." + host) for host in hosts)
+
+
+def first_address(texts: Iterable[str]) -> str:
+    """Return the first address of the web in the texts."""
+    pieces = (piece.strip("<>;,") for text in texts for piece in text.split())
+    return next(filter(None, map(web_address, pieces)), "")

@@ -12,6 +12,7 @@ from papers.formats import tagged
 from papers.formats.core.format import Format, Sample
 from papers.formats.core.reading_list import Entry, Path, ReadingList
 from papers.formats.core.records import lossless_fields, values
+from papers.formats.core.records.tagged_lines import has_pubmed, has_ris, has_tagged_records
 from papers.formats.core.text import refuse_large
 from papers.formats.tagged import TaggedRecord
 from papers.formats.tagged.ris import fields, records, writing
@@ -65,8 +66,8 @@ def _written(entry: Entry, topics: tuple[Path, ...]) -> str:
 
 
 def is_one(sample: Sample) -> bool:
-    is_pubmed = tagged.has_pubmed(sample) and not tagged.has_ris(sample)
-    return tagged.has_records(sample) and not is_pubmed
+    is_pubmed = has_pubmed(sample) and not has_ris(sample)
+    return has_tagged_records(sample) and not is_pubmed
 
 
 FORMAT = Format(

@@ -6,11 +6,13 @@ from typing import Any
 
 from papers.formats import tagged
 from papers.formats.core.identifiers import numbers
+from papers.formats.core.identifiers.addresses import first_address
 from papers.formats.core.reading_list import Entry, Path
 from papers.formats.core.reading_list.details import DETAILS, PLAIN
 from papers.formats.core.records import journal_lines, lossless_fields, values
 from papers.formats.core.records.journal_lines import Journal
 from papers.formats.core.records.lossless_fields import LosslessFields
+from papers.formats.core.records.titles import title_and_original
 from papers.formats.tagged import Reading, TaggedRecord
 from papers.formats.tagged.ris import tags
 from papers.formats.tagged.ris.topics import of_line
@@ -27,7 +29,9 @@ def entry_of_tags(record: TaggedRecord) -> tuple[Entry, LosslessFields, tuple[Pa
     lossless = _lossless(reading)
     kind = tags.KINDS.get(reading.first(["TY"]).upper(), "")
     reading.all("TY")
-    title, original = tagged.title(reading.first(tags.TITLES) or "".join(reading.seen("TI")[:1]))
+    title, original = title_and_original(
+        reading.first(tags.TITLES) or "".join(reading.seen("TI")[:1])
+    )
     found = Entry(title, original=original, kind=kind, lines=(record.number,))
     found = _with_numbers(found, reading)
     found = _with_container(found, reading)
@@ -60,9 +64,7 @@ def entry_of_tags(record: TaggedRecord) -> tuple[Entry, LosslessFields, tuple[Pa
 def _with_numbers(found: Entry, reading: Reading) -> Entry:
     links = reading.seen(*tags.LINKS)
     texts = [*links, *reading.seen("N1", "AN", "M1", "M3", "C1", "C7", "JF", "JO", "T2", "PB")]
-    url = tagged.first_address(reading.seen("UR", "LK")) or tagged.first_address(
-        reading.seen("L2", "L1")
-    )
+    url = first_address(reading.seen("UR", "LK")) or first_address(reading.seen("L2", "L1"))
     dois = numbers.dois(reading.seen("DO", "DI"))
     doi = next(iter(dois), "") or reading.first(["M3", "L3"], numbers.stated_doi)
     of_arxiv = numbers.arxiv_dois(reading.seen("DO", "DI"))
