@@ -1,7 +1,7 @@
 """The text that a group's list came from, as the list is now.
 
 As long as no one edits the list this is that text, letter for letter, but for the boxes: those are
-the ticks of the person who exports it. An edit changes its own lines only, see `formats.patching`.
+the ticks of the person who exports it. An edit changes its own lines only, see `exports.patching`.
 """
 
 from collections import defaultdict
@@ -10,9 +10,9 @@ from dataclasses import replace
 from functools import cached_property
 
 from groups.models import Group, User
+from papers.exports.patching import Heading, Patched, Patching, WantedPlace
 from papers.formats.core import text as texts
 from papers.formats.core.reading_list import Entry, Path
-from papers.formats.patching import Heading, Patched, Patching, WantedPlace
 from papers.models import ListImport, Paper, Placement, Topic
 from papers.models.papers import ON_A_LINE
 from papers.models.reading_statuses import Status

@@ -6,11 +6,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from papers.exports.patching.passages import Passage, SourceText
+from papers.exports.patching.shapes import Shape, Shapes
+from papers.exports.patching.sheet import Key
+from papers.exports.patching.wanted import Wanted, WantedPlace
 from papers.formats.core.reading_list import Path
-from papers.formats.patching.passages import Passage, SourceText
-from papers.formats.patching.shapes import Shape, Shapes
-from papers.formats.patching.sheet import Key
-from papers.formats.patching.wanted import Wanted, WantedPlace
 
 # Used for the number of an entry where a place comes before all that stay.
 _BEFORE_ALL = -1

@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from papers.exports.patching.passages import Kind, Passage, SourceText, bullet_of
+from papers.exports.patching.rows import Tables
+from papers.exports.patching.shapes import box_of, boxed
+from papers.exports.patching.spans import title_span, with_link
 from papers.formats.core.reading_list import Entry
 from papers.formats.markdown.marks import counterpart, is_done, is_left
-from papers.formats.patching.passages import Kind, Passage, SourceText, bullet_of
-from papers.formats.patching.rows import Tables
-from papers.formats.patching.shapes import box_of, boxed
-from papers.formats.patching.spans import title_span, with_link
 
 _SIGN = re.compile(
     r"\[[ xX]\](?![(\[])|[☐☑☒✅✔✓⬜❌❎⬛◻◽🔲🔳]\ufe0f?"

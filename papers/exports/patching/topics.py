@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from papers.exports.patching import headings
+from papers.exports.patching.edits import Below
+from papers.exports.patching.passages import Kind, SourceText
+from papers.exports.patching.plan import staying
+from papers.exports.patching.rows import Tables
+from papers.exports.patching.sheet import PatchedLine, Sheet, Stretch, taken_out
+from papers.exports.patching.wanted import ORDER, Wanted
 from papers.formats.core.reading_list import Path
-from papers.formats.patching import headings
-from papers.formats.patching.edits import Below
-from papers.formats.patching.passages import Kind, SourceText
-from papers.formats.patching.plan import staying
-from papers.formats.patching.rows import Tables
-from papers.formats.patching.sheet import PatchedLine, Sheet, Stretch, taken_out
-from papers.formats.patching.wanted import ORDER, Wanted
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,17 +6,17 @@ from dataclasses import replace
 from functools import partial
 from itertools import islice, pairwise
 
+from papers.exports.patching import wording
+from papers.exports.patching.changes import Change, Edit, Expected, Unshown
+from papers.exports.patching.passages import Kind, Passage, SourceText, bullet_of
+from papers.exports.patching.plan import Anchor, Plan, key_of_new
+from papers.exports.patching.rows import SourceTable, Tables
+from papers.exports.patching.shapes import Shape, Shapes, is_a_box
+from papers.exports.patching.sheet import Key, PatchedLine, Sheet, taken_out
+from papers.exports.patching.ticks import Ticked, Ticks
+from papers.exports.patching.wanted import Changes, Wanted, WantedPlace
 from papers.formats.core.reading_list import Entry, Path
 from papers.formats.markdown import item
-from papers.formats.patching import wording
-from papers.formats.patching.changes import Change, Edit, Expected, Unshown
-from papers.formats.patching.passages import Kind, Passage, SourceText, bullet_of
-from papers.formats.patching.plan import Anchor, Plan, key_of_new
-from papers.formats.patching.rows import SourceTable, Tables
-from papers.formats.patching.shapes import Shape, Shapes, is_a_box
-from papers.formats.patching.sheet import Key, PatchedLine, Sheet, taken_out
-from papers.formats.patching.ticks import Ticked, Ticks
-from papers.formats.patching.wanted import Changes, Wanted, WantedPlace
 
 # The lines of papers that have none beside them in the text, with the shape of each.
 Below = dict[Path, list[tuple[Shape, list[PatchedLine]]]]

@@ -16,21 +16,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from papers.exports.patching.changes import Change, Edit, Expected, Unshown
+from papers.exports.patching.checking import Check, is_kept
+from papers.exports.patching.draft import Draft
+from papers.exports.patching.edits import Edits
+from papers.exports.patching.nearby import Nearby
+from papers.exports.patching.passages import SourceText
+from papers.exports.patching.rows import Tables
+from papers.exports.patching.shapes import Shapes
+from papers.exports.patching.sheet import Key, PatchedLine, Sheet
+from papers.exports.patching.ticks import Ticks
+from papers.exports.patching.topics import Topics, chunks_of
+from papers.exports.patching.wanted import ORDER, WRITTEN, Heading, Wanted, WantedPlace
 from papers.formats.core.reading_list import ReadingList
 from papers.formats.core.text import Refused
 from papers.formats.markdown import reading
-from papers.formats.patching.changes import Change, Edit, Expected, Unshown
-from papers.formats.patching.checking import Check, is_kept
-from papers.formats.patching.draft import Draft
-from papers.formats.patching.edits import Edits
-from papers.formats.patching.nearby import Nearby
-from papers.formats.patching.passages import SourceText
-from papers.formats.patching.rows import Tables
-from papers.formats.patching.shapes import Shapes
-from papers.formats.patching.sheet import Key, PatchedLine, Sheet
-from papers.formats.patching.ticks import Ticks
-from papers.formats.patching.topics import Topics, chunks_of
-from papers.formats.patching.wanted import ORDER, WRITTEN, Heading, Wanted, WantedPlace
 
 __all__ = [
     "WRITTEN",

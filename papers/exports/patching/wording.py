@@ -7,14 +7,10 @@ from dataclasses import replace
 from html import escape, unescape
 from itertools import islice, pairwise, product
 
-from papers.formats.core.commonmark.inline import escaped, escaped_target
-from papers.formats.core.reading_list import Entry
-from papers.formats.markdown import citation, item
-from papers.formats.markdown.citation import Citation
-from papers.formats.patching.passages import Kind, Passage, bullet_of
-from papers.formats.patching.rows import SourceTable, guarded_pipes
-from papers.formats.patching.shapes import box_of
-from papers.formats.patching.spans import (
+from papers.exports.patching.passages import Kind, Passage, bullet_of
+from papers.exports.patching.rows import SourceTable, guarded_pipes
+from papers.exports.patching.shapes import box_of
+from papers.exports.patching.spans import (
     NUMBERED,
     Span,
     changed_part,
@@ -26,7 +22,11 @@ from papers.formats.patching.spans import (
     with_link,
     with_marks,
 )
-from papers.formats.patching.wanted import Changes
+from papers.exports.patching.wanted import Changes
+from papers.formats.core.commonmark.inline import escaped, escaped_target
+from papers.formats.core.reading_list import Entry
+from papers.formats.markdown import citation, item
+from papers.formats.markdown.citation import Citation
 
 _MOST_COMBINATIONS = 3
 _LONGEST_TEXT = 20_000

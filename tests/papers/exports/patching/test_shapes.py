@@ -7,9 +7,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from papers.exports.patching import Heading, Patched, WantedPlace, known_titles, patch
 from papers.formats.core.reading_list import Entry, Path
 from papers.formats.markdown import reading
-from papers.formats.patching import Heading, Patched, WantedPlace, known_titles, patch
 from tests.papers.formats.list_shapes import lists, read
 
 some_lists = lists().filter(lambda text: bool(read(text).entries))

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from typing import NamedTuple
 
-from papers.formats.patching.passages import SourceText
+from papers.exports.patching.passages import SourceText
 
 Key = Hashable
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from papers.exports.patching.sheet import Key
+from papers.exports.patching.wanted import Changes, WantedPlace
 from papers.formats.core.reading_list import Entry, Path
-from papers.formats.patching.sheet import Key
-from papers.formats.patching.wanted import Changes, WantedPlace
 
 
 @dataclass(frozen=True, slots=True)

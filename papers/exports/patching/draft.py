@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from papers.formats.patching.changes import Edit, Expected, Unshown
-from papers.formats.patching.sheet import Key, PatchedLine
-from papers.formats.patching.wanted import Wanted
+from papers.exports.patching.changes import Edit, Expected, Unshown
+from papers.exports.patching.sheet import Key, PatchedLine
+from papers.exports.patching.wanted import Wanted
 
 
 @dataclass(frozen=True, slots=True)

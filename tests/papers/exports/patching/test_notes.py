@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
+from papers.exports.patching import Heading, Patched, WantedPlace, patch
 from papers.formats.core.reading_list import Entry, ReadingList
 from papers.formats.markdown import reading
-from papers.formats.patching import Heading, Patched, WantedPlace, patch
 
 PROPOSED = """\
 # Proposed by Ann:

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
+from papers.exports.patching.changes import Expected
+from papers.exports.patching.code import lines_of_code
+from papers.exports.patching.draft import Draft
+from papers.exports.patching.passages import SourceText
+from papers.exports.patching.sheet import Key
+from papers.exports.patching.wanted import ORDER, WRITTEN, Changes, are_same
 from papers.formats.core import identifiers
 from papers.formats.core.reading_list import Entry, Path, ReadingList
 from papers.formats.markdown import item
-from papers.formats.patching.changes import Expected
-from papers.formats.patching.code import lines_of_code
-from papers.formats.patching.draft import Draft
-from papers.formats.patching.passages import SourceText
-from papers.formats.patching.sheet import Key
-from papers.formats.patching.wanted import ORDER, WRITTEN, Changes, are_same
 
 # What is to stay the same of a paper whose words are as they were, letter for letter: its people,
 # venue and year are read by what those of its neighbours look like.

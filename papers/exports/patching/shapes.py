@@ -4,12 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from papers.formats.core import identifiers
-from papers.formats.core.commonmark.inline import escaped, escaped_target
-from papers.formats.core.reading_list import Entry
-from papers.formats.markdown import citation, item
-from papers.formats.markdown.citation import Citation
-from papers.formats.patching.passages import (
+from papers.exports.patching.passages import (
     DASH,
     Bullet,
     Kind,
@@ -18,7 +13,12 @@ from papers.formats.patching.passages import (
     are_parted,
     bullet_of,
 )
-from papers.formats.patching.rows import Tables
+from papers.exports.patching.rows import Tables
+from papers.formats.core import identifiers
+from papers.formats.core.commonmark.inline import escaped, escaped_target
+from papers.formats.core.reading_list import Entry
+from papers.formats.markdown import citation, item
+from papers.formats.markdown.citation import Citation
 
 _BOX = re.compile(r"^(?:\s|[>*+-]\s|\d{1,9}[.)]\s)*\[([ xX])\](?=\s|$)")
 _MOST_NEIGHBOURS = 50

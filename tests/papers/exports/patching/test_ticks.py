@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
+from papers.exports.patching import Heading, Patched, Patching, WantedPlace, patch
 from papers.formats.core.reading_list import ReadingList
 from papers.formats.markdown import reading
-from papers.formats.patching import Heading, Patched, Patching, WantedPlace, patch
 from tests.papers.formats.list_shapes import read
 
 LAMPS, LOOMS = "https://arxiv.org/abs/1706.03762", "https://arxiv.org/abs/1706.03763"

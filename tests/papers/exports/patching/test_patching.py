@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from papers.exports.patching import Heading, WantedPlace, patch
 from papers.formats.core.reading_list import Entry
 from papers.formats.markdown import reading
-from papers.formats.patching import Heading, WantedPlace, patch
 from tests.papers.formats.list_shapes import read
 
 WORDS = ["Lamps", "Gears", "Looms", "Kites", "Wells", "Clocks", "Mills", "Bells"]

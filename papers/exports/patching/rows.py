@@ -5,10 +5,10 @@ from collections import Counter
 from html import escape, unescape
 from itertools import pairwise
 
+from papers.exports.patching.passages import Kind, Passage, SourceText
 from papers.formats.core.commonmark.inline import escaped, escaped_target, plain
 from papers.formats.core.reading_list import Entry
 from papers.formats.markdown.marks import is_done, is_left
-from papers.formats.patching.passages import Kind, Passage, SourceText
 
 _PIPE = re.compile(r"(?<!\\)\|")
 _CELL = re.compile(r"<t[dh]\b[^>]*>(.*?)(?=</t[dh]>|<t[dh]\b|</tr>|\Z)", re.IGNORECASE | re.DOTALL)

@@ -11,14 +11,14 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
+from papers.exports.patching.checking import Check
+from papers.exports.patching.draft import Draft
+from papers.exports.patching.passages import SourceText
+from papers.exports.patching.sheet import Key, PatchedLine
+from papers.exports.patching.topics import Chunk
 from papers.formats.core.reading_list import Entry, ReadingList
 from papers.formats.core.text import Refused
 from papers.formats.markdown import reading
-from papers.formats.patching.checking import Check
-from papers.formats.patching.draft import Draft
-from papers.formats.patching.passages import SourceText
-from papers.formats.patching.sheet import Key, PatchedLine
-from papers.formats.patching.topics import Chunk
 
 _DEFINITION = re.compile(r" {0,3}\[[^\[\]]+\]:\s*\S")
 
