@@ -15,8 +15,7 @@ from django.views.decorators.http import require_POST
 
 from bench.plain import queries
 from groups.models import Group, JoinRequest, Membership
-from papers.formats.citations import meta_tags
-from papers.library.citations import citations_of
+from papers.library.citations import citations_of, meta_tags
 from papers.library.metadata import metadata_of
 from papers.matching.duplicate_candidates import similar_to
 from papers.models import Assignment, Comment, Paper, Placement, ReadingStatus, Thread, Visit

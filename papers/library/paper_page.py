@@ -10,9 +10,8 @@ from groups.models import Group, Membership
 from groups.web.pagination import PageOfItems, page_number
 from groups.web.responses import first_or_404
 from papers.discussion.pages import DiscussionPage
-from papers.formats.citations import meta_tags
 from papers.library import queries
-from papers.library.citations import citations_of
+from papers.library.citations import citations_of, meta_tags
 from papers.library.metadata import metadata_of
 from papers.library.rows import assignment_rows_of
 from papers.matching.duplicate_candidates import similar_to

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TypeVar
 
 from groups.models import Group, Membership, User
-from papers.formats.citations import coins
+from papers.library.citations import coins
 from papers.library.queries import PAPER_ASSIGNMENTS
 from papers.models import Assignment, Paper, Placement
 from papers.models.reading_statuses import Status

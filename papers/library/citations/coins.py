@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from urllib.parse import quote
 
-from papers.formats.citations.cited import address_of_work
 from papers.formats.core import people
 from papers.formats.core.identity import Work
+from papers.library.citations.cited import address_of_work
 
 _FORMAT = "info:ofi/fmt:kev:mtx:"
 # By the kind of work: the format, the genre in it, and what the title and the venue are there.

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.formats.citations import cited
 from papers.formats.core.reading_list import Entry
-from tests.papers.formats.citations.test_coins import ARTICLE, LINES
+from papers.library.citations import cited
+from tests.papers.library.citations.test_coins import ARTICLE, LINES
 
 
 def test_a_line_says_who_when_what_and_where():

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from papers.formats.citations.cited import address_of_work
 from papers.formats.core import people
 from papers.formats.core.identity import Work
 from papers.formats.core.reading_list.details import plain_details
+from papers.library.citations.cited import address_of_work
 
 # What a venue is called, by the kind of work.
 _VENUES = {

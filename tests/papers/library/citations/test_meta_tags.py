@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.formats.citations import meta_tags
 from papers.formats.core.reading_list import Entry
-from tests.papers.formats.citations.test_coins import ARTICLE, LINES, NAMES
+from papers.library.citations import meta_tags
+from tests.papers.library.citations.test_coins import ARTICLE, LINES, NAMES
 
 
 class Tags(HTMLParser):

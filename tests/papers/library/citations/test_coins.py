@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.formats.citations import coins
 from papers.formats.core.people import Name, People
 from papers.formats.core.reading_list import Entry
 from papers.formats.core.reading_list.kinds import KINDS
+from papers.library.citations import coins
 
 ARTICLE = Entry(
     title="On Maps & “Nets” <100% of them>",

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from papers.formats.citations import cited
 from papers.formats.registry import CITING
+from papers.library.citations import cited
 from papers.models import Paper
 from papers.models.details import entry_of_paper
 
