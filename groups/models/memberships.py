@@ -56,7 +56,7 @@ class Membership(models.Model):
         MEMBER = "member", "Member"
 
     class StatusShown(models.TextChoices):
-        """How much of this member's reading statuses the other members see."""
+        """The share of this member's reading statuses that the other members see."""
 
         BY_NAME = "by_name", "By name"
         COUNTED = "counted", "As a count"

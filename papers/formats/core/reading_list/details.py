@@ -33,7 +33,7 @@ class DetailKind(Enum):
 
 
 class DetailPlace(Enum):
-    """Where a paper's page and its form show a detail."""
+    """The places of a detail on a paper's page and in its form."""
 
     # At the head of the page, and first in the form.
     HEAD = "head"
