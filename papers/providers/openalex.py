@@ -92,7 +92,7 @@ def _author(authorship: dict[str, Any]) -> Any:
 
 
 def _day(value: Any, year: int | None) -> str:
-    """Return the day; empty for the first of January, which stands for a year alone."""
+    """Return the day; empty for the first of January, the date that OpenAlex gives to a year."""
     said = text.plain_line(value)
     return said if said.startswith(f"{year}-") and not said.endswith("-01-01") else ""
 
