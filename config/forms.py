@@ -29,7 +29,7 @@ class AutofocusBoundField(BoundField):
 
 def _repeats(placeholder: object, label: object) -> bool:
     """Return whether a placeholder only says again what the label says, as those of allauth do."""
-    return bool(placeholder) and str(placeholder).startswith(str(label))
+    return bool(placeholder) and str(placeholder).casefold().startswith(str(label).casefold())
 
 
 class FieldRenderer(DjangoTemplates):

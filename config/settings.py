@@ -180,8 +180,10 @@ ACCOUNT_SIGNUP_FORM_CLASS = "groups.accounts.adapter.SignupNameForm"
 ACCOUNT_SIGNUP_REDIRECT_URL = "papers:group_create"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_FORMS = {
+    "change_password": "groups.accounts.password_forms.ChangePasswordForm",
     "request_login_code": "groups.accounts.mailed_secrets.RequestCodeForm",
     "reset_password": "groups.accounts.mailed_secrets.ResetPasswordForm",
+    "reset_password_from_key": "groups.accounts.password_forms.ResetPasswordKeyForm",
     "signup": "groups.accounts.sign_up.SignupForm",
 }
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True

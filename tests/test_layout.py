@@ -326,6 +326,12 @@ def test_templates_hold_no_style_and_no_script_of_their_own():
     assert offenders(TEMPLATES, against) == {}
 
 
+def test_the_plain_pages_are_set_in_the_fonts_of_the_others():
+    """A font that comes late is not used, so both kinds of pages ask for them first."""
+    for frame in ("base.html", "_plain.html"):
+        assert "_fonts.html" in included_in(read(Path(frame)))
+
+
 def test_an_address_that_is_a_program_is_made_in_one_place():
     """A button for the bookmarks is one, and runs on the pages of others only."""
     making = [

@@ -171,10 +171,10 @@ class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
         help_text=ABOUT_NAMES,
     )
     passwordless = forms.BooleanField(
-        label="Sign in with it alone",
+        label="Sign in with it instead of a password",
         required=False,
         initial=True,
-        help_text="Without it, it is asked for after your password.",
+        help_text="Otherwise it is asked for after your password.",
     )
     clean = careful(AddWebAuthnForm.clean)
 
