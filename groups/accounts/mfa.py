@@ -46,7 +46,7 @@ HELD = ["secret", "seed"]
 ABOUT_NAMES = "To tell it from your other ones: the device it is on."
 
 
-class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": "This code is wrong, or too old.",
@@ -113,7 +113,7 @@ def careful(clean: Callable[[Any], Any]) -> Callable[[Any], Any]:
         except (ValidationError, ImmediateHttpResponse, DatabaseError):
             raise
         except Exception as error:
-            raise SecondStepAdapter().validation_error("incorrect_passkey") from error
+            raise MFAAdapter().validation_error("incorrect_passkey") from error
 
     return with_care
 
@@ -133,11 +133,11 @@ def with_counted_tries(clean: Callable[[Any], str]) -> Callable[[Any], str]:
     return with_count
 
 
-class SecondStepByCodeForm(AuthenticateForm):  # type: ignore[misc]
+class AuthenticateByCodeForm(AuthenticateForm):  # type: ignore[misc]
     clean_code = with_counted_tries(AuthenticateForm.clean_code)
 
 
-class AgainByCodeForm(ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateByCodeForm(ReauthenticateForm):  # type: ignore[misc]
     clean_code = with_counted_tries(ReauthenticateForm.clean_code)
 
 
@@ -145,15 +145,15 @@ class SignInByPasskeyForm(LoginWebAuthnForm):  # type: ignore[misc]
     clean_credential = careful(LoginWebAuthnForm.clean_credential)
 
 
-class SecondStepByPasskeyForm(AuthenticateWebAuthnForm):  # type: ignore[misc]
+class AuthenticateByPasskeyForm(AuthenticateWebAuthnForm):  # type: ignore[misc]
     clean_credential = careful(AuthenticateWebAuthnForm.clean_credential)
 
 
-class AgainByPasskeyForm(ReauthenticateWebAuthnForm):  # type: ignore[misc]
+class ReauthenticateByPasskeyForm(ReauthenticateWebAuthnForm):  # type: ignore[misc]
     clean_credential = careful(ReauthenticateWebAuthnForm.clean_credential)
 
 
-class SetUpAppForm(ActivateTOTPForm):  # type: ignore[misc]
+class AuthenticatorAppForm(ActivateTOTPForm):  # type: ignore[misc]
     code = forms.CharField(
         label="Code",
         help_text="Six digits, as the app shows them now.",

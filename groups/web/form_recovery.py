@@ -39,7 +39,7 @@ def recovery_page(
     ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
     return render(
         request,
-        "resend.html",
+        "form_recovery.html",
         {
             "heading": heading,
             "sentence": sentence,
