@@ -387,6 +387,23 @@ def test_no_floor_has_a_drawer_for_everything():
     assert [str(path) for path in floors if path.stem in drawers] == []
 
 
+def test_the_front_page_names_what_is_there():
+    """*Where do I change…* leads to files; each is named from the top or by its own name."""
+    asked = (HOUSE / "README.md").read_text().partition("## Where do I change")[2]
+    rows = asked.partition("\n## ")[0]
+    named = set(re.findall(r"`([\w./-]+\.(?:py|html|css)|[\w./-]+/)`", rows))
+    assert len(named) > 15
+    assert {name for name in named if not any(find(name))} == set()
+
+
+def find(name: str) -> Iterator[Path]:
+    """Yield the path from the top, or those below the packages that end so."""
+    if (HOUSE / name).exists():
+        yield HOUSE / name
+    for top in MAY_IMPORT:
+        yield from (HOUSE / top).rglob(name.rstrip("/"))
+
+
 # Names that several modules define, since a framework or a registry asks each module for them.
 FORMATS, PROVIDERS = "papers.formats", "papers.providers"
 SHARED_NAMES = {
