@@ -91,7 +91,7 @@ MY_READING = Prepared(lambda user: Paper.objects.being_read_by(user)[: READING_O
 
 
 def counts_of(membership: Membership) -> dict[str, int]:
-    """Return how many papers there are, in each status, assigned to the member, read by anyone."""
+    """Return how many papers there are, in each status, assigned to the member, read by anybody."""
     names = ("papers", "group_read", "assigned", *Status.values)
     (counted,) = COUNTS.fetch(member=membership) or [dict.fromkeys(names, 0)]
     return {name: counted[name] for name in names}

@@ -271,7 +271,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 
     def counts_for(self, membership: Membership) -> models.QuerySet["Paper", Any]:
         """Count the papers of the member's group, in each status, and those assigned to the member
-        and read by anyone: one row, or none of an empty group."""
+        and read by anybody: one row, or none of an empty group."""
         group = membership.group
         read_by_any = ReadingStatus.objects.read().counted_in(group).in_group(group)
         assigned = Assignment.objects.held_by(membership).in_group(group)
@@ -286,8 +286,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 
 
 def _papers_among(rows: models.QuerySet[Any]) -> Max:
-    """Return the number of papers that rows of one group belong to, counted once for the whole
-    query.
+    """The number of papers that rows of one group belong to, counted once for the whole query.
 
     The number is the same in all rows; as their maximum it is no part of GROUP BY.
     """

@@ -66,7 +66,7 @@ TRAITS = {
 
 
 class Reader(NamedTuple):
-    """Someone who shows that they have read a paper. Lists have hundreds, so no rows are made."""
+    """Somebody who shows that they have read a paper. Lists have hundreds, so no rows are made."""
 
     paper_id: int
     pk: int
@@ -164,9 +164,8 @@ class ReadingStatusQuerySet(models.QuerySet["ReadingStatus"]):
         return self.select_related("user").order_by(*LATEST_FIRST)
 
     def last_readers(self, group: Group) -> "models.QuerySet[ReadingStatus, tuple[Any, ...]]":
-        """Return the last few of each paper who show that they have read it, the latest first:
-        values for `Reader`.
-        """
+        """The last few of each paper who show that they have read it, the latest first: values
+        for `Reader`."""
         rank = Window(RowNumber(), partition_by="paper", order_by=LATEST_FIRST)
         read = self.read().shown_by_name(group).annotate(rank=rank)
         last = read.filter(rank__lte=READERS_OF_A_ROW).order_by(*LATEST_FIRST)
