@@ -24,10 +24,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from bench.grammar.lists import lists
+from papers.exports.patching import Heading, Patched, WantedPlace, known_titles, patch
 from papers.formats.core.reading_list import Entry, ReadingList
 from papers.formats.core.text import decode
 from papers.formats.markdown import reading
-from papers.formats.patching import Heading, Patched, WantedPlace, known_titles, patch
 
 # Of longer lists several papers are edited at a time, but for each kind of edit in so many patches.
 ONE_AT_A_TIME, PATCHES = 40, 6

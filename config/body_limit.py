@@ -40,7 +40,7 @@ class BodyLimit:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         with SpooledTemporaryFile(max_size=IN_MEMORY) as body:
             try:
-                length = await read(scope, receive, body)
+                length = await read_body(scope, receive, body)
             except SenderLeft:
                 return
             except BodyTooLarge:
@@ -54,7 +54,7 @@ class BodyLimit:
                 await self.application(with_body(scope, body, length), receive, send)
 
 
-async def read(scope: Scope, receive: Receive, body: IO[bytes]) -> int:
+async def read_body(scope: Scope, receive: Receive, body: IO[bytes]) -> int:
     """Read the body of a request to its end and return its length."""
     if declared_length(scope) > settings.BODY_LIMIT:
         raise BodyTooLarge
@@ -78,7 +78,7 @@ def declared_length(scope: Scope) -> int:
 
 
 def with_body(scope: Scope, body: IO[bytes], length: int) -> Scope:
-    """The same request with a body of known length, however it was sent."""
+    """Return the same request with a body of known length, however it was sent."""
     headers = [
         (name, value)
         for name, value in scope["headers"]
@@ -95,7 +95,7 @@ def too_large() -> HttpResponse:
 async def answer_and_close(response: HttpResponse, receive: Receive, send: Send) -> None:
     """Answer, listen a little longer and hang up.
 
-    A connection that is closed on somebody who is still sending is reset, and the answer may be
+    A connection that is closed on someone who is still sending is reset, and the answer may be
     lost on the way. What is still coming is thrown away for a while, then the line is cut.
     """
     response["Connection"] = "close"

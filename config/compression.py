@@ -1,6 +1,6 @@
 """Answers of text, compressed as the browser says.
 
-A page may hold a secret beside words that somebody else wrote, and how well it compresses would
+A page may hold a secret beside words that someone else wrote, and how well it compresses would
 tell of it (BREACH). So the token of each form is masked anew for every answer, which is Django's
 part, and what is sent is longer by a random number of bytes, which no reader of it sees. Brotli,
 in which there is no room for them, is left to the static files. What shows a secret once is not
@@ -56,7 +56,7 @@ class CompressionMiddleware:
 
 
 def may_show_secret(request: HttpRequest) -> bool:
-    """Return whether the view is one whose page shows what lets somebody in."""
+    """Return whether the view is one whose page shows what lets someone in."""
     if request.resolver_match is None:
         return False
     view = request.resolver_match.func
@@ -101,7 +101,7 @@ def _zstd(content: bytes, padding: bytes) -> bytes:
 
 
 def _gzip(content: bytes, padding: bytes) -> bytes:
-    """The padding is the name of a file in the header."""
+    """Return the body compressed by gzip; the padding is the name of a file in the header."""
     written = io.BytesIO()
     name = padding.hex()[: len(padding)]
     with gzip.GzipFile(name, "wb", _GZIP_LEVEL, written, mtime=0) as file:

@@ -195,7 +195,9 @@ class Connection(ASGIProtocol):  # type: ignore[misc]
 
 
 def is_overdue(phase: Phase, seconds: float, still: float, moved: int) -> bool:
-    """Whether a phase lasts too long: `seconds` in all, `still` of them without a byte more."""
+    """Return whether a phase takes too long: `seconds` in all, `still` of them without a further
+    byte.
+    """
     match phase:
         case Phase.SITE:
             return False

@@ -35,9 +35,10 @@ def _sqlite(database: dict[str, Any]) -> dict[str, Any]:
 
 
 def _postgresql(database: dict[str, Any]) -> dict[str, Any]:
-    """A pool a process, no statement that waits for ever, and none that is compiled.
+    """Return the settings: a pool for each process, a limit on each statement, and no JIT.
 
-    Compiling takes longer than any of ours runs, and is begun for what the planner overestimates.
+    JIT compiles for longer than any of our statements runs, and begins when the planner
+    overestimates.
     """
     limits = {
         "jit": "off",

@@ -1,17 +1,17 @@
 """Share the few threads that serve pages out fairly among those who ask.
 
 A plain pool takes requests in the order in which they come: one person who sends thirty costly ones
-at once has everybody wait behind all thirty. Here each client has a queue of its own, and all
+at once has everyone wait behind all thirty. Here each client has a queue of its own, and all
 threads but one at most. Next is a client for whom fewest are at work; of several, the one that has
 used least of late.
 
 Slow requests share all threads but one, and begin when no other is waiting or at work: two threads
 that compute take twice as long. A client waits two seconds at most for that. Slow is what took long
 before, of the same client or at the same address; pages that are only read may take ten times as
-long as what is sent, so somebody who reads does not wait with those who send.
+long as what is sent, so someone who reads does not wait with those who send.
 
 Who is asking is known by the session once Django has said whose it is, and by the address before:
-a cookie that anybody can make up is no queue of its own.
+a cookie that anyone can make up is no queue of its own.
 """
 
 import math
@@ -67,7 +67,10 @@ class ClientUse:
 
 
 class FairShare(Executor):
-    """What a2wsgi submits to it is a function with the request's environ as first argument."""
+    """Run requests on a fixed number of threads, a fair share of them for each client.
+
+    a2wsgi submits a function whose first argument is the request's environ.
+    """
 
     def __init__(self, threads: int) -> None:
         self.threads = threads
@@ -119,17 +122,17 @@ class FairShare(Executor):
         return min(allowed, key=self._rank, default=None)
 
     def _is_patient(self, job: Job) -> bool:
-        """Whether a slow request can wait: its client came, or was served, a moment ago."""
+        """Return whether a slow request can wait: its client came, or was served, a moment ago."""
         since = max(job.came_at, self.uses[job.who].noted_at)
         return time.monotonic() - since < LONGEST_AFTER_OTHERS
 
     def _rank(self, job: Job) -> tuple[bool, int, float]:
-        """The lowest is next."""
+        """Return the key by which jobs are ordered; the lowest is next."""
         comes_after = self._is_slow(job) and self._is_patient(job)
         return comes_after, self._at_work(job.who), self.uses[job.who].lately()
 
     def _at_work(self, who: object) -> int:
-        """The number of threads at work for a client."""
+        """Return the number of threads at work for a client."""
         return sum(job.who == who for job in self.running)
 
     def _is_slow(self, job: Job) -> bool:
@@ -163,7 +166,7 @@ class FairShare(Executor):
 
 
 def session_of(environ: Mapping[str, Any]) -> str:
-    """The session's key as it was sent; empty without one."""
+    """Return the session's key as it was sent; empty without one."""
     found = re.search(
         rf"(?:^|;\s*){re.escape(settings.SESSION_COOKIE_NAME)}=([^;\s]+)",
         environ.get("HTTP_COOKIE", ""),

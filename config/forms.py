@@ -28,8 +28,8 @@ class AutofocusBoundField(BoundField):
 
 
 def _repeats(placeholder: object, label: object) -> bool:
-    """Whether a placeholder only says again what the label says, as those of allauth do."""
-    return bool(placeholder) and str(placeholder).startswith(str(label))
+    """Return whether a placeholder only says again what the label says, as those of allauth do."""
+    return bool(placeholder) and str(placeholder).casefold().startswith(str(label).casefold())
 
 
 class FieldRenderer(DjangoTemplates):

@@ -26,7 +26,7 @@ async def ready(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 def database_answers() -> bool:
-    """Whether our tables can be read, asked on a connection that is given back at once."""
+    """Return whether our tables can be read, asked on a connection that is given back at once."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1 FROM django_migrations LIMIT 1")

@@ -1,7 +1,7 @@
-"""Which host a request may name, and that no link is made from it.
+"""Check the host that a request names, and keep it out of every link.
 
-Everybody can send any `Host`, and a link in a mail is opened by somebody else. So what leaves the
-site, by mail, feed or export, begins with SITE_URL.
+Anyone can send any `Host`, and a link in a mail is opened by someone else. So what leaves the site,
+by mail, feed or export, begins with SITE_URL.
 """
 
 from collections.abc import Callable

@@ -1,7 +1,7 @@
 """Format log lines: when, how bad, where in the code, what, and who asked.
 
 Each event has one line, which names its moment with the zone; what follows it, such as a traceback,
-is indented. So nothing that somebody sends can pass for a line of its own.
+is indented. So nothing that someone sends can pass for a line of its own.
 """
 
 import logging
@@ -48,7 +48,7 @@ def who(request: HttpRequest) -> str:
 
 
 def client_address(request: HttpRequest) -> str:
-    """The network address, as the one proxy tells it that BEHIND_PROXY believes."""
+    """Return the network address, as the one proxy tells it that BEHIND_PROXY believes."""
     forwarded = request.headers.get("X-Forwarded-For") if settings.BEHIND_PROXY else None
     if forwarded:
         return forwarded.rpartition(",")[2].strip()

@@ -69,7 +69,9 @@ def away(sentence: str = "") -> HttpResponse:
 
 
 def is_outage(error: BaseException | None) -> bool:
-    """Whether an error, or the one it came from, is the database's or the disk's and may pass."""
+    """Return whether an error, or the one it came from, is the database's or the disk's and may
+    pass.
+    """
     if error is None:
         return False
     return _may_pass(error) or is_outage(error.__cause__ or error.__context__)

@@ -79,7 +79,7 @@ def collect_static_files() -> None:
 
 
 def state_of_static_files() -> str:
-    """A fingerprint of the names, sizes and ages of all static files."""
+    """Return a fingerprint of the names, sizes and ages of all static files."""
     seen = []
     for finder in get_finders():
         for name, storage in finder.list([]):
@@ -112,7 +112,7 @@ def migrate() -> None:
 
 
 def demo_people() -> Iterator[Person]:
-    """The people whose password everybody knows, as far as they are here."""
+    """Return the people whose password everyone knows, as far as they are here."""
     here = get_user_model().objects.filter(email__in=[person.email for person in CAST])
     addresses = set(here.values_list("email", flat=True))
     return (person for person in CAST if person.email in addresses)

@@ -41,7 +41,9 @@ def make_private(paths: Iterable[Path]) -> None:
 
 
 def sqlite_files(database: dict[str, Any]) -> list[Path]:
-    """The file of a database on SQLite, and the two that it keeps beside it; none on PostgreSQL."""
+    """Return the file of a database on SQLite, and the two that it keeps beside it; none on
+    PostgreSQL.
+    """
     if "sqlite" not in database["ENGINE"]:
         return []
     return [Path(f"{database['NAME']}{ending}") for ending in ("", "-wal", "-shm")]

@@ -1,11 +1,11 @@
-"""Which accounts elsewhere one can sign in with, as the environment says.
+"""Read from the environment which providers one can sign in with.
 
     GOOGLE_SIGN_IN=client-id:secret
     GITHUB_SIGN_IN=client-id:secret
     ORCID_SIGN_IN=client-id:secret
     OPENID_SIGN_IN=Name|https://issuer|client-id|secret
 
-What is not named is not there: no button, no address. Several OpenID Connect providers are in
+A provider that is not named has no button and no address. Several OpenID Connect providers are in
 one setting with semicolons between them.
 """
 
@@ -92,7 +92,7 @@ def origin_of(url: str) -> str:
 
 
 def for_allauth(providers: list[SignInProvider]) -> dict[str, dict[str, Any]]:
-    """The value of SOCIALACCOUNT_PROVIDERS."""
+    """Return the value of SOCIALACCOUNT_PROVIDERS."""
     kinds = dict.fromkeys(provider.kind for provider in providers)
     return {
         kind: SETTINGS[kind] | {"APPS": [one.app for one in providers if one.kind == kind]}

@@ -1,6 +1,6 @@
 """Keep secrets out of the log.
 
-A link that lets somebody in is as good as a password, and a reader of the log must not find it
+A link that lets someone in is as good as a password, and a reader of the log must not find it
 there: not where its page fails, nor in an address that is spelt in a way that leads elsewhere, a
 traceback or an error of the database. So a secret is known by its shape, wherever it is: a long run
 of signs that is no text. What is too short for that is known by the name before it.
@@ -84,7 +84,7 @@ def without_secrets(text: str) -> str:
 
 
 def holds_secret(run: str) -> bool:
-    """Whether one of the words in a run of token signs, unescaped, is no text."""
+    """Return whether one of the words in a run of token signs, unescaped, is no text."""
     for _ in range(MOST_ESCAPED):
         run = unquote(run)
     return MOST_ESCAPED * "25" in run or any(
@@ -93,7 +93,7 @@ def holds_secret(run: str) -> bool:
 
 
 def is_random(word: str) -> bool:
-    """Whether a word is a token that was drawn by chance, and no name, slug or identifier.
+    """Return whether a word is a token that was drawn by chance, and no name, slug or identifier.
 
     Of tokens of 32 signs less than one in a million is taken for text, of 16 one in three thousand;
     of the identifiers in Django's source one in a thousand is taken for a token, of slugs made of

@@ -21,7 +21,7 @@ REFUSALS = {
 
 @cache
 def refusal_bytes(status: int) -> bytes:
-    """The whole answer as it goes over the line, with the headers of the site."""
+    """Return the whole answer as it goes over the line, with the headers of the site."""
     template, sentence = REFUSALS.get(status, ("500.html", ""))
     content = render_to_string(template, {"sentence": sentence})
     response = HttpResponse(content, status=status, headers={"Connection": "close"})

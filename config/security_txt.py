@@ -1,4 +1,4 @@
-"""Where to report a hole in this site, as RFC 9116 has it, if its operator has said so."""
+"""Serve `/.well-known/security.txt` (RFC 9116) if the operator has set a contact."""
 
 from datetime import timedelta
 
@@ -28,5 +28,5 @@ def security_txt(request: HttpRequest) -> HttpResponse:
 
 
 def contact(setting: str) -> str:
-    """An e-mail address as a URI; what is one already stays."""
+    """Return an e-mail address as a URI; what is one already stays."""
     return setting if setting.startswith(("https://", "mailto:", "tel:")) else f"mailto:{setting}"

@@ -180,8 +180,10 @@ ACCOUNT_SIGNUP_FORM_CLASS = "groups.accounts.adapter.SignupNameForm"
 ACCOUNT_SIGNUP_REDIRECT_URL = "papers:group_create"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_FORMS = {
+    "change_password": "groups.accounts.password_forms.ChangePasswordForm",
     "request_login_code": "groups.accounts.mailed_secrets.RequestCodeForm",
     "reset_password": "groups.accounts.mailed_secrets.ResetPasswordForm",
+    "reset_password_from_key": "groups.accounts.password_forms.ResetPasswordKeyForm",
     "signup": "groups.accounts.sign_up.SignupForm",
 }
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
@@ -207,7 +209,7 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "60/m/ip",
 }
 ALLAUTH_RATE_LIMIT_IPV6_PREFIX = 56
-MFA_ADAPTER = "groups.accounts.mfa.SecondStepAdapter"
+MFA_ADAPTER = "groups.accounts.mfa.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RATE_LIMITS = {"webauthn_login": None}
@@ -217,14 +219,14 @@ MFA_ALLOW_UNVERIFIED_EMAIL = not EMAIL_URL
 MFA_TOTP_ISSUER = "Seminar"
 MFA_TOTP_TOLERANCE = 1
 MFA_FORMS = {
-    "activate_totp": "groups.accounts.mfa.SetUpAppForm",
+    "activate_totp": "groups.accounts.mfa.AuthenticatorAppForm",
     "add_webauthn": "groups.accounts.mfa.AddPasskeyForm",
-    "authenticate": "groups.accounts.mfa.SecondStepByCodeForm",
+    "authenticate": "groups.accounts.mfa.AuthenticateByCodeForm",
     "edit_webauthn": "groups.accounts.mfa.EditPasskeyForm",
-    "reauthenticate": "groups.accounts.mfa.AgainByCodeForm",
+    "reauthenticate": "groups.accounts.mfa.ReauthenticateByCodeForm",
     "login_webauthn": "groups.accounts.mfa.SignInByPasskeyForm",
-    "authenticate_webauthn": "groups.accounts.mfa.SecondStepByPasskeyForm",
-    "reauthenticate_webauthn": "groups.accounts.mfa.AgainByPasskeyForm",
+    "authenticate_webauthn": "groups.accounts.mfa.AuthenticateByPasskeyForm",
+    "reauthenticate_webauthn": "groups.accounts.mfa.ReauthenticateByPasskeyForm",
 }
 SOCIALACCOUNT_ADAPTER = "groups.accounts.providers.ProviderAdapter"
 SOCIALACCOUNT_PROVIDERS = providers.for_allauth(SIGN_IN_PROVIDERS)

@@ -86,7 +86,7 @@ def leave_out_headers(request: HttpRequest) -> None:
 
 
 def is_storable(text: str) -> bool:
-    """Whether a header is text, without control characters, surrogates or U+FFFD."""
+    """Return whether a header is text, without control characters, surrogates or U+FFFD."""
     return not UNSTORABLE.search(text)
 
 

@@ -78,7 +78,7 @@ def read_manifest() -> list[dict[str, Any]]:
 
 
 def fetch(package: Package, into: Path) -> dict[str, bytes]:
-    """The wanted files of one package by their path within it."""
+    """Return the wanted files of one package by their path within it."""
     subprocess.run(
         ["npm", "pack", "--silent", "--ignore-scripts", f"{package.name}@{package.version}"],
         cwd=into,
@@ -100,7 +100,7 @@ def fetch(package: Package, into: Path) -> dict[str, bytes]:
     return wanted
 
 
-def entry(package: Package, files: dict[str, bytes]) -> dict[str, Any]:
+def manifest_entry(package: Package, files: dict[str, bytes]) -> dict[str, Any]:
     return {
         "package": package.name,
         "version": package.version,
@@ -114,7 +114,7 @@ def vendor(pin: bool) -> None:
     """Fetch every package; write nothing unless all is as the manifest says, or `pin` is given."""
     with tempfile.TemporaryDirectory() as folder:
         fetched = [(package, fetch(package, Path(folder))) for package in PACKAGES]
-    entries = [entry(package, files) for package, files in fetched]
+    entries = [manifest_entry(package, files) for package, files in fetched]
     if not pin and entries != read_manifest():
         raise SystemExit(
             "What was fetched differs from the manifest. If a version was changed on purpose: --pin"

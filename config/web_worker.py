@@ -106,7 +106,9 @@ class Loop(asyncio.SelectorEventLoop):
 
 
 def network(address: str) -> str:
-    """An address of IPv4, or the /64 of an address of IPv6: what one client is taken to have."""
+    """Return an address of IPv4, or the /64 of an address of IPv6: what one client is taken to
+    have.
+    """
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:

@@ -9,7 +9,7 @@ membership, which the view is given in its place:
 - in a group that is archived, or about to be deleted, only what is `@even_frozen` is done.
 
 One asks to be let in at the door of outsiders, which only a listed group has. What a public group
-opens to everybody has a door with two views, one for members and one for
+opens to everyone has a door with two views, one for members and one for
 guests, who are given the group. Rows are only ever fetched through the group that a door gave, so
 a row of another group is 404 too.
 
@@ -62,26 +62,26 @@ DOOMED = (
 
 
 def even_frozen(view: MembersView) -> MembersView:
-    """A view that a group which can only be read still offers: it reads, or it lets people go."""
+    """Allow a view in a group that can only be read: it writes nothing, or it lets people go."""
     view.even_frozen = True  # type: ignore[attr-defined]
     return view
 
 
 def for_members(view: MembersView) -> View:
-    """The door of everybody in the group."""
+    """Restrict a view to members of the group."""
     return _door(view, _admit_member)
 
 
 def for_organizers(view: MembersView) -> View:
-    """The door of the group's organizers."""
+    """Restrict a view to organizers of the group."""
     return _door(view, _admit_organizer)
 
 
 def for_readers(guests_view: GuestsView) -> Callable[[MembersView], View]:
-    """The door of what a public group opens: members get the view below, all others this one.
+    """Let members see the decorated view, and all other readers of a public group the given one.
 
-    Of a group that is not public the others learn nothing: strangers are asked to sign in, as for
-    a group that does not exist, and outsiders get 404.
+    Of a group that is not public the others learn nothing: strangers are asked to sign in, as for a
+    group that does not exist, and outsiders get 404.
     """
 
     def with_two_views(view: MembersView) -> View:
@@ -108,9 +108,9 @@ def for_readers(guests_view: GuestsView) -> Callable[[MembersView], View]:
 
 
 def for_outsiders(view: AskersView) -> View:
-    """The door at which one asks to be let in: that of a group in the directory.
+    """Restrict a view to people who may ask to join: the group is in the directory.
 
-    Who is in already goes in; a group that is not listed is not found.
+    Members are led into the group; a group that is not listed is not found.
     """
 
     def admit(request: Request, slug: str, **_rest: Any) -> Group:

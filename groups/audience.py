@@ -1,4 +1,4 @@
-"""Who may be told of something in a group at this moment.
+"""The audience of a group: who may be told of something in it at this moment.
 
 Anything that writes to people about a group asks here: when it is written, and again when it is
 sent, since a membership, a role or an account may have ended in between. Someone who left or was

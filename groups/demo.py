@@ -1,4 +1,4 @@
-"""The demonstration: people whose password everybody knows, so every page says so."""
+"""The demonstration: people whose password everyone knows, so every page says so."""
 
 from functools import partial
 

@@ -39,12 +39,12 @@ def decrypt(token: str | bytes, purpose: str) -> bytes:
 
 
 def derive(purpose: str, value: str) -> str:
-    """Return a secret that only somebody with the site's key can compute from `value`."""
+    """Return a secret that only someone with the site's key can compute from `value`."""
     return next(_derived(purpose, value, site_keys()))
 
 
 def derive_all(purpose: str, value: str) -> list[str]:
-    """The same by each key that is still accepted, the current one first."""
+    """Return the value derived with each key that is still accepted, the current one first."""
     return list(_derived(purpose, value, site_keys()))
 
 

@@ -1,11 +1,11 @@
-"""Handles: what one types to call on somebody. No two may be taken for each other."""
+"""Handles: what one types to call on someone. No two may be taken for each other."""
 
 import re
 
 from django.core.exceptions import ValidationError
 
 HANDLE = re.compile(r"[a-z0-9](?:[a-z0-9_-]{0,38}[a-z0-9])?\Z")
-# Under such a name one would be taken for the site or for everybody.
+# Under such a name one would be taken for the site or for everyone.
 RESERVED = {
     "abuse", "all", "anonymous", "api", "bot", "channel", "deleted", "everybody", "everyone",
     "former", "founder", "group", "groups", "help", "here", "info", "mail", "me", "member",
@@ -44,7 +44,7 @@ def is_reserved(handle: str) -> bool:
 
 
 def check_handle(handle: str) -> None:
-    """Refuse what cannot be typed after an @, and what looks like somebody in office."""
+    """Refuse what cannot be typed after an @, and what looks like someone in office."""
     if not HANDLE.match(handle):
         raise ValidationError(
             "A handle has 1 to 40 small Latin letters, digits, hyphens or underscores, "

@@ -1,6 +1,6 @@
 """Work through the task queue in several lanes, so that no task waits behind a kind that is slower.
 
-Each lane is a `Worker` of django_tasks_db in a thread of its own: one for mail that somebody is
+Each lane is a `Worker` of django_tasks_db in a thread of its own: one for mail that someone is
 waiting for, such as sign-in codes, one for all mail, one for what asks other sites, and one for
 everything else. Several processes and hosts may work at once; a task is claimed by one of them.
 
@@ -122,7 +122,7 @@ def survive(action: Callable[[], object], told_to_stop: threading.Event) -> None
 
 def persistently(action: Callable[[], Result], tries: int = 5, pause: float = 2) -> Result:
     """Do something that must not be left undone because the database is busy or away for a moment,
-    or because somebody else wrote a row that hangs on one that it deletes.
+    or because someone else wrote a row that hangs on one that it deletes.
 
     Raises the last error when it is away for longer. Not for use inside a transaction.
     """

@@ -1,4 +1,4 @@
-"""Time zones, by the names that everybody uses for them."""
+"""Time zones, by the names that everyone uses for them."""
 
 import zoneinfo
 from functools import cache
@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 @cache
 def all_zones() -> frozenset[str]:
-    """The names of all of them. They are files, and each is opened to be found."""
+    """Return the names of all of them. They are files, and each is opened to be found."""
     return frozenset(zoneinfo.available_timezones())
 
 

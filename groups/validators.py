@@ -13,11 +13,11 @@ DIRECTION = {chr(code) for code in [*range(0x202A, 0x202F), *range(0x2066, 0x206
 
 
 def is_blank(text: str) -> bool:
-    """Whether a reader would see nothing."""
+    """Return whether a reader would see nothing."""
     return not text.translate(INVISIBLE).strip()
 
 
-def one_line(text: str) -> None:
+def validate_one_line(text: str) -> None:
     """Refuse what would break a line, hide, or turn the text around it."""
     if is_blank(text):
         raise ValidationError("Write something first.", code="nothing")
@@ -35,7 +35,7 @@ def some_text(text: str) -> None:
 
 
 def as_one_line(text: str, most: int) -> str:
-    """The text as one line of at most so many characters, without what `one_line` would refuse."""
+    """Return the text as one line of at most so many characters, valid by `validate_one_line`."""
     shown = "".join(
         " " if unicodedata.category(char) in ("Cc", "Zl", "Zp") else char
         for char in text

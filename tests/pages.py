@@ -129,8 +129,10 @@ class _Fields(HTMLParser):
         given = dict(attrs)
         name = given.get("name")
         if tag == "input" and name:
-            if given.get("type") not in ("checkbox", "radio") or "checked" in given:
-                self.fields.setdefault(name, []).append(given.get("value") or "")
+            is_box = given.get("type") in ("checkbox", "radio")
+            if not is_box or "checked" in given:
+                sent = given.get("value", "on" if is_box else "")
+                self.fields.setdefault(name, []).append(sent or "")
         elif tag == "textarea":
             self.area, self.text = name or given.get("id"), ""
         elif tag == "select":

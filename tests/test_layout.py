@@ -8,6 +8,7 @@ groups, and only the roof imports the roof.
 
 import ast
 import re
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -33,6 +34,7 @@ TEMPLATES = sorted(
 )
 PARTIALS = [path for path in TEMPLATES if path.name.startswith("_")]
 LONGEST_TEMPLATE_LINE = 160
+MARKDOWN = ("papers", "formats", "markdown")
 DOORS = {"for_members", "for_organizers", "for_readers"}
 QUERY_WORDS = {"filter", "exclude", "annotate", "order_by", "aggregate", "alias", "values_list"}
 # What may be marked as safe: a comment's HTML, which was cleaned when it was written, the preview
@@ -155,12 +157,21 @@ def test_groups_names_nothing_of_papers():
 
 
 def test_no_template_line_is_over_160_characters():
+    """Nor one of a mail, or of the twin that the pages are measured against."""
+
     def against(template):
-        lines = enumerate(read(template).splitlines(), start=1)
+        lines = enumerate((HOUSE / template).read_text().splitlines(), start=1)
         return [f"line {number}" for number, line in lines if len(line) > LONGEST_TEMPLATE_LINE]
 
-    texts = (path.relative_to(HOUSE / "templates") for path in (HOUSE / "templates").rglob("*.txt"))
-    assert offenders([*TEMPLATES, *texts], against) == {}
+    templates = {
+        path.relative_to(HOUSE)
+        for top in ("templates", "bench", *MAY_IMPORT)
+        for pattern in ("*.html", "*.jinja", "*.txt", "*.xml", "*.svg")
+        for path in (HOUSE / top).rglob(pattern)
+        if "templates" in path.relative_to(HOUSE).parts
+    }
+    assert {path.parts[0] for path in templates} == {"templates", "bench"}
+    assert offenders(sorted(templates), against) == {}
 
 
 def test_no_space_follows_hidden_words_on_a_button():
@@ -315,6 +326,12 @@ def test_templates_hold_no_style_and_no_script_of_their_own():
     assert offenders(TEMPLATES, against) == {}
 
 
+def test_the_plain_pages_are_set_in_the_fonts_of_the_others():
+    """A font that comes late is not used, so both kinds of pages ask for them first."""
+    for frame in ("base.html", "_plain.html"):
+        assert "_fonts.html" in included_in(read(Path(frame)))
+
+
 def test_an_address_that_is_a_program_is_made_in_one_place():
     """A button for the bookmarks is one, and runs on the pages of others only."""
     making = [
@@ -368,3 +385,83 @@ def test_no_floor_has_a_drawer_for_everything():
     drawers = {"utils", "helpers", "services", "managers", "constants", "mixins", "signals"}
     floors = [path for path in MODULES if path.parts[0] != "config"]
     assert [str(path) for path in floors if path.stem in drawers] == []
+
+
+def test_the_front_page_names_what_is_there():
+    """*Where do I change…* leads to files; each is named from the top or by its own name."""
+    asked = (HOUSE / "README.md").read_text().partition("## Where do I change")[2]
+    rows = asked.partition("\n## ")[0]
+    named = set(re.findall(r"`([\w./-]+\.(?:py|html|css)|[\w./-]+/)`", rows))
+    assert len(named) > 15
+    assert {name for name in named if not any(find(name))} == set()
+
+
+def find(name: str) -> Iterator[Path]:
+    """Yield the path from the top, or those below the packages that end so."""
+    if (HOUSE / name).exists():
+        yield HOUSE / name
+    for top in MAY_IMPORT:
+        yield from (HOUSE / top).rglob(name.rstrip("/"))
+
+
+# Names that several modules define, since a framework or a registry asks each module for them.
+FORMATS, PROVIDERS = "papers.formats", "papers.providers"
+SHARED_NAMES = {
+    # Django looks for it in each module of management/commands.
+    "Command": {"groups.management.commands", "papers.management.commands"},
+    # What `python -m` runs.
+    "main": {"config", "groups"},
+    # The registry of formats: how a text is recognised, read, written and cited.
+    "is_one": {FORMATS},
+    "begins": {FORMATS},
+    "read": {FORMATS, PROVIDERS},
+    "write": {FORMATS},
+    "cite": {FORMATS},
+    # What `lossless_fields` compares, by the fields of each format.
+    "written_fields": {FORMATS},
+    # The table of providers: what is asked; the answer is what they `read`.
+    "request": {PROVIDERS},
+    # Of a work, and of a title as it is found in Markdown.
+    "is_placeholder": {FORMATS},
+    # The parts of the Markdown reader: a document and its lines, features and titles.
+    "parse": {"papers.formats.markdown"},
+    "of": {"papers.formats.markdown"},
+}
+
+
+def test_no_two_definitions_have_one_name():
+    """Names with an underscore are their module's own, and migrations are never imported."""
+    found = defaultdict(list)
+    for path in MODULES:
+        if "migrations" in path.parts:
+            continue
+        for node in parsed(path).body:
+            is_definition = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+            if is_definition and not node.name.startswith("_"):
+                found[node.name].append(name_of(path))
+
+    def is_shared(name, modules):
+        allowed = tuple(SHARED_NAMES.get(name, ()))
+        return all(module.startswith(allowed) for module in modules)
+
+    twice = {name: modules for name, modules in found.items() if len(modules) > 1}
+    assert SHARED_NAMES.keys() - twice.keys() == set(), "these are one definition each by now"
+    assert {name: where for name, where in twice.items() if not is_shared(name, where)} == {}
+
+
+def test_docstrings_say_what_is_done_or_returned():
+    """Not what it is about: "Return whether …", and not "Whether …"."""
+    question = re.compile(r"(?:What|How|Whether|Who|Where|When|Which|Why)\b")
+    manner = re.compile(r"\b(?:whoever|nobody|stands|brought along)\b", re.IGNORECASE)
+
+    def against(path):
+        return [
+            f"line {node.body[0].lineno}"
+            for node in ast.walk(parsed(path))
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+            and (said := ast.get_docstring(node))
+            and (question.match(said) or manner.search(said))
+        ]
+
+    rest = (path for path in MODULES if "migrations" not in path.parts)
+    assert offenders((p for p in rest if p.parts[:3] != MARKDOWN), against) == {}

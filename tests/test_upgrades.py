@@ -24,7 +24,7 @@ from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.crypto import salted_hmac
 
-from groups.accounts.mfa import SecondStepAdapter
+from groups.accounts.mfa import MFAAdapter
 from groups.accounts.sessions import SessionKey, SessionStore
 from groups.encryption import hash_of
 from groups.handles import HANDLE, shape_of
@@ -337,7 +337,7 @@ def assert_secrets_work_and_are_not_read() -> None:
     assert store.session_key == UserSession.objects.get().session_key
     assert Session.objects.count() == 1
     step = Authenticator.objects.get()
-    assert SecondStepAdapter().decrypt(step.data["secret"]) == KEY
+    assert MFAAdapter().decrypt(step.data["secret"]) == KEY
     assert IdempotencyKey.objects.get(key="p").answer() is None
     answer = IdempotencyKey.objects.get(key="r").answer()
     assert answer

@@ -15,8 +15,7 @@ from django.views.decorators.http import require_POST
 
 from bench.plain import queries
 from groups.models import Group, JoinRequest, Membership
-from papers.formats.citations import meta_tags
-from papers.library.citations import citations_of
+from papers.library.citations import citations_of, meta_tags
 from papers.library.metadata import metadata_of
 from papers.matching.duplicate_candidates import similar_to
 from papers.models import Assignment, Comment, Paper, Placement, ReadingStatus, Thread, Visit
@@ -164,7 +163,7 @@ def paper_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         paper=paper,
         placements=paper.placements.select_related("topic"),
         metadata=metadata_of(paper),
-        meta_tags=meta_tags.write(paper),
+        meta_tags=meta_tags.citation_tags(paper),
         citations=citations_of(paper),
         similar=similar_to(paper),
         readers=readers.exclude(status="to_read").select_related("user")[:30],

@@ -92,7 +92,7 @@ def addresses_of(user: User) -> set[str]:
 
 
 def sessions_of(user: User, addresses: Iterable[str]) -> list[str]:
-    """The keys of all sessions in which the person is signed in, or about to.
+    """Return the keys of all sessions in which the person is signed in, or about to.
 
     A session does not say whose it is until it is opened, so each is.
     """

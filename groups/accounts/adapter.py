@@ -17,10 +17,10 @@ from groups.accounts.devices import know_device
 from groups.accounts.guesses import Guess
 from groups.mail.outbox import post_to_no_one
 from groups.models import Policy, User
-from groups.validators import one_line
+from groups.validators import validate_one_line
 from groups.web.rate_limits import too_many_tries
 
-# Where somebody comes through a socket that has no address.
+# Where someone comes through a socket that has no address.
 NO_ADDRESS = "::"
 # What allauth takes from the Host header otherwise.
 SITE = {"name": "Seminar", "domain": urlsplit(settings.SITE_URL).netloc}
@@ -33,7 +33,7 @@ class SignupNameForm(forms.Form):
     name = forms.CharField(
         label="Your name",
         max_length=80,
-        validators=[one_line],
+        validators=[validate_one_line],
         help_text="As the others in your group know you.",
         widget=forms.TextInput(attrs={"autocomplete": "name", "autofocus": True}),
     )
@@ -56,7 +56,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     }
 
     def is_safe_url(self, url: str) -> bool:
-        """Whether somebody may be led there; what is no address at all is not safe either."""
+        """Return whether a redirect may go there; text that is no address is not safe either."""
         try:
             return bool(super().is_safe_url(url))
         except ValueError:
@@ -84,7 +84,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
                 return False
 
     def is_email_verified(self, request: HttpRequest, email: str) -> bool:
-        """A person who has the secret mailed to an address reads the mail sent there."""
+        """Return whether the address is confirmed; an invitation mailed there and opened confirms
+        it.
+        """
         invitation = joining.remembered(request)
         if invitation and invitation.email and invitation.email == email.lower():
             return True

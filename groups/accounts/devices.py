@@ -1,6 +1,6 @@
-"""Known devices: browsers in which somebody has signed in to an account before.
+"""Known devices: browsers in which someone has signed in to an account before.
 
-Guesses at a password delay everybody but them, so that no one can keep a person out of their own
+Guesses at a password delay everyone but them, so that no one can keep a person out of their own
 account. A browser proves it by a cookie that is signed, bound to the account and its password, and
 holds no secret that signs in: see the OWASP article on device cookies.
 """
@@ -42,7 +42,8 @@ class Device(NamedTuple):
 
 
 def known_device(request: HttpRequest, address: str) -> str:
-    """The name of the device if this browser is known to the account with that address, or "".
+    """Return the name of the device if this browser is known to the account with that address, or
+    "".
 
     So is a browser that is signed in to it. Other people's browsers cost no query.
     """
@@ -106,7 +107,7 @@ class DeviceMiddleware:
 
 
 def devices_of(request: HttpRequest) -> list[Device]:
-    """The entries of the browser's cookie; none where it is not one of ours."""
+    """Return the entries of the browser's cookie; none where it is not one of ours."""
     try:
         cookie = request.COOKIES.get(settings.DEVICE_COOKIE_NAME, "")
         return [Device(*entry) for entry in signing.loads(cookie, salt=SALT, max_age=SECONDS_KNOWN)]

@@ -1,4 +1,4 @@
-"""Guesses at passwords and codes, and mail asked for in somebody's name: by account and by place.
+"""Guesses at passwords and codes, and mail asked for in someone's name: by account and by place.
 
 A *place* is an IPv4 address, or a network of IPv6 of the size that one site is given: there are
 some in each other, and the wider takes more. What is counted, and how long it delays:
@@ -38,8 +38,9 @@ SECONDS_OF_PATIENCE, SECONDS_TO_COME_BACK = 5, 10 * 60
 
 
 class GuessPolicy(NamedTuple):
-    """How tries of one kind are delayed: those of strange browsers by account and place, and by
-    account alone; those of a known device; and by `pace` whatever comes from a place."""
+    """The rates at which guesses of one kind are delayed: those of unknown browsers by account and
+    place, and by account alone; those of a known device; and by `pace` all that come from a place.
+    """
 
     at_place: BackoffLimit
     at_account: BackoffLimit
@@ -173,7 +174,9 @@ class Guess:
 
     @property
     def _waiting_since(self) -> float:
-        """When this browser was refused here with this account; 0 where it was not."""
+        """Return the Unix time at which this browser was refused with this account; 0 if it was
+        not.
+        """
         try:
             cookie = self.request.COOKIES.get(settings.WAITING_COOKIE_NAME, "")
             note, since = signing.loads(cookie, salt="groups.guesses", max_age=SECONDS_TO_COME_BACK)

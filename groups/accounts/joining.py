@@ -26,7 +26,7 @@ def forget(request: HttpRequest) -> None:
 
 
 def remembered(request: HttpRequest) -> Invitation | None:
-    """The invitation that this browser is on its way with, if it still lets somebody in."""
+    """Return the invitation that this browser is on its way with, if it still lets someone in."""
     pk, since = request.session.get(KEPT_AS, (0, 0))
     if time.time() - since > SECONDS_KEPT:
         return None
@@ -34,7 +34,7 @@ def remembered(request: HttpRequest) -> Invitation | None:
 
 
 def arrive(request: HttpRequest, user: User) -> Group | None:
-    """Let somebody who has just signed in into the group they were on the way to."""
+    """Let someone who has just signed in into the group they were on the way to."""
     invitation = remembered(request)
     forget(request)
     if invitation is None:
@@ -49,7 +49,7 @@ def arrive(request: HttpRequest, user: User) -> Group | None:
 
 
 def joining_refusal(invitation: Invitation, refused: Exception) -> str:
-    """Why an invitation did not let somebody in, and what to do."""
+    """Return the sentence that says why an invitation was refused, and what to do."""
     host = invitation.whom_to_ask
     ask = f"Ask {host.name if host else 'the person who sent it'}"
     match refused:
@@ -65,7 +65,7 @@ def joining_refusal(invitation: Invitation, refused: Exception) -> str:
 
 
 def veiled(email: str) -> str:
-    """An address as far as its owner knows it again: a•••@example.org."""
+    """Return an address as far as its owner knows it again: a•••@example.org."""
     name, _, host = email.partition("@")
     return f"{name[:1]}•••@{host}"
 

@@ -35,7 +35,7 @@ from groups.accounts import security_log
 from groups.accounts.guesses import Guess
 from groups.encryption import TOKEN_START, Unreadable, decrypt, encrypt
 from groups.models import User
-from groups.validators import one_line
+from groups.validators import validate_one_line
 
 SITE = "Seminar"
 LONGEST_NAME = 60
@@ -46,7 +46,7 @@ HELD = ["secret", "seed"]
 ABOUT_NAMES = "To tell it from your other ones: the device it is on."
 
 
-class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": "This code is wrong, or too old.",
@@ -64,13 +64,13 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return SITE
 
     def encrypt(self, text: str) -> str:
-        """The key of an app, or the seed of recovery codes, as the database has it."""
+        """Return the key of an app, or the seed of recovery codes, as the database has it."""
         return encrypt(text.encode(), PURPOSE)
 
     def decrypt(self, encrypted_text: str) -> str:
         """Return a key or a seed; where the site's key to it is gone, one that no code fits.
 
-        It must not be empty, since anybody knows the codes of an empty key.
+        It must not be empty, since anyone knows the codes of an empty key.
         """
         if not encrypted_text.startswith(TOKEN_START):
             return encrypted_text  # from before it was encrypted
@@ -113,7 +113,7 @@ def careful(clean: Callable[[Any], Any]) -> Callable[[Any], Any]:
         except (ValidationError, ImmediateHttpResponse, DatabaseError):
             raise
         except Exception as error:
-            raise SecondStepAdapter().validation_error("incorrect_passkey") from error
+            raise MFAAdapter().validation_error("incorrect_passkey") from error
 
     return with_care
 
@@ -133,11 +133,11 @@ def with_counted_tries(clean: Callable[[Any], str]) -> Callable[[Any], str]:
     return with_count
 
 
-class SecondStepByCodeForm(AuthenticateForm):  # type: ignore[misc]
+class AuthenticateByCodeForm(AuthenticateForm):  # type: ignore[misc]
     clean_code = with_counted_tries(AuthenticateForm.clean_code)
 
 
-class AgainByCodeForm(ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateByCodeForm(ReauthenticateForm):  # type: ignore[misc]
     clean_code = with_counted_tries(ReauthenticateForm.clean_code)
 
 
@@ -145,15 +145,15 @@ class SignInByPasskeyForm(LoginWebAuthnForm):  # type: ignore[misc]
     clean_credential = careful(LoginWebAuthnForm.clean_credential)
 
 
-class SecondStepByPasskeyForm(AuthenticateWebAuthnForm):  # type: ignore[misc]
+class AuthenticateByPasskeyForm(AuthenticateWebAuthnForm):  # type: ignore[misc]
     clean_credential = careful(AuthenticateWebAuthnForm.clean_credential)
 
 
-class AgainByPasskeyForm(ReauthenticateWebAuthnForm):  # type: ignore[misc]
+class ReauthenticateByPasskeyForm(ReauthenticateWebAuthnForm):  # type: ignore[misc]
     clean_credential = careful(ReauthenticateWebAuthnForm.clean_credential)
 
 
-class SetUpAppForm(ActivateTOTPForm):  # type: ignore[misc]
+class AuthenticatorAppForm(ActivateTOTPForm):  # type: ignore[misc]
     code = forms.CharField(
         label="Code",
         help_text="Six digits, as the app shows them now.",
@@ -165,19 +165,24 @@ class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
     """The form shown before a device is asked for its passkey."""
 
     name = forms.CharField(
-        required=False, max_length=LONGEST_NAME, validators=[one_line], help_text=ABOUT_NAMES
+        required=False,
+        max_length=LONGEST_NAME,
+        validators=[validate_one_line],
+        help_text=ABOUT_NAMES,
     )
     passwordless = forms.BooleanField(
-        label="Sign in with it alone",
+        label="Sign in with it instead of a password",
         required=False,
         initial=True,
-        help_text="Without it, it is asked for after your password.",
+        help_text="Otherwise it is asked for after your password.",
     )
     clean = careful(AddWebAuthnForm.clean)
 
 
 class EditPasskeyForm(EditWebAuthnForm):  # type: ignore[misc]
-    name = forms.CharField(max_length=LONGEST_NAME, validators=[one_line], help_text=ABOUT_NAMES)
+    name = forms.CharField(
+        max_length=LONGEST_NAME, validators=[validate_one_line], help_text=ABOUT_NAMES
+    )
 
 
 def host_of_passkeys(request: HttpRequest) -> str:

@@ -31,6 +31,6 @@ class NameOfTheSiteValidator:
 
 
 def names_of_the_site() -> list[str]:
-    """The parts of the host's name that say something."""
+    """Return the parts of the host's name that say something."""
     host = urlsplit(settings.SITE_URL).hostname or ""
     return [part for part in re.split(r"[\W\d_]+", host.lower()) if len(part) > 3]

@@ -1,6 +1,6 @@
 """People who come in by an account elsewhere: Google, GitHub, ORCID or an OpenID Connect provider.
 
-Such an account opens the one here that it was connected with, by somebody who was signed in. An
+Such an account opens the one here that it was connected with, by someone who was signed in. An
 address alone opens nothing: a person who has it elsewhere is asked to sign in here and
 to connect the two.
 """
@@ -20,7 +20,7 @@ from django.urls import reverse
 
 from groups.accounts.adapter import AccountAdapter
 from groups.models import User
-from groups.validators import one_line
+from groups.validators import validate_one_line
 
 LONGEST_NAME = 80
 
@@ -39,7 +39,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         return bool(AccountAdapter().is_open_for_signup(request))
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        """Say what to do where somebody here has the address already. They have shown it theirs."""
+        """Say what to do where someone here has the address already. They have shown it theirs."""
         if sociallogin.is_existing or sociallogin.state.get("process") == "connect":
             return
         known = [address.email for address in sociallogin.email_addresses if address.verified]
@@ -75,12 +75,12 @@ class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
 
 def name_from(data: dict[str, Any]) -> str:
-    """The name that a provider tells, if people here could read it; else nothing."""
+    """Return the name that a provider tells, if people here could read it; else nothing."""
     parts = (data.get("first_name"), data.get("last_name"))
     name = data.get("name") or " ".join(part for part in parts if part) or data.get("username")
     name = " ".join(str(name or "").split())[:LONGEST_NAME]
     try:
-        one_line(name)
+        validate_one_line(name)
     except ValidationError:
         return ""
     return name

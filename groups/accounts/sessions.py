@@ -49,7 +49,7 @@ class SessionKey(str):
 
 
 class SessionStore(DatabaseStore):
-    """Django's, in the database; it knows when somebody signed in with it."""
+    """Django's, in the database; it knows when someone signed in with it."""
 
     @property
     def secret(self) -> str:
@@ -108,7 +108,7 @@ class SessionMiddleware(DjangoMiddleware):
 
 
 class SeenMiddleware:
-    """Notes once in a while that somebody is still here, and from where.
+    """Notes once in a while that someone is still here, and from where.
 
     When they sign out, the browser is told to forget what it kept: drafts, on a shared computer.
     """

@@ -46,7 +46,7 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form whose token is missing, stale or somebody else's is not taken, but handed back."""
+    """Hand back a form whose token is missing, stale or from another session; nothing is saved."""
     return recovery_page(
         request,
         status=403,
@@ -56,7 +56,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def current_page(request: HttpRequest) -> str:
-    """The path of the page on which HTMX was pressed."""
+    """Return the path of the page on which HTMX was pressed."""
     url = request.headers.get("HX-Current-URL", "")
     if not url_has_allowed_host_and_scheme(url, {request.get_host()}, request.is_secure()):
         return "/"

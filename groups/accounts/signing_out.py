@@ -9,7 +9,7 @@ from groups.accounts.devices import forget_devices
 from groups.accounts.sessions import held_in
 from groups.models import Group, User
 
-# Where the site also keeps from which browser somebody signed in.
+# Where the site also keeps from which browser someone signed in.
 BROWSERS = "usersessions.UserSession"
 
 

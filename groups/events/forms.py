@@ -1,4 +1,4 @@
-"""Which lines of a group's history somebody asks for."""
+"""The form that filters a group's history."""
 
 from typing import Any
 

@@ -32,7 +32,7 @@ def event_list(request: Request, membership: Membership) -> HttpResponse:
 @for_organizers
 @even_frozen
 def event_export(request: Request, membership: Membership) -> HttpResponse:
-    """The same lines as on the page, all of them, as a table."""
+    """Download all lines of the filtered history as CSV."""
     name = content_disposition_header(True, f"{membership.group.slug}-history.csv")
     return HttpResponse(
         csv_table(History(membership.group, request.GET).table()),

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from groups.mail.joining_mail import MOST_INVITATIONS_A_DAY, TooManyInvitations, invite
 from groups.models import Group, Invitation, Membership, User
-from groups.validators import one_line
+from groups.validators import validate_one_line
 
 
 class InvitationForm(forms.Form):
@@ -28,7 +28,7 @@ class InvitationForm(forms.Form):
     note = forms.CharField(
         required=False,
         max_length=300,
-        validators=[one_line],
+        validators=[validate_one_line],
         help_text="What it is for. Those who open the link read it.",
     )
 

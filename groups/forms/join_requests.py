@@ -2,7 +2,7 @@
 
 from django import forms
 
-from groups.validators import one_line
+from groups.validators import validate_one_line
 
 
 class JoinRequestForm(forms.Form):
@@ -10,7 +10,7 @@ class JoinRequestForm(forms.Form):
         label="A sentence to the organizers",
         required=False,
         max_length=500,
-        validators=[one_line],
+        validators=[validate_one_line],
         help_text="Who you are, and why you want to join.",
     )
 
@@ -23,7 +23,7 @@ class AnswerForm(forms.Form):
         label="A sentence to them",
         required=False,
         max_length=500,
-        validators=[one_line],
+        validators=[validate_one_line],
         help_text="It is part of the message they get.",
     )
 

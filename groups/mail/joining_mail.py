@@ -23,7 +23,7 @@ from groups.models.outgoing_emails import SECRET, new_message_id, secret_of
 
 # Mail to strangers is what a site is blocked for, so there is not much of it.
 MOST_INVITATIONS_A_DAY = 20  # by one organizer
-MOST_TO_AN_ADDRESS_A_DAY = 3  # by anybody
+MOST_TO_AN_ADDRESS_A_DAY = 3  # by anyone
 
 
 class TooManyInvitations(Exception):

@@ -3,7 +3,7 @@
 What is written about a group names the group and the audience: `groups.audience` is asked whether
 the reader may be told of it when the e-mail is written, and again whenever it is tried.
 
-Urgent is what somebody waits for in front of a page: whatever is sent about an account, such as
+Urgent is what someone waits for in front of a page: whatever is sent about an account, such as
 sign-in codes, resets and confirmations. It goes before emails about groups, see `task_queue`.
 """
 
@@ -133,7 +133,7 @@ def send_overdue() -> int:
 class QueuedBackend(BaseEmailBackend):
     """Queue what `send_mail` sends, in the transaction that is open.
 
-    All of it is about somebody's account; what is about a group is written by `write`.
+    All of it is about someone's account; what is about a group is written by `write`.
     """
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:

@@ -41,7 +41,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
-                ("name", models.CharField(max_length=80, validators=[groups.validators.one_line])),
+                (
+                    "name",
+                    models.CharField(
+                        max_length=80, validators=[groups.validators.validate_one_line]
+                    ),
+                ),
                 ("handle", models.SlugField(max_length=40)),
                 ("is_active", models.BooleanField(default=True)),
                 (
@@ -91,7 +96,12 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("name", models.CharField(max_length=80, validators=[groups.validators.one_line])),
+                (
+                    "name",
+                    models.CharField(
+                        max_length=80, validators=[groups.validators.validate_one_line]
+                    ),
+                ),
                 ("slug", models.SlugField(max_length=80, unique=True)),
                 (
                     "time_zone",

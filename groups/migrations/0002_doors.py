@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
                 (
                     "note",
                     models.CharField(
-                        blank=True, max_length=500, validators=[groups.validators.one_line]
+                        blank=True, max_length=500, validators=[groups.validators.validate_one_line]
                     ),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
                 (
                     "answer",
                     models.CharField(
-                        blank=True, max_length=500, validators=[groups.validators.one_line]
+                        blank=True, max_length=500, validators=[groups.validators.validate_one_line]
                     ),
                 ),
             ],
@@ -132,7 +132,7 @@ class Migration(migrations.Migration):
             model_name="group",
             name="about",
             field=models.CharField(
-                blank=True, max_length=300, validators=[groups.validators.one_line]
+                blank=True, max_length=300, validators=[groups.validators.validate_one_line]
             ),
         ),
         migrations.AddField(
@@ -192,7 +192,7 @@ class Migration(migrations.Migration):
             model_name="invitation",
             name="note",
             field=models.CharField(
-                blank=True, max_length=300, validators=[groups.validators.one_line]
+                blank=True, max_length=300, validators=[groups.validators.validate_one_line]
             ),
         ),
         migrations.AddField(

@@ -1,4 +1,4 @@
-"""Events: the group's history, a line for each thing that somebody did. Lines are only added."""
+"""Events: the group's history, a line for each thing that someone did. Lines are only added."""
 
 from typing import Any, Never, Self
 
@@ -40,7 +40,7 @@ class EventQuerySet(models.QuerySet["Event"]):
 
 
 class Event(models.Model):
-    """What happened; `groups.events.registry` has the kinds.
+    """A line of a group's history; `groups.events.registry` has the kinds.
 
     The people can be forgotten, the line stays; it goes with its group only.
     """

@@ -18,7 +18,7 @@ from groups.models.idempotency_keys import IdempotencyKey
 from groups.models.outgoing_emails import OutgoingEmail
 from groups.models.people import User
 from groups.time_zones import known_time_zone
-from groups.validators import one_line
+from groups.validators import validate_one_line
 
 if TYPE_CHECKING:
     from groups.models.invitations import Invitation
@@ -40,7 +40,7 @@ class GroupQuerySet(models.QuerySet["Group"]):
         return self.filter(memberships__user=user)
 
     def in_directory(self) -> Self:
-        """Those that anybody may learn of, and that are still at work."""
+        """Those that anyone may learn of, and that are still at work."""
         return self.exclude(visibility=Group.Visibility.PRIVATE).at_work()
 
     def at_work(self) -> Self:
@@ -111,9 +111,9 @@ class Group(models.Model):
         LISTED = "listed", "Listed: anybody can find it and ask to join"
         PUBLIC = "public", "Public: listed, and anybody can read its list and schedule"
 
-    name = models.CharField(max_length=80, validators=[one_line])
+    name = models.CharField(max_length=80, validators=[validate_one_line])
     slug = models.SlugField(max_length=80, unique=True)
-    about = models.CharField(max_length=300, blank=True, validators=[one_line])
+    about = models.CharField(max_length=300, blank=True, validators=[validate_one_line])
     time_zone = models.CharField(max_length=64, default="UTC", validators=[known_time_zone])
     visibility = models.CharField(max_length=7, choices=Visibility, default=Visibility.PRIVATE)
     opens_threads = models.BooleanField("anybody can read its threads, too", default=False)
@@ -143,7 +143,7 @@ class Group(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        """The group's front page is a room above, so the roof says where it is."""
+        """Return the address of the group's front page, which the settings name."""
         return reverse(settings.GROUP_FRONT_PAGE, args=[self.slug])
 
     @property
@@ -156,7 +156,7 @@ class Group(models.Model):
         return reverse(settings.GROUP_DELETION_PAGE, args=[self.slug])
 
     def today(self) -> date:
-        """The day it is where the group meets; what is overdue is counted from it."""
+        """Return the day it is where the group meets; what is overdue is counted from it."""
         return timezone.localdate(timezone=zoneinfo.ZoneInfo(self.time_zone))
 
     # What it lets be seen
@@ -167,7 +167,7 @@ class Group(models.Model):
 
     @property
     def shows_threads(self) -> bool:
-        """Whether anyone who may read the list may also read the discussions."""
+        """Return whether anyone who may read the list may also read the discussions."""
         return self.is_public and self.opens_threads
 
     @transaction.atomic
@@ -190,7 +190,7 @@ class Group(models.Model):
 
     @property
     def is_frozen(self) -> bool:
-        """Whether it can be read only: it is archived, or about to be deleted."""
+        """Return whether it can be read only: it is archived, or about to be deleted."""
         return bool(self.archived_at or self.deletion_asked_at)
 
     @property

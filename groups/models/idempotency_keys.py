@@ -27,7 +27,7 @@ class IdempotencyKeyQuerySet(models.QuerySet["IdempotencyKey"]):
     def forget_pages(self) -> None:
         """Keep that the forms were sent, but not the pages they were answered with.
 
-        A page may name anybody, so when somebody is to be forgotten all of them go. They are
+        A page may name anyone, so when someone is to be forgotten all of them go. They are
         changed in one order and by the thousand, so that no statement takes long.
         """
         pages = self.filter(status__gt=0).exclude(body=b"").order_by("pk")
@@ -67,12 +67,14 @@ class IdempotencyKey(models.Model):
 
     @property
     def is_forgotten(self) -> bool:
-        """Whether it is known only that the form was taken, and not any more what was answered."""
+        """Return whether it is known only that the form was taken, and not any more what was
+        answered.
+        """
         return not self.status
 
     @property
     def has_page(self) -> bool:
-        """Whether the answer shows something, and did not only lead elsewhere."""
+        """Return whether the answer shows something, and did not only lead elsewhere."""
         return bool(self.body)
 
     def claim(self) -> bool:

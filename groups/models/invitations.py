@@ -15,7 +15,7 @@ from groups.encryption import derive, derive_all, hash_of
 from groups.models.groups import Group
 from groups.models.memberships import Membership
 from groups.models.people import User
-from groups.validators import one_line
+from groups.validators import validate_one_line
 
 # For so long a link is shown again to the person who made it.
 SHOWN_FOR = timedelta(hours=1)
@@ -58,7 +58,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.filter(created_by=user)
 
     def for_list(self) -> Self:
-        """The newest first, each with its maker and the members who `came` by it."""
+        """Return the newest first, each with its maker and the members who `came` by it."""
         came = Membership.objects.with_people()
         return (
             self.select_related("created_by", "group")
@@ -136,7 +136,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 class Invitation(models.Model):
     group = models.ForeignKey(Group, models.CASCADE, related_name="invitations")
     role = models.CharField(max_length=10, choices=Membership.Role, default=Membership.Role.MEMBER)
-    note = models.CharField(max_length=300, blank=True, validators=[one_line])
+    note = models.CharField(max_length=300, blank=True, validators=[validate_one_line])
     email = models.EmailField("address", blank=True)
     secret_hash = models.CharField(max_length=64)
     nonce = models.CharField(
@@ -182,7 +182,7 @@ class Invitation(models.Model):
 
     @property
     def over_because(self) -> str:
-        """Why it no longer works; empty while it does."""
+        """The reason why the invitation no longer works; empty while it does."""
         if self.revoked_at:
             return "was revoked"
         if self.uses >= self.uses_allowed:

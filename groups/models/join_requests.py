@@ -9,7 +9,7 @@ from django.utils import timezone
 from groups.models.groups import Group
 from groups.models.memberships import Membership
 from groups.models.people import User
-from groups.validators import one_line
+from groups.validators import validate_one_line
 
 # Each request is an email to every organizer of a group.
 MOST_A_DAY = 5
@@ -85,12 +85,12 @@ class JoinRequestQuerySet(models.QuerySet["JoinRequest"]):
 class JoinRequest(models.Model):
     group = models.ForeignKey(Group, models.CASCADE, related_name="join_requests")
     user = models.ForeignKey(User, models.CASCADE, related_name="join_requests")
-    note = models.CharField(max_length=500, blank=True, validators=[one_line])
+    note = models.CharField(max_length=500, blank=True, validators=[validate_one_line])
     created_at = models.DateTimeField(auto_now_add=True)
     decided_at = models.DateTimeField(null=True, editable=False)
     decided_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="decisions")
     is_accepted = models.BooleanField(default=False, editable=False)
-    answer = models.CharField(max_length=500, blank=True, validators=[one_line])
+    answer = models.CharField(max_length=500, blank=True, validators=[validate_one_line])
 
     objects = JoinRequestQuerySet.as_manager()
 
@@ -125,7 +125,7 @@ class JoinRequest(models.Model):
         self.group.tell("declined", by, person=self.user)
 
     def withdraw(self) -> None:
-        """Take it back. Raises AlreadyDecided where somebody was quicker to answer."""
+        """Take it back. Raises AlreadyDecided where someone was quicker to answer."""
         self._decide(self.user, "", is_accepted=False)
 
     def _hold_group(self, organizer: User) -> None:

@@ -56,7 +56,7 @@ class Membership(models.Model):
         MEMBER = "member", "Member"
 
     class StatusShown(models.TextChoices):
-        """How the other members see what this member has read."""
+        """The share of this member's reading statuses that the other members see."""
 
         BY_NAME = "by_name", "By name"
         COUNTED = "counted", "As a count"
@@ -106,7 +106,7 @@ class Membership(models.Model):
 
     @transaction.atomic
     def remove(self, by: User) -> None:
-        """End somebody else's membership; the same follows as when they leave."""
+        """End another person's membership; the same follows as when they leave."""
         self._keep_an_organizer()
         if self._end():
             self.group.tell("removed", by, person=self.user)

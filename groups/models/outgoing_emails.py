@@ -2,7 +2,7 @@
 
 An email is written in the transaction of the fact that asks for it, so neither is there without
 the other. It is tried until it is sent or given up; its words are kept only as long as that, and
-encrypted, since a code or a link among them lets somebody in.
+encrypted, since a code or a link among them lets someone in.
 """
 
 import json
@@ -137,7 +137,7 @@ class OutgoingEmailQuerySet(models.QuerySet["OutgoingEmail"]):
         )
 
     def post_to_no_one(self, message: EmailMessage) -> "OutgoingEmail":
-        """An email that is done with as soon as it is there: it costs what a real one does."""
+        """Store an email that counts as sent at once; it costs as much time as a real one."""
         message.message()
         return self.create(
             message_id=new_message_id(),
@@ -165,7 +165,7 @@ def secret_of(message_id: str) -> str:
 
 
 def seal(content: dict[str, Any]) -> str:
-    """The words of an email as the database has them."""
+    """Return the words of an email as the database has them."""
     return encrypt(json.dumps(content).encode(), PURPOSE) if content else ""
 
 
@@ -247,7 +247,7 @@ class OutgoingEmail(models.Model):
         return next((secret for secret in made if hash_of(secret) == known), made[0])
 
     def message(self, connection: Any) -> EmailMultiAlternatives:
-        """The email as it goes out. Each try has the same Message-ID, to be known again by.
+        """Return the email as it goes out. Each try has the same Message-ID, to be known again by.
 
         Raises Unreadable where the key that it was encrypted with is gone.
         """

@@ -1,4 +1,4 @@
-"""What an action raises when somebody else's came first."""
+"""The error of an action that another person's action came before."""
 
 
 class Overtaken(Exception):

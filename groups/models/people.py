@@ -16,7 +16,7 @@ from django.utils.text import slugify
 
 from groups.handles import check_handle, is_reserved, shape_of
 from groups.time_zones import known_time_zone
-from groups.validators import one_line
+from groups.validators import validate_one_line
 
 AVATAR_COLOURS = 12
 
@@ -52,7 +52,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     """A person. The name is what others read; the handle is what they type to call on someone."""
 
     email = models.EmailField("e-mail address")
-    name = models.CharField(max_length=80, validators=[one_line])
+    name = models.CharField(max_length=80, validators=[validate_one_line])
     handle = models.SlugField(max_length=40, validators=[check_handle])
     handle_shape = models.CharField(max_length=40, editable=False)
     time_zone = models.CharField(max_length=64, default="UTC", validators=[known_time_zone])

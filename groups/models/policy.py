@@ -7,7 +7,7 @@ from django.db import models
 
 class PolicyQuerySet(models.QuerySet["Policy"]):
     def now(self) -> "Policy":
-        """The one there is; before anybody decided anything, the defaults."""
+        """Return the policy; the defaults if none was ever saved."""
         return self.filter(pk=Policy.ONLY).first() or Policy()
 
     def decide(self, **decisions: str) -> Self:

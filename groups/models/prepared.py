@@ -102,7 +102,7 @@ def _stand_in(alias: str) -> Membership:
 
 
 def _values(connection: Any, given: Mapping[str, Any]) -> dict[Any, Any]:
-    """The value of each stand-in, as a database parameter."""
+    """Return the value of each stand-in, as a database parameter."""
     values = dict(enumerate(given.get("keys", ()), start=_FIRST_KEY))
     if member := given.get("member"):
         moment = connection.ops.adapt_datetimefield_value
@@ -114,7 +114,7 @@ def _values(connection: Any, given: Mapping[str, Any]) -> dict[Any, Any]:
 
 
 def _filled(made: _Made, given: Mapping[str, Any], using: str, **_: Any) -> SQLCompiler:
-    """A compiler that has its SQL already, for the connection of this thread."""
+    """Return a compiler that has its SQL already, for the connection of this thread."""
     compiler = copy(made.compiler)
     compiler.connection = connections[using]
     params = tuple(_of_stand_ins(made.params, _values(compiler.connection, given)))

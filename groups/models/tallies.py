@@ -35,7 +35,7 @@ class BackoffLimit(NamedTuple):
         return float(min(self.first * 2.0**doublings, self.most))
 
     def is_filled(self, level: float) -> bool:
-        """Whether no free try is left. A try that is forgotten in part counts."""
+        """Return whether no free try is left. A try that is forgotten in part counts."""
         return math.ceil(level) >= self.free
 
 
@@ -130,7 +130,7 @@ class Tally(models.Model):
         return f"Tally {self.key[:8]}"
 
     def level_at(self, now: float, limit: BackoffLimit) -> float:
-        """The tries that are not forgotten yet."""
+        """Return the tries that are not forgotten yet."""
         return float(max(0.0, self.level - max(0.0, now - self.counted_at) / limit.leak))
 
     def reach(self, level: float, now: float, limit: BackoffLimit) -> None:

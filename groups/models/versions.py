@@ -9,7 +9,7 @@ from groups.models import Overtaken
 
 
 class Stale(Overtaken):
-    """Somebody else changed the row since the editor opened it; nothing was written."""
+    """Someone else changed the row since the editor opened it; nothing was written."""
 
 
 class VersionedModel(models.Model):

@@ -10,6 +10,6 @@ register = Library()
 
 @register.simple_tag
 def idempotency_key() -> SafeString:
-    """A hidden field with a fresh key."""
+    """Return a hidden field with a fresh key."""
     key = secrets.token_urlsafe(16)
     return mark_safe(f'<input type="hidden" name="idempotency_key" value="{key}">')  # noqa: S308

@@ -66,7 +66,9 @@ def _delete(request: HttpRequest, user: User) -> HttpResponse:
 
 
 def came_in_lately(request: HttpRequest, user: User) -> bool:
-    """Whether somebody signed in, by whatever way, no longer ago than a password would count."""
+    """Return whether someone signed in, by whatever way, no longer ago than a password would
+    count.
+    """
     ways = get_authentication_records(request, user)
     return bool(ways) and time.time() - ways[-1]["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 

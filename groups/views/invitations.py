@@ -96,7 +96,7 @@ def invitation_revoke(request: Request, membership: Membership, pk: int) -> Http
 @login_not_required
 @shows_secret
 def membership_create(request: HttpRequest, secret: str) -> HttpResponse:
-    """The page of an invitation; opening the link does not let anyone in, pressing *Join* does.
+    """Show an invitation; opening the link lets no one in, pressing *Join* does.
 
     A stranger who presses it signs up, or in, and is then in the group without a further question.
     """
@@ -131,13 +131,13 @@ def with_secret(secret: str) -> QuerySet[Invitation]:
 
 
 def _sign_up(invitation: Invitation) -> str:
-    """The address of sign-up, with the email filled in for an invitation by mail."""
+    """Return the address of sign-up, with the email filled in for an invitation by mail."""
     query = {"email": invitation.email} if invitation.email else None
     return reverse("account_signup", query=query)
 
 
 def _page(request: HttpRequest, invitation: Invitation, secret: str) -> HttpResponse:
-    """The invitation: 410 where it is over, 403 where it is somebody else's."""
+    """Return the invitation: 410 where it is over, 403 where it is another person's."""
     user = request.user if isinstance(request.user, User) else None
     if user and Membership.objects.in_group(invitation.group).of(user).exists():
         return redirect(invitation.group)

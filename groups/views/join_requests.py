@@ -38,7 +38,7 @@ CANNOT_ANSWER = (
 
 @require_safe
 def group_list(request: Request) -> HttpResponse:
-    """The directory: the groups that anybody may ask to join."""
+    """Show the directory: the groups that anyone may ask to join."""
     words = request.GET.get("q", "")[:80]
     groups = Group.objects.in_directory().matching(words).for_directory(request.user)
     context = {"groups": groups[:MOST_SHOWN], "words": words, "section": "groups"}
@@ -83,7 +83,7 @@ def join_request_delete(request: Request, slug: str) -> HttpResponse:
 
 @for_organizers
 def join_request_update(request: Request, membership: Membership, pk: int) -> HttpResponse:
-    """The page on which a request is accepted or declined."""
+    """Show the page on which a request is accepted or declined."""
     requests = JoinRequest.objects.in_group(membership.group).for_list()
     join_request = get_object_or_404(requests, pk=pk)
     form = AnswerForm(request.POST or None)

@@ -11,7 +11,7 @@ SKIPPED = " \"'"
 
 
 def safe_cell(value: object) -> str:
-    """A cell that a spreadsheet shows as it is written, and never works out."""
+    """Return a cell that a spreadsheet shows as it is written, and never works out."""
     text = "" if value is None else str(value)
     return f"'{text}" if text.lstrip(SKIPPED).startswith(FORMULA_SIGNS) else text
 
@@ -23,7 +23,7 @@ def cell_as_written(cell: str) -> str:
 
 
 def csv_table(rows: Iterable[Sequence[object]]) -> str:
-    """A table as CSV, with the line ends of RFC 4180; its first row is the header."""
+    """Return a table as CSV, with the line ends of RFC 4180; its first row is the header."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n").writerows(map(safe_cell, row) for row in rows)
     return out.getvalue()

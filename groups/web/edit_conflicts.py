@@ -1,4 +1,4 @@
-"""The answer to an edit of something that somebody else has changed in the meantime."""
+"""The answer to an edit of something that someone else has changed in the meantime."""
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.forms import BaseForm

@@ -1,4 +1,4 @@
-"""The page that hands back what somebody wrote when a form could not be taken."""
+"""The page that hands back what someone wrote when a form could not be taken."""
 
 from dataclasses import dataclass
 
@@ -39,7 +39,7 @@ def recovery_page(
     ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
     return render(
         request,
-        "resend.html",
+        "form_recovery.html",
         {
             "heading": heading,
             "sentence": sentence,

@@ -25,8 +25,8 @@ def ago(moment: datetime, now: datetime) -> str:
 
 
 def time_tag(moment: datetime, now: datetime) -> SafeString:
-    """The same as a `<time>` element that names the moment: for machines in UTC, and on hovering
-    as it was where the reader is.
+    """Return the moment in words as a `<time>` element: in UTC for machines, in local time on
+    hovering.
     """
     exact = moment.astimezone(UTC).isoformat(timespec="minutes")
     hover = f"{timezone.localtime(moment):%Y-%m-%d %H:%M} {timezone.get_current_timezone_name()}"
@@ -40,7 +40,7 @@ def day(date: date) -> str:
 
 
 def duration(seconds: float) -> str:
-    """A length of time in whole seconds, minutes, hours or days, rounded up."""
+    """Return a length of time in whole seconds, minutes, hours or days, rounded up."""
     whole = math.ceil(seconds)
     units = ((86_400, "day"), (3_600, "hour"), (60, "minute"))
     size, unit = next(((size, unit) for size, unit in units if whole >= size), (1, "second"))

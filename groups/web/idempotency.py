@@ -5,14 +5,14 @@ the work and keeps its answer, both in one transaction; every further one with t
 double click, a retry after a lost answer or the back button, is answered from there. The same key
 with other content is refused and the text handed back, since one of the two would be lost.
 
-A kept page is given to somebody who may still enter: the door of the view is asked first, except
-where the answer only led elsewhere, as it does for somebody who left. And what takes long is worked
+A kept page is given to someone who may still enter: the door of the view is asked first, except
+where the answer only led elsewhere, as it does for someone who left. And what takes long is worked
 out before the transaction opens, by what the view is `prepared_by`.
 
 An answer that shows a secret is not kept at all: a view of ours says so by `shows_secret`, and all
 of allauth's are taken for such. When the form comes again, it leads back to its page.
 
-What belongs to a row that somebody else changed or deleted in the meantime is refused, too: most
+What belongs to a row that someone else changed or deleted in the meantime is refused, too: most
 actions find that out themselves, the database at the end of the transaction, which is here, and the
 rest is answered here so that no race ends as a fault. Where two of them wait for each other, the
 database rolls one back, and that one is done again from its beginning.
@@ -51,19 +51,21 @@ KeyedView = TypeVar("KeyedView", bound=Callable[..., HttpResponse])
 
 
 def writes_nothing(view: KeyedView) -> KeyedView:
-    """A view that may be posted to with the key of a form that is still being written."""
+    """Return a view that may be posted to with the key of a form that is still being written."""
     view.writes_nothing = True  # type: ignore[attr-defined]
     return view
 
 
 def shows_secret(view: KeyedView) -> KeyedView:
-    """A view whose page shows what is shown once, or lets somebody in: no answer of it is kept."""
+    """Return a view whose page shows what is shown once, or lets someone in: no answer of it is
+    kept.
+    """
     view.shows_secret = True  # type: ignore[attr-defined]
     return view
 
 
 def may_be_kept(match: ResolverMatch) -> bool:
-    """Whether the answers of a view may be given again.
+    """Return whether the answers of a view may be given again.
 
     Those of allauth hold keys, codes and states. Those of the operators' pages have no door that a
     repeat could ask.
@@ -74,9 +76,10 @@ def may_be_kept(match: ResolverMatch) -> bool:
 
 
 def prepared_by(prepare: Callable[..., None]) -> Callable[[KeyedView], KeyedView]:
-    """A view for which `prepare` is called first, with the same arguments, outside a transaction.
+    """Return a view for which `prepare` is called first, with the same arguments, outside a
+    transaction.
 
-    On SQLite a transaction keeps everybody else from writing, so nothing that takes long belongs in
+    On SQLite a transaction keeps everyone else from writing, so nothing that takes long belongs in
     one. What was prepared is left where the view finds it, who must do without it all the same: a
     form without a key is not prepared.
     """
@@ -102,7 +105,9 @@ class IdempotencyMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """What the forms have checked, only somebody else can have broken since."""
+        """Answer a conflict with another request: the forms were valid, so rows have changed
+        since.
+        """
         if is_collision(error) and transaction.get_connection().in_atomic_block:
             return Collision()
         if not is_overtaken(error):
@@ -196,7 +201,8 @@ def forget_attempt(request: HttpRequest) -> None:
 
 
 def is_overtaken(error: Exception) -> bool:
-    """Whether a row is not as it was a moment ago: it was changed, or it is not there any more.
+    """Return whether a row is not as it was a moment ago: it was changed, or it is not there any
+    more.
 
     Saving a row that is gone raises a DatabaseError that is of no narrower kind.
     """
@@ -218,7 +224,7 @@ def view_of(request: HttpRequest) -> ResolverMatch | None:
 
 
 def look_again(request: HttpRequest) -> HttpResponse:
-    """The form was taken, and the page that it was answered with is not kept any more."""
+    """Send the browser to the page as it is now: the form was taken, but its answer is not kept."""
     if getattr(request, "htmx", False):
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})
     return redirect(page_before(request, otherwise="/"))
@@ -234,9 +240,10 @@ def digest(file: "UploadedFile[Any]") -> str:
 
 
 def fingerprints_of(request: HttpRequest) -> list[str]:
-    """Where the form went and everything in it but its tokens, hashed with each of the site's keys.
+    """Return a hash of the form's address and fields, without its tokens, for each of the site's
+    keys.
 
-    Without a key a password among it could be guessed from its hash, and quickly.
+    Without a key a password among the fields could be guessed from the hash, and quickly.
     """
     sent = sorted(
         (name, values)

@@ -67,7 +67,7 @@ def take_back(request: HttpRequest, action: str, key: str = "") -> None:
 
 
 def tallied(request: HttpRequest) -> list[list[Count]]:
-    """The tries counted for this request in `groups.accounts.guesses`."""
+    """Return the tries counted for this request in `groups.accounts.guesses`."""
     counted: list[list[Count]] = request.__dict__.setdefault("tallied", [])
     return counted
 

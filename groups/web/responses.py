@@ -51,7 +51,7 @@ def problem(request: HttpRequest, sentence: str, status: int = 422) -> HttpRespo
 def saved(form: BaseForm, action: Callable[[], Saved]) -> Saved | None:
     """Do what a valid form asks for, or return None and leave the reason on the form.
 
-    Between the check and the action somebody else may have broken one of the promises that the
+    Between the check and the action someone else may have broken one of the promises that the
     database keeps. The form is then checked again and finds the row that is in the way.
     """
     try:
@@ -72,7 +72,7 @@ def first_or_404(found: Sequence[Found], otherwise: str = "") -> Found:
 
 
 def page_before(request: HttpRequest, otherwise: str) -> str:
-    """The address of our own page from which a form was sent."""
+    """Return the address of our own page from which a form was sent."""
     url = request.headers.get("Referer", "")
     ours = url_has_allowed_host_and_scheme(url, {request.get_host()}, request.is_secure())
     return url if url and ours else otherwise

@@ -87,7 +87,7 @@ class LimitUse(NamedTuple):
 
 
 def limited(name: str) -> Callable[[LimitedView], LimitedView]:
-    """A view of which a person may ask so much as the limit of that name says."""
+    """Return a view of which a person may ask so much as the limit of that name says."""
     if name not in LIMITS:
         raise ImproperlyConfigured(f"There is no limit called {name}.")
 
@@ -99,7 +99,7 @@ def limited(name: str) -> Callable[[LimitedView], LimitedView]:
 
 
 def rates_of(name: str) -> list[Rate]:
-    """The rates of a limit, as the settings have them; none where it is off."""
+    """Return the rates of a limit, as the settings have them; none where it is off."""
     if unknown := settings.LIMITS.keys() - LIMITS.keys():
         raise ImproperlyConfigured(
             f"LIMITS names {', '.join(sorted(unknown))}. There are: {', '.join(LIMITS)}."
@@ -124,7 +124,7 @@ def _rate(rate: str, size: float) -> Rate:
 
 
 class Counts:
-    """How much of each rate is used up.
+    """The used share of each rate.
 
     Kept as one moment for each: when all of it would be free again. A unit moves it on by what it
     is worth of the rate's time, and no further than that time ahead of now.
@@ -201,7 +201,7 @@ class ThrottlingMiddleware:
         began = time.thread_time()
         response = self.get_response(request)
         spent = self.uses("work", person, time.thread_time() - began)
-        if group and response.status_code < 400:  # else anybody could use it up from outside
+        if group and response.status_code < 400:  # else anyone could use it up from outside
             spent += self.uses("group_text", group, size)
         counts.note(spent)
         note_person(request)
@@ -219,7 +219,9 @@ def note_person(request: HttpRequest) -> None:
 
 
 def limits_of(request: HttpRequest, match: ResolverMatch | None) -> list[str]:
-    """The names of the limits that a request counts for; none where it reads what is cheap."""
+    """Return the names of the limits that a request counts for; none where it reads what is
+    cheap.
+    """
     name: str | None = getattr(match.func, "limit", None) if match else None
     if request.method in READING:
         return [name] if name and LIMITS[name].also_reading else []
@@ -227,7 +229,7 @@ def limits_of(request: HttpRequest, match: ResolverMatch | None) -> list[str]:
 
 
 def too_much(request: HttpRequest, use: LimitUse, wait: float) -> HttpResponse:
-    """The answer to what is over a limit. Nothing that was typed is lost."""
+    """Return the answer to what is over a limit. Nothing that was typed is lost."""
     seconds = math.ceil(wait)
     limit = f"The limit is {LIMITS[use.name].described(use.rate)}."
     if request.method in READING:

@@ -28,7 +28,9 @@ PAPER_COLUMNS = ["id", *DETAILS]
 
 
 def as_zip(group: Group, reader: User, source: Source | None = None) -> bytes:
-    """The archive; `source` is the text that the list came in, where that is known already."""
+    """Return the archive; `source` is the text that the list came in, where that is known
+    already.
+    """
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
         in_markdown = as_markdown(group, reader, source)

@@ -77,7 +77,7 @@ class PersonalDataKind:
         return [dict(zip(self.columns, row, strict=True)) for row in rows]
 
 
-def rows_of(label: str) -> Callable[[User], QuerySet[Any]]:
+def owned_rows(label: str) -> Callable[[User], QuerySet[Any]]:
     """Rows of a part of the accounts that the site may have or not."""
 
     def rows(user: User) -> QuerySet[Any]:
@@ -253,7 +253,7 @@ PARTS = {
     "sessions": PersonalDataKind(
         "places where you are signed in",
         "usersessions.UserSession.user",
-        rows_of("usersessions.UserSession"),
+        owned_rows("usersessions.UserSession"),
         {
             "browser": "user_agent",
             "ip": "ip",
@@ -265,7 +265,7 @@ PARTS = {
     "devices": PersonalDataKind(
         "second factors",
         "mfa.Authenticator.user",
-        rows_of("mfa.Authenticator"),
+        owned_rows("mfa.Authenticator"),
         {
             "kind": "type",
             "name": "data__name",
@@ -277,7 +277,7 @@ PARTS = {
     "connected_accounts": PersonalDataKind(
         "connected accounts",
         "socialaccount.SocialAccount.user",
-        rows_of("socialaccount.SocialAccount"),
+        owned_rows("socialaccount.SocialAccount"),
         {
             "provider": "provider",
             "number": "uid",

@@ -1,6 +1,6 @@
 """Tables in a list: how their columns were read, and how people say that they are to be read.
 
-What somebody says of a table is put into its header, in words that the readers know, before the
+What someone says of a table is put into its header, in words that the readers know, before the
 text is read; its lines stay where they are.
 """
 
@@ -49,8 +49,10 @@ class ColumnTable:
     separator: str = "|"
 
 
-def tables(text: str, known: str) -> list[ColumnTable]:
-    """The tables of the text that are small enough to ask about, those with one header together."""
+def column_tables(text: str, known: str) -> list[ColumnTable]:
+    """Return the tables of the text that are small enough to ask about, those with one header
+    together.
+    """
     if known == CSV.name:
         found = _of_csv(text)
     elif known in ("", MARKDOWN.name):
@@ -68,7 +70,7 @@ def tables(text: str, known: str) -> list[ColumnTable]:
 
 
 def named(text: str, known: str, columns: Mapping[str, Sequence[str]]) -> str:
-    """The text with the names that people gave to the columns of its tables."""
+    """Return the text with the names that people gave to the columns of its tables."""
     if not columns:
         return text
     lines = text.split("\n")
@@ -87,7 +89,7 @@ def named(text: str, known: str, columns: Mapping[str, Sequence[str]]) -> str:
 
 
 def is_rule(line: str) -> bool:
-    """Whether the line parts the header of a table in Markdown from its rows."""
+    """Return whether the line parts the header of a table in Markdown from its rows."""
     return "|" in line and "-" in line and bool(_RULE.match(line.rstrip("\r")))
 
 
@@ -114,7 +116,9 @@ def shown_cell(cell: str) -> str:
 
 
 def as_it_came(reading: ReadingList, text: str) -> ReadingList:
-    """The reading of a text with names put into its headers, its lines as the text has them."""
+    """Return the reading of a text with names put into its headers, its lines as the text has
+    them.
+    """
     lines = text.split("\n")
     left = (
         replace(line, text=lines[line.number - 1])
@@ -128,8 +132,9 @@ def as_it_came(reading: ReadingList, text: str) -> ReadingList:
 def with_rows(
     reading: ReadingList, text: str, known: str, columns: Mapping[str, Sequence[str]]
 ) -> ReadingList:
-    """The reading with each row that has a title of the tables of which somebody said what they
-    hold."""
+    """Return the reading with each row that has a title of the tables of which someone said what
+    they hold.
+    """
     there = _of_markdown(text, _MOST_ROWS) if columns and known != CSV.name else ()
     named = [table for table in there if table.key in columns]
     rows_of = {line: (columns[table.key], cells) for table in named for line, cells in table.rows}
@@ -156,14 +161,14 @@ def with_rows(
 
 
 def _completed(doubtful: Entry, said: Entry) -> Entry:
-    """The reading of a row with what its columns say besides, which is sure."""
+    """Return the reading of a row with what its columns say besides, which is sure."""
     names = ("authors", "venue", "year", "date", "presenters")
     missing = {name: getattr(said, name) for name in names if not getattr(doubtful, name)}
     return replace(doubtful, **missing, confidence=1.0)
 
 
 def _of_row(line: int, roles: Sequence[str], cells: Sequence[str], topic: Path) -> Entry:
-    """A row as its columns say; links are not read in it."""
+    """Return a row as its columns say; links are not read in it."""
     said = {role: shown_cell(cell) for role, cell in zip(roles, cells, strict=False)}
     year = said.get("year", "")
     return Entry(

@@ -35,7 +35,7 @@ _OF_GROUP = "paper-"
 
 @dataclass(frozen=True, slots=True)
 class CorrectionQuestion:
-    """Something that may be a paper, with its reading; `is_taken` is None until somebody says."""
+    """Something that may be a paper, with its reading; `is_taken` is None until someone says."""
 
     key: str
     number: int
@@ -86,7 +86,9 @@ class Corrected:
 
     @cached_property
     def questions(self) -> list[CorrectionQuestion]:
-        """What may be a paper, the doubtful readings first; taken or not, they keep their place."""
+        """The entries and lines that may be papers, doubtful ones first; an answer moves none of
+        them.
+        """
         doubtful = sorted(self.raw.doubtful, key=lambda entry: entry.lines[:1])
         lines = list(self._lines_without_reading())
         entries = [*doubtful, *(entry for _, entry in lines)]
@@ -113,7 +115,7 @@ class Corrected:
 
     @cached_property
     def dropped(self) -> list[CorrectionQuestion]:
-        """What was read as a paper, and is none as somebody said, here or of an earlier list."""
+        """The entries that someone said are no papers, in this list or in an earlier one."""
         return [
             CorrectionQuestion(
                 key=read.key,
@@ -147,7 +149,7 @@ class Corrected:
                 yield line, entry
 
     def _is_header(self, line: ReportedLine) -> bool:
-        """Whether the line names the columns of a table in Markdown."""
+        """Return whether the line names the columns of a table in Markdown."""
         below = self._lines[line.number : line.number + 1]
         return bool(below) and "|" in line.text and columns.is_rule(below[0])
 
@@ -163,7 +165,7 @@ class Corrected:
 
     @cached_property
     def entries(self) -> list[Read]:
-        """The entries, with those that somebody took for papers in their places."""
+        """The entries, with those that someone took for papers in their places."""
         raw = self.raw.entries
         found: list[tuple[tuple[int, int, int], Read]] = []
         for number, (key, entry) in enumerate(zip(keys_of(raw), raw, strict=True)):
@@ -194,7 +196,7 @@ class Corrected:
 
     @cached_property
     def kept(self) -> list[Read]:
-        """The entries but for those that somebody took for none: their lines are lines as others
+        """The entries but for those that someone took for none: their lines are lines as others
         that were not understood."""
         return [read for read in self.entries if read.corrected]
 
@@ -205,7 +207,7 @@ class Corrected:
 
     @cached_property
     def papers(self) -> tuple[ListedPaper, ...]:
-        """The works, each once, but for what somebody keeps apart."""
+        """The works, each once, but for what someone keeps apart."""
         if not self._apart:
             return merged(self.kept_entries)
         return merged(self.kept_entries, self.are_apart)
@@ -252,7 +254,9 @@ class Corrected:
         return list(dict.fromkeys(self.key(entry) for entry in paper.entries))
 
     def apart_from(self, paper: ListedPaper) -> set[str]:
-        """The keys of all that the paper is kept apart from, be it in the list or in the group."""
+        """Return the keys of all that the paper is kept apart from, be it in the list or in the
+        group.
+        """
         return {other for key in self.keys(paper) for other in self._apart.get(key, ())}
 
     def group_papers_apart_from(self, paper: ListedPaper) -> set[int]:
@@ -274,7 +278,7 @@ class Corrected:
     # What is remembered
 
     def relevant(self) -> dict[str, Any]:
-        """The corrections that are of something in this list."""
+        """Return the corrections that are of something in this list."""
         here = {read.key for read in self.entries} | {one.key for one in self.questions}
         found = {
             TAKEN: {key: is_taken for key, is_taken in self.taken.items() if key in here},
@@ -290,7 +294,7 @@ Corrections = dict[str, Any]
 def with_answer(
     corrections: Corrections, key: str, *, is_taken: bool | None = None, title: str | None = None
 ) -> Corrections:
-    """With what somebody said of an entry or a line: whether it is a paper, and what it is called;
+    """With what someone said of an entry or a line: whether it is a paper, and what it is called;
     an empty title is the one that was read."""
     found = {**corrections}
     if is_taken is not None:
@@ -313,14 +317,15 @@ def with_pair(corrections: Corrections, one: str, other: str, *, is_apart: bool)
     return {**corrections, APART: [*pairs, [one, other]] if is_apart else pairs}
 
 
-def with_columns(corrections: Corrections, table: str, roles: Sequence[str]) -> Corrections:
-    """With what somebody said of the columns of a table, by its key."""
+def with_column_roles(corrections: Corrections, table: str, roles: Sequence[str]) -> Corrections:
+    """With what someone said of the columns of a table, by its key."""
     return {**corrections, COLUMNS: {**corrections.get(COLUMNS, {}), table: list(roles)}}
 
 
 def keys_of(entries: Sequence[Entry]) -> list[str]:
-    """A key for each entry, made of its title and number. Where several say the same they are
-    counted; the places of one record have one key."""
+    """Return a key for each entry, made of its title and number. Where several say the same they
+    are counted; the places of one record have one key.
+    """
     counted: Counter[str] = Counter()
     last: dict[str, tuple[int, ...]] = {}
     found = []

@@ -41,7 +41,7 @@ def is_doubtful(spelling: texts.Spelling) -> bool:
 
 
 def offers(spelling: texts.Spelling, text: str) -> list[Offer]:
-    """The encodings in which the bytes of the text mean something."""
+    """Return the encodings in which the bytes of the text mean something."""
     line = next((line for line in text.split("\n") if not line.isascii()), "")
     found = []
     for encoding, label in ENCODINGS.items():
@@ -52,7 +52,7 @@ def offers(spelling: texts.Spelling, text: str) -> list[Offer]:
 
 
 def read_again(spelling: texts.Spelling, text: str, encoding: str) -> str | None:
-    """The text in another encoding; None where its bytes mean nothing in that."""
+    """Return the text in another encoding; None where its bytes mean nothing in that."""
     return _decoded(texts.encode(spelling, text), encoding)
 
 

@@ -30,8 +30,9 @@ _AROUND = " \t-–—:|;,.·*"
 
 
 def entry_of_line(line: ReportedLine, topic: Path) -> Entry | None:
-    """The paper that the line would be: its text without marks is the title, and a number or an
-    address in it is that of the paper. None where it has no letters."""
+    """Return the paper that the line would be: its text without marks is the title, and a number or
+    an address in it is that of the paper. None where it has no letters.
+    """
     text = line.text[:_LONGEST]
     headline = _HEADLINE.match(text)
     is_of_org = headline and (headline["word"] or text.startswith("**"))
@@ -61,7 +62,7 @@ def entry_of_line(line: ReportedLine, topic: Path) -> Entry | None:
 
 
 def _title(text: str) -> str:
-    """What a reader sees of it; of a row of a table the cell with most letters."""
+    """Return the text as a reader sees it; of a row of a table, the cell with most letters."""
     text = _IN_BRACKETS.sub(r"\1(", text)
     text = _WIKI_LINK.sub(lambda found: found[1] or found[2], text)
     text = _LINK.sub(r"\1", text)

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-PASSWORD = "reading-group"  # noqa: S105 - everybody may know it; the pages say so
+PASSWORD = "reading-group"  # noqa: S105 - everyone may know it; the pages say so
 
 
 class Person(NamedTuple):

@@ -1,4 +1,4 @@
-"""What the demonstration's people have read, promised and said so far."""
+"""The demonstration's statuses, assignments, discussions and history."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -187,7 +187,7 @@ def tell() -> Group:
 
 
 def _open(group: Group, people: dict[str, User]) -> None:
-    """The group can be found, somebody asks to join it, and two kinds of invitation are out."""
+    """The group can be found, someone asks to join it, and two kinds of invitation are out."""
     group.about = "Pruning, quantization and what else makes networks small. Thursdays at four."
     group.visibility = Group.Visibility.LISTED
     group.save()
@@ -208,7 +208,7 @@ def _open(group: Group, people: dict[str, User]) -> None:
 
 
 def _people() -> dict[str, User]:
-    """The cast by the first part of their addresses, which count as confirmed.
+    """Return the cast by the first part of their addresses, which count as confirmed.
 
     They have one password, so it is hashed once.
     """

@@ -43,7 +43,7 @@ class Previewed(forms.BaseForm):
         return "preview" in self.data
 
     def as_written(self) -> dict[str, Any]:
-        """The context of a form in a template: the text as typed, and its errors."""
+        """Return the context of a form in a template: the text as typed, and its errors."""
         return {
             "text": self["source"].value() or "",
             "errors": [*self.errors.get("source", []), *self.errors.get("parent", [])],

@@ -43,7 +43,7 @@ class OnPage:
         return replace(self, own=self.own | {pk})
 
     def knows(self, pk: int) -> bool:
-        """Whether the comment was there when the page was made, or was posted from it."""
+        """Return whether the comment was there when the page was made, or was posted from it."""
         return pk <= self.newest or pk in self.own
 
     def place_of(self, pk: int, read: Sequence[int]) -> int | None:

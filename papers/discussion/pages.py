@@ -137,7 +137,9 @@ class ThreadPage(DiscussionPage):
             thread.new_comment_count = len(self.new)
 
     def _page_of(self, comment: int) -> int:
-        """The number of the page with the comment; of one that is gone, with the one before it."""
+        """Return the number of the page with the comment; of one that is gone, with the one before
+        it.
+        """
         pages = {place.pk: n for n, page in enumerate(self.pages, start=1) for place in page}
         before = [pk for pk in pages if pk <= comment]
         return pages[max(before)] if before else 1
@@ -202,7 +204,7 @@ class PostedComment:
         comment.depth = outline[keys.index(comment.pk)].depth
 
     def context(self) -> dict[str, object]:
-        """The thread comes with the posted comment alone."""
+        """Return the context of the thread's piece with the posted comment alone."""
         path = reverse("papers:list_detail", args=[self.group.slug])
         parent = self.comment.parent
         self.comment.answered = parent.author.name if parent and parent.author else None

@@ -1,4 +1,4 @@
-"""The HTML of what somebody wrote, made before the transaction in which it is written opens."""
+"""The HTML of what someone wrote, made before the transaction in which it is written opens."""
 
 from typing import Any
 

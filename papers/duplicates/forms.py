@@ -1,4 +1,4 @@
-"""Which of two papers' details a merged paper keeps."""
+"""The form that chooses which of two papers' details the merged paper keeps."""
 
 from typing import Any
 

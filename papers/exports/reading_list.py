@@ -26,17 +26,17 @@ def of_list_page(list_page: ListPage, written: Format, reader: User | None) -> s
 
 
 def is_whole_markdown(list_page: ListPage, written: Format) -> bool:
-    """Whether it is the text that the list came in."""
+    """Return whether it is the text that the list came in."""
     return written is MARKDOWN and not list_page.show and not list_page.topic
 
 
 def reading_list(group: Group, reader: User | None = None) -> ReadingList:
-    """The list as plain data; the boxes ticked are the reader's, or none."""
+    """Return the list as plain data; the boxes ticked are the reader's, or none."""
     return with_papers(group, reader)[0]
 
 
 def with_papers(group: Group, reader: User | None = None) -> tuple[ReadingList, list[int]]:
-    """The same, and for each of its entries which paper it is."""
+    """Return the reading list, and for each of its entries the key of its paper."""
     topics = Topic.objects.in_group(group).outline()
     placements = Placement.objects.in_group(group)
     return part_of(group, placements.in_order(), topics, reader)
@@ -79,7 +79,9 @@ class MarkdownFile:
 def as_markdown(
     group: Group, reader: User | None = None, source: Source | None = None
 ) -> MarkdownFile:
-    """The list in the text that it came in, if there is one; the boxes are the reader's ticks."""
+    """Return the list in the text that it came in, if there is one; the boxes are the reader's
+    ticks.
+    """
     if source := source or source_of(group, reader):
         return MarkdownFile(source.text(), source.as_bytes(), source.warning)
     text = MARKDOWN.write(reading_list(group, reader))
@@ -87,6 +89,6 @@ def as_markdown(
 
 
 def source_of(group: Group, reader: User | None) -> Source | None:
-    """The text that the list came in, if it came in Markdown."""
+    """Return the text that the list came in, if it came in Markdown."""
     leading = ListImport.objects.leading(group)
     return Source(leading, reader) if leading else None

@@ -1,7 +1,7 @@
 """The text that a group's list came from, as the list is now.
 
 As long as no one edits the list this is that text, letter for letter, but for the boxes: those are
-the ticks of the person who exports it. An edit changes its own lines only, see `formats.patching`.
+the ticks of the person who exports it. An edit changes its own lines only, see `exports.patching`.
 """
 
 from collections import defaultdict
@@ -10,9 +10,9 @@ from dataclasses import replace
 from functools import cached_property
 
 from groups.models import Group, User
+from papers.exports.patching import Heading, Patched, Patching, WantedPlace
 from papers.formats.core import text as texts
 from papers.formats.core.reading_list import Entry, Path
-from papers.formats.patching import Heading, Patched, Patching, WantedPlace
 from papers.models import ListImport, Paper, Placement, Topic
 from papers.models.papers import ON_A_LINE
 from papers.models.reading_statuses import Status
@@ -48,7 +48,7 @@ class Source:
 
     @property
     def is_costly(self) -> bool:
-        """Whether the list was edited and is long, so that its text is read for seconds."""
+        """Return whether the list was edited and is long, so that its text is read for seconds."""
         return self.brought.is_long and self._patching.takes_a_reading
 
     @cached_property
@@ -74,7 +74,7 @@ class Source:
         return self.spelt(self.text())
 
     def spelt(self, text: str) -> bytes:
-        """The text in the bytes of the file that it came in."""
+        """Return the text in the bytes of the file that it came in."""
         return texts.encode(self.brought, text)
 
     # Topics
@@ -115,7 +115,7 @@ class Source:
         return found
 
     def _now(self, path: Path) -> Path:
-        """The path in the text with the names that the topics above have now."""
+        """Return the path in the text with the names that the topics above have now."""
         for depth in range(len(path) - 1, 0, -1):
             if above := self._paths_now.get(path[:depth]):
                 return above + path[depth:]
@@ -163,7 +163,9 @@ class Source:
 
     @cached_property
     def _entries_at(self) -> dict[tuple[int, int], list[int]]:
-        """Which entries of the text are a paper under a topic, or what it was merged into."""
+        """Return the numbers of the entries by their topic and paper, or the paper it was merged
+        into.
+        """
         merged = Paper.all_objects.merged_in(self.group).values_list("pk", "merged_into")
         now = {paper: survivor for paper, survivor in merged if survivor}
         found: dict[tuple[int, int], list[int]] = defaultdict(list)

@@ -20,7 +20,7 @@ class Base:
         return {paper for there, paper in self.places if there == topic}
 
     def papers_below(self, path: Path) -> set[int]:
-        """The papers of a topic and of those below it."""
+        """Return the papers of a topic and of those below it."""
         below = {pk for one, pk in self.topics.items() if one[: len(path)] == path}
         return {paper for there, paper in self.places if there in below}
 

@@ -2,7 +2,7 @@
 
 The versions are the list as it was imported last (`base`, if there is one), the list as it is now,
 and the group. A change of the list alone is applied; a change of the group alone is kept; where
-both changed, the change is offered and not applied unless somebody chooses it. So the same list
+both changed, the change is offered and not applied unless someone chooses it. So the same list
 changes nothing when it is imported again, and statuses, assignments and discussions never change.
 """
 
@@ -271,7 +271,7 @@ class Comparison:
         return place.paper.identity in self.base.identities
 
     def _is_about_the_same(self, base: Base) -> bool:
-        """Whether the list has at least half of the papers that it is to be compared by."""
+        """Return whether the list has at least half of the papers that it is to be compared by."""
         before = {paper for _, paper in base.places}
         listed = {there.pk for paper in self.papers if (there := self.found(paper))}
         return 2 * len(before & listed) >= len(before)
@@ -295,7 +295,7 @@ class Comparison:
 
     @property
     def is_nothing(self) -> bool:
-        """Whether applying the list would change nothing."""
+        """Return whether applying the list would change nothing."""
         return not (
             self.new_topics
             or self.new_places

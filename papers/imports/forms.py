@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from groups.models import Group, User
-from groups.validators import as_one_line, one_line
+from groups.validators import as_one_line, validate_one_line
 from papers.formats import registry
 from papers.formats.core import text
 from papers.formats.registry import recognition
@@ -42,7 +42,7 @@ class ListForm(forms.Form):
         label="Topic for papers without one",
         required=False,
         max_length=200,
-        validators=[one_line],
+        validators=[validate_one_line],
         help_text="For papers without a heading, as in BibTeX. If you leave it empty: “Papers”.",
     )
 
@@ -63,7 +63,7 @@ class ListForm(forms.Form):
         return cleaned
 
     def _read(self, cleaned: dict[str, Any]) -> ListImport | None:
-        """The list, if there is one; read already, unless that takes long."""
+        """Return the list, if there is one; read already, unless that takes long."""
         source: str = (cleaned.get("list_text") or "").replace("\r\n", "\n")
         handed = ListImport(text=source, topic=cleaned.get("topic") or "")
         if file := cleaned.get("list_file"):

@@ -1,4 +1,4 @@
-"""The papers of a list that the group has already, except where somebody keeps two apart."""
+"""The papers of a list that the group has already, except where someone keeps two apart."""
 
 from collections.abc import Mapping
 from functools import cached_property
@@ -30,7 +30,7 @@ class PaperMatches:
     def _find(self, paper: ListedPaper) -> Paper | None:
         """Return the best match that the paper is not kept apart from.
 
-        That excludes papers of the group that somebody named, and the matches of the papers of
+        That excludes papers of the group that someone named, and the matches of the papers of
         the list that it is kept apart from.
         """
         apart = self.corrected.apart_from(paper)
@@ -43,7 +43,7 @@ class PaperMatches:
 
     @cached_property
     def kept_apart(self) -> list[ListedPaper]:
-        """The papers of the list that somebody keeps apart from another one."""
+        """The papers of the list that someone keeps apart from another one."""
         if not self.corrected.pairs:
             return []
         return [paper for paper in self.corrected.papers if self.corrected.apart_from(paper)]
@@ -52,7 +52,7 @@ class PaperMatches:
         return bool(self.corrected.pairs and self.corrected.apart_from(paper))
 
     def kept_apart_pairs(self, written: Mapping[str, Paper]) -> set[tuple[int, int]]:
-        """Return pairs of ids of the group's papers that somebody keeps apart, the lower id first.
+        """Return pairs of ids of the group's papers that someone keeps apart, the lower id first.
 
         `written` maps the identity of each paper of the list to its row in the group.
         """

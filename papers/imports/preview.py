@@ -243,7 +243,7 @@ class Preview:
 
     @cached_property
     def is_poorly_read(self) -> bool:
-        """Whether most of what has a link was not understood."""
+        """Return whether most of what has a link was not understood."""
         lost = sum(bool(_HAS_LINK.search(line.text)) for line in self.reading.not_understood)
         found = sum(bool(one.url or one.doi or one.arxiv) for one in self.corrected.kept_entries)
         return lost >= _FEW_LINKS and lost > found
@@ -258,7 +258,7 @@ class Preview:
         entries = self.corrected.raw.entries
         return [
             PreviewedTable(one.key, _columns(one, chosen.get(one.key), entries), one.key in chosen)
-            for one in columns.tables(self.list_import.text, self.list_import.format)
+            for one in columns.column_tables(self.list_import.text, self.list_import.format)
         ]
 
     @cached_property
@@ -290,7 +290,7 @@ class Preview:
         return found
 
     def offers(self, key: str) -> bool:
-        """Whether there is such a choice."""
+        """Return whether there is such a choice."""
         kind = key.partition("-")[0]
         comparison = self.comparison
         offered: dict[str, Iterator[str]] = {
@@ -302,18 +302,18 @@ class Preview:
         return key in offered.get(kind, iter(()))
 
     def may_be_corrected(self, key: str) -> bool:
-        """Whether the key is of something in the list."""
+        """Return whether the key is of something in the list."""
         entries = (read.key for read in self.corrected.entries)
         return key in {*entries, *(one.key for one in self.corrected.questions)}
 
     def may_be_paired(self, one: str, other: str) -> bool:
-        """Whether the two would be taken for one, or are kept apart."""
+        """Return whether the two would be taken for one, or are kept apart."""
         offered = ((pair.key, pair.other) for pair in self.pairs.all)
         return (one, other) in offered
 
 
 def _words(title: str) -> list[str]:
-    """The words of a title as people see them, without the marks around them."""
+    """Return the words of a title as people see them, without the marks around them."""
     shown = unicodedata.normalize("NFKC", title.translate(INVISIBLE))
     return [word.strip(string.punctuation) for word in shown.split()]
 

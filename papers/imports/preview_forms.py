@@ -9,7 +9,7 @@ from django.core.validators import RegexValidator
 from django.http import QueryDict
 
 from groups.models import Overtaken
-from groups.validators import one_line
+from groups.validators import validate_one_line
 from papers.corrections import columns
 from papers.corrections.corrected import answer_tag, with_answer, with_pair
 from papers.corrections.encodings import ENCODINGS
@@ -73,7 +73,7 @@ class CorrectionForm(_OfReading):
     title = forms.CharField(
         max_length=500,
         required=False,
-        validators=[one_line],
+        validators=[validate_one_line],
         error_messages={"max_length": "A title may have at most 500 characters."},
     )
     other = forms.CharField(max_length=40, required=False, validators=[_OTHER])
@@ -96,7 +96,7 @@ class CorrectionForm(_OfReading):
 
     def correction(self, there: ListImport) -> dict[str, Any]:
         """All that is noted of the list as it is now, with this. Raises Overtaken where it was read
-        in another way since the page was made, or somebody else said something else of this."""
+        in another way since the page was made, or someone else said something else of this."""
         if not self.is_of(there):
             raise Overtaken
         noted = self._noted(there.corrections)

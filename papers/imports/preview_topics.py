@@ -70,7 +70,7 @@ class PreviewedTopic:
 
 
 class PreviewTopics:
-    """`looked_at` is the number of the topic that somebody looks at alone, in pages."""
+    """`looked_at` is the number of the topic that someone looks at alone, in pages."""
 
     def __init__(self, comparison: Comparison, looked_at: int | None, page: int) -> None:
         self.comparison = comparison

@@ -51,7 +51,7 @@ class Pasting:
         for paper in Paper.objects.with_any_of(self.group, self.read.entries):
             for key in _keys(paper):
                 there.setdefault(key, paper)
-        # What is pasted has no title, only what it is called by until somebody looks it up.
+        # What is pasted has no title, only what it is called by until someone looks it up.
         finder = Finder(self.group, about=self.read.entries)
         found = (
             (entry, _first(there, entry) or finder.find(entry, by_title=False))
@@ -81,7 +81,9 @@ class Pasting:
         return Paper.objects.bulk_create(rows.values())
 
     def _called_apart(self) -> Iterator[Entry]:
-        """The new entries. Files of one name at two addresses are called by the whole address."""
+        """Yield the new entries. Files of one name at two addresses are called by the whole
+        address.
+        """
         wanted = [identity(entry) for entry in self.new]
         taken = Paper.objects.in_group(self.group).identities_among(wanted)
         for entry, key in zip(self.new, wanted, strict=True):

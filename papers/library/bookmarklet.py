@@ -4,7 +4,7 @@ It is an address that is a program, `javascript:…`: the one place where our pa
 thing. On our own pages the policy keeps it from running, as it should; dragged to the bookmarks, it
 runs on the pages of others, only when pressed, and all that it does is to open our form in a new
 tab, with the address of that page and the number that the page says of itself. The form then shows
-it, and nothing is written before somebody says so.
+it, and nothing is written before someone says so.
 """
 
 import json
@@ -34,7 +34,7 @@ _PROGRAM = """\
 
 
 def href(form: str) -> str:
-    """The address to drag, for the form at this address."""
+    """Return the address to drag, for the form at this address."""
     program = _PROGRAM.replace("FORM", json.dumps(form)).replace("LONGEST", str(LONGEST_TEXT))
     one_line = " ".join(line.strip() for line in program.splitlines())
     return f"javascript:{quote(one_line, safe='')}"

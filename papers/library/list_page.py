@@ -109,7 +109,7 @@ class PublicListPage:
 
     @property
     def is_whole(self) -> bool:
-        """Whether the page shows the whole of its topics."""
+        """Return whether the page shows the whole of its topics."""
         return not self.page.has_other_pages
 
     @property
@@ -168,8 +168,9 @@ class ListPage(PublicListPage):
 
     @cached_property
     def assignment_rows(self) -> list[AssignmentRow]:
-        """What is not done of the assignments for papers of the page, and of the member's own, the
-        most urgent first."""
+        """Return the open assignments of the page's papers, and the member's own, the most urgent
+        first.
+        """
         today = self.group.today()
         keys = {place.paper_id for place in self.places} or {queries.NO_PAPER}
         found = queries.ASSIGNMENTS.fetch(member=self.membership, keys=keys)
@@ -195,7 +196,7 @@ class ListPage(PublicListPage):
         return not self.show and super().is_whole
 
     def part(self) -> dict[str, object]:
-        """The part of the list that is shown, and the parts that can be chosen."""
+        """Return the part of the list that is shown, and the parts that can be chosen."""
         return {
             "topics": self.topics,
             "topic": self.topic,

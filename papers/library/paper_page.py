@@ -10,9 +10,8 @@ from groups.models import Group, Membership
 from groups.web.pagination import PageOfItems, page_number
 from groups.web.responses import first_or_404
 from papers.discussion.pages import DiscussionPage
-from papers.formats.citations import meta_tags
 from papers.library import queries
-from papers.library.citations import citations_of
+from papers.library.citations import citations_of, meta_tags
 from papers.library.metadata import metadata_of
 from papers.library.rows import assignment_rows_of
 from papers.matching.duplicate_candidates import similar_to
@@ -46,7 +45,7 @@ class PaperPage:
         return self.status_context() | {
             "placements": placements,
             "metadata": metadata_of(self.paper),
-            "meta_tags": meta_tags.write(self.paper),
+            "meta_tags": meta_tags.citation_tags(self.paper),
             "citations": citations_of(self.paper),
             "threads": self.discussion.threads,
             "new_comment_count": self.discussion.new_comment_count,
@@ -99,7 +98,7 @@ class PublicPaperPage:
         context: dict[str, object] = {
             "paper": self.paper,
             "metadata": metadata_of(self.paper),
-            "meta_tags": meta_tags.write(self.paper),
+            "meta_tags": meta_tags.citation_tags(self.paper),
             "placements": self.paper.placements.in_order().select_related("topic"),
             "section": "list",
         }

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TypeVar
 
 from groups.models import Group, Membership, User
-from papers.formats.citations import coins
+from papers.library.citations import coins
 from papers.library.queries import PAPER_ASSIGNMENTS
 from papers.models import Assignment, Paper, Placement
 from papers.models.discussion import counted_to_99
@@ -106,7 +106,7 @@ class PublicRow(_ListRow):
         self.authors = paper.authors
         self.source = paper.source
         self.links = paper.links
-        self.coins = coins.write(paper)
+        self.coins = coins.context_object(paper)
         self.reader_count = paper.reader_count
         self._show_comments(paper.comment_count)
 

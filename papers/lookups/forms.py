@@ -17,7 +17,7 @@ class ProposalForm(forms.Form):
         self.fields["details"] = forms.MultipleChoiceField(choices=offered, required=False)
 
     def save(self) -> bool:
-        """Do it; False where somebody else answered. Raises Stale and IntegrityError."""
+        """Do it; False where someone else answered. Raises Stale and IntegrityError."""
         if self.cleaned_data["decision"] == "decline":
             return self.lookup.decline()
         return self.lookup.accept(self.cleaned_data["details"])

@@ -40,7 +40,7 @@ logger = logging.getLogger(__name__)
 
 
 class NotYet(Exception):
-    """It is somebody else's turn to ask, until the moment."""
+    """It is another person's turn to ask, until the moment."""
 
     def __init__(self, until: datetime) -> None:
         super().__init__(until)

@@ -41,14 +41,14 @@ def pairs_in(group: Group) -> list[DuplicateCandidate]:
 
 
 def similar_to(paper: Paper) -> list[DuplicateCandidate]:
-    """The likeliest few that one paper may be the same as, it being `one` of each pair."""
+    """Return the likeliest few that one paper may be the same as, it being `one` of each pair."""
     twins = _twins([paper.lookup] if hasattr(paper, "lookup") else [])
     others = Paper.objects.that_may_be(paper, found=[pk for _, pk in twins])[:LOOKED_AT]
     return _likeliest_first(((paper, other) for other in others), twins)[:SHOWN_OF_ONE]
 
 
 def why(one: Paper, other: Paper) -> str:
-    """Why two papers may be one, a sentence without its full stop; empty without a reason."""
+    """Return the reason why two papers may be one, a sentence without its full stop; else empty."""
     twins = _twins(Lookup.objects.filter(paper__in=[one, other]))
     return next((pair.reason for pair in _likeliest_first([(one, other)], twins)), "")
 

@@ -1,4 +1,4 @@
-"""Which paper of a group a work is."""
+"""Find the paper of a group that a work is."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -30,8 +30,9 @@ class Finder:
         self.asked = found if in_full else found.for_finding()
 
     def find(self, said: Work, *, by_title: bool = True, but: Paper | None = None) -> Paper | None:
-        """The paper that the work is, unless it is `but`. A title that is none, such as the name
-        of a file, finds nothing: then ask without `by_title`."""
+        """Return the paper that the work is, unless it is `but`. A title that is none, such as the
+        name of a file, finds nothing: then ask without `by_title`.
+        """
         for key in dict.fromkeys((identity(said), *identities(said))):
             if key.startswith("title:") and not by_title:
                 continue

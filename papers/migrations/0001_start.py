@@ -61,18 +61,22 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "title",
-                    models.CharField(max_length=500, validators=[groups.validators.one_line]),
+                    models.CharField(
+                        max_length=500, validators=[groups.validators.validate_one_line]
+                    ),
                 ),
                 (
                     "authors",
                     models.CharField(
-                        blank=True, max_length=2000, validators=[groups.validators.one_line]
+                        blank=True,
+                        max_length=2000,
+                        validators=[groups.validators.validate_one_line],
                     ),
                 ),
                 (
                     "venue",
                     models.CharField(
-                        blank=True, max_length=300, validators=[groups.validators.one_line]
+                        blank=True, max_length=300, validators=[groups.validators.validate_one_line]
                     ),
                 ),
                 ("year", models.PositiveSmallIntegerField(blank=True, null=True)),
@@ -121,7 +125,9 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "title",
-                    models.CharField(max_length=200, validators=[groups.validators.one_line]),
+                    models.CharField(
+                        max_length=200, validators=[groups.validators.validate_one_line]
+                    ),
                 ),
                 ("page", models.PositiveSmallIntegerField(blank=True, null=True)),
                 ("quotation", models.TextField(blank=True, max_length=2000)),
@@ -205,7 +211,12 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("name", models.CharField(max_length=200, validators=[groups.validators.one_line])),
+                (
+                    "name",
+                    models.CharField(
+                        max_length=200, validators=[groups.validators.validate_one_line]
+                    ),
+                ),
                 ("position", models.PositiveIntegerField(default=0)),
                 (
                     "group",

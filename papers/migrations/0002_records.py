@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import papers.models.papers
-from groups.validators import one_line
+from groups.validators import validate_one_line
 
 
 class Migration(migrations.Migration):
@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="paper",
             name="editors",
-            field=models.CharField(blank=True, max_length=2000, validators=[one_line]),
+            field=models.CharField(blank=True, max_length=2000, validators=[validate_one_line]),
         ),
         migrations.AddField(
             model_name="paper",
@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="paper",
             name="issue",
-            field=models.CharField(blank=True, max_length=60, validators=[one_line]),
+            field=models.CharField(blank=True, max_length=60, validators=[validate_one_line]),
         ),
         migrations.AddField(
             model_name="paper",
@@ -60,13 +60,13 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 blank=True,
                 max_length=200,
-                validators=[one_line],
+                validators=[validate_one_line],
             ),
         ),
         migrations.AddField(
             model_name="paper",
             name="keywords",
-            field=models.CharField(blank=True, max_length=2000, validators=[one_line]),
+            field=models.CharField(blank=True, max_length=2000, validators=[validate_one_line]),
         ),
         migrations.AddField(
             model_name="paper",
@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="paper",
             name="language",
-            field=models.CharField(blank=True, max_length=60, validators=[one_line]),
+            field=models.CharField(blank=True, max_length=60, validators=[validate_one_line]),
         ),
         migrations.AddField(
             model_name="paper",
@@ -122,7 +122,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="paper",
             name="pages",
-            field=models.CharField(blank=True, max_length=100, validators=[one_line]),
+            field=models.CharField(blank=True, max_length=100, validators=[validate_one_line]),
         ),
         migrations.AddField(
             model_name="paper",
@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="paper",
             name="publisher",
-            field=models.CharField(blank=True, max_length=300, validators=[one_line]),
+            field=models.CharField(blank=True, max_length=300, validators=[validate_one_line]),
         ),
         migrations.AddField(
             model_name="paper",
@@ -162,7 +162,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="paper",
             name="volume",
-            field=models.CharField(blank=True, max_length=60, validators=[one_line]),
+            field=models.CharField(blank=True, max_length=60, validators=[validate_one_line]),
         ),
         migrations.AlterField(
             model_name="paper",

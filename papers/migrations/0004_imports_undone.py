@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
                 blank=True,
                 help_text="Of the file, if it was one.",
                 max_length=200,
-                validators=[groups.validators.one_line],
+                validators=[groups.validators.validate_one_line],
             ),
         ),
         migrations.AddField(
@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                 blank=True,
                 help_text="Where papers go that name no topic themselves.",
                 max_length=200,
-                validators=[groups.validators.one_line],
+                validators=[groups.validators.validate_one_line],
             ),
         ),
         migrations.AddField(

@@ -29,7 +29,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.filter(on_a_list(), member__user=user)
 
     def held_by(self, membership: Membership) -> Self:
-        """The member's own, as long as something is left to do."""
+        """Return the member's own assignments that are not done."""
         return self.filter(member=membership).not_done(membership.user)
 
     def of_paper(self, paper: Any) -> Self:
@@ -43,9 +43,11 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.filter(member=None, done_at=None)
 
     def not_done(self, viewer: User) -> Self:
-        """A member who said that it is done is done, and so is a reader who has read the paper.
+        """Leave out what a member marked as done, and readers' assignments for papers they have
+        read.
 
-        The latter as far as the viewer may know: an assignment that is gone tells what was read.
+        The latter only as far as the viewer may know: an assignment that is gone tells what was
+        read.
         """
         return self.filter(done_at=None).exclude(
             Q(role=Assignment.Role.READER) & _read_as_told_to(viewer)

@@ -19,13 +19,13 @@ def entry_of_paper(paper: Paper, topic: Path = (), checked: bool | None = None) 
 
 
 def column_values(said: Entry) -> dict[str, Any]:
-    """What is said of a work, each detail as it fits its column; what is not said is left out."""
+    """Return a work's details, each fitted to its column; empty ones are left out."""
     found = {name: _fitted(name, getattr(said, name)) for name in DETAILS}
     return {name: value for name, value in found.items() if value}
 
 
 def snapshot(said: Entry, original: str) -> dict[str, Any]:
-    """What is kept of what a list said, beside what the paper says."""
+    """Return an entry as it was imported, to be kept beside the paper."""
     return column_values(said) | {
         "original": original,
         **({"note": said.note} if said.note else {}),

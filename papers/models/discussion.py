@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from groups.models import Group, Membership, User
 from groups.models.versions import VersionedModel
-from groups.validators import one_line, some_text
+from groups.validators import some_text, validate_one_line
 from papers.models.on_list import on_a_list, on_list_of
 from papers.rendering.markdown import LARGEST_COMMENT, RENDERER, as_written, render
 
@@ -145,7 +145,7 @@ class Thread(VersionedModel):
     group = models.ForeignKey(Group, models.CASCADE, related_name="threads", db_index=False)
     paper = models.ForeignKey("papers.Paper", models.CASCADE, related_name="threads")
     author = models.ForeignKey(User, models.SET_NULL, null=True, related_name="threads")
-    title = models.CharField(max_length=200, validators=[one_line])
+    title = models.CharField(max_length=200, validators=[validate_one_line])
     page = models.PositiveSmallIntegerField(null=True, blank=True)
     quotation = models.TextField(max_length=2000, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -186,12 +186,14 @@ class Thread(VersionedModel):
         return self.comments.standing().new_to(membership).order_by("pk").first()
 
     def is_only_by(self, user: User) -> bool:
-        """Whether the person started it and no one else has commented."""
+        """Return whether the person started it and no one else has commented."""
         others = self.comments.standing().exclude(author=user)
         return self.is_by(user) and not others.exists()
 
     def may_be_removed_by(self, membership: Membership) -> bool:
-        """A thread without replies may be removed by its starter, any by an organizer."""
+        """Return whether the member may remove it: an organizer, or its starter while it has no
+        replies.
+        """
         return membership.is_organizer or self.is_only_by(membership.user)
 
     @transaction.atomic
@@ -385,7 +387,7 @@ class Comment(VersionedModel):
 
 
 def size_on_page(html_length: int) -> int:
-    """The characters of HTML of a comment on a page."""
+    """Return the characters of HTML of a comment on a page."""
     return COMMENT_FRAME + min(html_length, LARGEST_COMMENT)
 
 
@@ -430,7 +432,7 @@ class VisitQuerySet(models.QuerySet["Visit"]):
 
 
 class Visit(models.Model):
-    """How far one person has read in one thread.
+    """The mark of how far one person has read in one thread.
 
     A thread may be read in pages, and an answer may be far from the comments of its time: what was
     seen behind the first unseen comment is in `also_seen`.

@@ -1,4 +1,4 @@
-"""Imports: a list that somebody handed in, seen before it is written, written once, undone once."""
+"""Imports: a list that someone handed in, seen before it is written, written once, undone once."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from groups.models import Group, Overtaken, User
-from groups.validators import one_line
+from groups.validators import validate_one_line
 from papers.corrections import columns, encodings
-from papers.corrections.corrected import COLUMNS, Corrected, merged_corrections, with_columns
+from papers.corrections.corrected import COLUMNS, Corrected, merged_corrections, with_column_roles
 from papers.formats import registry
 from papers.formats.core import doubts, identifier_list
 from papers.formats.core.reading_list import ReadingList, serialization
@@ -23,7 +23,7 @@ from papers.models.placements import Placement
 from papers.models.undo_data import value_of
 
 DAYS_TO_UNDO = 30
-# After so long somebody may say again that it is to be written: the worker was killed over it.
+# After so long someone may say again that it is to be written: the worker was killed over it.
 TIME_TO_WRITE = timedelta(minutes=3)
 # What is longer, has more lines or holds more is read and written by the worker. What it costs to
 # read goes by lines more than by letters: at most 0.1 s of a text that is within both.
@@ -62,11 +62,11 @@ class ListImportQuerySet(models.QuerySet["ListImport"]):
         return self.filter(applied_at__isnull=False, undone_at=None)
 
     def corrected(self) -> Self:
-        """Those that somebody corrected, the latest first."""
+        """Those that someone corrected, the latest first."""
         return self.exclude(corrections={}).newest_first()
 
     def to_plan(self, pk: int) -> "ListImport | None":
-        """The import, if it is to be written at once; a long one is the worker's."""
+        """Return the import, if it is to be written at once; a long one is the worker's."""
         found = self.filter(pk=pk, applied_at=None, refused="").select_related("group").first()
         return found if found and not found.is_long else None
 
@@ -79,7 +79,9 @@ class ListImportQuerySet(models.QuerySet["ListImport"]):
         self.filter(applied_at=None, created_at__lt=since).delete()
 
     def leading(self, group: Group, known: str = MARKDOWN) -> "ListImport | None":
-        """The list in that format that tells most of the group's, the latest of several."""
+        """Return the latest of the lists in that format that hold the most of the group's
+        placements.
+        """
         lists = self.in_group(group).standing().filter(format=known).order_by("-applied_at")
         latest = dict(lists.values_list("pk", "places")[:LISTS_LOOKED_AT])
         if not latest:
@@ -100,7 +102,10 @@ class ListImport(models.Model):
     imported_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="imports")
     text = models.TextField()
     name = models.CharField(
-        max_length=200, blank=True, validators=[one_line], help_text="Of the file, if it was one."
+        max_length=200,
+        blank=True,
+        validators=[validate_one_line],
+        help_text="Of the file, if it was one.",
     )
     encoding = models.CharField(
         max_length=20, default="utf-8", help_text="Of the file, so that it can be written again."
@@ -111,7 +116,7 @@ class ListImport(models.Model):
     topic = models.CharField(
         max_length=200,
         blank=True,
-        validators=[one_line],
+        validators=[validate_one_line],
         help_text="Where papers go that name no topic themselves.",
     )
     format = models.CharField(max_length=20, blank=True, choices=registry.choices)
@@ -158,7 +163,7 @@ class ListImport(models.Model):
 
     @property
     def is_long(self) -> bool:
-        """Whether it takes too long to be read while a page is requested."""
+        """Return whether it takes too long to be read while a page is requested."""
         if len(self.text) > LONGEST_AT_ONCE or self.text.count("\n") > MOST_LINES_AT_ONCE:
             return True
         return self.read_as is not None and len(self.read_as["entries"]) > MOST_AT_ONCE
@@ -169,11 +174,11 @@ class ListImport(models.Model):
 
     @property
     def is_waiting(self) -> bool:
-        """Whether the worker is still to read it."""
+        """Return whether the worker is still to read it."""
         return self.is_long and not self.is_read and not self.refused
 
     def read(self) -> None:
-        """Read the text once, unless somebody says how it is to be read. What can't be read says
+        """Read the text once, unless someone says how it is to be read. What can't be read says
         why."""
         known = recognition.recognised(self.text, self.name)
         if self.pk and not self.corrections:
@@ -190,7 +195,9 @@ class ListImport(models.Model):
             self.format = known.name
             found = recognition.with_remarks(found, doubts.of_encoding(self.encoding, self.text))
             self.read_as = serialization.serialize(found)
-            is_something = found.entries or found.doubtful or columns.tables(self.text, known.name)
+            is_something = (
+                found.entries or found.doubtful or columns.column_tables(self.text, known.name)
+            )
             self.refused = "" if is_something else _nothing_found(self.text)
             self.corrections = self._relevant()
         if self.pk:
@@ -199,7 +206,9 @@ class ListImport(models.Model):
     def recall(self) -> None:
         """Correct it as the same lines were corrected in earlier lists of the group."""
         self.corrections = self._remembered()
-        tables = columns.tables(self.text, self.format) if self.corrections.get(COLUMNS) else []
+        tables = (
+            columns.column_tables(self.text, self.format) if self.corrections.get(COLUMNS) else []
+        )
         if any(one.key in self.corrections[COLUMNS] for one in tables):
             self.read()
         else:
@@ -212,7 +221,7 @@ class ListImport(models.Model):
     def _relevant(self) -> dict[str, Any]:
         found = self.corrected.relevant() if any(self.corrections.values()) else {}
         said = self.corrections.get(COLUMNS, {})
-        keys = {one.key for one in columns.tables(self.text, self.format)} if said else set()
+        keys = {one.key for one in columns.column_tables(self.text, self.format)} if said else set()
         if here := {key: roles for key, roles in said.items() if key in keys}:
             found[COLUMNS] = here
         return found
@@ -243,7 +252,7 @@ class ListImport(models.Model):
         return Corrected(self.as_read, self.corrections, self.text)
 
     def corrected_for(self, reader: User | None) -> Corrected:
-        """The ticks are marks of the person who handed it in, which others do not see."""
+        """Return the corrected list; its ticks are shown only to the person who imported it."""
         is_theirs = reader and reader.pk == self.imported_by_id
         read = self.as_read if is_theirs else self.as_read.without_ticks()
         return Corrected(read, self.corrections, self.text)
@@ -266,7 +275,7 @@ class ListImport(models.Model):
 
     @transaction.atomic
     def correct(self, correction: Callable[["ListImport"], dict[str, Any]]) -> None:
-        """Note what somebody says of the reading; `correction` is given the list as it is now, and
+        """Note what someone says of the reading; `correction` is given the list as it is now, and
         answers with all that is noted of it."""
         self.corrections = correction(self._held())
         self.save(update_fields=["corrections"])
@@ -279,13 +288,13 @@ class ListImport(models.Model):
         """
         there = self._held()
         text = encodings.read_again(there, there.text, encoding) if encoding else there.text
-        asked = {one.key: one for one in columns.tables(there.text, there.format)}
+        asked = {one.key: one for one in columns.column_tables(there.text, there.format)}
         fits = not table or (table in asked and len(asked[table].header) == len(roles))
         if text is None or not fits:
             return False
         corrections = there.corrections
         if table:
-            corrections = with_columns(corrections, table, roles)
+            corrections = with_column_roles(corrections, table, roles)
         self.text, self.encoding = text, encoding or there.encoding
         self.corrections, self.choices = corrections, {}
         before = (there.format, there.read_as)
@@ -300,7 +309,7 @@ class ListImport(models.Model):
         return True
 
     def _held(self) -> "ListImport":
-        """The row as it is, locked. Raises Overtaken where it was written meanwhile."""
+        """Return the row as it is, locked. Raises Overtaken where it was written meanwhile."""
         there = ListImport.objects.select_for_update().get(pk=self.pk)
         if there.applied_at:
             raise Overtaken
@@ -311,7 +320,7 @@ class ListImport(models.Model):
     def catch_up(
         self, choices: dict[str, bool], corrections: dict[str, Any], encoding: str
     ) -> None:
-        """Take over what somebody chose or corrected since the row was loaded."""
+        """Take over what someone chose or corrected since the row was loaded."""
         columns_before = self.corrections.get(COLUMNS)
         if encoding != self.encoding or corrections.get(COLUMNS) != columns_before:
             self.refresh_from_db()
@@ -331,7 +340,7 @@ class ListImport(models.Model):
         self.save(update_fields=["applied_at", "effects", "headings", "places"])
 
     def ask(self) -> bool:
-        """Note that it is to be written; False where somebody said so a moment ago."""
+        """Note that it is to be written; False where someone said so a moment ago."""
         now = timezone.now()
         unasked = Q(asked_at=None) | Q(asked_at__lt=now - TIME_TO_WRITE)
         waiting = ListImport.objects.filter(unasked, pk=self.pk, applied_at=None)

@@ -1,7 +1,7 @@
 """Look-ups: what is asked about a paper, and what came of it.
 
 A look-up is written in the transaction of the press that asks for it, and tried until it is
-answered or given up. What comes in fills only what is empty; the rest waits for somebody to say so.
+answered or given up. What comes in fills only what is empty; the rest waits for someone to say so.
 """
 
 from collections.abc import Collection, Iterable
@@ -30,7 +30,7 @@ SECONDS_TO_ASK = 120
 SHORTEST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
 # A new look-up has a task of its own, which comes first.
 GRACE = timedelta(seconds=30)
-# Somebody else's edit comes between reading and writing so often and no more.
+# Another person's edit comes between reading and writing so often and no more.
 MOST_EDITS_BETWEEN = 5
 # The numbers of which no two papers of a group have the same.
 TELL_PAPERS_APART = ("doi", "arxiv")
@@ -175,7 +175,7 @@ class Lookup(models.Model):
         """Write what the paper lacks; True unless it would become another paper of the group.
 
         Then one that is called by its number gets all but the numbers that the two would share:
-        a title by which people see that it is the other one. Somebody's edit that comes between
+        a title by which people see that it is the other one. Someone's edit that comes between
         wins: it is looked at anew what is missing then.
         """
         for _ in range(MOST_EDITS_BETWEEN):
@@ -239,7 +239,7 @@ class Lookup(models.Model):
         """Come back when it is this one's turn."""
         return self._put_off(moment)
 
-    # What somebody answers
+    # What someone answers
 
     @transaction.atomic
     def accept(self, names: Iterable[str]) -> bool:
@@ -289,11 +289,11 @@ class Difference:
 
 
 def details(entry: Entry) -> dict[str, Any]:
-    """What an answer adds to a paper, each detail as it fits its column."""
+    """Return the details of an answer that may fill in a paper, each fitted to its column."""
     return {name: value for name, value in column_values(entry).items() if name not in NOT_FILLED}
 
 
 def missing(paper: Paper) -> set[str]:
-    """The details that a paper lacks. A title that is only its number is none."""
+    """Return the details that a paper lacks. A title that is only its number is none."""
     lacking = {name for name in DETAILS if not getattr(paper, name)} - NOT_FILLED
     return lacking | ({"title"} if is_placeholder(paper) else set())

@@ -55,7 +55,7 @@ def _place_as_kept(place: Placement) -> Kept:
 
 
 def _leave_none_nowhere(*papers: Paper) -> None:
-    """Where all the topics of one of the two are gone, it goes where the other is."""
+    """Place a paper that has lost all its topics under those of the other one."""
     for paper, other in (papers, papers[::-1]):
         if not paper.placements.exists():
             for place in other.placements.select_related("topic"):

@@ -167,7 +167,7 @@ class PaperMerge(models.Model):
         return said
 
     def _held_apart(self) -> tuple[Paper, Paper]:
-        """The two, as long as the one is on the list and the other is set aside."""
+        """Return the two, as long as the one is on the list and the other is set aside."""
         held = Paper.all_objects.select_for_update().order_by("pk")
         papers = held.in_bulk([self.survivor_id, self.merged_id])
         paper, other = papers[self.survivor_id], papers[self.merged_id]
@@ -216,7 +216,7 @@ def _held(group: Group, *papers: Paper) -> list[Paper]:
 
 
 def _changes(paper: Paper, other: Paper, chosen: Collection[str]) -> Kept:
-    """The details that the paper takes from the other one."""
+    """Return the details that the paper takes from the other one."""
     return {
         name: getattr(other, name)
         for name in DETAILS

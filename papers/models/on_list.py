@@ -1,4 +1,4 @@
-"""Which rows of a paper count: those of a paper that was set aside wait to come back with it."""
+"""The rows of papers that are on the list: those of a paper set aside come back with it."""
 
 from typing import Any
 

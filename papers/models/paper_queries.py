@@ -128,7 +128,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 
     def with_any_of(self, group: Group, entries: Iterable[Entry]) -> Self:
         """Those of the list that may be one of the works by a number that is no key of theirs, or
-        by their address alone: see `that_share_a_key` for DOIs, arXiv numbers and known pages.
+        by their address alone: see `that_share_a_key` for DOIs, arXiv IDs and known pages.
 
         Indexes answer all but the addresses of works of which nothing else is known.
         """
@@ -264,7 +264,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
     # Asking
 
     def identities_among(self, wanted: Iterable[str]) -> set[str]:
-        """Which of these a paper has already."""
+        """Return those of the identities that a paper has already."""
         return set(self.filter(identity__in=wanted).values_list("identity", flat=True))
 
     def counted_per_group(self) -> Coalesce:

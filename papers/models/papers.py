@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from groups.models import Group, User
 from groups.models.versions import VersionedModel
-from groups.validators import one_line
+from groups.validators import validate_one_line
 from papers.formats.core.identifiers import doi_address
 from papers.formats.core.identity import identity, page_key, title_key, told_apart
 from papers.formats.core.reading_list import Entry
@@ -53,29 +53,29 @@ class Paper(VersionedModel):
     """One work on a group's list. Authors and venue are kept as they were written."""
 
     group = models.ForeignKey(Group, models.CASCADE, related_name="papers")
-    title = models.CharField(max_length=500, validators=[one_line])
-    authors = models.CharField(max_length=2000, blank=True, validators=[one_line])
-    venue = models.CharField(max_length=300, blank=True, validators=[one_line])
+    title = models.CharField(max_length=500, validators=[validate_one_line])
+    authors = models.CharField(max_length=2000, blank=True, validators=[validate_one_line])
+    venue = models.CharField(max_length=300, blank=True, validators=[validate_one_line])
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     url = models.URLField("link", max_length=2000, blank=True)
     doi = models.CharField("DOI", max_length=300, blank=True)
     arxiv = models.CharField("arXiv ID", max_length=40, blank=True)
     kind = models.CharField(max_length=40, blank=True, choices=KINDS)
-    editors = models.CharField(max_length=2000, blank=True, validators=[one_line])
-    volume = models.CharField(max_length=60, blank=True, validators=[one_line])
-    issue = models.CharField(max_length=60, blank=True, validators=[one_line])
-    pages = models.CharField(max_length=100, blank=True, validators=[one_line])
-    publisher = models.CharField(max_length=300, blank=True, validators=[one_line])
+    editors = models.CharField(max_length=2000, blank=True, validators=[validate_one_line])
+    volume = models.CharField(max_length=60, blank=True, validators=[validate_one_line])
+    issue = models.CharField(max_length=60, blank=True, validators=[validate_one_line])
+    pages = models.CharField(max_length=100, blank=True, validators=[validate_one_line])
+    publisher = models.CharField(max_length=300, blank=True, validators=[validate_one_line])
     published = models.CharField(max_length=10, blank=True, validators=[some_day])
     isbn = models.CharField("ISBN", max_length=60, blank=True)
     issn = models.CharField("ISSN", max_length=60, blank=True)
     pmid = models.CharField("PMID", max_length=12, blank=True)
     openalex = models.CharField("OpenAlex ID", max_length=20, blank=True)
     semantic_scholar = models.CharField("Semantic Scholar ID", max_length=40, blank=True)
-    language = models.CharField(max_length=60, blank=True, validators=[one_line])
-    keywords = models.CharField(max_length=2000, blank=True, validators=[one_line])
+    language = models.CharField(max_length=60, blank=True, validators=[validate_one_line])
+    keywords = models.CharField(max_length=2000, blank=True, validators=[validate_one_line])
     abstract = models.TextField(max_length=20_000, blank=True)
-    citation_key = models.CharField(max_length=200, blank=True, validators=[one_line])
+    citation_key = models.CharField(max_length=200, blank=True, validators=[validate_one_line])
     further = models.JSONField(
         default=list, blank=True, help_text="What else a record says: pairs of a name and a text."
     )
@@ -260,7 +260,7 @@ class Paper(VersionedModel):
 
     @property
     def sources(self) -> dict[str, list[str]]:
-        """Which details a look-up filled in, by the name of who knew them."""
+        """Return the names of the details that were filled in, by the provider that knew them."""
         by_provider: dict[str, list[str]] = {}
         for name in DETAILS:
             if by := PROVIDERS.get(self.filled.get(name, "")):

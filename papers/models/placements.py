@@ -85,7 +85,7 @@ class Placement(models.Model):
     def move(self, topic: Topic, place: int | None = None) -> "Placement":
         """Go over to another topic, or to another place under the same.
 
-        Raises Placement.DoesNotExist where somebody else has just taken it away from here.
+        Raises Placement.DoesNotExist where someone else has just taken it away from here.
         """
         self.topic.group.lock()
         self.refresh_from_db(fields=["topic", "paper", "position"])

@@ -3,7 +3,7 @@
 Each member decides for each group (`Membership.status_shown`) how the others see what they have
 read. Whatever others get to see of it, be it a name, a number, or an assignment that is gone
 because it is done, is asked for by one of the questions under *Who may learn of it* below, and by
-nothing else. They do not look at who asks: in what all share, everybody sees of themselves what the
+nothing else. They do not look at who asks: in what all share, everyone sees of themselves what the
 others see.
 """
 
@@ -44,7 +44,7 @@ class Status(models.TextChoices):
 
     @property
     def completes_reading(self) -> bool:
-        """Whether a reader's assignment is done with it."""
+        """Return whether a reader's assignment is done with it."""
         return TRAITS[self].completes_reading
 
 

@@ -9,7 +9,7 @@ from django.db.models import Count, FilteredRelation, Q
 from django.db.models.functions import Lower
 
 from groups.models import Group, User
-from groups.validators import one_line
+from groups.validators import validate_one_line
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
@@ -39,7 +39,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return self.annotate(paper_count=Count("placements"))
 
     def outline(self) -> list["Topic"]:
-        """The topics from top to bottom, each with its `path`."""
+        """Return the topics from top to bottom, each with its `path`."""
         return with_paths(self.in_order())
 
     @transaction.atomic
@@ -73,7 +73,7 @@ class Topic(models.Model):
     parent = models.ForeignKey(
         "self", models.CASCADE, null=True, blank=True, related_name="children"
     )
-    name = models.CharField(max_length=200, validators=[one_line])
+    name = models.CharField(max_length=200, validators=[validate_one_line])
     position = models.PositiveIntegerField(default=0)
 
     objects = TopicQuerySet.as_manager()
@@ -168,7 +168,7 @@ class Topic(models.Model):
 
 
 def read_down(topics: Iterable[Topic]) -> list[Topic]:
-    """The same topics, each followed by those below it; sisters in the order given."""
+    """Return the same topics, each followed by those below it; sisters in the order given."""
     below: dict[int | None, list[Topic]] = defaultdict(list)
     for topic in topics:
         below[topic.parent_id].append(topic)

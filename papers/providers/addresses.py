@@ -1,4 +1,4 @@
-"""Which addresses of the network are out in the world, and which lead back into the house."""
+"""Tell public addresses of the network from those that lead back into the house."""
 
 import ipaddress
 import socket
@@ -26,7 +26,7 @@ _INSIDE_V6 = [
 
 
 def is_in_the_world(address: str) -> bool:
-    """Whether an address as the resolver gives it is a public one, written plainly."""
+    """Return whether an address as the resolver gives it is a public one, written plainly."""
     try:
         found = ipaddress.ip_address(address)
     except ValueError:
@@ -45,7 +45,7 @@ def is_on_loopback(address: str) -> bool:
         return False
 
 
-def resolved(host: str, port: int) -> list[str]:
+def resolve_host(host: str, port: int) -> list[str]:
     """All addresses of the host, in the order in which they are to be tried."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(place[0]) for *_, place in found))

@@ -22,11 +22,11 @@ class _NoDTD(ET.TreeBuilder):
         raise Garbled("The answer declares a document type.")
 
 
-def by_number(number: str) -> ProviderRequest:
+def _by_number(number: str) -> ProviderRequest:
     return ProviderRequest("/api/query", {"id_list": number, "max_results": "1"})
 
 
-def by_title(title: str) -> ProviderRequest:
+def _by_title(title: str) -> ProviderRequest:
     """Quotes and colons would be read as part of the question."""
     words = " ".join(_WORDS.sub(" ", title).split())
     return ProviderRequest(
@@ -35,7 +35,7 @@ def by_title(title: str) -> ProviderRequest:
 
 
 def request(question: Question, who: Introduction) -> ProviderRequest:
-    return by_number(question.value) if question.is_a_number else by_title(question.value)
+    return _by_number(question.value) if question.is_a_number else _by_title(question.value)
 
 
 def read(body: bytes) -> list[Entry]:
@@ -44,10 +44,12 @@ def read(body: bytes) -> list[Entry]:
     feed = parser.close()
     if feed.tag != f"{ATOM}feed":
         raise Garbled("The answer is no feed.")
-    return text.with_title([entry(work) for work in feed.findall(f"{ATOM}entry") if _is_work(work)])
+    return text.with_title(
+        [_entry(work) for work in feed.findall(f"{ATOM}entry") if _is_work(work)]
+    )
 
 
-def entry(work: ET.Element) -> Entry:
+def _entry(work: ET.Element) -> Entry:
     published = _DAY.match(_of(work, f"{ATOM}published"))
     doi = identifiers.doi(_of(work, f"{ARXIV}doi"))
     names = [text.name(one.findtext(f"{ATOM}name")) for one in work.findall(f"{ATOM}author")]
@@ -69,7 +71,7 @@ def _of(work: ET.Element, name: str) -> str:
 
 
 def _is_work(work: ET.Element) -> bool:
-    """What was asked wrongly is answered by an entry that says so."""
+    """Return whether the entry is a work; arXiv reports an error in an entry too."""
     return bool(identifiers.arxiv_of(_of(work, f"{ATOM}id")))
 
 

@@ -30,7 +30,7 @@ OF_NUMBERS = {
 OF_TITLES = ("crossref", "openalex", "arxiv")
 # Below it nothing is proposed.
 LEAST_CONFIDENCE = 80
-# Where a number leads to a work of quite another title, somebody mistyped one of them.
+# Where a number leads to a work of quite another title, someone mistyped one of them.
 LEAST_LIKENESS = 60
 SHORTEST_TITLE = 3
 
@@ -58,7 +58,7 @@ def questions(work: Work) -> list[Question]:
 
 
 def ask(client: Client, question: Question, who: Introduction) -> list[Entry]:
-    """What the provider says. Raises Refused, Unreachable or Garbled."""
+    """Return the provider's answer as entries. Raises Refused, Unreachable or Garbled."""
     provider = PROVIDERS[question.provider]
     body = client.get(provider, provider.request(question, who))
     if body is None:
@@ -72,7 +72,7 @@ def ask(client: Client, question: Question, who: Introduction) -> list[Entry]:
 
 
 def best(work: Work, question: Question, entries: Iterable[Entry]) -> ProviderMatch | None:
-    """The entry that is likeliest the work. Of a number there is one, whatever its title."""
+    """Return the entry that is likeliest the work. Of a number there is one, whatever its title."""
     found = [
         ProviderMatch(entry, question.provider, confidence(work, entry, question))
         for entry in entries

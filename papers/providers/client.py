@@ -18,7 +18,7 @@ from typing import Any
 import httpcore2
 import httpx2
 
-from papers.providers.addresses import Resolve, is_in_the_world, is_on_loopback, resolved
+from papers.providers.addresses import Resolve, is_in_the_world, is_on_loopback, resolve_host
 from papers.providers.provider import Provider, ProviderRequest
 
 SECONDS_TO_CONNECT = SECONDS_TO_READ = 5.0
@@ -56,12 +56,12 @@ class Client:
 
     mailto: str = ""
     instead: Mapping[str, str] = field(default_factory=dict)
-    resolve: Resolve = resolved
+    resolve: Resolve = resolve_host
     # The only function that opens a connection: it is given an address that was looked at.
     backend: httpcore2.NetworkBackend = field(default_factory=httpcore2.SyncBackend)
 
     def get(self, provider: Provider, request: ProviderRequest) -> bytes | None:
-        """What the provider answers, or None where it knows of nothing by that name.
+        """Return the body of the provider's answer, or None for 404.
 
         Raises RequestRefused or Unreachable.
         """
@@ -243,7 +243,7 @@ def _taken(
 
 
 def _seconds(said: str) -> float | None:
-    """How long Retry-After says to wait, as a number of seconds or as a moment."""
+    """Return the seconds of Retry-After, which is a number or a moment; None if it is neither."""
     if said.strip().isdecimal():
         return min(float(said[:12]), LONGEST_PAUSE)
     try:

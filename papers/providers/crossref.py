@@ -33,18 +33,18 @@ KINDS = {
 }
 
 
-def by_number(doi: str) -> ProviderRequest:
+def _by_number(doi: str) -> ProviderRequest:
     return ProviderRequest(f"/works/{quote(doi, safe='')}")
 
 
-def by_title(title: str) -> ProviderRequest:
+def _by_title(title: str) -> ProviderRequest:
     return ProviderRequest(
         "/works", {"query.bibliographic": title, "rows": str(MOST_FOUND), "select": SHOWN}
     )
 
 
 def request(question: Question, who: Introduction) -> ProviderRequest:
-    asked = by_number(question.value) if question.is_a_number else by_title(question.value)
+    asked = _by_number(question.value) if question.is_a_number else _by_title(question.value)
     if who.mailto:
         asked.params["mailto"] = who.mailto
     return asked
@@ -53,10 +53,10 @@ def request(question: Question, who: Introduction) -> ProviderRequest:
 def read(body: bytes) -> list[Entry]:
     message = json.loads(body)["message"]
     works = message.get("items", [message])
-    return text.with_title([entry(work) for work in works])
+    return text.with_title([_entry(work) for work in works])
 
 
-def entry(work: dict[str, Any]) -> Entry:
+def _entry(work: dict[str, Any]) -> Entry:
     year, published = text.year_and_day_of_parts(
         (work.get("issued") or {}).get("date-parts", [[]])[0]
     )

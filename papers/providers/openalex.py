@@ -29,12 +29,12 @@ PREFIXES = {"doi": "doi:", "arxiv": "doi:10.48550/arxiv.", "pmid": "pmid:", "ope
 LONGEST_ABSTRACT = 20_000  # words
 
 
-def by_number(kind: str, number: str) -> ProviderRequest:
+def _by_number(kind: str, number: str) -> ProviderRequest:
     name = quote(PREFIXES[kind] + number, safe=":/")
     return ProviderRequest(f"/works/{name}", {"select": SHOWN})
 
 
-def by_title(title: str) -> ProviderRequest:
+def _by_title(title: str) -> ProviderRequest:
     """Commas and bars would part one filter from the next."""
     words = " ".join(title.replace(",", " ").replace("|", " ").split())
     return ProviderRequest(
@@ -45,7 +45,7 @@ def by_title(title: str) -> ProviderRequest:
 
 def request(question: Question, who: Introduction) -> ProviderRequest:
     is_a_number = question.is_a_number
-    asked = by_number(question.kind, question.value) if is_a_number else by_title(question.value)
+    asked = _by_number(question.kind, question.value) if is_a_number else _by_title(question.value)
     if who.openalex_key:
         asked.params["api_key"] = who.openalex_key
     if who.mailto:
@@ -56,10 +56,10 @@ def request(question: Question, who: Introduction) -> ProviderRequest:
 def read(body: bytes) -> list[Entry]:
     answer = json.loads(body)
     works = answer.get("results", [answer])
-    return text.with_title([entry(work) for work in works])
+    return text.with_title([_entry(work) for work in works])
 
 
-def entry(work: dict[str, Any]) -> Entry:
+def _entry(work: dict[str, Any]) -> Entry:
     place = work.get("primary_location") or {}
     source = place.get("source") or {}
     biblio = work.get("biblio") or {}
@@ -92,7 +92,7 @@ def _author(authorship: dict[str, Any]) -> Any:
 
 
 def _day(value: Any, year: int | None) -> str:
-    """Where it knows the year alone it says the first of January."""
+    """Return the day; empty for the first of January, the date that OpenAlex gives to a year."""
     said = text.plain_line(value)
     return said if said.startswith(f"{year}-") and not said.endswith("-01-01") else ""
 

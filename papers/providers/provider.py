@@ -38,7 +38,7 @@ class ProviderRequest:
 
 @dataclass(frozen=True, slots=True)
 class Introduction:
-    """Who is asking: an address that a provider can write to, and a key where one has it."""
+    """The introduction sent with each request: an address to write to, and a key if one is set."""
 
     mailto: str = ""
     openalex_key: str = ""

@@ -20,12 +20,12 @@ LANGUAGES = {"eng": "en", "ger": "de", "fre": "fr", "spa": "es", "ita": "it", "j
 _INITIALS = re.compile(r"[A-Z]{1,4}")
 
 
-def by_number(pmid: str) -> ProviderRequest:
+def _by_number(pmid: str) -> ProviderRequest:
     return ProviderRequest("/esummary.fcgi", {"db": "pubmed", "id": pmid, "retmode": "json"})
 
 
 def request(question: Question, who: Introduction) -> ProviderRequest:
-    asked = by_number(question.value)
+    asked = _by_number(question.value)
     asked.params["tool"] = "seminar"
     if who.mailto:
         asked.params["email"] = who.mailto
@@ -35,10 +35,10 @@ def request(question: Question, who: Introduction) -> ProviderRequest:
 def read(body: bytes) -> list[Entry]:
     result = json.loads(body).get("result") or {}
     works = [result[uid] for uid in result.get("uids", [])]
-    return text.with_title([entry(work) for work in works if "error" not in work])
+    return text.with_title([_entry(work) for work in works if "error" not in work])
 
 
-def entry(work: dict[str, Any]) -> Entry:
+def _entry(work: dict[str, Any]) -> Entry:
     year, published = _day(text.plain_line(work.get("pubdate")))
     types = work.get("pubtype") or []
     is_a_book = text.plain_line(work.get("doctype")) == "book"

@@ -22,7 +22,7 @@ def plain_line(value: Any) -> str:
 
 
 def plain_paragraphs(value: Any) -> str:
-    """The same with its paragraphs, a blank line between them."""
+    """Return the value's text without markup, a blank line between its paragraphs."""
     if not isinstance(value, str):
         return ""
     parts = _PARAGRAPH.sub("\n\n", _HEADING.sub("", value)).split("\n\n")
@@ -30,7 +30,7 @@ def plain_paragraphs(value: Any) -> str:
 
 
 def first(value: Any) -> str:
-    """The first text of a list, or the text itself."""
+    """Return the first text of a list, or the text itself."""
     if isinstance(value, list):
         return next(filter(None, map(plain_line, value)), "")
     return plain_line(value)
@@ -41,7 +41,7 @@ def pages_with_hyphens(value: Any) -> str:
 
 
 def number(value: Any) -> int | None:
-    """A year, where it is one."""
+    """Return a year, where it is one."""
     return value if isinstance(value, int) and 1 <= value <= 2200 else None
 
 
@@ -57,7 +57,7 @@ def year_and_day_of_parts(parts: list[Any]) -> tuple[int | None, str]:
 
 
 def name(text: Any) -> Name | None:
-    """A person whose name is in one piece, as `Ada Lovelace`."""
+    """Return a person whose name is in one piece, as `Ada Lovelace`."""
     bare = plain_line(text).replace(";", " ")
     if not bare:
         return None

@@ -28,7 +28,7 @@ _longest_scheme = len("https") + 1
 
 
 def is_address(word: str) -> bool:
-    """Whether the word may be an address, or have one in it, judged by its shape alone."""
+    """Return whether the word may be an address, or have one in it, judged by its shape alone."""
     return (
         len(word) <= LONGEST_ADDRESS
         and ("." in word or ":" in word)
@@ -38,12 +38,12 @@ def is_address(word: str) -> bool:
 
 
 def _may_be_host(part: str) -> bool:
-    """A part between slashes, of which each is tried as a host."""
+    """Return a part between slashes, of which each is tried as a host."""
     return "." not in part or (len(part) <= LONGEST_HOST and part.count(".") <= MOST_DOTS)
 
 
 def _has_host(address: str) -> bool:
-    """Whether an address with a scheme may have one; behind it anything may follow."""
+    """Return whether an address with a scheme may have one; behind it anything may follow."""
     host = _between.split(address.partition("://")[2], maxsplit=1)[0]
     return address.count("//") <= MOST_MARKS and _may_be_host(host)
 
@@ -59,14 +59,14 @@ def links_in(text: str) -> list[Match]:
 
 
 def autolink(address: str, target: str, level: int) -> list[Token]:
-    """An address as a link, with the words that were written."""
+    """Return an address as a link, with the words that were written."""
     opening = Token("link_open", "a", 1, {"href": target}, level=level)
     words = Token("text", "", 0, content=address, level=level + 1)
     return [opening, words, Token("link_close", "a", -1, level=level)]
 
 
 def link_with_scheme(state: StateInline, silent: bool) -> bool:
-    """The rule for `https://`, which comes before those for what may be within an address.
+    """Return the rule for `https://`, which comes before those for what may be within an address.
 
     It takes the place of the library's, which copies the rest of the text for each `://`.
     """

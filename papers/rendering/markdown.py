@@ -120,7 +120,7 @@ def _count_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A table of bounded size; a larger one is shown as it was written."""
+    """Return a table of bounded size; a larger one is shown as it was written."""
     if silent or not table(state, start, end, True):
         return table(state, start, end, silent)
     last = start
@@ -141,7 +141,9 @@ def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _math_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """The library's rule, which looks for the end in all lines below: once, where there is none."""
+    """Return the library's rule, which looks for the end in all lines below: once, where there is
+    none.
+    """
     line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
     block = (state.level, end)
     if not line.startswith("$$") or block in state.env["unclosed"]:
@@ -181,7 +183,7 @@ def _math(
 
 
 def can_be_set(tex: str) -> bool:
-    """Whether a formula is short and shallow enough to be set.
+    """Return whether a formula is short and shallow enough to be set.
 
     Tells most of those that are not; the browser measures what is made of the rest.
     """

@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db import models
 
 from groups.models import Group
+from papers.formats.core.reading_list.details import DETAILS
 from tests.rows import is_of_a_group, rows_in
 
 # Texts that no person wrote: choices of the site's own, and secrets that it made.
@@ -62,32 +63,12 @@ SHAPES = {
 }
 SONG = re.compile(r"kanari(\d+)", re.IGNORECASE)
 
-# What people who are not in the group may see of it, by its state.
+# What people who are not in the group may see of it, by its state. Of a paper they see every detail
+# but what programs left in the fields of a file.
 OF_LISTED = {"groups.Group.name", "groups.Group.slug", "groups.Group.about"}
 OF_PUBLIC = OF_LISTED | {
     "papers.Topic.name",
-    "papers.Paper.title",
-    "papers.Paper.authors",
-    "papers.Paper.venue",
-    "papers.Paper.url",
-    "papers.Paper.doi",
-    "papers.Paper.arxiv",
-    "papers.Paper.abstract",
-    "papers.Paper.editors",
-    "papers.Paper.volume",
-    "papers.Paper.issue",
-    "papers.Paper.pages",
-    "papers.Paper.publisher",
-    "papers.Paper.published",
-    "papers.Paper.isbn",
-    "papers.Paper.issn",
-    "papers.Paper.pmid",
-    "papers.Paper.openalex",
-    "papers.Paper.semantic_scholar",
-    "papers.Paper.language",
-    "papers.Paper.keywords",
-    "papers.Paper.citation_key",
-    "papers.Paper.kind",
+    *(f"papers.Paper.{name}" for name in DETAILS.keys() - {"further"}),
 }
 OF_OPEN = OF_PUBLIC | {
     "papers.Thread.title",

@@ -418,7 +418,7 @@ def test_somebody_signs_out_asks_for_a_new_password_and_signs_in_again(open_as, 
     acts.sign_out(page)
     follow(page, "Forgotten your password?")
     page.get_by_label("Email").fill(email)
-    press(page, "Send it")
+    press(page, "Send the link")
     expect(heading(page)).to_have_text("Check your email")
     follow(page, "Back to signing in")
     acts.sign_in(page, email, PASSWORD)

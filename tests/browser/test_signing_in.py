@@ -183,7 +183,7 @@ def test_somebody_adds_a_passkey_and_signs_in_with_it(page, newcomer, authentica
     follow(page, "Passkeys and codes")
     follow(page, "See them", exact=True)
     passkey = page.get_by_role("listitem").filter(has_text="My laptop")
-    expect(passkey).to_contain_text("signs in alone")
+    expect(passkey).to_contain_text("instead of the password")
     look_over(page)
     follow(passkey, "Rename My laptop")
     give_password(page)
@@ -204,7 +204,7 @@ def test_somebody_adds_a_passkey_and_signs_in_with_it(page, newcomer, authentica
 def test_a_passkey_is_the_second_step_after_a_password(page, newcomer, authenticator):
     page.goto("accounts/second-step/webauthn/add/")
     give_password(page)
-    page.get_by_label("Sign in with it alone").uncheck()
+    page.get_by_label("Sign in with it instead of a password").uncheck()
     press(page, "Add a passkey")
     expect(heading(page)).to_have_text("Recovery codes")
     sign_out(page)

@@ -78,7 +78,7 @@ def comment_delete(request: Request, membership: Membership, pk: int) -> HttpRes
 @require_POST
 @for_members
 def comment_preview(request: Request, membership: Membership) -> HttpResponse:
-    """The piece under a form that shows what its text would look like."""
+    """Answer with the preview of a comment's text, the piece below its form."""
     form = PreviewForm(request.POST)
     html = render_for(request, form.cleaned_data["source"]) if form.is_valid() else ""
     context: dict[str, object] = {"preview": html, "errors": form.errors.get("source", [])}
@@ -86,7 +86,7 @@ def comment_preview(request: Request, membership: Membership) -> HttpResponse:
 
 
 def _posted(request: Request, membership: Membership, comment: Comment) -> HttpResponse:
-    """The comment alone where the page has a place for it, and else its thread."""
+    """Return the comment alone where the page has a place for it, and else its thread."""
     on_page = OnPage.read(request.POST.get("on_page", ""))
     posted = PostedComment(comment, membership, on_page) if request.htmx and on_page else None
     if posted is None or posted.previous is None:
@@ -122,7 +122,9 @@ def _thread(request: Request, membership: Membership, comment: Comment) -> HttpR
 def _form(
     request: Request, form: CommentForm | CommentEditForm, thread: Thread, **context: object
 ) -> HttpResponse:
-    """The page to write on. A press of HTMX whose text is refused gets the form's piece alone."""
+    """Return the page to write on. A press of HTMX whose text is refused gets the form's piece
+    alone.
+    """
     add_preview(request, form)
     context |= {"thread": thread, "paper": thread.paper, "section": "list"} | form.as_written()
     if not (request.htmx and form.is_bound):

@@ -33,7 +33,7 @@ def duplicate_list(request: Request, membership: Membership) -> HttpResponse:
 @require_safe
 @for_members
 def duplicate_detail(request: Request, membership: Membership, pk: int, other: int) -> HttpResponse:
-    """The paper that the address names first is the one that would stay."""
+    """Show a pair side by side; the paper that the address names first is the one that stays."""
     try:
         two = MergePage(membership, pk, other)
     except Http404:

@@ -2,10 +2,10 @@
 
 import re
 
-from papers.formats import tagged
 from papers.formats.bibtex.reader import LARGEST_TEXT, read
 from papers.formats.bibtex.writer import cite, is_made, write
 from papers.formats.core.format import Format, Sample
+from papers.formats.core.records.tagged_lines import has_tagged_records
 
 __all__ = ["FORMAT", "LARGEST_TEXT", "cite", "is_made", "read", "write"]
 
@@ -16,14 +16,14 @@ _ENTRY = re.compile(
 
 
 def is_one(sample: Sample) -> bool:
-    """Whether an entry comes first, or there are more of them than of all that Markdown has.
+    """Return whether an entry comes first, or there are more of them than of all that Markdown has.
 
     People write what they like between entries, and may cite themselves below a list; and an
     abstract in RIS may quote an entry.
     """
     if _BEGINS.match(sample.first):
         return True
-    return sample.count(_ENTRY) > sample.markdown and not tagged.has_records(sample)
+    return sample.count(_ENTRY) > sample.markdown and not has_tagged_records(sample)
 
 
 FORMAT = Format(

@@ -1,4 +1,4 @@
-"""When a paper appeared: `date`, or `year`, `month` and `day`."""
+"""The date of a BibTeX entry: `date`, or `year`, `month` and `day`."""
 
 import re
 from datetime import date
@@ -13,7 +13,7 @@ _DATE = re.compile(r"(-?\d{4})(?:-(\d\d)(?:-(\d\d))?)?[~?%]?(?:T[\d:.+Z-]*)?(?:/
 _WRITTEN = re.compile(r"(\d{4})-(0[1-9]|1[0-2])(?:-(\d\d))?")
 _WHOLE_YEAR = re.compile(r"[\[(]?(-?\d{1,4})[\])]?")
 _YEAR = re.compile(r"(?<!\d)(1\d{3}|20\d\d)(?!\d)")
-# A smaller number is no year that anybody knows the month of.
+# A smaller number is no year that anyone knows the month of.
 _FIRST_WITH_MONTHS = 1000
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAME_OF_MONTH = re.compile(r"[^\W\d_]{3,}")
@@ -26,9 +26,10 @@ class Day(NamedTuple):
     published: str = ""
 
 
-def read(record: BibtexRecord) -> Day:
-    """The year as the entry states it, and the day. A text that says more than was understood is
-    left, so that it is kept."""
+def read_date(record: BibtexRecord) -> Day:
+    """Return the year as the entry states it, and the day. A text that says more than was
+    understood is left, so that it is kept.
+    """
     whole = _text(record, "date")
     found = _DATE.fullmatch(whole)
     published = _of_the_calendar(*found.groups()) if found else ""
@@ -39,8 +40,8 @@ def read(record: BibtexRecord) -> Day:
     return Day(year, published or by_month)
 
 
-def write(year: int | None, published: str) -> dict[str, str]:
-    """The fields, in LaTeX, that give both again."""
+def date_fields(year: int | None, published: str) -> dict[str, str]:
+    """Return the fields, in LaTeX, that give both again."""
     fields = {"year": f"{{{year}}}"} if year else {}
     if not published:
         return fields
@@ -86,7 +87,7 @@ def _by_month(record: BibtexRecord, year: int | None) -> str:
 
 
 def _month(text: str) -> int:
-    """The month of `jan`, `January`, `21 April`, `4` or `jan/feb`; 0 where there is none."""
+    """Return the month of `jan`, `January`, `21 April`, `4` or `jan/feb`; 0 where there is none."""
     for name in _NAME_OF_MONTH.findall(text):
         if name[:3].casefold() in _MONTHS:
             return _MONTHS.index(name[:3].casefold()) + 1
@@ -100,7 +101,9 @@ def _day_beside_month(text: str) -> re.Match[str] | None:
 
 
 def _of_the_calendar(year: str, month: str | None, day: str | None) -> str:
-    """The day, or the month, where the calendar has it; empty where only the year is known."""
+    """Return the day, or the month, where the calendar has it; empty where only the year is
+    known.
+    """
     if not month or not 1 <= int(month) <= 12 or int(year) < 1:
         return ""
     try:

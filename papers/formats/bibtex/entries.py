@@ -58,7 +58,9 @@ class File:
 
 
 def split_entries(text: str) -> File:
-    """The entries of the text, in their order. Raises TooLarge for more than a list may hold."""
+    """Return the entries of the text, in their order. Raises TooLarge for more than a list may
+    hold.
+    """
     return _Splitter(text).file()
 
 
@@ -159,8 +161,9 @@ class _Splitter:
         return _Parsed(BibtexBlock(block.line, block.first_line, block.type, key), fields), end
 
     def _read(self, found: re.Match[str], limit: int) -> tuple[str, _Fields, int]:
-        """The key and the fields, and where they end. Where braces are wrong as BibTeX counts them,
-        they are counted again without those after a backslash."""
+        """Return the key and the fields, and where they end. Where braces are wrong as BibTeX
+        counts them, they are counted again without those after a backslash.
+        """
         reader = EntryReader(self.text, found.end(), limit, found[2])
         try:
             return reader.key(), tuple(reader.fields()), reader.at

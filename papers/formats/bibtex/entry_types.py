@@ -66,25 +66,25 @@ def kind_of(type_: str, venue: str = "", arxiv: str = "") -> str:
 
 
 def with_what_it_implies(type_: str, fields: tuple[BibtexField, ...]) -> tuple[BibtexField, ...]:
-    """The fields and what the type says beyond the kind, where no field says otherwise."""
+    """Return the fields and what the type says beyond the kind, where no field says otherwise."""
     if type_ != "mastersthesis" or any(field.name.casefold() == "type" for field in fields):
         return fields
     return (*fields, BibtexField("type", "Master's thesis"))
 
 
 def type_of(kind: str) -> str:
-    """The type that an entry of the kind is written with."""
+    """Return the type that an entry of the kind is written with."""
     return _WRITTEN.get(kind) or _KINDS.get(kind, "misc").split()[0]
 
 
 def names_of_venue(type_: str) -> tuple[str, ...]:
-    """The fields that may hold the venue of an entry of the type, the likeliest first."""
+    """Return the fields that may hold the venue of an entry of the type, the likeliest first."""
     special = _VENUES.get(_KIND_OF_TYPE.get(type_, ""), ())
     return (*special, *_ANY_VENUE, ANYHOW)
 
 
 def name_of_venue(type_: str) -> str:
-    """The field that the venue of an entry of the type is written in."""
+    """Return the field that the venue of an entry of the type is written in."""
     kind = _KIND_OF_TYPE.get(type_, "")
     if kind in _VENUES:
         return _VENUES[kind][0]

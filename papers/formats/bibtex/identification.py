@@ -16,7 +16,7 @@ _VERSION = re.compile(r"v\d+$")
 _DOI_ORG = re.compile(r"^https?://(?:dx\.)?doi\.org/", re.IGNORECASE)
 _OLD_NUMBER = re.compile(r"\d{7}(?:v\d+)?")
 _ADDRESS = re.compile(r"https?://[^\s{}|]+")
-# A blank within an address is one that somebody forgot to write as %20.
+# A blank within an address is one that someone forgot to write as %20.
 _BETWEEN_ADDRESSES = re.compile(r"[\s,;|]+(?=https?://|$)|\s+(?=[(\[])")
 _ISBN = re.compile(r"\d{9}[\dX]|\d{13}")
 _ISSN = re.compile(r"(?<!\d)\d{4}-?\d{3}[\dXx](?!\d)")
@@ -34,7 +34,7 @@ class Numbers(NamedTuple):
     spelt: Further
 
 
-def read(record: BibtexRecord, venue: str) -> Numbers:
+def read_identifiers(record: BibtexRecord, venue: str) -> Numbers:
     spelt = tuple(_spelt(record))
     url = _url(record)
     doi, arxiv = _doi(record, url), _arxiv(record)
@@ -44,7 +44,7 @@ def read(record: BibtexRecord, venue: str) -> Numbers:
 
 
 def _spelt(record: BibtexRecord) -> Iterator[tuple[str, str]]:
-    """A DOI as the address of somebody's page, an arXiv number with its version."""
+    """A DOI as the address of someone's page, an arXiv ID with its version."""
     doi = _DOI_ORG.sub("", _address(record, "doi"))
     if doi.startswith("http") and identifiers.doi_of(doi):
         yield "doi", doi
@@ -56,7 +56,7 @@ def _spelt(record: BibtexRecord) -> Iterator[tuple[str, str]]:
 
 
 def further_dois(record: BibtexRecord, first: str) -> Further:
-    """The other DOIs, where the field holds several."""
+    """Return the other DOIs, where the field holds several."""
     several = numbers.dois([_address(record, "doi")])
     return tuple(("DOI", one) for one in several if one != first)
 
@@ -130,7 +130,7 @@ def _doi(record: BibtexRecord, url: str) -> str:
 
 
 def _arxiv(record: BibtexRecord) -> str:
-    """The number in one of the fields that are made for it."""
+    """Return the number in one of the fields that are made for it."""
     for name in ("eprint", "arxivid", "arxiv"):
         text = _address(record, name)
         if name == "eprint" and _OLD_NUMBER.fullmatch(text):

@@ -65,9 +65,9 @@ def _parents(fields: Iterable[BibtexField]) -> list[tuple[str, str]]:
 def _inherited(
     parent: BibtexBlock, relation: str, said: dict[str, BibtexField]
 ) -> list[BibtexField]:
-    """What the parent says that is not said yet. Its title becomes the book's."""
+    """Return the parent's fields that the entry lacks; the parent's title becomes `booktitle`."""
     renamed = _TITLE_OF_SEVERAL_VOLUMES if parent.type.startswith("mv") else _TITLE_OF_PARENT
-    # A year does not complete the date of somebody else.
+    # A year does not complete the date of someone else.
     has_date = bool(said.keys() & {"date", "year"})
     found: dict[str, BibtexField] = {}
     for field in parent.fields:

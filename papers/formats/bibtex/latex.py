@@ -69,7 +69,7 @@ _MATH = re.compile(
 
 
 def plain_text(latex: str) -> str:
-    """The text that the LaTeX is set as, with the line ends of the source and NEW_LINE."""
+    """Return the text that the LaTeX is set as, with the line ends of the source and NEW_LINE."""
     if not _SPECIAL.search(latex) and "<" not in latex:
         return _composed(latex)
     return _composed(_Decoder(_PHANTOM.sub("", tidied_latex(latex)), _TOKEN).text())
@@ -93,8 +93,9 @@ def tidied_latex(latex: str) -> str:
 
 
 def _unless_html(found: re.Match[str]) -> str:
-    """What the tag parts is parted by a blank; a tag of anything else stays, and in mathematics
-    it is none."""
+    """Return a blank for an HTML tag that separates, and other tags unchanged; in mathematics there
+    are no tags.
+    """
     if found[0].startswith("<") and found.string.count("$", 0, found.start()) % 2:
         return found[0]
     tag = f"<{found['tag']}>"
@@ -117,14 +118,14 @@ def _outside_math(found: re.Match[str]) -> str:
 
 
 def address_in_latex(latex: str) -> str:
-    """The web address or number that is written there, in which only braces are special."""
+    """Return the web address or number that is written there, in which only braces are special."""
     if "\\" not in latex and "{" not in latex:
         return latex.strip()
     return _Decoder(latex, _TOKEN_OF_ADDRESS).text().strip()
 
 
 def written(text: str) -> str:
-    """The text in LaTeX, such that `plain` gives it again. No line of it begins with `@`."""
+    """Return the text in LaTeX, such that `plain` gives it again. No line of it begins with `@`."""
     if not _ESCAPED.search(text):
         return text
     parts, at = [], 0
@@ -137,7 +138,7 @@ def written(text: str) -> str:
 
 
 def written_address(text: str) -> str:
-    """The address such that `address` gives it again."""
+    """Return the address such that `address` gives it again."""
     return re.sub(r"[\\{}]", lambda found: _SPELT_OUT.get(found[0], found[0]), text)
 
 
@@ -269,5 +270,5 @@ class _Decoder:
 
 
 def _alone(accent: str) -> str:
-    """An accent above nothing: the sign itself, but no letter."""
+    """Return an accent above nothing: the sign itself, but no letter."""
     return "" if accent.isalpha() else accent

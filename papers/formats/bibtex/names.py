@@ -25,8 +25,8 @@ _PLAIN = re.compile(r"[^\\{}~;$]*+")
 _PARTING = re.compile(r"\band\b|[,;]", re.IGNORECASE)
 
 
-def read(latex: str) -> People:
-    """The people of a field such as author or editor."""
+def read_names(latex: str) -> People:
+    """Return the people of a field such as author or editor."""
     names: list[Name] = []
     has_more = False
     latex = _LETTER.sub(_with_braces, tidied_latex(latex))
@@ -40,8 +40,10 @@ def read(latex: str) -> People:
     return People(tuple(names), has_more)
 
 
-def write(text: str) -> str:
-    """The field such that reading it gives the people of the text, though not always the text."""
+def write_names(text: str) -> str:
+    """Return the field such that reading it gives the people of the text, though not always the
+    text.
+    """
     named = people.parted(text)
     if not named.names:
         return _braced(text)
@@ -130,14 +132,14 @@ def _by_its_look(text: str) -> Name:
 
 
 def _is_small(word: str) -> bool:
-    """Whether a word is a `von`. One in braces is none, unless the braces are an accent's."""
+    """Return whether a word is a `von`; one in braces is not, unless the braces are an accent's."""
     return (
         not (word.startswith("{") and not word.startswith("{\\")) and plain_text(word)[:1].islower()
     )
 
 
 def _is_braced(latex: str) -> bool:
-    """Whether one pair of braces holds the whole name."""
+    """Return whether one pair of braces holds the whole name."""
     if not latex.startswith("{") or latex.startswith("{\\"):
         return False
     depth = 0
@@ -149,12 +151,12 @@ def _is_braced(latex: str) -> bool:
 
 
 def _one_piece(text: str) -> str:
-    """The text in one line, without what would part it from others."""
+    """Return the text in one line, without what would part it from others."""
     return one_line(text.replace(";", ",")).strip(", ")
 
 
 def _parted(latex: str, by: str) -> Iterator[str]:
-    """The parts between `and`, a comma, a semicolon or blanks that no brace encloses."""
+    """Yield the parts between `and`, a comma, a semicolon or blanks that no brace encloses."""
     if "{" not in latex and by != " ":
         yield from _AND.split(latex) if by == "and" else latex.split(by)
         return

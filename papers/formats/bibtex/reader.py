@@ -36,7 +36,9 @@ _NO_WORK = "This collects other entries and is no paper itself, so it was skippe
 
 
 def read(text: str) -> ReadingList:
-    """The list that the BibTeX holds. Raises TooLarge for more than one may be, nothing else."""
+    """Return the list that the BibTeX holds. Raises TooLarge for more than one may be, nothing
+    else.
+    """
     if len(text.encode(errors="surrogatepass")) > LARGEST_TEXT:
         raise TooLarge(
             f"A list in BibTeX may be at most {LARGEST_TEXT // 2**20} MB of text, and this one is "
@@ -102,10 +104,10 @@ class _EntryReader:
         self._remark(block, fields, missing)
 
     def _topics(self, block: BibtexBlock, record: BibtexRecord) -> tuple[Path, ...]:
-        """The groups that the entry names, else those that name the entry."""
+        """Return the groups that the entry names, else those that name the entry."""
         groups = record.take_all("groups")
         folders = [folder.replace("/", " > ") for folder in record.take_all("mendeley-groups")]
-        named = topics.read(",".join([*groups, *folders]), self.tree)
+        named = topics.read_topics(",".join([*groups, *folders]), self.tree)
         paths = named or tuple(self.members.get(block.key, ()))
         if len(paths) > _MOST_TOPICS:
             reason = f"It is in more than {_MOST_TOPICS} groups. It was put in the first of them."
@@ -131,11 +133,11 @@ class _EntryReader:
 
 
 def entry_of_record(type_: str, record: BibtexRecord) -> Entry:
-    """What an entry says, but for its key, its topics and what is left of its fields."""
+    """Return an entry with its details, but without its key, its topics and remaining fields."""
     venue = _venue(type_, record)
-    found = identification.read(record, venue)
+    found = identification.read_identifiers(record, venue)
     title, original = _title(record)
-    day = dates.read(record)
+    day = dates.read_date(record)
     said = {
         "title": title,
         "authors": _people(record, "author"),
@@ -179,7 +181,7 @@ def latex_paragraphs(latex: str) -> str:
 
 
 def _clean(text: str) -> str:
-    """The text with plain line ends, and without what cannot be stored."""
+    """Return the text with plain line ends, and without what cannot be stored."""
     text = without_control_characters(text)
     return _CONTROLS.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff"))
 
@@ -194,8 +196,9 @@ def _text(record: BibtexRecord, *names_: str) -> str:
 
 
 def _title(record: BibtexRecord) -> tuple[str, str]:
-    """The title with its subtitle, and how it was written where it had to be mended. A book that
-    only gives the name of the whole is called by that."""
+    """Return the title with its subtitle, and how it was written where it had to be mended. A book
+    that only gives the name of the whole is called by that.
+    """
     for name, below in (
         ("title", "subtitle"),
         ("maintitle", "mainsubtitle"),
@@ -211,7 +214,9 @@ def _title(record: BibtexRecord) -> tuple[str, str]:
 
 
 def _venue(type_: str, record: BibtexRecord) -> str:
-    """Where it appeared. Many have the address of a web page in the field for that."""
+    """Return the venue. A field that holds the address of a web page, as is frequent, is
+    ignored.
+    """
     for name in entry_types.names_of_venue(type_):
         latex = record.peek(name)
         if latex and not (name == entry_types.ANYHOW and "://" in latex):
@@ -221,17 +226,17 @@ def _venue(type_: str, record: BibtexRecord) -> str:
 
 
 def _issue(type_: str, record: BibtexRecord) -> str:
-    """The issue. Zotero has the number of arXiv there."""
+    """Return the issue. Zotero has the number of arXiv there."""
     issue = _text(record, *entry_types.names_of_issue(type_))
     return "" if issue.casefold().startswith("arxiv:") else issue
 
 
 def _people(record: BibtexRecord, name: str) -> str:
-    """The people as they were written by us, where the field still names the same ones."""
+    """Return the people as they were written by us, where the field still names the same ones."""
     latex = record.take(name)
-    found = names.read(latex)
+    found = names.read_names(latex)
     ours = one_line(plain_text(record.peek(f"x-{name}s")))
-    if ours and names.read(names.write(ours)) == found:
+    if ours and names.read_names(names.write_names(ours)) == found:
         return ours
     return unicodedata.normalize("NFC", str(found))
 

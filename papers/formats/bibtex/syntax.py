@@ -18,7 +18,7 @@ _BARE_IN_PARENTHESES = re.compile(r"[^\s,{}\"#=%)][^,{}\"#\n)]*+")
 _ABBREVIATION = re.compile(r"[^\W\d][\w:+.'-]*")
 _BRACE = re.compile(r"[{}]")
 _BRACE_OR_QUOTE = re.compile(r"[{}]|(?<!\\)\"|\\\"(?![\w{\\])")
-# Those that somebody escaped, as in `file = {a\{b.pdf}`, are text and no delimiters.
+# Those that someone escaped, as in `file = {a\{b.pdf}`, are text and no delimiters.
 _UNESCAPED_BRACE = re.compile(r"(?<!\\)[{}]")
 _UNESCAPED_BRACE_OR_QUOTE = re.compile(r"(?<!\\)[{}]|(?<!\\)\"|\\\"(?![\w{\\])")
 
@@ -56,7 +56,7 @@ class EntryReader:
         self.bare = _BARE if opening == "{" else _BARE_IN_PARENTHESES
 
     def key(self) -> str:
-        """The key, which some entries have forgotten."""
+        """Return the key, which some entries have forgotten."""
         found = _KEY.match(self.text, self.at, self.limit)
         if not found:
             return ""
@@ -95,7 +95,7 @@ class EntryReader:
         )
 
     def _pieces(self) -> Iterator[ValuePart]:
-        """The parts of a value, which are joined with `#`. A value may be missing."""
+        """Yield the parts of a value, which are joined with `#`. A value may be missing."""
         for _ in range(_MOST_PIECES):
             piece = self._piece()
             if piece:
@@ -142,7 +142,10 @@ class EntryReader:
 
 
 def closing(text: str, opening: int, limit: int) -> int:
-    """Where the brace closes that opens there, or -1. A backslash hides no brace from BibTeX."""
+    """Return the index of the brace that closes the one at `opening`, or -1.
+
+    A backslash does not escape a brace in BibTeX.
+    """
     end = text.find("}", opening, limit)
     if end < 0 or text.find("{", opening + 1, end) < 0:
         return end
@@ -159,7 +162,9 @@ def _closing(text: str, opening: int, limit: int, braces: re.Pattern[str]) -> in
 
 
 def _closing_quote(text: str, opening: int, limit: int, marks: re.Pattern[str]) -> int:
-    """Where the quotes close, or -1. Within braces, and before an accent's letter, none do."""
+    """Return the index of the closing quote, or -1; quotes in braces or before a letter's accent
+    are passed over.
+    """
     depth = 0
     for found in marks.finditer(text, opening + 1, limit):
         if found[0] == "{":

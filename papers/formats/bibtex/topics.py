@@ -62,15 +62,15 @@ def members(comments: Iterable[str]) -> dict[str, list[Path]]:
     return found
 
 
-def read(latex: str, tree: dict[str, Path]) -> tuple[Path, ...]:
-    """The topics of a paper, each once. A leading comma is a place under no topic."""
+def read_topics(latex: str, tree: dict[str, Path]) -> tuple[Path, ...]:
+    """Return the topics of a paper, each once. A leading comma is a place under no topic."""
     paths = [_named(path) for path in _split(latex)]
     named = [path for number, path in enumerate(paths) if path or (not number and len(paths) > 1)]
     placed = [tree.get(path[0], path) if len(path) == 1 else path for path in named]
     return tuple(dict.fromkeys(placed))
 
 
-def write(paths: Iterable[Path]) -> str:
+def write_topics(paths: Iterable[Path]) -> str:
     return ", ".join(" > ".join(map(_escaped, path)) for path in paths)
 
 
@@ -89,7 +89,7 @@ def _paths(comments: Iterable[str]) -> Iterable[Path]:
 
 
 def _named(names: list[str]) -> Path:
-    """The path; what is deeper than any ought to be is one name."""
+    """Return the path; what is deeper than any ought to be is one name."""
     named = [name for name in map(one_line, names) if name]
     deep = " ".join(named[_DEEPEST - 1 :])
     return tuple(named if len(named) < _DEEPEST else [*named[: _DEEPEST - 1], deep])

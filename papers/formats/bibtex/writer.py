@@ -26,7 +26,7 @@ _SMALL_WORDS = frozenset({
 
 
 def write(reading_list: ReadingList) -> str:
-    """The papers of the list as BibTeX in UTF-8, such that reading it gives them again.
+    """Return the papers of the list as BibTeX in UTF-8, such that reading it gives them again.
 
     Of what is said of a place, only the topic is written: notes and ticks are not.
     """
@@ -72,7 +72,7 @@ class _Keys:
 
 
 def is_made(key: str, work: Work) -> bool:
-    """Whether the key is one that a work without any is written with."""
+    """Return whether the key is one that a work without any is written with."""
     return bool(re.fullmatch(rf"{re.escape(_stem(work))}(?:-\d+)?", key))
 
 
@@ -94,7 +94,7 @@ def _written(paper: ListedPaper, key: str) -> str:
     paths = dict.fromkeys(one.topic for one in paper.entries)
     if any(paths):
         # The place under no topic is the empty one before the first comma.
-        fields["groups"] = "{" + topics.write(sorted(paths, key=bool)) + "}"
+        fields["groups"] = "{" + topics.write_topics(sorted(paths, key=bool)) + "}"
     return _record_of(type_, key, fields)
 
 
@@ -104,7 +104,7 @@ def _record_of(type_: str, key: str, fields: dict[str, str]) -> str:
 
 
 def _fields(entry: Entry, type_: str) -> Iterator[tuple[str, str]]:
-    """The fields, and their values in braces, for the details of the entry."""
+    """Yield the fields, and their values in braces, for the details of the entry."""
     venue = entry_types.name_of_venue(type_)
     if venue == entry_types.ANYHOW and "://" in entry.venue:
         venue = "booktitle"
@@ -119,7 +119,7 @@ def _fields(entry: Entry, type_: str) -> Iterator[tuple[str, str]]:
         "publisher": written(entry.publisher),
     }
     yield from _braced(texts)
-    yield from dates.write(entry.year, entry.published).items()
+    yield from dates.date_fields(entry.year, entry.published).items()
     yield from _braced(_numbers(entry))
     yield from _braced(
         {
@@ -155,7 +155,7 @@ def _numbers(entry: Entry) -> dict[str, str]:
 
 
 def _kind(entry: Entry, type_: str) -> dict[str, str]:
-    """What the type alone does not tell."""
+    """Return the field that tells the kind of work where the entry's type does not."""
     if type_ == "article" and entry.kind.startswith("article-") and entry.kind != "article-journal":
         return {"entrysubtype": entry.kind.removeprefix("article-")}
     is_told = entry_types.kind_of(type_, entry.venue, entry.arxiv) == entry.kind
@@ -163,12 +163,12 @@ def _kind(entry: Entry, type_: str) -> dict[str, str]:
 
 
 def _people(text: str) -> str:
-    return names.write(text) if text else ""
+    return names.write_names(text) if text else ""
 
 
 def _if_lost(text: str) -> str:
-    """The text of the people where their names do not give it back."""
-    return written(text) if text and str(names.read(names.write(text))) != text else ""
+    """Return the text of the people where their names do not give it back."""
+    return written(text) if text and str(names.read_names(names.write_names(text))) != text else ""
 
 
 def _keywords(text: str) -> str:
@@ -185,7 +185,7 @@ def _paragraphs(text: str) -> str:
 
 
 def _further(entry: Entry, type_: str, fields: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """What else is said: by its own name where that is read as nothing else."""
+    """Yield the remaining fields, under their own names where those are not read as a detail."""
     if not entry.further:
         return
     names_ = {name.casefold() for name in fields}
@@ -200,7 +200,7 @@ def _further(entry: Entry, type_: str, fields: dict[str, str]) -> Iterator[tuple
 
 
 class _Understood:
-    """What is understood of an entry as it is written, and whether a further field changes it."""
+    """The entry as it is read back, to tell whether a further field changes what is read."""
 
     def __init__(self, type_: str, fields: dict[str, str]) -> None:
         self.type_, self.fields = type_, fields
@@ -225,5 +225,5 @@ def _record(fields: dict[str, str]) -> BibtexRecord:
 
 
 def _bare(value: str) -> str:
-    """The value without its braces, which the name of a month has none of."""
+    """Return the value without its braces, which the name of a month has none of."""
     return value[1:-1] if value.startswith("{") else value

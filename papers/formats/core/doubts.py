@@ -11,7 +11,7 @@ from dataclasses import replace
 from papers.formats.core.reading_list import ReportedLine
 from papers.formats.core.text import MIXED, declared_encoding
 
-# So many lines of one sort are named, which is more than anybody mends by hand.
+# So many lines of one sort are named, which is more than anyone mends by hand.
 _MOST_NAMED = 50
 _SHOWN = 200
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -35,7 +35,9 @@ _LETTERS = ((_CONTROLS, _CONTROL), (_LOST, _IS_LOST), (_READ_TWICE, _IS_READ_TWI
 
 
 def doubts_of(text: str) -> list[ReportedLine]:
-    """The lines whose letters are doubtful, in their order; of many of one sort only the first."""
+    """Return the lines whose letters are doubtful, in their order; of many of one sort only the
+    first.
+    """
     found: list[ReportedLine] = []
     for pattern, reason in _LETTERS:
         if pattern.search(text):
@@ -44,7 +46,7 @@ def doubts_of(text: str) -> list[ReportedLine]:
 
 
 def of_encoding(encoding: str, text: str) -> list[ReportedLine]:
-    """Why somebody ought to look at the accents, where the text was not in Unicode."""
+    """Return a line that asks to check the accents of a text that was not in Unicode."""
     said = declared_encoding.declared_encoding_of(text)
     first = text.lstrip("\n").partition("\n")[0][:_SHOWN]
     if encoding == MIXED:
@@ -65,12 +67,14 @@ def of_encoding(encoding: str, text: str) -> list[ReportedLine]:
 
 
 def without_control_characters(text: str) -> str:
-    """The text without its control characters, its lines where they were."""
+    """Return the text without its control characters, its lines where they were."""
     return _CONTROLS.sub(_instead, text)
 
 
 def _instead(found: re.Match[str]) -> str:
-    """A blank for what parts words or pages, and nothing for what means nothing in a text."""
+    """Return a blank for what parts words or pages, and nothing for what means nothing in a
+    text.
+    """
     return " " if found[0] in "\x0b\x0c" else ""
 
 

@@ -91,11 +91,11 @@ class Format:
         return self.name.replace("_", "-").replace(" ", "-")
 
     def is_decided_by(self, name: str) -> bool:
-        """Whether a file of that name is in it."""
+        """Return whether a file of that name is in it."""
         return name.lower().endswith(tuple(f".{suffix}" for suffix in self.decisive_suffixes))
 
     def is_taken_for(self, other: "Format", text: str) -> bool:
-        """Whether the text is in this format where it was taken for the other."""
+        """Return whether the text is in this format where it was taken for the other."""
         return self.taken_for == other.name and self.begins is not None and self.begins(text)
 
     def read(self, text: str) -> ReadingList:
@@ -117,7 +117,9 @@ class Format:
 
 
 def _unquoted(text: str) -> Iterator[str]:
-    """The lines that are not blank and in no code, and in no HTML that folds or holds code."""
+    """Yield the lines that are not blank and in no code, and in no HTML that folds or holds
+    code.
+    """
     is_code, depth = False, 0
     for line in text.splitlines():
         if _FENCE.match(line):

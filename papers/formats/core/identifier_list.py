@@ -98,7 +98,8 @@ _IN_ADDRESSES: tuple[numbers.IdentifierReader, ...] = (
 
 
 def alone(text: str) -> Entry | None:
-    """The entry of a text that is one number under its name, or one address that says a number.
+    """Return the entry of a text that is one number under its name, or one address that says a
+    number.
 
     A bare word may be anything: `0262033848` and `w2741809807` are numbers only where they are
     called so.
@@ -120,14 +121,14 @@ def _read_line(line: str) -> list[Entry]:
 
 
 def _found_in(line: str) -> tuple[str, list[_Found]]:
-    """The line with blanks in the place of what was found in it, and that."""
+    """Return the line with blanks in the place of what was found in it, and that."""
     rest, found = _addresses_in(line)
     rest, named = numbers.found_in(rest)
     return rest, found + [_Found(one.start, of_number(one.name, one.number)) for one in named]
 
 
 def _addresses_in(line: str) -> tuple[str, list[_Found]]:
-    """The papers that addresses lead to, and the line with blanks in the place of these."""
+    """Return the papers that addresses lead to, and the line with blanks in the place of these."""
     found = []
     without_scheme = _WITHOUT_SCHEME.finditer(_ADDRESS.sub(_blank, line))
     for match in [*_ADDRESS.finditer(line), *without_scheme]:
@@ -138,7 +139,9 @@ def _addresses_in(line: str) -> tuple[str, list[_Found]]:
 
 
 def _at(address: str, start: int) -> _Found | None:
-    """What is at an address; one without `https://` is taken only where it says a number."""
+    """Return the entry for an address; one without `https://` must have a DOI or another
+    identifier.
+    """
     url = identifiers.web_address(address)
     whole = url or identifiers.web_address(f"https://{address}")
     if entry := _number_at(whole):
@@ -154,7 +157,7 @@ def _at(address: str, start: int) -> _Found | None:
 
 
 def _number_at(address: str) -> Entry | None:
-    """What the first of the readers makes of the address that makes anything of it."""
+    """Return an entry with the first identifier that is found in the address, or None."""
     for name, read_number in _IN_ADDRESSES:
         if number := read_number(address):
             return of_number(name, number)
@@ -162,7 +165,7 @@ def _number_at(address: str) -> Entry | None:
 
 
 def _last_part(url: str) -> str:
-    """What an address ends in, to call a paper by: `forum?id=x1` of one at openreview.net."""
+    """Return the end of an address, to serve as a title: `forum?id=x1` of one at openreview.net."""
     parts = split_address(url)
     path = unquote(parts.path).rstrip("/").rpartition("/")[2]
     named = f"{path}?{parts.query}" if parts.query else path
@@ -171,10 +174,10 @@ def _last_part(url: str) -> str:
 
 
 def _together(found: list[_Found], is_bare: bool) -> list[Entry]:
-    """The entries of a line.
+    """Return the entries of a line.
 
-    One number and one address are one paper, and this is where it is. An address of a host that
-    is not known for papers counts only in a bare line, one without other words.
+    One number and one address are one paper, and this is where it is. An address of a host that is
+    not known for papers counts only in a bare line, one without other words.
     """
     numbers = list(_entries(one for one in found if not one.is_address))
     addresses = list(_entries(one for one in found if one.is_address and not one.is_weak))

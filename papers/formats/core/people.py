@@ -2,7 +2,7 @@
 
 Where a source parts names itself, they are kept as `Family, Given; Family, Given`, and what cannot
 be parted (an organisation) is one piece; `et al.` at the end says that there are more. A
-list in Markdown keeps what somebody wrote, such as `Han et al.`, which is parted by its look.
+list in Markdown keeps what someone wrote, such as `Han et al.`, which is parted by its look.
 """
 
 import re
@@ -61,17 +61,17 @@ class People:
     has_more: bool = False
 
     def __str__(self) -> str:
-        """The text that a paper keeps. Read again it gives the same people."""
+        """Return the text that a paper keeps. Read again it gives the same people."""
         return "; ".join([*map(str, self.names), *(["et al."] if self.has_more else [])])
 
 
 def is_no_person(text: str) -> bool:
-    """Whether the text, in brackets or without, is a footnote or a class of arXiv."""
+    """Return whether the text, in brackets or without, is a footnote or a class of arXiv."""
     return bool(_NO_PERSON.fullmatch(text))
 
 
 def parted(text: str) -> People:
-    """The people of a text in any of the ways in which they are written."""
+    """Return the people of a text in any of the ways in which they are written."""
     shorter = _MORE.sub("", text)
     has_more = shorter != text
     pieces = [piece for piece in _pieces(" ".join(shorter.split())) if piece]
@@ -80,14 +80,17 @@ def parted(text: str) -> People:
 
 @lru_cache(maxsize=20_000)
 def first_surname(text: str) -> str:
-    """The surname that the text names first, as it is compared; empty where it names none."""
+    """Return the surname that the text names first, as it is compared; empty where it names
+    none.
+    """
     people = parted(text)
     return comparable_name(people.names[0].family) if people.names else ""
 
 
 def may_be_of_the_same(one: str, other: str) -> bool:
-    """Whether two texts may name the same people: each has the first surname of the other, or one
-    of them names none."""
+    """Return whether two texts may name the same people: each has the first surname of the other,
+    or one of them names none.
+    """
     first, second = first_surname(one), first_surname(other)
     if not first or not second:
         return True
@@ -95,7 +98,7 @@ def may_be_of_the_same(one: str, other: str) -> bool:
 
 
 def comparable_name(name: str) -> str:
-    """The name without case, accents, blanks and punctuation."""
+    """Return the name without case, accents, blanks and punctuation."""
     bare = unicodedata.normalize("NFKD", name.casefold())
     return "".join(filter(str.isalnum, bare))
 

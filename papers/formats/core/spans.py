@@ -5,8 +5,9 @@ _MOST_ROWS = 200
 
 
 class Spans:
-    """What reaches from cells into the rows below: a cell is in each row that it reaches, and in
-    the first of its columns."""
+    """The cells of a table that span rows: a cell is in each row that it spans, in the first of its
+    columns.
+    """
 
     def __init__(self) -> None:
         # Of each column the cell that reaches into the rows below, and into how many.

@@ -34,7 +34,9 @@ _BROKEN_OFF = re.compile(
 
 
 def read(text: str) -> ReadingList:
-    """The list that the JSON holds. Raises TooLarge for more than one may be, nothing else."""
+    """Return the list that the JSON holds. Raises TooLarge for more than one may be, nothing
+    else.
+    """
     refuse_large(len(text.encode(errors="surrogatepass")))
     found = members.items(text)
     refuse_many(len(found), "papers")
@@ -57,7 +59,7 @@ def read(text: str) -> ReadingList:
 
 
 def write(reading_list: ReadingList) -> str:
-    """The papers of the list, such that reading it gives them again, each under its topics.
+    """Return the papers of the list, such that reading it gives them again, each under its topics.
 
     Ticks, notes, files beside the list and topics without papers stay behind.
     """
@@ -66,7 +68,7 @@ def write(reading_list: ReadingList) -> str:
         said = _in_an_item(paper.said)
         item = writing.item(said)
         topics = tuple(dict.fromkeys(entry.topic for entry in paper.entries))
-        lossless = lossless_fields.needed(said, reading.entry(item, 1))
+        lossless = lossless_fields.needed(said, reading.entry_of_item(item, 1))
         items.append(writing.with_ours(item, number, topics, lossless))
     return _as_text(items)
 
@@ -77,7 +79,7 @@ def cite(entry: Entry) -> str:
 
 
 def _in_an_item(entry: Entry) -> Entry:
-    """The entry as far as an item says it."""
+    """Return the entry as far as an item says it."""
     return replace(entry, topic=(), file="", note="", checked=None)
 
 
@@ -86,13 +88,15 @@ def _as_text(items: list[CslItem]) -> str:
 
 
 def _entries(member: Member, number: int) -> tuple[list[Entry], str]:
-    """The paper once for each of its topics, and what is to be said of it, or why there is none."""
+    """Return the paper once for each of its topics, and what is to be said of it, or why there is
+    none.
+    """
     if member.is_broken:
         return [], BROKEN
     if not isinstance(member.value, dict):
         return [], NOT_AN_ITEM
     item = {**({"id": member.key} if member.key else {}), **member.value}
-    restored = _restored(reading.entry(item, number), item)
+    restored = _restored(reading.entry_of_item(item, number), item)
     return kept(replace(restored, topic=topic) for topic in reading.topics(item) or ((),))
 
 
@@ -107,7 +111,7 @@ def _restored(entry: Entry, item: CslItem) -> Entry:
 
 
 def _lines(text: str, found: list[Member]) -> list[int]:
-    """The line that each begins on."""
+    """Return the line that each begins on."""
     starts = [0, *(member.start for member in found)]
     number, numbers = 1, []
     for before, start in pairwise(starts):

@@ -8,7 +8,9 @@ _SEASONS = ("spring", "summer", "autumn", "winter")
 
 
 def year_and_day_of(value: Any) -> tuple[int | None, str]:
-    """The year that the date begins in, and its month or day where the date is one of these."""
+    """Return the year that the date begins in, and its month or day where the date is one of
+    these.
+    """
     parts = _parts(value)
     if not parts:
         return values.year_and_day(_written(value))
@@ -22,7 +24,7 @@ def year_and_day_of(value: Any) -> tuple[int | None, str]:
 
 
 def text(value: Any) -> str:
-    """The date in one text: `2011-05-25/2012-06-26`, `about 2017, winter`."""
+    """Return the date in one text: `2011-05-25/2012-06-26`, `about 2017, winter`."""
     parts = _parts(value)
     if not parts:
         return _written(value)
@@ -31,7 +33,7 @@ def text(value: Any) -> str:
     season = str(value.get("season", ""))
     if season.isdecimal() and 1 <= int(season[:2]) <= len(_SEASONS):
         season = _SEASONS[int(season[:2]) - 1]
-    return f"{written}, {values.plain(season)}" if season else written
+    return f"{written}, {values.without_html(season)}" if season else written
 
 
 def is_date_variable(value: Any) -> bool:
@@ -39,7 +41,7 @@ def is_date_variable(value: Any) -> bool:
 
 
 def of_entry(year: int | None, day: str) -> dict[str, list[list[int]]] | None:
-    """The date of an entry, as exactly as it says it."""
+    """Return the date of an entry, as exactly as it says it."""
     parts = day.split("-")
     if all(part.isascii() and part.isdigit() for part in parts):
         return {"date-parts": [[int(part) for part in parts]]}
@@ -66,4 +68,4 @@ def _number(part: Any) -> int | None:
 def _written(value: Any) -> str:
     if isinstance(value, dict):
         value = value.get("raw") or value.get("literal") or value.get("date-time") or ""
-    return values.plain(values.storable(str(value))) if isinstance(value, str | int) else ""
+    return values.without_html(values.storable(str(value))) if isinstance(value, str | int) else ""

@@ -34,7 +34,7 @@ class Member:
 
 
 def items(text: str) -> list[Member]:
-    """The works of the text: a list of them, one alone, or an object that holds them."""
+    """Return the works of the text: a list of them, one alone, or an object that holds them."""
     start = _after_blanks(text, 0)
     if text[start : start + 1] != "{":
         return list(_members(text, start, is_whole=True))
@@ -42,7 +42,7 @@ def items(text: str) -> list[Member]:
 
 
 def _line_by_line(text: str, start: int) -> list[Member]:
-    """The works of a text that has each on a line of its own, in no list."""
+    """Return the works of a text that has each on a line of its own, in no list."""
     member, at = _member(text, start, is_named=False)
     at = _after_blanks(text, at)
     if member.is_broken or text[at : at + 1] != "{" or len(_OF_A_WORK & member.value.keys()) < 2:
@@ -67,7 +67,7 @@ def _sequence(text: str, start: int) -> list[Member]:
 
 
 def _in_object(text: str, start: int, depth: int = 0) -> list[Member]:
-    """The works of an object: of its `items`, or itself, or its values."""
+    """Return the works of an object: of its `items`, or itself, or its values."""
     whole: dict[str, Any] = {}
     members: list[Member] = []
     for member in _members(text, start):
@@ -83,8 +83,9 @@ def _in_object(text: str, start: int, depth: int = 0) -> list[Member]:
 
 
 def _members(text: str, start: int, *, is_whole: bool = False) -> Iterator[Member]:
-    """The members of the list or object that begins there. Behind one that is broken it goes on
-    with the next work; so it does behind its end, where it is the whole text and more follows."""
+    """Yield the members of the list or object that begins there. Behind one that is broken it goes
+    on with the next work; so it does behind its end, where it is the whole text and more follows.
+    """
     ends = {"[": "]", "{": "}"}.get(text[start : start + 1])
     if ends is None:
         yield Member(start, is_broken=True)

@@ -10,16 +10,16 @@ _PARTICLES = ("dropping-particle", "non-dropping-particle")
 
 
 def of_names(names: Any) -> str:
-    """The text of the names. What is no name is left out."""
+    """Return the text of the names. What is no name is left out."""
     if isinstance(names, str):
-        return values.plain(names)
+        return values.without_html(names)
     if not isinstance(names, list):
         return ""
     return "; ".join(filter(None, map(_text, names)))
 
 
 def names(text: str) -> list[dict[str, str]]:
-    """The names of the text, an organisation in one piece."""
+    """Return the names of the text, an organisation in one piece."""
     return [_parts(name) for name in people.parted(text).names]
 
 
@@ -34,7 +34,7 @@ def are_people(value: Any) -> bool:
 def _text(name: Any) -> str:
     """`van der Berg, Ada, Jr.`"""
     if isinstance(name, str):
-        return values.plain(name)
+        return values.without_html(name)
     if not isinstance(name, dict):
         return ""
     part = {key: _piece(value) for key, value in name.items()}
@@ -45,8 +45,12 @@ def _text(name: Any) -> str:
 
 
 def _piece(value: Any) -> str:
-    """A part of a name, in which a semicolon would begin another name."""
-    return values.plain(values.storable(value)).replace(";", ",") if isinstance(value, str) else ""
+    """Return a part of a name, in which a semicolon would begin another name."""
+    return (
+        values.without_html(values.storable(value)).replace(";", ",")
+        if isinstance(value, str)
+        else ""
+    )
 
 
 def _parts(name: Name) -> dict[str, str]:

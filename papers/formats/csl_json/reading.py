@@ -5,13 +5,14 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from papers.formats import tagged
 from papers.formats.core import identifiers
 from papers.formats.core.identifiers import numbers
+from papers.formats.core.identifiers.addresses import first_address
 from papers.formats.core.reading_list import Entry, Path
 from papers.formats.core.reading_list.details import DETAILS, completed
 from papers.formats.core.records import lossless_fields, values
 from papers.formats.core.records.lossless_fields import LosslessFields
+from papers.formats.core.records.titles import title_and_original
 from papers.formats.csl_json import dates, people, variables
 
 CslItem = dict[str, Any]
@@ -36,14 +37,14 @@ _READ = frozenset(
 )
 
 
-def entry(item: CslItem, line: int) -> Entry:
-    """What the item says."""
-    title, original = tagged.title(_text(item.get("title")))
+def entry_of_item(item: CslItem, line: int) -> Entry:
+    """Return the entry for a CSL-JSON item."""
+    title, original = title_and_original(_text(item.get("title")))
     said, note = _said_in_note(item)
     year, day = dates.year_and_day_of(item.get("issued") or item.get("published"))
     links = [_text(item.get(name)) for name in ("URL", "number", "archive_location", "note")]
     arxiv = _arxiv(item, said, links)
-    url = tagged.first_address(links[:1])
+    url = first_address(links[:1])
     dois = numbers.dois([_text(item.get("DOI")) or said.get("DOI", "")])
     read = {
         "title": title,
@@ -95,10 +96,10 @@ def topics(item: CslItem) -> tuple[Path, ...]:
 
 
 def _text(value: Any) -> str:
-    """The text in one line; of several, each."""
+    """Return the text in one line; of several, each."""
     if isinstance(value, list):
         return " ".join(filter(None, (_text(one) for one in value if not isinstance(one, list))))
-    return values.plain(values.storable(_scalar(value)))
+    return values.without_html(values.storable(_scalar(value)))
 
 
 def _lines(value: Any) -> str:
@@ -112,7 +113,7 @@ def _scalar(value: Any) -> str:
 
 
 def _said_in_note(item: CslItem) -> tuple[dict[str, str], str]:
-    """The numbers that lines of the note state, and the rest of the note."""
+    """Return the numbers that lines of the note state, and the rest of the note."""
     said: dict[str, str] = {}
     rest = []
     for line in _lines(item.get("note")).split("\n"):
@@ -151,7 +152,7 @@ def _kind(item: CslItem, arxiv: str) -> str:
 
 
 def _keywords(item: CslItem) -> str:
-    """The words, which a text parts by semicolons or, without any, by commas."""
+    """Return the words, which a text parts by semicolons or, without any, by commas."""
     texts: list[str] = []
     for name in ("keyword", "keywords", "subject", "tags"):
         value = item.get(name)
@@ -172,7 +173,7 @@ def _citation_key(item: CslItem) -> str:
 
 
 def _further(item: CslItem, note: str, arxiv: str) -> Iterator[tuple[str, str]]:
-    """What no detail says of it, in the order of the item."""
+    """Yield what no detail holds, in the order of the item."""
     for name, value in item.items():
         text = note if name == "note" else _further_text(name, value)
         says_arxiv = name in _OF_ARXIV and arxiv and _says_arxiv(text, arxiv)
@@ -197,7 +198,7 @@ def _further_text(name: str, value: Any) -> str:
 
 
 def _is_said(date: Any) -> bool:
-    """Whether year and day are all that the date says."""
+    """Return whether year and day are all that the date says."""
     year, day = dates.year_and_day_of(date)
     return dates.text(date) in {day or str(year), str(year)}
 

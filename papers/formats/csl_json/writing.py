@@ -49,7 +49,7 @@ def item(entry: Entry) -> CslItem:
 def with_ours(
     found: CslItem, number: int, topics: Iterable[Path], lossless: LosslessFields
 ) -> CslItem:
-    """The item with an id, its topics and what its variables do not give back."""
+    """Return the item with an id, its topics and what its variables do not give back."""
     paths = list(topics)
     custom = dict(lossless)
     if paths != [()]:

@@ -22,8 +22,9 @@ _WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]*/)?([^\[\]|]+?)(?:\|([^\[\]|]+))?\]\]"
 
 
 def bare(cell: str) -> str:
-    """The cell without what only leads to other pages of the program that keeps it; of several
-    pages the names are parted by semicolons."""
+    """Return the cell without what only leads to other pages of the program that keeps it; of
+    several pages the names are parted by semicolons.
+    """
     if cell.strip() == "[]":
         return ""
     if cell.startswith("=") and (found := _TEXT_AS_FORMULA.fullmatch(cell.strip())):
@@ -36,12 +37,12 @@ def bare(cell: str) -> str:
 
 
 def names_of_pages(cell: str) -> list[str]:
-    """The names of the pages of Notion that a cell leads to."""
+    """Return the names of the pages of Notion that a cell leads to."""
     return bare(cell).split("; ") if _PAGE_OF_NOTION.search(cell) else []
 
 
 def split_link(cell: str) -> tuple[str, str]:
-    """The text of a cell and the address of the web that it is a link to, if it is one."""
+    """Return the text of a cell and the address of the web that it is a link to, if it is one."""
     if found := _HYPERLINK.fullmatch(cell.strip()):
         return found[2] or found[1], web_address(found[1])
     found = _LINK.fullmatch(cell.strip()) or _WITH_ADDRESS.fullmatch(cell.strip())

@@ -12,8 +12,9 @@ _OF_THE_PLACE = {"topic": "topic", "checked": "status", "note": "notes"}
 
 
 def _ours() -> dict[str, str]:
-    """The name of each of our own columns, by what an entry calls it: what a line of Markdown says
-    first, then the other details; `further` is the last."""
+    """Return the name of each of our own columns, by what an entry calls it: what a line of
+    Markdown says first, then the other details; `further` is the last.
+    """
     names = {name: one.column or one.label for name, one in DETAILS.items()}
     first = names_where(lambda one: one.is_on_a_line)
     last = names_where(lambda one: one.kind == DetailKind.PAIRS)
@@ -73,7 +74,7 @@ Columns = dict[str, list[int]]
 
 
 def word(name: str) -> str:
-    """The name of a column as it is compared."""
+    """Return the name of a column as it is compared."""
     bare = unicodedata.normalize("NFKD", name.casefold())
     return "".join(filter(str.isalnum, bare))
 
@@ -122,12 +123,12 @@ def ranked(header: Sequence[str], meanings: Sequence[str]) -> Columns:
 
 
 def known(meanings: Iterable[str]) -> set[str]:
-    """The details among the meanings."""
+    """Return the details among the meanings."""
     return {meaning for meaning in meanings if meaning in _NAMES and meaning}
 
 
 def _unknown_among(words: Sequence[str]) -> set[str]:
-    """What means nothing in this company."""
+    """Return the words that mean nothing next to these others."""
     unknown: set[str] = set()
     if set(words) >= _OF_ZOTERO:
         unknown |= _NOT_IN_ZOTERO

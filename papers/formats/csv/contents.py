@@ -40,7 +40,9 @@ class Guessed(NamedTuple):
 
 
 def guess_table(rows_of: Mapping[str, Iterable[CsvRow]]) -> Guessed | None:
-    """The table that the rows are by one of the separators; None where they are no such table."""
+    """Return the table that the rows are by one of the separators; None where they are no such
+    table.
+    """
     for separator, every in rows_of.items():
         found = list(islice(every, _MOST_ROWS))
         below = [row for row in found if row.cells != found[0].cells]
@@ -54,7 +56,7 @@ def guess_table(rows_of: Mapping[str, Iterable[CsvRow]]) -> Guessed | None:
 
 
 def is_date_cell(cell: str) -> bool:
-    """Whether the cell may be a day or a week of a schedule."""
+    """Return whether the cell may be a day or a week of a schedule."""
     return len(cell) < _LONGEST_DATE and bool(_DATE.search(cell))
 
 
@@ -67,7 +69,7 @@ def tells_of_papers(meanings: Iterable[str]) -> bool:
 
 
 def _is_table(separator: str, found: Sequence[CsvRow]) -> bool:
-    """Whether all rows have as many cells, and the first one names its columns.
+    """Return whether all rows have as many cells, and the first one names its columns.
 
     Prose has commas, too, so two columns are too few with them.
     """
@@ -82,7 +84,9 @@ def _may_be_name(cell: str) -> bool:
 
 
 def _meanings(header: CsvRow, below: Sequence[CsvRow]) -> tuple[str, ...]:
-    """What the columns hold. Of those that may be titles it is the one with the most words."""
+    """Return the columns' meanings; of several that may be titles, that with most words is
+    taken.
+    """
     meanings = list(columns.meant(header.cells))
     unknown = [at for at, meaning in enumerate(meanings) if meaning[:1] == "?"]
     cells = {at: [row.cells[at].strip() for row in below] for at in unknown}
@@ -102,7 +106,7 @@ def _are_mostly(is_one: Callable[[str], bool], cells: Sequence[str]) -> bool:
 
 
 def _may_be_titles(cells: Sequence[str]) -> bool:
-    """Whether most cells have the words of a title, and each its own."""
+    """Return whether most cells have the words of a title, and each its own."""
     filled = [cell for cell in cells if cell]
     titles = [cell for cell in filled if _LEAST_WORDS <= _words(cell) <= _MOST_WORDS]
     return (
@@ -113,7 +117,7 @@ def _may_be_titles(cells: Sequence[str]) -> bool:
 
 
 def _words(cell: str) -> int:
-    """How many words a cell has; of an address none."""
+    """Return the number of words in a cell; 0 for an address."""
     if _ADDRESS.search(cell):
         return 0
     letters = len(_CJK.findall(cell))

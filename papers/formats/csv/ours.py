@@ -17,7 +17,7 @@ _LINE_BREAKS = re.compile(r"[^\S\r\n]*[\r\n]+\s*")
 
 
 def write(reading_list: ReadingList) -> str:
-    """The list as a table that gives the same entries again.
+    """Return the list as a table that gives the same entries again.
 
     A cell that a spreadsheet would compute is prefixed with `'`. The title of the list, and topics
     without papers, have no row.
@@ -58,7 +58,7 @@ def _year(cell: str) -> int | None:
 
 
 def _in_one_line(text: str) -> str:
-    """The text without line breaks, its blanks as they are."""
+    """Return the text without line breaks, its blanks as they are."""
     return _LINE_BREAKS.sub(" ", text) if "\n" in text or "\r" in text else text
 
 

@@ -29,7 +29,7 @@ def path_in(text: str) -> Path:
 
 
 def further_as_text(further: Further) -> str:
-    """A line `name: text` for each pair."""
+    """Return a line `name: text` for each pair."""
     return "\n".join(f"{_escaped(name, ':')}: {_escaped(text)}" for name, text in further)
 
 

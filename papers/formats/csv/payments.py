@@ -50,7 +50,9 @@ def refuse_payments(text: str) -> None:
 
 
 def names_of_sums(text: str) -> list[str]:
-    """The names of the columns that hold sums of money; none where the text is no such table."""
+    """Return the names of the columns that hold sums of money; none where the text is no such
+    table.
+    """
     for separator in SEPARATORS:
         start = rows(text.removeprefix("\ufeff")[:_LONGEST_START], separator)
         found = [row for row in islice(start, _MOST_ROWS) if not row.is_blank and not row.reason]
@@ -70,7 +72,7 @@ def names_of_sums(text: str) -> list[str]:
 
 
 def _columns_of_sums(header: Sequence[str], below: Sequence[CsvRow]) -> list[str]:
-    """The columns in which nearly every cell is a sum with its cents."""
+    """Return the columns in which nearly every cell is a sum with its cents."""
     found = []
     for at, name in enumerate(header):
         cells = [cell for row in below if (cell := row.cells[at].strip())]

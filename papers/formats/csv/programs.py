@@ -72,6 +72,6 @@ PROGRAMS = (
 
 
 def program_of(words: Iterable[str]) -> Program | None:
-    """The program that writes tables with these columns, if one of those does."""
+    """Return the program that writes tables with these columns, if one of those does."""
     there = set(words)
     return next((one for one in PROGRAMS if one.signs <= there), None)

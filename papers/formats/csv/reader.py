@@ -74,20 +74,20 @@ def _entries_of(place: Placed) -> list[Entry]:
 
 
 def _is_free(entry: Entry, found: CsvTable) -> bool:
-    """Whether a row of a schedule says that nothing is read."""
+    """Return whether a row of a schedule says that nothing is read."""
     is_schedule = {"published", "presenters"} & set(found.meanings)
     return bool(is_schedule) and not entry.url and sections.is_no_paper(entry.title)
 
 
 def _sure_and_doubtful(entries: list[Entry], found: CsvTable) -> tuple[list[Entry], list[Entry]]:
-    """The entries of a table whose titles were found by what is in its columns."""
+    """Return the entries of a table whose titles were found by what is in its columns."""
     if contents.tells_of_papers(found.meanings):
         return [replace(entry, confidence=contents.SURE) for entry in entries], []
     return [], [replace(entry, confidence=contents.DOUBTFUL) for entry in entries]
 
 
 def _guessed(found: CsvTable) -> Iterator[ReportedLine]:
-    """What is said of a column that was taken for the titles."""
+    """Report the column that was taken for the titles."""
     name = found.header[found.columns["title"][0]]
     if found.named_by:
         reason = f"No column is called “Title”. “{name}” is read as titles, as it looks like them."
@@ -95,7 +95,7 @@ def _guessed(found: CsvTable) -> Iterator[ReportedLine]:
 
 
 def _left_out(found: CsvTable) -> Iterator[ReportedLine]:
-    """What is said of a table of books, which says much of its owner."""
+    """Report what is left out of a table of books, since it says much about its owner."""
     if found.program and found.named_by:
         reason = (
             f"This is a table of {found.program.name}. Its shelves are taken for your own "

@@ -41,8 +41,9 @@ class CsvRow:
 
 
 def rows(text: str, separator: str, width: int = 0) -> Iterator[CsvRow]:
-    """The rows of the text but for blank lines. A row over several lines that has not the width is
-    given up: what looked like its quotation marks were those of two rows."""
+    """Yield the rows of the text but for blank lines. A row over several lines that has not the
+    width is given up: what looked like its quotation marks were those of two rows.
+    """
     reader = _RowReader(text, separator)
     start, line, number, given_up = 0, 1, 0, 0
     while start < len(text):
@@ -66,7 +67,7 @@ def rows(text: str, separator: str, width: int = 0) -> Iterator[CsvRow]:
 
 
 def fits(cells: list[str] | tuple[str, ...], width: int) -> bool:
-    """Whether there is a cell for each column, and nothing in any beyond."""
+    """Return whether there is a cell for each column, and nothing in any beyond."""
     return len(cells) == width or (len(cells) > width and not any(cells[width:]))
 
 
@@ -76,7 +77,7 @@ def ragged(cells: list[str] | tuple[str, ...], width: int) -> str:
 
 
 def looks_like_rows(text: str) -> bool:
-    """Whether the first lines are rows without doubt: all quoted, or all with as many tabs."""
+    """Return whether the first lines are clearly rows: all quoted, or all with as many tabs."""
     lines = [line for line in text[:10_000].splitlines()[:10] if line.strip()]
     tabs = {line.count("\t") for line in lines}
     if len(lines) < 2:
@@ -96,7 +97,9 @@ class _RowReader:
         return found.end() if found else start
 
     def row(self, start: int, *, is_in_one_line: bool = False) -> tuple[list[str], int, str]:
-        """The cells of the row that begins there, where it ends, and what is wrong with it."""
+        """Return the cells of the row that begins there, where it ends, and what is wrong with
+        it.
+        """
         end = self.line_end(start)
         line = self.text[start:end]
         if line.count(self.separator) >= MOST_COLUMNS:

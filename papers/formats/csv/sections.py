@@ -40,7 +40,7 @@ class Placed:
 
 
 def placed_rows(table: CsvTable) -> Iterator[Placed]:
-    """The rows but for those that name columns or a part of the table."""
+    """Yield the rows but for those that name columns or a part of the table."""
     topic = _label_above(table)
     rows = table.rows
     labelled = _labelled(table)
@@ -81,7 +81,7 @@ class _Merged:
         return {at: _cell(row, at) for at in columns if at in self.of_days or _cell(row, at)}
 
     def filled(self, row: CsvRow, above: Mapping[int, str]) -> CsvRow:
-        """The row with what merged cells above it say."""
+        """Return the row with what merged cells above it say."""
         if row.reason or not above:
             return row
         is_new_day = any(_cell(row, at) for at in self.days)
@@ -98,8 +98,9 @@ def _cell(row: CsvRow, at: int) -> str:
 
 
 def _is_merged(table: CsvTable, at: int, *, doubted: bool = False) -> bool:
-    """Whether the blank cells of a column were merged with those above them. Where they may as well
-    say nothing (`doubted`) they have to be many."""
+    """Return whether the blank cells of a column were merged with those above them. Where they may
+    as well say nothing (`doubted`) they have to be many.
+    """
     cells = [_cell(row, at) for row in table.rows]
     filled = [cell for cell in cells if cell]
     blank = len(cells) - len(filled)
@@ -109,17 +110,17 @@ def _is_merged(table: CsvTable, at: int, *, doubted: bool = False) -> bool:
 
 
 def is_no_paper(title: str) -> bool:
-    """Whether a schedule says there that nothing is read: `No meeting`, `TBA`."""
+    """Return whether a schedule says there that nothing is read: `No meeting`, `TBA`."""
     return bool(_NO_PAPER.fullmatch(title.strip(" .!*-–—()[]")))
 
 
 def used_above(table: CsvTable) -> tuple[CsvRow, ...]:
-    """The rows above the names of the columns that are not the name of the first part."""
+    """Return the rows above the names of the columns that are not the name of the first part."""
     return table.above[:-1] if _label_above(table) else table.above
 
 
 def names_columns(row: CsvRow, table: CsvTable) -> bool:
-    """Whether the row names columns, the same ones again or others."""
+    """Return whether the row names columns, the same ones again or others."""
     cells = [cell.strip() for cell in row.cells if cell.strip()]
     if not cells:
         return False
@@ -174,8 +175,9 @@ def _label(row: CsvRow, table: CsvTable, following: CsvRow | None) -> str:
 
 
 def _labelled(table: CsvTable) -> set[int]:
-    """The numbers of the rows that name a part, by the shape of the table: it begins with such
-    a row, there are several, each of a few words and followed by a row that says more."""
+    """Return the numbers of the rows that name a part, by the shape of the table: it begins with
+    such a row, there are several, each of a few words and followed by a row that says more.
+    """
     alone = [_is_alone(row) for row in table.rows]
     found = [row.number for row, is_alone in zip(table.rows, alone, strict=True) if is_alone]
     is_parted = not any(one and after for one, after in zip(alone, [*alone[1:], True], strict=True))

@@ -44,20 +44,20 @@ class CsvTable:
 
     @property
     def is_schedule(self) -> bool:
-        """Whether its dates are those on which papers are read, and not those of the papers."""
+        """Return whether its dates are those of meetings, and not of the papers' publication."""
         if "presenters" in self.columns:
             return True
         return self.is_guessed and not {"authors", "venue", "year"} & set(self.columns)
 
     @property
     def is_ours(self) -> bool:
-        """Whether we wrote it: then its cells say what an entry says, to the letter."""
+        """Return whether we wrote it: then its cells say what an entry says, to the letter."""
         ours = tuple(columns.OURS.values())
         return self.header in (ours, tuple(name for name in ours if name != "status"))
 
 
 def parse_table(text: str) -> CsvTable:
-    """The table that the text holds. Raises Refused where no row names its columns."""
+    """Return the table that the text holds. Raises Refused where no row names its columns."""
     text = text.removeprefix("\ufeff")
     if not text.strip():
         raise Refused(
@@ -90,7 +90,8 @@ def parse_table(text: str) -> CsvTable:
 
 
 def has_column_names(text: str, *, in_doubt: bool) -> bool:
-    """Whether one of the first rows names columns that we know and the rows below have as many.
+    """Return whether one of the first rows names columns that we know and the rows below have as
+    many.
 
     Most of them must. Where nothing speaks against it one is enough, or none if all columns are
     known; and if the titles are all that is known of the columns, all rows must. Where no name is
@@ -113,7 +114,7 @@ def has_column_names(text: str, *, in_doubt: bool) -> bool:
 
 
 def _best_header(text: str) -> tuple[str, CsvRow] | None:
-    """The row that names most columns, and the separator with which it does."""
+    """Return the row that names most columns, and the separator with which it does."""
     found: list[tuple[int, str, CsvRow]] = []
     for separator in SEPARATORS:
         for place, row in enumerate(_first(text, separator, _MOST_ABOVE + 1)):
@@ -135,7 +136,7 @@ def _guessed(text: str) -> contents.Guessed | None:
 
 
 def _first(text: str, separator: str, count: int) -> Iterator[CsvRow]:
-    """The first rows that are not blank and do not say what parts the cells."""
+    """Return the first rows that are not blank and do not say what parts the cells."""
     start = islice(rows(text[:_LONGEST_START], separator), _MOST_AT_THE_START)
     return islice((row for row in start if not _is_aside(row)), count)
 
@@ -149,7 +150,7 @@ def _details(row: CsvRow) -> set[str]:
 
 
 def _names(header: CsvRow) -> tuple[str, ...]:
-    """The names of the columns, without those that have none at the end."""
+    """Return the names of the columns, without those that have none at the end."""
     names = [name.strip() for name in header.cells]
     while names and not names[-1]:
         names.pop()
@@ -157,7 +158,7 @@ def _names(header: CsvRow) -> tuple[str, ...]:
 
 
 def _checked(found: Iterator[CsvRow], header: CsvRow, width: int) -> Iterator[CsvRow]:
-    """The rows that are not blank, and of each that is none the reason."""
+    """Yield the rows that are not blank, and of each that is none the reason."""
     count = blank = 0
     for row in found:
         count, blank = (count, blank + 1) if _is_aside(row) else (count + 1, blank)

@@ -1,4 +1,4 @@
-"""A row of somebody else's table: what its columns say, in the spelling of an entry."""
+"""A row of another person's table: what its columns say, in the spelling of an entry."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -47,7 +47,7 @@ _WORK_OF_OPENALEX = re.compile(r"W\d+", re.IGNORECASE)
 
 
 def entries_of(cells: Sequence[str], table: CsvTable, line: int) -> list[Entry]:
-    """What the row says of its paper, once for each page of Notion that is its topic."""
+    """Return the entries of a row: one for each page of Notion that is its topic, else one."""
     entry = entry_of_theirs(cells, table, line)
     at = next(iter(table.columns.get("topic", ())), None)
     topics = cells_of_programs.names_of_pages(cells[at]) if at is not None else []
@@ -55,14 +55,14 @@ def entries_of(cells: Sequence[str], table: CsvTable, line: int) -> list[Entry]:
 
 
 def entry_of_theirs(cells: Sequence[str], table: CsvTable, line: int) -> Entry:
-    """What the row says of its paper."""
+    """Return the entry of a row."""
     record = _Record(cells, table)
     written, url = cells_of_programs.split_link(record.taken("title"))
-    title = values.plain(written)
+    title = values.without_html(written)
     record.note_extra()
     said: dict[str, Any] = {detail: one_line(record.taken(detail)) for detail in _IN_ONE_LINE}
-    said["publisher"] = values.plain(said["publisher"])
-    said |= _numbers(record, values.plain(record.taken("venue")), url) | _days(record)
+    said["publisher"] = values.without_html(said["publisher"])
+    said |= _numbers(record, values.without_html(record.taken("venue")), url) | _days(record)
     if journal := journal_lines.parse_journal_line(said["venue"]):
         said["venue"] = journal.name
         said["volume"] = said["volume"] or journal.volume
@@ -104,7 +104,9 @@ class _Record:
         self.added: list[tuple[str, str]] = []
 
     def as_(self, detail: str, read: Callable[[str], str]) -> str:
-        """What the first column makes of it that makes anything of it."""
+        """Take the first column of the detail that `read` understands, and return what it made of
+        it.
+        """
         for at in self.table.columns.get(detail, ()):
             if at in self.unread and (meant := read(self.cells[at])):
                 self.unread.discard(at)
@@ -112,7 +114,7 @@ class _Record:
         return read(self.extra[detail]) if detail in self.extra else ""
 
     def said(self, detail: str) -> list[str]:
-        """What the columns say of it, read already or not."""
+        """Return the cells of the detail that are not empty, taken or not."""
         return [self.cells[at] for at in self.table.columns.get(detail, ()) if self.cells[at]]
 
     def take(self, *details: str) -> None:
@@ -128,12 +130,12 @@ class _Record:
         return [self.cells[at] for at in columns]
 
     def note_extra(self) -> None:
-        """What Zotero keeps under Extra is of the record like what has a column."""
+        """Add what Zotero keeps under Extra to the record, as if each part had a column."""
         for text in self.all_of("extra"):
             self.extra, self.added = zotero.in_extra(text)
 
     def left(self) -> Further:
-        """What was not taken, unless it was said in another column."""
+        """Return the columns that were not taken, without what another column says as well."""
         read = {cell for at, cell in enumerate(self.cells) if at not in self.unread}
         names, meanings = self.table.header, self.table.meanings
         left = [
@@ -145,14 +147,14 @@ class _Record:
 
 
 def _text(cell: str, meaning: str) -> str:
-    """The cell; where it is no title and no number or address, without where it links to."""
+    """Return the cell; where it is no title and no number or address, without where it links to."""
     if "](" not in cell or meaning in _MAY_BE_LINKED:
         return cell
     return cells_of_programs.split_link(cell)[0]
 
 
 def _spelt(written: str, title: str) -> Further:
-    """The title with its tags, which is kept, shown and compared without them.
+    """Return the title with its tags, which is kept, shown and compared without them.
 
     A cell is text and has no markup: to a comparison with the source a tag in it is text, too.
     """
@@ -161,7 +163,9 @@ def _spelt(written: str, title: str) -> Further:
 
 
 def _status(record: _Record) -> tuple[bool | None, str]:
-    """What the first column says of reading that says anything; of several shelves the first."""
+    """Return tick and status from the first column that has one; of several shelves the first
+    counts.
+    """
     for at in record.table.columns.get("checked", ()):
         shelves = [record.cells[at], *re.split(r"\s*[,;]\s*", record.cells[at])]
         for shelf in filter(None, shelves):
@@ -173,7 +177,7 @@ def _status(record: _Record) -> tuple[bool | None, str]:
 
 
 def _authors(record: _Record) -> str:
-    """The people, the first of whom may be in a column apart from the others."""
+    """Return the people, the first of whom may be in a column apart from the others."""
     first, more = record.taken("authors"), record.taken("more_authors")
     if more and ";" not in more and "|" not in more and "," not in first:
         more = more.replace(", ", "; ")
@@ -181,7 +185,7 @@ def _authors(record: _Record) -> str:
 
 
 def _keywords(record: _Record) -> str:
-    """The words, but for the shelves that are statuses."""
+    """Return the words, but for the shelves that are statuses."""
     found = values.tags(record.all_of("keywords")).split("; ")
     return "; ".join(
         one.removeprefix("#") for one in found if tick(one) is None and not status(one)
@@ -189,7 +193,7 @@ def _keywords(record: _Record) -> str:
 
 
 def _numbers(record: _Record, venue: str, linked: str) -> dict[str, Any]:
-    """The venue, and every number and address by which the paper is known."""
+    """Return the venue, and every number and address by which the paper is known."""
     url = record.as_("url", _address) or linked
     dois = numbers.dois(record.said("doi"))
     if dois:
@@ -219,7 +223,7 @@ def _numbers(record: _Record, venue: str, linked: str) -> dict[str, Any]:
 
 
 def _days(record: _Record) -> dict[str, Any]:
-    """When it was published; the date of a paper that somebody presents is that of the talk."""
+    """Return year and dates; the date of a paper with presenters is that of their presentation."""
     presenters = one_line(record.taken("presenters"))
     proposer = one_line(record.taken("proposer"))
     year = record.as_("year", lambda text: str(values.year(text) or ""))
@@ -244,7 +248,9 @@ def _pages(record: _Record) -> str:
 
 
 def _topic(record: _Record) -> Path:
-    """The topic that it is under; in a table of Zotero's, the first tag that somebody gave it."""
+    """Return the topic that it is under; in a table of Zotero's, the first tag that someone gave
+    it.
+    """
     topic = path_in(one_line(record.taken("topic")))
     if topic or "manualtags" not in map(word, record.table.header):
         return tuple(map(one_line, topic))
@@ -254,7 +260,7 @@ def _topic(record: _Record) -> Path:
 
 
 def _people(text: str) -> str:
-    named = values.plain(_BETWEEN_PEOPLE.sub("; ", text)).strip("; ,")
+    named = values.without_html(_BETWEEN_PEOPLE.sub("; ", text)).strip("; ,")
     return "" if is_no_person(named) else named
 
 

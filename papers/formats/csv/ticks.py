@@ -1,4 +1,4 @@
-"""Whether somebody has read it, in the words that tables have for that."""
+"""Read ticks and statuses in the words that tables have for them."""
 
 from papers.formats.csv.columns import word
 

@@ -27,12 +27,14 @@ _CELL = re.compile(r"(?<!\\)\|")
 
 
 def body_as_markdown(lines: Lines, indent: int = 0, *, has_boxes: bool = True) -> Iterator[Made]:
-    """The lines in Markdown, that far from the margin; boxes are kept where they are papers'."""
+    """Yield the lines in Markdown, that far from the margin; boxes are kept where they are
+    papers'.
+    """
     yield from _Body(_dedented(lines), " " * indent, has_boxes).made()
 
 
 def _dedented(lines: Lines) -> list[tuple[int, str]]:
-    """The lines without what all of them are indented by, tabs as blanks."""
+    """Return the lines without what all of them are indented by, tabs as blanks."""
     flat = [(number, line.expandtabs(8)) for number, line in lines]
     said = [line for _, line in flat if line.strip()]
     margin = min((len(line) - len(line.lstrip()) for line in said), default=0)
@@ -85,7 +87,7 @@ class _Body:
         return f"{self.indent}{' ' * depth}{mark} {box}{text}".rstrip()
 
     def _table(self) -> Iterator[Made]:
-        """The rows, of which the first names the columns; Markdown wants a rule below it."""
+        """Yield the rows, of which the first names the columns; Markdown wants a rule below it."""
         first = True
         self.inner = 0
         if self.indent == "":
@@ -130,13 +132,13 @@ class _Body:
 
 
 def begun_lines(lines: Lines) -> list[int]:
-    """The lines of items whose box says that they are done in part."""
+    """Return the lines of items whose box says that they are done in part."""
     items = ((number, _ITEM.match(line)) for number, line in lines)
     return [number for number, item in items if item and item["tick"] == "-"]
 
 
 def silent_lines(lines: Lines) -> set[int]:
-    """The lines that are nothing but rules and sizes of tables, or the ends of blocks."""
+    """Return the lines that are nothing but rules and sizes of tables, or the ends of blocks."""
     return {
         number
         for number, line in lines
@@ -148,7 +150,7 @@ def silent_lines(lines: Lines) -> set[int]:
 
 
 def _cells(line: str) -> list[str]:
-    """The cells of a row. A stroke within a link parts none."""
+    """Return the cells of a row. A stroke within a link parts none."""
     text = re.sub(r"\[\[[^\[\]]*\](?:\[[^\[\]]*\])?\]", _without_strokes, line.strip())
     text = text.removeprefix("|")
     text = text.removesuffix("|")
@@ -160,5 +162,5 @@ def _without_strokes(found: re.Match[str]) -> str:
 
 
 def _guarded(text: str) -> str:
-    """A line that opens no block of Markdown which it opens not in Org."""
+    """Return a line that opens no block of Markdown which it opens not in Org."""
     return f"\\{text}" if _OPENS_A_BLOCK.match(text) and text[:1] in "#>=-~`" else text

@@ -1,4 +1,4 @@
-"""Which headlines are papers, which are topics, and which are parts of a paper."""
+"""Tell which headlines are papers, which are topics, and which are parts of a paper."""
 
 import re
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ class HeadlineKind(Enum):
 
 
 def kinds(root: Headline) -> dict[int, HeadlineKind]:
-    """What each headline is, by its line; parts of papers have none."""
+    """Return the kind of each headline by its line; parts of papers are left out."""
     found: dict[int, HeadlineKind] = {}
     for one in reversed(list(root.all())):
         if one.level:
@@ -39,7 +39,7 @@ def kinds(root: Headline) -> dict[int, HeadlineKind]:
 
 
 def _of_itself(one: Headline, found: dict[int, HeadlineKind]) -> HeadlineKind:
-    """What the headline is as far as it says so itself, or what is below it does."""
+    """Return the kind of a headline as judged by itself and by the headlines below it."""
     if properties.tells_a_paper(one.properties):
         return HeadlineKind.RECORD
     has_papers = any(found[child.line] is not HeadlineKind.TOPIC for child in one.children)
@@ -63,7 +63,7 @@ def _of_itself(one: Headline, found: dict[int, HeadlineKind]) -> HeadlineKind:
 
 
 def _says_more(one: Headline) -> bool:
-    """Whether the headline says more than the name of a topic would."""
+    """Return whether the headline says more than the name of a topic would."""
     is_dated = bool(re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", one.title))
     return "[[" in one.title or "http" in one.title or is_dated
 

@@ -35,19 +35,19 @@ _DEEPEST = 3
 
 
 def markdown(text: str, depth: int = 0) -> str:
-    """The text in Markdown, in one line."""
+    """Return the text in Markdown, in one line."""
     if depth > _DEEPEST:
         return text
     return _TOKEN.sub(lambda found: _written(found, depth), text)
 
 
 def without_times(text: str) -> str:
-    """The text without the moments that are noted in it."""
+    """Return the text without the moments that are noted in it."""
     return one_line(_TOKEN.sub(lambda found: "" if found["time"] else found[0], text))
 
 
-def day_of(text: str) -> str:
-    """The first day that is noted in the text, as `2024-03-05`."""
+def first_day(text: str) -> str:
+    """Return the first day that is noted in the text, as `2024-03-05`."""
     for found in _TOKEN.finditer(text):
         if found["time"]:
             return _day(found["time"])
@@ -55,7 +55,7 @@ def day_of(text: str) -> str:
 
 
 def citation_key_of(text: str) -> str:
-    """The key by which the text cites a work, if it cites one."""
+    """Return the key by which the text cites a work, if it cites one."""
     for found in _TOKEN.finditer(text):
         if found["cite"] and (key := _KEYS.search(found["cite"])):
             return (key[1] or key[2]).strip("&.,;:")
@@ -63,7 +63,9 @@ def citation_key_of(text: str) -> str:
 
 
 def is_a_link(text: str) -> bool:
-    """Whether the text is a link to the web or a file, called by something, and nothing else."""
+    """Return whether the text is a link to the web or a file, called by something, and nothing
+    else.
+    """
     found = _TOKEN.fullmatch(text.strip())
     return bool(found and found["link"] and found["label"] and _target(found["target"]))
 
@@ -103,7 +105,7 @@ def _as_target(address: str) -> str:
 
 
 def _target(target: str) -> str:
-    """Where the link leads: an address, or a file beside the list; else empty."""
+    """Return where the link leads: an address, or a file beside the list; else empty."""
     target = re.sub(r"\\([\[\]\\])", r"\1", target).strip()
     if _WEB.match(target):
         return target

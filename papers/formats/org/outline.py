@@ -94,7 +94,7 @@ class Keywords:
     are_told: bool
 
     def says(self, word: str) -> tuple[bool, str] | None:
-        """Whether it is done, and a status beyond that; None for another word."""
+        """Return whether it is done, and a status beyond that; None for another word."""
         if word not in self.left | self.done:
             return None
         plain = word.replace("_", " ").replace("-", " ")
@@ -166,7 +166,7 @@ def _note_plan(current: Headline, line: str, number: int) -> None:
 
 
 def keywords_of(lines: Iterable[str]) -> Keywords:
-    """The keywords that the text declares for its headlines, or those that people use."""
+    """Return the keywords that the text declares for its headlines, or those that people use."""
     left: set[str] = set()
     done: set[str] = set()
     for line in lines:
@@ -204,7 +204,7 @@ def _headline(found: re.Match[str], number: int, keywords: Keywords) -> Headline
 
 
 def _ends_of_drawers(lines: Sequence[str]) -> dict[int, int]:
-    """The line that ends each drawer, by its first. One that a headline cuts off is text."""
+    """Return the line that ends each drawer, by its first. One that a headline cuts off is text."""
     ends: dict[int, int] = {}
     begun = 0
     for number, line in enumerate(lines, start=1):
@@ -220,7 +220,9 @@ def _ends_of_drawers(lines: Sequence[str]) -> dict[int, int]:
 
 
 def _says_something(one: Headline) -> bool:
-    """Whether there is text below the headline already, so that what follows is not of it."""
+    """Return whether there is text below the headline already; what follows is then not part of
+    it.
+    """
     return any(line.strip() for _, line in one.body)
 
 

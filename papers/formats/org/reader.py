@@ -38,7 +38,7 @@ _TITLE = re.compile(r"^# \S", re.MULTILINE)
 
 
 def is_one(text: str) -> bool:
-    """Whether the text is in Org-mode, by its content."""
+    """Return whether the text is in Org-mode, by its content."""
     if "*" not in text and "#+" not in text and "[[" not in text:
         return False
     text = _CODE.sub("```", text)
@@ -53,14 +53,16 @@ def is_one(text: str) -> bool:
 
 
 def _headlines(text: str) -> int:
-    """How many headlines there are below others. One alone at the end explains a star above."""
+    """Return the number of headlines below others. One alone at the end explains a star above."""
     found = list(_STARS.finditer(text))
     is_note = len(found) == 1 and not text[found[0].end() :].partition("\n")[2].strip()
     return 0 if is_note and text.lstrip()[:3] != "** " else len(found)
 
 
 def read(text: str) -> ReadingList:
-    """The list that the text holds. Raises TooLarge for more than one may be, nothing else."""
+    """Return the list that the text holds. Raises TooLarge for more than one may be, nothing
+    else.
+    """
     writing.refuse_too_long(text)
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     made = _Making(text.split("\n")).made()
@@ -91,7 +93,7 @@ class _Making:
         return self.text
 
     def _record_of_file(self) -> properties.PropertiesRecord | None:
-        """A note that is one paper, as org-roam and org-noter keep them."""
+        """Return a note that is one paper, as org-roam and org-noter keep them."""
         root = self.outline.root
         is_told = bool(self.title) and properties.describe_papers(root.properties)
         has_papers = any(kind is not HeadlineKind.TOPIC for kind in self.kinds.values())
@@ -141,7 +143,7 @@ class _Making:
         self._below_a_paper(one)
 
     def _below_a_paper(self, one: Headline) -> None:
-        """What is below a paper belongs to it; boxes there are steps, not papers."""
+        """Write what is below a paper as a part of it; boxes there are steps, not papers."""
         self.text.silent.update(one.noted)
         self.text.add("", 0)
         self._body(one, 2, has_boxes=False)
@@ -165,16 +167,16 @@ class _Making:
         return replace(found, entry=entry)
 
     def _with_link(self, one: Headline, title: str) -> list[Property]:
-        """The properties, and where the link in the headline leads."""
+        """Return the properties, and where the link in the headline leads."""
         link = re.search(r"\[\[(https?://[^\[\]]+)\]", title)
         return [*one.properties, *([Property("url", link[1], one.line)] if link else [])]
 
     def _said(self, one: Headline) -> dict[str, Any]:
-        """What is noted of a paper beside its headline."""
+        """Return the details noted of a paper beside its headline."""
         said = {
             "keywords": "; ".join(one.tags),
             "status": one.status,
-            "date": one.date or markup.day_of(one.title),
+            "date": one.date or markup.first_day(one.title),
             "citation_key": markup.citation_key_of(one.title),
         }
         return {name: value for name, value in said.items() if value}

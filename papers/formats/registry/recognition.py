@@ -22,7 +22,8 @@ BY_TURN = sorted(READ, key=lambda one: one.turn)
 
 
 def read(text: str, known: Format | None = None) -> ReadingList:
-    """The list that the text holds, whichever its format. Raises Refused for what holds none.
+    """Return the list that the text holds, whichever its format. Raises Refused for what holds
+    none.
 
     `known` is the format where it was recognised before.
     """
@@ -35,12 +36,12 @@ def read(text: str, known: Format | None = None) -> ReadingList:
 
 
 def _reader(found: Format, text: str) -> Format:
-    """The format that reads a text of which another one was found or chosen."""
+    """Return the format that reads a text of which another one was found or chosen."""
     return next((one for one in BY_TURN if one.is_taken_for(found, text)), found)
 
 
 def with_remarks(reading_list: ReadingList, remarks: Iterable[ReportedLine]) -> ReadingList:
-    """The list with further remarks, each in the place of its line."""
+    """Return the list with further remarks, each in the place of its line."""
     every = sorted([*remarks, *reading_list.remarks], key=lambda line: line.number)
     return replace(reading_list, remarks=tuple(every))
 
@@ -69,7 +70,7 @@ def _uncollected() -> Iterator[None]:
 
 
 def recognised(text: str, name: str = "") -> Format:
-    """The format of the text; `name` is that of its file, if it was one."""
+    """Return the format of the text; `name` is that of its file, if it was one."""
     sample = Sample(text)
     found = next(one for one in BY_TURN if one.is_one and one.is_one(sample))
     if not found.yields_to_names:

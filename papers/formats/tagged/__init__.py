@@ -6,22 +6,16 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from papers.formats.core import identifiers
-from papers.formats.core.format import Sample
-from papers.formats.core.identity import comparable_title
 from papers.formats.core.people import is_no_person
 from papers.formats.core.reading_list import Entry, ListedTopic, ReadingList, ReportedLine, outline
 from papers.formats.core.reading_list.details import Further
 from papers.formats.core.records import values
 from papers.formats.core.records.untitled import kept
 from papers.formats.core.text import refuse_large, refuse_many
-from papers.formats.core.text.repair import mended, one_line
+from papers.formats.core.text.repair import one_line
 
 T = TypeVar("T")
 _AND = re.compile(r"\s+(?:and|&)\s+")
-_TYPE = re.compile(r"\s*TY {0,3}-(?: |$|[A-Z])")
-_TAG = re.compile(rf"[A-Z][A-Z0-9]{{1,3}} {{0,2}}-(?: |$)|{_TYPE.pattern}")
-_NUMBER = re.compile(r"PMID- +\d")
 NO_END = "The end of this record is missing. It was read all the same: check it."
 
 
@@ -69,7 +63,7 @@ class Reading:
         return [line for one in self.all(*tags) for line in one.lines]
 
     def matching(self, tag: str, meant: Callable[[str], T | None]) -> list[T]:
-        """What the fields mean that mean something. They are taken."""
+        """Take the fields that `meant` understands, and return what it made of them."""
         found = []
         for number in self._left(tag):
             if meaning := meant(self._fields[number].text):
@@ -78,7 +72,7 @@ class Reading:
         return found
 
     def first(self, tags: Iterable[str], meant: Callable[[str], str] = one_line) -> str:
-        """What the first field means that means something. It alone is taken."""
+        """Take the first field that `meant` understands, and return what it made of it."""
         for tag in tags:
             for number in self._left(tag):
                 text = self._fields[number].text
@@ -89,11 +83,11 @@ class Reading:
         return ""
 
     def seen(self, *tags: str) -> list[str]:
-        """The texts of the fields, which are not taken."""
+        """Return the texts of the fields, which are not taken."""
         return [self._fields[number].text for tag in tags for number in self._left(tag)]
 
     def rest(self, names: Mapping[str, str], said: Iterable[str]) -> Further:
-        """What was not taken and says more than what has been said."""
+        """Return the fields that were not taken and say more than what was."""
         left = [one for number, one in enumerate(self._fields) if number not in self._taken]
         known = {text.casefold() for text in said}
         pairs = ((names.get(one.tag, one.tag), one.text) for one in left)
@@ -107,12 +101,14 @@ class Reading:
         return [number for number in self._numbers.get(tag, []) if number not in self._taken]
 
 
-def read(
+def read_records(
     text: str,
     records_of: Callable[[str], list[TaggedRecord]],
     entries_of: Callable[[TaggedRecord], list[Entry]],
 ) -> ReadingList:
-    """The list that the file holds. Raises TooLarge for more than one may be, nothing else."""
+    """Return the list that the file holds. Raises TooLarge for more than one may be, nothing
+    else.
+    """
     refuse_large(len(text.encode(errors="surrogatepass")))
     return listed(records_of(values.storable(text)), entries_of)
 
@@ -122,7 +118,7 @@ def listed(
     entries_of: Callable[[TaggedRecord], list[Entry]],
     remarks: Iterable[ReportedLine] = (),
 ) -> ReadingList:
-    """The list of the records, each of which is a paper or reported as not understood."""
+    """Return the list of the records, each of which is a paper or reported as not understood."""
     refuse_many(len(records), "papers")
     entries: list[Entry] = []
     not_understood: list[ReportedLine] = []
@@ -154,8 +150,8 @@ def with_the_rest(
 
 
 def joined_people(names: Iterable[str]) -> str:
-    """The people of the texts, of which one may name several."""
-    texts = map(values.plain, names)
+    """Return the people of the texts, of which one may name several."""
+    texts = map(values.without_html, names)
     pieces = (name.strip(" ,") for text in texts for name in _each(text))
     named = (name for name in pieces if not values.is_nothing(name) and not is_no_person(name))
     return "; ".join(named)
@@ -167,39 +163,3 @@ def _each(text: str) -> list[str]:
     pieces = _AND.split(text)
     is_several = len(pieces) > 1 and all(piece.count(",") == 1 for piece in pieces)
     return pieces if is_several else [text]
-
-
-def title(text: str) -> tuple[str, str]:
-    """The title as it was meant, and as it was written where that is not the same.
-
-    Both are empty where it is none that a paper could be known by.
-    """
-    written = values.plain(text)
-    spelt = (mended(written), written, one_line(text))
-    meant = next(filter(comparable_title, spelt), "")
-    return meant, "" if meant == written or not meant else written
-
-
-def first_address(texts: Iterable[str]) -> str:
-    """The first address of the web in the texts."""
-    pieces = (piece.strip("<>;,") for text in texts for piece in text.split())
-    return next(filter(None, map(identifiers.web_address, pieces)), "")
-
-
-# How a text is seen to be in one of them
-
-
-def has_records(sample: Sample) -> bool:
-    """Whether its lines are tags with values, as `TY  - JOUR`."""
-    tags = sample.count(_TAG)
-    is_tagged_throughout = tags > 2 and 2 * tags > len(sample.lines)
-    has_record = has_ris(sample) or has_pubmed(sample)
-    return (has_record or is_tagged_throughout) and tags > sample.markdown
-
-
-def has_ris(sample: Sample) -> bool:
-    return sample.count(_TYPE) > 0
-
-
-def has_pubmed(sample: Sample) -> bool:
-    return sample.count(_NUMBER) > 0

@@ -7,6 +7,8 @@ from papers.formats.core.format import Format
 from papers.formats.core.identifiers import numbers
 from papers.formats.core.reading_list import Entry, ReadingList
 from papers.formats.core.records import values
+from papers.formats.core.records.tagged_lines import has_tagged_records
+from papers.formats.core.records.titles import title_and_original
 from papers.formats.tagged import Reading, TaggedField, TaggedRecord
 
 _BEGINNING = re.compile(r"[\s\ufeff]{0,9}(?:\d{1,6}[.:]?\s{1,9})?PMID ?- ?\d")
@@ -39,8 +41,10 @@ def begins(text: str) -> bool:
 
 
 def read(text: str) -> ReadingList:
-    """The list that the file holds. Raises TooLarge for more than one may be, nothing else."""
-    return tagged.read(text, _records, _entries)
+    """Return the list that the file holds. Raises TooLarge for more than one may be, nothing
+    else.
+    """
+    return tagged.read_records(text, _records, _entries)
 
 
 def _records(text: str) -> list[TaggedRecord]:
@@ -59,7 +63,7 @@ def _records(text: str) -> list[TaggedRecord]:
 
 def _entries(record: TaggedRecord) -> list[Entry]:
     reading = Reading(record)
-    title, original = tagged.title(
+    title, original = title_and_original(
         reading.first(["TI"], _without_brackets) or reading.first(["TT", "BTI"])
     )
     full, short = reading.texts("FAU"), reading.texts("AU")
@@ -70,7 +74,7 @@ def _entries(record: TaggedRecord) -> list[Entry]:
     entry = Entry(
         title,
         authors=tagged.joined_people([*(full or short), *reading.texts("CN")]),
-        venue=reading.first(["JT", "BTI", "TA"], values.plain),
+        venue=reading.first(["JT", "BTI", "TA"], values.without_html),
         year=year,
         doi=next(iter(dois), ""),
         further=tuple(("DOI", one) for one in dois[1:]),
@@ -79,7 +83,7 @@ def _entries(record: TaggedRecord) -> list[Entry]:
         volume=reading.first(["VI"], values.volume),
         issue=reading.first(["IP"], values.volume),
         pages=values.pages(reading.first(["PG"])),
-        publisher=reading.first(["PB"], values.plain),
+        publisher=reading.first(["PB"], values.without_html),
         published=day,
         isbn=values.isbns_in(serials),
         issn=values.issns_in(serials),
@@ -94,13 +98,13 @@ def _entries(record: TaggedRecord) -> list[Entry]:
 
 
 def _without_brackets(title: str) -> str:
-    """A title in brackets was translated."""
+    """Return a title in brackets was translated."""
     bare = title.strip().rstrip(".")
     return bare[1:-1] if bare.startswith("[") and bare.endswith("]") else title
 
 
 def _date(reading: Reading) -> tuple[int | None, str]:
-    """When it came out; else when it was put on the web, `20210421`."""
+    """Return year and day of publication, else of the electronic one, `20210421`."""
     dates = [values.year_and_day(text) for text in reading.texts("DP", "DEP")]
     year = next((year for year, _ in dates if year), None)
     return year, max((day for _, day in dates if day.startswith(str(year))), key=len, default="")
@@ -121,7 +125,7 @@ FORMAT = Format(
     "pubmed",
     "PubMed",
     reads=read,
-    is_one=tagged.has_records,
+    is_one=has_tagged_records,
     turn=6,
     suffixes=("nbib",),
     taken_for="ris",

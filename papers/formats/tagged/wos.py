@@ -5,8 +5,10 @@ import re
 from papers.formats import tagged
 from papers.formats.core.format import Format, Sample
 from papers.formats.core.identifiers import numbers
+from papers.formats.core.identifiers.addresses import first_address
 from papers.formats.core.reading_list import Entry, ReadingList
 from papers.formats.core.records import values
+from papers.formats.core.records.titles import title_and_original
 from papers.formats.tagged import Reading, TaggedField, TaggedRecord
 
 _BEGINNING = re.compile(
@@ -58,8 +60,10 @@ def begins(text: str) -> bool:
 
 
 def read(text: str) -> ReadingList:
-    """The list that the file holds. Raises TooLarge for more than one may be, nothing else."""
-    return tagged.read(text, _records, _entries)
+    """Return the list that the file holds. Raises TooLarge for more than one may be, nothing
+    else.
+    """
+    return tagged.read_records(text, _records, _entries)
 
 
 def _records(text: str) -> list[TaggedRecord]:
@@ -83,7 +87,7 @@ def _records(text: str) -> list[TaggedRecord]:
 
 def _entries(record: TaggedRecord) -> list[Entry]:
     reading = Reading(record)
-    title, original = tagged.title(reading.first(["TI"]))
+    title, original = title_and_original(reading.first(["TI"]))
     full, short = (reading.lines(*names) for names in (("AF", "BF"), ("AU", "BA")))
     editors = reading.lines("BE") or reading.lines("ED")
     year, day = _date(reading)
@@ -94,9 +98,9 @@ def _entries(record: TaggedRecord) -> list[Entry]:
         title,
         authors=tagged.joined_people(full or short)
         or tagged.joined_people(reading.lines("CA", "GP")),
-        venue=reading.first(["SO"], values.plain),
+        venue=reading.first(["SO"], values.without_html),
         year=year,
-        url=tagged.first_address(links),
+        url=first_address(links),
         doi=next(iter(dois), ""),
         further=tuple(("DOI", one) for one in dois[1:]),
         arxiv=numbers.first_arxiv(reading.seen("AR", "UT")),
@@ -105,7 +109,7 @@ def _entries(record: TaggedRecord) -> list[Entry]:
         volume=reading.first(["VL"], values.volume),
         issue=reading.first(["IS"], values.volume),
         pages=values.pages(reading.first(["BP"]), reading.first(["EP"])) or reading.first(["AR"]),
-        publisher=reading.first(["PU"], values.plain),
+        publisher=reading.first(["PU"], values.without_html),
         published=day,
         isbn=values.isbns_in(isbns),
         issn=values.issns_in(issns),

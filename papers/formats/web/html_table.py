@@ -69,8 +69,9 @@ class HtmlTable:
         return max((len(row.cells) for row in self.rows), default=0)
 
     def lines(self, level: int) -> list[str]:
-        """The table in Markdown. A row that names a part, such as a term, becomes a heading of that
-        level, and the names of the columns are below it again."""
+        """Return the table in Markdown. A row that names a part, such as a term, becomes a heading
+        of that level, and the names of the columns are below it again.
+        """
         self.end_row()
         if self.width == 1:
             return [f"- {cell}" for row in self.rows for cell in row.cells]
@@ -97,8 +98,9 @@ class HtmlTable:
         return lines
 
     def as_rows(self) -> str:
-        """The table as a spreadsheet writes it, where its first rows name columns that are known
-        and no cell holds more than a text or a link; else empty."""
+        """Return the table as a spreadsheet writes it, where its first rows name columns that are
+        known and no cell holds more than a text or a link; else empty.
+        """
         written = []
         for row in self.rows:
             cells = [_as_cell(cell) for cell in row.cells]
@@ -113,7 +115,7 @@ class HtmlTable:
         yield from zip(rows, [*rows[1:], None], strict=True)
 
     def _with_one_header(self) -> list[_TableRow]:
-        """The rows, of which those at the beginning that hold nothing but names are one."""
+        """Return the rows, of which those at the beginning that hold nothing but names are one."""
         count = 0
         while count < len(self.rows) and self.rows[count].is_header and self.rows[count].own > 1:
             count += 1
@@ -140,7 +142,7 @@ class HtmlTable:
 
 
 def _as_cell(cell: str) -> str | None:
-    """The cell in a table of a spreadsheet; None where it is more than a text or a link."""
+    """Return the cell in a table of a spreadsheet; None where it is more than a text or a link."""
     text = cell.replace("<br>", "\n")
     if "](" in text:
         parts = link_parts(text)

@@ -59,12 +59,12 @@ _BREAK = "\0"  # of a line; no text holds it
 
 
 def holds_a_list(html: str) -> bool:
-    """Whether there is anything in it that plain text would lose."""
+    """Return whether there is anything in it that plain text would lose."""
     return bool(_HOLDS_A_LIST.search(html))
 
 
 def is_web_page(text: str) -> bool:
-    """Whether the text is a page or a piece of one, and no Markdown that holds some HTML."""
+    """Return whether the text is a page or a piece of one, and no Markdown that holds some HTML."""
     if not _HOLDS_A_LIST.search(text):
         return False
     if foreign.page(text):
@@ -73,13 +73,14 @@ def is_web_page(text: str) -> bool:
 
 
 def text_of(source: str) -> str:
-    """The source, a web page as Markdown. Raises TooLarge, and nothing else."""
+    """Return the source, a web page as Markdown. Raises TooLarge, and nothing else."""
     return (page_as_markdown(source) if is_web_page(source) else "") or source
 
 
 def page_as_markdown(html: str) -> str:
-    """The page as Markdown, or as rows where it is a table of a spreadsheet that names its columns;
-    empty where it holds no text. Raises TooLarge, and nothing else."""
+    """Return the page as Markdown, or as rows where it is a table of a spreadsheet that names its
+    columns; empty where it holds no text. Raises TooLarge, and nothing else.
+    """
     refuse_large(len(html.encode(errors="surrogatepass")), LARGEST_FILE, "A web page")
     parser = _PageParser()
     for tag, said in _pieces(html):
@@ -96,8 +97,9 @@ def page_as_markdown(html: str) -> str:
 
 
 def _pieces(html: str) -> Iterator[tuple[str, str]]:
-    """The tags of a page, each with its attributes, an end tag with its stroke; and between them,
-    without a tag, what is text. Raises Refused for what is no HTML."""
+    """Yield the tags of a page, each with its attributes, an end tag with its stroke; and between
+    them, without a tag, what is text. Raises Refused for what is no HTML.
+    """
     at, broken = 0, 0
     while at < len(html):
         opening = html.find("<", at)

@@ -100,7 +100,7 @@ def read(text: str) -> ReadingList:
 
 
 def _started(text: str) -> str:
-    """The text without what may not precede XML, its lines where they were."""
+    """Return the text without what may not precede XML, its lines where they were."""
     text = text.removeprefix("\ufeff")
     bare = text.lstrip()
     above = text.count("\n", 0, len(text) - len(bare))
@@ -144,13 +144,13 @@ class _Library:
         return tuple(reversed(names))
 
     def entries_of(self, item: Element) -> Iterator[Entry]:
-        """The item under each of its collections."""
+        """Yield the item under each of its collections."""
         places = self.holding.get(item.attributes.get("rdf:about", ""), [])
         for path in dict.fromkeys(map(self.path, places)) or [()]:
             yield _entry(item, path, self)
 
     def containers(self, item: Element) -> tuple[list[Element], list[Element]]:
-        """The journals or books that the item is part of, and the series."""
+        """Return the journals or books that the item is part of, and the series."""
         parts = [child for part in item.all("dcterms:isPartOf") for child in part.children]
         parts += self.found(_resources(item, "dcterms:isPartOf"))
         series = [part for part in parts if part.name == "bib:Series"]
@@ -162,7 +162,7 @@ class _Library:
         return escaped(values.text_of_html(texts))
 
     def left_alone(self) -> Iterator[ReportedLine]:
-        """The notes and files that belong to no item."""
+        """Yield the notes and files that belong to no item."""
         belonging = {
             one.attributes.get("rdf:resource", "")
             for item in self.root.children
@@ -181,7 +181,7 @@ class _Library:
 
 
 def _entry(item: Element, path: Path, library: _Library) -> Entry:
-    title = values.plain(values.cleaned_cell(item.text_of("dc:title")))
+    title = values.without_html(values.cleaned_cell(item.text_of("dc:title")))
     containers, series = library.containers(item)
     whole = [item, *containers]
     extra, rest = zotero.in_extra(item.text_of("dc:description"))
@@ -190,7 +190,7 @@ def _entry(item: Element, path: Path, library: _Library) -> Entry:
     stated_dois = numbers.dois(_identifiers([item], "DOI"))
     dois = [*stated_dois[:1], *_identifiers(whole, "DOI"), extra.get("doi", ""), url]
     named = [*(one.text_of("dc:title") for one in containers), _conference(item)]
-    venue = values.plain(_first(named))
+    venue = values.without_html(_first(named))
     stated = (extra.get("arxiv", ""), zotero.arxiv_in(venue), *dois)
     date = item.text_of("dc:date")
     makers = (_people(item, name) for name in _MAKERS)
@@ -210,7 +210,7 @@ def _entry(item: Element, path: Path, library: _Library) -> Entry:
         volume=_first(one.text_of("prism:volume") for one in whole),
         issue=_first(one.text_of("prism:number") for one in whole),
         pages=values.page_range(item.text_of("bib:pages")),
-        publisher=values.plain(
+        publisher=values.without_html(
             _first(one.text_of("dc:publisher", *_NAME_OF_PUBLISHER) for one in whole)
         ),
         isbn=isbn,
@@ -231,7 +231,7 @@ def _entry(item: Element, path: Path, library: _Library) -> Entry:
 
 
 def _said_by(element: Element) -> str:
-    """What a note says, or what a file is called."""
+    """Return the text of a note, or the name of a file."""
     note = values.text_of_html([element.text_of("rdf:value")])
     address = element.text_of("dc:identifier", "dcterms:URI", "rdf:value")
     return note or _first([element.text_of("dc:title"), address])
@@ -256,25 +256,25 @@ def _people(item: Element, role: str) -> str:
 
 
 def _name(person: Element) -> Name:
-    """A person with a given name, or one name alone."""
+    """Return a person with a given name, or one name alone."""
     family = _first([person.text_of("foaf:surname"), person.text_of("foaf:name")])
     given = _first([person.text_of("foaf:givenName"), person.text_of("foaf:givenname")])
     return Name(_without_semicolons(family or given), _without_semicolons(given if family else ""))
 
 
 def _without_semicolons(name: str) -> str:
-    return values.plain(name).replace(";", ",")
+    return values.without_html(name).replace(";", ",")
 
 
 def _identifiers(elements: Iterable[Element], *kinds: str) -> list[str]:
-    """What follows `DOI ` and its like."""
+    """Return the identifiers of these kinds, without the `DOI ` before them."""
     said = (one.text for element in elements for one in element.all("dc:identifier"))
     parts = (text.partition(" ") for text in said)
     return [number for kind, _, number in parts if kind.rstrip(":").upper() in kinds]
 
 
 def _address(item: Element) -> str:
-    """The address that the item states, else the one that it is known by."""
+    """Return the address that the item states, else the one that it is known by."""
     stated = item.all("dc:identifier")
     addresses = [one.text_of("dcterms:URI", "rdf:value") for one in stated]
     about = item.attributes.get("rdf:about", "")
@@ -294,7 +294,7 @@ def _resources(element: Element, name: str) -> list[str]:
 
 
 def _first(texts: Iterable[str]) -> str:
-    """The first that says anything, in one line."""
+    """Return the first that says anything, in one line."""
     return next((one_line(text) for text in texts if text.strip()), "")
 
 

@@ -1,4 +1,4 @@
-"""XML as a plain tree, for files that anybody may send.
+"""XML as a plain tree, for files that anyone may send.
 
 A document type could define entities, which grow without end, so a file that has one is refused
 before it is read any further.
@@ -27,7 +27,7 @@ _DEEPEST = 100
 _MOST_ELEMENTS = 200_000
 _PIECE = 2**16
 _LONGEST_LINE = 200
-# A file with more of them is none that somebody mends.
+# A file with more of them is none that someone mends.
 _MOST_BROKEN = 1_000
 
 
@@ -60,7 +60,7 @@ class Element:
         return (child for child in self.children if child.name == name)
 
     def first(self, *path: str) -> "Element | None":
-        """The first descendant along the path, if there is one."""
+        """Return the first descendant along the path, if there is one."""
         found: Element | None = self
         for name in path:
             found = next(found.all(name), None) if found else None
@@ -100,7 +100,8 @@ def parse_xml(text: str, prefixes: dict[str, str]) -> Element:
 def parse_siblings(
     text: str, root: str, prefixes: dict[str, str]
 ) -> tuple[Element, list[BrokenElement]]:
-    """The same, where the XML is damaged each child of the root by itself; and those that are.
+    """Return the same, where the XML is damaged each child of the root by itself; and those that
+    are.
 
     Raises Refused where nothing below the root can be read.
     """
@@ -153,7 +154,7 @@ def _mended(text: str) -> str:
 
 
 def _if_allowed(found: re.Match[str]) -> str:
-    """The reference to a character, unless XML has no such character."""
+    """Return the reference to a character, unless XML has no such character."""
     number = int(found[1]) if found[1] else int(found[2], 16)
     is_control = number < 32 and number not in {9, 10, 13}
     is_none = number > 0x10FFFF or 0xD800 <= number < 0xE000 or number in {0xFFFE, 0xFFFF}

@@ -145,7 +145,7 @@ def import_correct(request: Request, membership: Membership, found: ListImport) 
 @for_organizers
 @of_unwritten
 def import_read_again(request: Request, membership: Membership, found: ListImport) -> HttpResponse:
-    """Read the list in another encoding, or with its columns as somebody says."""
+    """Read the list in another encoding, or with its columns as someone says."""
     form = ReadAgainForm(request.POST)
     if not form.is_valid() or not form.is_of(found):
         return problem(request, form.sentence)

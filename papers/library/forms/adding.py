@@ -9,7 +9,7 @@ from django.db import transaction
 
 from groups.forms.choices import offer
 from groups.models import Group, User
-from groups.validators import one_line
+from groups.validators import validate_one_line
 from papers.library.adding import MOST_AT_ONCE, Added, Pasting
 from papers.models import Topic
 
@@ -34,7 +34,7 @@ class PasteForm(forms.Form):
         label="Or a new topic",
         required=False,
         max_length=200,
-        validators=[one_line],
+        validators=[validate_one_line],
         help_text="It is added at the end of the list.",
     )
 

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from groups.forms.choices import offer
 from groups.forms.constraints import ConstraintForm
 from groups.models import Group, User
-from groups.validators import one_line
+from groups.validators import validate_one_line
 from papers.formats.core import identifiers
 from papers.formats.core.reading_list.details import DETAILS, DetailPlace, names_where
 from papers.formats.core.reading_list.kinds import KINDS
@@ -46,7 +46,7 @@ class PaperForm(ConstraintForm[Paper]):
         label="Or a new topic",
         required=False,
         max_length=200,
-        validators=[one_line],
+        validators=[validate_one_line],
         help_text="It is added at the end of the list.",
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)

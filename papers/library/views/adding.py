@@ -25,7 +25,9 @@ LONGEST_HTML = 2_000_000
 @limited("paste")
 @for_members
 def paper_paste(request: Request, membership: Membership) -> HttpResponse:
-    """The first POST shows what was recognised, the second adds it."""
+    """Add the papers whose identifiers are in a text: the first POST shows them, the second adds
+    them.
+    """
     brought = {"text": request.GET.get("text", "")[:LONGEST_TEXT]}
     initial = brought | {"topic": request.GET.get("topic")}
     form = PasteForm(membership.group, request.POST or None, initial=initial)

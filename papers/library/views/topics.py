@@ -35,7 +35,7 @@ def topic_create(request: Request, membership: Membership) -> HttpResponse:
 @limited("edit")
 @for_members
 def topic_update(request: Request, membership: Membership, pk: int) -> HttpResponse:
-    """The topic's own page: its name, its position, and the order of its papers."""
+    """Show the topic's own page: its name, its position, and the order of its papers."""
     topic = get_object_or_404(Topic.objects.in_group(membership.group), pk=pk)
     form = TopicForm(membership.group, request.POST or None, instance=copy(topic))
     if form.is_valid() and saved(form, form.save) is not None:

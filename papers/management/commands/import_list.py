@@ -59,7 +59,9 @@ def found_group(slug: str) -> Group:
 
 
 def found_person(group: Group, email: str | None) -> User:
-    """The member with that address; without one, the organizer who has been in it longest."""
+    """Return the member with that address; without one, the organizer who has been in it
+    longest.
+    """
     memberships = Membership.objects.in_group(group)
     if email is None:
         memberships = memberships.organizers()

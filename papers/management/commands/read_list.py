@@ -53,7 +53,7 @@ class Command(BaseCommand):
 
 
 def _start_of(file: Path) -> bytes:
-    """The bytes of the file, or one more than is allowed of a larger one."""
+    """Return the bytes of the file, or one more than is allowed of a larger one."""
     with file.open("rb") as stream:
         return stream.read(LARGEST_FILE + 1)
 
@@ -82,7 +82,7 @@ def _topic_as_json(topic: ListedTopic) -> dict[str, Any]:
 
 
 def _mentions(entries: Iterable[Entry]) -> list[list[Entry]]:
-    """The entries, those of one record together: it may name several topics."""
+    """Return the entries, those of one record together: it may name several topics."""
     found: dict[tuple[str, tuple[int, ...]], list[Entry]] = {}
     for entry in entries:
         found.setdefault((entry.title, entry.lines), []).append(entry)
@@ -130,5 +130,5 @@ def _duplicate_as_json(paper: ListedPaper, list_title: str) -> dict[str, Any]:
 
 
 def _name_of_topic(entry: Entry, list_title: str) -> str | None:
-    """The nearest heading, which is the list's own where no topic is nearer."""
+    """Return the nearest heading, which is the list's own where no topic is nearer."""
     return entry.topic[-1] if entry.topic else list_title or None

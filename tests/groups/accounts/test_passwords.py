@@ -50,3 +50,12 @@ def test_what_is_refused_is_said_beside_the_field():
 def test_the_site_asks_for_each_of_these_rules():
     names = [each["NAME"].rpartition(".")[2] for each in shipped.AUTH_PASSWORD_VALIDATORS]
     assert {"CommonPasswordValidator", "NameOfTheSiteValidator"} <= set(names)
+
+
+@pytest.mark.django_db
+def test_the_fields_of_a_new_password_are_labelled_as_those_of_other_forms():
+    page = text_of(browser_of(make_user()).get("/accounts/password/change/"))
+    for label in ("Current password", "New password", "New password (again)"):
+        assert label in words_of(page)
+    assert "placeholder" not in page
+    assert "New Password" not in page

@@ -19,7 +19,7 @@ from papers.archives.personal_data import (
     PARTS,
     PROFILE,
     PersonalDataKind,
-    rows_of,
+    owned_rows,
 )
 from papers.models import Thread
 from tests.factories import (
@@ -171,6 +171,6 @@ def test_it_takes_as_many_queries_for_much_as_for_little(room, address):
 
 
 def test_a_part_that_the_site_does_not_have_is_left_out(monkeypatch):
-    missing = PersonalDataKind("things", "x.Thing.user", rows_of("x.Thing"), {}, "x")
+    missing = PersonalDataKind("things", "x.Thing.user", owned_rows("x.Thing"), {}, "x")
     monkeypatch.setitem(PARTS, "things", missing)
     assert "things" not in PersonalArchive(make_user()).parts

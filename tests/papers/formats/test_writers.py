@@ -5,7 +5,7 @@ import pytest
 from papers.formats.core.reading_list import Entry, ListedTopic, ReadingList
 from papers.formats.markdown import writing
 from papers.formats.registry import BY_EXTENSION, BY_NAME, MARKDOWN, WRITTEN
-from tests.papers.formats.citations.test_coins import ARTICLE
+from tests.papers.library.citations.test_coins import ARTICLE
 
 LIST = ReadingList(
     title="Readers",

@@ -45,7 +45,7 @@ class Parts:
 
 
 def plain(source: str) -> str:
-    """What a reader sees of the source, in one line. Pictures are left out."""
+    """Return the text that a reader sees of the source, in one line and without images."""
     if not _MARKUP.search(source):
         return one_line(source)
     if (simple := simple_line.pieces(source)) is not None:
@@ -85,7 +85,7 @@ def _simple_parts(pieces: Sequence[InlinePiece], source: str) -> Parts:
 
 
 def _tokens(source: str) -> Sequence[Token]:
-    """The parts of the line as the parser sees them."""
+    """Return the parts of the line as the parser sees them."""
     return _PARSER.parseInline(source, {})[0].children or []
 
 
@@ -96,7 +96,7 @@ def escaped(text: str) -> str:
 
 
 def escaped_target(url: str) -> str:
-    """The address as the target of a link."""
+    """Return the address as the target of a link."""
     return _OF_TARGETS.sub(r"\\\g<0>", url)
 
 
@@ -115,7 +115,9 @@ def _link_with_its_end(state: StateInline, silent: bool) -> bool:
 
 
 def _simple_link(state: StateInline, silent: bool) -> bool:
-    """A link with nothing but text in it needs no second look: that takes most of the time."""
+    """Return a link with nothing but text in it needs no second look: that takes most of the
+    time.
+    """
     found = _SIMPLE_LINK.match(state.src, state.pos, state.posMax)
     if not found:
         return False
@@ -163,7 +165,9 @@ def _tag(state: StateInline, silent: bool) -> bool:
 
 
 def _is_meant(tag: re.Match[str], source: str) -> bool:
-    """Whether the tag is one, not a word in angle brackets: a pair, or one with an attribute."""
+    """Return whether the tag is one, not a word in angle brackets: a pair, or one with an
+    attribute.
+    """
     name = (tag["name"] or "").casefold()
     if not name or name in {"br", "img"} or tag["attributes"].strip():
         return True

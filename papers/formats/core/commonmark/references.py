@@ -11,7 +11,9 @@ _REFERENCE = re.compile(r"(?<![\\\]!])\[([^\[\]]+)\](?:\[([^\[\]]*)\])?(?![(:\[]
 
 
 def resolved(texts: Sequence[str]) -> Sequence[str]:
-    """The lines with such links as ones that say it themselves, and without the definitions."""
+    """Return the lines with such links as ones that say it themselves, and without the
+    definitions.
+    """
     targets: dict[str, str] = {}
     numbers = set()
     for number, text in enumerate(texts):

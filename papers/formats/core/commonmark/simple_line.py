@@ -33,7 +33,7 @@ class InlinePiece(NamedTuple):
 
 
 def pieces(source: str) -> list[InlinePiece] | None:
-    """What the line is made of; None where a parser must say so."""
+    """Return the inline pieces of the line, or None if it takes a parser to tell."""
     found: list[InlinePiece] = []
     at, end = 0, len(source)
     while at < end:

@@ -1,4 +1,4 @@
-"""arXiv numbers, new ones such as 1706.03762 and old ones such as hep-ph/0123456."""
+"""arXiv IDs, new ones such as 1706.03762 and old ones such as hep-ph/0123456."""
 
 import re
 from functools import lru_cache
@@ -48,7 +48,8 @@ _ANY_HOST = re.compile(
 
 
 def arxiv(text: str) -> str:
-    """The arXiv number that the text is, without version; else empty. So is a DOI made by arXiv.
+    """Return the arXiv ID that the text is, without version; else empty. So is a DOI made by
+    arXiv.
 
     An old number is written without the class of its subject: `math.GT/0309136` is `math/0309136`.
     """
@@ -63,7 +64,9 @@ def arxiv(text: str) -> str:
 
 @lru_cache(maxsize=4_096)  # a link is asked for it many times
 def arxiv_of(url: str) -> str:
-    """The arXiv number in the address of a paper's page, at arXiv or a mirror of it; else empty."""
+    """Return the arXiv ID in the address of a paper's page, at arXiv or a mirror of it; else
+    empty.
+    """
     if not _ANY_HOST.search(url):
         return ""
     parts = split_address(url)

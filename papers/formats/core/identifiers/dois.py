@@ -60,12 +60,12 @@ def doi(text: str) -> str:
 
 
 def doi_address(number: str) -> str:
-    """Where a DOI leads: its signs that an address has other uses for are escaped."""
+    """Return the address at doi.org, with the characters escaped that have a meaning in URLs."""
     return f"https://doi.org/{quote(number, safe='/:;()._-,+*=@!$&~')}"
 
 
 def unescaped(text: str) -> str:
-    """The text with `&lt;`, `%3C` and `$<$` as `<`, however often it was escaped."""
+    """Return the text with `&lt;`, `%3C` and `$<$` as `<`, however often it was escaped."""
     before = ""
     if "$" in text or "\\text" in text:
         text = _OF_LATEX.sub(lambda found: "<" if found[0] in _LESS else ">", text)
@@ -79,7 +79,7 @@ def unescaped(text: str) -> str:
 
 
 def is_of_preprint(number: str) -> bool:
-    """Whether a server of preprints gave the DOI: the published work has another one."""
+    """Return whether a server of preprints gave the DOI: the published work has another one."""
     return bool(_OF_PREPRINT.match(number))
 
 

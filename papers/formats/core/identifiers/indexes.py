@@ -19,7 +19,7 @@ _CORPUS_PAGE = re.compile(r"/(corpusid:\d+)/?$", re.IGNORECASE)
 
 
 def pmid(text: str) -> str:
-    """The number at PubMed that the text is, with or without `PMID:`; else empty."""
+    """Return the number at PubMed that the text is, with or without `PMID:`; else empty."""
     found = _PMID.fullmatch(text.strip())
     return found[1] if found else ""
 
@@ -36,7 +36,7 @@ def pmid_of(url: str) -> str:
 
 
 def pmcid(text: str) -> str:
-    """The number at PubMed Central that the text is, such as PMC1234; else empty."""
+    """Return the number at PubMed Central that the text is, such as PMC1234; else empty."""
     found = _PMCID.fullmatch(text.strip())
     return f"PMC{found[1]}" if found else ""
 
@@ -50,7 +50,7 @@ def pmcid_of(url: str) -> str:
 
 
 def openalex(text: str) -> str:
-    """The work of OpenAlex that the text is, such as W2741809807; else empty."""
+    """Return the work of OpenAlex that the text is, such as W2741809807; else empty."""
     found = _OPENALEX.fullmatch(text.strip())
     return f"W{found[1]}" if found else ""
 
@@ -62,7 +62,9 @@ def openalex_of(url: str) -> str:
 
 
 def semantic_scholar(text: str) -> str:
-    """The paper of Semantic Scholar that the text is: forty hexadecimal digits, or `CorpusID:1`."""
+    """Return the paper of Semantic Scholar that the text is: forty hexadecimal digits, or
+    `CorpusID:1`.
+    """
     if found := _HASH.fullmatch(text.strip()):
         return found[1].casefold()
     found = _CORPUS.fullmatch(text.strip())

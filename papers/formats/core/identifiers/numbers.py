@@ -24,7 +24,7 @@ class IdentifierSpelling:
     """A way in which numbers are written in a text.
 
     `readers` make the number of what the pattern finds, the first that can. One that is `sure` is
-    a number in any sentence; another may be anything there, and is read only from what somebody
+    a number in any sentence; another may be anything there, and is read only from what someone
     pasted because it holds numbers.
     """
 
@@ -33,7 +33,7 @@ class IdentifierSpelling:
     is_sure: bool = True
 
     def read(self, text: str) -> tuple[str, str] | None:
-        """The kind of number and the number."""
+        """Return the kind of number and the number."""
         found = ((name, read(text)) for name, read in self.readers)
         return next(((name, number) for name, number in found if number), None)
 
@@ -68,7 +68,7 @@ _HYPHEN = "[ ‐‑–-]?"
 
 
 def _bare_arxiv(text: str) -> str:
-    """What a text says of arXiv is read without the words before the number."""
+    """Return the arXiv ID in the text without the words around it; empty if there is none."""
     found = re.search(rf"(?:{_NEW}|[a-z-]{{2,12}}{_CLASS}/\d{{7}})(?:v\d+)?", text, re.IGNORECASE)
     return identifiers.arxiv(found[0]) if found else ""
 
@@ -127,7 +127,7 @@ _AT_THE_END = re.compile(r"[.,;:!?'’*_]+$")
 
 
 def found_in(text: str, *, is_sure: bool = False) -> tuple[str, list[Number]]:
-    """The text with blanks in the place of its numbers, and these in no order.
+    """Return the text with blanks in the place of its numbers, and these in no order.
 
     `is_sure` leaves out what may be anything in a sentence.
     """
@@ -173,7 +173,7 @@ _KEPT = ("doi", "arxiv", "pmid")
 
 
 def cut_numbers(text: str) -> tuple[str, dict[str, str]]:
-    """A line of Markdown without the numbers that it names, and the first of each kind.
+    """Return a line of Markdown without the numbers that it names, and the first of each kind.
 
     A line that is nothing but numbers stays as it is.
     """
@@ -259,7 +259,7 @@ def dois(texts: Iterable[str]) -> list[str]:
 
 
 def arxiv_dois(texts: Iterable[str]) -> list[str]:
-    """The arXiv numbers among the same, whose DOIs are of arXiv's making."""
+    """Return the arXiv IDs among the same, whose DOIs are of arXiv's making."""
     return _each(texts, identifiers.arxiv)
 
 
@@ -274,7 +274,7 @@ def doi_of_address(address: str) -> str:
 
 
 def first_arxiv(texts: Iterable[str]) -> str:
-    """The arXiv number that is named as one in the texts."""
+    """Return the arXiv ID that is named as one in the texts."""
     return _first("arxiv", texts, identifiers.arxiv)
 
 

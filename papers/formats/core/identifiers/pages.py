@@ -243,9 +243,9 @@ _ANY_HOST = re.compile(
 
 @lru_cache(maxsize=4_096)  # a link is asked for it many times
 def page_of(url: str) -> str:
-    """What an address of a paper's page is known by, the same for page and PDF; else empty.
+    """Return a key for the address of a paper's page, the same for its page and its PDF.
 
-    Empty, too, where the address gives a DOI. What is returned need not lead anywhere.
+    Empty for other addresses, and for those that give a DOI. The key need not be a valid address.
     """
     if number := pmcid_of(url):
         return f"pmc.ncbi.nlm.nih.gov/articles/{number}"
@@ -261,7 +261,7 @@ def doi_at(url: str) -> str:
 
 
 def found_at(url: str) -> Iterator[tuple[Site, re.Match[str]]]:
-    """The rows that an address is of, the first one decides."""
+    """Yield the rows that an address is of, the first one decides."""
     if not _ANY_HOST.search(url):
         return
     parts = split_address(url.replace("&amp;", "&"))

@@ -1,4 +1,4 @@
-"""When two mentions are one paper."""
+"""Tell whether two mentions are of one paper."""
 
 import hashlib
 import html
@@ -101,8 +101,8 @@ class Work(Protocol):
 
 
 def identity(work: Work) -> str:
-    """What a paper is known by: `doi:…`, else `arxiv:…`, else `title:…` with all that may tell it
-    from another work of this title.
+    """Return the paper's identity: `doi:…`, else `arxiv:…`, else `title:…` with all that may tell
+    it from another work of this title.
 
     Raises ValueError for a paper with no title, DOI or arXiv ID.
     """
@@ -140,7 +140,7 @@ def arxiv_key(work: Work) -> str:
 
 
 def page_key(url: str) -> str:
-    """What the address of a paper's page says of which paper that is: its number, or its page."""
+    """Return a key for the paper at the address: its identifier, else its page; else empty."""
     if not url:
         return ""
     if number := identifiers.arxiv_of(url):
@@ -158,9 +158,9 @@ def title_key(title: str) -> str:
 
 
 def are_one(key: str, one: Work, other: Work) -> bool:
-    """Whether two works that share what they may be found by are one.
+    """Return whether two works that share what they may be found by are one.
 
-    A DOI that both state decides. So does an arXiv number, but not where DOI and title are both
+    A DOI that both state decides. So does an arXiv ID, but not where DOI and title are both
     others: some programs put a number into entries that it does not belong to. An address decides
     only where the titles do not speak against it: many a link was copied from the line above, or
     leads to the book. Works of one title must not contradict.
@@ -182,7 +182,9 @@ def _numbers(work: Work) -> tuple[str, str]:
 
 
 def _may_be_called_alike(one: Work, other: Work) -> bool:
-    """Whether two titles may be those of one work; one that is but its number or address may."""
+    """Return whether two titles may be those of one work; one that is but its number or address
+    may.
+    """
     titles = sorted((comparable_title(one.title), comparable_title(other.title)), key=len)
     if titles[0] == titles[1]:
         return not contradict(one, other)
@@ -200,12 +202,12 @@ def _is_no_title(work: Work) -> bool:
 
 
 def contradict(one: Work, other: Work) -> bool:
-    """Whether two works of one title differ in their other details.
+    """Return whether two works of one title differ in their other details.
 
     They are where both state a number or a volume, and not the same, where their years lie more
     than two apart, where their first authors differ, or where they appeared in two books or
-    journals. Where one of them lacks a detail, it does not count. A preprint and what was
-    published of it are one, and so is what was shown at a meeting and appeared elsewhere.
+    journals. Where one of them lacks a detail, it does not count. A preprint and what was published
+    of it are one, and so is what was shown at a meeting and appeared elsewhere.
 
     An introduction, an editorial and the like differ by any detail.
     """
@@ -229,23 +231,23 @@ def contradict(one: Work, other: Work) -> bool:
 
 
 def are_in_two_places(one: Work, other: Work) -> bool:
-    """Whether two works of one title are in two books or journals."""
+    """Return whether two works of one title are in two books or journals."""
     are_both = is_in_book_or_journal(one) and is_in_book_or_journal(other)
     return are_both and venues.are_others(one.venue, other.venue)
 
 
 def is_in_book_or_journal(work: Work) -> bool:
-    """Whether a work appeared there, as far as its record or the name of the venue says so."""
+    """Return whether a work appeared there, as far as its kind or the name of its venue tells."""
     return work.kind in _IN_BOOK_OR_JOURNAL or venues.is_book_or_journal(work.venue)
 
 
 def is_of_a_part(title: str) -> bool:
-    """Whether it is a title of parts of many books or issues: Introduction, Editorial."""
+    """Return whether it is a title of parts of many books or issues: Introduction, Editorial."""
     return comparable_title(title) in _OF_PARTS
 
 
 def _is_published(one: str, other: str) -> bool:
-    """Whether just one of two DOIs is of a preprint."""
+    """Return whether just one of two DOIs is of a preprint."""
     return len({identifiers.is_of_preprint(doi.removeprefix("doi:")) for doi in (one, other)}) == 2
 
 
@@ -255,10 +257,10 @@ def _differ(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def comparable_title(title: str) -> str:
-    """The title without case, spelling variants of a letter, blanks and punctuation.
+    """Return the title without case, spelling variants of a letter, blanks and punctuation.
 
-    Marks stay with their letters: in many scripts they are the vowels. Signs that tell titles
-    apart stay as well, see `signs`. A title of punctuation alone is compared by its punctuation.
+    Marks stay with their letters: in many scripts they are the vowels. Signs that tell titles apart
+    stay as well, see `signs`. A title of punctuation alone is compared by its punctuation.
     Comparing what is compared changes nothing.
     """
     found = _compared_once(title)
@@ -293,7 +295,7 @@ def _telling(folded: str) -> Iterator[str]:
 
 
 def told_apart(known_by: str, by: str) -> str:
-    """An identity beside another one that would be the same."""
+    """Return an identity beside another one that would be the same."""
     return _bounded(f"{known_by}|apart:{by}")
 
 

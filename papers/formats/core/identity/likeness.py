@@ -39,7 +39,9 @@ TOLD_APART_BY = {"doi": "DOIs", "arxiv": "arXiv IDs", "isbn": "ISBNs"}
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """Why two works may be one, a sentence without its full stop; the heavier the likelier."""
+    """A reason why two works may be one, a sentence without its full stop, and its weight; the
+    heavier, the more likely.
+    """
 
     reason: str
     weight: int
@@ -106,7 +108,7 @@ def _of_near_titles(one: identity.Work, other: identity.Work) -> Likeness | None
 
 
 def _one_more(one: tuple[str, ...], other: tuple[str, ...]) -> str:
-    """The word that one of the titles has and the other one lacks, where that is all."""
+    """Return the word that one of the titles has and the other one lacks, where that is all."""
     short, long = sorted((one, other), key=len)
     if len(long) != len(short) + 1 or len(short) < FEWEST_WORDS:
         return ""

@@ -95,7 +95,7 @@ def difference(one: str, other: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def head(title: str) -> str:
-    """The title without its subtitle, loosened; empty where it has none."""
+    """Return the title without its subtitle, loosened; empty where it has none."""
     found = _SUBTITLE.search(title, 1)
     behind = title[found.end() :] if found else ""
     return loosened(title[: found.start()]) if found and any(map(str.isalnum, behind)) else ""
@@ -103,7 +103,7 @@ def head(title: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def comparable_words(title: str) -> tuple[str, ...]:
-    """The words as they are compared, each loosened."""
+    """Return the words as they are compared, each loosened."""
     for _, loosen in LOOSENINGS:
         title = loosen(title)
     words = re.split(r"[\s‐‑–—-]+", title)
@@ -112,5 +112,5 @@ def comparable_words(title: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=20_000)
 def numbers_in(title: str) -> tuple[str, ...]:
-    """What tells a second part from the first, and one version from the next."""
+    """Return the numbers in a title, which tell parts and versions of a work apart."""
     return tuple(_NUMBER.findall(signs.with_signs(title).casefold()))

@@ -42,7 +42,7 @@ _PUNCTUATION = frozenset("−⁄∕∖|~⋅∙∣∥∶⁻₋÷")
 
 
 def with_signs(title: str) -> str:
-    """The title with its signs as they are compared."""
+    """Return the title with its signs as they are compared."""
     if not _MAY_TELL.search(title):
         return title
     for pattern, written in _SIGNS:
@@ -51,5 +51,5 @@ def with_signs(title: str) -> str:
 
 
 def counts(character: str, category: str) -> bool:
-    """Whether a character that is no letter tells one title from another."""
+    """Return whether a character that is no letter tells one title from another."""
     return character in "+=%⁎♯¤" or (category == "Sm" and character not in _PUNCTUATION)

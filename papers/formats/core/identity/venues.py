@@ -53,7 +53,7 @@ _ACRONYM = re.compile(r"(?=(?:.*[A-Z]){2})[A-Za-z]{2,12}(?:[-@ ][A-Z]+)?")
 
 @lru_cache(maxsize=20_000)
 def are_others(one: str, other: str) -> bool:
-    """Whether two names are for certain of two places.
+    """Return whether two names are for certain of two places.
 
     They are not where one of them says too little, is of a server of preprints, or may be the
     other's abbreviation.
@@ -73,7 +73,9 @@ def are_others(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def is_book_or_journal(name: str) -> bool:
-    """Whether a work that is there is nowhere else: not so at a meeting, or before it appears."""
+    """Return whether a work that is there is nowhere else: not so at a meeting, or before it
+    appears.
+    """
     words = _words(name)
     acronym = (_acronym(name) or "").casefold()
     is_meeting = _OF_MEETINGS & set(words) or (acronym and acronym not in _JOURNALS)
@@ -81,7 +83,7 @@ def is_book_or_journal(name: str) -> bool:
 
 
 def is_not_yet(name: str) -> bool:
-    """Whether the name is of a server of preprints, or says that the work is to appear."""
+    """Return whether the name is of a server of preprints, or says that the work is to appear."""
     return bool(_NOT_YET.search(name))
 
 
@@ -96,7 +98,7 @@ def _telling(words: list[str]) -> list[str]:
 
 
 def _are_near(one: list[str], other: list[str]) -> bool:
-    """Whether they differ in slips of the pen: one letter of a long word."""
+    """Return whether they differ in slips of the pen: one letter of a long word."""
     return len(one) == len(other) and all(
         Levenshtein.distance(*two, score_cutoff=1) <= (1 if len(two[0]) > _SHORT else 0)
         for two in zip(one, other, strict=True)
@@ -133,10 +135,10 @@ def _acronym(name: str) -> str | None:
 
 
 def _is_acronym_of(name: str, words: list[str]) -> bool:
-    """Whether a name such as NeurIPS may be made of the words.
+    """Return whether a name such as NeurIPS may be made of the words.
 
-    Its letters are theirs in their order, from the beginning of a word on: no rule tells which.
-    Two acronyms are two places, unless one shortens the other.
+    Its letters are theirs in their order, from the beginning of a word on: no rule tells which. Two
+    acronyms are two places, unless one shortens the other.
     """
     acronym = (_acronym(name) or "").casefold()
     if not acronym:

@@ -92,7 +92,7 @@ class ListedPaper:
 
     @property
     def mentions(self) -> int:
-        """How often the source has it. A record that names several topics is one mention."""
+        """The number of times the source has it; a record that names several topics counts once."""
         return len({entry.lines for entry in self.entries} or {()})
 
     @property
@@ -107,7 +107,7 @@ class ListedPaper:
 
     @property
     def status(self) -> str:
-        """What is offered as the importer's status; empty where it is *to read*."""
+        """The status that is offered to the importer; empty for *to read*."""
         if self.checked:
             return "read"
         return next((entry.status for entry in self.entries if entry.status), "")
@@ -126,7 +126,7 @@ class ReadingList:
     title: str = ""
     topics: tuple[ListedTopic, ...] = ()
     entries: tuple[Entry, ...] = ()
-    # What may be a paper, and is none until somebody says so. Its lines are not understood, too.
+    # What may be a paper, and is none until someone says so. Its lines are not understood, too.
     doubtful: tuple[Entry, ...] = field(default=(), compare=False)
     # Every line, or record, that became no topic and no entry.
     not_understood: tuple[ReportedLine, ...] = field(default=(), compare=False)
@@ -135,7 +135,7 @@ class ReadingList:
     title_lines: tuple[int, ...] = field(default=(), compare=False)
 
     def without_ticks(self) -> "ReadingList":
-        """The same list without ticks and statuses."""
+        """Return the same list without ticks and statuses."""
         entries = tuple(replace(entry, checked=None, status="") for entry in self.entries)
         return replace(self, entries=entries)
 
@@ -172,9 +172,9 @@ def _never(one: Entry, other: Entry) -> bool:
 def merged(
     entries: Iterable[Entry], are_apart: Callable[[Entry, Entry], bool] = _never
 ) -> tuple[ListedPaper, ...]:
-    """The entries as papers, no two of which are one; those that `are_apart` are never one.
+    """Return the entries as papers, no two of which are one; those that `are_apart` are never one.
 
-    Entries with the same DOI or arXiv number are one paper. So are those with the same title, even
+    Entries with the same DOI or arXiv ID are one paper. So are those with the same title, even
     if only one of them states a number: a preprint gains its DOI when it is published, and a list
     seldom states either. What they say must not contradict, see there.
     """
@@ -222,9 +222,9 @@ def outline(paths: Iterable[Path]) -> tuple[Path, ...]:
 
 
 def merged_entry(entries: Iterable[Entry]) -> Entry:
-    """What the entries say of one work: of each detail what the first says that says it.
+    """Return one entry for a work, each detail from the first of the entries that has it.
 
-    The DOI of what was published counts before that of its preprint.
+    The DOI of a published work is preferred to that of its preprint.
     """
     first, *others = entries
     missing = {name for name in DETAILS if _lacks(first, name)}
@@ -239,7 +239,7 @@ def merged_entry(entries: Iterable[Entry]) -> Entry:
 
 
 def _lacks(entry: Entry, name: str) -> bool:
-    """Whether the entry says nothing of it. A title that is but a number says nothing."""
+    """Return whether the entry says nothing of it. A title that is but a number says nothing."""
     return not getattr(entry, name) or (name == "title" and is_placeholder(entry))
 
 

@@ -33,7 +33,7 @@ class DetailKind(Enum):
 
 
 class DetailPlace(Enum):
-    """Where the page and the form of a paper show a detail."""
+    """The places of a detail on a paper's page and in its form."""
 
     # At the head of the page, and first in the form.
     HEAD = "head"
@@ -96,7 +96,7 @@ class Details:
         "논문, 논문 제목, reading, readings, name, file name, note name",
         bibtex=("title",), ris=("TI",), csl=("title",), meta_tag="citation_title",
     )
-    # People as `people` has them: as somebody wrote them, or `Family, Given; Family, Given`.
+    # People as `people` has them: as someone wrote them, or `Family, Given; Family, Given`.
     authors: str = detail(
         "Authors", kind=DetailKind.PROSE, place=DetailPlace.HEAD, is_on_a_line=True,
         is_better_longer=True,

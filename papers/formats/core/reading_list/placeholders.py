@@ -25,7 +25,7 @@ def placeholder_of(work: identity.Work) -> str:
 
 
 def is_placeholder(work: identity.Work) -> bool:
-    """Whether the title is only a number of this work."""
+    """Return whether the title is only a number of this work."""
     title = work.title.strip().casefold()
     numbers = {name: [getattr(work, name)] for name in NUMBERS}
     numbers["isbn"] += work.isbn.split()

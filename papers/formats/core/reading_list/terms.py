@@ -18,5 +18,5 @@ _TERM = re.compile(
 
 
 def is_one(text: str) -> bool:
-    """Whether the text is such a name and nothing else."""
+    """Return whether the text is such a name and nothing else."""
     return bool(_TERM.fullmatch(text.strip()))

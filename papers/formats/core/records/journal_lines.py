@@ -40,7 +40,7 @@ class Journal:
 
 
 def parse_journal_line(text: str) -> Journal | None:
-    """What such a line says; None for anything else, the name of a journal alone among it."""
+    """Return journal, volume, issue and pages of the line; None if it holds no more than a name."""
     text = text.removeprefix("Source: ").strip()
     if short := _SHORT.fullmatch(text):
         return Journal(**{name: said or "" for name, said in short.groupdict().items()})

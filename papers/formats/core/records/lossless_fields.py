@@ -69,7 +69,7 @@ def as_text(value: Any) -> str:
 
 
 def in_one_line(value: Any) -> str:
-    """The value as JSON that does not mind when runs of blanks become one."""
+    """Return the value as JSON that does not mind when runs of blanks become one."""
     return json.dumps(value).replace("  ", " \\u0020")
 
 
@@ -92,7 +92,7 @@ def of_json(name: str, value: Any) -> Any:
 
 
 def path(value: Any) -> tuple[Path, ...]:
-    """The one topic whose names the list holds, if they are names."""
+    """Return the one topic whose names the list holds, if they are names."""
     if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
         return ()
     names = tuple(map(storable, value))

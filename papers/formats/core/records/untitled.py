@@ -16,12 +16,16 @@ CALLED_BY_NUMBER = (
 
 
 def titled(entry: Entry) -> Entry:
-    """The entry, called by an identifier if it has no title. Without either it still has none."""
+    """Return the entry, called by an identifier if it has no title. Without either it still has
+    none.
+    """
     return entry if entry.title.strip() else replace(entry, title=placeholder_of(entry))
 
 
 def kept(said: Iterable[Entry]) -> tuple[list[Entry], str]:
-    """The entries of a record that have a title, or gain one; and what is to be said of it."""
+    """Return the entries of a record that have a title, or gain one; and what is to be said of
+    it.
+    """
     entries = list(said)
     found = [entry for entry in map(titled, entries) if entry.title]
     if not found:

@@ -15,7 +15,7 @@ from papers.formats.core.text.repair import one_line
 # What programs write where they know nothing.
 _NOTHING = {"na", "n/a", "nan", "null", "none", "undefined"}
 _NOTHING_IN_FIELDS = _NOTHING | {"-", "[no abstract available]"}
-# In a table a dash may be somebody's mark.
+# In a table a dash may be someone's mark.
 _NOTHING_IN_CELLS = _NOTHING | {"#n/a"}
 # Control characters except the tab and the line break, and halves of a character.
 _UNSTORABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -60,12 +60,12 @@ _VOLUME = re.compile(r"^(?:(?:v|vol|volume|no|nr|issue|iss)\b\.?:?\s*)+(?=\w)", 
 
 
 def storable(text: str) -> str:
-    """The text without what no database takes; every line break is one line feed."""
+    """Return the text without what no database takes; every line break is one line feed."""
     return _UNSTORABLE.sub("", _LINE_BREAK.sub("\n", text))
 
 
 def without_controls(text: str) -> str:
-    """The text to the letter, but for what no cell can hold; its line breaks stay."""
+    """Return the text to the letter, but for what no cell can hold; its line breaks stay."""
     return _CONTROLS.sub("", text)
 
 
@@ -79,8 +79,10 @@ def cleaned_cell(cell: str) -> str:
     return "" if text.casefold() in _NOTHING_IN_CELLS else text
 
 
-def plain(text: str) -> str:
-    """A text in one line, without the tags and entities of HTML; others such as `<0.5` stay."""
+def without_html(text: str) -> str:
+    """Return a text in one line, without the tags and entities of HTML; others such as `<0.5`
+    stay.
+    """
     if "<" not in text and "&" not in text:
         return one_line(text)
     return one_line(storable(without_markup(text))) or one_line(text)
@@ -97,11 +99,11 @@ def paragraphs(text: str) -> str:
     lines = text.split("\n")
     is_cut = all(len(line) <= _LONGEST_CUT for line in lines)
     blocks = re.split(r"\n\s*\n", text) if is_cut else lines
-    return "\n\n".join(plain(block) for block in blocks if block.strip())
+    return "\n\n".join(without_html(block) for block in blocks if block.strip())
 
 
 def text_of_html(sources: Iterable[str]) -> str:
-    """What a reader sees of notes, in one line. They are HTML for sure: every tag goes."""
+    """Return notes in HTML as a reader sees them, in one line; all tags are removed."""
     source = "\n".join(sources)
     if "<" in source:
         source = _ANY_TAG.sub("", _ANY_PARTING_TAG.sub("\n", source))
@@ -109,13 +111,15 @@ def text_of_html(sources: Iterable[str]) -> str:
 
 
 def paragraphs_of_lines(text: str) -> str:
-    """Plain text whose lines stay lines, as somebody broke them; blank ones part paragraphs."""
+    """Plain text whose lines stay lines, as someone broke them; blank ones part paragraphs."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return re.sub(r"\n{3,}", "\n\n", "\n".join(map(one_line, text.split("\n")))).strip()
 
 
 def year_and_day(text: str) -> tuple[int | None, str]:
-    """The year, and the day or month as `2021-04-21` or `2021-04` where the text states them."""
+    """Return the year, and the day or month as `2021-04-21` or `2021-04` where the text states
+    them.
+    """
     text = text.strip()
     found = _EIGHT_DIGITS.fullmatch(text) or _ISO.match(text)
     if found:
@@ -131,7 +135,9 @@ def year_and_day(text: str) -> tuple[int | None, str]:
 
 
 def _named_month(text: str) -> tuple[int, int]:
-    """The month and day of `18 May` or `May 18`; neither where two months or years are named."""
+    """Return the month and day of `18 May` or `May 18`; neither where two months or years are
+    named.
+    """
     months = {_MONTHS[_key_of_month(found)] for found in _MONTH.findall(text)}
     if len(months) != 1 or _YEAR.search(text):
         return 0, 0
@@ -182,12 +188,12 @@ def pages(first: str, last: str = "") -> str:
 
 
 def page_range(first: str, last: str = "") -> str:
-    """The pages that people wrote: blanks around a hyphen are none of them."""
+    """Return the pages that people wrote: blanks around a hyphen are none of them."""
     return _RANGE.sub(r"\1-\2", pages(first, last))
 
 
 def volume(text: str) -> str:
-    """The number of a volume or issue without `v.`, `Vol.` or `no.`"""
+    """Return the number of a volume or issue without `v.`, `Vol.` or `no.`"""
     return _VOLUME.sub("", one_line(text))
 
 
@@ -205,7 +211,7 @@ def _serials(texts: Iterable[str], lengths: set[int]) -> str:
 
 
 def _serials_of(text: str) -> Iterator[str]:
-    """The numbers of a text, blanks inside one of 13 digits among them."""
+    """Yield the numbers of a text, blanks inside one of 13 digits among them."""
     whole = re.sub(r"[\s‐‑–-]", "", text)
     if len(whole) == 13 and whole.isdigit():
         yield whole
@@ -238,7 +244,7 @@ def _is_serial(number: str, lengths: Container[int]) -> bool:
 def keywords(texts: Iterable[str]) -> str:
     """Each keyword once, parted by `; `, as are those of one text."""
     bare = map(without_markup, texts)
-    words = (plain(word) for text in bare for word in re.split(r"[;\n]", text))
+    words = (without_html(word) for text in bare for word in re.split(r"[;\n]", text))
     return "; ".join(dict.fromkeys(word for word in words if not is_nothing(word)))
 
 

@@ -43,13 +43,13 @@ _DETAILS = {
 
 
 def arxiv_in(text: str) -> str:
-    """The number that follows `arXiv:` at the beginning; else empty."""
+    """Return the number that follows `arXiv:` at the beginning; else empty."""
     found = _ARXIV.match(text)
     return found[1] if found else ""
 
 
 def in_extra(text: str) -> tuple[dict[str, str], list[tuple[str, str]]]:
-    """What Extra says: details that an entry has, and the rest as names and texts."""
+    """Split Zotero's Extra field into an entry's details and the remaining names and texts."""
     details: dict[str, str] = {}
     rest: list[tuple[str, str]] = []
     for line in filter(None, map(str.strip, text.splitlines())):

@@ -86,7 +86,8 @@ def decode(data: bytes) -> Decoded:
 
 
 def encode(like: Spelling, text: str) -> bytes:
-    """The text in the bytes that it came in: what `decode` was given, where nothing was changed.
+    """Return the text in the bytes that it came in: what `decode` was given, where nothing was
+    changed.
 
     Where a character has no place in them the text is written in UTF-8.
     """
@@ -150,7 +151,9 @@ def _encoding_of_zeros(data: bytes) -> str:
 
 
 def _declared(data: bytes) -> Decoded | None:
-    """The text in what the file says that it is in, where its bytes can be that and come back."""
+    """Return the text in what the file says that it is in, where its bytes can be that and come
+    back.
+    """
     encoding = declared_encoding.of_bytes(data)
     if not encoding or encoding == "utf-8":
         return None
@@ -191,7 +194,7 @@ def _guessed(data: bytes) -> Decoded:
 
 
 def _is_text(text: str) -> bool:
-    """Whether the text has hardly any control characters, and few where it is short."""
+    """Return whether the text has hardly any control characters, and few where it is short."""
     controls = len(_CONTROLS.findall(text))
     most = max(_FEW_CONTROLS, _MOST_CONTROLS * len(text))
     return controls <= most and _LETTERS_FOR_A_CONTROL * controls <= len(text)

@@ -64,14 +64,16 @@ _BELIEVED = {
 
 
 def of_bytes(data: bytes) -> str:
-    """The encoding that the file says it is in; empty where it says none that can be believed."""
+    """Return the encoding that the file says it is in; empty where it says none that can be
+    believed.
+    """
     return declared_encoding_of(
         data[:_SAMPLE].decode("latin-1") + "\n" + data[-_SAMPLE:].decode("latin-1")
     )
 
 
 def declared_encoding_of(text: str) -> str:
-    """The same of a text, however it was decoded: it is said in ASCII."""
+    """Return the encoding that a decoded text declares, which it does in ASCII."""
     shown = text if len(text) <= 2 * _SAMPLE else f"{text[:_SAMPLE]}\n{text[-_SAMPLE:]}"
     said = (found[1] for pattern in _PATTERNS if (found := pattern.search(shown)))
     return next(filter(None, map(_named, said)), "")

@@ -41,7 +41,9 @@ _WEB_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!do
 
 
 def file(data: bytes) -> str:
-    """What a file of another kind than text is, and what to do with it; empty for any other."""
+    """Return a sentence that says of a file what it is and what to do, if it is not text; else
+    empty.
+    """
     if data.startswith(_ZIPS):
         return _sentence(_OFFICE if _OF_OFFICE.search(data[:_SAMPLE]) else _ZIP)
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
@@ -50,7 +52,7 @@ def file(data: bytes) -> str:
 
 
 def page(text: str) -> str:
-    """The same for a whole page of the web. A list in Markdown may hold some HTML."""
+    """Return such a sentence for a whole web page. A list in Markdown may hold some HTML."""
     return _sentence(_PAGE) if _WEB_PAGE.match(text[:_SAMPLE].casefold()) else ""
 
 

@@ -57,14 +57,14 @@ _MOST_TIMES_ESCAPED = 4
 
 
 def without_tags(text: str) -> str:
-    """The text without tags; a blank where one parted words."""
+    """Return the text without tags; a blank where one parted words."""
     if "<" not in text:
         return text
     return _TAG.sub("", _PARTING.sub(" ", said_once(text)))
 
 
 def said_once(text: str) -> str:
-    """The text with each formula once, that publishers write in TeX and in MathML."""
+    """Return the text with each formula once, that publishers write in TeX and in MathML."""
     if "alternatives" in text or "annotation" in text:
         text = _ANNOTATION.sub("", _SAID_IN_TEX.sub(r"\g<tex>", text))
     return _TEX_DOCUMENT.sub(r"\1", text) if "\\documentclass" in text else text
@@ -76,7 +76,7 @@ def unescaped_entities(text: str) -> str:
 
 
 def without_markup(text: str) -> str:
-    """The text without tags and entities, however often they were escaped."""
+    """Return the text without tags and entities, however often they were escaped."""
     for _ in range(_MOST_TIMES_ESCAPED):
         bare = unescaped_entities(without_tags(text))
         if bare == text:

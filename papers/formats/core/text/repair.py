@@ -15,12 +15,14 @@ _ABBREVIATION = re.compile(r"\.\w+\.$")
 
 
 def one_line(text: str) -> str:
-    """The text with each run of white space as one blank."""
+    """Return the text with each run of white space as one blank."""
     return " ".join(text.split())
 
 
 def mended(title: str) -> str:
-    """The title in one line, ligatures whole, no final full stop. Mending twice changes nothing."""
+    """Return the title in one line, ligatures whole, no final full stop. Mending twice changes
+    nothing.
+    """
     if not title.isascii():
         title = _INVISIBLE.sub("", unicodedata.normalize("NFC", title))
         title = _LIGATURE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), title)

@@ -12,20 +12,23 @@ from papers.formats import tagged
 from papers.formats.core.format import Format, Sample
 from papers.formats.core.reading_list import Entry, Path, ReadingList
 from papers.formats.core.records import lossless_fields, values
+from papers.formats.core.records.tagged_lines import has_pubmed, has_ris, has_tagged_records
 from papers.formats.core.text import refuse_large
 from papers.formats.tagged import TaggedRecord
 from papers.formats.tagged.ris import fields, records, writing
 
 
 def read(text: str) -> ReadingList:
-    """The list that the RIS holds. Raises TooLarge for more than one may be, nothing else."""
+    """Return the list that the RIS holds. Raises TooLarge for more than one may be, nothing
+    else.
+    """
     refuse_large(len(text.encode(errors="surrogatepass")))
     cut = records.cut_records(values.storable(text))
     return tagged.listed(cut.records, _entries, cut.between)
 
 
 def write(reading_list: ReadingList) -> str:
-    """The papers of the list, such that reading it gives them again, each under its topics.
+    """Return the papers of the list, such that reading it gives them again, each under its topics.
 
     Ticks, notes, files beside the list and topics without papers stay behind.
     """
@@ -44,8 +47,8 @@ def cite(entry: Entry) -> str:
 
 
 def _entries(record: TaggedRecord) -> list[Entry]:
-    """The paper once for each of its topics."""
-    entry, lossless, topics = fields.entry(record)
+    """Return the paper once for each of its topics."""
+    entry, lossless, topics = fields.entry_of_tags(record)
     restored = lossless_fields.restored(
         entry,
         lossless,
@@ -63,8 +66,8 @@ def _written(entry: Entry, topics: tuple[Path, ...]) -> str:
 
 
 def is_one(sample: Sample) -> bool:
-    is_pubmed = tagged.has_pubmed(sample) and not tagged.has_ris(sample)
-    return tagged.has_records(sample) and not is_pubmed
+    is_pubmed = has_pubmed(sample) and not has_ris(sample)
+    return has_tagged_records(sample) and not is_pubmed
 
 
 FORMAT = Format(

@@ -6,11 +6,13 @@ from typing import Any
 
 from papers.formats import tagged
 from papers.formats.core.identifiers import numbers
+from papers.formats.core.identifiers.addresses import first_address
 from papers.formats.core.reading_list import Entry, Path
 from papers.formats.core.reading_list.details import DETAILS, PLAIN
 from papers.formats.core.records import journal_lines, lossless_fields, values
 from papers.formats.core.records.journal_lines import Journal
 from papers.formats.core.records.lossless_fields import LosslessFields
+from papers.formats.core.records.titles import title_and_original
 from papers.formats.tagged import Reading, TaggedRecord
 from papers.formats.tagged.ris import tags
 from papers.formats.tagged.ris.topics import of_line
@@ -20,14 +22,16 @@ _PMID = re.compile(r"\d{4,9}")
 _LOSSLESS = re.compile(rf"({'|'.join(DETAILS)}):(?: (.*))?")
 
 
-def entry(record: TaggedRecord) -> tuple[Entry, LosslessFields, tuple[Path, ...]]:
+def entry_of_tags(record: TaggedRecord) -> tuple[Entry, LosslessFields, tuple[Path, ...]]:
     """Return the entry, its lossless fields and its topics."""
     reading = Reading(record)
     topics = tuple(dict.fromkeys(path for (path,) in reading.matching("C1", of_line)))
     lossless = _lossless(reading)
     kind = tags.KINDS.get(reading.first(["TY"]).upper(), "")
     reading.all("TY")
-    title, original = tagged.title(reading.first(tags.TITLES) or "".join(reading.seen("TI")[:1]))
+    title, original = title_and_original(
+        reading.first(tags.TITLES) or "".join(reading.seen("TI")[:1])
+    )
     found = Entry(title, original=original, kind=kind, lines=(record.number,))
     found = _with_numbers(found, reading)
     found = _with_container(found, reading)
@@ -41,7 +45,7 @@ def entry(record: TaggedRecord) -> tuple[Entry, LosslessFields, tuple[Path, ...]
         citation_key=reading.first(["ID", "LB"], _key),
     )
     plain: dict[str, Any] = {
-        name: reading.first(list(DETAILS[name].ris), values.plain) for name in PLAIN
+        name: reading.first(list(DETAILS[name].ris), values.without_html) for name in PLAIN
     }
     found = replace(found, **plain)
     said = (
@@ -60,9 +64,7 @@ def entry(record: TaggedRecord) -> tuple[Entry, LosslessFields, tuple[Path, ...]
 def _with_numbers(found: Entry, reading: Reading) -> Entry:
     links = reading.seen(*tags.LINKS)
     texts = [*links, *reading.seen("N1", "AN", "M1", "M3", "C1", "C7", "JF", "JO", "T2", "PB")]
-    url = tagged.first_address(reading.seen("UR", "LK")) or tagged.first_address(
-        reading.seen("L2", "L1")
-    )
+    url = first_address(reading.seen("UR", "LK")) or first_address(reading.seen("L2", "L1"))
     dois = numbers.dois(reading.seen("DO", "DI"))
     doi = next(iter(dois), "") or reading.first(["M3", "L3"], numbers.stated_doi)
     of_arxiv = numbers.arxiv_dois(reading.seen("DO", "DI"))
@@ -113,19 +115,19 @@ def _with_container(found: Entry, reading: Reading) -> Entry:
         issue=reading.first(["IS", "CP"], values.volume) or said.issue,
         pages=values.pages(reading.first(["SP"]), reading.first(["EP"]))
         or values.pages(said.pages),
-        publisher=reading.first(["PB"], values.plain),
+        publisher=reading.first(["PB"], values.without_html),
         further=(*found.further, *event),
     )
 
 
 def _venue(text: str, title: str) -> str:
     """Return the title of the container, which is not that of the work itself."""
-    name = values.plain(text)
+    name = values.without_html(text)
     return "" if name.casefold() == title.casefold() else name
 
 
 def _date(reading: Reading) -> tuple[int | None, str]:
-    """The year, and the day of that year; other days are left over."""
+    """Return the year, and the day of that year; other days are left over."""
     dated = [values.year_and_day(text) for text in reading.seen(*tags.YEARS)]
     year = next((year for year, _ in dated if year), None)
     days = [day for _, day in dated if day and day.startswith(str(year))]
@@ -136,13 +138,15 @@ def _date(reading: Reading) -> tuple[int | None, str]:
 
 
 def _is_said(text: str, year: int | None, day: str) -> bool:
-    """Whether the year and the day say all that the text says."""
+    """Return whether the year and the day say all that the text says."""
     bare = re.sub(r"[/\s.-]|undefined", "", text)
     return bare in {str(year), day.replace("-", "")}
 
 
 def _people(reading: Reading, people_tags: tuple[str, ...]) -> str:
-    """The people of the fields of the first tag, and of the others unless they are the same."""
+    """Return the people of the fields of the first tag, and of the others unless they are the
+    same.
+    """
     texts = (tagged.joined_people(reading.lines(tag)) for tag in people_tags)
     return "; ".join(dict.fromkeys(filter(None, texts)))
 

@@ -31,10 +31,10 @@ class SplitRecords:
 
 
 def cut_records(text: str) -> SplitRecords:
-    """The records of the text, and the lines outside any record.
+    """Return the records of the text, and the lines outside any record.
 
-    A record begins with TY and ends with ER. Without ER it ends where the next one begins;
-    in a text without either, a blank line parts the records.
+    A record begins with TY and ends with ER. Without ER it ends where the next one begins; in a
+    text without either, a blank line parts the records.
     """
     cutting = _Cutting([line.lstrip("\ufeff") for line in text.split("\n")])
     for number, line in enumerate(cutting.lines, start=1):
@@ -43,7 +43,7 @@ def cut_records(text: str) -> SplitRecords:
 
 
 def stands_around(text: str) -> bool:
-    """Whether a line without a tag, after a blank one, is none of a record."""
+    """Return whether a line without a tag, after a blank one, is none of a record."""
     return bool(_AROUND.fullmatch(text))
 
 
@@ -84,7 +84,7 @@ class _Cutting:
         self._is_typed = self._is_typed or found.tag == "TY"
 
     def _begins(self, tag: str, number: int, record: TaggedRecord) -> bool:
-        """Whether the tag begins another record than the open one."""
+        """Return whether the tag begins another record than the open one."""
         if tag != "TY":
             is_repeated = not self._has_ends and self._is_typed and tag == record.fields[0].tag
             return self._is_next(tag, record) or (is_repeated and tag in _TITLES)
@@ -95,7 +95,7 @@ class _Cutting:
         return self._after_blank and is_titled and self._is_titled_below(number)
 
     def _is_titled_below(self, number: int) -> bool:
-        """Whether there is a title between the line and the end of its record."""
+        """Return whether there is a title between the line and the end of its record."""
         for line in self.lines[number:]:
             tagged = _tagged(line, is_odd=self._is_odd)
             if tagged and tagged[0] in {"ER", "TY"}:
@@ -105,7 +105,7 @@ class _Cutting:
         return False
 
     def _is_next(self, tag: str, record: TaggedRecord) -> bool:
-        """Whether the tag begins another record, in a text without TY and ER."""
+        """Return whether the tag begins another record, in a text without TY and ER."""
         is_repeated = tag in {"TI", "T1"} and tag == record.fields[0].tag
         return not self._is_marked and (self._after_blank or is_repeated)
 
@@ -120,10 +120,10 @@ class _Cutting:
 
 
 def _tagged(line: str, *, is_odd: bool) -> tuple[str, str] | None:
-    """The tag that the line begins with, and the rest.
+    """Return the tag that the line begins with, and the rest.
 
-    With odd spacing it is one where it is known and, in a file whose spacing is not odd
-    throughout, where no word of an abstract follows: `CT - guided`.
+    With odd spacing it is one where it is known and, in a file whose spacing is not odd throughout,
+    where no word of an abstract follows: `CT - guided`.
     """
     strict = _TAGGED.match(line)
     found = strict or _ODD.match(line)

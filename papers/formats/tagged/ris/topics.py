@@ -10,13 +10,15 @@ _BELOW = " > "
 
 
 def topic_line(path: Path) -> str:
-    """The topic with those above it; as JSON where the names would not come back."""
+    """Return the topic with those above it; as JSON where the names would not come back."""
     plain = f"{_PREFIX} {_BELOW.join(path)}"
     return plain if of_line(plain) == (path,) else f"{_PREFIX} {lossless_fields.in_one_line(path)}"
 
 
 def of_line(text: str) -> tuple[Path, ...]:
-    """The one topic that the text names, if it names any. The top of the list is `topic: []`."""
+    """Return the one topic that the text names, if it names any. The top of the list is `topic:
+    []`.
+    """
     if not text.startswith(_PREFIX):
         return ()
     named = text.removeprefix(_PREFIX).strip()

@@ -27,7 +27,7 @@ _LIKE_A_FIELD = re.compile(r"\s*\w\w\s*[-–—]")
 
 
 def fields(entry: Entry) -> TagsAndTexts:
-    """The fields that other programs read, in which nothing is empty."""
+    """Return the fields that other programs read, in which nothing is empty."""
     first, last = _first_and_last(entry.pages)
     found = [
         ("TI", entry.title),
@@ -60,7 +60,7 @@ def fields(entry: Entry) -> TagsAndTexts:
 
 
 def record(entry: Entry, topics: Iterable[Path], lossless: LosslessFields) -> str:
-    """The record with its topics and with what its fields do not give back."""
+    """Return the record with its topics and with what its fields do not give back."""
     paths = list(topics)
     ours = [("C1", topic_line(path)) for path in paths if paths != [()]]
     ours += [("C2", f"{name}: {lossless_fields.as_text(one)}") for name, one in lossless.items()]
@@ -68,7 +68,7 @@ def record(entry: Entry, topics: Iterable[Path], lossless: LosslessFields) -> st
 
 
 def written_fields(entry: Entry) -> lossless_fields.ComparableFields:
-    """What the fields would be, for comparing."""
+    """Return the fields that would be written, to compare them."""
     return by_tag(fields(entry))
 
 
@@ -81,7 +81,7 @@ def by_tag(found: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
 
 
 def in_a_record(entry: Entry) -> Entry:
-    """The entry as far as a record says it."""
+    """Return the entry as far as a record says it."""
     return replace(entry, topic=(), file="", note="", checked=None)
 
 
@@ -98,7 +98,7 @@ def _first_and_last(pages: str) -> tuple[str, str]:
 
 
 def _folded(abstract: str) -> str:
-    """The paragraphs, each in one line without a tag and after a blank one.
+    """Return the paragraphs, each in one line without a tag and after a blank one.
 
     A paragraph that would be taken for something else is joined to the line before.
     """

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from papers.exports.patching import Heading, WantedPlace, patch
 from papers.formats.core.reading_list import Entry
 from papers.formats.markdown import reading
 from papers.formats.markdown.notes import front_matter, wiki
-from papers.formats.patching import Heading, WantedPlace, patch
 from papers.formats.registry import recognition
 
 

@@ -1,1 +1,0 @@
-"""Citations of a paper, in one line and in the metadata of its page."""
