@@ -120,7 +120,7 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
 
 
 def _kept() -> dict[str, Any]:
-    """What a thread keeps, by the names of its columns, as it is made from other rows."""
+    """Return what a thread keeps, by the names of its columns, as other rows say it."""
     standing = Comment.objects.standing().filter(thread=OuterRef("pk")).order_by()
     of_thread = standing.values("thread")
     paper = Thread._meta.get_field("paper").related_model._base_manager  # those set aside, too
@@ -253,8 +253,8 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return unseen.filter(created_at__gt=membership.joined_at)
 
     def fresh_in_thread(self, user: User, thread: str = "pk") -> Self:
-        """What is new to the person in each thread of an outer query, which names the `thread`, the
-        `seen_comment_id` of the visit, and `joined_at`."""
+        """Return what is new to a person in each thread of an outer query, which names the
+        `thread`, the `seen_comment_id` of the visit, and `joined_at`."""
         return (
             self.standing()
             .exclude(author=user)

@@ -185,8 +185,8 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         ).annotate(status=Coalesce(F("mine__status"), Value(Status.TO_READ.value)))
 
     def with_comment_counts_for(self, membership: Membership) -> Self:
-        """Annotate with `comment_count`, and how many of them are new to the member: for what
-        is above 99 any number above it stands.
+        """Annotate with `comment_count`, and with how many are new to the member; a number above 99
+        is any above it.
 
         Threads and visits are joined, and their sums are of each paper: for each paper of a list
         by itself the database would look for them again.

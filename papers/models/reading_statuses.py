@@ -160,7 +160,7 @@ class ReadingStatusQuerySet(models.QuerySet["ReadingStatus"]):
         return self.filter(status__in=[one for one in Status if one.completes_reading])
 
     def counted_by_group(self) -> "models.QuerySet[ReadingStatus, Any]":
-        """How many of them there are of each `status` in each `group`, as `n`."""
+        """Count them by `status` and `group`, as `n`."""
         return self.values("status", group=F("paper__group")).annotate(n=Count("pk")).order_by()
 
     # Annotating
@@ -174,7 +174,7 @@ class ReadingStatusQuerySet(models.QuerySet["ReadingStatus"]):
         return self.select_related("user").order_by(*LATEST_FIRST)
 
     def last_readers(self, group: Group) -> "models.QuerySet[ReadingStatus, tuple[Any, ...]]":
-        """Who has read each paper: values for `Reader`.
+        """Return who has read each paper: values for `Reader`.
 
         Of each paper the last few who show that by name come first, the latest before the others;
         one of those who are counted only stands for all of them where there are fewer.

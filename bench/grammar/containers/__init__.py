@@ -31,4 +31,4 @@ CONTAINERS: dict[str, Container] = {
     **schedules.CONTAINERS,
     **html.CONTAINERS,
 }
-HABITS: dict[str, Container] = habits.CONTAINERS
+HABITS: dict[str, Container] = {**habits.CONTAINERS}

@@ -106,7 +106,7 @@ def gost(page: Page, papers: Sequence[Record]) -> None:
 def cited_in_short(page: Page, papers: Sequence[Record]) -> None:
     """`Title (Marsh, Reed 84)`: surnames and the year in one bracket behind the title."""
     mark = page.pick("mark", "- ", "- ", "* ", "{}. ", "")
-    opening, closing = page.pick("brackets", "()", "()", "[]")
+    opening, closing = page.pick("brackets", ("(", ")"), ("(", ")"), ("[", "]"))
     between = page.pick("between", ", ", " & ", " and ", "/")
     before = page.pick("before year", " ", ", ", " '", ", '")
     for one in papers:
