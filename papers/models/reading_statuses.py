@@ -174,7 +174,7 @@ class ReadingStatusQuerySet(models.QuerySet["ReadingStatus"]):
         return self.select_related("user").order_by(*LATEST_FIRST)
 
     def last_readers(self, group: Group) -> "models.QuerySet[ReadingStatus, tuple[Any, ...]]":
-        """Return who has read each paper: values for `Reader`.
+        """Find who has read each paper, as values for `Reader`.
 
         Of each paper the last few who show that by name come first, the latest before the others;
         one of those who are counted only stands for all of them where there are fewer.
