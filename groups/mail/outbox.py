@@ -72,6 +72,16 @@ def post(message: EmailMessage, recipient: str, **columns: Any) -> OutgoingEmail
     return email
 
 
+def post_to_reader(
+    message: EmailMessage, reader: User, *, audience: Audience, group: Group
+) -> OutgoingEmail | None:
+    """Write a message down for a person; return None, with nothing written, where they may not be
+    told."""
+    if not may_be_told(audience, group, reader):
+        return None
+    return post(message, reader.email, audience=audience, group=group, reader=reader)
+
+
 def post_to_no_one(message: EmailMessage) -> None:
     """Do what posting urgent mail does, for an email that no one gets and that keeps no words."""
     _queue(OutgoingEmail.objects.post_to_no_one(message))

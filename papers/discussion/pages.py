@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import cached_property
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,8 +14,9 @@ from groups.web.humanize import time_tag
 from papers.discussion import queries
 from papers.discussion.comment_tree import Place, as_read, in_pages
 from papers.discussion.on_page import OnPage
-from papers.models import Comment, Thread, Visit
+from papers.models import Comment, Mention, Notification, Thread, Visit
 from papers.models.discussion import SeenComments, counted_to_99, where_it_is
+from papers.models.mentions import has_mentions, with_mentions
 
 # A longer thread is folded on the paper's page and read on its own.
 LONGEST_OPEN_THREAD = 30  # comments
@@ -45,7 +47,9 @@ class DiscussionPage:
             left -= 0 if thread.is_folded else thread.size
         opened = {thread.pk: thread for thread in self.threads if not thread.is_folded}
         said: dict[int, list[Comment]] = defaultdict(list)
-        for comment in queries.COMMENTS_OF_THREADS.fetch(keys=opened):
+        fetched = queries.COMMENTS_OF_THREADS.fetch(keys=opened)
+        show_mentions(fetched, self.members_path)
+        for comment in fetched:
             self._prepare(comment, opened[comment.thread_id])
             said[comment.thread_id].append(comment)
         for thread in opened.values():
@@ -58,6 +62,7 @@ class DiscussionPage:
         self.membership = membership
         self.now = timezone.now()
         self.path = reverse("papers:list_detail", args=[group.slug])
+        self.members_path = members_path_for(membership)
         self.threads = list(threads)
         self.also_seen: dict[int, set[int]] = {}
         for thread in self.threads:
@@ -98,6 +103,16 @@ class DiscussionPage:
         }
         if changed:
             Visit.objects.note(self.membership.user, changed)
+            self._note_told(changed)
+
+    def _note_told(self, seen: dict[Thread, SeenComments]) -> None:
+        """What is seen here is not new under Notifications either."""
+        assert self.membership
+        within = Q()
+        for thread, comments in seen.items():
+            upto = Q(comment__lte=comments.comment_id) | Q(comment__in=comments.also)
+            within |= Q(thread=thread) & upto
+        Notification.objects.of(self.membership.user).filter(within).note_seen()
 
     def seen_in(self, thread: Thread) -> SeenComments:
         """Return what the member has seen of the thread."""
@@ -124,6 +139,7 @@ class ThreadPage(DiscussionPage):
         self.number = min(number, len(self.pages)) if comment is None else self._page_of(comment)
         places = {place.pk: place for place in self.pages[self.number - 1]}
         shown = {comment.pk: comment for comment in queries.COMMENTS.fetch(keys=places)}
+        show_mentions(shown.values(), self.members_path)
         for found in shown.values():
             self._prepare(found, thread)
             found.depth = places[found.pk].depth
@@ -178,6 +194,26 @@ class ThreadPage(DiscussionPage):
             if elsewhere
             else "",
         }
+
+
+def members_path_for(membership: Membership | None) -> str:
+    """Return where one sees who is meant by a handle; empty for those who may not."""
+    return reverse("groups:membership_list", args=[membership.group.slug]) if membership else ""
+
+
+def show_mentions(comments: Iterable[Comment], members_path: str) -> None:
+    """Let `@handle` lead to the member whom it means, under the handle of today.
+
+    Without `members_path` it names them only.
+    """
+    calling = {one.pk: one for one in comments if has_mentions(one.html)}
+    if not calling:
+        return
+    shown: dict[int, dict[str, str]] = defaultdict(dict)
+    for mention in Mention.objects.in_comments(calling):
+        shown[mention.comment_id][mention.handle] = mention.shown(members_path)
+    for pk, comment in calling.items():
+        comment.with_links = with_mentions(comment.html, shown[pk])
 
 
 class PostedComment:

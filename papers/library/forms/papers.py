@@ -17,6 +17,7 @@ from papers.formats.core.reading_list.details import DETAILS, DetailPlace, names
 from papers.formats.core.reading_list.kinds import KINDS
 from papers.matching.finder import Finder
 from papers.models import Paper, Placement, Topic
+from papers.notifications import telling
 
 FIRST = names_where(lambda one: one.place == DetailPlace.HEAD)
 # Seldom filled in by hand.
@@ -170,6 +171,7 @@ class PaperForm(ConstraintForm[Paper]):
         else:
             paper.added_by = user
             paper.save()
+            telling.papers_added([paper], user)
         paper.place_exactly_under([*self.cleaned_data["topics"], *self._new_topic()])
         return paper
 
