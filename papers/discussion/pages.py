@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import cached_property
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -103,16 +102,7 @@ class DiscussionPage:
         }
         if changed:
             Visit.objects.note(self.membership.user, changed)
-            self._note_told(changed)
-
-    def _note_told(self, seen: dict[Thread, SeenComments]) -> None:
-        """What is seen here is not new under Notifications either."""
-        assert self.membership
-        within = Q()
-        for thread, comments in seen.items():
-            upto = Q(comment__lte=comments.comment_id) | Q(comment__in=comments.also)
-            within |= Q(thread=thread) & upto
-        Notification.objects.of(self.membership.user).filter(within).note_seen()
+            Notification.objects.of(self.membership.user).about(changed).note_seen()
 
     def seen_in(self, thread: Thread) -> SeenComments:
         """Return what the member has seen of the thread."""

@@ -1,6 +1,6 @@
 """Notifications: what a person is told, with the reason why; and how they want to be told."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Self
 
@@ -11,7 +11,7 @@ from django.utils import timezone
 from groups.audience import members_now
 from groups.models import Group, User
 from papers.models.assignments import Assignment
-from papers.models.discussion import Comment, Thread
+from papers.models.discussion import Comment, SeenComments, Thread
 from papers.models.on_list import on_a_list
 from papers.models.papers import Paper
 
@@ -50,6 +50,14 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
             Q(paper=None) | on_a_list(),
             members_now(),
         )
+
+    def about(self, seen: Mapping[Thread, SeenComments]) -> Self:
+        """Those about comments that a person has seen, by thread."""
+        within = Q(pk=None)
+        for thread, comments in seen.items():
+            upto = Q(comment__lte=comments.comment_id) | Q(comment__in=comments.also)
+            within |= Q(thread=thread) & upto
+        return self.filter(within)
 
     def waiting(self, now: datetime | None = None) -> Self:
         """Those that are neither done nor put off to later."""

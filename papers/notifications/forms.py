@@ -30,6 +30,7 @@ class NotificationSettingsForm(forms.ModelForm[NotificationSettings]):
                 label=row.label,
                 choices=Frequency.choices,
                 initial=chosen.get((user.pk, reason), row.frequency),
+                widget=forms.Select(attrs={"class": "input"}),
             )
 
     def reasons(self) -> Iterator[forms.BoundField]:

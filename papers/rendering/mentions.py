@@ -1,4 +1,4 @@
-"""`@handle` in what people write. Which member it is, if any, is asked where it is posted and shown.
+"""`@handle` in what people write. Which member it is, if any, is asked when it is posted.
 
 In code, links and addresses it is text, as is what comes beyond MOST_MENTIONS of a comment.
 """

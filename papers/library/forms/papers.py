@@ -159,6 +159,7 @@ class PaperForm(ConstraintForm[Paper]):
         Raises Stale, or IntegrityError where the new one is on the list already.
         """
         paper: Paper = self.instance
+        is_new = paper.pk is None
         paper.group.lock()
         self.there = self._find()
         if self.there:
@@ -171,8 +172,9 @@ class PaperForm(ConstraintForm[Paper]):
         else:
             paper.added_by = user
             paper.save()
-            telling.papers_added([paper], user)
         paper.place_exactly_under([*self.cleaned_data["topics"], *self._new_topic()])
+        if is_new:
+            telling.papers_added([paper], user)
         return paper
 
     def _new_topic(self) -> list[Topic]:
