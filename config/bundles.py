@@ -60,6 +60,7 @@ BUNDLES = (
             "css/list.css",
             "css/discussion.css",
             "css/pages.css",
+            "css/notifications.css",
             "css/print.css",
         ),
     ),

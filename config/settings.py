@@ -127,6 +127,7 @@ TEMPLATES = [
                 "groups.accounts.joining.joining_context",
                 "groups.accounts.mfa.passkeys_context",
                 "groups.accounts.providers.providers_context",
+                "papers.notifications.context.bell",
             ],
         },
     },
@@ -250,6 +251,7 @@ TAKEN_UP_AGAIN = [
     "groups.mail.outbox.send_overdue",
     "groups.task_queue.put_back_interrupted",
     "papers.lookups.tasks.look_up_overdue",
+    "papers.notifications.mail.send_due",
 ]
 # Other addresses for providers, on loopback: for tests, see papers/providers/client.py.
 LOOKUP_HOSTS: dict[str, str] = {}

@@ -5,7 +5,7 @@ sent, since a membership, a role or an account may have ended in between. Someon
 removed, an outsider, or the owner of a closed account is told nothing.
 """
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
 from groups.models import Audience, Group, Invitation, JoinRequest, Membership, User
@@ -26,6 +26,15 @@ def readers(group: Group, audience: Audience) -> QuerySet[User]:
         case _:
             people = people.none()
     return people.order_by(Lower("name"), "pk")
+
+
+def members_now(user: str = "user", group: str = "group") -> Q:
+    """Match rows whose person may be told at this moment what is for the members of their group.
+
+    `user` and `group` lead from a row to these.
+    """
+    memberships = Membership.objects.filter(user=OuterRef(user), group=OuterRef(group))
+    return Q(Exists(memberships)) & Q((f"{user}__is_active", True))
 
 
 def may_be_told(audience: str, group: Group | None, to: User | str) -> bool:

@@ -10,6 +10,7 @@ from papers.exports import urls as exports
 from papers.imports import urls as imports
 from papers.library import urls as library
 from papers.lookups import urls as lookups
+from papers.notifications import urls as notifications
 
 app_name = "papers"
 
@@ -17,6 +18,7 @@ group_urls = [
     *library.group_urls,
     *assignments.group_urls,
     *discussion.group_urls,
+    *notifications.group_urls,
     *lookups.group_urls,
     *duplicates.group_urls,
     *imports.group_urls,
@@ -27,5 +29,6 @@ urlpatterns = [
     *library.site_urls,
     *imports.site_urls,
     *archives.site_urls,
+    *notifications.site_urls,
     path("groups/<slug:slug>/", include(group_urls)),
 ]

@@ -8,7 +8,7 @@ sign-in codes, resets and confirmations. It goes before emails about groups, see
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -92,6 +92,8 @@ def write_email(
     about: User | None = None,
     attachments: Sequence[tuple[str, str, str]] = (),
     message_id: str = "",
+    headers: Mapping[str, str] | None = None,
+    html: str = "",
 ) -> OutgoingEmail | None:
     """Write an email from a template whose first line is its subject.
 
@@ -99,7 +101,8 @@ def write_email(
     ACCOUNT alone. Return None, with nothing written, where they may not be told.
 
     `about` is whom it tells of, if that is not the recipient: they may be forgotten. What is
-    attached is text, each as its name, its words and its type.
+    attached is text, each as its name, its words and its type. `html` is the template of the same
+    words in HTML, for emails that have them in both.
     """
     if not may_be_told(audience, group, to):
         return None
@@ -110,8 +113,10 @@ def write_email(
         subject=subject,
         body=body.strip() + "\n",
         to=[recipient],
-        headers={"Message-ID": message_id or new_message_id()},
+        headers={**(headers or {}), "Message-ID": message_id or new_message_id()},
     )
+    if html:
+        message.attach_alternative(render_to_string(html, context), "text/html")
     for name, words, kind in attachments:
         message.attach(name, words, kind)
     return post(message, recipient, audience=audience, group=group, reader=reader, about=about)

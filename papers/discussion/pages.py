@@ -13,8 +13,9 @@ from groups.web.humanize import time_tag
 from papers.discussion import queries
 from papers.discussion.comment_tree import Place, as_read, in_pages
 from papers.discussion.on_page import OnPage
-from papers.models import Comment, Thread, Visit
+from papers.models import Comment, Mention, Notification, Thread, Visit
 from papers.models.discussion import SeenComments, counted_to_99, where_it_is
+from papers.models.mentions import has_mentions, with_mentions
 
 # A longer thread is folded on the paper's page and read on its own.
 LONGEST_OPEN_THREAD = 30  # comments
@@ -45,7 +46,9 @@ class DiscussionPage:
             left -= 0 if thread.is_folded else thread.size
         opened = {thread.pk: thread for thread in self.threads if not thread.is_folded}
         said: dict[int, list[Comment]] = defaultdict(list)
-        for comment in queries.COMMENTS_OF_THREADS.fetch(keys=opened):
+        fetched = queries.COMMENTS_OF_THREADS.fetch(keys=opened)
+        show_mentions(fetched, self.members_path)
+        for comment in fetched:
             self._prepare(comment, opened[comment.thread_id])
             said[comment.thread_id].append(comment)
         for thread in opened.values():
@@ -58,6 +61,7 @@ class DiscussionPage:
         self.membership = membership
         self.now = timezone.now()
         self.path = reverse("papers:list_detail", args=[group.slug])
+        self.members_path = members_path_for(membership)
         self.threads = list(threads)
         self.also_seen: dict[int, set[int]] = {}
         for thread in self.threads:
@@ -99,6 +103,7 @@ class DiscussionPage:
         }
         if changed:
             Visit.objects.note(self.membership.user, changed)
+            Notification.objects.of(self.membership.user).about(changed).note_seen()
 
     def seen_in(self, thread: Thread) -> SeenComments:
         """Return what the member has seen of the thread."""
@@ -125,6 +130,7 @@ class ThreadPage(DiscussionPage):
         self.number = min(number, len(self.pages)) if comment is None else self._page_of(comment)
         places = {place.pk: place for place in self.pages[self.number - 1]}
         shown = {comment.pk: comment for comment in queries.COMMENTS.fetch(keys=places)}
+        show_mentions(shown.values(), self.members_path)
         for found in shown.values():
             self._prepare(found, thread)
             found.depth = places[found.pk].depth
@@ -183,6 +189,26 @@ class ThreadPage(DiscussionPage):
         }
 
 
+def members_path_for(membership: Membership | None) -> str:
+    """Return where one sees who is meant by a handle; empty for those who may not."""
+    return reverse("groups:membership_list", args=[membership.group.slug]) if membership else ""
+
+
+def show_mentions(comments: Iterable[Comment], members_path: str) -> None:
+    """Let `@handle` lead to the member whom it means, under the handle of today.
+
+    Without `members_path` it names them only.
+    """
+    calling = {one.pk: one for one in comments if has_mentions(one.html)}
+    if not calling:
+        return
+    shown: dict[int, dict[str, str]] = defaultdict(dict)
+    for mention in Mention.objects.in_comments(calling):
+        shown[mention.comment_id][mention.handle] = mention.shown(members_path)
+    for pk, comment in calling.items():
+        comment.with_links = with_mentions(comment.html, shown[pk])
+
+
 class PostedComment:
     """A comment just posted, for a page that has others of its thread.
 
@@ -193,6 +219,7 @@ class PostedComment:
     def __init__(self, comment: Comment, membership: Membership, on_page: OnPage) -> None:
         self.comment = comment
         self.thread = comment.thread
+        self.membership = membership
         self.group = membership.group
         self.on_page = on_page.with_own(comment.pk)
         outline = queries.outline_of(self.thread)
@@ -209,6 +236,7 @@ class PostedComment:
         parent = self.comment.parent
         self.comment.answered = parent.author.name if parent and parent.author else None
         self.comment.is_new = False
+        show_mentions([self.comment], members_path_for(self.membership))
         _prepare(self.comment, timezone.now())
         self.thread.path = f"{path}threads/{self.thread.pk}/"
         self.thread.relative_path = relative_path(self.thread)
@@ -220,7 +248,8 @@ class PostedComment:
 class EditedComment:
     """A comment just edited, for a page that shows it. The page's place for it is its own."""
 
-    def __init__(self, comment: Comment, on_page: OnPage) -> None:
+    def __init__(self, comment: Comment, membership: Membership, on_page: OnPage) -> None:
+        self.membership = membership
         self.thread = comment.thread
         outline = {place.pk: place for place in queries.outline_of(self.thread)}
         shown = on_page.shown(list(outline))
@@ -233,6 +262,7 @@ class EditedComment:
         if self.place is None or not found:
             return None
         (comment,) = found
+        show_mentions(found, members_path_for(self.membership))
         _prepare(comment, timezone.now())
         comment.depth, comment.is_new = self.place.depth, False
         self.thread.relative_path = relative_path(self.thread)

@@ -20,6 +20,7 @@ from papers.lookups.tasks import ask_about
 from papers.matching.finder import Finder
 from papers.models import Paper, Placement, Topic
 from papers.models.details import column_values
+from papers.notifications import telling
 
 # What a work is known by, beside the address where it is.
 NUMBERS = names_where(lambda one: one.is_identifier)
@@ -70,6 +71,7 @@ class Pasting:
         known = list(dict.fromkeys(self.known.values()))
         Placement.objects.put_last(topic, [*known, *new])
         ask_about(new, user)  # their titles are numbers until an answer comes
+        telling.papers_added(new, user)
         return Added(topic, new, known)
 
     def _write(self, user: User) -> list[Paper]:

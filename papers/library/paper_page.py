@@ -5,6 +5,7 @@ from functools import cached_property
 from django.conf import settings
 from django.http import QueryDict
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from groups.models import Group, Membership
 from groups.web.pagination import PageOfItems, page_number
@@ -17,6 +18,7 @@ from papers.library.rows import assignment_rows_of
 from papers.matching.duplicate_candidates import similar_to
 from papers.models import Paper, ReadingStatus, Thread
 from papers.models.reading_statuses import Status
+from papers.notifications.choice import choice_for
 
 
 class PaperPage:
@@ -52,8 +54,13 @@ class PaperPage:
             "page": self.page,
             "similar": [] if self.group.is_frozen else similar_to(self.paper),
             "looks_up": settings.LOOKUP,
+            "follow": choice_for(self.membership, self.paper, self.follow_path),
             "section": "list",
         }
+
+    @property
+    def follow_path(self) -> str:
+        return reverse("papers:paper_follow", args=[self.group.slug, self.paper.pk])
 
     def status_context(self) -> dict[str, object]:
         """Return what the pieces need that show the statuses of the member and of others."""

@@ -3,10 +3,19 @@
 from groups.models.versions import Stale
 from papers.models.assignments import Assignment, SlotTaken
 from papers.models.discussion import Comment, Thread, Visit
+from papers.models.follows import Follow, Level
 from papers.models.imports import ListImport
 from papers.models.lookups import Lookup
+from papers.models.mentions import Mention
 from papers.models.merges import MergeRefused, PaperMerge
 from papers.models.not_duplicates import NotDuplicate
+from papers.models.notifications import (
+    EmailChoice,
+    Frequency,
+    Notification,
+    NotificationSettings,
+    Reason,
+)
 from papers.models.papers import Paper
 from papers.models.placements import Placement
 from papers.models.provider_responses import ProviderResponse, ProviderSlot
@@ -16,16 +25,24 @@ from papers.models.topics import Topic
 __all__ = [
     "Assignment",
     "Comment",
+    "EmailChoice",
+    "Follow",
+    "Frequency",
+    "Level",
     "ListImport",
     "Lookup",
+    "Mention",
     "MergeRefused",
     "NotDuplicate",
+    "Notification",
+    "NotificationSettings",
     "Paper",
     "PaperMerge",
     "Placement",
     "ProviderResponse",
     "ProviderSlot",
     "ReadingStatus",
+    "Reason",
     "SlotTaken",
     "Stale",
     "Thread",

@@ -321,6 +321,8 @@ class Comment(VersionedModel):
     relative_path: str
     answered: str | None
     above: str
+    # The HTML with its mentions as links, where it has some.
+    with_links = ""
 
     class Meta:
         indexes = [
@@ -341,7 +343,9 @@ class Comment(VersionedModel):
     @property
     def shown_html(self) -> str:
         """The HTML, whose length older renderers did not bound."""
-        return self.html if len(self.html) <= LARGEST_COMMENT else as_written(self.source)
+        if len(self.html) > LARGEST_COMMENT:
+            return as_written(self.source)
+        return self.with_links or self.html
 
     def is_by(self, user: User) -> bool:
         return self.author_id == user.pk

@@ -174,10 +174,10 @@ class ReadingStatusQuerySet(models.QuerySet["ReadingStatus"]):
         return self.select_related("user").order_by(*LATEST_FIRST)
 
     def last_readers(self, group: Group) -> "models.QuerySet[ReadingStatus, tuple[Any, ...]]":
-        """Find who has read each paper, as values for `Reader`.
+        """Find those who have read each paper, as values for `Reader`.
 
         Of each paper the last few who show that by name come first, the latest before the others;
-        one of those who are counted only stands for all of them where there are fewer.
+        one of those who are counted only represents all of them where there are fewer.
         """
         by_name = Membership.objects.in_group(group).showing_by_name()
         read = self.read().counted_in(group)

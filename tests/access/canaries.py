@@ -31,6 +31,8 @@ NOT_WRITTEN = {
     "headings",
     "places",
     "effects",
+    # What a notification is of, as `comment:12`.
+    "cause",
 }
 # Where a word alone would not do.
 SHAPES = {

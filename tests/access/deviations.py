@@ -16,8 +16,14 @@ from tests.rows import everything
 
 LOOKING = {"GET", "HEAD", "OPTIONS"}
 # What may be noted of somebody who only looks or is refused: that they were there, what they have
-# seen, and how often they tried.
-NOTED = {"django_session", "usersessions_usersession", "papers_visit", "cache"}
+# seen, also of what they were told, and how often they tried.
+NOTED = {
+    "django_session",
+    "usersessions_usersession",
+    "papers_visit",
+    "papers_notification",
+    "cache",
+}
 IN_THE_GROUP = {"member", "author", "organizer"}
 # A method that an address does not have is refused to everyone, and what can be looked at has
 # a head: these are enough to tell.

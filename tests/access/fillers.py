@@ -11,11 +11,13 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from groups.models import Group
 from papers.library.forms.adding import seen
-from papers.models import ListImport
+from papers.models import ListImport, Reason
+from papers.notifications.unsubscribing import token_for
 from tests.access.expectations import Line, line_of
 from tests.factories import PASSWORD, Room
 
 MISSING = 2**40
+FOLLOWED = ("group", "topic", "paper", "thread")
 NO_GROUP = "no-such-group"
 
 # What the table calls rows: how to find one in a room.
@@ -35,6 +37,7 @@ ROWS: dict[str, Callable[[Room], Any]] = {
     "session": lambda room: UserSession.objects.filter(user=room.author).earliest("pk"),
     "nothing": lambda room: Group(pk=MISSING),
     "join_request": lambda room: room.group.join_requests.earliest("pk"),
+    "notification": lambda room: room.author.notifications.earliest("pk"),
 }
 
 # The parts of an address besides `pk`, by name.
@@ -44,6 +47,7 @@ PARAMETERS: dict[str, Callable[[Room], Any]] = {
     "other": lambda room: room.group.papers.latest("pk").pk,
     "key": lambda room: "no-such-key",
     "uidb36": lambda room: "1",
+    "token": lambda room: token_for(room.author, room.thread),
     "app_label": lambda room: "papers",
     "extension": lambda room: "md",
 }
@@ -164,6 +168,14 @@ def form_for(name: str, room: Room) -> dict[str, Any]:
         },
         "papers:lookup_update": {"decision": "accept", "details": ["venue"]},
         "papers:status_update": {"status": "read"},
+        **{f"papers:{kind}_follow": {"level": "all"} for kind in FOLLOWED},
+        "papers:notifications_done": {"newest": MISSING},
+        "papers:notification_later": {"until": "day"},
+        "papers:notification_settings": {
+            **dict.fromkeys(Reason.values, "weekly"),
+            "quiet_from": "22:00",
+            "quiet_until": "07:00",
+        },
         "papers:assignment_create": {"role": "reader", "member": member, "due_on": "2026-12-31"},
         "papers:assignment_update": {"role": "reader", "member": member, "version": 1},
         "papers:thread_create": {"title": "A question", "source": "Why?"},

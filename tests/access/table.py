@@ -45,6 +45,13 @@ papers:html_convert               -            -       302 405 405 405 405      
 
 groups:group_list                 -            -       302 200 200 200 200      401 405 405 405 405
 
+papers:notification_list          -            -       302 200 200 200 200      401 405 405 405 405
+papers:notifications_done         -            -       302 405 405 405 405      401 302 302 302 302
+papers:notification_done          notification -       302 405 405 405 405      401 404 404 302 404
+papers:notification_later         notification -       302 405 405 405 405      401 404 404 302 404
+papers:notification_settings      -            -       302 200 200 200 200      401 302 302 302 302
+papers:unsubscribe                -            -       200 200 200 200 200      200 200 200 200 200
+
 groups:person_update              -            -       302 200 200 200 200      401 302 302 302 302
 papers:data_detail                -            -       302 200 200 200 200      401 405 405 405 405
 papers:data_export                -            -       302 200 200 200 200      401 405 405 405 405
@@ -78,6 +85,10 @@ papers:lookup_update              paper        -       302 405 405 405 405      
 papers:status_update              paper        -       302 404 200 200 200      401 404 302 302 302
 papers:assignment_create          paper        -       302 404 403 403 200      401 404 403 403 302
 papers:thread_create              paper        -       302 404 200 200 200      401 404 302 302 302
+papers:group_follow               -            f       302 405 405 405 405      401 404 302 302 302
+papers:topic_follow               topic        f       302 405 405 405 405      401 404 302 302 302
+papers:paper_follow               paper        f       302 405 405 405 405      401 404 302 302 302
+papers:thread_follow              thread       f       302 405 405 405 405      401 404 302 302 302
 papers:placement_update           placement    -       302 404 200 200 200      401 404 302 302 302
 papers:assignment_take            slot         -       302 405 405 405 405      401 404 302 302 302
 papers:assignment_give_back       assignment   -       302 405 405 405 405      401 404 403 302 403

@@ -16,7 +16,7 @@ from django.test.client import ClientHandler
 from django.urls import reverse
 
 from groups.models import Group, OutgoingEmail, User
-from papers.models import NotDuplicate, Paper, PaperMerge
+from papers.models import Mention, NotDuplicate, Notification, Paper, PaperMerge
 from tests.access.canaries import Canaries
 from tests.access.expectations import COLUMNS, STATES
 from tests.access.fillers import Route, form_for
@@ -150,6 +150,17 @@ def complete(room: Room) -> None:
     merge = PaperMerge.objects.merge(aside, other, room.organizer)
     Paper.objects.filter(pk=merge.survivor_id).update(version=1)
     NotDuplicate.objects.say(room.paper, other, room.member)
+    Mention.objects.create(comment=room.comment, user=room.author, handle=room.author.handle)
+    Notification.objects.create(
+        user=room.author,
+        group=room.group,
+        reason="mentioned",
+        cause=f"comment:{room.comment.pk}",
+        actor=room.member,
+        paper=room.paper,
+        thread=room.thread,
+        comment=room.comment,
+    )
 
 
 def rows_of(room: Room) -> list[models.Model]:

@@ -226,6 +226,9 @@ def test_the_names_of_tasks_are_kept():
         "papers.imports.tasks.read_list",
         "papers.imports.tasks.write_list",
         "papers.lookups.tasks.look_up",
+        "papers.notifications.telling.tell_of_comment",
+        "papers.notifications.telling.tell_of_papers",
+        "papers.notifications.telling.tell_of_slot",
     }
 
 

@@ -10,7 +10,7 @@ from groups.access import Request, for_members, for_organizers, require
 from groups.models import Membership
 from groups.web.edit_conflicts import stale_page
 from groups.web.responses import confirm_page, form_page, page_before, problem, saved
-from papers.assignments.forms import AssignmentForm
+from papers.assignments.forms import AssignmentForm, remove_assignment
 from papers.library.rows import assignment_rows_of
 from papers.models import Assignment, Paper, SlotTaken, Stale
 
@@ -19,7 +19,7 @@ from papers.models import Assignment, Paper, SlotTaken, Stale
 def assignment_create(request: Request, membership: Membership, pk: int) -> HttpResponse:
     paper = get_object_or_404(Paper.objects.in_group(membership.group), pk=pk)
     form = AssignmentForm(paper, request.POST or None)
-    if form.is_valid() and saved(form, form.save) is not None:
+    if form.is_valid() and saved(form, lambda: form.save_for(membership.user)) is not None:
         return redirect(paper)
     return form_page(
         request,
@@ -37,7 +37,7 @@ def assignment_update(request: Request, membership: Membership, pk: int) -> Http
     assignment = _found(membership, pk)
     form = AssignmentForm(assignment.paper, request.POST or None, instance=assignment)
     try:
-        if form.is_valid() and saved(form, form.save) is not None:
+        if form.is_valid() and saved(form, lambda: form.save_for(membership.user)) is not None:
             return redirect(assignment.paper)
     except Stale:
         return stale_page(request, form, assignment, assignment.paper.get_absolute_url())
@@ -58,13 +58,13 @@ def assignment_update(request: Request, membership: Membership, pk: int) -> Http
 def assignment_delete(request: Request, membership: Membership, pk: int) -> HttpResponse:
     assignment = _found(membership, pk)
     if request.method == "POST":
-        assignment.delete()
+        remove_assignment(assignment, membership.user)
         messages.success(request, "The assignment was removed.")
         return redirect(assignment.paper)
     return confirm_page(
         request,
         heading="Remove this assignment?",
-        sentence=f"{assignment}. No one is notified.",
+        sentence=f"{assignment}. Whoever had it is told.",
         action="Remove",
         back=assignment.paper.get_absolute_url(),
         section="list",

@@ -14,6 +14,7 @@ from papers.discussion import queries
 from papers.discussion.forms import CommentEditForm, CommentForm, PreviewForm
 from papers.discussion.on_page import OnPage
 from papers.discussion.pages import EditedComment, PostedComment
+from papers.discussion.posting import edit_comment, post_comment, withdraw_comment
 from papers.discussion.prepared import add_preview, html_of, render_source
 from papers.discussion.views.threads import thread_context, threads_of
 from papers.models import Comment, Stale, Thread
@@ -29,7 +30,8 @@ def comment_create(request: Request, membership: Membership, pk: int) -> HttpRes
     form = CommentForm(thread, request.POST or None)
     if form.is_valid() and not form.wants_preview:
         source, parent = form.cleaned_data["source"], form.cleaned_data["parent"]
-        comment = thread.reply(membership.user, source, parent, html=html_of(request, source))
+        html = html_of(request, source)
+        comment = post_comment(thread, membership.user, source, parent, html=html)
         return _posted(request, membership, comment)
     parent = form.answered(request.GET.get("parent", ""))
     return _form(request, form, thread, heading="Reply", parent=parent)
@@ -46,7 +48,7 @@ def comment_update(request: Request, membership: Membership, pk: int) -> HttpRes
     try:
         if form.is_valid() and not form.wants_preview:
             html = html_of(request, form.cleaned_data["source"])
-            comment.rewrite(**form.cleaned_data, html=html)
+            edit_comment(comment, **form.cleaned_data, html=html)
             return _edited(request, membership, comment)
     except Stale:
         return stale_page(request, form, comment, comment.get_absolute_url())
@@ -61,7 +63,7 @@ def comment_delete(request: Request, membership: Membership, pk: int) -> HttpRes
         "Only the author of a comment, or an organizer, can delete it.",
     )
     if request.method == "POST":
-        comment.withdraw(by=membership.user)
+        withdraw_comment(comment, membership.user)
         return _thread(request, membership, comment)
     return confirm_page(
         request,
@@ -99,7 +101,7 @@ def _posted(request: Request, membership: Membership, comment: Comment) -> HttpR
 def _edited(request: Request, membership: Membership, comment: Comment) -> HttpResponse:
     """The comment alone where the page shows it, and else its thread."""
     on_page = OnPage.read(request.POST.get("on_page", "")) if request.htmx else None
-    context = EditedComment(comment, on_page).context() if on_page else None
+    context = EditedComment(comment, membership, on_page).context() if on_page else None
     if context is None:
         return _thread(request, membership, comment)
     response = render(request, "papers/discussion/_comment_edited.html", context)

@@ -14,9 +14,11 @@ from groups.web.throttling import limited
 from papers.discussion import queries
 from papers.discussion.forms import NewThreadForm, PlaceForm, ThreadEditForm
 from papers.discussion.pages import ThreadPage
+from papers.discussion.posting import start_thread
 from papers.discussion.prepared import add_preview, html_of, render_source
 from papers.models import Paper, Stale, Thread
 from papers.models.discussion import ThreadQuerySet
+from papers.notifications.choice import choice_for
 
 ANSWERED = "Others have replied in this thread, so only an organizer can delete it."
 
@@ -53,7 +55,7 @@ def thread_create(request: Request, membership: Membership, pk: int) -> HttpResp
     form = NewThreadForm(request.POST or None)
     if form.is_valid() and not form.wants_preview:
         html = html_of(request, form.cleaned_data["source"])
-        thread = paper.start_thread(membership.user, **form.cleaned_data, html=html)
+        thread = start_thread(paper, membership.user, **form.cleaned_data, html=html)
         return redirect(thread)
     add_preview(request, form)
     return form_page(
@@ -119,7 +121,8 @@ def thread_context(thread: Thread, membership: Membership, **wanted: int) -> dic
     """
     page = ThreadPage(thread, membership.group, membership, **wanted)
     page.note_visit()
-    return page.context()
+    path = f"{thread.path}follow/"
+    return page.context() | {"follow": choice_for(membership, thread, path)}
 
 
 def threads_of(membership: Membership) -> ThreadQuerySet:

@@ -17,6 +17,7 @@ from papers.formats.core.reading_list.details import DETAILS, DetailPlace, names
 from papers.formats.core.reading_list.kinds import KINDS
 from papers.matching.finder import Finder
 from papers.models import Paper, Placement, Topic
+from papers.notifications import telling
 
 FIRST = names_where(lambda one: one.place == DetailPlace.HEAD)
 # Seldom filled in by hand.
@@ -158,6 +159,7 @@ class PaperForm(ConstraintForm[Paper]):
         Raises Stale, or IntegrityError where the new one is on the list already.
         """
         paper: Paper = self.instance
+        is_new = paper.pk is None
         paper.group.lock()
         self.there = self._find()
         if self.there:
@@ -171,6 +173,8 @@ class PaperForm(ConstraintForm[Paper]):
             paper.added_by = user
             paper.save()
         paper.place_exactly_under([*self.cleaned_data["topics"], *self._new_topic()])
+        if is_new:
+            telling.papers_added([paper], user)
         return paper
 
     def _new_topic(self) -> list[Topic]:

@@ -10,6 +10,7 @@ from allauth.core.context import request_context
 from django.conf import settings as site
 from django.core import mail
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from groups.accounts import account_deletion
 from groups.accounts.signing_out import close_account
@@ -18,6 +19,11 @@ from groups.mail import joining_mail, outbox
 from groups.mail.outbox import deliver, write_email
 from groups.models import Audience, Group, Membership, OutgoingEmail, User
 from papers.archives import group_deletion
+from papers.discussion.posting import post_comment
+from papers.models import Notification
+from papers.notifications import mail as notification_mail
+from papers.notifications import telling
+from papers.rendering.markdown import render
 from tests.factories import Room, make_join_request, make_membership, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_worker")]
@@ -74,6 +80,15 @@ def invite(room: Room, reader: User) -> None:
     )
 
 
+def mention(room: Room, reader: User) -> None:
+    """Tell of a comment, and write the email that waits for three minutes."""
+    source = f"What says @{reader.handle}?"
+    comment = post_comment(room.thread, room.organizer, source, None, html=render(source))
+    telling.tell_of_comment.call(comment.pk)
+    Notification.objects.of(reader).update(mail_at=timezone.now())
+    notification_mail.send_due()
+
+
 def withdraw_deletion(room: Room, reader: User) -> None:
     Group.objects.filter(pk=room.group.pk).update(deletion_asked_at=room.invitation.expires_at)
     group_deletion.withdraw_deletion(room.group, room.organizer)
@@ -86,6 +101,9 @@ FOR_ORGANIZERS = FOR_MEMBERS - {"demoted"}
 FOR_APPLICANTS = FOR_MEMBERS | {"left", "removed", "invitation revoked", "maker demoted"}
 FOR_INVITED = FOR_APPLICANTS - {"archived", "invitation revoked", "maker demoted", "other address"}
 LETTERS = {
+    "papers/notifications/mail/notifications.txt": Case(
+        a_member, mention, FOR_MEMBERS | {"invitation revoked", "maker demoted"}
+    ),
     "papers/archives/mail/deletion_asked.txt": Case(
         a_member,
         lambda room, reader: group_deletion.ask_deletion(room.group, room.organizer),

@@ -1,0 +1,39 @@
+"""Post, edit and withdraw comments, each in one transaction with what it tells people."""
+
+from typing import Any
+
+from django.db import transaction
+
+from groups.models import User
+from papers.models import Comment, Paper, Thread
+from papers.notifications import telling
+
+
+@transaction.atomic
+def post_comment(
+    thread: Thread, author: User, source: str, parent: Comment | None, *, html: str
+) -> Comment:
+    comment = thread.reply(author, source, parent, html=html)
+    telling.comment_posted(comment)
+    return comment
+
+
+@transaction.atomic
+def start_thread(paper: Paper, author: User, **words: Any) -> Thread:
+    """Start a thread with its first comment; `words` are as in `Paper.start_thread`."""
+    thread = paper.start_thread(author, **words)
+    telling.comment_posted(thread.comments.get())
+    return thread
+
+
+@transaction.atomic
+def edit_comment(comment: Comment, source: str, version: int, *, html: str) -> None:
+    """Change the text. Raises Stale if it was changed in the meantime."""
+    comment.rewrite(source, version, html=html)
+    telling.comment_edited(comment)
+
+
+@transaction.atomic
+def withdraw_comment(comment: Comment, by: User) -> None:
+    comment.withdraw(by=by)
+    telling.comment_withdrawn(comment)

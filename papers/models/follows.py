@@ -1,0 +1,146 @@
+"""The things that people follow: a thread, a paper, a topic or a group, each at a level.
+
+The nearest one wins: what is said of a thread before what is said of its paper, that before its
+topics, these before the group.
+"""
+
+from collections.abc import Iterable
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from groups.models import Group, User
+from papers.models.discussion import Thread
+from papers.models.papers import Paper
+from papers.models.topics import Topic
+
+
+class Level(models.TextChoices):
+    """The amount that one is told. Each level tells what the one before it tells, and more."""
+
+    OFF = "off", "Nothing"
+    MENTIONS = "mentions", "Replies and mentions"
+    ALL = "all", "Everything"
+
+    @property
+    def rank(self) -> int:
+        return list(Level).index(self)
+
+
+DEFAULT = Level.MENTIONS
+
+
+def nearest(
+    of_thread: str | None = None,
+    of_paper: str | None = None,
+    of_topics: Iterable[str] = (),
+    of_group: str | None = None,
+) -> Level:
+    """Return the level that holds for a thread, given what is said of each of its surroundings.
+
+    Of several topics that are equally near the one that tells most wins.
+    """
+    topics = max(map(Level, of_topics), key=lambda level: level.rank, default=None)
+    said = (of_thread, of_paper, topics, of_group)
+    return next((Level(level) for level in said if level is not None), DEFAULT)
+
+
+class FollowQuerySet(models.QuerySet["Follow"]):
+    def of(self, user: User) -> Self:
+        return self.filter(user=user)
+
+    def in_group(self, group: Group) -> Self:
+        return self.filter(group=group)
+
+    def choose(self, user: User, level: str, target: "Thread | Paper | Topic | Group") -> "Follow":
+        """Follow something at a level, whatever was chosen before."""
+        follow, _ = self.update_or_create(
+            **_targets(user, target), defaults={"level": level, "is_automatic": False}
+        )
+        return follow
+
+    def take_part(self, user: User, thread: Thread) -> None:
+        """Follow a thread for having written in it, unless the person chose a level for it."""
+        defaults = {"level": Level.ALL, "is_automatic": True}
+        self.get_or_create(**_targets(user, thread), defaults=defaults)
+
+    def about(self, thread: Thread | None, paper: Paper | None, group: Group) -> Self:
+        """All that may hold for a thread, a paper or a group, in no order."""
+        wanted = Q(thread=None, paper=None, topic=None)
+        if thread:
+            wanted |= Q(thread=thread)
+        if paper:
+            wanted |= Q(paper=paper) | Q(topic__in=topics_above(paper))
+        return self.filter(wanted, group=group)
+
+
+def topics_above(paper: Paper) -> list[int]:
+    """Return the keys of the topics that a paper is under, and of those above them."""
+    parents = dict(Topic.objects.in_group(paper.group).values_list("pk", "parent_id"))
+    found: set[int] = set()
+    pk: int | None
+    for pk in paper.placements.values_list("topic_id", flat=True):
+        while pk and pk not in found:
+            found.add(pk)
+            pk = parents.get(pk)
+    return sorted(found)
+
+
+def _targets(user: User, target: "Thread | Paper | Topic | Group") -> dict[str, Any]:
+    found: dict[str, Any] = {"user": user, "thread": None, "paper": None, "topic": None}
+    if isinstance(target, Group):
+        return found | {"group": target}
+    name = {Thread: "thread", Paper: "paper", Topic: "topic"}[type(target)]
+    return found | {name: target, "group": target.group}
+
+
+class Follow(models.Model):
+    """The level of one person for one thread, paper or topic; without these, for the group."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="follows")
+    group = models.ForeignKey(Group, models.CASCADE, related_name="follows")
+    topic = models.ForeignKey(Topic, models.CASCADE, null=True, related_name="follows")
+    paper = models.ForeignKey(Paper, models.CASCADE, null=True, related_name="follows")
+    thread = models.ForeignKey(Thread, models.CASCADE, null=True, related_name="follows")
+    level = models.CharField(max_length=8, choices=Level)
+    # By taking part, and not by choice.
+    is_automatic = models.BooleanField(default=False)
+
+    objects = FollowQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "thread"], name="one_level_per_person_and_thread"
+            ),
+            models.UniqueConstraint(
+                fields=["user", "paper"], name="one_level_per_person_and_paper"
+            ),
+            models.UniqueConstraint(
+                fields=["user", "topic"], name="one_level_per_person_and_topic"
+            ),
+            models.UniqueConstraint(
+                fields=["user", "group"],
+                condition=Q(thread=None, paper=None, topic=None),
+                name="one_level_per_person_and_group",
+            ),
+            models.CheckConstraint(
+                condition=Q(thread=None, paper=None)
+                | Q(thread=None, topic=None)
+                | Q(paper=None, topic=None),
+                name="follow_has_one_target",
+            ),
+            models.CheckConstraint(
+                condition=Q(level__in=["off", "mentions", "all"]), name="level_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_level_display()}"
+
+    @property
+    def target(self) -> str:
+        """Return `thread`, `paper`, `topic` or `group`: what it is about."""
+        targets = (("thread", self.thread_id), ("paper", self.paper_id), ("topic", self.topic_id))
+        return next((name for name, pk in targets if pk), "group")

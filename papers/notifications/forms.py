@@ -1,0 +1,55 @@
+"""The forms of what one is told, and how soon by email."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+
+from groups.models import User
+from papers.models import EmailChoice, Frequency, Level, NotificationSettings
+from papers.notifications.reasons import REASONS
+
+_ONE_OF_TWO = "Give both times, or none."
+
+
+class NotificationSettingsForm(forms.ModelForm[NotificationSettings]):
+    """Choose how soon an email comes for each reason, and the hours in which none does."""
+
+    class Meta:
+        model = NotificationSettings
+        fields = ["quiet_from", "quiet_until"]
+        widgets = {name: forms.TimeInput(format="%H:%M", attrs={"type": "time"}) for name in fields}
+
+    def __init__(self, user: User, data: Any = None) -> None:
+        found = NotificationSettings.objects.filter(user=user).first()
+        super().__init__(data, instance=found or NotificationSettings(user=user))
+        self.user = user
+        chosen = EmailChoice.objects.of([user])
+        for reason, row in REASONS.items():
+            self.fields[reason] = forms.ChoiceField(
+                label=row.label,
+                choices=Frequency.choices,
+                initial=chosen.get((user.pk, reason), row.frequency),
+                widget=forms.Select(attrs={"class": "input"}),
+            )
+
+    def reasons(self) -> Iterator[forms.BoundField]:
+        return (self[reason] for reason in REASONS)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if (cleaned.get("quiet_from") is None) != (cleaned.get("quiet_until") is None):
+            self.add_error("quiet_until", _ONE_OF_TWO)
+        return cleaned
+
+    def keep(self) -> NotificationSettings:
+        EmailChoice.objects.choose(self.user, {one: self.cleaned_data[one] for one in REASONS})
+        return self.save()
+
+
+class LevelForm(forms.Form):
+    level = forms.ChoiceField(choices=Level.choices)
+
+
+class LaterForm(forms.Form):
+    until = forms.ChoiceField(choices=[("day", "Tomorrow"), ("week", "Next week")])

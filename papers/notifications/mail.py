@@ -1,0 +1,182 @@
+"""Emails about notifications: one for a thread, or for whatever else is told; or a digest.
+
+They are written when their time has come from what is there then: what was deleted, or may no
+longer be read, is in none. The outbox asks once more before it hands an email over.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from email.utils import formataddr
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils.text import Truncator
+
+from groups.mail import outbox
+from groups.models import Audience, Group, User
+from papers.models import Frequency, Notification, Paper, Thread
+from papers.notifications import unsubscribing
+from papers.notifications.reasons import REASONS, SOMEBODY
+
+_FORMULA = re.compile(r'<(span|div) class="(math(?: math--block)?)">(.*?)</\1>', re.DOTALL)
+_LONGEST_SUBJECT = 120  # characters
+_MOST_IN_DIGEST = 100
+
+
+@dataclass(frozen=True)
+class MailedNotification:
+    """One notification as an email shows it."""
+
+    notification: Notification
+    sentence: str
+    because: str
+    link: str
+    source: str = ""
+    shown_html: str = ""
+
+    @property
+    def who(self) -> str:
+        actor = self.notification.actor
+        return actor.name if actor else SOMEBODY
+
+
+def send_due() -> int:
+    """Write the emails whose time has come; return how many were written.
+
+    Each person's are written in one transaction with the note that they are, so of several workers
+    one writes each.
+    """
+    count, passed = 0, set[int]()
+    while True:
+        due = Notification.objects.due_by_mail().exclude(user__in=passed).first()
+        if due is None:
+            return count
+        passed.add(due.user_id)
+        count += _send_to(due.user)
+
+
+@transaction.atomic
+def _send_to(user: User) -> int:
+    due = Notification.objects.due_by_mail().of(user).order_by("pk")
+    rows = list(due.select_for_update(skip_locked=True).values_list("pk", flat=True))
+    Notification.objects.filter(pk__in=rows).update(mail_at=None)
+    told = Notification.objects.filter(pk__in=rows, done_at=None, seen_at=None).readable()
+    at_once: dict[tuple[int, str], list[Notification]] = defaultdict(list)
+    digest: list[Notification] = []
+    for notification in told.for_page().order_by("pk"):
+        if notification.frequency == Frequency.AT_ONCE:
+            at_once[notification.group_id, notification.conversation].append(notification)
+        else:
+            digest.append(notification)
+    for together in at_once.values():
+        _write_conversation(user, together)
+    by_group: dict[int, list[Notification]] = defaultdict(list)
+    for notification in digest:
+        by_group[notification.group_id].append(notification)
+    for together in by_group.values():
+        _write_digest(user, together)
+    return len(at_once) + len(by_group)
+
+
+def _write_conversation(user: User, told: Sequence[Notification]) -> None:
+    """Write one email of all that is told about one thread, or of one thing about a paper."""
+    first = told[0]
+    subject = first.thread.title if first.thread else _about_paper(first)
+    _write(
+        user,
+        first.group,
+        f"[{first.group.name}] {subject}",
+        list(map(_item, told)),
+        conversation=first.conversation,
+        unsubscribe=unsubscribing.path_for(user, first),
+        target=first.thread or first.paper,
+    )
+
+
+def _about_paper(notification: Notification) -> str:
+    sentence = REASONS[notification.reason].said_of(notification)
+    return f"{sentence}: {notification.paper.title}" if notification.paper else sentence
+
+
+def _write_digest(user: User, told: Sequence[Notification]) -> None:
+    group = told[0].group
+    shown = list(map(_item, told[:_MOST_IN_DIGEST]))
+    what = "1 notification" if len(told) == 1 else f"{len(told)} notifications"
+    subject = f"[{group.name}] {what}"
+    unsubscribe = unsubscribing.path_for_digest(user)
+    _write(user, group, subject, shown, conversation=f"digest-{group.pk}", unsubscribe=unsubscribe,
+           left=len(told) - len(shown))  # fmt: skip
+
+
+def _item(notification: Notification) -> MailedNotification:
+    row, comment = REASONS[notification.reason], notification.comment
+    path = (
+        comment or notification.thread or notification.paper or notification.group
+    ).get_absolute_url()
+    return MailedNotification(
+        notification=notification,
+        sentence=row.said_of(notification),
+        because=row.because,
+        link=settings.SITE_URL + path,
+        source=comment.source.strip() if comment else "",
+        shown_html=_with_formulas_as_written(comment.shown_html) if comment else "",
+    )
+
+
+def _with_formulas_as_written(html: str) -> str:
+    """The HTML of a comment with its formulas as TeX: no program for email sets them."""
+
+    def written(found: re.Match[str]) -> str:
+        mark = "$$" if "block" in found[2] else "$"
+        return f"<code>{mark}{found[3]}{mark}</code>"
+
+    return _FORMULA.sub(written, html)
+
+
+def _write(
+    user: User,
+    group: Group,
+    subject: str,
+    items: Iterable[MailedNotification],
+    *,
+    conversation: str,
+    unsubscribe: str,
+    target: Thread | Paper | None = None,
+    left: int = 0,
+) -> None:
+    items = list(items)
+    host = urlsplit(settings.SITE_URL).hostname or "localhost"
+    leave = settings.SITE_URL + unsubscribe
+    context = {
+        "subject": Truncator(" ".join(subject.split())).chars(_LONGEST_SUBJECT),
+        "group": group,
+        "items": items,
+        "target": target,
+        "left": left,
+        "unsubscribe": leave,
+        "is_thread": isinstance(target, Thread),
+        "notifications": settings.SITE_URL + reverse("papers:notification_list"),
+        "choices": settings.SITE_URL + reverse("papers:notification_settings"),
+    }
+    parent = f"<{conversation}.{group.pk}@{host}>"
+    outbox.write_email(
+        user,
+        "papers/notifications/mail/notifications.txt",
+        context,
+        audience=Audience.MEMBERS,
+        group=group,
+        headers={
+            # One conversation in a mailbox, whichever of its emails came first.
+            "In-Reply-To": parent,
+            "References": parent,
+            "List-Id": formataddr((group.name, f"{group.slug}.{host}")),
+            "List-Unsubscribe": f"<{leave}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            "Auto-Submitted": "auto-generated",
+        },
+        html="papers/notifications/mail/notifications.html",
+    )

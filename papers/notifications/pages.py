@@ -1,0 +1,124 @@
+"""The page of notifications: what waits, by what it is about, and what was put off to later."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import islice
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from groups.models import User
+from groups.web.humanize import time_tag
+from papers.models import Notification
+from papers.notifications.reasons import REASONS
+from papers.notifications.timing import next_monday, next_morning
+
+# Of more the oldest are shown once the others are done.
+MOST_SHOWN = 200
+_LONGEST_EXCERPT = 160  # characters
+
+
+@dataclass
+class NotificationLine:
+    """One notification as the page shows it."""
+
+    notification: Notification
+    sentence: str
+    because: str
+    when: SafeString
+    path: str
+    excerpt: str
+
+    @classmethod
+    def of(cls, notification: Notification, now: datetime) -> "NotificationLine":
+        row = REASONS[notification.reason]
+        about = notification.comment or notification.paper or notification.group
+        excerpt = notification.comment.source if notification.comment else ""
+        excerpt = " ".join(excerpt.split())
+        return cls(
+            notification,
+            row.said_of(notification),
+            row.because,
+            time_tag(notification.created_at, now),
+            about.get_absolute_url(),
+            excerpt if len(excerpt) <= _LONGEST_EXCERPT else f"{excerpt[:_LONGEST_EXCERPT]}…",
+        )
+
+
+@dataclass
+class Conversation:
+    """Notifications about one thread, or about one paper; the newest first."""
+
+    key: str
+    group_name: str
+    title: str
+    path: str
+    mute_path: str
+    lines: list[NotificationLine] = field(default_factory=list)
+
+    @property
+    def is_new(self) -> bool:
+        return any(line.notification.seen_at is None for line in self.lines)
+
+
+class NotificationPage:
+    def __init__(self, user: User, *, is_later: bool = False) -> None:
+        self.user, self.is_later, self.now = user, is_later, timezone.now()
+        readable = Notification.objects.of(user).readable()
+        found = readable.put_off(self.now) if is_later else readable.waiting(self.now)
+        shown = list(islice(found.for_page()[: MOST_SHOWN + 1], MOST_SHOWN + 1))
+        self.has_more = len(shown) > MOST_SHOWN
+        self.newest = max((one.pk for one in shown), default=0)
+        self.conversations = _together(shown[:MOST_SHOWN], self.now)
+        self.later_count = readable.put_off(self.now).count()
+
+    def context(self) -> dict[str, object]:
+        return {
+            "conversations": self.conversations,
+            "is_later": self.is_later,
+            "has_more": self.has_more,
+            "most_shown": MOST_SHOWN,
+            "later_count": self.later_count,
+            "newest": self.newest,
+            "section": "notifications",
+        }
+
+
+def _together(shown: Iterable[Notification], now: datetime) -> list[Conversation]:
+    found: dict[str, Conversation] = {}
+    for notification in shown:
+        key = _key(notification)
+        if key not in found:
+            about = notification.thread or notification.paper or notification.group
+            found[key] = Conversation(
+                key,
+                notification.group.name,
+                str(about),
+                about.get_absolute_url(),
+                _mute_path(notification),
+            )
+        found[key].lines.append(NotificationLine.of(notification, now))
+    return list(found.values())
+
+
+def _key(notification: Notification) -> str:
+    if notification.thread_id:
+        return f"thread-{notification.thread_id}"
+    return f"paper-{notification.paper_id}" if notification.paper_id else f"one-{notification.pk}"
+
+
+def _mute_path(notification: Notification) -> str:
+    if notification.thread_id is None:
+        return ""
+    return reverse("papers:thread_follow", args=[notification.group.slug, notification.thread_id])
+
+
+def later(name: str, user: User) -> datetime:
+    """Return the moment of one of the choices: tomorrow morning, or that of next Monday."""
+    now = timezone.now()
+    if name == "week":
+        return next_monday(now, user.zone)
+    # Not this morning for those who are up before it.
+    return next_morning(now + timedelta(hours=8), user.zone)
