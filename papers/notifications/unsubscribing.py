@@ -1,6 +1,6 @@
 """Links at the foot of an email that stop it for anyone who holds it: no sign-in, no cookie.
 
-A link names the person and what it stops, signed. It lets nobody in, and shows nothing but the name
+A link names the person and what it stops, signed. It lets no one in, and shows nothing but the name
 of what is stopped.
 """
 

@@ -200,7 +200,8 @@ admin:None                        -            -       302 404 404 404 404      
     POST 404 for staff
 """
 
-# Where people who are not in the group see a little of it: the holder of an invitation.
-WITH_A_LINK = {"groups:membership_create"}
+# Where people who are not in the group see or do a little: the holder of an invitation, and of an
+# email that can be stopped.
+WITH_A_LINK = {"groups:membership_create", "papers:unsubscribe"}
 # Where those who operate the site see everything.
 OPERATORS_SEE_ALL = ("admin:",)

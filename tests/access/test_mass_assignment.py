@@ -95,6 +95,8 @@ def written_with(world: World, route: Route, more: dict[str, str]) -> object:
 
 def doer(route: Route, state: str) -> str:
     """Somebody for whom the action is done and not only led on elsewhere."""
+    if route.line.row == "notification":
+        return "author"
     if state == "listed" or (":" in route.name and not route.is_of_a_group):
         return "outsider"
     some = ["author", "organizer", "asked"] if route.line.asks_to_sign_in else ["stranger"]
