@@ -15,6 +15,7 @@ comment_urls = [
     path("preview/", comments.comment_preview, name="comment_preview"),
     path("<int:pk>/edit/", comments.comment_update, name="comment_update"),
     path("<int:pk>/delete/", comments.comment_delete, name="comment_delete"),
+    path("<int:pk>/versions/", comments.comment_versions, name="comment_versions"),
 ]
 
 group_urls: list[URLPattern | URLResolver] = [

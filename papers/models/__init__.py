@@ -2,7 +2,7 @@
 
 from groups.models.versions import Stale
 from papers.models.assignments import Assignment, SlotTaken
-from papers.models.discussion import Comment, Thread, Visit
+from papers.models.discussion import Comment, EarlierVersion, Thread, Visit
 from papers.models.follows import Follow, Level
 from papers.models.imports import ListImport
 from papers.models.lookups import Lookup
@@ -25,6 +25,7 @@ from papers.models.topics import Topic
 __all__ = [
     "Assignment",
     "Comment",
+    "EarlierVersion",
     "EmailChoice",
     "Follow",
     "Frequency",

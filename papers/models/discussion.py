@@ -350,11 +350,13 @@ class Comment(VersionedModel):
     def is_by(self, user: User) -> bool:
         return self.author_id == user.pk
 
+    @transaction.atomic
     def rewrite(self, source: str, version: int, *, html: str | None = None) -> None:
-        """Change the text unless it was changed in the meantime; raises Stale then.
+        """Change the text unless it was changed in the meantime, and keep what it was before.
 
-        `html` is as in `Thread.reply`.
+        Raises Stale where somebody else changed it. `html` is as in `Thread.reply`.
         """
+        before, written_at = self.source, self.edited_at or self.created_at
         self.revise(
             version,
             source=source,
@@ -362,6 +364,8 @@ class Comment(VersionedModel):
             renderer=RENDERER,
             edited_at=timezone.now(),
         )
+        if source != before:
+            self.earlier.create(source=before, version=version, written_at=written_at)
 
     def render_again(self) -> None:
         """Make the HTML anew, unless the text has changed since this row was read."""
@@ -370,7 +374,8 @@ class Comment(VersionedModel):
 
     @transaction.atomic
     def withdraw(self, by: User) -> None:
-        """Take it back: the words go for good, the place stays for those who answered.
+        """Take it back: the words go for good, those of before an edit too, and the place stays
+        for those who answered.
 
         The history tells of it where it was not the one who wrote it.
         """
@@ -383,11 +388,32 @@ class Comment(VersionedModel):
         )
         if withdrawn:
             held.keep_anew()
+        self.earlier.all().delete()
         if withdrawn and not self.is_by(by):
             thread = self.thread
             thread.paper.group.tell(
                 "deleted", by, person=self.author, what="comment", title=thread.title
             )
+
+
+class EarlierVersion(models.Model):
+    """The words of a comment before an edit, for everyone in the group to read."""
+
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="earlier")
+    # That of the comment as long as it had these words.
+    version = models.PositiveIntegerField()
+    source = models.TextField()
+    written_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["comment", "version"], name="one_text_per_comment_and_version"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.source[:60]
 
 
 def size_on_page(html_length: int) -> int:

@@ -101,6 +101,7 @@ papers:thread_delete              thread       -       302 404 403 200 200      
 papers:comment_create             thread       -       302 404 200 200 200      401 404 302 302 302
 papers:comment_preview            -            -       302 405 405 405 405      401 404 200 200 200
 papers:comment_update             comment      -       302 404 403 200 403      401 404 403 302 403
+papers:comment_versions           comment      f       302 404 200 200 200      401 405 405 405 405
 papers:comment_delete             comment      -       302 404 403 200 200      401 404 403 302 302
 papers:duplicate_list             -            -       302 404 200 200 200      401 405 405 405 405
 papers:duplicate_detail           paper        -       302 404 200 200 200      401 405 405 405 405

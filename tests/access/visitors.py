@@ -14,9 +14,10 @@ from django.db import connection, models, transaction
 from django.test import Client
 from django.test.client import ClientHandler
 from django.urls import reverse
+from django.utils import timezone
 
 from groups.models import Group, OutgoingEmail, User
-from papers.models import Mention, NotDuplicate, Notification, Paper, PaperMerge
+from papers.models import EarlierVersion, Mention, NotDuplicate, Notification, Paper, PaperMerge
 from tests.access.canaries import Canaries
 from tests.access.expectations import COLUMNS, STATES
 from tests.access.fillers import Route, form_for
@@ -151,6 +152,9 @@ def complete(room: Room) -> None:
     Paper.objects.filter(pk=merge.survivor_id).update(version=1)
     NotDuplicate.objects.say(room.paper, other, room.member)
     Mention.objects.create(comment=room.comment, user=room.author, handle=room.author.handle)
+    EarlierVersion.objects.create(
+        comment=room.comment, version=0, source="At first", written_at=timezone.now()
+    )
     Notification.objects.create(
         user=room.author,
         group=room.group,

@@ -2,15 +2,16 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
-from groups.access import Request, for_members, require
+from groups.access import Request, even_frozen, for_members, require
 from groups.models import Membership
 from groups.web.edit_conflicts import stale_page
 from groups.web.idempotency import prepared_by, writes_nothing
 from groups.web.responses import confirm_page, first_or_404, form_page
 from groups.web.throttling import limited
 from papers.discussion import queries
+from papers.discussion.differences import versions_of
 from papers.discussion.forms import CommentEditForm, CommentForm, PreviewForm
 from papers.discussion.on_page import OnPage
 from papers.discussion.pages import EditedComment, PostedComment
@@ -73,6 +74,17 @@ def comment_delete(request: Request, membership: Membership, pk: int) -> HttpRes
         back=comment.get_absolute_url(),
         section="list",
     )
+
+
+@require_safe
+@for_members
+@even_frozen
+def comment_versions(request: Request, membership: Membership, pk: int) -> HttpResponse:
+    """Show the words of a comment and, before each edit, what it changed of them."""
+    comments = Comment.objects.in_group(membership.group).standing()
+    comment = get_object_or_404(comments.select_related("thread__paper", "author"), pk=pk)
+    context = {"comment": comment, "versions": versions_of(comment), "section": "list"}
+    return render(request, "papers/discussion/comment_versions.html", context)
 
 
 @limited("preview")
