@@ -9,7 +9,7 @@ from papers.models import Comment, Paper, Thread
 from papers.notifications import telling
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def post_comment(
     thread: Thread, author: User, source: str, parent: Comment | None, *, html: str
 ) -> Comment:
@@ -18,7 +18,7 @@ def post_comment(
     return comment
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def start_thread(paper: Paper, author: User, **words: Any) -> Thread:
     """Start a thread with its first comment; `words` are as in `Paper.start_thread`."""
     thread = paper.start_thread(author, **words)
@@ -26,14 +26,14 @@ def start_thread(paper: Paper, author: User, **words: Any) -> Thread:
     return thread
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def edit_comment(comment: Comment, source: str, version: int, *, html: str) -> None:
     """Change the text. Raises Stale if it was changed in the meantime."""
     comment.rewrite(source, version, html=html)
     telling.comment_edited(comment)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def withdraw_comment(comment: Comment, by: User) -> None:
     comment.withdraw(by=by)
     telling.comment_withdrawn(comment)

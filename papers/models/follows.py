@@ -62,8 +62,8 @@ class FollowQuerySet(models.QuerySet["Follow"]):
 
     def take_part(self, user: User, thread: Thread) -> None:
         """Follow a thread for having written in it, unless the person chose a level for it."""
-        defaults = {"level": Level.ALL, "is_automatic": True}
-        self.get_or_create(**_targets(user, thread), defaults=defaults)
+        follow = Follow(level=Level.ALL, is_automatic=True, **_targets(user, thread))
+        self.bulk_create([follow], ignore_conflicts=True)
 
     def about(self, thread: Thread | None, paper: Paper | None, group: Group) -> Self:
         """All that may hold for a thread, a paper or a group, in no order."""
@@ -90,9 +90,9 @@ def topics_above(paper: Paper) -> list[int]:
 def _targets(user: User, target: "Thread | Paper | Topic | Group") -> dict[str, Any]:
     found: dict[str, Any] = {"user": user, "thread": None, "paper": None, "topic": None}
     if isinstance(target, Group):
-        return found | {"group": target}
+        return found | {"group_id": target.pk}
     name = {Thread: "thread", Paper: "paper", Topic: "topic"}[type(target)]
-    return found | {name: target, "group": target.group}
+    return found | {name: target, "group_id": target.group_id}
 
 
 class Follow(models.Model):
@@ -144,3 +144,8 @@ class Follow(models.Model):
         """Return `thread`, `paper`, `topic` or `group`: what it is about."""
         targets = (("thread", self.thread_id), ("paper", self.paper_id), ("topic", self.topic_id))
         return next((name for name, pk in targets if pk), "group")
+
+    @property
+    def target_id(self) -> int | None:
+        """The key of the thread, the paper or the topic; None for the group."""
+        return self.thread_id or self.paper_id or self.topic_id

@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from groups.audience import members_now
@@ -59,20 +60,19 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
             within |= Q(thread=thread) & upto
         return self.filter(within)
 
-    def waiting(self, now: datetime | None = None) -> Self:
+    def waiting(self) -> Self:
         """Those that are neither done nor put off to later."""
-        now = now or timezone.now()
-        return self.filter(Q(later_until=None) | Q(later_until__lte=now), done_at=None)
+        return self.filter(Q(later_until=None) | Q(later_until__lte=Now()), done_at=None)
 
-    def put_off(self, now: datetime | None = None) -> Self:
-        return self.filter(done_at=None, later_until__gt=now or timezone.now())
+    def put_off(self) -> Self:
+        return self.filter(done_at=None, later_until__gt=Now())
 
     def unseen(self) -> Self:
         return self.waiting().filter(seen_at=None)
 
-    def due_by_mail(self, now: datetime | None = None) -> Self:
+    def due_by_mail(self) -> Self:
         """Those whose email should be written now, the oldest first."""
-        return self.filter(mail_at__lte=now or timezone.now()).order_by("mail_at", "pk")
+        return self.filter(mail_at__lte=timezone.now()).order_by("mail_at", "pk")
 
     def for_page(self) -> Self:
         related = self.select_related("actor", "group", "thread", "paper", "comment", "assignment")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from groups.audience import readers
 from groups.models import Audience, Group, User
 from papers.models import Comment, Follow, Level, Mention, Paper, Reason, Thread
-from papers.models.follows import nearest
+from papers.models.follows import nearest, topics_above
 
 # The further behind, the nearer.
 NEAR = ("group", "topic", "paper", "thread")
@@ -52,11 +52,6 @@ class Levels:
     def of(self, person: User) -> Level:
         return level_of(self._of[person.pk])
 
-    def nearest_for(self, person: User) -> Follow | None:
-        """Return what decides the level of a person; None where they have chosen nothing."""
-        follows = sorted(self._of[person.pk], key=lambda follow: Level(follow.level).rank)
-        return max(follows, key=lambda follow: NEAR.index(follow.target), default=None)
-
 
 def level_of(follows: Iterable[Follow]) -> Level:
     """Return the level that holds, of all that one person follows around a thread."""
@@ -69,3 +64,21 @@ def level_of(follows: Iterable[Follow]) -> Level:
         said["topic"],
         next(iter(said["group"]), None),
     )
+
+
+def nearest_of(follows: Iterable[Follow]) -> Follow | None:
+    """Return what decides the level of a person; None where they have chosen nothing."""
+    louder = sorted(follows, key=lambda follow: Level(follow.level).rank, reverse=True)
+    return max(louder, key=lambda follow: NEAR.index(follow.target), default=None)
+
+
+def around(own: Iterable[Follow], paper: Paper, thread: Thread | None) -> list[Follow]:
+    """Return what may hold for a thread or a paper, of all that one person follows in the group.
+
+    Topics are asked for only where the person follows one.
+    """
+    follows = list(own)
+    above = topics_above(paper) if any(one.topic_id for one in follows) else []
+    targets = {("thread", thread and thread.pk), ("paper", paper.pk), ("group", None)}
+    targets |= {("topic", pk) for pk in above}
+    return [one for one in follows if (one.target, one.target_id) in targets]

@@ -1,14 +1,14 @@
 """Say on a page how much a member is told of what it shows, and why."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models.functions import Lower
 from django.urls import reverse
 
 from groups.models import Group, Membership, User
-from papers.models import Level, Paper, Thread, Topic
-from papers.models.follows import Follow
-from papers.notifications.audience import Levels
+from papers.models import Follow, Level, Paper, Thread
+from papers.notifications.audience import around, level_of, nearest_of
 
 WHY = {
     "thread": "You chose this for the thread.",
@@ -28,27 +28,27 @@ class FollowChoice:
     levels: tuple[Level, ...] = tuple(Level)
 
 
-def choice_for(
-    membership: Membership, target: Thread | Paper | Topic | Group, path: str
-) -> FollowChoice:
-    """Return the level that holds for a thread, a paper or the group; `path` changes it."""
-    thread = target if isinstance(target, Thread) else None
-    paper = target if isinstance(target, Paper) else thread.paper if thread else None
-    levels = Levels(membership.group, paper, thread)
-    nearest = levels.nearest_for(membership.user)
-    return FollowChoice(levels.of(membership.user), WHY[_reason(nearest)], path)
+def choice_for(membership: Membership, target: Thread | Paper, path: str) -> FollowChoice:
+    """Return the level that holds for a thread or a paper; `path` changes it."""
+    thread, paper = (target, target.paper) if isinstance(target, Thread) else (None, target)
+    own = Follow.objects.of(membership.user).in_group(membership.group)
+    return _choice(around(own, paper, thread), path)
+
+
+def _choice(follows: Sequence[Follow], path: str) -> FollowChoice:
+    return FollowChoice(level_of(follows), WHY[_reason(nearest_of(follows))], path)
 
 
 def group_choices(user: User) -> list[tuple[Group, FollowChoice]]:
     """Return what a person is told of each of their groups."""
-    memberships = Membership.objects.of(user).select_related("group", "user")
-    return [
-        (
-            one.group,
-            choice_for(one, one.group, reverse("papers:group_follow", args=[one.group.slug])),
-        )
-        for one in memberships.order_by(Lower("group__name"))
-    ]
+    memberships = Membership.objects.of(user).select_related("group")
+    own = Follow.objects.of(user).filter(thread=None, paper=None, topic=None)
+    of_groups = {follow.group_id: [follow] for follow in own}
+    found = []
+    for one in memberships.order_by(Lower("group__name")):
+        path = reverse("papers:group_follow", args=[one.group.slug])
+        found.append((one.group, _choice(of_groups.get(one.group_id, []), path)))
+    return found
 
 
 def _reason(follow: Follow | None) -> str:

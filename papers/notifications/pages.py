@@ -67,12 +67,12 @@ class NotificationPage:
     def __init__(self, user: User, *, is_later: bool = False) -> None:
         self.user, self.is_later, self.now = user, is_later, timezone.now()
         readable = Notification.objects.of(user).readable()
-        found = readable.put_off(self.now) if is_later else readable.waiting(self.now)
+        found = readable.put_off() if is_later else readable.waiting()
         shown = list(islice(found.for_page()[: MOST_SHOWN + 1], MOST_SHOWN + 1))
         self.has_more = len(shown) > MOST_SHOWN
         self.newest = max((one.pk for one in shown), default=0)
         self.conversations = _together(shown[:MOST_SHOWN], self.now)
-        self.later_count = readable.put_off(self.now).count()
+        self.later_count = readable.put_off().count()
 
     def context(self) -> dict[str, object]:
         return {

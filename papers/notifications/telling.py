@@ -22,6 +22,7 @@ from papers.models import (
     Paper,
     Reason,
 )
+from papers.models.mentions import has_mentions
 from papers.notifications import audience, timing
 from papers.notifications.reasons import REASONS
 
@@ -30,7 +31,8 @@ def comment_posted(comment: Comment) -> None:
     """Keep whom it mentions, let its author follow the thread, and have the others told."""
     if comment.author:
         Follow.objects.take_part(comment.author, comment.thread)
-    Mention.objects.note(comment, comment.thread.group)
+    if has_mentions(comment.html):
+        Mention.objects.note(comment, comment.thread.group)
     tell_of_comment.enqueue(comment.pk)
 
 
