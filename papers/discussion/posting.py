@@ -26,14 +26,14 @@ def start_thread(paper: Paper, author: User, **words: Any) -> Thread:
     return thread
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def edit_comment(comment: Comment, source: str, version: int, *, html: str) -> None:
     """Change the text. Raises Stale if it was changed in the meantime."""
     comment.rewrite(source, version, html=html)
     telling.comment_edited(comment)
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def withdraw_comment(comment: Comment, by: User) -> None:
     comment.withdraw(by=by)
     telling.comment_withdrawn(comment)
