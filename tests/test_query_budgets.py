@@ -119,7 +119,7 @@ PUBLIC = {
 # transaction and of the request key, what is written, and the pieces of the list.
 PRESS = 15
 # A comment that is posted on the page of a thread, answered with it alone; the thread keeps it as
-# its last one, its author follows the thread, and a task tells the others.
+# its last one, and its author follows the thread. What tells the others is work of the worker.
 POST = 12
 
 
