@@ -20,7 +20,7 @@ from groups.mail import outbox
 from groups.models import Audience, Group, User
 from papers.models import Frequency, Notification, Paper, Thread
 from papers.notifications import unsubscribing
-from papers.notifications.reasons import REASONS, SOMEBODY
+from papers.notifications.reasons import REASONS
 
 _FORMULA = re.compile(r'<(span|div) class="(math(?: math--block)?)">(.*?)</\1>', re.DOTALL)
 _LONGEST_SUBJECT = 120  # characters
@@ -38,11 +38,6 @@ class MailedNotification:
     source: str = ""
     shown_html: str = ""
 
-    @property
-    def who(self) -> str:
-        actor = self.notification.actor
-        return actor.name if actor else SOMEBODY
-
 
 def send_due() -> int:
     """Write the emails whose time has come; return how many were written.
@@ -50,13 +45,12 @@ def send_due() -> int:
     Each person's are written in one transaction with the note that they are, so of several workers
     one writes each.
     """
-    count, passed = 0, set[int]()
-    while True:
-        due = Notification.objects.due_by_mail().exclude(user__in=passed).first()
-        if due is None:
-            return count
-        passed.add(due.user_id)
-        count += _send_to(due.user)
+    count, last = 0, 0
+    due = Notification.objects.due_by_mail().order_by("user")
+    while (found := due.filter(user__gt=last).first()) is not None:
+        last = found.user_id
+        count += _send_to(found.user)
+    return count
 
 
 @transaction.atomic

@@ -37,9 +37,11 @@ def comment_posted(comment: Comment) -> None:
 
 
 def comment_edited(comment: Comment) -> None:
-    """Have those told whom it mentions only now."""
+    """Have those told whom it mentions only now; whom it mentions no more is not told any more."""
     if Mention.objects.note(comment, comment.thread.group):
         tell_of_comment.enqueue(comment.pk)
+    told = comment.notifications.filter(reason=Reason.MENTIONED, seen_at=None)
+    told.exclude(user__in=comment.mentions.values("user")).delete()
 
 
 def comment_withdrawn(comment: Comment) -> None:

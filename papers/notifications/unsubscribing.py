@@ -10,7 +10,8 @@ from django.core import signing
 from django.urls import reverse
 
 from groups.models import User
-from papers.models import EmailChoice, Follow, Frequency, Level, Notification, Thread
+from papers.models import EmailChoice, Frequency, Level, Notification, Thread
+from papers.notifications.following import choose_level
 from papers.notifications.reasons import REASONS
 
 _SALT = "papers.notifications.unsubscribing"
@@ -30,7 +31,7 @@ class UnsubscribeLink:
 
     def stop(self) -> None:
         if self.thread:
-            Follow.objects.choose(self.user, Level.OFF, self.thread)
+            choose_level(self.user, Level.OFF, self.thread)
         else:
             EmailChoice.objects.choose(self.user, dict.fromkeys(self.reasons, Frequency.NEVER))
 

@@ -11,9 +11,10 @@ from groups.access import Request, even_frozen, for_members
 from groups.models import Group, Membership
 from groups.web.responses import form_page, page_before, saved
 from groups.web.throttling import limited
-from papers.models import Follow, Level, Notification, Paper, Thread, Topic
+from papers.models import Level, Notification, Paper, Thread, Topic
 from papers.notifications import unsubscribing
 from papers.notifications.choice import group_choices
+from papers.notifications.following import choose_level
 from papers.notifications.forms import LaterForm, LevelForm, NotificationSettingsForm
 from papers.notifications.pages import NotificationPage, later
 
@@ -119,7 +120,7 @@ def _follow(request: Request, target: Group | Topic | Paper | Thread) -> HttpRes
     if not form.is_valid():
         raise Http404
     level = Level(form.cleaned_data["level"])
-    Follow.objects.choose(request.user, level, target)
+    choose_level(request.user, level, target)
     messages.success(request, f"You are told: {level.label.lower()}.")
     return redirect(page_before(request, otherwise=target.get_absolute_url()))
 

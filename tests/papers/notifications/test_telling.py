@@ -89,6 +89,18 @@ class TestComments:
         edit_comment(comment, source, comment.version, html=render(source))
         assert told(room.member) == told(room.organizer) == [Reason.MENTIONED]
 
+    def test_who_is_mentioned_no_more_is_not_told_any_more(self, room: Room) -> None:
+        comment = post(room, room.author, f"@{room.member.handle} @{room.organizer.handle}?")
+        source = f"@{room.organizer.handle}?"
+        edit_comment(comment, source, comment.version, html=render(source))
+        assert (told(room.member), told(room.organizer)) == ([], [Reason.MENTIONED])
+
+    def test_what_waits_is_done_with_when_the_thread_is_muted(self, room: Room) -> None:
+        post(room, room.author, f"@{room.member.handle}")
+        path = f"/groups/{room.group.slug}/threads/{room.thread.pk}/follow/"
+        browser_of(room.member).post(path, {"level": "off"})
+        assert Notification.objects.of(room.member).waiting().count() == 0
+
     def test_what_is_deleted_is_told_to_no_one(self, room: Room) -> None:
         comment = post(room, room.author, f"@{room.member.handle}?")
         withdraw_comment(comment, room.author)
