@@ -174,10 +174,11 @@ class ReadingStatusQuerySet(models.QuerySet["ReadingStatus"]):
         return self.select_related("user").order_by(*LATEST_FIRST)
 
     def last_readers(self, group: Group) -> "models.QuerySet[ReadingStatus, tuple[Any, ...]]":
-        """Find those who have read each paper, as values for `Reader`.
+        """Find who has read each paper, as values for `Reader`.
 
-        Of each paper the last few who show that by name come first, the latest before the others;
-        one of those who are counted only represents all of them where there are fewer.
+        Return the last few of each paper: those shown by name first, the latest before the others.
+        Readers who are only counted come after them, so that a paper read by them alone has its
+        `reader_count`, too.
         """
         by_name = Membership.objects.in_group(group).showing_by_name()
         read = self.read().counted_in(group)
