@@ -72,6 +72,7 @@ BUNDLES = (
             "js/addresses.js",
             "js/menus.js",
             "js/writing.js",
+            "js/mentions.js",
             "js/uploads.js",
             "js/pasting.js",
             "js/copying.js",

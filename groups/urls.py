@@ -9,6 +9,7 @@ app_name = "groups"
 
 membership_urls = [
     path("", memberships.membership_list, name="membership_list"),
+    path("mentionable/", memberships.mentionable_list, name="mentionable_list"),
     path("shown/", memberships.membership_show, name="membership_show"),
     path("leave/", memberships.membership_leave, name="membership_leave"),
     path("<int:pk>/role/", memberships.membership_update, name="membership_update"),

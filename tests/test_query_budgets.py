@@ -105,6 +105,7 @@ BUDGETS = {
         ),
     ),
     "history as CSV": Budget(4, of_group("groups:event_export")),
+    "members after an @": Budget(4, of_group("groups:mentionable_list", "?typed=e")),
     "members": Budget(8, of_group("groups:membership_list")),
     "schedule": Budget(6, of_group("papers:schedule_detail")),
 }

@@ -9,6 +9,8 @@ from django.db.models.functions import Lower
 from groups.models.groups import Group
 from groups.models.people import User
 
+MOST_MENTIONABLE = 8
+
 
 class LastOrganizer(Exception):
     """A group keeps an organizer who can sign in: another one has to be named first."""
@@ -48,6 +50,20 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def with_people(self) -> Self:
         return self.select_related("user").order_by(Lower("user__name"), "pk")
+
+    def mentionable(self, by: User, typed: str) -> list[User]:
+        """Return whom else one may mean by what one has typed after an `@`, the likeliest first.
+
+        Accents are compared in Python, since SQLite and PostgreSQL know none alike.
+        """
+        others = self.active().exclude(user=by).with_people()
+        columns = ("user", "user__name", "user__handle", "user__chosen_colour")
+        likenesses = [
+            (member.user.likeness_to(typed), member.user) for member in others.only(*columns)
+        ]
+        likely = [each for each in likenesses if each[0]]
+        likely.sort(key=lambda each: -each[0])
+        return [user for _, user in likely[:MOST_MENTIONABLE]]
 
 
 class Membership(models.Model):

@@ -1,5 +1,6 @@
 """People, known by their e-mail address."""
 
+import unicodedata
 from datetime import UTC, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -19,6 +20,10 @@ from groups.time_zones import known_time_zone
 from groups.validators import validate_one_line
 
 AVATAR_COLOURS = 12
+# Letters that Unicode does not take apart, and what people type for them.
+_PLAIN_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
+)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -41,6 +46,13 @@ class UserManager(BaseUserManager["User"]):
 def initials_of(name: str) -> str:
     words = name.split()
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+def without_accents(text: str) -> str:
+    """Return the text in small letters without accents, as one types it in a hurry."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(sign for sign in apart if not unicodedata.combining(sign))
+    return bare.translate(_PLAIN_LETTERS)
 
 
 def colour_of(pk: int | None, chosen: int | None = None) -> int:
@@ -102,6 +114,16 @@ class User(AbstractBaseUser, PermissionsMixin):
     def colour(self) -> int:
         """The number of the person's colour in the palette: the same on every page."""
         return colour_of(self.pk, self.chosen_colour)
+
+    def likeness_to(self, typed: str) -> int:
+        """Return how well the name or the handle goes with what was typed: 2 where a word of it
+        begins so, 1 where it is within one, 0 where it is in neither. Case and accents are equal.
+        """
+        wanted, name = without_accents(typed), without_accents(self.name)
+        words = [self.handle, name, *name.split()]
+        if any(word.startswith(wanted) for word in words):
+            return 2
+        return int(any(wanted in word for word in words))
 
     @property
     def automatic_colour(self) -> int:

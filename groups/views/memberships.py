@@ -18,6 +18,7 @@ SHOWN = {
     Membership.StatusShown.COUNTED: "What you have read is counted, without your name.",
     Membership.StatusShown.HIDDEN: "No one else sees what you have read.",
 }
+LONGEST_TYPED = 80
 LAST_TO_LEAVE = (
     "A group needs an organizer who can sign in. Name another one first, or have the group "
     "deleted; nothing was changed."
@@ -36,6 +37,17 @@ class StatusShownForm(forms.Form):
 @even_frozen
 def membership_list(request: Request, membership: Membership) -> HttpResponse:
     return _page(request, membership)
+
+
+@require_safe
+@for_members
+@even_frozen
+def mentionable_list(request: Request, membership: Membership) -> HttpResponse:
+    """Answer with the piece that is offered below an `@`: the members whom one may mean."""
+    members = Membership.objects.in_group(membership.group)
+    typed = request.GET.get("typed", "")[:LONGEST_TYPED]
+    people = members.mentionable(by=membership.user, typed=typed)
+    return render(request, "groups/_mentionable.html", {"people": people})
 
 
 @require_POST

@@ -1,8 +1,11 @@
 """Who is in, in which role, and going."""
 
+import re
+
 import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from groups.accounts import account_deletion
 from groups.accounts.account_deletion import AccountDeletion
@@ -281,3 +284,94 @@ def test_leaving_is_asked_before_it_is_done(room):
 
 def test_an_outsider_is_in_no_list_of_members(room):
     assert make_user("Nobody") not in [m.user for m in Membership.objects.in_group(room.group)]
+
+
+# Who is offered below an `@`
+
+
+def offered(person, group, typed: str = "") -> list[str]:
+    """The handles in the order in which they are offered."""
+    answer = browser_of(person).get(f"/groups/{group.slug}/members/mentionable/", {"typed": typed})
+    assert answer.status_code == 200
+    return re.findall(r'data-handle="([^"]+)"', text_of(answer))
+
+
+def said_of(room: Room, typed: str) -> str:
+    """What is read out of those who are offered."""
+    path = f"/groups/{room.group.slug}/members/mentionable/?typed={typed}"
+    found = re.search(r'data-said="([^"]+)"', text_of(browser_of(room.member).get(path)))
+    assert found
+    return found[1]
+
+
+def test_the_other_members_are_offered_by_name(room):
+    assert offered(room.member, room.group) == [room.author.handle, room.organizer.handle]
+    assert offered(room.organizer, room.group) == [room.author.handle, room.member.handle]
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("José Núñez", "nun"),
+        ("Jose Nunez", "NÚÑ"),
+        ("Łukasz Øvergård", "overg"),
+        ("Łukasz Øvergård", "luka"),
+        ("Jörg Weiß", "WEISS"),
+        ("Zoe\u0308 Martin", "zoë"),
+        ("ליאת כהן", "כה"),
+        ("مُحَمَّد", "محمد"),
+        ("Ann-Sophie", "sophie"),
+    ],
+)
+def test_a_member_is_found_without_regard_to_case_and_accents(room, name, typed):
+    found = make_membership(room.group, make_user(name)).user
+    assert offered(room.member, room.group, typed) == [found.handle]
+
+
+def test_a_member_is_found_by_the_handle(room):
+    found = make_user("Maria Rossi")
+    found.describe(handle="quill-7")
+    make_membership(room.group, found)
+    assert offered(room.member, room.group, "Quill") == ["quill-7"]
+    assert offered(room.member, room.group, "quilt") == []
+
+
+def test_words_that_begin_so_come_before_those_that_have_it_within(room):
+    for name in ("Rosanna", "Zara Santos"):
+        make_membership(room.group, make_user(name))
+    assert offered(room.member, room.group, "san") == ["zara-santos", "rosanna"]
+
+
+def test_at_most_eight_are_offered_and_their_number_is_said(room):
+    for number in range(12):
+        make_membership(room.group, make_user(f"Quentin {number:02}"))
+    assert said_of(room, "quen").startswith("8 members:")
+    assert said_of(room, "anna").startswith("1 member:")
+    assert said_of(room, "xyz") == "No members found"
+    assert len(offered(room.member, room.group, "quen")) == 8
+
+
+def test_those_who_left_or_whose_account_is_closed_are_not_offered(room, foreign):
+    room.membership_of(room.author).leave()
+    room.organizer.is_active = False
+    room.organizer.save()
+    assert offered(room.member, room.group) == []
+    assert offered(foreign.member, foreign.group, "readers") == []
+
+
+def test_the_names_offered_are_text(room):
+    make_membership(room.group, make_user("<img src=x onerror=alert(1)>", handle="plain"))
+    page = browser_of(room.member).get(f"/groups/{room.group.slug}/members/mentionable/?typed=img")
+    assert "&lt;img src=x" in text_of(page)
+    assert "<img" not in text_of(page)
+
+
+@pytest.mark.parametrize("typed", ["@" * 5000, "\u202e", "%00", "🦊"])
+def test_what_no_one_is_called_offers_no_one(room, typed):
+    assert offered(room.member, room.group, typed) == []
+
+
+def test_members_are_offered_in_a_group_that_is_only_read(room):
+    room.group.archived_at = timezone.now()
+    room.group.save()
+    assert room.author.handle in offered(room.member, room.group, "anna")
