@@ -61,7 +61,7 @@ class Command(BaseCommand):
                 "EMAIL_URL is not set, so the worker prints mail, and none is sent. Nothing was "
                 "sent now."
             )
-        server = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
+        server = server_name()
         try:
             send_test_email(address)
         except (OSError, ValueError) as error:  # those of smtplib are kinds of OSError
@@ -73,6 +73,12 @@ class Command(BaseCommand):
         self.stdout.write("If it does not arrive, look into the spam folder and the server's log.")
         if not has_own_sender():
             self.stdout.write(f"Most mail servers refuse this sender. {SET_SENDER}")
+
+
+def server_name() -> str:
+    """Return the host with its port, as far as EMAIL_URL names them."""
+    host = settings.EMAIL_HOST or settings.EMAIL_URL.partition(":")[0]
+    return f"{host}:{settings.EMAIL_PORT}" if settings.EMAIL_PORT else host
 
 
 def reason_of(error: Exception) -> str:
