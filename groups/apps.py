@@ -3,9 +3,11 @@ from types import ModuleType
 
 from django.apps import AppConfig
 from django.conf import settings
+from django.core import checks
 from django.utils.module_loading import import_string
 
 from groups.events import registry
+from groups.mail.checks import check_sender
 
 
 class GroupsConfig(AppConfig):
@@ -13,7 +15,9 @@ class GroupsConfig(AppConfig):
     verbose_name = "Groups"
 
     def ready(self) -> None:
-        """Register kinds of event, and tasks under the names that earlier releases queued."""
+        """Register kinds of event, the check of mail, and tasks under the names that earlier
+        releases queued."""
+        checks.register(check_sender, "mail", deploy=True)
         registry.register(import_string("groups.events.kinds.KINDS"))
         for former, name in settings.FORMER_TASKS.items():
             task = import_string(name)

@@ -12,7 +12,10 @@ SECONDS_TO_ARRIVE = 20
 
 
 class Mailbox(socketserver.ThreadingTCPServer):
-    """`is_away` turns everybody away; `seconds` is what it takes to take a letter."""
+    """`is_away` turns everybody away; `seconds` is what it takes to take a letter.
+
+    `answers` has what is said to a command, such as `RCPT`, instead of yes.
+    """
 
     daemon_threads = True
 
@@ -20,6 +23,7 @@ class Mailbox(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), Session)
         self.letters: list[EmailMessage] = []
         self.is_away = False
+        self.answers: dict[str, str] = {}
         self.seconds = 0.0
         self.url = f"smtp://127.0.0.1:{self.server_address[1]}"
 
@@ -46,12 +50,15 @@ class Session(socketserver.StreamRequestHandler):
     def listen(self) -> None:
         self.say("421 away" if self.server.is_away else "220 here")
         while not self.server.is_away and (line := self.rfile.readline()):
-            match line[:4].upper():
-                case b"DATA":
+            command = line[:4].decode("ascii", "replace").upper()
+            match command:
+                case _ if command in self.server.answers:
+                    self.say(self.server.answers[command])
+                case "DATA":
                     self.say("354 go on")
                     self.take()
                     self.say("250 taken")
-                case b"QUIT":
+                case "QUIT":
                     self.say("221 bye")
                     break
                 case _:

@@ -7,13 +7,25 @@ from typing import NamedTuple
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from groups.models import Group, Invitation, JoinRequest, Membership, User
 from papers.demo.people import CAST, PASSWORD
 from papers.imports import workflow
-from papers.models import Assignment, Comment, Paper, ReadingStatus, Thread
+from papers.models import (
+    Assignment,
+    Comment,
+    Follow,
+    Mention,
+    Notification,
+    Paper,
+    ReadingStatus,
+    Thread,
+)
 from papers.models.reading_statuses import Status
+from papers.notifications import telling
 
 LIST = Path(__file__).with_name("reading-list.md")
 GROUP, SLUG = "Efficient deep learning", "efficient-deep-learning"
@@ -48,10 +60,19 @@ RUNNING_SOFTMAX = """\
 It never writes the $N \\times N$ matrix to the slow memory; it keeps a running softmax for each
 block instead."""
 
+ONE_PERCENT = """\
+We used 1 % of the mean diagonal. Below that it did for us, too. @mina-kaya, that is one more line
+for your slide."""
+
+HOW_IT_GROWS = """\
+Does anybody have a feeling for how $r$ should grow? @jonas-thiele, you trained some of these."""
+
 # How far each of the group has come, as the share of the list that they have read and begun.
 DILIGENCE = {"mina": 0.4, "jonas": 0.55, "aiko": 0.3, "ravi": 0.15, "lena": 0.25, "noam": 0.1}
 
-# Paper, role, who (None: an open slot), due in so many days.
+# Paper, role, who (None: an open slot), due in so many days. What is due later than NEW was given
+# yesterday.
+NEW = 7
 ASSIGNMENTS = [
     ("SparseGPT", "presenter", "mina", 3),
     ("SparseGPT", "scribe", "aiko", 3),
@@ -98,9 +119,7 @@ THREADS = [
             DemoComment(
                 "ravi", 7, 0, "And if $\\lambda$ is too small? I saw it blow up on layer 22."
             ),
-            DemoComment(
-                "lena", 5, 3, "We used 1 % of the mean diagonal. Below that it did for us, too."
-            ),
+            DemoComment("lena", 5, 3, ONE_PERCENT),
             DemoComment("jonas", 2, None, "Before Thursday: does the order of the columns matter?"),
         ],
     ),
@@ -151,7 +170,7 @@ THREADS = [
         None,
         "",
         [
-            DemoComment("ravi", 20, None, "Does anybody have a feeling for how $r$ should grow?"),
+            DemoComment("ravi", 20, None, HOW_IT_GROWS),
             DemoComment(
                 "aiko", 12, 0, "In the paper $r = 4$ is enough nearly everywhere. Surprising."
             ),
@@ -169,7 +188,7 @@ THREADS = [
 
 @transaction.atomic
 def tell() -> Group:
-    """Write the people, their group and its story."""
+    """Write the people, their group and its story, and what they are told of it."""
     people = _people()
     mina = people["mina"]
     group = Group.objects.start(GROUP, mina, time_zone="Europe/Berlin", slug=SLUG)
@@ -183,6 +202,7 @@ def tell() -> Group:
     _read(group, people)
     _assignments(group, people)
     _discussion(group, people)
+    _date_notifications(group)
     return group
 
 
@@ -248,12 +268,14 @@ def _read(group: Group, people: dict[str, User]) -> None:
 
 def _assignments(group: Group, people: dict[str, User]) -> None:
     for title, role, name, days in ASSIGNMENTS:
-        Assignment.objects.create(
+        assignment = Assignment.objects.create(
             paper=_paper(group, title),
             member=group.memberships.get(user=people[name]) if name else None,
             role=role,
             due_on=group.today() + timedelta(days=days),
         )
+        if days > NEW and name:
+            telling.assigned(assignment, people["lena"])
 
 
 def _discussion(group: Group, people: dict[str, User]) -> None:
@@ -279,9 +301,23 @@ def _discussion(group: Group, people: dict[str, User]) -> None:
             )
         answered = None if line.answers is None else said[planned.title, line.answers]
         comment = threads[planned.title].reply(author, line.words, answered)
+        # As `telling.comment_posted` does, but at once: a worker would come when others have
+        # written and follow the thread.
+        Follow.objects.take_part(author, comment.thread)
+        Mention.objects.note(comment, group)
+        telling.tell_of_comment.call(comment.pk)
         said[planned.title, number] = comment
         Comment.objects.filter(pk=comment.pk).update(created_at=now - timedelta(hours=hours))
     Thread.objects.in_group(group).keep_anew()
+
+
+def _date_notifications(group: Group) -> None:
+    """Let people have been told when it happened. No email is sent, and what is old is done."""
+    told = Notification.objects.filter(group=group)
+    yesterday = timezone.now() - timedelta(days=1)
+    said_at = Comment.objects.filter(pk=OuterRef("comment")).values("created_at")
+    told.update(mail_at=None, created_at=Coalesce(Subquery(said_at), yesterday))
+    told.filter(created_at__lt=yesterday).note_done()
 
 
 def _paper(group: Group, title: str) -> Paper:

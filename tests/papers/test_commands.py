@@ -9,11 +9,12 @@ from django.core.cache import caches
 from django.core.management import CommandError, call_command
 
 import papers.demo
-from groups.models import Group, Membership, User
+from groups.models import Group, Membership, OutgoingEmail, User
 from papers.demo.people import CAST, PASSWORD
 from papers.formats.markdown import reading
 from papers.formats.registry import WRITTEN
-from papers.models import Assignment, Comment, ListImport, Paper, ReadingStatus
+from papers.models import Assignment, Comment, ListImport, Notification, Paper, ReadingStatus
+from papers.models.mentions import handles_in
 from tests.factories import browser_of
 
 SEED = Path(papers.demo.__file__).parent / "reading-list.md"
@@ -118,6 +119,21 @@ def test_load_demo_fills_an_empty_database():
         assert User.objects.get(email=person.email).check_password(PASSWORD)
     outsider = User.objects.get(email="otto@seminar.example")
     assert not outsider.memberships.exists()
+
+
+@pytest.mark.django_db
+def test_people_of_the_demonstration_are_told_and_get_no_email():
+    said("load_demo")
+    mina, jonas = (User.objects.get(email=f"{n}@seminar.example") for n in ("mina", "jonas"))
+    for person in (mina, jonas):
+        waiting = Notification.objects.of(person).unseen().readable()
+        assert {"mentioned", "assigned"} <= set(waiting.values_list("reason", flat=True))
+    assert not Notification.objects.filter(mail_at__isnull=False).exists()
+    assert not OutgoingEmail.objects.exists()
+    handles = {person.handle for person in User.objects.all()}
+    for comment in Comment.objects.filter(source__contains="@"):
+        assert handles_in(comment.html) != []
+        assert set(handles_in(comment.html)) <= handles
 
 
 @pytest.mark.django_db

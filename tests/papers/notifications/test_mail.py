@@ -35,7 +35,9 @@ def letters_to(user: User) -> list[EmailMessage]:
 
 def body_of(letter: EmailMessage, kind: str = "plain") -> str:
     part = next(part for part in letter.walk() if part.get_content_subtype() == kind)
-    return part.get_payload(decode=True).decode()
+    payload = part.get_payload(decode=True)
+    assert isinstance(payload, bytes)
+    return payload.decode()
 
 
 class TestWhenItIsWritten:
@@ -147,7 +149,9 @@ class TestWhatOneChooses:
         assert browser.post("/notifications/settings/", fields).status_code == 302
         chosen = EmailChoice.objects.of([room.member])
         assert set(chosen.values()) == {"weekly"}
-        assert room.member.notification_settings.quiet_until.hour == 7
+        until = room.member.notification_settings.quiet_until
+        assert until is not None
+        assert until.hour == 7
 
     def test_one_time_of_two_is_told(self, room: Room) -> None:
         fields = dict.fromkeys(Reason.values, "never") | {"quiet_from": "22:00"}
