@@ -58,7 +58,7 @@ BUDGETS = {
     "list, one mark": Budget(11, of_group("papers:list_detail", "?show=read")),
     "list, mine": Budget(11, of_group("papers:list_detail", "?show=assigned")),
     "list, one topic": Budget(
-        11, lambda big: f"{big.group.get_absolute_url()}?topic={big.group.topics.in_order()[0].pk}"
+        12, lambda big: f"{big.group.get_absolute_url()}?topic={big.group.topics.in_order()[0].pk}"
     ),
     "export": Budget(8, of_group("papers:list_export")),
     "export, a page": Budget(7, of_group("papers:list_export"), headers=AS_A_PAGE),

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.http import QueryDict
+from django.urls import reverse
 
 from groups.models import Group, Membership
 from groups.web.pagination import PageOfItems, page_number
@@ -26,6 +27,7 @@ from papers.models.on_list import NOT_IN_LISTS
 from papers.models.placements import PlacementQuerySet
 from papers.models.reading_statuses import Status
 from papers.models.topics import with_paths
+from papers.notifications.choice import FollowChoice, choice_for
 
 ROWS_ON_A_PAGE = 200
 # What a link to another topic leaves out of the query string.
@@ -183,6 +185,15 @@ class ListPage(PublicListPage):
     @cached_property
     def new_comments(self) -> list[Thread]:
         return with_moments(queries.NEWS.fetch(member=self.membership))
+
+    @property
+    def follow(self) -> FollowChoice | None:
+        """Return how much the member is told of the topic; None on the page of the whole list."""
+        if self.topic is None:
+            return None
+        self.topic.group = self.group
+        path = reverse("papers:topic_follow", args=[self.group.slug, self.topic.pk])
+        return choice_for(self.membership, self.topic, path)
 
     @property
     def placements(self) -> PlacementQuerySet:

@@ -4,7 +4,8 @@ The nearest one wins: what is said of a thread before what is said of its paper,
 topics, these before the group.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, Self
 
 from django.db import models
@@ -29,21 +30,6 @@ class Level(models.TextChoices):
 
 
 DEFAULT = Level.MENTIONS
-
-
-def nearest(
-    of_thread: str | None = None,
-    of_paper: str | None = None,
-    of_topics: Iterable[str] = (),
-    of_group: str | None = None,
-) -> Level:
-    """Return the level that holds for a thread, given what is said of each of its surroundings.
-
-    Of several topics that are equally near the one that tells most wins.
-    """
-    topics = max(map(Level, of_topics), key=lambda level: level.rank, default=None)
-    said = (of_thread, of_paper, topics, of_group)
-    return next((Level(level) for level in said if level is not None), DEFAULT)
 
 
 class FollowQuerySet(models.QuerySet["Follow"]):
@@ -71,20 +57,22 @@ class FollowQuerySet(models.QuerySet["Follow"]):
         if thread:
             wanted |= Q(thread=thread)
         if paper:
-            wanted |= Q(paper=paper) | Q(topic__in=topics_above(paper))
+            wanted |= Q(paper=paper) | Q(topic__isnull=False)
         return self.filter(wanted, group=group)
 
 
-def topics_above(paper: Paper) -> list[int]:
-    """Return the keys of the topics that a paper is under, and of those above them."""
-    parents = dict(Topic.objects.in_group(paper.group).values_list("pk", "parent_id"))
-    found: set[int] = set()
-    pk: int | None
-    for pk in paper.placements.values_list("topic_id", flat=True):
-        while pk and pk not in found:
-            found.add(pk)
+def lines_above(topics: Iterable[int], group: Group) -> list[list[int]]:
+    """Return for each of some topics its key and those of the topics above it, nearest first."""
+    parents = dict(Topic.objects.in_group(group).values_list("pk", "parent_id"))
+    found = []
+    for topic in topics:
+        line: list[int] = []
+        pk: int | None = topic
+        while pk and pk not in line:
+            line.append(pk)
             pk = parents.get(pk)
-    return sorted(found)
+        found.append(line)
+    return found
 
 
 def _targets(user: User, target: "Thread | Paper | Topic | Group") -> dict[str, Any]:
@@ -149,3 +137,39 @@ class Follow(models.Model):
     def target_id(self) -> int | None:
         """The key of the thread, the paper or the topic; None for the group."""
         return self.thread_id or self.paper_id or self.topic_id
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """The things around a thread, a paper or a topic that a level may be chosen for; and the group."""
+
+    thread: int | None = None
+    paper: int | None = None
+    # For each place of the paper its topic and those above it, nearest first.
+    topics: Sequence[Sequence[int]] = ()
+
+    @classmethod
+    def of(cls, paper: Paper, thread: Thread | None = None) -> "Surroundings":
+        placed = paper.placements.values_list("topic_id", flat=True)
+        lines = lines_above(placed, paper.group)
+        return cls(thread.pk if thread else None, paper.pk, lines)
+
+    def deciding(self, follows: Iterable[Follow]) -> Follow | None:
+        """Return which of one person's follows decides: the nearest; None where none does.
+
+        Of topics that are equally near, as a paper is in several places, it is the one that tells
+        most.
+        """
+        chosen = {(follow.target, follow.target_id): follow for follow in follows}
+        of_topics = [
+            next((chosen["topic", pk] for pk in line if ("topic", pk) in chosen), None)
+            for line in self.topics
+        ]
+        topic = max(filter(None, of_topics), key=lambda one: Level(one.level).rank, default=None)
+        thread = chosen.get(("thread", self.thread)) if self.thread else None
+        paper = chosen.get(("paper", self.paper)) if self.paper else None
+        return thread or paper or topic or chosen.get(("group", None))
+
+    def level(self, follows: Iterable[Follow]) -> Level:
+        decides = self.deciding(follows)
+        return Level(decides.level) if decides else DEFAULT

@@ -1,11 +1,11 @@
 """Notifications: what a person is told, with the reason why; and how they want to be told."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -15,6 +15,11 @@ from papers.models.assignments import Assignment
 from papers.models.discussion import Comment, SeenComments, Thread
 from papers.models.on_list import on_a_list
 from papers.models.papers import Paper
+
+# An email waits so long, so that what is edited or deleted at once is not sent; and a burst in one
+# thread is waited for until it ends, so long at most.
+HELD = timedelta(minutes=3)
+LONGEST_BURST = timedelta(minutes=15)
 
 
 class Reason(models.TextChoices):
@@ -73,6 +78,19 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
     def due_by_mail(self) -> Self:
         """Those whose email should be written now, the oldest first."""
         return self.filter(mail_at__lte=timezone.now()).order_by("mail_at", "pk")
+
+    def without_bursts(self) -> Self:
+        """Without those about a thread in which there was more a moment ago: its email waits for
+        that, but not for long."""
+        more = Notification.objects.filter(
+            user=OuterRef("user"),
+            thread=OuterRef("thread"),
+            frequency=Frequency.AT_ONCE,
+            mail_at__gt=timezone.now(),
+            mail_at__lte=timezone.now() + HELD,
+        )
+        is_old = Q(created_at__lte=timezone.now() - LONGEST_BURST)
+        return self.filter(~Exists(more) | is_old | ~Q(frequency=Frequency.AT_ONCE))
 
     def for_page(self) -> Self:
         related = self.select_related("actor", "group", "thread", "paper", "comment", "assignment")

@@ -7,13 +7,13 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 
 from groups.models import Group, Membership, User
-from papers.models import Follow, Level, Paper, Thread
-from papers.notifications.audience import around, level_of, nearest_of
+from papers.models import Follow, Level, Paper, Thread, Topic
+from papers.models.follows import Surroundings, lines_above
 
 WHY = {
     "thread": "You chose this for the thread.",
     "paper": "You chose this for the paper.",
-    "topic": "You chose this for a topic above it.",
+    "topic": "You chose this for the topic, or for one above it.",
     "group": "You chose this for the group.",
     "taking part": "You wrote in this thread, so you follow it.",
     "default": "As for everyone who has chosen nothing else.",
@@ -28,15 +28,26 @@ class FollowChoice:
     levels: tuple[Level, ...] = tuple(Level)
 
 
-def choice_for(membership: Membership, target: Thread | Paper, path: str) -> FollowChoice:
-    """Return the level that holds for a thread or a paper; `path` changes it."""
+def choice_for(membership: Membership, target: Thread | Paper | Topic, path: str) -> FollowChoice:
+    """Return the level that holds for a thread, a paper or a topic; `path` changes it.
+
+    Topics are asked for only where the person follows one.
+    """
+    own = list(Follow.objects.of(membership.user).in_group(membership.group))
+    return _choice(_around(target, has_topics=any(one.topic_id for one in own)), own, path)
+
+
+def _around(target: Thread | Paper | Topic, *, has_topics: bool) -> Surroundings:
+    if isinstance(target, Topic):
+        return Surroundings(topics=lines_above([target.pk], target.group) if has_topics else ())
     thread, paper = (target, target.paper) if isinstance(target, Thread) else (None, target)
-    own = Follow.objects.of(membership.user).in_group(membership.group)
-    return _choice(around(own, paper, thread), path)
+    if has_topics:
+        return Surroundings.of(paper, thread)
+    return Surroundings(thread.pk if thread else None, paper.pk)
 
 
-def _choice(follows: Sequence[Follow], path: str) -> FollowChoice:
-    return FollowChoice(level_of(follows), WHY[_reason(nearest_of(follows))], path)
+def _choice(around: Surroundings, own: Sequence[Follow], path: str) -> FollowChoice:
+    return FollowChoice(around.level(own), WHY[_reason(around.deciding(own))], path)
 
 
 def group_choices(user: User) -> list[tuple[Group, FollowChoice]]:
@@ -47,7 +58,7 @@ def group_choices(user: User) -> list[tuple[Group, FollowChoice]]:
     found = []
     for one in memberships.order_by(Lower("group__name")):
         path = reverse("papers:group_follow", args=[one.group.slug])
-        found.append((one.group, _choice(of_groups.get(one.group_id, []), path)))
+        found.append((one.group, _choice(Surroundings(), of_groups.get(one.group_id, []), path)))
     return found
 
 

@@ -55,7 +55,7 @@ def send_due() -> int:
 
 @transaction.atomic
 def _send_to(user: User) -> int:
-    due = Notification.objects.due_by_mail().of(user).order_by("pk")
+    due = Notification.objects.due_by_mail().of(user).without_bursts().order_by("pk")
     rows = list(due.select_for_update(skip_locked=True).values_list("pk", flat=True))
     Notification.objects.filter(pk__in=rows).update(mail_at=None)
     told = Notification.objects.filter(pk__in=rows, done_at=None, seen_at=None).readable()

@@ -3,9 +3,8 @@
 from datetime import datetime, time, timedelta, tzinfo
 
 from papers.models import Frequency
+from papers.models.notifications import HELD
 
-# So that what is edited or deleted at once is not mailed, and a burst becomes one email.
-HELD = timedelta(minutes=3)
 MORNING = time(8)
 MONDAY = 0
 

@@ -24,5 +24,6 @@ def list_detail(request: Request, membership: Membership) -> HttpResponse:
         "my_assignments": list_page.my_assignments,
         "new_comments": list_page.new_comments,
         "statuses": Status.choices,
+        "follow": list_page.follow,
     }
     return render(request, "papers/library/list_detail.html", context)

@@ -6,22 +6,33 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papers.models import Follow, Level
-from papers.models.follows import nearest
+from papers.models.follows import Surroundings
 from papers.notifications.audience import Levels
 from tests.factories import Room, browser_of, make_topic
 from tests.pages import text_of
 
-LEVELS = st.none() | st.sampled_from(Level.values)
+LEVELS = st.sampled_from(Level.values)
+TARGETS = st.sampled_from(
+    [("group", 0), ("paper", 7), ("thread", 8), *(("topic", n) for n in range(1, 7))]
+)
+LINES = st.lists(st.lists(st.integers(1, 6), min_size=1, max_size=3, unique=True), max_size=3)
 
 
-@given(LEVELS, LEVELS, st.lists(st.sampled_from(Level.values), max_size=3), LEVELS)
-def test_the_nearest_level_wins(
-    thread: str | None, paper: str | None, topics: list[str], group: str | None
-) -> None:
-    plain = group or "mentions"
-    for name in ("off", "mentions", "all"):
-        plain = name if name in topics else plain
-    assert nearest(thread, paper, topics, group) == (thread or paper or plain)
+def follow(target: str, pk: int, level: str) -> Follow:
+    return Follow(level=level, **({f"{target}_id": pk} if target != "group" else {}))
+
+
+@given(st.dictionaries(TARGETS, LEVELS), LINES)
+def test_the_nearest_level_wins(chosen: dict[tuple[str, int], str], lines: list[list[int]]) -> None:
+    plain = chosen.get(("group", 0), "mentions")
+    nearest = [
+        [chosen["topic", pk] for pk in line if ("topic", pk) in chosen][:1] for line in lines
+    ]
+    for level in ("off", "mentions", "all"):
+        plain = level if [level] in nearest else plain
+    plain = chosen.get(("thread", 8)) or chosen.get(("paper", 7)) or plain
+    follows = [follow(target, pk, level) for (target, pk), level in chosen.items()]
+    assert Surroundings(8, 7, lines).level(follows) == plain
 
 
 @pytest.mark.django_db
@@ -52,6 +63,20 @@ class TestChoices:
         assert Levels(room.group, room.paper, room.thread).of(room.member) == Level.ALL
         assert Levels(room.group, room.paper, room.thread).of(room.author) == Level.MENTIONS
 
+    def test_a_nearer_topic_wins_over_one_above_it(self, room: Room) -> None:
+        above = make_topic(room.group, "Compression")
+        room.topic.parent = above
+        room.topic.save()
+        Follow.objects.choose(room.member, Level.ALL, above)
+        Follow.objects.choose(room.member, Level.OFF, room.topic)
+        assert Levels(room.group, room.paper, room.thread).of(room.member) == Level.OFF
+
+    def test_the_page_of_a_topic_has_its_choice(self, room: Room) -> None:
+        Follow.objects.choose(room.member, Level.ALL, room.topic)
+        address = f"{room.group.get_absolute_url()}?topic={room.topic.pk}"
+        shown = text_of(browser_of(room.member).get(address))
+        assert "You chose this for the topic, or for one above it." in shown
+
     @pytest.mark.parametrize("kind", ["thread", "paper", "topic", "group"])
     def test_a_press_chooses_and_the_page_says_why(self, room: Room, kind: str) -> None:
         paths = {
@@ -67,7 +92,7 @@ class TestChoices:
         whys = {
             "thread": "You chose this for the thread.",
             "paper": "You chose this for the paper.",
-            "topic": "You chose this for a topic above it.",
+            "topic": "You chose this for the topic, or for one above it.",
             "group": "You chose this for the group.",
         }
         assert whys[kind] in shown

@@ -74,6 +74,20 @@ class TestWhenItIsWritten:
         (letter,) = letters_to(room.member)
         assert [word in body_of(letter) for word in ("one", "two", "three")] == [True] * 3
 
+    def test_a_burst_is_waited_for_but_not_for_long(self, room: Room) -> None:
+        Follow.objects.choose(room.member, "all", room.thread)
+        for words in ("one", "two"):
+            post(room, room.author, words)
+        first = Notification.objects.of(room.member).earliest("pk")
+        Notification.objects.filter(pk=first.pk).update(mail_at=timezone.now())
+        assert send_due() == 0
+        long_ago = timezone.now() - timedelta(minutes=16)
+        Notification.objects.filter(pk=first.pk).update(created_at=long_ago)
+        assert send_due() == 1
+        (letter,) = letters_to(room.member)
+        assert "one" in body_of(letter)
+        assert "two" not in body_of(letter)
+
     def test_it_is_sent_once(self, room: Room) -> None:
         post(room, room.author, f"@{room.member.handle}")
         assert (three_minutes_later(), send_due(), send_due()) == (1, 0, 0)
