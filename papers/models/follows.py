@@ -141,7 +141,7 @@ class Follow(models.Model):
 
 @dataclass(frozen=True)
 class Surroundings:
-    """The things around a thread, a paper or a topic that a level may be chosen for; and the group."""
+    """The things around a thread, a paper or a topic for which a level may be chosen."""
 
     thread: int | None = None
     paper: int | None = None

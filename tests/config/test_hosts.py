@@ -13,10 +13,13 @@ from django.conf import settings as site
 from django.core import mail
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
+from django.utils import timezone
 
 from config import hosts
 from groups.mail.joining_mail import answer, ask_to_join
 from papers.archives import group_deletion
+from papers.models import Notification
+from papers.notifications.mail import send_due
 from tests.factories import PASSWORD, Room, browser_of, make_room, make_user
 from tests.pages import text_of
 from tests.searching import found_on_pages
@@ -185,6 +188,14 @@ def ask_deletion(sender: Sender) -> None:
     assert group_deletion.ask_deletion(sender.room.group, sender.room.organizer)
 
 
+def mention(sender: Sender) -> None:
+    """Write in the thread that the author follows, from that host, and let three minutes pass."""
+    address = f"/groups/{sender.room.group.slug}/threads/{sender.room.thread.pk}/comments/new/"
+    sender.organizer().post(address, {"source": f"@{sender.room.author.handle}"})
+    Notification.objects.filter(mail_at__isnull=False).update(mail_at=timezone.now())
+    assert send_due()
+
+
 def withdraw_deletion(sender: Sender) -> None:
     ask_deletion(sender)
     mail.outbox.clear()
@@ -236,6 +247,7 @@ CASES: dict[str, Callable[[Sender], Any]] = {
     "groups/mail/join_answer": lambda sender: answer(
         ask_to_be_let_in(sender), sender.room.organizer, "", accept=True
     ),
+    "papers/notifications/mail/notifications": mention,
     "papers/archives/mail/deletion_asked": ask_deletion,
     "papers/archives/mail/deletion_withdrawn": withdraw_deletion,
 }

@@ -93,9 +93,8 @@
   }
 
   function show(textarea, start, members) {
-    const holder = document.createElement("template");
-    holder.innerHTML = members;
-    const list = holder.content.querySelector("[role=listbox]");
+    const answer = new DOMParser().parseFromString(members, "text/html");
+    const list = answer.querySelector("[role=listbox]");
     const said = list?.dataset.said ?? "";
     const isAbove = offer?.start === start && offer.isAbove;
     close();

@@ -121,7 +121,7 @@ def thread_context(thread: Thread, membership: Membership, **wanted: int) -> dic
     """
     page = ThreadPage(thread, membership.group, membership, **wanted)
     page.note_visit()
-    path = f"{thread.path}follow/"
+    path = reverse("papers:thread_follow", args=[membership.group.slug, thread.pk])
     return page.context() | {"follow": choice_for(membership, thread, path)}
 
 
