@@ -53,3 +53,10 @@ class LevelForm(forms.Form):
 
 class LaterForm(forms.Form):
     until = forms.ChoiceField(choices=[("day", "Tomorrow"), ("week", "Next week")])
+
+
+class ShownForm(forms.Form):
+    """From which notification to which a page showed them."""
+
+    oldest = forms.IntegerField(min_value=0, max_value=2**62)
+    newest = forms.IntegerField(min_value=0, max_value=2**62)

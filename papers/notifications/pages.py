@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import islice
 
 from django.urls import reverse
 from django.utils import timezone
@@ -58,20 +57,16 @@ class Conversation:
     mute_path: str
     lines: list[NotificationLine] = field(default_factory=list)
 
-    @property
-    def is_new(self) -> bool:
-        return any(line.notification.seen_at is None for line in self.lines)
-
 
 class NotificationPage:
     def __init__(self, user: User, *, is_later: bool = False) -> None:
         self.user, self.is_later, self.now = user, is_later, timezone.now()
         readable = Notification.objects.of(user).readable()
         found = readable.put_off() if is_later else readable.waiting()
-        shown = list(islice(found.for_page()[: MOST_SHOWN + 1], MOST_SHOWN + 1))
+        shown = list(found.for_page()[: MOST_SHOWN + 1])
         self.has_more = len(shown) > MOST_SHOWN
-        self.newest = max((one.pk for one in shown), default=0)
-        self.conversations = _together(shown[:MOST_SHOWN], self.now)
+        self.shown = shown[:MOST_SHOWN]
+        self.conversations = _together(self.shown, self.now)
         self.later_count = readable.put_off().count()
 
     def context(self) -> dict[str, object]:
@@ -81,7 +76,8 @@ class NotificationPage:
             "has_more": self.has_more,
             "most_shown": MOST_SHOWN,
             "later_count": self.later_count,
-            "newest": self.newest,
+            "oldest": min((one.pk for one in self.shown), default=0),
+            "newest": max((one.pk for one in self.shown), default=0),
             "section": "notifications",
         }
 

@@ -15,7 +15,7 @@ from papers.models import Level, Notification, Paper, Thread, Topic
 from papers.notifications import unsubscribing
 from papers.notifications.choice import group_choices
 from papers.notifications.following import choose_level
-from papers.notifications.forms import LaterForm, LevelForm, NotificationSettingsForm
+from papers.notifications.forms import LaterForm, LevelForm, NotificationSettingsForm, ShownForm
 from papers.notifications.pages import NotificationPage, later
 
 
@@ -48,12 +48,12 @@ def notification_later(request: Request, pk: int) -> HttpResponse:
 @limited("choose")
 @require_POST
 def notifications_done(request: Request) -> HttpResponse:
-    """Note as done what the page showed: all up to the newest there, not what came since."""
-    newest = request.POST.get("newest", "")
-    if not newest.isdecimal() or len(newest) > 18:
+    """Note as done what the page showed, not what came since or did not fit."""
+    form = ShownForm(request.POST)
+    if not form.is_valid():
         raise Http404
-    waiting = Notification.objects.of(request.user).waiting()
-    waiting.filter(pk__lte=int(newest)).note_done()
+    shown = (form.cleaned_data["oldest"], form.cleaned_data["newest"])
+    Notification.objects.of(request.user).waiting().filter(pk__range=shown).note_done()
     return _answer(request)
 
 

@@ -169,7 +169,7 @@ def form_for(name: str, room: Room) -> dict[str, Any]:
         "papers:lookup_update": {"decision": "accept", "details": ["venue"]},
         "papers:status_update": {"status": "read"},
         **{f"papers:{kind}_follow": {"level": "all"} for kind in FOLLOWED},
-        "papers:notifications_done": {"newest": MISSING},
+        "papers:notifications_done": {"oldest": 0, "newest": MISSING},
         "papers:notification_later": {"until": "day"},
         "papers:notification_settings": {
             **dict.fromkeys(Reason.values, "weekly"),
