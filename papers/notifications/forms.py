@@ -1,13 +1,16 @@
 """The forms of what one is told, and how soon by email."""
 
 from collections.abc import Iterator
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from groups.models import User
 from papers.models import EmailChoice, Frequency, Level, NotificationSettings
 from papers.notifications.reasons import REASONS
+from papers.notifications.timing import later, morning_of
 
 _ONE_OF_TWO = "Give both times, or none."
 
@@ -52,7 +55,35 @@ class LevelForm(forms.Form):
 
 
 class LaterForm(forms.Form):
-    until = forms.ChoiceField(choices=[("day", "Tomorrow"), ("week", "Next week")])
+    """Until when a notification is put off: one of two choices, or the morning of a day."""
+
+    until = forms.ChoiceField(choices=[("day", "Tomorrow"), ("week", "Next week")], required=False)
+    day = forms.DateField(required=False)
+
+    def __init__(self, user: User, data: Any) -> None:
+        super().__init__(data)
+        self.user = user
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not (cleaned.get("until") or cleaned.get("day")):
+            raise forms.ValidationError("Choose a day.")
+        if self.moment <= timezone.now():
+            raise forms.ValidationError("This day is over. Choose a later one.")
+        return cleaned
+
+    @property
+    def reason(self) -> str:
+        """Return why it is not valid, as a sentence."""
+        return str(next(iter(self.errors.values()))[0])
+
+    @property
+    def moment(self) -> datetime:
+        """Return the moment at which it is new again."""
+        day: date | None = self.cleaned_data.get("day")
+        return (
+            morning_of(day, self.user.zone) if day else later(self.cleaned_data["until"], self.user)
+        )
 
 
 class ShownForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +12,6 @@ from groups.models import User
 from groups.web.humanize import time_tag
 from papers.models import Notification
 from papers.notifications.reasons import REASONS
-from papers.notifications.timing import next_monday, next_morning
 
 # Of more the oldest are shown once the others are done.
 MOST_SHOWN = 200
@@ -109,12 +108,3 @@ def _mute_path(notification: Notification) -> str:
     if notification.thread_id is None:
         return ""
     return reverse("papers:thread_follow", args=[notification.group.slug, notification.thread_id])
-
-
-def later(name: str, user: User) -> datetime:
-    """Return the moment of one of the choices: tomorrow morning, or that of next Monday."""
-    now = timezone.now()
-    if name == "week":
-        return next_monday(now, user.zone)
-    # Not this morning for those who are up before it.
-    return next_morning(now + timedelta(hours=8), user.zone)

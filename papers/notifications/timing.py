@@ -1,7 +1,10 @@
 """Find the moment at which an email is written: after a pause, and not in quiet hours."""
 
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 
+from django.utils import timezone
+
+from groups.models import User
 from papers.models import Frequency
 from papers.models.notifications import HELD
 
@@ -29,6 +32,19 @@ def mail_at(
             return _after_quiet(next_monday(now, zone), zone, quiet)
         case _:
             return None
+
+
+def later(name: str, user: User) -> datetime:
+    """Return the moment of one of the choices: tomorrow morning, or that of next Monday."""
+    now = timezone.now()
+    if name == "week":
+        return next_monday(now, user.zone)
+    # Not this morning for those who are up before it.
+    return next_morning(now + timedelta(hours=8), user.zone)
+
+
+def morning_of(day: date, zone: tzinfo) -> datetime:
+    return datetime.combine(day, MORNING, tzinfo=zone)
 
 
 def next_morning(now: datetime, zone: tzinfo) -> datetime:

@@ -9,14 +9,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from groups.access import Request, even_frozen, for_members
 from groups.models import Group, Membership
-from groups.web.responses import form_page, page_before, saved
+from groups.web.responses import form_page, page_before, problem, saved
 from groups.web.throttling import limited
 from papers.models import Level, Notification, Paper, Thread, Topic
 from papers.notifications import unsubscribing
 from papers.notifications.choice import group_choices
 from papers.notifications.following import choose_level
 from papers.notifications.forms import LaterForm, LevelForm, NotificationSettingsForm, ShownForm
-from papers.notifications.pages import NotificationPage, later
+from papers.notifications.pages import NotificationPage
 
 
 @require_safe
@@ -36,12 +36,11 @@ def notification_done(request: Request, pk: int) -> HttpResponse:
 @limited("choose")
 @require_POST
 def notification_later(request: Request, pk: int) -> HttpResponse:
-    form = LaterForm(request.POST)
-    if not form.is_valid():
-        raise Http404
     notification = _found(request, pk)
-    until = later(form.cleaned_data["until"], request.user)
-    Notification.objects.filter(pk=notification.pk).note_later(until)
+    form = LaterForm(request.user, request.POST)
+    if not form.is_valid():
+        return problem(request, f"{form.reason} Nothing was changed.")
+    Notification.objects.filter(pk=notification.pk).note_later(form.moment)
     return _answer(request)
 
 

@@ -1,6 +1,8 @@
 """The page of notifications and its buttons."""
 
 from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -66,4 +68,31 @@ def test_done_and_later(room: Room, told: list[Notification], headers: dict[str,
 @pytest.mark.parametrize("sent", [{}, {"oldest": "x", "newest": "1"}, {"oldest": -1, "newest": 9}])
 def test_nonsense_is_not_done(room: Room, told: list[Notification], sent: dict[str, str]) -> None:
     assert browser_of(room.member).post("/notifications/done/", sent).status_code == 404
+    assert waiting(room.member) == 5
+
+
+def test_a_day_is_the_morning_of_it_where_the_reader_is(
+    room: Room, told: list[Notification]
+) -> None:
+    room.member.describe(time_zone="Asia/Tokyo")
+    browser_of(room.member).post(f"/notifications/{told[4].pk}/later/", {"day": "2100-05-04"})
+    until = Notification.objects.get(pk=told[4].pk).later_until
+    assert until == datetime(2100, 5, 4, 8, tzinfo=ZoneInfo("Asia/Tokyo"))
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({"day": "2020-01-01"}, "This day is over"),
+        ({"day": "2026-02-30"}, "Enter a valid date"),
+        ({}, "Choose a day"),
+        ({"until": "never"}, "Select a valid choice"),
+    ],
+)
+def test_a_day_that_is_none_changes_nothing(
+    room: Room, told: list[Notification], sent: dict[str, str], said: str
+) -> None:
+    answer = browser_of(room.member).post(f"/notifications/{told[4].pk}/later/", sent)
+    assert answer.status_code == 422
+    assert said in text_of(answer)
     assert waiting(room.member) == 5
