@@ -25,6 +25,8 @@ SITE_URL = env.str("SITE_URL", default=f"http://localhost:{PORT}").rstrip("/")
 EMAIL_URL = env.str("EMAIL_URL", default="")
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="Seminar <seminar@localhost>")
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
+# Whether emails say what was written, in groups that let them.
+EMAIL_TEXT = env.bool("EMAIL_TEXT", default=True)
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 SIGN_IN_PROVIDERS = [
     *providers.well_known("google", env.str("GOOGLE_SIGN_IN", default="")),

@@ -41,6 +41,12 @@ SETTINGS = {
         "search engines",
         "Otherwise they are asked not to. Only in a public group.",
     ),
+    "emails_have_text": GroupSetting(
+        "Emails",
+        "Emails have the text of comments",
+        "what emails say",
+        "Otherwise they say only that there is something, and where.",
+    ),
     "seats": GroupSetting(
         "Seats",
         "Members at most",

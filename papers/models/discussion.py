@@ -198,8 +198,12 @@ class Thread(VersionedModel):
 
     @transaction.atomic
     def remove(self, membership: Membership) -> bool:
-        """Delete it if the member may, also with regard to an answer of this very moment."""
+        """Delete it if the member may, also with regard to an answer of this very moment.
+
+        Its comments are held, too: what an edit or a task writes about one meanwhile would be left.
+        """
         Thread.objects.select_for_update().filter(pk=self.pk).first()
+        list(self.comments.select_for_update().order_by("pk").values_list("pk"))
         may = self.may_be_removed_by(membership)
         if may and self.delete()[0]:
             membership.group.tell("deleted", membership.user, what="thread", title=self.title)

@@ -7,7 +7,7 @@ longer be read, is in none. The outbox asks once more before it hands an email o
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import formataddr
 from urllib.parse import urlsplit
 
@@ -31,10 +31,11 @@ _MOST_IN_DIGEST = 100
 class MailedNotification:
     """One notification as an email shows it."""
 
-    notification: Notification
     sentence: str
     because: str
     link: str
+    title: str = ""
+    is_of_thread: bool = False
     source: str = ""
     shown_html: str = ""
 
@@ -79,7 +80,9 @@ def _send_to(user: User) -> int:
 def _write_conversation(user: User, told: Sequence[Notification]) -> None:
     """Write one email of all that is told about one thread, or of one thing about a paper."""
     first = told[0]
-    subject = first.thread.title if first.thread else _about_paper(first)
+    subject = _counted(told)
+    if _has_text(first.group):
+        subject = first.thread.title if first.thread else _about_paper(first)
     _write(
         user,
         first.group,
@@ -91,6 +94,10 @@ def _write_conversation(user: User, told: Sequence[Notification]) -> None:
     )
 
 
+def _counted(told: Sequence[Notification]) -> str:
+    return "1 notification" if len(told) == 1 else f"{len(told)} notifications"
+
+
 def _about_paper(notification: Notification) -> str:
     sentence = REASONS[notification.reason].said_of(notification)
     return f"{sentence}: {notification.paper.title}" if notification.paper else sentence
@@ -99,26 +106,32 @@ def _about_paper(notification: Notification) -> str:
 def _write_digest(user: User, told: Sequence[Notification]) -> None:
     group = told[0].group
     shown = list(map(_item, told[:_MOST_IN_DIGEST]))
-    what = "1 notification" if len(told) == 1 else f"{len(told)} notifications"
-    subject = f"[{group.name}] {what}"
+    subject = f"[{group.name}] {_counted(told)}"
     unsubscribe = unsubscribing.path_for_digest(user)
     _write(user, group, subject, shown, conversation=f"digest-{group.pk}", unsubscribe=unsubscribe,
            left=len(told) - len(shown))  # fmt: skip
 
 
+def _has_text(group: Group) -> bool:
+    """Return whether emails of a group say what was written, and about what."""
+    return settings.EMAIL_TEXT and group.emails_have_text
+
+
 def _item(notification: Notification) -> MailedNotification:
-    row, comment = REASONS[notification.reason], notification.comment
-    path = (
-        comment or notification.thread or notification.paper or notification.group
-    ).get_absolute_url()
-    return MailedNotification(
-        notification=notification,
+    row, comment, thread = REASONS[notification.reason], notification.comment, notification.thread
+    about = thread or notification.paper
+    found = MailedNotification(
         sentence=row.said_of(notification),
         because=row.because,
-        link=settings.SITE_URL + path,
-        source=comment.source.strip() if comment else "",
-        shown_html=_with_formulas_as_written(comment.shown_html) if comment else "",
+        link=settings.SITE_URL + (comment or about or notification.group).get_absolute_url(),
     )
+    if not _has_text(notification.group):
+        return found
+    found = replace(found, title=str(about or ""), is_of_thread=thread is not None)
+    if comment is None:
+        return found
+    html = _with_formulas_as_written(comment.shown_html)
+    return replace(found, source=comment.source.strip(), shown_html=html)
 
 
 def _with_formulas_as_written(html: str) -> str:

@@ -5,12 +5,14 @@ One person is told there; where there may be many, a task of the worker writes t
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
 from django_tasks import task
 
 from groups.models import User
+from groups.task_queue import persistently
 from papers.models import (
     Assignment,
     Comment,
@@ -50,7 +52,14 @@ def comment_withdrawn(comment: Comment) -> None:
 
 @task()
 def tell_of_comment(pk: int) -> None:
-    """Tell everyone who is to be told of a comment, unless it is gone."""
+    """Tell everyone who is to be told of a comment, unless it is gone.
+
+    Where it goes at this moment, or one of the people, it is asked anew who is there.
+    """
+    persistently(partial(_tell_of_comment, pk))
+
+
+def _tell_of_comment(pk: int) -> None:
     related = ("thread__group", "thread__paper", "parent", "author")
     comment = Comment.objects.standing().select_related(*related).filter(pk=pk).first()
     if comment is None:
@@ -107,6 +116,10 @@ def _tell_holder(
 
 @task()
 def tell_of_slot(pk: int, by: int | None) -> None:
+    persistently(partial(_tell_of_slot, pk, by))
+
+
+def _tell_of_slot(pk: int, by: int | None) -> None:
     assignment = Assignment.objects.open().select_related("paper__group").filter(pk=pk).first()
     actor = User.objects.filter(pk=by).first() if by else None
     if assignment is None:
@@ -131,6 +144,10 @@ def papers_added(papers: Iterable[Paper], by: User) -> None:
 
 @task()
 def tell_of_papers(keys: list[int], by: int) -> None:
+    persistently(partial(_tell_of_papers, keys, by))
+
+
+def _tell_of_papers(keys: list[int], by: int) -> None:
     actor = User.objects.filter(pk=by).first()
     for paper in Paper.objects.select_related("group").filter(pk__in=keys):
         _tell(

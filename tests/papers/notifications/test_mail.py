@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from email.message import EmailMessage
+from typing import Any
 
 import pytest
 from django.core import mail as outbox
@@ -139,6 +140,37 @@ class TestWhatItSays:
         three_minutes_later()
         (letter,) = letters_to(room.member)
         assert letter["Subject"] == f"[{room.group.name}] Your turn to read: {room.paper.title}"
+
+
+class TestWithoutText:
+    """Where an operator or the group wants no text in emails, they say that there is something."""
+
+    @pytest.fixture(params=["operator", "group"], autouse=True)
+    def _wants_none(self, request: pytest.FixtureRequest, room: Room, settings: Any) -> None:
+        if request.param == "operator":
+            settings.EMAIL_TEXT = False
+        else:
+            room.group.emails_have_text = False
+            room.group.save()
+
+    def test_of_a_comment_it_says_who_and_where(self, room: Room) -> None:
+        comment = post(room, room.author, f"@{room.member.handle} a secret")
+        three_minutes_later()
+        (letter,) = letters_to(room.member)
+        whole = body_of(letter) + body_of(letter, "html") + letter["Subject"]
+        assert letter["Subject"] == f"[{room.group.name}] 1 notification"
+        assert f"{room.author.name} mentioned you" in body_of(letter)
+        assert comment.get_absolute_url() in body_of(letter)
+        assert "secret" not in whole
+        assert room.thread.title not in whole
+
+    def test_of_an_assignment_it_names_no_paper(self, room: Room) -> None:
+        given = make_assignment(room.paper, room.membership_of(room.member))
+        telling.assigned(given, room.organizer)
+        three_minutes_later()
+        (letter,) = letters_to(room.member)
+        assert "Your turn to present" in body_of(letter)
+        assert room.paper.title not in body_of(letter) + body_of(letter, "html") + letter["Subject"]
 
 
 class TestWhatOneChooses:
