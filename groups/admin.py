@@ -167,7 +167,7 @@ class GroupAdmin(ReadOnlyAdmin):
     search_help_text = "By name, slug or description"
     fields = (
         "name", "slug", "about", "time_zone", "visibility", "opens_threads", "may_be_indexed",
-        "emails_have_text",
+        "emails_without_text",
         "seats", "created_at", "archived_at", "deletion_asked_at",
     )  # fmt: skip
 

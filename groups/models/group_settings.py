@@ -41,11 +41,11 @@ SETTINGS = {
         "search engines",
         "Otherwise they are asked not to. Only in a public group.",
     ),
-    "emails_have_text": GroupSetting(
+    "emails_without_text": GroupSetting(
         "Emails",
-        "Emails have the text of comments",
+        "Emails have no text of comments",
         "what emails say",
-        "Otherwise they say only that there is something, and where.",
+        "They say only that there is something, and where.",
     ),
     "seats": GroupSetting(
         "Seats",

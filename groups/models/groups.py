@@ -118,7 +118,7 @@ class Group(models.Model):
     visibility = models.CharField(max_length=7, choices=Visibility, default=Visibility.PRIVATE)
     opens_threads = models.BooleanField("anybody can read its threads, too", default=False)
     may_be_indexed = models.BooleanField("search engines may show it", default=False)
-    emails_have_text = models.BooleanField("emails have the text of comments", default=True)
+    emails_without_text = models.BooleanField("emails have no text of comments", default=False)
     seats = models.PositiveSmallIntegerField(
         "members at most",
         null=True,

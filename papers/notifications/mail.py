@@ -114,7 +114,7 @@ def _write_digest(user: User, told: Sequence[Notification]) -> None:
 
 def _has_text(group: Group) -> bool:
     """Return whether emails of a group say what was written, and about what."""
-    return settings.EMAIL_TEXT and group.emails_have_text
+    return settings.EMAIL_TEXT and not group.emails_without_text
 
 
 def _item(notification: Notification) -> MailedNotification:

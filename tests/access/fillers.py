@@ -200,7 +200,7 @@ def form_for(name: str, room: Room) -> dict[str, Any]:
             "visibility": "public",
             "opens_threads": "on",
             "may_be_indexed": "on",
-            "emails_have_text": "on",
+            "emails_without_text": "on",
             "seats": 70,
         },
         "groups:membership_show": {"shown": "hidden"},

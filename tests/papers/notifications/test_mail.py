@@ -150,7 +150,7 @@ class TestWithoutText:
         if request.param == "operator":
             settings.EMAIL_TEXT = False
         else:
-            room.group.emails_have_text = False
+            room.group.emails_without_text = True
             room.group.save()
 
     def test_of_a_comment_it_says_who_and_where(self, room: Room) -> None:
