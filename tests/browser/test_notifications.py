@@ -30,7 +30,7 @@ def thread(open_as):
 def handle_of(page: Page) -> str:
     """The handle of somebody, who is done with all that they were told of before."""
     page.goto("accounts/profile/")
-    acts.send(page, "notifications/done/", newest="999999")
+    acts.send(page, "notifications/done/", oldest="0", newest="999999")
     return page.get_by_label("Handle").input_value()
 
 
