@@ -93,8 +93,9 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         return self.filter(~Exists(more) | is_old | ~Q(frequency=Frequency.AT_ONCE))
 
     def for_page(self) -> Self:
-        related = self.select_related("actor", "group", "thread", "paper", "comment", "assignment")
-        return related.order_by("-pk")
+        """With all that leads to what they tell of, the newest first."""
+        places = ("thread__paper__group", "paper__group", "comment__thread__paper__group")
+        return self.select_related("actor", "group", *places).order_by("-pk")
 
     def note_seen(self) -> int:
         return self.filter(seen_at=None).update(seen_at=timezone.now())

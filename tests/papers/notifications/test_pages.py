@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from groups.models import User
 from papers.models import Notification
@@ -96,3 +99,16 @@ def test_a_day_that_is_none_changes_nothing(
     assert answer.status_code == 422
     assert said in text_of(answer)
     assert waiting(room.member) == 5
+
+
+def test_many_are_shown_with_as_many_queries_as_one(
+    room: Room, told: list[Notification], django_assert_num_queries: Any
+) -> None:
+    browser = browser_of(room.member)
+    browser.get("/notifications/")  # what a process asks once
+    pages.MOST_SHOWN = 1
+    with CaptureQueriesContext(connection) as of_one:
+        browser.get("/notifications/")
+    pages.MOST_SHOWN = 200
+    with django_assert_num_queries(len(of_one)):
+        browser.get("/notifications/")
