@@ -18,7 +18,7 @@ from django.utils.text import Truncator
 
 from groups.mail import outbox
 from groups.models import Audience, Group, User
-from papers.models import Frequency, Notification, Paper, Thread
+from papers.models import Frequency, Notification
 from papers.notifications import unsubscribing
 from papers.notifications.reasons import REASONS
 
@@ -90,7 +90,7 @@ def _write_conversation(user: User, told: Sequence[Notification]) -> None:
         list(map(_item, told)),
         conversation=first.conversation,
         unsubscribe=unsubscribing.path_for(user, first),
-        target=first.thread or first.paper,
+        is_thread=first.thread is not None,
     )
 
 
@@ -152,7 +152,7 @@ def _write(
     *,
     conversation: str,
     unsubscribe: str,
-    target: Thread | Paper | None = None,
+    is_thread: bool = False,
     left: int = 0,
 ) -> None:
     items = list(items)
@@ -162,10 +162,9 @@ def _write(
         "subject": Truncator(" ".join(subject.split())).chars(_LONGEST_SUBJECT),
         "group": group,
         "items": items,
-        "target": target,
         "left": left,
         "unsubscribe": leave,
-        "is_thread": isinstance(target, Thread),
+        "is_thread": is_thread,
         "notifications": settings.SITE_URL + reverse("papers:notification_list"),
         "choices": settings.SITE_URL + reverse("papers:notification_settings"),
     }
