@@ -5,6 +5,7 @@ sent, since a membership, a role or an account may have ended in between. Someon
 removed, an outsider, or the owner of a closed account is told nothing.
 """
 
+from allauth.account.models import EmailAddress
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
@@ -28,13 +29,29 @@ def readers(group: Group, audience: Audience) -> QuerySet[User]:
     return people.order_by(Lower("name"), "pk")
 
 
-def members_now(user: str = "user", group: str = "group") -> Q:
-    """Match rows whose person may be told at this moment what is for the members of their group.
+def told_now(audience: Audience, user: str = "user", group: str = "group") -> Q:
+    """Match rows whose person may be told at this moment what is for an audience of their group.
 
     `user` and `group` lead from a row to these.
     """
-    memberships = Membership.objects.filter(user=OuterRef(user), group=OuterRef(group))
-    return Q(Exists(memberships)) & Q((f"{user}__is_active", True))
+    is_open = Q((f"{user}__is_active", True))
+    person, of_group = OuterRef(user), OuterRef(group)
+    memberships = Membership.objects.filter(user=person, group=of_group)
+    match audience:
+        case Audience.MEMBERS:
+            return is_open & Q(Exists(memberships))
+        case Audience.ORGANIZERS:
+            return is_open & Q(Exists(memberships.organizers()))
+        case Audience.APPLICANTS:
+            asked = JoinRequest.objects.not_accepted().filter(user=person, group=of_group)
+            return is_open & Q(Exists(asked)) & ~Q(Exists(memberships))
+        case Audience.INVITED:
+            address = OuterRef(f"{user}__email")
+            invited = Invitation.objects.usable().filter(group=of_group, email=Lower(address))
+            shown = EmailAddress.objects.filter(user=person, verified=True, email__iexact=address)
+            is_invited = Q(Exists(invited)) & Q(Exists(shown))
+            return is_open & is_invited & ~Q(Exists(memberships))
+    return Q(pk=None)
 
 
 def may_be_told(audience: str, group: Group | None, to: User | str) -> bool:

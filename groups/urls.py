@@ -34,6 +34,7 @@ urlpatterns = [
     path("accounts/delete/", accounts.account_delete, name="account_delete"),
     path("accounts/deleted/", accounts.account_deleted, name="account_deleted"),
     path("join/<str:secret>/", invitations.membership_create, name="membership_create"),
+    path("invitations/<int:pk>/", invitations.invitation_accept, name="invitation_accept"),
     path("groups/<slug:slug>/settings/", groups.group_update, name="group_update"),
     path("groups/<slug:slug>/history/", views.event_list, name="event_list"),
     path("groups/<slug:slug>/history.csv", views.event_export, name="event_export"),

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 
+from groups.event_listeners import announce
 from groups.models.idempotency_keys import IdempotencyKey
 from groups.models.outgoing_emails import OutgoingEmail
 from groups.models.people import User
@@ -297,10 +298,12 @@ class Group(models.Model):
         invitation: "Invitation | None" = None,
         **details: object,
     ) -> None:
-        """Write a line of the group's history, in the transaction of the action that it records.
+        """Write a line of the group's history, in the transaction of the action that it records,
+        and announce it to what listens.
 
         `details` name no people: who they were is in `actor` and `person`, which can be forgotten.
         """
-        self.events.create(
+        event = self.events.create(
             kind=kind, actor=actor, person=person, invitation=invitation, details=details
         )
+        announce(event)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Self
 
+from allauth.account.models import EmailAddress
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Value
 from django.db.models.functions import Coalesce
@@ -53,6 +54,11 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
     def mailed_to(self, email: str) -> Self:
         return self.filter(email=email.lower())
+
+    def received_by(self, user: User) -> Self:
+        """Those mailed to the address of a person who has shown that it is theirs."""
+        shown = EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=True)
+        return self.mailed_to(user.email) if shown.exists() else self.none()
 
     def made_by(self, user: User) -> Self:
         return self.filter(created_by=user)

@@ -105,14 +105,32 @@ def membership_create(request: HttpRequest, secret: str) -> HttpResponse:
         return _unknown(request)
     user = request.user
     if request.method != "POST" or invitation.over_because:
-        return _page(request, invitation, secret)
+        return _page(request, invitation)
     if not isinstance(user, User):
         joining.remember(request, invitation)
         return redirect("account_login" if "sign_in" in request.POST else _sign_up(invitation))
+    return _accept(request, user, invitation)
+
+
+@limited("invite")
+def invitation_accept(request: Request, pk: int) -> HttpResponse:
+    """Show an invitation to the person to whose address it was mailed, and let them in.
+
+    They need no secret: they have shown already that the address is theirs.
+    """
+    received = Invitation.objects.received_by(request.user)
+    invitation = get_object_or_404(received.select_related("group", "created_by"), pk=pk)
+    if request.method != "POST" or invitation.over_because:
+        return _page(request, invitation)
+    return _accept(request, request.user, invitation)
+
+
+def _accept(request: HttpRequest, user: User, invitation: Invitation) -> HttpResponse:
     try:
         membership = invitation.accept(user)
     except (InvitationOver, AddressedElsewhere):
-        return _page(request, get_object_or_404(with_secret(secret)), secret)
+        fresh = Invitation.objects.select_related("group", "created_by")
+        return _page(request, get_object_or_404(fresh, pk=invitation.pk))
     except GroupFull as full:
         return problem(request, joining.joining_refusal(invitation, full), status=409)
     messages.success(request, f"Welcome to {membership.group.name}.")
@@ -136,7 +154,7 @@ def _sign_up(invitation: Invitation) -> str:
     return reverse("account_signup", query=query)
 
 
-def _page(request: HttpRequest, invitation: Invitation, secret: str) -> HttpResponse:
+def _page(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """Return the invitation: 410 where it is over, 403 where it is another person's."""
     user = request.user if isinstance(request.user, User) else None
     if user and Membership.objects.in_group(invitation.group).of(user).exists():
@@ -144,7 +162,6 @@ def _page(request: HttpRequest, invitation: Invitation, secret: str) -> HttpResp
     is_elsewhere = bool(user and not invitation.is_for(user))
     context = {
         "invitation": invitation,
-        "secret": secret,
         "sent_to": joining.veiled(invitation.email) if is_elsewhere else "",
     }
     status = 410 if invitation.over_because else 403 if is_elsewhere else 200

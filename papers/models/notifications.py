@@ -9,8 +9,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from groups.audience import members_now
-from groups.models import Group, User
+from groups.audience import told_now
+from groups.models import Audience, Group, JoinRequest, User
 from papers.models.assignments import Assignment
 from papers.models.discussion import Comment, SeenComments, Thread
 from papers.models.on_list import on_a_list
@@ -33,6 +33,26 @@ class Reason(models.TextChoices):
     UNASSIGNED = "unassigned", "Your assignment is taken back"
     SLOT = "slot", "A slot is open in what you follow"
     PAPER = "paper", "There is a new paper in what you follow"
+    ASKED = "asked", "Somebody asks to join a group of yours"
+    ACCEPTED = "accepted", "Your request to join is accepted"
+    DECLINED = "declined", "Your request to join is declined"
+    INVITED = "invited", "You are invited to a group"
+    ARCHIVED = "archived", "A group is archived"
+    REOPENED = "reopened", "A group is open again"
+    DELETION = "deletion", "A group is to be deleted"
+    KEPT = "kept", "A group is kept after all"
+
+    @property
+    def audience(self) -> Audience:
+        """Return whom it is for; who belongs to these is asked whenever it is shown or sent."""
+        return _NOT_FOR_MEMBERS.get(self, Audience.MEMBERS)
+
+
+_NOT_FOR_MEMBERS = {
+    Reason.ASKED: Audience.ORGANIZERS,
+    Reason.DECLINED: Audience.APPLICANTS,
+    Reason.INVITED: Audience.INVITED,
+}
 
 
 class Frequency(models.TextChoices):
@@ -42,6 +62,15 @@ class Frequency(models.TextChoices):
     DAILY = "daily", "Once a day"
     WEEKLY = "weekly", "Once a week"
     NEVER = "never", "Never"
+
+
+def _told_now() -> Q:
+    """Match those whose reader belongs at this moment to whom the reason is for."""
+    told = told_now(Audience.MEMBERS) & ~Q(reason__in=_NOT_FOR_MEMBERS)
+    for reason, audience in _NOT_FOR_MEMBERS.items():
+        told |= told_now(audience) & Q(reason=reason)
+    asked = JoinRequest.objects.open().filter(group=OuterRef("group"), user=OuterRef("actor"))
+    return told & (~Q(reason=Reason.ASKED) | Q(Exists(asked)))
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
@@ -54,7 +83,7 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         return self.filter(
             Q(comment=None) | Q(comment__deleted_at=None),
             Q(paper=None) | on_a_list(),
-            members_now(),
+            _told_now(),
         )
 
     def about(self, seen: Mapping[Thread, SeenComments]) -> Self:
@@ -151,7 +180,8 @@ class Notification(models.Model):
                 condition=Q(
                     reason__in=[
                         *("mentioned", "replied", "followed", "assigned", "reassigned"),
-                        *("unassigned", "slot", "paper"),
+                        *("unassigned", "slot", "paper", "asked", "accepted", "declined"),
+                        *("invited", "archived", "reopened", "deletion", "kept"),
                     ]
                 ),
                 name="reason_is_known",

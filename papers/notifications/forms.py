@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from groups.models import User
 from papers.models import EmailChoice, Frequency, Level, NotificationSettings
-from papers.notifications.reasons import REASONS
+from papers.notifications.reasons import CHOSEN
 from papers.notifications.timing import later, morning_of
 
 _ONE_OF_TWO = "Give both times, or none."
@@ -28,7 +28,7 @@ class NotificationSettingsForm(forms.ModelForm[NotificationSettings]):
         super().__init__(data, instance=found or NotificationSettings(user=user))
         self.user = user
         chosen = EmailChoice.objects.of([user])
-        for reason, row in REASONS.items():
+        for reason, row in CHOSEN.items():
             self.fields[reason] = forms.ChoiceField(
                 label=row.label,
                 choices=Frequency.choices,
@@ -37,7 +37,7 @@ class NotificationSettingsForm(forms.ModelForm[NotificationSettings]):
             )
 
     def reasons(self) -> Iterator[forms.BoundField]:
-        return (self[reason] for reason in REASONS)
+        return (self[reason] for reason in CHOSEN)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -46,7 +46,7 @@ class NotificationSettingsForm(forms.ModelForm[NotificationSettings]):
         return cleaned
 
     def keep(self) -> NotificationSettings:
-        EmailChoice.objects.choose(self.user, {one: self.cleaned_data[one] for one in REASONS})
+        EmailChoice.objects.choose(self.user, {one: self.cleaned_data[one] for one in CHOSEN})
         return self.save()
 
 

@@ -123,7 +123,7 @@ def _item(notification: Notification) -> MailedNotification:
     found = MailedNotification(
         sentence=row.said_of(notification),
         because=row.because,
-        link=settings.SITE_URL + (comment or about or notification.group).get_absolute_url(),
+        link=settings.SITE_URL + row.path_of(notification),
     )
     if not _has_text(notification.group):
         return found

@@ -32,7 +32,6 @@ class NotificationLine:
     @classmethod
     def of(cls, notification: Notification, now: datetime) -> "NotificationLine":
         row = REASONS[notification.reason]
-        about = notification.comment or notification.paper or notification.group
         excerpt = notification.comment.source if notification.comment else ""
         excerpt = " ".join(excerpt.split())
         return cls(
@@ -40,18 +39,19 @@ class NotificationLine:
             row.said_of(notification),
             row.because,
             time_tag(notification.created_at, now),
-            about.get_absolute_url(),
+            row.path_of(notification),
             excerpt if len(excerpt) <= _LONGEST_EXCERPT else f"{excerpt[:_LONGEST_EXCERPT]}…",
         )
 
 
 @dataclass
 class Conversation:
-    """Notifications about one thread, or about one paper; the newest first."""
+    """Notifications about one thread, one paper or one group; the newest first."""
 
     key: str
-    group_name: str
     title: str
+    # Empty where the title is that of the group.
+    group_name: str
     path: str
     mute_path: str
     lines: list[NotificationLine] = field(default_factory=list)
@@ -86,12 +86,14 @@ def _together(shown: Iterable[Notification], now: datetime) -> list[Conversation
     for notification in shown:
         key = _key(notification)
         if key not in found:
-            about = notification.thread or notification.paper or notification.group
+            about = notification.thread or notification.paper
             found[key] = Conversation(
                 key,
-                notification.group.name,
-                str(about),
-                about.get_absolute_url(),
+                str(about or notification.group),
+                notification.group.name if about else "",
+                about.get_absolute_url()
+                if about
+                else REASONS[notification.reason].path_of(notification),
                 _mute_path(notification),
             )
         found[key].lines.append(NotificationLine.of(notification, now))
@@ -101,7 +103,9 @@ def _together(shown: Iterable[Notification], now: datetime) -> list[Conversation
 def _key(notification: Notification) -> str:
     if notification.thread_id:
         return f"thread-{notification.thread_id}"
-    return f"paper-{notification.paper_id}" if notification.paper_id else f"one-{notification.pk}"
+    if notification.paper_id:
+        return f"paper-{notification.paper_id}"
+    return f"group-{notification.group_id}"
 
 
 def _mute_path(notification: Notification) -> str:

@@ -3,9 +3,11 @@
 A new reason is a member of `Reason` and a row here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+
+from django.urls import reverse
 
 from groups.web.humanize import day
 from papers.models import Assignment, Frequency, Notification, Reason
@@ -15,12 +17,18 @@ SOMEBODY = "Somebody who left"
 
 @dataclass(frozen=True, slots=True)
 class ReasonRow:
-    """`sentence` has `{who}`, `{role}`, `{due}` and `{title}`; `because` ends "You are told …"."""
+    """`sentence` has `{who}`, `{role}`, `{due}` and `{title}`; `because` ends "You are told …".
+
+    One that `is_emailed` has a frequency that people choose. Of the others, either the action
+    itself sends an email or none is wanted. `path` is where it leads, if not to what it is about.
+    """
 
     label: str
     sentence: str
     because: str
     frequency: Frequency = Frequency.AT_ONCE
+    is_emailed: bool = True
+    path: Callable[[Notification], str] | None = None
 
     def said_of(self, notification: Notification) -> str:
         """Return the sentence, without the title of the paper or thread, which is below it."""
@@ -33,6 +41,25 @@ class ReasonRow:
             role=role.label.lower() if role else "",
             due=f" by {day(due)} {due.year}" if due else "",
         )
+
+    def path_of(self, notification: Notification) -> str:
+        """Return where it leads: to its comment, its thread or paper, or else its group."""
+        if self.path:
+            return self.path(notification)
+        about = notification.comment or notification.thread or notification.paper
+        return (about or notification.group).get_absolute_url()
+
+
+def _to_members(notification: Notification) -> str:
+    return reverse("groups:membership_list", args=[notification.group.slug])
+
+
+def _to_directory(notification: Notification) -> str:
+    return reverse("groups:group_list")
+
+
+def _to_invitation(notification: Notification) -> str:
+    return reverse("groups:invitation_accept", args=[notification.details["invitation"]])
 
 
 REASONS: dict[str, ReasonRow] = {
@@ -70,4 +97,59 @@ REASONS: dict[str, ReasonRow] = {
         "because you follow this",
         Frequency.DAILY,
     ),
+    Reason.ASKED: ReasonRow(
+        "Requests to join",
+        "{who} asked to join",
+        "because you are an organizer",
+        Frequency.NEVER,
+        is_emailed=False,
+        path=_to_members,
+    ),
+    Reason.ACCEPTED: ReasonRow(
+        "Requests that are accepted",
+        "{who} let you in",
+        "because you asked to join",
+        Frequency.NEVER,
+        is_emailed=False,
+    ),
+    Reason.DECLINED: ReasonRow(
+        "Requests that are declined",
+        "{who} declined your request to join",
+        "because you asked to join",
+        Frequency.NEVER,
+        is_emailed=False,
+        path=_to_directory,
+    ),
+    Reason.INVITED: ReasonRow(
+        "Invitations",
+        "{who} invites you to join",
+        "because you are invited",
+        Frequency.NEVER,
+        is_emailed=False,
+        path=_to_invitation,
+    ),
+    Reason.ARCHIVED: ReasonRow(
+        "Groups that are archived", "{who} archived the group", "because you are a member"
+    ),
+    Reason.REOPENED: ReasonRow(
+        "Groups that are open again",
+        "{who} opened the group again",
+        "because you are a member",
+        Frequency.DAILY,
+    ),
+    Reason.DELETION: ReasonRow(
+        "Groups that are to be deleted",
+        "{who} asked to delete the group, with all that is in it",
+        "because you are a member",
+        Frequency.NEVER,
+        is_emailed=False,
+    ),
+    Reason.KEPT: ReasonRow(
+        "Groups that are kept after all",
+        "{who} decided to keep the group",
+        "because you are a member",
+        Frequency.NEVER,
+        is_emailed=False,
+    ),
 }
+CHOSEN = {reason: row for reason, row in REASONS.items() if row.is_emailed}

@@ -64,7 +64,7 @@ def _tell_of_comment(pk: int) -> None:
     comment = Comment.objects.standing().select_related(*related).filter(pk=pk).first()
     if comment is None:
         return
-    _tell(
+    notify(
         audience.told_of_comment(comment),
         cause=f"comment:{comment.pk}",
         group=comment.thread.group,
@@ -103,7 +103,7 @@ def _tell_holder(
     """`is_kept` is whether the assignment stays, so that what is told goes with it."""
     if assignment.member is None or assignment.member.user == by or assignment.done_at:
         return
-    _tell(
+    notify(
         [(assignment.member.user, reason)],
         cause=f"assignment:{assignment.pk}:{reason}:{assignment.version}",
         group=assignment.paper.group,
@@ -124,7 +124,7 @@ def _tell_of_slot(pk: int, by: int | None) -> None:
     actor = User.objects.filter(pk=by).first() if by else None
     if assignment is None:
         return
-    _tell(
+    notify(
         ((person, Reason.SLOT) for person in audience.followers_of(assignment.paper, actor)),
         cause=f"assignment:{assignment.pk}:slot:{assignment.version}",
         group=assignment.paper.group,
@@ -150,7 +150,7 @@ def tell_of_papers(keys: list[int], by: int) -> None:
 def _tell_of_papers(keys: list[int], by: int) -> None:
     actor = User.objects.filter(pk=by).first()
     for paper in Paper.objects.select_related("group").filter(pk__in=keys):
-        _tell(
+        notify(
             ((person, Reason.PAPER) for person in audience.followers_of(paper, actor)),
             cause=f"paper:{paper.pk}",
             group=paper.group,
@@ -164,7 +164,7 @@ def _details(assignment: Assignment) -> dict[str, str]:
     return {"role": assignment.role, "due_on": due_on}
 
 
-def _tell(told: Iterable[tuple[User, Reason]], **facts: Any) -> None:
+def notify(told: Iterable[tuple[User, Reason]], **facts: Any) -> None:
     """Write a notification for each person, with the moment at which they get an email."""
     told, now = list(told), timezone.now()
     people = [person for person, _ in told]

@@ -12,7 +12,7 @@ from django.urls import reverse
 from groups.models import User
 from papers.models import EmailChoice, Frequency, Level, Notification, Thread
 from papers.notifications.following import choose_level
-from papers.notifications.reasons import REASONS
+from papers.notifications.reasons import CHOSEN, REASONS
 
 _SALT = "papers.notifications.unsubscribing"
 
@@ -48,7 +48,7 @@ def path_for_digest(user: User) -> str:
     chosen = EmailChoice.objects.of([user])
     reasons = [
         reason
-        for reason, row in REASONS.items()
+        for reason, row in CHOSEN.items()
         if chosen.get((user.pk, reason), row.frequency) in {Frequency.DAILY, Frequency.WEEKLY}
     ]
     return _path(_token({"user": user.pk, "reasons": reasons}))
@@ -60,7 +60,7 @@ def token_for(user: User, thread: Thread) -> str:
 
 
 def _token(said: dict[str, object]) -> str:
-    return signing.dumps(said, salt=_SALT, compress=True)
+    return signing.Signer(salt=_SALT).sign_object(said, compress=True)
 
 
 def _path(token: str) -> str:
@@ -70,7 +70,7 @@ def _path(token: str) -> str:
 def read_token(token: str) -> UnsubscribeLink | None:
     """Return what a link stops; None where it was not made here, or the person is gone."""
     try:
-        said = signing.loads(token, salt=_SALT)
+        said = signing.Signer(salt=_SALT).unsign_object(token)
     except signing.BadSignature:
         return None
     user = User.objects.filter(pk=said["user"], is_active=True).first()
@@ -79,5 +79,5 @@ def read_token(token: str) -> UnsubscribeLink | None:
     if "thread" in said:
         thread = Thread.objects.select_related("group", "paper").filter(pk=said["thread"]).first()
         return UnsubscribeLink(user, thread=thread) if thread else None
-    known = tuple(reason for reason in said["reasons"] if reason in REASONS)
+    known = tuple(reason for reason in said["reasons"] if reason in CHOSEN)
     return UnsubscribeLink(user, reasons=known)

@@ -139,6 +139,7 @@ groups:join_request_delete        -            f       302 405 405 405 405      
 groups:membership_create          -            -       200 200 302 302 302      302 302 302 302 302
     in archived,leaving,closed GET 410 for stranger,outsider
     in archived,leaving,closed POST 410 for stranger,outsider
+groups:invitation_accept          invitation -       302 404 404 404 404      401 404 404 404 404
 
 account_login                     -            -       200 302 302 302 302      302 302 302 302 302
 account_signup                    -            -       200 302 302 302 302      302 302 302 302 302

@@ -226,6 +226,7 @@ def test_the_names_of_tasks_are_kept():
         "papers.imports.tasks.read_list",
         "papers.imports.tasks.write_list",
         "papers.lookups.tasks.look_up",
+        "papers.notifications.group_events.tell_of_event",
         "papers.notifications.telling.tell_of_comment",
         "papers.notifications.telling.tell_of_papers",
         "papers.notifications.telling.tell_of_slot",

@@ -142,6 +142,7 @@ COSTLY = {
     "groups:event_export": "export",
     "groups:invitation_create": "invite",
     "groups:invitation_send": "invite",
+    "groups:invitation_accept": "invite",
     "groups:join_request_create": "ask",
 }
 
