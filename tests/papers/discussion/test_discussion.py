@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import papers.discussion.prepared
-import papers.models.discussion
+import papers.models.discussion.comments
+import papers.models.discussion.threads
 import papers.rendering.process
 from groups.models import Membership
 from papers.discussion.comment_tree import as_read
@@ -905,7 +906,8 @@ def test_nothing_is_rendered_while_a_transaction_is_open(room, action, headers, 
         depths.append(len(connection.savepoint_ids))
         return render(source)
 
-    for module in (papers.rendering.process, papers.models.discussion):
+    models = papers.models.discussion
+    for module in (papers.rendering.process, models.comments, models.threads):
         monkeypatch.setattr(module, "render", watched)
     address = {
         "comment_create": answer_form(room),

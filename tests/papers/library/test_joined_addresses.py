@@ -111,7 +111,7 @@ QUERIES = {
         "{self.thread.relative_path}{where_it_is(comment.parent_id or 0)}",
     ),
     ("papers.discussion.pages", "{self.thread.path}{where_it_is(min(elsewhere))}"),
-    ("papers.models.discussion", "{self.thread.get_absolute_url()}{where_it_is(self.pk)}"),
+    ("papers.models.discussion.comments", "{self.thread.get_absolute_url()}{where_it_is(self.pk)}"),
 }
 # In a template: the address, and what is written behind it.
 IN_TEMPLATES: dict[tuple[str, str], Joined] = {

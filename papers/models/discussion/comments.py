@@ -1,0 +1,188 @@
+"""Comments: their text, what it renders to, and which of them are new to a member."""
+
+from typing import Any, Self
+
+from django.db import models, transaction
+from django.db.models import Count, Exists, F, OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce, Length
+from django.utils import timezone
+
+from groups.models import Group, Membership, User
+from groups.models.versions import VersionedModel
+from groups.validators import some_text
+from papers.models.discussion.visits import Visit
+from papers.models.on_list import on_list_of
+from papers.rendering.markdown import LARGEST_COMMENT, RENDERER, as_written, render
+
+COMMENT_LIMIT = 20_000  # characters
+# What a page has around each comment: its head, its buttons.
+COMMENT_FRAME = 1_000  # characters
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def in_group(self, group: Group) -> Self:
+        return self.filter(on_list_of(group, "thread__paper"))
+
+    def standing(self) -> Self:
+        return self.filter(deleted_at=None)
+
+    def new_to(self, membership: Membership) -> Self:
+        """Others' comments since the member last looked at the thread; none from before joining."""
+        user = membership.user
+        seen = Visit.objects.of(user).filter(
+            thread=OuterRef("thread"), seen_comment_id__gte=OuterRef("pk")
+        )
+        unseen = self.exclude(Exists(seen)).exclude(author=user)
+        return unseen.filter(created_at__gt=membership.joined_at)
+
+    def fresh_in_thread(self, user: User, thread: str = "pk") -> Self:
+        """Return what is new to a person in each thread of an outer query, which names the
+        `thread`, the `seen_comment_id` of the visit, and `joined_at`."""
+        return (
+            self.standing()
+            .exclude(author=user)
+            .filter(
+                thread=OuterRef(thread),
+                pk__gt=OuterRef("seen_comment_id"),
+                created_at__gt=OuterRef("joined_at"),
+            )
+        )
+
+    def counted(self, per: str) -> Coalesce:
+        """Count them for each of the rows of the outer query."""
+        counted = self.order_by().values(per).annotate(n=Count("pk")).values("n")
+        return Coalesce(Subquery(counted), 0)
+
+    def measured(self, per: str) -> Coalesce:
+        """Sum their characters of HTML for each of the same rows."""
+        measured = self.order_by().values(per).annotate(n=Sum(F("html_length") + COMMENT_FRAME))
+        return Coalesce(Subquery(measured.values("n")), 0)
+
+    def of_older_renderers(self) -> Self:
+        return self.standing().filter(renderer__lt=RENDERER)
+
+    def outline(self) -> "models.QuerySet[Comment, tuple[Any, ...]]":
+        """Return as values what all is known of each without its text: its id, what it replies to,
+        who wrote it and when, when it was deleted, and how long it is."""
+        return self.order_by("pk").values_list(
+            "pk", "parent_id", "author_id", "created_at", "deleted_at", "html_length"
+        )
+
+    def for_reading(self) -> Self:
+        """With their authors, and with `answered`: the name of the one that they answer."""
+        return (
+            self.select_related("author")
+            .annotate(answered=F("parent__author__name"))
+            .order_by("pk")
+        )
+
+
+class Comment(VersionedModel):
+    """One thing said. The source is what was written; the HTML is made from it at that moment."""
+
+    thread = models.ForeignKey(
+        "papers.Thread", models.CASCADE, related_name="comments", db_index=False
+    )
+    parent = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, related_name="replies"
+    )
+    author = models.ForeignKey(User, models.SET_NULL, null=True, related_name="comments")
+    source = models.TextField(validators=[some_text])
+    html = models.TextField(editable=False)
+    html_length = models.GeneratedField(
+        expression=Length("html"), output_field=models.PositiveIntegerField(), db_persist=True
+    )
+    renderer = models.PositiveSmallIntegerField(editable=False, default=RENDERER)
+    created_at = models.DateTimeField(auto_now_add=True)
+    edited_at = models.DateTimeField(null=True, editable=False)
+    deleted_at = models.DateTimeField(null=True, editable=False)
+
+    objects = CommentQuerySet.as_manager()
+
+    depth: int
+    is_new: bool
+    when: str
+    key: str
+    relative_path: str
+    answered: str | None
+    above: str
+    # The HTML with its mentions as links, where it has some.
+    with_links = ""
+
+    class Meta:
+        indexes = [
+            # All that `outline` asks, since what a row has behind its texts is far away.
+            models.Index(
+                fields=["thread", "deleted_at", "parent", "author", "created_at", "html_length"],
+                name="comments_in_outline",
+            ),
+            models.Index(fields=["thread", "id"], name="comments_of_a_thread"),
+        ]
+
+    def __str__(self) -> str:
+        return self.source[:60]
+
+    def get_absolute_url(self) -> str:
+        return f"{self.thread.get_absolute_url()}{where_it_is(self.pk)}"
+
+    @property
+    def shown_html(self) -> str:
+        """The HTML, whose length older renderers did not bound."""
+        if len(self.html) > LARGEST_COMMENT:
+            return as_written(self.source)
+        return self.with_links or self.html
+
+    def is_by(self, user: User) -> bool:
+        return self.author_id == user.pk
+
+    @transaction.atomic
+    def rewrite(self, source: str, version: int, *, html: str | None = None) -> None:
+        """Change the text unless it was changed in the meantime, and keep what it was before.
+
+        Raises Stale where somebody else changed it. `html` is as in `Thread.reply`.
+        """
+        before, written_at = self.source, self.edited_at or self.created_at
+        self.revise(
+            version,
+            source=source,
+            html=render(source) if html is None else html,
+            renderer=RENDERER,
+            edited_at=timezone.now(),
+        )
+        if source != before:
+            self.earlier.create(source=before, version=version, written_at=written_at)
+
+    def render_again(self) -> None:
+        """Make the HTML anew, unless the text has changed since this row was read."""
+        same = Comment.objects.filter(pk=self.pk, version=self.version)
+        same.update(html=render(self.source), renderer=RENDERER)
+
+    @transaction.atomic
+    def withdraw(self, by: User) -> None:
+        """Take it back: the words go for good, those of before an edit too, and the place stays
+        for those who answered.
+
+        The history tells of it where it was not the one who wrote it.
+        """
+        thread = self.thread
+        thread.hold()
+        withdrawn = (
+            Comment.objects.standing()
+            .filter(pk=self.pk)
+            .update(source="", html="", deleted_at=timezone.now(), version=F("version") + 1)
+        )
+        if withdrawn:
+            thread.keep_anew()
+        self.earlier.all().delete()
+        if withdrawn and not self.is_by(by):
+            thread.group.tell("deleted", by, person=self.author, what="comment", title=thread.title)
+
+
+def size_on_page(html_length: int) -> int:
+    """Return the characters of HTML of a comment on a page."""
+    return COMMENT_FRAME + min(html_length, LARGEST_COMMENT)
+
+
+def where_it_is(pk: int | str) -> str:
+    """Return the query string and fragment that lead to the comment within its thread."""
+    return f"?comment={pk}#comment-{pk}"

@@ -1,0 +1,228 @@
+"""Threads, and what each keeps of its comments."""
+
+from datetime import datetime
+from typing import Any, Self
+
+from django.db import models, transaction
+from django.db.models import F, FilteredRelation, Max, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Greatest
+from django.urls import reverse
+
+from groups.models import Group, Membership, User
+from groups.models.versions import VersionedModel
+from groups.validators import validate_one_line
+from papers.models.discussion.comments import Comment
+from papers.models.discussion.counting import counted_up
+from papers.models.discussion.visits import Visit
+from papers.models.on_list import on_a_list
+from papers.rendering.markdown import RENDERER, render
+
+
+class ThreadQuerySet(models.QuerySet["Thread"]):
+    def in_group(self, group: Group) -> Self:
+        return self.filter(on_a_list(), group=group)
+
+    def of_paper(self, paper: Any) -> Self:
+        return self.filter(paper=paper)
+
+    def with_comment_counts_for(self, membership: Membership) -> Self:
+        """Annotate with how many comments are new to the member, and what is `with_size`.
+
+        Of a thread of several pages those in `also_seen` are counted as new until all are seen.
+        """
+        standing = Comment.objects.standing().filter(thread=OuterRef("pk"))
+        visits = Visit.objects.of(membership.user).filter(thread=OuterRef("pk"))
+        return self.with_size().annotate(
+            new_comment_count=standing.new_to(membership).counted("thread"),
+            seen_comment_id=Coalesce(Subquery(visits.values("seen_comment_id")), 0),
+            also_seen=Subquery(visits.values("also_seen")),
+        )
+
+    def with_size(self) -> Self:
+        """Annotate with `size`, that of all comments on a page."""
+        return self.annotate(size=Comment.objects.filter(thread=OuterRef("pk")).measured("thread"))
+
+    def with_paper(self) -> Self:
+        return self.select_related("paper__group")
+
+    def lively_first(self) -> Self:
+        return self.order_by("-last_comment_id", "-pk")
+
+    def for_export(self) -> Self:
+        return self.select_related("paper").order_by("paper_id", "pk")
+
+    def with_news_for(self, user: User) -> Self:
+        """Threads of all the person's groups in which something is new; the liveliest first.
+
+        Annotated with `new_comment_count`, up to one more than `MOST_COUNTED`, and with the author
+        and the moment of the last new comment.
+        """
+        threads = self.filter(on_a_list(), group__memberships__user=user).unseen_by(
+            user, F("group__memberships__joined_at")
+        )
+        fresh = Comment.objects.fresh_in_thread(user)
+        newest = fresh.order_by("-pk")
+        return (
+            # One comment at most is looked for in each, from the end of what was seen.
+            threads.alias(first=Subquery(fresh.values("pk")[:1]))
+            .filter(first__isnull=False)
+            .annotate(
+                new_comment_count=counted_up(fresh),
+                last_author=Subquery(newest.values("author__name")[:1]),
+                last_new_at=Subquery(newest.values("created_at")[:1]),
+            )
+            .select_related("paper__group")
+            .lively_first()
+        )
+
+    def unseen_by(self, user: User, joined_at: F) -> Self:
+        """Threads whose last comment the person has not seen, who joined the group at that moment.
+
+        The visit is joined once, so that what is asked for each thread asks its comments alone.
+        """
+        return self.alias(
+            joined_at=joined_at,
+            visit=FilteredRelation("visits", condition=Q(visits__user=user)),
+            seen_comment_id=Coalesce(F("visit__seen_comment_id"), 0),
+        ).filter(last_comment_id__gt=F("seen_comment_id"), last_comment_at__gt=F("joined_at"))
+
+    # What is kept of the comments of a thread
+
+    def keep_anew(self) -> int:
+        """Keep anew what each thread keeps of its comments and its paper; return how many."""
+        return self.update(**_kept())
+
+    def kept_wrongly(self) -> Self:
+        """Threads that keep something else than their comments and their paper say."""
+        found = self.alias(**{f"right_{name}": value for name, value in _kept().items()})
+        wrong = Q(last_comment_at=None, right_last_comment_at__isnull=False)
+        wrong |= Q(last_comment_at__isnull=False, right_last_comment_at=None)
+        for name in _kept():
+            wrong |= ~Q(**{name: F(f"right_{name}")})
+        return found.filter(wrong)
+
+
+def _kept() -> dict[str, Any]:
+    """Return what a thread keeps, by the names of its columns, as other rows say it."""
+    standing = Comment.objects.standing().filter(thread=OuterRef("pk")).order_by()
+    of_thread = standing.values("thread")
+    paper = Thread._meta.get_field("paper").related_model._base_manager  # those set aside, too
+    return {
+        "group": Subquery(paper.filter(pk=OuterRef("paper")).values("group")),
+        "comment_count": standing.counted("thread"),
+        "last_comment_id": Coalesce(Subquery(of_thread.annotate(n=Max("pk")).values("n")), 0),
+        "last_comment_at": Subquery(of_thread.annotate(n=Max("created_at")).values("n")),
+    }
+
+
+class Thread(VersionedModel):
+    """A thread keeps its group and, of its comments that are not deleted, how many there are, the
+    last id and the last moment, so that a list need not look at them. `reply` and `withdraw` keep
+    them; `manage.py check_threads` checks them.
+    """
+
+    group = models.ForeignKey(Group, models.CASCADE, related_name="threads", db_index=False)
+    paper = models.ForeignKey("papers.Paper", models.CASCADE, related_name="threads")
+    author = models.ForeignKey(User, models.SET_NULL, null=True, related_name="threads")
+    title = models.CharField(max_length=200, validators=[validate_one_line])
+    page = models.PositiveSmallIntegerField(null=True, blank=True)
+    quotation = models.TextField(max_length=2000, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    comment_count = models.PositiveIntegerField(default=0, editable=False)
+    last_comment_id = models.BigIntegerField(default=0, editable=False)
+    last_comment_at = models.DateTimeField(null=True, editable=False)
+
+    objects = ThreadQuerySet.as_manager()
+
+    new_comment_count: int
+    seen_comment_id: int
+    also_seen: list[int] | None
+    last_new_at: datetime
+    news: str
+    size: int
+    is_folded: bool
+    path: str
+    relative_path: str
+    when: str
+    comment_tree: list[Comment]
+    on_page: object
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["group", "last_comment_id"], name="threads_by_last_comment"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("papers:thread_detail", args=[self.paper.group.slug, self.pk])
+
+    def is_by(self, user: User) -> bool:
+        return self.author_id == user.pk
+
+    def first_new_to(self, membership: Membership) -> Comment | None:
+        return self.comments.standing().new_to(membership).order_by("pk").first()
+
+    def is_only_by(self, user: User) -> bool:
+        """Return whether the person started it and no one else has commented."""
+        others = self.comments.standing().exclude(author=user)
+        return self.is_by(user) and not others.exists()
+
+    def may_be_removed_by(self, membership: Membership) -> bool:
+        """Return whether the member may remove it: an organizer, or its starter while it has no
+        replies.
+        """
+        return membership.is_organizer or self.is_only_by(membership.user)
+
+    @transaction.atomic
+    def remove(self, membership: Membership) -> bool:
+        """Delete it if the member may, also with regard to an answer of this very moment.
+
+        Its comments are held, too: what an edit or a task writes about one meanwhile would be left.
+        """
+        Thread.objects.select_for_update().filter(pk=self.pk).first()
+        list(self.comments.select_for_update().order_by("pk").values_list("pk"))
+        may = self.may_be_removed_by(membership)
+        if may and self.delete()[0]:
+            membership.group.tell("deleted", membership.user, what="thread", title=self.title)
+        return may
+
+    def hold(self) -> None:
+        """Lock it until the transaction ends, against all that changes what it keeps."""
+        here = Thread.objects.filter(pk=self.pk)
+        here.select_for_update(no_key=True).values_list("pk").first()
+
+    def keep_anew(self) -> None:
+        """Keep anew what it keeps of its comments. The caller holds it."""
+        Thread.objects.filter(pk=self.pk).keep_anew()
+
+    def reply(
+        self,
+        author: User,
+        source: str,
+        parent: Comment | None = None,
+        *,
+        html: str | None = None,
+    ) -> Comment:
+        """Add a comment, or a reply to one of the thread's comments.
+
+        `html` is what the source renders to, where that is known: within a transaction it should
+        be, since rendering takes a while.
+        """
+        if parent and parent.thread_id != self.pk:
+            raise ValueError("A reply belongs to the thread of the comment it replies to.")
+        html = render(source) if html is None else html
+        with transaction.atomic(savepoint=False):
+            comment = self.comments.create(
+                author=author, parent=parent, source=source, html=html, renderer=RENDERER
+            )
+            # Two at the same moment may be kept in either order.
+            Thread.objects.filter(pk=self.pk).update(
+                comment_count=F("comment_count") + 1,
+                last_comment_id=Greatest("last_comment_id", comment.pk),
+                last_comment_at=Greatest(
+                    Coalesce("last_comment_at", comment.created_at), comment.created_at
+                ),
+            )
+        return comment
