@@ -101,6 +101,7 @@ pictures: .venv/installed-dev ## take the pictures of the README anew
 bench: .venv/installed-dev ## measure pages, memory and first visits (ten minutes; JSON= names a file for the figures)
 	$(python) -m bench $(if $(JSON),--json $(JSON))
 	$(python) -m tests.chromium
+	$(python) -m bench.telling
 	$(python) -m bench.visits
 
 models: .venv/installed ## train the models that read lists anew, from the grammar's lists (minutes)

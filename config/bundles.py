@@ -71,6 +71,7 @@ BUNDLES = (
             "js/messages.js",
             "js/addresses.js",
             "js/menus.js",
+            "js/catching-up.js",
             "js/writing.js",
             "js/mentions.js",
             "js/uploads.js",

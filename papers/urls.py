@@ -29,6 +29,7 @@ urlpatterns = [
     *library.site_urls,
     *imports.site_urls,
     *archives.site_urls,
+    *discussion.site_urls,
     *notifications.site_urls,
     path("groups/<slug:slug>/", include(group_urls)),
 ]

@@ -54,6 +54,7 @@ def of_paper(name: str) -> Callable[[BigGroup], str]:
 # The bell is one of them on every page, and on those with a bell of their own what one follows.
 BUDGETS = {
     "home": Budget(9, lambda big: reverse("home")),
+    "catch up": Budget(13, lambda big: reverse("papers:catch_up")),
     "list": Budget(11, of_group("papers:list_detail")),
     "list, one mark": Budget(11, of_group("papers:list_detail", "?show=read")),
     "list, mine": Budget(11, of_group("papers:list_detail", "?show=assigned")),

@@ -9,7 +9,7 @@ from typing import Self
 from allauth.account.models import EmailAddress
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Now
 from django.utils import timezone
 
 from groups.encryption import derive, derive_all, hash_of
@@ -43,7 +43,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.filter(
             Exists(makers),
             revoked_at=None,
-            expires_at__gt=timezone.now(),
+            expires_at__gt=Now(),
             uses__lt=F("uses_allowed"),
             group__archived_at=None,
             group__deletion_asked_at=None,

@@ -35,13 +35,15 @@ Read = TypeVar("Read", Comment, Place)
 
 
 def as_read(comments: Iterable[Read]) -> list[Read]:
-    """Return the comments, oldest first among sisters, each with its `depth` (0 for the first).
+    """Return the comments, oldest first among sisters, each with its `depth` (0 for the first, and
+    for replies to what is not among them).
 
     A deleted comment stays as a stub while a reply below it is there; else it is left out.
     """
     answers: dict[int | None, list[Read]] = defaultdict(list)
-    for comment in sorted(comments, key=lambda comment: comment.pk):
-        answers[comment.parent_id].append(comment)
+    found = {comment.pk: comment for comment in sorted(comments, key=lambda comment: comment.pk)}
+    for comment in found.values():
+        answers[comment.parent_id if comment.parent_id in found else None].append(comment)
     read: list[Read] = []
     waiting = [(comment, 0) for comment in reversed(answers[None])]
     while waiting:

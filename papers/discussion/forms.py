@@ -1,5 +1,6 @@
 """The forms of threads and comments."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -9,6 +10,8 @@ from groups.forms.choices import offer
 from groups.validators import some_text
 from papers.models import Comment, Thread
 from papers.models.discussion import COMMENT_LIMIT
+
+_PAIR = re.compile("([0-9]{1,18})-([0-9]{1,18})")
 
 
 class SourceField(forms.CharField):
@@ -113,6 +116,43 @@ class PlaceForm(forms.Form):
         self.is_valid()
         names = {"page": "number", "comment": "comment"}
         return {names[name]: value for name, value in self.cleaned_data.items() if value}
+
+
+def _all_of(data: Any, name: str) -> list[str]:
+    return list(data.getlist(name))
+
+
+class SeenForm(forms.Form):
+    """Threads, each with the id of a comment: `thread-comment`, with blanks between them.
+
+    They come as `one`, from a button for some, or else as `seen`, from what was ticked.
+    """
+
+    MOST = 100
+
+    one = forms.CharField(required=False, max_length=5_000)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        chosen = [cleaned["one"]] if cleaned.get("one") else _all_of(self.data, "seen")
+        words = " ".join(chosen).split()
+        if len(words) > self.MOST or not all(map(_PAIR.fullmatch, words)):
+            raise ValidationError("Reload the page and choose again.")
+        if not words:
+            raise ValidationError("Tick a thread first.")
+        self.comments = {int(found[1]): int(found[2]) for found in map(_PAIR.match, words) if found}
+        return cleaned
+
+    @property
+    def reason(self) -> str:
+        """Return why it is not valid, as a sentence."""
+        return str(next(iter(self.errors.values()))[0])
+
+
+class UptoForm(forms.Form):
+    """The newest comment that was there when a page was made."""
+
+    upto = forms.IntegerField(min_value=1, max_value=2**62)
 
 
 class PreviewForm(forms.Form):

@@ -11,7 +11,7 @@ from papers.models import Comment
 @dataclass(frozen=True)
 class OnPage:
     """Of the comments up to `newest` those from `first` to `last`, as a thread is read; and `own`,
-    posted since. All are ids.
+    posted since. All are ids. With a `first` of 0 the page has single comments, which are `own`.
 
     As text it is what a page with scripts sends with a comment.
     """
@@ -42,6 +42,10 @@ class OnPage:
     def with_own(self, pk: int) -> "OnPage":
         return replace(self, own=self.own | {pk})
 
+    @property
+    def has_single_comments(self) -> bool:
+        return not self.first
+
     def knows(self, pk: int) -> bool:
         """Return whether the comment was there when the page was made, or was posted from it."""
         return pk <= self.newest or pk in self.own
@@ -51,8 +55,9 @@ class OnPage:
 
         `read` are the ids of the thread as it is read, that of the new one among them.
         """
-        before = [other for other in read[: read.index(pk)] if self.knows(other)]
         shown = self.shown([other for other in read if other != pk])
+        known = shown.__contains__ if self.has_single_comments else self.knows
+        before = [other for other in read[: read.index(pk)] if known(other)]
         return before[-1] if before and before[-1] in shown else None
 
     def shown(self, read: Sequence[int]) -> set[int]:
@@ -60,6 +65,8 @@ class OnPage:
 
         `read` is as in `place_of`.
         """
+        if self.has_single_comments:
+            return set(self.own)
         known = [pk for pk in read if self.knows(pk)]
         if self.first not in known or self.last not in known:
             return set()

@@ -23,6 +23,8 @@ LARGEST_OPEN_THREAD = 150_000  # characters of HTML
 # Of comments on one page, so that no page is above 2 MB whatever is in them.
 PAGE_SIZE = 300_000  # characters of HTML
 MOST_ALSO_SEEN = 2_000
+# What leads to the group from the page of a thread or a paper.
+BASE = "../../"
 
 
 class DiscussionPage:
@@ -71,7 +73,7 @@ class DiscussionPage:
                 self.also_seen[thread.pk] = set(thread.also_seen or ())
 
     def _prepare(self, comment: Comment, thread: Thread) -> None:
-        _prepare(comment, self.now)
+        prepare(comment, self.now)
         comment.is_new = self._is_new(comment, thread)
 
     def _is_new(self, comment: Comment | Place, thread: Thread) -> bool:
@@ -237,9 +239,10 @@ class PostedComment:
         self.comment.answered = parent.author.name if parent and parent.author else None
         self.comment.is_new = False
         show_mentions([self.comment], members_path_for(self.membership))
-        _prepare(self.comment, timezone.now())
+        base = _base(self.on_page, self.group)
+        prepare(self.comment, timezone.now(), base)
         self.thread.path = f"{path}threads/{self.thread.pk}/"
-        self.thread.relative_path = relative_path(self.thread)
+        self.thread.relative_path = relative_path(self.thread, base)
         self.thread.comment_tree = [self.comment]
         self.thread.on_page = self.on_page
         return {"thread": self.thread, "answered": parent, "missing": self.missing}
@@ -253,6 +256,7 @@ class EditedComment:
         self.thread = comment.thread
         outline = {place.pk: place for place in queries.outline_of(self.thread)}
         shown = on_page.shown(list(outline))
+        self.base = _base(on_page, membership.group)
         self.place = outline.get(comment.pk) if comment.pk in shown else None
         self.has_its_parent = comment.parent_id in (None, *shown)
 
@@ -263,26 +267,32 @@ class EditedComment:
             return None
         (comment,) = found
         show_mentions(found, members_path_for(self.membership))
-        _prepare(comment, timezone.now())
+        prepare(comment, timezone.now(), self.base)
         comment.depth, comment.is_new = self.place.depth, False
-        self.thread.relative_path = relative_path(self.thread)
+        self.thread.relative_path = relative_path(self.thread, self.base)
         if comment.depth and not self.has_its_parent:
             comment.above = f"{self.thread.relative_path}{where_it_is(comment.parent_id or 0)}"
         self.thread.comment_tree = [comment]
         return {"thread": self.thread}
 
 
-def relative_path(thread: Thread) -> str:
-    """Return the address of a thread relative to a page of a thread or a paper of its group."""
-    return f"../../threads/{thread.pk}/"
+def relative_path(thread: Thread, base: str = BASE) -> str:
+    """Return the address of a thread on a page from which `base` leads to its group."""
+    return f"{base}threads/{thread.pk}/"
 
 
-def _prepare(comment: Comment, now: datetime) -> None:
-    """Make what a template shows of a comment."""
+def _base(on_page: OnPage, group: Group) -> str:
+    """Return what leads from a page to the group: one of single comments is none of the group's."""
+    has_own = on_page.has_single_comments
+    return reverse("papers:list_detail", args=[group.slug]) if has_own else BASE
+
+
+def prepare(comment: Comment, now: datetime, base: str = BASE) -> None:
+    """Make what a template shows of a comment. `base` leads from the page to the group."""
     comment.key = str(comment.pk)
-    comment.relative_path = f"../../comments/{comment.key}/"
+    comment.relative_path = f"{base}comments/{comment.key}/"
     comment.when = time_tag(comment.created_at, now)
-    comment.above = ""
+    comment.above = comment.excerpt = ""
 
 
 def with_moments(threads: Iterable[Thread]) -> list[Thread]:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from papers.discussion.views import comments, threads
+from papers.discussion.views import catching_up, comments, threads
 
 thread_urls = [
     path("<int:pk>/", threads.thread_detail, name="thread_detail"),
@@ -16,6 +16,13 @@ comment_urls = [
     path("<int:pk>/edit/", comments.comment_update, name="comment_update"),
     path("<int:pk>/delete/", comments.comment_delete, name="comment_delete"),
     path("<int:pk>/versions/", comments.comment_versions, name="comment_versions"),
+]
+
+site_urls = [
+    path("catch-up/", catching_up.catch_up, name="catch_up"),
+    path("catch-up/seen/", catching_up.catch_up_seen, name="catch_up_seen"),
+    path("catch-up/new/", catching_up.catch_up_keep, name="catch_up_keep"),
+    path("catch-up/all/", catching_up.catch_up_all, name="catch_up_all"),
 ]
 
 group_urls: list[URLPattern | URLResolver] = [

@@ -4,7 +4,7 @@ The nearest one wins: what is said of a thread before what is said of its paper,
 topics, these before the group.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -61,9 +61,13 @@ class FollowQuerySet(models.QuerySet["Follow"]):
         return self.filter(wanted, group=group)
 
 
-def lines_above(topics: Iterable[int], group: Group) -> list[list[int]]:
+def parents_in(groups: Iterable[Group | int]) -> dict[int, int | None]:
+    """Return the key of the topic above each topic of some groups."""
+    return dict(Topic.objects.filter(group__in=groups).values_list("pk", "parent_id"))
+
+
+def lines_above(topics: Iterable[int], parents: Mapping[int, int | None]) -> list[list[int]]:
     """Return for each of some topics its key and those of the topics above it, nearest first."""
-    parents = dict(Topic.objects.in_group(group).values_list("pk", "parent_id"))
     found = []
     for topic in topics:
         line: list[int] = []
@@ -151,7 +155,7 @@ class Surroundings:
     @classmethod
     def of(cls, paper: Paper, thread: Thread | None = None) -> "Surroundings":
         placed = paper.placements.values_list("topic_id", flat=True)
-        lines = lines_above(placed, paper.group)
+        lines = lines_above(placed, parents_in([paper.group]))
         return cls(thread.pk if thread else None, paper.pk, lines)
 
     def deciding(self, follows: Iterable[Follow]) -> Follow | None:

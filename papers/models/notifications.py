@@ -129,6 +129,9 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
     def note_seen(self) -> int:
         return self.filter(seen_at=None).update(seen_at=timezone.now())
 
+    def note_unseen(self) -> int:
+        return self.filter(done_at=None).update(seen_at=None)
+
     def note_done(self) -> int:
         now = timezone.now()
         return self.filter(done_at=None).update(done_at=now, seen_at=now, mail_at=None)

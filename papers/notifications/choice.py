@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from groups.models import Group, Membership, User
 from papers.models import Follow, Level, Paper, Thread, Topic
-from papers.models.follows import Surroundings, lines_above
+from papers.models.follows import Surroundings, lines_above, parents_in
 
 WHY = {
     "thread": "You chose this for the thread.",
@@ -39,7 +39,8 @@ def choice_for(membership: Membership, target: Thread | Paper | Topic, path: str
 
 def _around(target: Thread | Paper | Topic, *, has_topics: bool) -> Surroundings:
     if isinstance(target, Topic):
-        return Surroundings(topics=lines_above([target.pk], target.group) if has_topics else ())
+        parents = parents_in([target.group]) if has_topics else {}
+        return Surroundings(topics=lines_above([target.pk], parents) if has_topics else ())
     thread, paper = (target, target.paper) if isinstance(target, Thread) else (None, target)
     if has_topics:
         return Surroundings.of(paper, thread)

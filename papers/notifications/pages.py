@@ -7,6 +7,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
 from groups.models import User
 from groups.web.humanize import time_tag
@@ -33,14 +34,13 @@ class NotificationLine:
     def of(cls, notification: Notification, now: datetime) -> "NotificationLine":
         row = REASONS[notification.reason]
         excerpt = notification.comment.source if notification.comment else ""
-        excerpt = " ".join(excerpt.split())
         return cls(
             notification,
             row.said_of(notification),
             row.because,
             time_tag(notification.created_at, now),
             row.path_of(notification),
-            excerpt if len(excerpt) <= _LONGEST_EXCERPT else f"{excerpt[:_LONGEST_EXCERPT]}…",
+            Truncator(" ".join(excerpt.split())).chars(_LONGEST_EXCERPT),
         )
 
 

@@ -169,6 +169,8 @@ def form_for(name: str, room: Room) -> dict[str, Any]:
         "papers:lookup_update": {"decision": "accept", "details": ["venue"]},
         "papers:status_update": {"status": "read"},
         **{f"papers:{kind}_follow": {"level": "all"} for kind in FOLLOWED},
+        "papers:catch_up_seen": {"one": f"{room.thread.pk}-1"},
+        "papers:catch_up_keep": {"one": f"{room.thread.pk}-1"},
         "papers:notifications_done": {"oldest": 0, "newest": MISSING},
         "papers:notification_later": {"until": "day"},
         "papers:notification_settings": {

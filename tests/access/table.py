@@ -45,6 +45,11 @@ papers:html_convert               -            -       302 405 405 405 405      
 
 groups:group_list                 -            -       302 200 200 200 200      401 405 405 405 405
 
+papers:catch_up                   -            -       302 200 200 200 200      401 405 405 405 405
+papers:catch_up_seen              -            -       302 405 405 405 405      401 302 302 302 302
+papers:catch_up_keep              -            -       302 405 405 405 405      401 302 302 302 302
+papers:catch_up_all               -            -       302 302 302 302 302      401 302 302 302 302
+
 papers:notification_list          -            -       302 200 200 200 200      401 405 405 405 405
 papers:notifications_done         -            -       302 405 405 405 405      401 302 302 302 302
 papers:notification_done          notification -       302 405 405 405 405      401 404 404 302 404

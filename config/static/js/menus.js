@@ -43,9 +43,9 @@
     });
   });
 
-  // All presses on a list are of one form, and each is sent with a key of its own.
+  // All presses on a list are of one form, and so are those on the page to catch up, and each is sent with a key of its own.
   document.addEventListener("htmx:configRequest", (event) => {
-    if (event.detail.elt.form?.id === "press") {
+    if (event.detail.elt.form?.matches("#press, #seen")) {
       event.detail.parameters.idempotency_key += `.${crypto.getRandomValues(new Uint32Array(2)).join(".")}`;
     }
   });

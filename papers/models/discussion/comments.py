@@ -1,10 +1,11 @@
 """Comments: their text, what it renders to, and which of them are new to a member."""
 
-from typing import Any, Self
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models, transaction
-from django.db.models import Count, Exists, F, OuterRef, Subquery, Sum
-from django.db.models.functions import Coalesce, Length
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce, Left, Length
 from django.utils import timezone
 
 from groups.models import Group, Membership, User
@@ -14,14 +15,23 @@ from papers.models.discussion.visits import Visit
 from papers.models.on_list import on_list_of
 from papers.rendering.markdown import LARGEST_COMMENT, RENDERER, as_written, render
 
+if TYPE_CHECKING:
+    from papers.models.discussion.threads import Thread
+
 COMMENT_LIMIT = 20_000  # characters
 # What a page has around each comment: its head, its buttons.
 COMMENT_FRAME = 1_000  # characters
+# The beginning of a comment is shown above an answer that stands without it.
+LONGEST_ANSWERED = 200  # characters
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
     def in_group(self, group: Group) -> Self:
         return self.filter(on_list_of(group, "thread__paper"))
+
+    def newest(self) -> int:
+        """Return the id of the last one there is; 0 where there is none."""
+        return self.aggregate(newest=Max("pk"))["newest"] or 0
 
     def standing(self) -> Self:
         return self.filter(deleted_at=None)
@@ -47,6 +57,18 @@ class CommentQuerySet(models.QuerySet["Comment"]):
                 created_at__gt=OuterRef("joined_at"),
             )
         )
+
+    def shown_of(self, threads: "Iterable[Thread]") -> Self:
+        """Those of threads `to_catch_up` from the first new one to the last that is shown."""
+        wanted = Q(pk=None)
+        for thread in threads:
+            until = Q(pk__lte=thread.last_shown) if thread.last_shown else Q()
+            wanted |= Q(thread=thread, pk__gte=thread.first_new) & until
+        return self.filter(wanted)
+
+    def with_parents(self) -> Self:
+        """Annotate with the beginning of what each answers, as it was written."""
+        return self.annotate(answered_source=Left("parent__source", LONGEST_ANSWERED))
 
     def counted(self, per: str) -> Coalesce:
         """Count them for each of the rows of the outer query."""
@@ -105,7 +127,10 @@ class Comment(VersionedModel):
     key: str
     relative_path: str
     answered: str | None
+    answered_source: str | None
     above: str
+    # The beginning of what it answers, where that is not on the page.
+    excerpt: str
     # The HTML with its mentions as links, where it has some.
     with_links = ""
 

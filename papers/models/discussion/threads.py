@@ -1,5 +1,6 @@
 """Threads, and what each keeps of its comments."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Self
 
@@ -57,25 +58,64 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         Annotated with `new_comment_count`, up to one more than `MOST_COUNTED`, and with the author
         and the moment of the last new comment.
         """
-        threads = self.filter(on_a_list(), group__memberships__user=user).unseen_by(
-            user, F("group__memberships__joined_at")
-        )
         fresh = Comment.objects.fresh_in_thread(user)
         newest = fresh.order_by("-pk")
         return (
-            # One comment at most is looked for in each, from the end of what was seen.
-            threads.alias(first=Subquery(fresh.values("pk")[:1]))
-            .filter(first__isnull=False)
+            self.unread_by(user)
             .annotate(
                 new_comment_count=counted_up(fresh),
                 last_author=Subquery(newest.values("author__name")[:1]),
                 last_new_at=Subquery(newest.values("created_at")[:1]),
             )
             .select_related("paper__group")
+        )
+
+    def among(self, keys: Iterable[int]) -> Self:
+        return self.filter(pk__in=list(keys)).order_by("pk")
+
+    def readable_by(self, user: User) -> Self:
+        """Those of all the person's groups."""
+        return self.filter(on_a_list(), group__memberships__user=user)
+
+    def unread_by(self, user: User) -> Self:
+        """Threads of all the person's groups in which something is new; the liveliest first.
+
+        One comment at most is looked for in each, from the end of what was seen.
+        """
+        threads = self.readable_by(user).unseen_by(user, F("group__memberships__joined_at"))
+        fresh = Comment.objects.fresh_in_thread(user)
+        return (
+            threads.alias(first=Subquery(fresh.values("pk")[:1]))
+            .filter(first__isnull=False)
             .lively_first()
         )
 
-    def unseen_by(self, user: User, joined_at: F) -> Self:
+    def among_liveliest(self, user: User, unseen: int) -> Self:
+        """In each of the person's groups those up to the liveliest `unseen` that they have not seen
+        to the end: of ten thousand, an index tells where these end."""
+        found = Thread.objects.filter(group=OuterRef("group"))
+        found = found.unseen_by(user, OuterRef("joined_at")).order_by("-last_comment_id")
+        last = Subquery(found.values("last_comment_id")[unseen - 1 : unseen])
+        ends = dict(Membership.objects.of(user).values_list("group", last))
+        wanted = Q(group__in=[group for group, end in ends.items() if end is None])
+        for group, end in ends.items():
+            if end is not None:
+                wanted |= Q(group=group, last_comment_id__gte=end)
+        return self.filter(wanted)
+
+    def to_catch_up(self, user: User, first: int) -> Self:
+        """Annotate those `with_news_for` a person with the ids of the comment that was `seen` last,
+        of the first new one, and of the last of the `first` new ones; None where there are fewer.
+        """
+        fresh = Comment.objects.fresh_in_thread(user).order_by("pk")
+        return self.with_news_for(user).annotate(
+            seen=F("seen_comment_id"),
+            also_seen=F("visit__also_seen"),
+            first_new=F("first"),
+            last_shown=Subquery(fresh.values("pk")[first - 1 : first]),
+        )
+
+    def unseen_by(self, user: User, joined_at: F | OuterRef) -> Self:
         """Threads whose last comment the person has not seen, who joined the group at that moment.
 
         The visit is joined once, so that what is asked for each thread asks its comments alone.
@@ -138,6 +178,9 @@ class Thread(VersionedModel):
     seen_comment_id: int
     also_seen: list[int] | None
     last_new_at: datetime
+    seen: int
+    first_new: int
+    last_shown: int | None
     news: str
     size: int
     is_folded: bool

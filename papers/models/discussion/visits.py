@@ -1,9 +1,10 @@
 """Visits: the mark of how far each member has read in each thread."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from django.db import IntegrityError, models
+from django.db import IntegrityError, models, transaction
 
 from groups.models import User
 
@@ -44,6 +45,35 @@ class VisitQuerySet(models.QuerySet["Visit"]):
                 unique_fields=["thread", "user"],
                 update_fields=["seen_comment_id", "also_seen"],
             )
+
+    @transaction.atomic
+    def advance(self, user: User, seen: "Mapping[Thread, int]") -> dict["Thread", int]:
+        """Note what was seen up to one comment in each thread; return up to which it was before.
+
+        What was seen further already stays so.
+        """
+        found = self.of(user).filter(thread__in=seen).select_for_update()
+        visits = {visit.thread_id: visit for visit in found.order_by("thread")}
+        before = {one: visits[one.pk].seen_comment_id if one.pk in visits else 0 for one in seen}
+        further = {one: upto for one, upto in seen.items() if upto > before[one]}
+        self.note(
+            user,
+            {
+                one: SeenComments(upto, self._also(visits.get(one.pk), upto))
+                for one, upto in further.items()
+            },
+        )
+        return {one: before[one] for one in further}
+
+    @staticmethod
+    def _also(visit: "Visit | None", upto: int) -> list[int]:
+        return [pk for pk in visit.also_seen if pk > upto] if visit else []
+
+    def go_back(self, user: User, before: "Mapping[Thread, int]") -> None:
+        """Make new again what came after one comment in each thread."""
+        for thread, seen in before.items():
+            visits = self.of(user).filter(thread=thread, seen_comment_id__gt=seen)
+            visits.update(seen_comment_id=seen, also_seen=[])
 
 
 class Visit(models.Model):
