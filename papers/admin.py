@@ -28,12 +28,12 @@ class PaperAdmin(ReadOnlyAdmin):
 
 
 class ThreadAdmin(ReadOnlyAdmin):
-    list_display = ("title", "paper", "author", "created_at")
-    list_select_related = ("paper", "author")
+    list_display = ("title", "group", "paper", "author", "created_at")
+    list_select_related = ("group", "paper", "author")
     list_filter = ("created_at",)
-    search_fields = ("title", "paper__title", "author__name")
-    search_help_text = "By title, paper or author"
-    fields = ("title", "paper", "author", "page", "quotation", "created_at")
+    search_fields = ("title", "paper__title", "group__name", "author__name")
+    search_help_text = "By title, paper, group or author"
+    fields = ("title", "group", "paper", "author", "page", "quotation", "created_at")
 
 
 class CommentAdmin(ReadOnlyAdmin):

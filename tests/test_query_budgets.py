@@ -79,6 +79,7 @@ BUDGETS = {
     "thread, a page": Budget(
         8, lambda big: f"{big.thread.get_absolute_url()}?page=2", NOTING_A_VISIT
     ),
+    "discussions": Budget(6, of_group("papers:thread_list")),
     "duplicates": Budget(8, of_group("papers:duplicate_list")),
     "two papers": Budget(
         10,
@@ -116,6 +117,7 @@ PUBLIC = {
     "schedule": Budget(3, of_group("papers:schedule_detail")),
     "paper": Budget(5, of_paper("papers:paper_detail")),
     "thread": Budget(4, lambda big: big.thread.get_absolute_url()),
+    "discussions": Budget(3, of_group("papers:thread_list")),
 }
 # A mark that is pressed on the list, answered with all that shows it: the savepoint of the
 # transaction and of the request key, what is written, and the pieces of the list.

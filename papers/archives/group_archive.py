@@ -13,7 +13,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 
 from groups.models import Group, User
-from papers.archives.personal_archive import quoted
+from papers.archives.personal_archive import ABOUT_THE_GROUP, quoted
 from papers.discussion.comment_tree import as_read
 from papers.exports.reading_list import as_markdown
 from papers.exports.source_text import Source
@@ -80,7 +80,7 @@ def discussion_as_markdown(group: Group) -> str:
     blocks = [f"# {escaped(group.name)}: the discussions"]
     threads = Thread.objects.in_group(group).for_export()
     for paper, about in groupby(threads, key=lambda thread: thread.paper):
-        blocks.append(f"## {escaped(paper.title)}")
+        blocks.append(f"## {escaped(paper.title if paper else ABOUT_THE_GROUP)}")
         for thread in about:
             blocks += _thread(thread, as_read(said[thread.pk]))
     return "\n\n".join(blocks) + "\n"

@@ -14,6 +14,9 @@ from groups.web.csv_tables import csv_table
 from papers.archives.personal_data import PARTS, PROFILE, PersonalDataRow
 from papers.formats.core.commonmark.inline import escaped
 
+# The heading of threads that are about no paper.
+ABOUT_THE_GROUP = "About the group"
+
 
 class PersonalArchive:
     def __init__(self, user: User) -> None:
@@ -47,7 +50,7 @@ def comments_as_markdown(comments: list[PersonalDataRow]) -> str:
     for group, in_group in groupby(standing, key=lambda row: row["group"]):
         blocks.append(f"## {escaped(group)}")
         for paper, on_paper in groupby(in_group, key=lambda row: row["paper"]):
-            blocks.append(f"### {escaped(paper)}")
+            blocks.append(f"### {escaped(paper or ABOUT_THE_GROUP)}")
             for thread, said in groupby(on_paper, key=lambda row: row["thread"]):
                 blocks += [f"#### {escaped(thread)}", *_said(said)]
     return "\n\n".join(blocks) + "\n"

@@ -10,7 +10,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.apps import apps
-from django.db.models import Model, QuerySet
+from django.db.models import F, Model, QuerySet
 
 from groups.models import Event, Invitation, JoinRequest, Membership, User
 from papers.models import (
@@ -94,7 +94,7 @@ def owned_rows(label: str) -> Callable[[User], QuerySet[Any]]:
 
 _PAPER = {"group": "paper__group__name", "paper": "paper__title"}
 _THREAD = {
-    "group": "thread__paper__group__name",
+    "group": "thread__group__name",
     "paper": "thread__paper__title",
     "thread": "thread__title",
 }
@@ -132,14 +132,20 @@ PARTS = {
         "threads you started",
         "papers.Thread.author",
         lambda user: Thread.objects.filter(author=user).order_by("pk"),
-        _PAPER
-        | {"title": "title", "page": "page", "quotation": "quotation", "created_at": "created_at"},
+        {
+            "group": "group__name",
+            "paper": "paper__title",
+            "title": "title",
+            "page": "page",
+            "quotation": "quotation",
+            "created_at": "created_at",
+        },
     ),
     "comments": PersonalDataKind(
         "comments",
         "papers.Comment.author",
         lambda user: Comment.objects.filter(author=user).order_by(
-            "thread__paper__group", "thread__paper", "thread", "pk"
+            "thread__group", F("thread__paper").asc(nulls_first=True), "thread", "pk"
         ),
         _THREAD
         | {

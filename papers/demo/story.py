@@ -98,7 +98,9 @@ class DemoComment(NamedTuple):
 
 
 class DemoThread(NamedTuple):
-    paper: str
+    """`paper` is the beginning of a title; None where the thread is about the group."""
+
+    paper: str | None
     title: str
     page: int | None
     quotation: str
@@ -106,6 +108,21 @@ class DemoThread(NamedTuple):
 
 
 THREADS = [
+    DemoThread(
+        None,
+        "Longer meetings in January?",
+        None,
+        "",
+        [
+            DemoComment(
+                "lena",
+                30,
+                None,
+                "Two papers in an hour is tight. Shall we take 90 minutes in January?",
+            ),
+            DemoComment("ravi", 28, 0, "Yes, as long as we end by six."),
+        ],
+    ),
     DemoThread(
         "SparseGPT",
         "Why does one-shot work at 50 %?",
@@ -292,8 +309,9 @@ def _discussion(group: Group, people: dict[str, User]) -> None:
         line = planned.lines[number]
         author = people[line.who]
         if planned.title not in threads:
-            threads[planned.title] = _paper(group, planned.paper).threads.create(
+            threads[planned.title] = Thread.objects.create(
                 group=group,
+                paper=_paper(group, planned.paper) if planned.paper else None,
                 author=author,
                 title=planned.title,
                 page=planned.page,

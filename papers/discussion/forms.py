@@ -181,3 +181,10 @@ class NewThreadForm(ThreadForm):
 
 class ThreadEditForm(ThreadForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+def about_the_group(form: ThreadForm) -> ThreadForm:
+    """Leave out of a form what is said of a paper only."""
+    for name in ("page", "quotation"):
+        form.fields.pop(name)
+    return form

@@ -183,12 +183,17 @@ class ThreadPage(DiscussionPage):
         return {
             "thread": self.thread,
             "paper": self.thread.paper,
-            "section": "list",
+            "section": section_of(self.thread),
             "part": self if len(self.pages) > 1 else None,
             "next_new_path": f"{self.thread.path}{where_it_is(min(elsewhere))}"
             if elsewhere
             else "",
         }
+
+
+def section_of(thread: Thread) -> str:
+    """Return the part of the site that a page about the thread belongs to."""
+    return "list" if thread.paper_id else "discussions"
 
 
 def members_path_for(membership: Membership | None) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
-from groups.models import User
+from groups.models import Group, User
 from papers.models import Comment, Paper, Thread
 from papers.notifications import telling
 
@@ -19,9 +19,12 @@ def post_comment(
 
 
 @transaction.atomic(savepoint=False)
-def start_thread(paper: Paper, author: User, **words: Any) -> Thread:
+def start_thread(about: Paper | Group, author: User, **words: Any) -> Thread:
     """Start a thread with its first comment; `words` are as in `Paper.start_thread`."""
-    thread = paper.start_thread(author, **words)
+    if isinstance(about, Paper):
+        thread = about.start_thread(author, **words)
+    else:
+        thread = Thread.objects.start(about, author, **words)
     telling.comment_posted(thread.comments.get())
     return thread
 

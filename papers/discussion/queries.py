@@ -9,10 +9,18 @@ THREADS = Prepared(
         Thread.objects.in_group(member.group)
         .filter(pk__in=keys)
         .with_comment_counts_for(member)
-        .with_paper()
+        .with_place()
     )
 )
 # Of threads that the reader may see.
+THREAD_LINES = Prepared(
+    lambda member, keys: (
+        Thread.objects.filter(pk__in=keys)
+        .with_news_counts_for(member)
+        .with_last_author()
+        .with_place()
+    )
+)
 COMMENTS = Prepared(lambda keys: Comment.objects.filter(pk__in=keys).for_reading())
 COMMENTS_OF_THREADS = Prepared(lambda keys: Comment.objects.filter(thread__in=keys).for_reading())
 OUTLINES = Prepared(lambda keys: Comment.objects.filter(thread__in=keys).outline())

@@ -5,6 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from papers.discussion.views import catching_up, comments, threads
 
 thread_urls = [
+    path("", threads.thread_list, name="thread_list"),
+    path("new/", threads.group_thread_create, name="group_thread_create"),
     path("<int:pk>/", threads.thread_detail, name="thread_detail"),
     path("<int:pk>/edit/", threads.thread_update, name="thread_update"),
     path("<int:pk>/delete/", threads.thread_delete, name="thread_delete"),

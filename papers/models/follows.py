@@ -153,7 +153,9 @@ class Surroundings:
     topics: Sequence[Sequence[int]] = ()
 
     @classmethod
-    def of(cls, paper: Paper, thread: Thread | None = None) -> "Surroundings":
+    def of(cls, paper: Paper | None, thread: Thread | None = None) -> "Surroundings":
+        if paper is None:
+            return cls(thread.pk if thread else None)
         placed = paper.placements.values_list("topic_id", flat=True)
         lines = lines_above(placed, parents_in([paper.group]))
         return cls(thread.pk if thread else None, paper.pk, lines)

@@ -13,6 +13,7 @@ from django.db.models import F
 
 from papers.models.assignments import Assignment
 from papers.models.discussion import Thread
+from papers.models.moved_threads import move_threads
 from papers.models.papers import Paper
 from papers.models.placements import Placement
 from papers.models.reading_statuses import ReadingStatus, Status
@@ -183,10 +184,11 @@ def _empty(assignment: Assignment, filled: Kept) -> None:
 def take_threads(paper: Paper, other: Paper) -> list[int]:
     threads = list(Thread.objects.select_for_update().filter(paper=other).order_by("pk"))
     moved = [thread.pk for thread in threads]
-    Thread.objects.filter(pk__in=moved).update(paper=paper)
+    move_threads(moved, paper)
     return moved
 
 
 def give_back_threads(paper: Paper, other: Paper, kept: list[int]) -> list[str]:
-    Thread.objects.filter(pk__in=kept, paper=paper).update(paper=other)
+    threads = Thread.objects.filter(pk__in=kept, paper=paper)
+    move_threads(threads.values_list("pk", flat=True), other)
     return []

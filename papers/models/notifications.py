@@ -123,7 +123,7 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
 
     def for_page(self) -> Self:
         """With all that leads to what they tell of, the newest first."""
-        places = ("thread__paper__group", "paper__group", "comment__thread__paper__group")
+        places = ("thread__group", "thread__paper", "paper__group", "comment__thread__group")
         return self.select_related("actor", "group", *places).order_by("-pk")
 
     def note_seen(self) -> int:

@@ -11,7 +11,10 @@ NOT_IN_LISTS = ("abstract", "keywords", "further", "imported", "filled")
 
 
 def on_a_list(path: str = "paper") -> Q:
-    """Match rows of papers that are on their group's list; `path` leads from a row to its paper."""
+    """Match rows of papers that are on their group's list; `path` leads from a row to its paper.
+
+    A row that may have no paper is matched without one, too.
+    """
     return Q((f"{path}__set_aside_at", None))
 
 

@@ -346,11 +346,10 @@ class Paper(VersionedModel):
     ) -> Thread:
         """Start one with its first comment; `html` is as in `Thread.reply`."""
         self.hold()
-        thread = self.threads.create(
-            group_id=self.group_id, author=author, title=title, page=page, quotation=quotation
+        words = {"title": title, "page": page, "quotation": quotation}
+        return Thread.objects.start(
+            self.group, author, source=source, html=html, paper=self, **words
         )
-        thread.reply(author, source, html=html)
-        return thread
 
     def hold(self) -> None:
         """Lock it against being set aside until the transaction ends.

@@ -40,7 +40,7 @@ def followers_of(paper: Paper, without: User | None) -> list[User]:
 class Levels:
     """The level of each member for a thread, or for a paper."""
 
-    def __init__(self, group: Group, paper: Paper, thread: Thread | None = None) -> None:
+    def __init__(self, group: Group, paper: Paper | None, thread: Thread | None = None) -> None:
         self._around = Surroundings.of(paper, thread)
         self._of: dict[int, list[Follow]] = defaultdict(list)
         for follow in Follow.objects.about(thread, paper, group):

@@ -44,7 +44,7 @@ def _around(target: Thread | Paper | Topic, *, has_topics: bool) -> Surroundings
     thread, paper = (target, target.paper) if isinstance(target, Thread) else (None, target)
     if has_topics:
         return Surroundings.of(paper, thread)
-    return Surroundings(thread.pk if thread else None, paper.pk)
+    return Surroundings(thread.pk if thread else None, paper.pk if paper else None)
 
 
 def _choice(around: Surroundings, own: Sequence[Follow], path: str) -> FollowChoice:

@@ -181,6 +181,7 @@ def form_for(name: str, room: Room) -> dict[str, Any]:
         "papers:assignment_create": {"role": "reader", "member": member, "due_on": "2026-12-31"},
         "papers:assignment_update": {"role": "reader", "member": member, "version": 1},
         "papers:thread_create": {"title": "A question", "source": "Why?"},
+        "papers:group_thread_create": {"title": "A question", "source": "Why?"},
         "papers:thread_update": {"title": "A better question", "version": 1},
         "papers:placement_update": {"topic": other_topic, "place": 1},
         "papers:comment_create": {"source": "Because.", "parent": room.comment.pk},

@@ -100,6 +100,8 @@ papers:assignment_give_back       assignment   -       302 405 405 405 405      
 papers:assignment_finish          assignment   -       302 405 405 405 405      401 404 403 302 403
 papers:assignment_update          assignment   -       302 404 403 403 200      401 404 403 403 302
 papers:assignment_delete          assignment   -       302 404 403 403 200      401 404 403 403 302
+papers:thread_list                -            tf      302 404 200 200 200      405 405 405 405 405
+papers:group_thread_create        -            -       302 404 200 200 200      401 404 302 302 302
 papers:thread_detail              thread       tf      302 404 200 200 200      405 405 405 405 405
 papers:thread_update              thread       -       302 404 403 200 403      401 404 403 302 403
 papers:thread_delete              thread       -       302 404 403 200 200      401 404 403 302 302

@@ -77,5 +77,5 @@ def catch_up_all(request: Request) -> HttpResponse:
 
 def _marked(request: Request, comments: dict[int, int]) -> dict[Thread, int]:
     """Return the threads that the person may read, each with its comment."""
-    threads = Thread.objects.readable_by(request.user).among(comments).with_paper()
+    threads = Thread.objects.readable_by(request.user).among(comments).with_place()
     return {thread: comments[thread.pk] for thread in threads}

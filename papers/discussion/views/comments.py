@@ -14,7 +14,7 @@ from papers.discussion import queries
 from papers.discussion.differences import versions_of
 from papers.discussion.forms import CommentEditForm, CommentForm, PreviewForm
 from papers.discussion.on_page import OnPage
-from papers.discussion.pages import EditedComment, PostedComment
+from papers.discussion.pages import EditedComment, PostedComment, section_of
 from papers.discussion.posting import edit_comment, post_comment, withdraw_comment
 from papers.discussion.prepared import add_preview, html_of, render_source
 from papers.discussion.views.threads import thread_context, threads_of
@@ -43,7 +43,7 @@ def comment_create(request: Request, membership: Membership, pk: int) -> HttpRes
 @for_members
 def comment_update(request: Request, membership: Membership, pk: int) -> HttpResponse:
     comments = Comment.objects.in_group(membership.group).standing()
-    comment = get_object_or_404(comments.select_related("thread__paper__group"), pk=pk)
+    comment = get_object_or_404(comments.with_place(), pk=pk)
     require(comment.is_by(membership.user), "Only the author of a comment can edit it.")
     form = CommentEditForm(comment, request.POST or None)
     try:
@@ -58,7 +58,8 @@ def comment_update(request: Request, membership: Membership, pk: int) -> HttpRes
 
 @for_members
 def comment_delete(request: Request, membership: Membership, pk: int) -> HttpResponse:
-    comment = get_object_or_404(Comment.objects.in_group(membership.group), pk=pk)
+    comments = Comment.objects.in_group(membership.group).with_place()
+    comment = get_object_or_404(comments, pk=pk)
     require(
         membership.is_organizer or comment.is_by(membership.user),
         "Only the author of a comment, or an organizer, can delete it.",
@@ -72,7 +73,7 @@ def comment_delete(request: Request, membership: Membership, pk: int) -> HttpRes
         sentence="Its text is deleted for good. If others replied, a note stays in its place.",
         action="Delete",
         back=comment.get_absolute_url(),
-        section="list",
+        section=section_of(comment.thread),
     )
 
 
@@ -82,8 +83,9 @@ def comment_delete(request: Request, membership: Membership, pk: int) -> HttpRes
 def comment_versions(request: Request, membership: Membership, pk: int) -> HttpResponse:
     """Show the words of a comment and, before each edit, what it changed of them."""
     comments = Comment.objects.in_group(membership.group).standing()
-    comment = get_object_or_404(comments.select_related("thread__paper", "author"), pk=pk)
-    context = {"comment": comment, "versions": versions_of(comment), "section": "list"}
+    comment = get_object_or_404(comments.with_place().select_related("author"), pk=pk)
+    section = section_of(comment.thread)
+    context = {"comment": comment, "versions": versions_of(comment), "section": section}
     return render(request, "papers/discussion/comment_versions.html", context)
 
 
@@ -140,7 +142,8 @@ def _form(
     alone.
     """
     add_preview(request, form)
-    context |= {"thread": thread, "paper": thread.paper, "section": "list"} | form.as_written()
+    place = {"thread": thread, "paper": thread.paper, "section": section_of(thread)}
+    context |= place | form.as_written()
     if not (request.htmx and form.is_bound):
         return form_page(request, form, "papers/discussion/comment_form.html", **context)
     response = form_page(request, form, form.piece, **context)

@@ -1,4 +1,4 @@
-"""Threads of a paper's discussion."""
+"""Threads of a group, about its papers or about itself."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,10 +12,17 @@ from groups.web.idempotency import prepared_by
 from groups.web.responses import confirm_page, first_or_404, form_page
 from groups.web.throttling import limited
 from papers.discussion import queries
-from papers.discussion.forms import NewThreadForm, PlaceForm, ThreadEditForm
-from papers.discussion.pages import ThreadPage
+from papers.discussion.forms import (
+    NewThreadForm,
+    PlaceForm,
+    ThreadEditForm,
+    ThreadForm,
+    about_the_group,
+)
+from papers.discussion.pages import ThreadPage, section_of
 from papers.discussion.posting import start_thread
 from papers.discussion.prepared import add_preview, html_of, render_source
+from papers.discussion.thread_list import ThreadListPage
 from papers.models import Paper, Stale, Thread
 from papers.models.discussion import ThreadQuerySet
 from papers.notifications.choice import choice_for
@@ -23,10 +30,25 @@ from papers.notifications.choice import choice_for
 ANSWERED = "Others have replied in this thread, so only an organizer can delete it."
 
 
+def thread_list_read(request: HttpRequest, group: Group) -> HttpResponse:
+    if not group.shows_threads:
+        raise Http404
+    context = ThreadListPage(group, request.GET).context()
+    return render(request, "papers/discussion/thread_list.html", context)
+
+
+@require_safe
+@for_readers(thread_list_read)
+@even_frozen
+def thread_list(request: Request, membership: Membership) -> HttpResponse:
+    context = ThreadListPage(membership.group, request.GET, membership).context()
+    return render(request, "papers/discussion/thread_list.html", context)
+
+
 def thread_read(request: HttpRequest, group: Group, pk: int) -> HttpResponse:
     if not group.shows_threads:
         raise Http404
-    thread = get_object_or_404(Thread.objects.in_group(group).with_size().with_paper(), pk=pk)
+    thread = get_object_or_404(Thread.objects.in_group(group).with_size().with_place(), pk=pk)
     page = ThreadPage(thread, group, None, **PlaceForm(request.GET).wanted)
     return render(request, "papers/discussion/thread_detail.html", page.context())
 
@@ -52,22 +74,16 @@ def thread_detail(request: Request, membership: Membership, pk: int) -> HttpResp
 @for_members
 def thread_create(request: Request, membership: Membership, pk: int) -> HttpResponse:
     paper = get_object_or_404(Paper.objects.in_group(membership.group), pk=pk)
-    form = NewThreadForm(request.POST or None)
-    if form.is_valid() and not form.wants_preview:
-        html = html_of(request, form.cleaned_data["source"])
-        thread = start_thread(paper, membership.user, **form.cleaned_data, html=html)
-        return redirect(thread)
-    add_preview(request, form)
-    return form_page(
-        request,
-        form,
-        "papers/discussion/thread_form.html",
-        paper=paper,
-        heading="New thread",
-        action="Start the thread",
-        back=paper.get_absolute_url(),
-        section="list",
-    )
+    return _start(request, NewThreadForm(request.POST or None), membership, paper)
+
+
+@limited("post")
+@prepared_by(render_source)
+@for_members
+def group_thread_create(request: Request, membership: Membership) -> HttpResponse:
+    """Start a thread that is about no paper."""
+    form = about_the_group(NewThreadForm(request.POST or None))
+    return _start(request, form, membership, None)
 
 
 @limited("post")
@@ -75,9 +91,11 @@ def thread_create(request: Request, membership: Membership, pk: int) -> HttpResp
 def thread_update(request: Request, membership: Membership, pk: int) -> HttpResponse:
     thread = get_object_or_404(threads_of(membership), pk=pk)
     require(thread.is_by(membership.user), "Only the person who started a thread can edit it.")
-    form = ThreadEditForm(
+    form: ThreadForm = ThreadEditForm(
         request.POST or None, instance=thread, initial={"version": thread.version}
     )
+    if thread.paper is None:
+        form = about_the_group(form)
     try:
         if form.is_valid():
             thread.revise(**form.cleaned_data)
@@ -93,7 +111,7 @@ def thread_update(request: Request, membership: Membership, pk: int) -> HttpResp
         action="Save",
         back=thread.get_absolute_url(),
         delete_url=reverse("papers:thread_delete", args=[membership.group.slug, thread.pk]),
-        section="list",
+        section=section_of(thread),
     )
 
 
@@ -103,14 +121,14 @@ def thread_delete(request: Request, membership: Membership, pk: int) -> HttpResp
     require(thread.may_be_removed_by(membership), ANSWERED)
     if request.method == "POST":
         require(thread.remove(membership), ANSWERED)
-        return redirect(thread.paper)
+        return redirect(thread.place_path)
     return confirm_page(
         request,
         heading=f"Delete the thread “{thread}”?",
         sentence="All its comments are deleted, too.",
         action="Delete",
         back=thread.get_absolute_url(),
-        section="list",
+        section=section_of(thread),
     )
 
 
@@ -126,4 +144,26 @@ def thread_context(thread: Thread, membership: Membership, **wanted: int) -> dic
 
 
 def threads_of(membership: Membership) -> ThreadQuerySet:
-    return Thread.objects.in_group(membership.group).select_related("paper__group")
+    return Thread.objects.in_group(membership.group).with_place()
+
+
+def _start(
+    request: Request, form: ThreadForm, membership: Membership, paper: Paper | None
+) -> HttpResponse:
+    if form.is_valid() and not form.wants_preview:
+        html = html_of(request, form.cleaned_data["source"])
+        about = paper or membership.group
+        thread = start_thread(about, membership.user, **form.cleaned_data, html=html)
+        return redirect(thread)
+    add_preview(request, form)
+    list_path = reverse("papers:thread_list", args=[membership.group.slug])
+    return form_page(
+        request,
+        form,
+        "papers/discussion/thread_form.html",
+        paper=paper,
+        heading="New thread",
+        action="Start the thread",
+        back=paper.get_absolute_url() if paper else list_path,
+        section="list" if paper else "discussions",
+    )

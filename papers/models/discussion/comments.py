@@ -12,7 +12,7 @@ from groups.models import Group, Membership, User
 from groups.models.versions import VersionedModel
 from groups.validators import some_text
 from papers.models.discussion.visits import Visit
-from papers.models.on_list import on_list_of
+from papers.models.on_list import on_a_list
 from papers.rendering.markdown import LARGEST_COMMENT, RENDERER, as_written, render
 
 if TYPE_CHECKING:
@@ -27,7 +27,11 @@ LONGEST_ANSWERED = 200  # characters
 
 class CommentQuerySet(models.QuerySet["Comment"]):
     def in_group(self, group: Group) -> Self:
-        return self.filter(on_list_of(group, "thread__paper"))
+        return self.filter(on_a_list("thread__paper"), thread__group=group)
+
+    def with_place(self) -> Self:
+        """With the thread of each, and what that is about."""
+        return self.select_related("thread__group", "thread__paper")
 
     def newest(self) -> int:
         """Return the id of the last one there is; 0 where there is none."""

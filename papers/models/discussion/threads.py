@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from django.db import models, transaction
-from django.db.models import F, FilteredRelation, Max, OuterRef, Q, Subquery
+from django.db.models import F, FilteredRelation, Max, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 
@@ -15,11 +15,21 @@ from groups.validators import validate_one_line
 from papers.models.discussion.comments import Comment
 from papers.models.discussion.counting import counted_up
 from papers.models.discussion.visits import Visit
-from papers.models.on_list import on_a_list
+from papers.models.on_list import NOT_IN_LISTS, on_a_list
 from papers.rendering.markdown import RENDERER, render
 
 
 class ThreadQuerySet(models.QuerySet["Thread"]):
+    @transaction.atomic
+    def start(
+        self, group: Group, author: User, *, source: str, html: str | None = None, **words: Any
+    ) -> "Thread":
+        """Start one with its first comment; `html` is as in `Thread.reply`, `words` are of the
+        thread."""
+        thread = self.create(group=group, author=author, **words)
+        thread.reply(author, source, html=html)
+        return thread
+
     def in_group(self, group: Group) -> Self:
         return self.filter(on_a_list(), group=group)
 
@@ -39,18 +49,39 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
             also_seen=Subquery(visits.values("also_seen")),
         )
 
+    def with_news_counts_for(self, membership: Membership) -> Self:
+        """Annotate with `new_comment_count`, up to one more than `MOST_COUNTED`."""
+        fresh = Comment.objects.fresh_in_thread(membership.user)
+        return self.alias(
+            visit=FilteredRelation("visits", condition=Q(visits__user=membership.user)),
+            seen_comment_id=Coalesce(F("visit__seen_comment_id"), 0),
+            joined_at=Value(membership.joined_at),
+        ).annotate(new_comment_count=counted_up(fresh))
+
+    def with_last_author(self) -> Self:
+        """Annotate with `last_author`, the name of who wrote its last comment."""
+        last = Comment.objects.filter(pk=OuterRef("last_comment_id"))
+        return self.annotate(last_author=Subquery(last.values("author__name")))
+
     def with_size(self) -> Self:
         """Annotate with `size`, that of all comments on a page."""
         return self.annotate(size=Comment.objects.filter(thread=OuterRef("pk")).measured("thread"))
 
-    def with_paper(self) -> Self:
-        return self.select_related("paper__group")
+    def about_the_group(self) -> Self:
+        """Those that are about no paper."""
+        return self.filter(paper=None)
+
+    def with_place(self) -> Self:
+        """With what each is about: its group and, if there is one, its paper."""
+        left_out = (f"paper__{name}" for name in NOT_IN_LISTS)
+        return self.select_related("group", "paper").defer(*left_out)
 
     def lively_first(self) -> Self:
         return self.order_by("-last_comment_id", "-pk")
 
     def for_export(self) -> Self:
-        return self.select_related("paper").order_by("paper_id", "pk")
+        """Those about no paper first, then those of each paper."""
+        return self.select_related("paper").order_by(F("paper_id").asc(nulls_first=True), "pk")
 
     def with_news_for(self, user: User) -> Self:
         """Threads of all the person's groups in which something is new; the liveliest first.
@@ -67,7 +98,7 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
                 last_author=Subquery(newest.values("author__name")[:1]),
                 last_new_at=Subquery(newest.values("created_at")[:1]),
             )
-            .select_related("paper__group")
+            .with_place()
         )
 
     def among(self, keys: Iterable[int]) -> Self:
@@ -148,7 +179,7 @@ def _kept() -> dict[str, Any]:
     of_thread = standing.values("thread")
     paper = Thread._meta.get_field("paper").related_model._base_manager  # those set aside, too
     return {
-        "group": Subquery(paper.filter(pk=OuterRef("paper")).values("group")),
+        "group": Coalesce(Subquery(paper.filter(pk=OuterRef("paper")).values("group")), F("group")),
         "comment_count": standing.counted("thread"),
         "last_comment_id": Coalesce(Subquery(of_thread.annotate(n=Max("pk")).values("n")), 0),
         "last_comment_at": Subquery(of_thread.annotate(n=Max("created_at")).values("n")),
@@ -156,13 +187,17 @@ def _kept() -> dict[str, Any]:
 
 
 class Thread(VersionedModel):
-    """A thread keeps its group and, of its comments that are not deleted, how many there are, the
+    """One conversation in a group: about a paper, or a page of it, or about the group as such.
+
+    A thread keeps its group and, of its comments that are not deleted, how many there are, the
     last id and the last moment, so that a list need not look at them. `reply` and `withdraw` keep
     them; `manage.py check_threads` checks them.
     """
 
     group = models.ForeignKey(Group, models.CASCADE, related_name="threads", db_index=False)
-    paper = models.ForeignKey("papers.Paper", models.CASCADE, related_name="threads")
+    paper = models.ForeignKey(
+        "papers.Paper", models.CASCADE, null=True, blank=True, related_name="threads"
+    )
     author = models.ForeignKey(User, models.SET_NULL, null=True, related_name="threads")
     title = models.CharField(max_length=200, validators=[validate_one_line])
     page = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -182,6 +217,7 @@ class Thread(VersionedModel):
     first_new: int
     last_shown: int | None
     news: str
+    last_author: str | None
     size: int
     is_folded: bool
     path: str
@@ -194,12 +230,31 @@ class Thread(VersionedModel):
         indexes = [
             models.Index(fields=["group", "last_comment_id"], name="threads_by_last_comment"),
         ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(page=None) | Q(paper__isnull=False), name="a_page_is_of_a_paper"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("papers:thread_detail", args=[self.paper.group.slug, self.pk])
+        return reverse("papers:thread_detail", args=[self.group.slug, self.pk])
+
+    @property
+    def place_path(self) -> str:
+        """Return the path of what it is about: the page of its paper, or the group's threads."""
+        if self.paper_id is None:
+            return reverse("papers:thread_list", args=[self.group.slug])
+        return reverse("papers:paper_detail", args=[self.group.slug, self.paper_id])
+
+    @property
+    def news_path(self) -> str:
+        """Return the path of what is new in it: on the page of its paper, or else on its own."""
+        if self.paper_id is None:
+            return self.get_absolute_url()
+        return f"{self.place_path}#thread-{self.pk}"
 
     def is_by(self, user: User) -> bool:
         return self.author_id == user.pk
