@@ -113,6 +113,10 @@ class IdempotencyMiddleware:
         if not is_overtaken(error):
             return None
         logger.warning("%s came too late: %s", request.path, error)
+        if error.__cause__ is None and transaction.get_connection().needs_rollback:
+            # The database itself refused nothing, so the page may ask it; what was written is
+            # rolled back with the answer, see `answer`.
+            transaction.set_rollback(False)
         return overtaken(request)
 
     def once(self, request: HttpRequest, user: User, match: ResolverMatch) -> HttpResponse:

@@ -88,7 +88,8 @@ def discussion_as_markdown(group: Group) -> str:
 
 def _thread(thread: Thread, comment_tree: list[Comment]) -> list[str]:
     where = f", page {thread.page}" if thread.page else ""
-    blocks = [f"### {escaped(thread.title)}{where}"]
+    said = "".join(f" ({tag.word.lower()})" for tag in thread.tags)
+    blocks = [f"### {escaped(thread.title)}{where}{said}"]
     if thread.quotation:
         blocks.append(f"On:\n\n{quoted(thread.quotation)}")
     for comment in comment_tree:

@@ -138,8 +138,15 @@ PARTS = {
             "title": "title",
             "page": "page",
             "quotation": "quotation",
+            "kind": "kind",
             "created_at": "created_at",
         },
+    ),
+    "threads_closed": PersonalDataKind(
+        "threads you closed",
+        "papers.Thread.closed_by",
+        lambda user: Thread.objects.filter(closed_by=user).order_by("pk"),
+        {"group": "group__name", "paper": "paper__title", "closed_at": "closed_at"},
     ),
     "comments": PersonalDataKind(
         "comments",

@@ -7,11 +7,16 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from groups.forms.choices import offer
+from groups.models import Group
 from groups.validators import some_text
-from papers.models import Comment, Thread
+from papers.models import Comment, Paper, Thread
 from papers.models.discussion import COMMENT_LIMIT
 
 _PAIR = re.compile("([0-9]{1,18})-([0-9]{1,18})")
+CLOSED = (
+    "This thread was closed, so nothing can be added to it. Your text is kept here: copy it, or "
+    "start another thread with it."
+)
 
 
 class SourceField(forms.CharField):
@@ -49,7 +54,7 @@ class Previewed(forms.BaseForm):
         """Return the context of a form in a template: the text as typed, and its errors."""
         return {
             "text": self["source"].value() or "",
-            "errors": [*self.errors.get("source", []), *self.errors.get("parent", [])],
+            "errors": [error for errors in self.errors.values() for error in errors],
             "preview": self.preview,
             "version": self["version"].value() if "version" in self.fields else None,
         }
@@ -76,6 +81,11 @@ class CommentForm(Previewed, forms.Form):
         self.thread = thread
         self.parents = offer(self, "parent", thread.comments.standing().select_related("author"))
 
+    def clean(self) -> dict[str, Any]:
+        if self.thread.closed_at:
+            raise ValidationError(CLOSED)
+        return super().clean() or self.cleaned_data
+
     def answered(self, asked: str) -> Comment | None:
         """Return the comment to reply to: the one sent, or else the one asked for, if any."""
         if self.is_bound:
@@ -91,6 +101,39 @@ class CommentForm(Previewed, forms.Form):
         """The id of the piece on the page."""
         parent = self.answered("")
         return f"answer-{parent.pk}" if parent else f"answer-thread-{self.thread.pk}"
+
+
+class ThreadMoveForm(forms.Form):
+    """Choose the paper that a thread is about, or the group."""
+
+    paper = forms.ModelChoiceField(
+        Paper.objects.none(),
+        required=False,
+        error_messages={
+            "invalid_choice": "This paper is not on the list any more. Nothing was moved; choose "
+            "another one."
+        },
+    )
+    to_group = forms.BooleanField(required=False)
+
+    def __init__(self, group: Group, data: Any = None) -> None:
+        super().__init__(data)
+        offer(self, "paper", Paper.objects.in_group(group))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not (self.errors or cleaned.get("paper") or cleaned.get("to_group")):
+            raise ValidationError("Nothing was moved yet. Choose a paper, or the group.")
+        return cleaned
+
+
+class SplitForm(forms.ModelForm[Thread]):
+    """Give a title to what is split off."""
+
+    class Meta:
+        model = Thread
+        fields = ["title"]
+        labels = {"title": "What is the new thread about?"}
 
 
 class CommentEditForm(Previewed, forms.Form):
@@ -169,10 +212,17 @@ class ThreadForm(Previewed, forms.ModelForm[Thread]):
 
     class Meta:
         model = Thread
-        fields = ["title", "page", "quotation"]
-        labels = {"title": "What is it about?"}
+        fields = ["title", "kind", "page", "quotation"]
+        labels = {"title": "What is it about?", "kind": "It is a"}
         widgets = {"quotation": forms.Textarea(attrs={"rows": 2, "data-draft": "", "dir": "auto"})}
-        help_texts = {"quotation": "The passage of the paper that it is about."}
+        help_texts = {
+            "quotation": "The passage of the paper that it is about.",
+            "kind": "A question stays among the open questions until it is marked as answered.",
+        }
+
+    def clean_kind(self) -> str:
+        """Return the kind; a form that does not ask for it leaves it as it is."""
+        return self.cleaned_data["kind"] or self.instance.kind
 
 
 class NewThreadForm(ThreadForm):

@@ -1,6 +1,6 @@
 """The discussions of a group: all its threads, in pages, the liveliest first."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -26,13 +26,20 @@ class ThreadFilter:
     label: str
     nothing: str
 
-    def of(self, threads: ThreadQuerySet) -> ThreadQuerySet:
-        return threads.about_the_group() if self.name == "group" else threads
+    narrow: Callable[[ThreadQuerySet], ThreadQuerySet] = ThreadQuerySet.all
 
 
 FILTERS = (
     ThreadFilter("", "All", "No discussions yet."),
-    ThreadFilter("group", "About the group", "Nothing was said about the group itself yet."),
+    ThreadFilter(
+        "questions", "Open questions", "No open questions.", ThreadQuerySet.open_questions
+    ),
+    ThreadFilter(
+        "group",
+        "About the group",
+        "Nothing was said about the group itself yet.",
+        ThreadQuerySet.about_the_group,
+    ),
 )
 
 
@@ -52,7 +59,7 @@ class ThreadListPage:
         self.group, self.membership = group, membership
         self.chosen = next((one for one in FILTERS if one.name == asked.get("show")), FILTERS[0])
         self.page: PageOfItems[int] = PageOfItems(page_number(asked), THREADS_IN_LIST)
-        threads = self.chosen.of(Thread.objects.in_group(group)).lively_first()
+        threads = self.chosen.narrow(Thread.objects.in_group(group)).pinned_first()
         self.page.fill(threads.values_list("pk", flat=True)[self.page.wanted])
 
     def _threads(self) -> Sequence[Thread]:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from papers.discussion.views import catching_up, comments, threads
+from papers.discussion.views import catching_up, comments, moderation, threads
 
 thread_urls = [
     path("", threads.thread_list, name="thread_list"),
@@ -10,6 +10,10 @@ thread_urls = [
     path("<int:pk>/", threads.thread_detail, name="thread_detail"),
     path("<int:pk>/edit/", threads.thread_update, name="thread_update"),
     path("<int:pk>/delete/", threads.thread_delete, name="thread_delete"),
+    path("<int:pk>/answered/", moderation.thread_answer, name="thread_answer"),
+    path("<int:pk>/pin/", moderation.thread_pin, name="thread_pin"),
+    path("<int:pk>/close/", moderation.thread_close, name="thread_close"),
+    path("<int:pk>/move/", moderation.thread_move, name="thread_move"),
     path("<int:pk>/comments/new/", comments.comment_create, name="comment_create"),
 ]
 
@@ -17,6 +21,7 @@ comment_urls = [
     path("preview/", comments.comment_preview, name="comment_preview"),
     path("<int:pk>/edit/", comments.comment_update, name="comment_update"),
     path("<int:pk>/delete/", comments.comment_delete, name="comment_delete"),
+    path("<int:pk>/split/", moderation.comment_split, name="comment_split"),
     path("<int:pk>/versions/", comments.comment_versions, name="comment_versions"),
 ]
 

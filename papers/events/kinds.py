@@ -18,6 +18,13 @@ DELETED = {
     "thread": "{who} deleted the thread “{title}”",
     "comment": "{who} deleted a comment of {whom} in “{title}”",
 }
+MODERATED = {
+    "closed": "{who} closed the thread “{title}”",
+    "opened": "{who} opened the thread “{title}” again",
+    "moved": "{who} moved the thread “{title}” to “{other}”",
+    "moved_to_group": "{who} moved the thread “{title}” to the group",
+    "split": "{who} split “{other}” off the thread “{title}”",
+}
 MERGED = "{who} merged “{other}” into “{title}”"
 UNMERGED = "{who} took back that “{other}” was merged into “{title}”"
 
@@ -43,6 +50,16 @@ def _deleted(event: "Event", details: EventDetails) -> Sentence:
     return Sentence(pattern, {"title": details.text("title")}, {"with_it": with_it})
 
 
+def _moderated(event: "Event", details: EventDetails) -> Sentence:
+    what = details.text("what")
+    if what == "moved" and not details.text("other"):
+        what = "moved_to_group"
+    pattern = MODERATED.get(what)
+    if pattern is None:
+        return Sentence("{who} moderated a discussion")
+    return Sentence(pattern, {"title": details.text("title"), "other": details.text("other")})
+
+
 def _merged(event: "Event", details: EventDetails) -> Sentence:
     pattern = UNMERGED if details.values.get("undone") else MERGED
     return Sentence(pattern, {"title": details.text("title"), "other": details.text("other")})
@@ -55,5 +72,6 @@ def _counted(number: int, one: str) -> str:
 KINDS = {
     "imported": EventKind("Imported a list", _imported),
     "deleted": EventKind("Deleted something", _deleted),
+    "moderated": EventKind("Moderated a discussion", _moderated),
     "merged": EventKind("Merged duplicates", _merged),
 }

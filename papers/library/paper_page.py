@@ -36,7 +36,7 @@ class PaperPage:
             first = queries.FIRST_THREADS.fetch(member=self.membership, keys=[self.paper.pk])
             return page.fill(first)
         threads = Thread.objects.of_paper(self.paper).with_comment_counts_for(self.membership)
-        return page.fill(threads.lively_first()[page.wanted])
+        return page.fill(threads.pinned_first()[page.wanted])
 
     @cached_property
     def discussion(self) -> DiscussionPage:
@@ -98,7 +98,7 @@ class PublicPaperPage:
     @property
     def page(self) -> PageOfItems[Thread]:
         page: PageOfItems[Thread] = PageOfItems(self.number, queries.THREADS_ON_A_PAGE)
-        threads = Thread.objects.of_paper(self.paper).with_size().lively_first()
+        threads = Thread.objects.of_paper(self.paper).with_size().pinned_first()
         return page.fill(threads[page.wanted])
 
     def context(self) -> dict[str, object]:

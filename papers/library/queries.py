@@ -80,7 +80,7 @@ FIRST_THREADS = Prepared(
     lambda member, keys: (
         Thread.objects.filter(paper__in=keys)
         .with_comment_counts_for(member)
-        .lively_first()[: THREADS_ON_A_PAGE + 1]
+        .pinned_first()[: THREADS_ON_A_PAGE + 1]
     )
 )
 

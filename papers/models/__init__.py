@@ -2,7 +2,14 @@
 
 from groups.models.versions import Stale
 from papers.models.assignments import Assignment, SlotTaken
-from papers.models.discussion import Comment, EarlierVersion, Thread, Visit
+from papers.models.discussion import (
+    Comment,
+    EarlierVersion,
+    Thread,
+    ThreadClosed,
+    ThreadKind,
+    Visit,
+)
 from papers.models.follows import Follow, Level
 from papers.models.imports import ListImport
 from papers.models.lookups import Lookup
@@ -47,6 +54,8 @@ __all__ = [
     "SlotTaken",
     "Stale",
     "Thread",
+    "ThreadClosed",
+    "ThreadKind",
     "Topic",
     "Visit",
 ]

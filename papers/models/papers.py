@@ -340,15 +340,13 @@ class Paper(VersionedModel):
         *,
         title: str,
         source: str,
-        page: int | None = None,
-        quotation: str = "",
         html: str | None = None,
+        **words: Any,
     ) -> Thread:
         """Start one with its first comment; `html` is as in `Thread.reply`."""
         self.hold()
-        words = {"title": title, "page": page, "quotation": quotation}
         return Thread.objects.start(
-            self.group, author, source=source, html=html, paper=self, **words
+            self.group, author, title=title, source=source, html=html, paper=self, **words
         )
 
     def hold(self) -> None:

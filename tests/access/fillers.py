@@ -29,6 +29,8 @@ ROWS: dict[str, Callable[[Room], Any]] = {
     "slot": lambda room: room.slot,
     "thread": lambda room: room.thread,
     "comment": lambda room: room.comment,
+    # One of several in its thread.
+    "second": lambda room: room.thread.comments.latest("pk"),
     "list_import": lambda room: room.list_import,
     "written": lambda room: room.written,
     "merge": lambda room: room.group.merges.earliest("pk"),
@@ -183,6 +185,8 @@ def form_for(name: str, room: Room) -> dict[str, Any]:
         "papers:thread_create": {"title": "A question", "source": "Why?"},
         "papers:group_thread_create": {"title": "A question", "source": "Why?"},
         "papers:thread_update": {"title": "A better question", "version": 1},
+        "papers:thread_move": {"paper": room.paper.pk},
+        "papers:comment_split": {"title": "Another question"},
         "papers:placement_update": {"topic": other_topic, "place": 1},
         "papers:comment_create": {"source": "Because.", "parent": room.comment.pk},
         "papers:comment_preview": {"source": "Because."},

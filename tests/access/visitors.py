@@ -24,6 +24,7 @@ from tests.access.fillers import Route, form_for
 from tests.factories import (
     PASSWORD,
     Room,
+    make_comment,
     make_invitation,
     make_join_request,
     make_membership,
@@ -151,6 +152,7 @@ def complete(room: Room) -> None:
     merge = PaperMerge.objects.merge(aside, other, room.organizer)
     Paper.objects.filter(pk=merge.survivor_id).update(version=1)
     NotDuplicate.objects.say(room.paper, other, room.member)
+    make_comment(room.thread, room.author, "And is it dense?")
     Mention.objects.create(comment=room.comment, user=room.author, handle=room.author.handle)
     EarlierVersion.objects.create(
         comment=room.comment, version=0, source="At first", written_at=timezone.now()

@@ -23,7 +23,7 @@ from papers.discussion.pages import ThreadPage, section_of
 from papers.discussion.posting import start_thread
 from papers.discussion.prepared import add_preview, html_of, render_source
 from papers.discussion.thread_list import ThreadListPage
-from papers.models import Paper, Stale, Thread
+from papers.models import Comment, Paper, Stale, Thread
 from papers.models.discussion import ThreadQuerySet
 from papers.notifications.choice import choice_for
 
@@ -48,6 +48,8 @@ def thread_list(request: Request, membership: Membership) -> HttpResponse:
 def thread_read(request: HttpRequest, group: Group, pk: int) -> HttpResponse:
     if not group.shows_threads:
         raise Http404
+    if elsewhere := _comment_elsewhere(request, group, pk):
+        return redirect(elsewhere)
     thread = get_object_or_404(Thread.objects.in_group(group).with_size().with_place(), pk=pk)
     page = ThreadPage(thread, group, None, **PlaceForm(request.GET).wanted)
     return render(request, "papers/discussion/thread_detail.html", page.context())
@@ -57,8 +59,13 @@ def thread_read(request: HttpRequest, group: Group, pk: int) -> HttpResponse:
 @for_readers(thread_read)
 @even_frozen
 def thread_detail(request: Request, membership: Membership, pk: int) -> HttpResponse:
-    """Show the thread, or the page asked for; `new` redirects to the first new comment."""
-    thread = first_or_404(queries.THREADS.fetch(member=membership, keys=[pk]))
+    """Show the thread, or the page asked for; `new` redirects to the first new comment, and one
+    that was split off to where it is now.
+    """
+    found = queries.THREADS.fetch(member=membership, keys=[pk])
+    if elsewhere := _comment_elsewhere(request, membership.group, pk):
+        return redirect(elsewhere)
+    thread = first_or_404(found)
     if "new" in request.GET and (comment := thread.first_new_to(membership)):
         return redirect(comment)
     wanted = PlaceForm(request.GET).wanted
@@ -98,7 +105,7 @@ def thread_update(request: Request, membership: Membership, pk: int) -> HttpResp
         form = about_the_group(form)
     try:
         if form.is_valid():
-            thread.revise(**form.cleaned_data)
+            thread.amend(**form.cleaned_data)
             return redirect(thread)
     except Stale:
         return stale_page(request, form, thread, thread.get_absolute_url())
@@ -145,6 +152,12 @@ def thread_context(thread: Thread, membership: Membership, **wanted: int) -> dic
 
 def threads_of(membership: Membership) -> ThreadQuerySet:
     return Thread.objects.in_group(membership.group).with_place()
+
+
+def _comment_elsewhere(request: HttpRequest, group: Group, thread: int) -> Comment | None:
+    """Return the comment that is asked for within a thread, if it is in another one by now."""
+    asked = PlaceForm(request.GET).wanted.get("comment")
+    return Comment.objects.in_group(group).elsewhere(asked, thread) if asked else None
 
 
 def _start(

@@ -9,17 +9,21 @@ from papers.models.discussion.comments import (
 )
 from papers.models.discussion.counting import MOST_COUNTED, counted_to_99, counted_up
 from papers.models.discussion.earlier_versions import EarlierVersion
-from papers.models.discussion.threads import Thread, ThreadQuerySet
+from papers.models.discussion.kinds import THREAD_KINDS, ThreadKind
+from papers.models.discussion.threads import Thread, ThreadClosed, ThreadQuerySet
 from papers.models.discussion.visits import SeenComments, Visit
 
 __all__ = [
     "COMMENT_LIMIT",
     "MOST_COUNTED",
+    "THREAD_KINDS",
     "Comment",
     "CommentQuerySet",
     "EarlierVersion",
     "SeenComments",
     "Thread",
+    "ThreadClosed",
+    "ThreadKind",
     "ThreadQuerySet",
     "Visit",
     "counted_to_99",

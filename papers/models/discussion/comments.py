@@ -29,6 +29,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def in_group(self, group: Group) -> Self:
         return self.filter(on_a_list("thread__paper"), thread__group=group)
 
+    def elsewhere(self, pk: int, thread: int) -> "Comment | None":
+        """Return that comment if it is in another thread than that one."""
+        return self.filter(pk=pk).exclude(thread=thread).with_place().first()
+
     def with_place(self) -> Self:
         """With the thread of each, and what that is about."""
         return self.select_related("thread__group", "thread__paper")
@@ -181,6 +185,29 @@ class Comment(VersionedModel):
         if source != before:
             self.earlier.create(source=before, version=version, written_at=written_at)
 
+    def hold_thread(self) -> "Thread":
+        """Lock the thread that it is in at this moment until the transaction ends; return it."""
+        while True:
+            held = self.thread_id
+            self.thread.hold()
+            self.refresh_from_db(fields=["thread"])
+            if self.thread_id == held:
+                return self.thread
+
+    def follow_parent(self) -> None:
+        """Go to the thread of the comment that it replies to, if that was split off meanwhile.
+
+        The caller holds the thread that it is in, from which nothing is split off now.
+        """
+        parents = Comment.objects.filter(pk=self.parent_id or 0).values_list("thread_id", flat=True)
+        while (found := parents.get()) != self.thread_id:
+            before = self.thread
+            Comment.objects.filter(pk=self.pk).update(thread=found)
+            self.refresh_from_db(fields=["thread"])
+            self.thread.hold()
+            before.keep_anew()
+            self.thread.keep_anew()
+
     def render_again(self) -> None:
         """Make the HTML anew, unless the text has changed since this row was read."""
         same = Comment.objects.filter(pk=self.pk, version=self.version)
@@ -193,8 +220,7 @@ class Comment(VersionedModel):
 
         The history tells of it where it was not the one who wrote it.
         """
-        thread = self.thread
-        thread.hold()
+        thread = self.hold_thread()
         withdrawn = (
             Comment.objects.standing()
             .filter(pk=self.pk)

@@ -8,12 +8,14 @@ from django.db import models, transaction
 from django.db.models import F, FilteredRelation, Max, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
+from django.utils import timezone
 
-from groups.models import Group, Membership, User
+from groups.models import Group, Membership, Overtaken, User
 from groups.models.versions import VersionedModel
 from groups.validators import validate_one_line
 from papers.models.discussion.comments import Comment
 from papers.models.discussion.counting import counted_up
+from papers.models.discussion.kinds import ANSWERED_KINDS, THREAD_KINDS, ThreadKind, ThreadTag
 from papers.models.discussion.visits import Visit
 from papers.models.on_list import NOT_IN_LISTS, on_a_list
 from papers.rendering.markdown import RENDERER, render
@@ -64,17 +66,27 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         return self.annotate(last_author=Subquery(last.values("author__name")))
 
     def with_size(self) -> Self:
-        """Annotate with `size`, that of all comments on a page."""
-        return self.annotate(size=Comment.objects.filter(thread=OuterRef("pk")).measured("thread"))
+        """With who closed each, annotated with `size`, that of all comments on a page."""
+        of_each = self.select_related("closed_by")
+        return of_each.annotate(
+            size=Comment.objects.filter(thread=OuterRef("pk")).measured("thread")
+        )
 
     def about_the_group(self) -> Self:
         """Those that are about no paper."""
         return self.filter(paper=None)
 
+    def open_questions(self) -> Self:
+        return self.filter(kind__in=ANSWERED_KINDS, answered_at=None)
+
     def with_place(self) -> Self:
         """With what each is about: its group and, if there is one, its paper."""
         left_out = (f"paper__{name}" for name in NOT_IN_LISTS)
         return self.select_related("group", "paper").defer(*left_out)
+
+    def pinned_first(self) -> Self:
+        """The pinned ones, then the liveliest."""
+        return self.order_by(F("pinned_at").asc(nulls_last=True), "-last_comment_id", "-pk")
 
     def lively_first(self) -> Self:
         return self.order_by("-last_comment_id", "-pk")
@@ -186,6 +198,10 @@ def _kept() -> dict[str, Any]:
     }
 
 
+class ThreadClosed(Overtaken):
+    """The thread was closed, or deleted, before the comment came."""
+
+
 class Thread(VersionedModel):
     """One conversation in a group: about a paper, or a page of it, or about the group as such.
 
@@ -200,9 +216,18 @@ class Thread(VersionedModel):
     )
     author = models.ForeignKey(User, models.SET_NULL, null=True, related_name="threads")
     title = models.CharField(max_length=200, validators=[validate_one_line])
+    kind = models.CharField(
+        max_length=12, choices=ThreadKind, default=ThreadKind.DISCUSSION, blank=True
+    )
     page = models.PositiveSmallIntegerField(null=True, blank=True)
     quotation = models.TextField(max_length=2000, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    answered_at = models.DateTimeField(null=True, editable=False)
+    pinned_at = models.DateTimeField(null=True, editable=False)
+    closed_at = models.DateTimeField(null=True, editable=False)
+    closed_by = models.ForeignKey(
+        User, models.SET_NULL, null=True, editable=False, related_name="threads_closed"
+    )
     comment_count = models.PositiveIntegerField(default=0, editable=False)
     last_comment_id = models.BigIntegerField(default=0, editable=False)
     last_comment_at = models.DateTimeField(null=True, editable=False)
@@ -229,10 +254,26 @@ class Thread(VersionedModel):
     class Meta:
         indexes = [
             models.Index(fields=["group", "last_comment_id"], name="threads_by_last_comment"),
+            models.Index(
+                fields=["group"],
+                condition=Q(kind="question", answered_at=None),
+                name="open_questions",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(page=None) | Q(paper__isnull=False), name="a_page_is_of_a_paper"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["discussion", "question", "note"]), name="kind_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at=None) | Q(kind="question"),
+                name="only_a_question_is_answered",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_by=None) | Q(closed_at__isnull=False),
+                name="who_closed_it_closed_it",
             ),
         ]
 
@@ -256,6 +297,21 @@ class Thread(VersionedModel):
             return self.get_absolute_url()
         return f"{self.place_path}#thread-{self.pk}"
 
+    @property
+    def waits_for_answer(self) -> bool:
+        return THREAD_KINDS[self.kind].is_answered and self.answered_at is None
+
+    @property
+    def tags(self) -> list[ThreadTag]:
+        """Return what is said of it beside its title."""
+        row = THREAD_KINDS[self.kind]
+        tags = [ThreadTag(row.label, "open" if row.is_answered else "")] if row.is_shown else []
+        if self.answered_at:
+            tags = [ThreadTag("Answered", "read")]
+        if self.pinned_at:
+            tags.append(ThreadTag("Pinned"))
+        return [*tags, ThreadTag("Closed")] if self.closed_at else tags
+
     def is_by(self, user: User) -> bool:
         return self.author_id == user.pk
 
@@ -272,6 +328,49 @@ class Thread(VersionedModel):
         replies.
         """
         return membership.is_organizer or self.is_only_by(membership.user)
+
+    def may_be_tended_by(self, membership: Membership) -> bool:
+        """Return whether the member may close, move and divide it, and say that it is answered:
+        who started it, or an organizer.
+        """
+        return membership.is_organizer or self.is_by(membership.user)
+
+    def may_be_opened_by(self, membership: Membership) -> bool:
+        """Return whether the member may let it be answered again: who closed it, or an
+        organizer."""
+        return membership.is_organizer or self.closed_by_id == membership.user_id
+
+    def amend(self, version: int, **words: Any) -> None:
+        """Change its title, kind and passage; what is no question any more has no answer.
+
+        Raises Stale if it was changed in the meantime.
+        """
+        words["kind"] = words.get("kind") or self.kind
+        if words["kind"] not in ANSWERED_KINDS:
+            words["answered_at"] = None
+        self.revise(version, **words)
+
+    def note_answered(self, is_answered: bool) -> None:
+        """Note that a question is answered, or is not; of another kind nothing is noted."""
+        here = Thread.objects.filter(pk=self.pk, kind__in=ANSWERED_KINDS)
+        here.update(answered_at=timezone.now() if is_answered else None)
+
+    def pin(self, is_pinned: bool) -> None:
+        here = Thread.objects.filter(pk=self.pk)
+        here.update(pinned_at=timezone.now() if is_pinned else None)
+
+    @transaction.atomic
+    def close(self, by: User) -> None:
+        """Let no more comments be added. An answer of this very moment comes before, or not."""
+        here = Thread.objects.filter(pk=self.pk, closed_at=None)
+        if here.update(closed_at=timezone.now(), closed_by=by):
+            self.group.tell("moderated", by, what="closed", title=self.title)
+
+    @transaction.atomic
+    def open_again(self, by: User) -> None:
+        here = Thread.objects.filter(pk=self.pk, closed_at__isnull=False)
+        if here.update(closed_at=None, closed_by=None):
+            self.group.tell("moderated", by, what="opened", title=self.title)
 
     @transaction.atomic
     def remove(self, membership: Membership) -> bool:
@@ -305,8 +404,9 @@ class Thread(VersionedModel):
     ) -> Comment:
         """Add a comment, or a reply to one of the thread's comments.
 
-        `html` is what the source renders to, where that is known: within a transaction it should
-        be, since rendering takes a while.
+        Raises ThreadClosed where nothing may be added. A reply to what was split off at this
+        moment is in that thread. `html` is what the source renders to, where that is known: within
+        a transaction it should be, since rendering takes a while.
         """
         if parent and parent.thread_id != self.pk:
             raise ValueError("A reply belongs to the thread of the comment it replies to.")
@@ -316,11 +416,15 @@ class Thread(VersionedModel):
                 author=author, parent=parent, source=source, html=html, renderer=RENDERER
             )
             # Two at the same moment may be kept in either order.
-            Thread.objects.filter(pk=self.pk).update(
+            is_open = Thread.objects.filter(pk=self.pk, closed_at=None).update(
                 comment_count=F("comment_count") + 1,
                 last_comment_id=Greatest("last_comment_id", comment.pk),
                 last_comment_at=Greatest(
                     Coalesce("last_comment_at", comment.created_at), comment.created_at
                 ),
             )
+            if not is_open:
+                raise ThreadClosed
+            if parent:
+                comment.follow_parent()
         return comment

@@ -129,6 +129,9 @@ IN_TEMPLATES: dict[tuple[str, str], Joined] = {
     ("comment.relative_path", "edit/"): lambda room: from_both(
         f"{comment_of(room).relative_path}edit/", "comment_update", room, room.comment
     ),
+    ("comment.relative_path", "split/"): lambda room: from_both(
+        f"{comment_of(room).relative_path}split/", "comment_split", room, room.comment
+    ),
     ("comment.relative_path", "versions/"): lambda room: from_both(
         f"{comment_of(room).relative_path}versions/", "comment_versions", room, room.comment
     ),
