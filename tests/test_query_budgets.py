@@ -51,7 +51,8 @@ def of_paper(name: str) -> Callable[[BigGroup], str]:
     return lambda big: reverse(name, args=[big.group.slug, big.paper.pk])
 
 
-# The bell is one of them on every page, and on those with a bell of their own what one follows.
+# The bell is one of them on every page, and on those with a bell of their own what one follows; on
+# those with comments the reactions to all of them.
 BUDGETS = {
     "home": Budget(9, lambda big: reverse("home")),
     "catch up": Budget(13, lambda big: reverse("papers:catch_up")),
@@ -70,14 +71,14 @@ BUDGETS = {
         4, lambda big: reverse("papers:paper_export", args=[big.group.slug, big.paper.pk, "md"])
     ),
     "paste": Budget(9, of_group("papers:paper_paste", "?text=10.1000/182+1706.03762+PMID:7")),
-    "paper": Budget(12, of_paper("papers:paper_detail"), NOTING_A_VISIT),
+    "paper": Budget(13, of_paper("papers:paper_detail"), NOTING_A_VISIT),
     "all marks of a paper": Budget(10, of_paper("papers:status_update")),
     "edit a paper": Budget(7, of_paper("papers:paper_update")),
     "add a paper": Budget(5, of_group("papers:paper_create")),
     "assign": Budget(7, of_paper("papers:assignment_create")),
-    "thread": Budget(8, lambda big: big.thread.get_absolute_url(), NOTING_A_VISIT),
+    "thread": Budget(9, lambda big: big.thread.get_absolute_url(), NOTING_A_VISIT),
     "thread, a page": Budget(
-        8, lambda big: f"{big.thread.get_absolute_url()}?page=2", NOTING_A_VISIT
+        9, lambda big: f"{big.thread.get_absolute_url()}?page=2", NOTING_A_VISIT
     ),
     "discussions": Budget(6, of_group("papers:thread_list")),
     "duplicates": Budget(8, of_group("papers:duplicate_list")),
@@ -115,8 +116,8 @@ BUDGETS = {
 PUBLIC = {
     "list": Budget(5, of_group("papers:list_detail")),
     "schedule": Budget(3, of_group("papers:schedule_detail")),
-    "paper": Budget(5, of_paper("papers:paper_detail")),
-    "thread": Budget(4, lambda big: big.thread.get_absolute_url()),
+    "paper": Budget(6, of_paper("papers:paper_detail")),
+    "thread": Budget(5, lambda big: big.thread.get_absolute_url()),
     "discussions": Budget(3, of_group("papers:thread_list")),
 }
 # A mark that is pressed on the list, answered with all that shows it: the savepoint of the

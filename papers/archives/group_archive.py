@@ -7,6 +7,7 @@ import io
 import json
 import zipfile
 from collections import defaultdict
+from collections.abc import Mapping
 from itertools import groupby
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -19,7 +20,7 @@ from papers.exports.reading_list import as_markdown
 from papers.exports.source_text import Source
 from papers.formats.core.commonmark.inline import escaped
 from papers.formats.core.reading_list.details import DETAILS
-from papers.models import Comment, Paper, Placement, ReadingStatus, Thread, Topic
+from papers.models import Comment, Paper, Placement, Reaction, ReadingStatus, Thread, Topic
 from papers.models.reading_statuses import Status
 
 NAMELESS = "Somebody who left"
@@ -78,15 +79,22 @@ def discussion_as_markdown(group: Group) -> str:
     for comment in Comment.objects.in_group(group).for_reading():
         said[comment.thread_id].append(comment)
     blocks = [f"# {escaped(group.name)}: the discussions"]
+    reacted: dict[int, list[str]] = defaultdict(list)
+    reactions = Reaction.objects.in_group(group).with_people()
+    for reaction in reactions:
+        said_by = f"{reaction.get_name_display()}: {_name(reaction.user)}"
+        reacted[reaction.comment_id].append(said_by)
     threads = Thread.objects.in_group(group).for_export()
     for paper, about in groupby(threads, key=lambda thread: thread.paper):
         blocks.append(f"## {escaped(paper.title if paper else ABOUT_THE_GROUP)}")
         for thread in about:
-            blocks += _thread(thread, as_read(said[thread.pk]))
+            blocks += _thread(thread, as_read(said[thread.pk]), reacted)
     return "\n\n".join(blocks) + "\n"
 
 
-def _thread(thread: Thread, comment_tree: list[Comment]) -> list[str]:
+def _thread(
+    thread: Thread, comment_tree: list[Comment], reacted: Mapping[int, list[str]]
+) -> list[str]:
     where = f", page {thread.page}" if thread.page else ""
     said = "".join(f" ({tag.word.lower()})" for tag in thread.tags)
     blocks = [f"### {escaped(thread.title)}{where}{said}"]
@@ -97,6 +105,8 @@ def _thread(thread: Thread, comment_tree: list[Comment]) -> list[str]:
         head = f"**{_name(comment.author)}** · {comment.created_at:%Y-%m-%d %H:%M} UTC"
         text = comment.source if comment.deleted_at is None else "This comment was deleted."
         blocks.append(f"{quote}{head}\n{quote.rstrip()}\n{quoted(text, comment.depth + 1)}")
+        if reactions := reacted.get(comment.pk):
+            blocks.append(f"{quote}({'; '.join(reactions)})")
     return blocks
 
 

@@ -26,6 +26,7 @@ from papers.models import (
     NotificationSettings,
     Paper,
     PaperMerge,
+    Reaction,
     ReadingStatus,
     Thread,
     Visit,
@@ -160,6 +161,18 @@ PARTS = {
             "created_at": "created_at",
             "edited_at": "edited_at",
             "deleted_at": "deleted_at",
+        },
+    ),
+    "reactions": PersonalDataKind(
+        "reactions to comments",
+        "papers.Reaction.user",
+        lambda user: Reaction.objects.filter(user=user).order_by("pk"),
+        {
+            "group": "comment__thread__group__name",
+            "thread": "comment__thread__title",
+            "comment": "comment",
+            "reaction": "name",
+            "created_at": "created_at",
         },
     ),
     "visits": PersonalDataKind(

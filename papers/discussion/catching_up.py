@@ -5,6 +5,7 @@ Each part of it is bounded, so it costs the same however much is new.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from django.db.models import Q
@@ -23,6 +24,7 @@ from papers.discussion.pages import (
     relative_path,
     show_mentions,
 )
+from papers.discussion.reactions import show_reactions
 from papers.models import Comment, Follow, Level, Notification, Placement, Reason, Thread
 from papers.models.discussion import counted_to_99, size_on_page
 from papers.models.follows import Surroundings, lines_above, parents_in
@@ -53,6 +55,7 @@ class CatchUpPage:
         )
         self.memberships = {one.group_id: one for one in memberships.select_related("group")}
         comments = self._comments()
+        show_reactions(chain.from_iterable(comments.values()), user)
         self.lines = [self._line(one, comments[one.pk], ranked.why(one)) for one in self.threads]
 
     def _comments(self) -> dict[int, list[Comment]]:

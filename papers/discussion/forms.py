@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from groups.forms.choices import offer
 from groups.models import Group
 from groups.validators import some_text
-from papers.models import Comment, Paper, Thread
+from papers.models import Comment, Paper, ReactionName, Thread
 from papers.models.discussion import COMMENT_LIMIT
 
 _PAIR = re.compile("([0-9]{1,18})-([0-9]{1,18})")
@@ -146,6 +146,19 @@ class CommentEditForm(Previewed, forms.Form):
         super().__init__(*args, **kwargs)
         self.initial = {"source": comment.source, "version": comment.version}
         self.place = f"comment-{comment.pk}-text"
+
+
+class ReactionForm(forms.Form):
+    """Give a reaction, or take it back: the one that is named."""
+
+    on = forms.ChoiceField(choices=ReactionName.choices, required=False)
+    off = forms.ChoiceField(choices=ReactionName.choices, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not (cleaned.get("on") or cleaned.get("off")):
+            raise ValidationError("Choose a reaction.")
+        return cleaned
 
 
 class PlaceForm(forms.Form):

@@ -13,6 +13,7 @@ from groups.web.humanize import time_tag
 from papers.discussion import queries
 from papers.discussion.comment_tree import Place, as_read, in_pages
 from papers.discussion.on_page import OnPage
+from papers.discussion.reactions import show_reactions
 from papers.models import Comment, Mention, Notification, Thread, Visit
 from papers.models.discussion import SeenComments, counted_to_99, where_it_is
 from papers.models.mentions import has_mentions, with_mentions
@@ -50,6 +51,7 @@ class DiscussionPage:
         said: dict[int, list[Comment]] = defaultdict(list)
         fetched = queries.COMMENTS_OF_THREADS.fetch(keys=opened)
         show_mentions(fetched, self.members_path)
+        show_reactions(fetched, membership.user if membership else None)
         for comment in fetched:
             self._prepare(comment, opened[comment.thread_id])
             said[comment.thread_id].append(comment)
@@ -133,6 +135,7 @@ class ThreadPage(DiscussionPage):
         places = {place.pk: place for place in self.pages[self.number - 1]}
         shown = {comment.pk: comment for comment in queries.COMMENTS.fetch(keys=places)}
         show_mentions(shown.values(), self.members_path)
+        show_reactions(shown.values(), membership.user if membership else None)
         for found in shown.values():
             self._prepare(found, thread)
             found.depth = places[found.pk].depth
@@ -272,6 +275,7 @@ class EditedComment:
             return None
         (comment,) = found
         show_mentions(found, members_path_for(self.membership))
+        show_reactions(found, self.membership.user)
         prepare(comment, timezone.now(), self.base)
         comment.depth, comment.is_new = self.place.depth, False
         self.thread.relative_path = relative_path(self.thread, self.base)

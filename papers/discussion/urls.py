@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from papers.discussion.views import catching_up, comments, moderation, threads
+from papers.discussion.views import catching_up, comments, moderation, reactions, threads
 
 thread_urls = [
     path("", threads.thread_list, name="thread_list"),
@@ -21,6 +21,8 @@ comment_urls = [
     path("preview/", comments.comment_preview, name="comment_preview"),
     path("<int:pk>/edit/", comments.comment_update, name="comment_update"),
     path("<int:pk>/delete/", comments.comment_delete, name="comment_delete"),
+    path("<int:pk>/reactions/", reactions.reaction_list, name="reaction_list"),
+    path("<int:pk>/react/", reactions.reaction_update, name="reaction_update"),
     path("<int:pk>/split/", moderation.comment_split, name="comment_split"),
     path("<int:pk>/versions/", comments.comment_versions, name="comment_versions"),
 ]

@@ -5,6 +5,8 @@ from papers.models.assignments import Assignment, SlotTaken
 from papers.models.discussion import (
     Comment,
     EarlierVersion,
+    Reaction,
+    ReactionName,
     Thread,
     ThreadClosed,
     ThreadKind,
@@ -49,6 +51,8 @@ __all__ = [
     "Placement",
     "ProviderResponse",
     "ProviderSlot",
+    "Reaction",
+    "ReactionName",
     "ReadingStatus",
     "Reason",
     "SlotTaken",

@@ -186,6 +186,7 @@ def form_for(name: str, room: Room) -> dict[str, Any]:
         "papers:group_thread_create": {"title": "A question", "source": "Why?"},
         "papers:thread_update": {"title": "A better question", "version": 1},
         "papers:thread_move": {"paper": room.paper.pk},
+        "papers:reaction_update": {"on": "agree"},
         "papers:comment_split": {"title": "Another question"},
         "papers:placement_update": {"topic": other_topic, "place": 1},
         "papers:comment_create": {"source": "Because.", "parent": room.comment.pk},

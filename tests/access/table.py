@@ -109,6 +109,8 @@ papers:thread_answer              thread       -       302 405 405 405 405      
 papers:thread_pin                 thread       -       302 405 405 405 405      401 404 403 403 302
 papers:thread_close               thread       -       302 405 405 405 405      401 404 403 302 302
 papers:thread_move                thread       -       302 404 403 200 200      401 404 403 302 302
+papers:reaction_list              comment      f       302 404 200 200 200      401 405 405 405 405
+papers:reaction_update            comment      -       302 405 405 405 405      401 404 302 302 302
 papers:comment_split              second       -       302 404 403 200 200      401 404 403 302 302
 papers:comment_create             thread       -       302 404 200 200 200      401 404 302 302 302
 papers:comment_preview            -            -       302 405 405 405 405      401 404 200 200 200

@@ -17,7 +17,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from groups.models import Group, OutgoingEmail, User
-from papers.models import EarlierVersion, Mention, NotDuplicate, Notification, Paper, PaperMerge
+from papers.models import (
+    EarlierVersion,
+    Mention,
+    NotDuplicate,
+    Notification,
+    Paper,
+    PaperMerge,
+    Reaction,
+)
 from tests.access.canaries import Canaries
 from tests.access.expectations import COLUMNS, STATES
 from tests.access.fillers import Route, form_for
@@ -154,6 +162,7 @@ def complete(room: Room) -> None:
     NotDuplicate.objects.say(room.paper, other, room.member)
     make_comment(room.thread, room.author, "And is it dense?")
     Mention.objects.create(comment=room.comment, user=room.author, handle=room.author.handle)
+    Reaction.objects.give(room.comment.pk, room.member, "agree")
     EarlierVersion.objects.create(
         comment=room.comment, version=0, source="At first", written_at=timezone.now()
     )

@@ -10,6 +10,7 @@ from papers.models.discussion.comments import (
 from papers.models.discussion.counting import MOST_COUNTED, counted_to_99, counted_up
 from papers.models.discussion.earlier_versions import EarlierVersion
 from papers.models.discussion.kinds import THREAD_KINDS, ThreadKind
+from papers.models.discussion.reactions import Reaction, ReactionCount, ReactionName
 from papers.models.discussion.threads import Thread, ThreadClosed, ThreadQuerySet
 from papers.models.discussion.visits import SeenComments, Visit
 
@@ -20,6 +21,9 @@ __all__ = [
     "Comment",
     "CommentQuerySet",
     "EarlierVersion",
+    "Reaction",
+    "ReactionCount",
+    "ReactionName",
     "SeenComments",
     "Thread",
     "ThreadClosed",

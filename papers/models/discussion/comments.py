@@ -1,6 +1,6 @@
 """Comments: their text, what it renders to, and which of them are new to a member."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models, transaction
@@ -11,6 +11,7 @@ from django.utils import timezone
 from groups.models import Group, Membership, User
 from groups.models.versions import VersionedModel
 from groups.validators import some_text
+from papers.models.discussion.reactions import ReactionCount
 from papers.models.discussion.visits import Visit
 from papers.models.on_list import on_a_list
 from papers.rendering.markdown import LARGEST_COMMENT, RENDERER, as_written, render
@@ -141,6 +142,7 @@ class Comment(VersionedModel):
     excerpt: str
     # The HTML with its mentions as links, where it has some.
     with_links = ""
+    reacted: Sequence[ReactionCount] = ()
 
     class Meta:
         indexes = [
@@ -229,6 +231,7 @@ class Comment(VersionedModel):
         if withdrawn:
             thread.keep_anew()
         self.earlier.all().delete()
+        self.reactions.all().delete()
         if withdrawn and not self.is_by(by):
             thread.group.tell("deleted", by, person=self.author, what="comment", title=thread.title)
 

@@ -129,6 +129,12 @@ IN_TEMPLATES: dict[tuple[str, str], Joined] = {
     ("comment.relative_path", "edit/"): lambda room: from_both(
         f"{comment_of(room).relative_path}edit/", "comment_update", room, room.comment
     ),
+    ("comment.relative_path", "reactions/"): lambda room: from_both(
+        f"{comment_of(room).relative_path}reactions/", "reaction_list", room, room.comment
+    ),
+    ("comment.relative_path", "react/"): lambda room: from_both(
+        f"{comment_of(room).relative_path}react/", "reaction_update", room, room.comment
+    ),
     ("comment.relative_path", "split/"): lambda room: from_both(
         f"{comment_of(room).relative_path}split/", "comment_split", room, room.comment
     ),

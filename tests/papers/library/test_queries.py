@@ -13,7 +13,7 @@ from groups.models import Membership
 from groups.models.prepared import Prepared
 from papers.discussion import queries as discussion
 from papers.library import queries
-from papers.models import Comment, Paper, Thread, Topic
+from papers.models import Comment, Paper, Reaction, Thread, Topic
 from papers.models.reading_statuses import Status
 from tests.big_groups import make_big_group
 from tests.factories import (
@@ -90,7 +90,10 @@ def members():
     paper.set_status(hidden.user, Status.SKIPPED)
     make_assignment(paper, hidden)
     make_assignment(paper)
-    make_comment(make_thread(paper, hidden.user), hidden.user)
+    comment = make_comment(make_thread(paper, hidden.user), hidden.user)
+    for one in (comment.pk, Comment.objects.in_group(big.group).earliest("pk").pk):
+        for person in (hidden.user, late.user):
+            Reaction.objects.give(one, person, "agree")
     small.memberships.update(joined_at=timezone.now() - timedelta(days=3))
     empty = make_group()
     frozen = make_group(archived_at=timezone.now())
