@@ -27,8 +27,10 @@ def form_page(
 
 
 def confirm_page(request: HttpRequest, **context: Any) -> HttpResponse:
-    """Ask before something goes for good."""
-    return render(request, "confirm_page.html", context)
+    """Ask before something goes for good; a form in it that is wrong comes back with its errors."""
+    form = context.get("form")
+    status = 422 if isinstance(form, BaseForm) and form.is_bound and not form.is_valid() else 200
+    return render(request, "confirm_page.html", context, status=status)
 
 
 def problem(request: HttpRequest, sentence: str, status: int = 422) -> HttpResponse:

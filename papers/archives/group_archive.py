@@ -103,11 +103,18 @@ def _thread(
     for comment in comment_tree:
         quote = "> " * comment.depth
         head = f"**{_name(comment.author)}** · {comment.created_at:%Y-%m-%d %H:%M} UTC"
-        text = comment.source if comment.deleted_at is None else "This comment was deleted."
+        text = comment.source if comment.deleted_at is None else _gone(comment)
         blocks.append(f"{quote}{head}\n{quote.rstrip()}\n{quoted(text, comment.depth + 1)}")
         if reactions := reacted.get(comment.pk):
             blocks.append(f"{quote}({'; '.join(reactions)})")
     return blocks
+
+
+def _gone(comment: Comment) -> str:
+    if not comment.is_removed:
+        return "This comment was deleted."
+    why = f": {escaped(comment.removal_reason)}" if comment.removal_reason else "."
+    return f"Removed by an organizer{why}"
 
 
 def _name(author: User | None) -> str:

@@ -161,6 +161,8 @@ PARTS = {
             "created_at": "created_at",
             "edited_at": "edited_at",
             "deleted_at": "deleted_at",
+            "removed_by_another": "is_removed",
+            "removal_reason": "removal_reason",
         },
     ),
     "reactions": PersonalDataKind(

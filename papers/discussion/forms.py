@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from groups.forms.choices import offer
 from groups.models import Group
-from groups.validators import some_text
+from groups.validators import some_text, validate_one_line
 from papers.models import Comment, Paper, ReactionName, Thread
 from papers.models.discussion import COMMENT_LIMIT
 
@@ -159,6 +159,18 @@ class ReactionForm(forms.Form):
         if not (cleaned.get("on") or cleaned.get("off")):
             raise ValidationError("Choose a reaction.")
         return cleaned
+
+
+class RemovalForm(forms.Form):
+    """Say why something that somebody else wrote is deleted."""
+
+    reason = forms.CharField(
+        label="Why?",
+        required=False,
+        max_length=200,
+        validators=[validate_one_line],
+        help_text="One line, for who wrote it, and for everyone who sees that something was here.",
+    )
 
 
 class PlaceForm(forms.Form):

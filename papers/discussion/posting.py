@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
-from groups.models import Group, User
+from groups.models import Group, Membership, User
 from papers.models import Comment, Paper, Thread
 from papers.notifications import telling
 
@@ -37,6 +37,19 @@ def edit_comment(comment: Comment, source: str, version: int, *, html: str) -> N
 
 
 @transaction.atomic
-def withdraw_comment(comment: Comment, by: User) -> None:
-    comment.withdraw(by=by)
+def withdraw_comment(comment: Comment, by: User, reason: str = "") -> None:
+    """Delete it; its author is told if it was somebody else who did."""
+    is_done = comment.withdraw(by, reason)
     telling.comment_withdrawn(comment)
+    if is_done:
+        telling.comment_removed(comment, by, reason)
+
+
+@transaction.atomic
+def remove_thread(thread: Thread, membership: Membership, reason: str = "") -> bool:
+    """Delete it if the member may; its author is told if it was somebody else who did."""
+    pk = thread.pk
+    is_done = thread.remove(membership)
+    if is_done:
+        telling.thread_removed(pk, thread, membership.user, reason)
+    return is_done

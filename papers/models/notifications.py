@@ -31,6 +31,7 @@ class Reason(models.TextChoices):
     ASSIGNED = "assigned", "You are assigned to a paper"
     REASSIGNED = "reassigned", "Your assignment is changed"
     UNASSIGNED = "unassigned", "Your assignment is taken back"
+    REMOVED = "removed", "What you wrote is removed"
     SLOT = "slot", "A slot is open in what you follow"
     PAPER = "paper", "There is a new paper in what you follow"
     ASKED = "asked", "Somebody asks to join a group of yours"
@@ -184,7 +185,7 @@ class Notification(models.Model):
                     reason__in=[
                         *("mentioned", "replied", "followed", "assigned", "reassigned"),
                         *("unassigned", "slot", "paper", "asked", "accepted", "declined"),
-                        *("invited", "archived", "reopened", "deletion", "kept"),
+                        *("invited", "archived", "reopened", "deletion", "kept", "removed"),
                     ]
                 ),
                 name="reason_is_known",

@@ -20,7 +20,7 @@ from groups.mail import outbox
 from groups.models import Audience, Group, User
 from papers.models import Frequency, Notification
 from papers.notifications import unsubscribing
-from papers.notifications.reasons import REASONS
+from papers.notifications.reasons import REASONS, words_besides
 
 _FORMULA = re.compile(r'<(span|div) class="(math(?: math--block)?)">(.*?)</\1>', re.DOTALL)
 _LONGEST_SUBJECT = 120  # characters
@@ -129,7 +129,7 @@ def _item(notification: Notification) -> MailedNotification:
         return found
     found = replace(found, title=str(about or ""), is_of_thread=thread is not None)
     if comment is None:
-        return found
+        return replace(found, source=words_besides(notification))
     html = _with_formulas_as_written(comment.shown_html)
     return replace(found, source=comment.source.strip(), shown_html=html)
 

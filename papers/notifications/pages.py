@@ -12,7 +12,7 @@ from django.utils.text import Truncator
 from groups.models import User
 from groups.web.humanize import time_tag
 from papers.models import Notification
-from papers.notifications.reasons import REASONS
+from papers.notifications.reasons import REASONS, words_besides
 
 # Of more the oldest are shown once the others are done.
 MOST_SHOWN = 200
@@ -33,7 +33,8 @@ class NotificationLine:
     @classmethod
     def of(cls, notification: Notification, now: datetime) -> "NotificationLine":
         row = REASONS[notification.reason]
-        excerpt = notification.comment.source if notification.comment else ""
+        comment = notification.comment
+        excerpt = comment.source if comment else words_besides(notification)
         return cls(
             notification,
             row.said_of(notification),

@@ -17,7 +17,7 @@ SOMEBODY = "Somebody who left"
 
 @dataclass(frozen=True, slots=True)
 class ReasonRow:
-    """`sentence` has `{who}`, `{role}`, `{due}` and `{title}`; `because` ends "You are told …".
+    """`sentence` has `{who}`, `{role}`, `{what}` and `{due}`; `because` ends "You are told …".
 
     One that `is_emailed` has a frequency that people choose. Of the others, either the action
     itself sends an email or none is wanted. `path` is where it leads, if not to what it is about.
@@ -39,6 +39,7 @@ class ReasonRow:
             who=notification.actor.name if notification.actor else SOMEBODY,
             verb=role.verb if role else "",
             role=role.label.lower() if role else "",
+            what=details.get("what", ""),
             due=f" by {day(due)} {due.year}" if due else "",
         )
 
@@ -62,6 +63,12 @@ def _to_invitation(notification: Notification) -> str:
     return reverse("groups:invitation_accept", args=[notification.details["invitation"]])
 
 
+def words_besides(notification: Notification) -> str:
+    """Return what people wrote that is told beside the sentence: a title that is gone, and why."""
+    details: Mapping[str, str] = notification.details
+    return ": ".join(filter(None, [details.get("title"), details.get("why")]))
+
+
 REASONS: dict[str, ReasonRow] = {
     Reason.MENTIONED: ReasonRow(
         "Mentions of you", "{who} mentioned you", "because you are mentioned"
@@ -71,6 +78,9 @@ REASONS: dict[str, ReasonRow] = {
     ),
     Reason.FOLLOWED: ReasonRow(
         "Comments in what you follow", "{who} commented", "because you follow this"
+    ),
+    Reason.REMOVED: ReasonRow(
+        "What you wrote is removed", "{who} removed your {what}", "because you wrote it"
     ),
     Reason.ASSIGNED: ReasonRow(
         "New assignments", "Your turn to {verb}{due}", "because you are assigned"

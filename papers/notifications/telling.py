@@ -23,6 +23,7 @@ from papers.models import (
     NotificationSettings,
     Paper,
     Reason,
+    Thread,
 )
 from papers.models.mentions import has_mentions
 from papers.notifications import audience, timing
@@ -48,6 +49,37 @@ def comment_edited(comment: Comment) -> None:
 
 def comment_withdrawn(comment: Comment) -> None:
     comment.notifications.all().delete()
+
+
+def comment_removed(comment: Comment, by: User, reason: str) -> None:
+    """Tell the author of a comment that somebody else deleted it, and why."""
+    thread = comment.thread
+    _tell_author(
+        comment.author,
+        cause=f"comment:{comment.pk}:removed",
+        group=thread.group,
+        actor=by,
+        paper=thread.paper,
+        thread=thread,
+        details={"what": "comment", "why": reason},
+    )
+
+
+def thread_removed(pk: int, thread: Thread, by: User, reason: str) -> None:
+    """Tell who started a thread, which had that key, that somebody else deleted it, and why."""
+    _tell_author(
+        thread.author,
+        cause=f"thread:{pk}:removed",
+        group=thread.group,
+        actor=by,
+        paper=thread.paper,
+        details={"what": "thread", "title": thread.title, "why": reason},
+    )
+
+
+def _tell_author(author: User | None, *, actor: User, **facts: Any) -> None:
+    if author and author != actor:
+        _tell([(author, Reason.REMOVED)], actor=actor, **facts)
 
 
 @task()

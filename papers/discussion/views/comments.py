@@ -12,7 +12,7 @@ from groups.web.responses import confirm_page, first_or_404, form_page
 from groups.web.throttling import limited
 from papers.discussion import queries
 from papers.discussion.differences import versions_of
-from papers.discussion.forms import CommentEditForm, CommentForm, PreviewForm
+from papers.discussion.forms import CommentEditForm, CommentForm, PreviewForm, RemovalForm
 from papers.discussion.on_page import OnPage
 from papers.discussion.pages import EditedComment, PostedComment, section_of
 from papers.discussion.posting import edit_comment, post_comment, withdraw_comment
@@ -64,17 +64,23 @@ def comment_delete(request: Request, membership: Membership, pk: int) -> HttpRes
         membership.is_organizer or comment.is_by(membership.user),
         "Only the author of a comment, or an organizer, can delete it.",
     )
-    if request.method == "POST":
-        withdraw_comment(comment, membership.user)
+    form = _why(request) if not comment.is_by(membership.user) else None
+    if request.method == "POST" and (form is None or form.is_valid()):
+        withdraw_comment(comment, membership.user, form.cleaned_data["reason"] if form else "")
         return _thread(request, membership, comment)
     return confirm_page(
         request,
+        form=form,
         heading="Delete this comment?",
         sentence="Its text is deleted for good. If others replied, a note stays in its place.",
         action="Delete",
         back=comment.get_absolute_url(),
         section=section_of(comment.thread),
     )
+
+
+def _why(request: Request) -> RemovalForm:
+    return RemovalForm(request.POST if request.method == "POST" else None)
 
 
 @require_safe

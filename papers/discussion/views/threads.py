@@ -15,12 +15,13 @@ from papers.discussion import queries
 from papers.discussion.forms import (
     NewThreadForm,
     PlaceForm,
+    RemovalForm,
     ThreadEditForm,
     ThreadForm,
     about_the_group,
 )
 from papers.discussion.pages import ThreadPage, section_of
-from papers.discussion.posting import start_thread
+from papers.discussion.posting import remove_thread, start_thread
 from papers.discussion.prepared import add_preview, html_of, render_source
 from papers.discussion.thread_list import ThreadListPage
 from papers.models import Comment, Paper, Stale, Thread
@@ -126,11 +127,16 @@ def thread_update(request: Request, membership: Membership, pk: int) -> HttpResp
 def thread_delete(request: Request, membership: Membership, pk: int) -> HttpResponse:
     thread = get_object_or_404(threads_of(membership), pk=pk)
     require(thread.may_be_removed_by(membership), ANSWERED)
-    if request.method == "POST":
-        require(thread.remove(membership), ANSWERED)
+    form = None
+    if not thread.is_by(membership.user):
+        form = RemovalForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and (form is None or form.is_valid()):
+        reason = form.cleaned_data["reason"] if form else ""
+        require(remove_thread(thread, membership, reason), ANSWERED)
         return redirect(thread.place_path)
     return confirm_page(
         request,
+        form=form,
         heading=f"Delete the thread “{thread}”?",
         sentence="All its comments are deleted, too.",
         action="Delete",

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from groups.models import Group, Membership, User
 from groups.models.versions import VersionedModel
-from groups.validators import some_text
+from groups.validators import some_text, validate_one_line
 from papers.models.discussion.reactions import ReactionCount
 from papers.models.discussion.visits import Visit
 from papers.models.on_list import on_a_list
@@ -127,6 +127,11 @@ class Comment(VersionedModel):
     created_at = models.DateTimeField(auto_now_add=True)
     edited_at = models.DateTimeField(null=True, editable=False)
     deleted_at = models.DateTimeField(null=True, editable=False)
+    # Whether it was not its author who deleted it; and why, if that was said.
+    is_removed = models.BooleanField(default=False, editable=False)
+    removal_reason = models.CharField(
+        max_length=200, blank=True, default="", validators=[validate_one_line]
+    )
 
     objects = CommentQuerySet.as_manager()
 
@@ -216,24 +221,34 @@ class Comment(VersionedModel):
         same.update(html=render(self.source), renderer=RENDERER)
 
     @transaction.atomic
-    def withdraw(self, by: User) -> None:
+    def withdraw(self, by: User, reason: str = "") -> bool:
         """Take it back: the words go for good, those of before an edit too, and the place stays
         for those who answered.
 
-        The history tells of it where it was not the one who wrote it.
+        Where it was not the one who wrote it, the place says so, with the reason, and the history
+        tells of it. Return whether it was still there.
         """
+        is_removed = not self.is_by(by)
         thread = self.hold_thread()
         withdrawn = (
             Comment.objects.standing()
             .filter(pk=self.pk)
-            .update(source="", html="", deleted_at=timezone.now(), version=F("version") + 1)
+            .update(
+                source="",
+                html="",
+                deleted_at=timezone.now(),
+                is_removed=is_removed,
+                removal_reason=reason if is_removed else "",
+                version=F("version") + 1,
+            )
         )
         if withdrawn:
             thread.keep_anew()
         self.earlier.all().delete()
         self.reactions.all().delete()
-        if withdrawn and not self.is_by(by):
+        if withdrawn and is_removed:
             thread.group.tell("deleted", by, person=self.author, what="comment", title=thread.title)
+        return bool(withdrawn)
 
 
 def size_on_page(html_length: int) -> int:

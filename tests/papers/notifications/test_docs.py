@@ -39,6 +39,7 @@ def shown(sentence: str) -> str:
         "who": "Mina Kaya",
         "verb": f"(?:{'|'.join(role.verb for role in roles)})",
         "role": f"(?:{'|'.join(role.label.lower() for role in roles)})",
+        "what": "(?:comment|thread)",
         "due": r" by \d{1,2} [A-Z][a-z]{2} \d{4}",
     }
     return sentence.format(**values)
