@@ -5,7 +5,6 @@ Each part of it is bounded, so it costs the same however much is new.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
 from typing import Any
 
 from django.db.models import Q
@@ -55,7 +54,6 @@ class CatchUpPage:
         )
         self.memberships = {one.group_id: one for one in memberships.select_related("group")}
         comments = self._comments()
-        show_reactions(chain.from_iterable(comments.values()), user)
         self.lines = [self._line(one, comments[one.pk], ranked.why(one)) for one in self.threads]
 
     def _comments(self) -> dict[int, list[Comment]]:
@@ -72,11 +70,17 @@ class CatchUpPage:
                     break
                 kept.append(comment)
             by_thread[thread.pk] = kept
+        shown = [comment for comments in by_thread.values() for comment in comments]
+        paths = {
+            thread.pk: members_path_for(self.memberships[thread.group_id])
+            for thread in self.threads
+        }
+        show_mentions(shown, paths)
+        show_reactions(shown, self.user)
         return by_thread
 
     def _line(self, thread: Thread, comments: list[Comment], why: str) -> "CaughtUpThread":
         membership = self.memberships[thread.group_id]
-        show_mentions(comments, members_path_for(membership))
         return CaughtUpThread(thread, membership, comments, why, self.now)
 
     def context(self) -> dict[str, object]:

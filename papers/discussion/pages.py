@@ -1,7 +1,7 @@
 """The discussion of a paper as a member sees it, with what is new, or as the public does."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cached_property
 
@@ -204,17 +204,19 @@ def members_path_for(membership: Membership | None) -> str:
     return reverse("groups:membership_list", args=[membership.group.slug]) if membership else ""
 
 
-def show_mentions(comments: Iterable[Comment], members_path: str) -> None:
+def show_mentions(comments: Iterable[Comment], members_path: str | Mapping[int, str]) -> None:
     """Let `@handle` lead to the member whom it means, under the handle of today.
 
-    Without `members_path` it names them only.
+    Without `members_path` it names them only; of several groups, it is that of each thread, by id.
     """
     calling = {one.pk: one for one in comments if has_mentions(one.html)}
     if not calling:
         return
     shown: dict[int, dict[str, str]] = defaultdict(dict)
     for mention in Mention.objects.in_comments(calling):
-        shown[mention.comment_id][mention.handle] = mention.shown(members_path)
+        thread = calling[mention.comment_id].thread_id
+        path = members_path if isinstance(members_path, str) else members_path[thread]
+        shown[mention.comment_id][mention.handle] = mention.shown(path)
     for pk, comment in calling.items():
         comment.with_links = with_mentions(comment.html, shown[pk])
 
