@@ -71,7 +71,7 @@ BUDGETS = {
         4, lambda big: reverse("papers:paper_export", args=[big.group.slug, big.paper.pk, "md"])
     ),
     "paste": Budget(9, of_group("papers:paper_paste", "?text=10.1000/182+1706.03762+PMID:7")),
-    "paper": Budget(13, of_paper("papers:paper_detail"), NOTING_A_VISIT),
+    "paper": Budget(14, of_paper("papers:paper_detail"), NOTING_A_VISIT),
     "all marks of a paper": Budget(10, of_paper("papers:status_update")),
     "edit a paper": Budget(7, of_paper("papers:paper_update")),
     "add a paper": Budget(5, of_group("papers:paper_create")),
@@ -108,6 +108,7 @@ BUDGETS = {
         ),
     ),
     "history as CSV": Budget(4, of_group("groups:event_export")),
+    "papers after a #": Budget(4, of_group("papers:mentionable_paper_list", "?typed=e")),
     "members after an @": Budget(4, of_group("groups:mentionable_list", "?typed=e")),
     "members": Budget(8, of_group("groups:membership_list")),
     "schedule": Budget(6, of_group("papers:schedule_detail")),

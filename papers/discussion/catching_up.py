@@ -15,13 +15,12 @@ from django.utils.text import Truncator
 from groups.models import Group, Membership, User
 from groups.web.humanize import time_tag
 from papers.discussion.comment_tree import as_read
+from papers.discussion.mentioned import NamedIn, show_mentions
 from papers.discussion.on_page import OnPage
 from papers.discussion.pages import (
     PAGE_SIZE,
-    members_path_for,
     prepare,
     relative_path,
-    show_mentions,
 )
 from papers.discussion.reactions import show_reactions
 from papers.models import Comment, Follow, Level, Notification, Placement, Reason, Thread
@@ -72,7 +71,7 @@ class CatchUpPage:
             by_thread[thread.pk] = kept
         shown = [comment for comments in by_thread.values() for comment in comments]
         paths = {
-            thread.pk: members_path_for(self.memberships[thread.group_id])
+            thread.pk: NamedIn.of(thread.group, self.memberships[thread.group_id])
             for thread in self.threads
         }
         show_mentions(shown, paths)

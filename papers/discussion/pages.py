@@ -1,7 +1,7 @@
 """The discussion of a paper as a member sees it, with what is new, or as the public does."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cached_property
 
@@ -12,11 +12,11 @@ from groups.models import Group, Membership
 from groups.web.humanize import time_tag
 from papers.discussion import queries
 from papers.discussion.comment_tree import Place, as_read, in_pages
+from papers.discussion.mentioned import NamedIn, show_mentions
 from papers.discussion.on_page import OnPage
 from papers.discussion.reactions import show_reactions
-from papers.models import Comment, Mention, Notification, Thread, Visit
+from papers.models import Comment, Notification, Thread, Visit
 from papers.models.discussion import SeenComments, counted_to_99, where_it_is
-from papers.models.mentions import has_mentions, with_mentions
 
 # A longer thread is folded on the paper's page and read on its own.
 LONGEST_OPEN_THREAD = 30  # comments
@@ -50,7 +50,7 @@ class DiscussionPage:
         opened = {thread.pk: thread for thread in self.threads if not thread.is_folded}
         said: dict[int, list[Comment]] = defaultdict(list)
         fetched = queries.COMMENTS_OF_THREADS.fetch(keys=opened)
-        show_mentions(fetched, self.members_path)
+        show_mentions(fetched, self.named_in)
         show_reactions(fetched, membership.user if membership else None)
         for comment in fetched:
             self._prepare(comment, opened[comment.thread_id])
@@ -65,7 +65,7 @@ class DiscussionPage:
         self.membership = membership
         self.now = timezone.now()
         self.path = reverse("papers:list_detail", args=[group.slug])
-        self.members_path = members_path_for(membership)
+        self.named_in = NamedIn.of(group, membership)
         self.threads = list(threads)
         self.also_seen: dict[int, set[int]] = {}
         for thread in self.threads:
@@ -134,7 +134,7 @@ class ThreadPage(DiscussionPage):
         self.number = min(number, len(self.pages)) if comment is None else self._page_of(comment)
         places = {place.pk: place for place in self.pages[self.number - 1]}
         shown = {comment.pk: comment for comment in queries.COMMENTS.fetch(keys=places)}
-        show_mentions(shown.values(), self.members_path)
+        show_mentions(shown.values(), self.named_in)
         show_reactions(shown.values(), membership.user if membership else None)
         for found in shown.values():
             self._prepare(found, thread)
@@ -199,28 +199,6 @@ def section_of(thread: Thread) -> str:
     return "list" if thread.paper_id else "discussions"
 
 
-def members_path_for(membership: Membership | None) -> str:
-    """Return where one sees who is meant by a handle; empty for those who may not."""
-    return reverse("groups:membership_list", args=[membership.group.slug]) if membership else ""
-
-
-def show_mentions(comments: Iterable[Comment], members_path: str | Mapping[int, str]) -> None:
-    """Let `@handle` lead to the member whom it means, under the handle of today.
-
-    Without `members_path` it names them only; of several groups, it is that of each thread, by id.
-    """
-    calling = {one.pk: one for one in comments if has_mentions(one.html)}
-    if not calling:
-        return
-    shown: dict[int, dict[str, str]] = defaultdict(dict)
-    for mention in Mention.objects.in_comments(calling):
-        thread = calling[mention.comment_id].thread_id
-        path = members_path if isinstance(members_path, str) else members_path[thread]
-        shown[mention.comment_id][mention.handle] = mention.shown(path)
-    for pk, comment in calling.items():
-        comment.with_links = with_mentions(comment.html, shown[pk])
-
-
 class PostedComment:
     """A comment just posted, for a page that has others of its thread.
 
@@ -248,7 +226,7 @@ class PostedComment:
         parent = self.comment.parent
         self.comment.answered = parent.author.name if parent and parent.author else None
         self.comment.is_new = False
-        show_mentions([self.comment], members_path_for(self.membership))
+        show_mentions([self.comment], NamedIn.of(self.group, self.membership))
         base = _base(self.on_page, self.group)
         prepare(self.comment, timezone.now(), base)
         self.thread.path = f"{path}threads/{self.thread.pk}/"
@@ -276,7 +254,7 @@ class EditedComment:
         if self.place is None or not found:
             return None
         (comment,) = found
-        show_mentions(found, members_path_for(self.membership))
+        show_mentions(found, NamedIn.of(self.membership.group, self.membership))
         show_reactions(found, self.membership.user)
         prepare(comment, timezone.now(), self.base)
         comment.depth, comment.is_new = self.place.depth, False

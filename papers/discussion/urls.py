@@ -36,6 +36,7 @@ site_urls = [
 
 group_urls: list[URLPattern | URLResolver] = [
     path("papers/<int:pk>/threads/new/", threads.thread_create, name="thread_create"),
+    path("papers/mentionable/", comments.mentionable_paper_list, name="mentionable_paper_list"),
     path("threads/", include(thread_urls)),
     path("comments/", include(comment_urls)),
 ]

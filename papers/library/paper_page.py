@@ -16,9 +16,11 @@ from papers.library.citations import citations_of, meta_tags
 from papers.library.metadata import metadata_of
 from papers.library.rows import assignment_rows_of
 from papers.matching.duplicate_candidates import similar_to
-from papers.models import Paper, ReadingStatus, Thread
+from papers.models import Paper, PaperMention, ReadingStatus, Thread
 from papers.models.reading_statuses import Status
 from papers.notifications.choice import choice_for
+
+MENTIONS_SHOWN = 10
 
 
 class PaperPage:
@@ -52,6 +54,7 @@ class PaperPage:
             "threads": self.discussion.threads,
             "new_comment_count": self.discussion.new_comment_count,
             "page": self.page,
+            "mentions": PaperMention.objects.of_paper(self.paper)[:MENTIONS_SHOWN],
             "similar": [] if self.group.is_frozen else similar_to(self.paper),
             "looks_up": settings.LOOKUP,
             "follow": choice_for(self.membership, self.paper, self.follow_path),

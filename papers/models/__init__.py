@@ -15,7 +15,7 @@ from papers.models.discussion import (
 from papers.models.follows import Follow, Level
 from papers.models.imports import ListImport
 from papers.models.lookups import Lookup
-from papers.models.mentions import Mention
+from papers.models.mentions import Mention, PaperMention
 from papers.models.merges import MergeRefused, PaperMerge
 from papers.models.not_duplicates import NotDuplicate
 from papers.models.notifications import (
@@ -47,6 +47,7 @@ __all__ = [
     "Notification",
     "NotificationSettings",
     "Paper",
+    "PaperMention",
     "PaperMerge",
     "Placement",
     "ProviderResponse",

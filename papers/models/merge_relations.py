@@ -13,6 +13,7 @@ from django.db.models import F
 
 from papers.models.assignments import Assignment
 from papers.models.discussion import Thread
+from papers.models.mentions import PaperMention
 from papers.models.moved_threads import move_threads
 from papers.models.papers import Paper
 from papers.models.placements import Placement
@@ -191,4 +192,19 @@ def take_threads(paper: Paper, other: Paper) -> list[int]:
 def give_back_threads(paper: Paper, other: Paper, kept: list[int]) -> list[str]:
     threads = Thread.objects.filter(pk__in=kept, paper=paper)
     move_threads(threads.values_list("pk", flat=True), other)
+    return []
+
+
+# Mentions: comments that name the other paper name the survivor
+
+
+def take_mentions(paper: Paper, other: Paper) -> list[int]:
+    moved = list(PaperMention.objects.filter(paper=other).values_list("pk", flat=True))
+    PaperMention.objects.filter(pk__in=moved).update(paper=paper)
+    return moved
+
+
+def give_back_mentions(paper: Paper, other: Paper, kept: list[int] | None) -> list[str]:
+    """Earlier releases kept none."""
+    PaperMention.objects.filter(pk__in=kept or (), paper=paper).update(paper=other)
     return []

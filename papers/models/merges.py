@@ -85,6 +85,7 @@ class PaperMergeQuerySet(models.QuerySet["PaperMerge"]):
             "statuses": merge_relations.take_statuses(paper, other),
             "assignments": merge_relations.take_assignments(paper, other),
             "threads": merge_relations.take_threads(paper, other),
+            "mentions": merge_relations.take_mentions(paper, other),
             "merged_before": _follow(other, paper),
         }
         merge.save(update_fields=["kept"])
@@ -154,12 +155,13 @@ class PaperMerge(models.Model):
         _write(paper, **back)
         _write(other, set_aside_at=None, merged_into=None)
         said += merge_relations.give_back_placements(paper, other, self.kept["places"])
-        statuses, assignments, threads = (
-            value_of(self.kept, key) for key in ("statuses", "assignments", "threads")
+        statuses, assignments, threads, mentions = (
+            value_of(self.kept, key) for key in ("statuses", "assignments", "threads", "mentions")
         )
         said += merge_relations.give_back_statuses(paper, other, statuses)
         said += merge_relations.give_back_assignments(paper, other, assignments)
         said += merge_relations.give_back_threads(paper, other, threads)
+        said += merge_relations.give_back_mentions(paper, other, mentions)
         followers = Paper.all_objects.filter(pk__in=self.kept["merged_before"], merged_into=paper)
         followers.update(merged_into=other)
         PaperMerge.objects.filter(pk=self.pk).update(undone_at=timezone.now(), kept={})

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models, transaction
@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 
 # What a reader looks for first; a preprint has no venue.
 LACKING = Q(authors="") | Q(year=None) | Q(venue="", arxiv="")
+
+MOST_MENTIONABLE = 8
+MOST_WORDS_TYPED = 8
 
 
 class PaperQuerySet(models.QuerySet["Paper"]):
@@ -107,6 +110,14 @@ class PaperQuerySet(models.QuerySet["Paper"]):
             .select_related("group")
             .order_by("-since")
         )
+
+    def mentionable(self, typed: str) -> Self:
+        """Return those whose title has all the words that one has typed, the likeliest first."""
+        words = typed.split()[:MOST_WORDS_TYPED]
+        has_all = reduce(and_, (Q(title__icontains=word) for word in words), Q())
+        begins = Case(When(title__istartswith=" ".join(words), then=0), default=1)
+        found = self.filter(has_all).order_by(begins, "-pk")
+        return found.only("title", "authors", "year")[:MOST_MENTIONABLE]
 
     def shown(self, show: str, membership: Membership) -> Self:
         """Those that a filter of the list page keeps: a status, or what is assigned to me."""

@@ -22,10 +22,11 @@ from papers.models import (
     Notification,
     NotificationSettings,
     Paper,
+    PaperMention,
     Reason,
     Thread,
 )
-from papers.models.mentions import has_mentions
+from papers.models.mentions import has_mentions, names_papers
 from papers.notifications import audience, timing
 from papers.notifications.reasons import REASONS
 
@@ -36,11 +37,14 @@ def comment_posted(comment: Comment) -> None:
         Follow.objects.take_part(comment.author, comment.thread)
     if has_mentions(comment.html):
         Mention.objects.note(comment, comment.thread.group)
+    if names_papers(comment.html):
+        PaperMention.objects.note(comment, comment.thread.group)
     tell_of_comment.enqueue(comment.pk)
 
 
 def comment_edited(comment: Comment) -> None:
     """Have those told whom it mentions only now; whom it mentions no more is not told any more."""
+    PaperMention.objects.note(comment, comment.thread.group)
     if Mention.objects.note(comment, comment.thread.group):
         tell_of_comment.enqueue(comment.pk)
     told = comment.notifications.filter(reason=Reason.MENTIONED, seen_at=None)
@@ -49,6 +53,8 @@ def comment_edited(comment: Comment) -> None:
 
 def comment_withdrawn(comment: Comment) -> None:
     comment.notifications.all().delete()
+    comment.mentions.all().delete()
+    comment.paper_mentions.all().delete()
 
 
 def comment_removed(comment: Comment, by: User, reason: str) -> None:

@@ -28,7 +28,7 @@ from mdit_py_plugins.dollarmath.index import math_block_dollar
 from papers.rendering.autolinks import link_with_scheme, link_words
 from papers.rendering.mentions import mentions_plugin
 
-RENDERER = 4
+RENDERER = 5
 
 # Steps of the parser: one for each place of the text where a rule is tried, and each line.
 MOST_STEPS = 12_000
@@ -55,7 +55,10 @@ DEMOTED = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h6", "h5": "h6", "h6": "h6
 _cleaner = nh3.Cleaner(
     tags=BLOCKS | TABLES | INLINE,
     attributes={"a": {"href", "title"}, "ol": {"start"}},
-    allowed_classes={"span": {"math", "math--block", "mention"}, "div": {"math", "math--block"}},
+    allowed_classes={
+        "span": {"math", "math--block", "mention", "paper-mention"},
+        "div": {"math", "math--block"},
+    },
     url_schemes={"http", "https", "mailto"},
     url_relative="deny",
     link_rel="nofollow noopener noreferrer ugc",
@@ -82,7 +85,7 @@ def as_written(source: str) -> str:
 
 def _marked_up(source: str, most: int) -> str:
     env: dict[str, Any] = {"steps": 0, "cells": 0, "formulas": 0, "links": 0, "unclosed": set()}
-    env["mentions"] = 0
+    env["mentions"] = env["paper_mentions"] = 0
     tokens = _markdown.parse(source, env)
     if sum(_length(token) for token in tokens) > most:
         raise TooMuch

@@ -1,6 +1,7 @@
-"""`@handle` in what people write. Which member it is, if any, is asked when it is posted.
+"""`@handle` and `[[title]]` in what people write. Which member or paper it is, if any, is asked
+when it is posted.
 
-In code, links and addresses it is text, as is what comes beyond MOST_MENTIONS of a comment.
+In code, links and addresses they are text, as is what comes beyond MOST_MENTIONS of a comment.
 """
 
 import re
@@ -15,11 +16,15 @@ from markdown_it.token import Token
 
 MOST_MENTIONS = 20
 _HANDLE = re.compile(r"@([A-Za-z0-9](?:[A-Za-z0-9_-]{0,38}[A-Za-z0-9])?)(?![\w@/]|\.\w)")
+# A title may have brackets of its own.
+_TITLE = re.compile(r"\[\[((?:(?!\]\](?!\])|\[\[)[^\n]){1,300})\]\](?!\])")
 
 
 def mentions_plugin(markdown: MarkdownIt) -> None:
     markdown.inline.ruler.before("link", "mention", _mention)
+    markdown.inline.ruler.before("link", "paper_mention", _paper_mention)
     markdown.add_render_rule("mention", _shown)
+    markdown.add_render_rule("paper_mention", _shown_paper)
 
 
 def _mention(state: StateInline, silent: bool) -> bool:
@@ -44,3 +49,20 @@ def _is_within_word(source: str, at: int) -> bool:
 
 def _shown(renderer: RendererProtocol, tokens: Sequence[Token], i: int, *rest: Any) -> str:
     return f'<span class="mention">@{escape(tokens[i].content)}</span>'
+
+
+def _paper_mention(state: StateInline, silent: bool) -> bool:
+    if state.linkLevel or not state.src.startswith("[[", state.pos):
+        return False
+    found = _TITLE.match(state.src, state.pos, state.posMax)
+    if not found or state.env["paper_mentions"] >= MOST_MENTIONS:
+        return False
+    if not silent:
+        state.env["paper_mentions"] += 1
+        state.push("paper_mention", "span", 0).content = found[1]
+    state.pos = found.end()
+    return True
+
+
+def _shown_paper(renderer: RendererProtocol, tokens: Sequence[Token], i: int, *rest: Any) -> str:
+    return f'<span class="paper-mention">[[{escape(tokens[i].content)}]]</span>'

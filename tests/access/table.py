@@ -136,6 +136,7 @@ groups:group_reopen               -            f       302 405 405 405 405      
 groups:event_list                 -            f       302 404 403 403 200      401 405 405 405 405
 groups:event_export               -            f       302 404 403 403 200      401 405 405 405 405
 groups:membership_list            -            f       302 404 200 200 200      401 405 405 405 405
+papers:mentionable_paper_list     -            f       302 404 200 200 200      401 405 405 405 405
 groups:mentionable_list           -            f       302 404 200 200 200      401 405 405 405 405
 groups:membership_show            -            f       302 405 405 405 405      401 404 302 302 302
 groups:membership_leave           -            f       302 404 200 200 200      401 404 302 302 409

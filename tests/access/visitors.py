@@ -23,6 +23,7 @@ from papers.models import (
     NotDuplicate,
     Notification,
     Paper,
+    PaperMention,
     PaperMerge,
     Reaction,
 )
@@ -161,6 +162,7 @@ def complete(room: Room) -> None:
     Paper.objects.filter(pk=merge.survivor_id).update(version=1)
     NotDuplicate.objects.say(room.paper, other, room.member)
     make_comment(room.thread, room.author, "And is it dense?")
+    PaperMention.objects.create(comment=room.comment, paper=room.paper, title_key="title:mentioned")
     Mention.objects.create(comment=room.comment, user=room.author, handle=room.author.handle)
     Reaction.objects.give(room.comment.pk, room.member, "agree")
     EarlierVersion.objects.create(

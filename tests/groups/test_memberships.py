@@ -293,7 +293,7 @@ def offered(person, group, typed: str = "") -> list[str]:
     """The handles in the order in which they are offered."""
     answer = browser_of(person).get(f"/groups/{group.slug}/members/mentionable/", {"typed": typed})
     assert answer.status_code == 200
-    return re.findall(r'data-handle="([^"]+)"', text_of(answer))
+    return re.findall(r'data-text="@([^"]+)"', text_of(answer))
 
 
 def said_of(room: Room, typed: str) -> str:

@@ -1,11 +1,16 @@
-/* Members are offered while one types `@` in a comment; without scripts one types the handle.
+/* Members are offered while one types `@` in a comment, papers while one types `#` or `[[`; without
+   scripts one types the handle, or the title in double brackets.
 
    The field stays what it is, a text of several lines with the focus in it: a combobox has one. */
 "use strict";
 {
-  // As the renderer reads it: an `@` within a word, a path or an email address calls on no one.
-  const TYPED = /(?:^|[^\p{L}\p{N}_@/.+-])@([\p{L}\p{M}\p{N}_-]{0,40})$/u;
-  const LONGEST = 60;
+  // As the renderer reads it: an `@` within a word, a path or an email address calls on no one. A
+  // `#` before a number or a blank means something else.
+  const TYPED = {
+    mentions: /(?:^|[^\p{L}\p{N}_@/.+-])(@)([\p{L}\p{M}\p{N}_-]{0,40})$/u,
+    papers: /(\[\[|(?<![\p{L}\p{N}_&#/])#(?=\p{L}))((?:(?!\[\[|\]\]|#)[^\n]){0,60})$/u,
+  };
+  const LONGEST = 70;
   const PAUSE = 120;
   // What decides where a line of a text breaks.
   const OF_THE_TEXT = [
@@ -27,12 +32,20 @@
     return fences.length % 2 === 1 || ticks.length % 2 === 1;
   }
 
-  // The handle or name that is being typed where the caret is, and where its `@` is.
+  // The handle, name or title that is being typed where the caret is, and where its sign is.
   function typedIn(textarea) {
     const caret = textarea.selectionStart;
     const before = textarea.value.slice(0, caret);
-    const found = caret === textarea.selectionEnd ? TYPED.exec(before.slice(-LONGEST)) : null;
-    return found && !isInCode(before) ? { words: found[1], start: caret - found[1].length - 1 } : null;
+    if (caret !== textarea.selectionEnd || isInCode(before)) {
+      return null;
+    }
+    for (const [kind, typed] of Object.entries(TYPED)) {
+      const found = textarea.form.dataset[kind] && typed.exec(before.slice(-LONGEST));
+      if (found) {
+        return { kind, words: found[2], start: caret - found[1].length - found[2].length };
+      }
+    }
+    return null;
   }
 
   // The region that reads out how many there are has to be there before it is filled.
@@ -56,7 +69,7 @@
   }
 
   // Offline, or signed out meanwhile: nobody is offered, and writing goes on.
-  async function membersFor(address) {
+  async function offeredAt(address) {
     if (!answers.has(address)) {
       try {
         const response = await fetch(address, { redirect: "manual" });
@@ -82,18 +95,18 @@
       close();
       return;
     }
-    const address = `${textarea.form.dataset.mentions}?typed=${encodeURIComponent(typed.words.toLowerCase())}`;
+    const address = `${textarea.form.dataset[typed.kind]}?typed=${encodeURIComponent(typed.words.toLowerCase())}`;
     if (!answers.has(address)) {
       await new Promise((done) => setTimeout(done, PAUSE));
     }
-    const members = mine === turn && (await membersFor(address));
+    const offered = mine === turn && (await offeredAt(address));
     if (mine === turn && document.activeElement === textarea) {
-      show(textarea, typed.start, members);
+      show(textarea, typed.start, offered);
     }
   }
 
-  function show(textarea, start, members) {
-    const answer = new DOMParser().parseFromString(members, "text/html");
+  function show(textarea, start, offered) {
+    const answer = new DOMParser().parseFromString(offered, "text/html");
     const list = answer.querySelector("[role=listbox]");
     const said = list?.dataset.said ?? "";
     const isAbove = offer?.start === start && offer.isAbove;
@@ -137,7 +150,7 @@
   function take(option) {
     const { textarea, start } = offer;
     const end = textarea.selectionStart;
-    const text = `@${option.dataset.handle}${textarea.value[end] === " " ? "" : " "}`;
+    const text = `${option.dataset.text}${textarea.value[end] === " " ? "" : " "}`;
     close();
     textarea.focus();
     textarea.setSelectionRange(start, end);
@@ -156,7 +169,7 @@
     OF_THE_TEXT.forEach((name) => {
       box.style[name] = style[name];
     });
-    sign.textContent = "@";
+    sign.textContent = textarea.value[start];
     box.append(textarea.value.slice(0, start), sign, textarea.value.slice(start + 1));
     textarea.form.append(box);
     const from = box.getBoundingClientRect();

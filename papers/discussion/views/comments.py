@@ -18,8 +18,10 @@ from papers.discussion.pages import EditedComment, PostedComment, section_of
 from papers.discussion.posting import edit_comment, post_comment, withdraw_comment
 from papers.discussion.prepared import add_preview, html_of, render_source
 from papers.discussion.views.threads import thread_context, threads_of
-from papers.models import Comment, Stale, Thread
+from papers.models import Comment, Paper, Stale, Thread
 from papers.rendering.process import render_for
+
+LONGEST_TYPED = 80  # characters
 
 
 @limited("post")
@@ -93,6 +95,16 @@ def comment_versions(request: Request, membership: Membership, pk: int) -> HttpR
     section = section_of(comment.thread)
     context = {"comment": comment, "versions": versions_of(comment), "section": section}
     return render(request, "papers/discussion/comment_versions.html", context)
+
+
+@require_safe
+@for_members
+@even_frozen
+def mentionable_paper_list(request: Request, membership: Membership) -> HttpResponse:
+    """Answer with the piece that is offered below `[[` or `#`: the papers that one may mean."""
+    typed = request.GET.get("typed", "")[:LONGEST_TYPED]
+    papers = Paper.objects.in_group(membership.group).mentionable(typed)
+    return render(request, "papers/discussion/_mentionable_papers.html", {"papers": papers})
 
 
 @limited("preview")

@@ -11,7 +11,8 @@ from groups.models import Membership
 from groups.web.responses import page_before
 from groups.web.throttling import limited
 from papers.discussion.forms import ReactionForm
-from papers.discussion.pages import members_path_for, prepare, section_of
+from papers.discussion.mentioned import members_path_for
+from papers.discussion.pages import prepare, section_of
 from papers.discussion.reactions import offer_reactions, people_by_reaction, show_reactions
 from papers.models import Comment, Reaction
 
