@@ -55,7 +55,7 @@ def of_paper(name: str) -> Callable[[BigGroup], str]:
 # those with comments the reactions to all of them.
 BUDGETS = {
     "home": Budget(9, lambda big: reverse("home")),
-    "catch up": Budget(13, lambda big: reverse("papers:catch_up")),
+    "catch up": Budget(14, lambda big: reverse("papers:catch_up")),
     "list": Budget(11, of_group("papers:list_detail")),
     "list, one mark": Budget(11, of_group("papers:list_detail", "?show=read")),
     "list, mine": Budget(11, of_group("papers:list_detail", "?show=assigned")),

@@ -79,7 +79,7 @@ def thread_removed(pk: int, thread: Thread, by: User, reason: str) -> None:
 
 def _tell_author(author: User | None, *, actor: User, **facts: Any) -> None:
     if author and author != actor:
-        _tell([(author, Reason.REMOVED)], actor=actor, **facts)
+        notify([(author, Reason.REMOVED)], actor=actor, **facts)
 
 
 @task()
