@@ -17,6 +17,7 @@ from papers.discussion.on_page import OnPage
 from papers.discussion.pages import EditedComment, PostedComment, section_of
 from papers.discussion.posting import edit_comment, post_comment, withdraw_comment
 from papers.discussion.prepared import add_preview, html_of, render_source
+from papers.discussion.quoting import quotation_of
 from papers.discussion.views.threads import thread_context, threads_of
 from papers.models import Comment, Paper, Stale, Thread
 from papers.rendering.process import render_for
@@ -37,7 +38,10 @@ def comment_create(request: Request, membership: Membership, pk: int) -> HttpRes
         comment = post_comment(thread, membership.user, source, parent, html=html)
         return _posted(request, membership, comment)
     parent = form.answered(request.GET.get("parent", ""))
-    return _form(request, form, thread, heading="Reply", parent=parent)
+    quotation = quotation_of(parent.source) if parent else ""
+    if "quote" in request.GET:
+        form.initial = {"source": quotation}
+    return _form(request, form, thread, heading="Reply", parent=parent, quotation=quotation)
 
 
 @limited("post")

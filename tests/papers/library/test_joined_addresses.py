@@ -123,6 +123,10 @@ IN_TEMPLATES: dict[tuple[str, str], Joined] = {
         f"{thread_of(room).path}delete/",
         at("thread_delete", room, room.thread),
     ),
+    ("thread.path", "comments/new/"): lambda room: (
+        f"{thread_of(room).path}comments/new/",
+        at("comment_create", room, room.thread),
+    ),
     ("thread.relative_path", "comments/new/"): lambda room: from_both(
         f"{thread_of(room).relative_path}comments/new/", "comment_create", room, room.thread
     ),
