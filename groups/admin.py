@@ -22,6 +22,7 @@ from groups.models import (
     CannotAppoint,
     Event,
     Group,
+    IncomingEmail,
     Invitation,
     JoinRequest,
     Membership,
@@ -262,6 +263,17 @@ class OutgoingEmailAdmin(ReadOnlyAdmin):
         return super().get_queryset(request).defer("sealed")
 
 
+class IncomingEmailAdmin(ReadOnlyAdmin):
+    """The outcomes of emails that came in, of which no words are kept."""
+
+    list_display = ("id", "read_at", "outcome", "reason", "user")
+    list_select_related = ("user",)
+    list_filter = ("outcome", "reason", "read_at")
+    search_fields = ("user__email",)
+    search_help_text = "By email"
+    fields = ("read_at", "outcome", "reason", "user")
+
+
 class PolicyAdmin(ReadOnlyAdmin):
     """The one row there is, which is the operators' to change."""
 
@@ -304,6 +316,7 @@ SHOWN: dict[type[models.Model], type[ReadOnlyAdmin]] = {
     JoinRequest: JoinRequestAdmin,
     Event: EventAdmin,
     OutgoingEmail: OutgoingEmailAdmin,
+    IncomingEmail: IncomingEmailAdmin,
     Policy: PolicyAdmin,
     DBTaskResult: TaskAdmin,
 }

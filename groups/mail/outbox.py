@@ -100,6 +100,7 @@ def write_email(
     attachments: Sequence[tuple[str, str, str]] = (),
     message_id: str = "",
     headers: Mapping[str, str] | None = None,
+    reply_to: str = "",
     html: str = "",
 ) -> OutgoingEmail | None:
     """Write an email from a template whose first line is its subject.
@@ -120,6 +121,7 @@ def write_email(
         subject=subject,
         body=body.strip() + "\n",
         to=[recipient],
+        reply_to=[reply_to] if reply_to else None,
         headers={**(headers or {}), "Message-ID": message_id or new_message_id()},
     )
     if html:

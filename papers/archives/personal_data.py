@@ -57,6 +57,7 @@ NOT_IN_PROFILE = {
 LEFT_OUT = {
     "groups.OutgoingEmail.about": "mail to somebody else; its words go when it is sent",
     "groups.OutgoingEmail.reader": "mail to the person, which they have; its words go when sent",
+    "groups.IncomingEmail.user": "that an email was read, kept so that none is read twice",
     "groups.IdempotencyKey.user": "answers to forms, kept for a week so that none is done twice",
     "admin.LogEntry.user": "what an operator did to the site",
 }

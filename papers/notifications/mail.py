@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 
 from groups.mail import outbox
+from groups.mail.signed_addresses import REPLY, address_for
 from groups.models import Audience, Group, User
 from papers.models import Frequency, Notification
 from papers.notifications import unsubscribing
@@ -91,7 +92,21 @@ def _write_conversation(user: User, told: Sequence[Notification]) -> None:
         conversation=first.conversation,
         unsubscribe=unsubscribing.path_for(user, first),
         is_thread=first.thread is not None,
+        reply_to=_reply_to(user, told),
     )
+
+
+def _reply_to(user: User, told: Sequence[Notification]) -> str:
+    """Return the address that posts an answer to the last of the comments; empty where none does.
+
+    Where emails say nothing of what was written, it is not written in emails either.
+    """
+    comments = [one.comment_id for one in told if one.comment_id]
+    group = told[0].group
+    if not comments or group.is_frozen or not _has_text(group):
+        return ""
+    address = address_for(REPLY, user.pk, max(comments))
+    return formataddr((group.name, address)) if address else ""
 
 
 def _counted(told: Sequence[Notification]) -> str:
@@ -153,6 +168,7 @@ def _write(
     conversation: str,
     unsubscribe: str,
     is_thread: bool = False,
+    reply_to: str = "",
     left: int = 0,
 ) -> None:
     items = list(items)
@@ -165,6 +181,7 @@ def _write(
         "left": left,
         "unsubscribe": leave,
         "is_thread": is_thread,
+        "can_reply": bool(reply_to),
         "notifications": settings.SITE_URL + reverse("papers:notification_list"),
         "choices": settings.SITE_URL + reverse("papers:notification_settings"),
     }
@@ -184,5 +201,6 @@ def _write(
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
             "Auto-Submitted": "auto-generated",
         },
+        reply_to=reply_to,
         html="papers/notifications/mail/notifications.html",
     )
