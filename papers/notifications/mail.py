@@ -4,7 +4,6 @@ They are written when their time has come from what is there then: what was dele
 longer be read, is in none. The outbox asks once more before it hands an email over.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -22,8 +21,8 @@ from groups.models import Audience, Group, User
 from papers.models import Frequency, Notification
 from papers.notifications import unsubscribing
 from papers.notifications.reasons import REASONS, words_besides
+from papers.rendering.formulas import with_formulas_as_written
 
-_FORMULA = re.compile(r'<(span|div) class="(math(?: math--block)?)">(.*?)</\1>', re.DOTALL)
 _LONGEST_SUBJECT = 120  # characters
 _MOST_IN_DIGEST = 100
 
@@ -145,18 +144,8 @@ def _item(notification: Notification) -> MailedNotification:
     found = replace(found, title=str(about or ""), is_of_thread=thread is not None)
     if comment is None:
         return replace(found, source=words_besides(notification))
-    html = _with_formulas_as_written(comment.shown_html)
+    html = with_formulas_as_written(comment.shown_html)
     return replace(found, source=comment.source.strip(), shown_html=html)
-
-
-def _with_formulas_as_written(html: str) -> str:
-    """The HTML of a comment with its formulas as TeX: no program for email sets them."""
-
-    def written(found: re.Match[str]) -> str:
-        mark = "$$" if "block" in found[2] else "$"
-        return f"<code>{mark}{found[3]}{mark}</code>"
-
-    return _FORMULA.sub(written, html)
 
 
 def _write(

@@ -15,7 +15,7 @@ from groups.mail.inbox import NotNow, take_in
 from groups.mail.signed_addresses import REPLY, address_for
 from groups.models import Group, IncomingEmail, User
 from papers.discussion.posting import post_comment, withdraw_comment
-from papers.models import Comment, Notification
+from papers.models import Comment, Notification, Paper
 from papers.notifications.mail import send_due
 from papers.rendering.markdown import render
 from papers.replies.posting import MOST_REFUSALS_A_DAY
@@ -185,7 +185,9 @@ def _delete_thread(room: Room, reply: Reply) -> Any:
 
 
 def _set_aside(room: Room, reply: Reply) -> Any:
-    room.paper.remove(by=room.organizer)
+    Paper.objects.filter(pk=room.paper.pk).update(
+        set_aside_at=timezone.now(), removed_by=room.list_import
+    )
     return reply("Mine.")
 
 
