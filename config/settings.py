@@ -262,7 +262,10 @@ TAKEN_UP_AGAIN = [
     "papers.notifications.mail.send_due",
 ]
 # What takes in the emails to a kind of signed address, see groups/mail/inbox.py.
-INCOMING_MAIL = {"r": "papers.replies.posting.take_reply"}
+INCOMING_MAIL = {
+    "r": "papers.replies.posting.take_reply",
+    "b": "groups.mail.bounces.take_bounce",
+}
 # Other addresses for providers, on loopback: for tests, see papers/providers/client.py.
 LOOKUP_HOSTS: dict[str, str] = {}
 EMAIL_BACKEND = "groups.mail.outbox.QueuedBackend"

@@ -95,12 +95,20 @@ class ReadOnlyAdmin(admin.ModelAdmin[Any]):
 
 class UserAdmin(ReadOnlyAdmin):
     list_display = ("name", "handle", "email", "is_active", "is_staff", "is_demo", "joined_at")
-    list_filter = ("is_active", "is_staff", "is_demo", "joined_at", "last_login")
+    list_filter = (
+        "is_active",
+        "is_staff",
+        "is_demo",
+        ("refused_at", admin.EmptyFieldListFilter),
+        "joined_at",
+        "last_login",
+    )
     search_fields = ("name", "handle", "email")
     search_help_text = "By name, handle or email"
     fields = (
         "name", "handle", "email", "time_zone", "language", "chosen_colour", "is_active",
-        "is_staff", "is_superuser", "is_demo", "joined_at", "last_login",
+        "is_staff", "is_superuser", "is_demo", "joined_at", "last_login", "refused_email",
+        "refused_status", "refused_at",
     )  # fmt: skip
     actions = ("close_accounts", "open_accounts", "sign_out")
 

@@ -38,6 +38,7 @@ join_request_urls = [
 
 urlpatterns = [
     path("accounts/profile/", people.person_update, name="person_update"),
+    path("accounts/email/try-again/", people.email_retry, name="email_retry"),
     path("groups/", join_requests.group_list, name="group_list"),
     path("accounts/delete/", accounts.account_delete, name="account_delete"),
     path("accounts/deleted/", accounts.account_deleted, name="account_deleted"),

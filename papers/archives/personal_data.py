@@ -45,6 +45,9 @@ PROFILE = [
     "is_demo",
     "joined_at",
     "last_login",
+    "refused_email",
+    "refused_status",
+    "refused_at",
 ]
 # Columns of a person that are not exported: secrets, and what follows from the others.
 NOT_IN_PROFILE = {

@@ -39,7 +39,7 @@ class FeedEntry:
 
     @property
     def link(self) -> str:
-        return settings.SITE_URL + self.path
+        return f"{settings.SITE_URL}{self.path}"
 
 
 def tag_of_feed(group: Group, key: str = "feed") -> str:

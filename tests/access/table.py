@@ -43,6 +43,7 @@ security_txt                      -            -       404 404 404 404 404      
 papers:group_create               -            -       302 200 200 200 200      401 302 302 302 302
 papers:html_convert               -            -       302 405 405 405 405      401 200 200 200 200
 
+groups:email_retry                -            -       302 405 405 405 405      401 302 302 302 302
 groups:email_create               -            -       405 405 405 405 405      404 404 404 404 404
 
 groups:group_list                 -            -       302 200 200 200 200      401 405 405 405 405
