@@ -25,7 +25,7 @@ from groups.models.incoming_emails import Outcome
 from groups.validators import some_text
 from groups.web.throttling import use_up
 from papers.discussion.posting import post_comment
-from papers.models import Comment, Notification, Thread
+from papers.models import Comment, Notification, Thread, ThreadClosed
 from papers.models.discussion import COMMENT_LIMIT
 from papers.rendering.markdown import render
 from papers.replies.reading import WrittenReply
@@ -62,13 +62,17 @@ def take_reply(email: ParsedEmail, address: SignedAddress) -> Outcome:
         raise NotNow(wait)
     source = _source(reply)
     html = render(source)  # before the transaction, which keeps others from writing on SQLite
-    with transaction.atomic():
-        place = _place(person, address.keys[1])
-        if isinstance(place, _Place):
-            if IncomingEmail.objects.note(key, Outcome.TAKEN, person):
-                post_comment(place.thread, person, source, place.parent, html=html)
-                _note_seen(person, address.keys[1])
-            return Outcome.TAKEN
+    try:
+        with transaction.atomic():
+            place = _place(person, address.keys[1])
+            if isinstance(place, _Place):
+                if IncomingEmail.objects.note(key, Outcome.TAKEN, person):
+                    post_comment(place.thread, person, source, place.parent, html=html)
+                    _note_seen(person, address.keys[1])
+                return Outcome.TAKEN
+    except ThreadClosed:  # at this very moment, or deleted
+        found = _place(person, address.keys[1])
+        place = "closed" if isinstance(found, _Place) else found
     return _refuse(key, email, person, reply, place)
 
 
@@ -119,6 +123,8 @@ def _place(person: User, pk: int) -> _Place | str:
     thread = Thread.objects.in_group(group).filter(pk=comment.thread_id).first()
     if thread is None:
         return "gone"
+    if thread.closed_at:
+        return "closed"
     return _Place(thread, comment if comment.deleted_at is None else None)
 
 

@@ -40,6 +40,10 @@ REFUSALS: dict[str, Refusal] = {
         "The thread was deleted, or its paper was removed from the list",
         "You can start a new thread in the group.",
     ),
+    "closed": Refusal(
+        "The thread was closed",
+        "You can start a new one, or ask an organizer to open it again.",
+    ),
     "large": Refusal("The email is larger than 5 MB", "Send the text without attachments."),
     "long": Refusal(
         "The text is longer than a comment may be, which is {most:,} characters",

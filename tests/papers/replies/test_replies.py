@@ -18,6 +18,7 @@ from papers.discussion.posting import post_comment, withdraw_comment
 from papers.models import Comment, Notification, Paper
 from papers.notifications.mail import send_due
 from papers.rendering.markdown import render
+from papers.replies import posting
 from papers.replies.posting import MOST_REFUSALS_A_DAY
 from papers.replies.refusals import REFUSALS
 from tests.factories import Room, make_room
@@ -191,6 +192,22 @@ def _set_aside(room: Room, reply: Reply) -> Any:
     return reply("Mine.")
 
 
+def _close(room: Room, reply: Reply) -> Any:
+    room.thread.close(room.organizer)
+    return reply("Mine.")
+
+
+def _close_meanwhile(room: Room, reply: Reply) -> Any:
+    with pytest.MonkeyPatch.context() as patched:
+
+        def late(thread: Any, *said: Any, **rest: Any) -> Comment:
+            thread.close(room.organizer)
+            return post_comment(thread, *said, **rest)
+
+        patched.setattr(posting, "post_comment", late)
+        return reply("Mine.")
+
+
 def _wait_long(room: Room, reply: Reply) -> Any:
     letter = write_reply(room.member, room.comment, "Mine.")
     with pytest.MonkeyPatch.context() as patched:
@@ -234,6 +251,8 @@ WAYS: list[tuple[str, Callable[[Room, Reply], Any], bool]] = [
     ("frozen", _doom, True),
     ("gone", _delete_thread, True),
     ("gone", _set_aside, True),
+    ("closed", _close, True),
+    ("closed", _close_meanwhile, True),
     ("large", _large, True),
     ("long", lambda room, reply: reply("Mine." + "x" * 20_000), True),
     ("empty", lambda room, reply: reply("> Mine.\n> And more."), True),
