@@ -60,7 +60,7 @@ NAMES = (
 # Each has the part that is kept, then what is hidden. A new address with a secret belongs here.
 PLACES = [
     re.compile(
-        rf"((?<![\w-])(?<!groups/)(?:join|reset{SLASH}+key|confirm-email){SLASH}+)"
+        rf"((?<![\w-])(?<!groups/)(?:join|feeds|reset{SLASH}+key|confirm-email){SLASH}+)"
         r"[^\s'\"?#/\\][^\s'\"?#]*?(?=[/\\]?(?:[\s'\"?#]|$))",
         re.IGNORECASE,
     ),

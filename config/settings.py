@@ -27,6 +27,11 @@ DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="Seminar <seminar@localhost>"
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
 # Whether emails say what was written, in groups that let them.
 EMAIL_TEXT = env.bool("EMAIL_TEXT", default=True)
+# The mailbox to which people reply and mail that cannot be delivered comes back, and who reads it.
+EMAIL_INBOX = env.str("EMAIL_INBOX", default="")
+EMAIL_INBOX_URL = env.str("EMAIL_INBOX_URL", default="")
+EMAIL_INBOX_SECRET = env.str("EMAIL_INBOX_SECRET", default="")
+EMAIL_INBOX_CHECKED_BY = env.str("EMAIL_INBOX_CHECKED_BY", default="")
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 SIGN_IN_PROVIDERS = [
     *providers.well_known("google", env.str("GOOGLE_SIGN_IN", default="")),
@@ -251,10 +256,16 @@ FORMER_KEYS = {"statuses": "marks", "assignments": "parts", "threads": "talk"}
 # What is taken up again that a worker was killed over, or that failed before.
 TAKEN_UP_AGAIN = [
     "groups.mail.outbox.send_overdue",
+    "groups.mail.imap.look",
     "groups.task_queue.put_back_interrupted",
     "papers.lookups.tasks.look_up_overdue",
     "papers.notifications.mail.send_due",
 ]
+# What takes in the emails to a kind of signed address, see groups/mail/inbox.py.
+INCOMING_MAIL = {
+    "r": "papers.replies.posting.take_reply",
+    "b": "groups.mail.bounces.take_bounce",
+}
 # Other addresses for providers, on loopback: for tests, see papers/providers/client.py.
 LOOKUP_HOSTS: dict[str, str] = {}
 EMAIL_BACKEND = "groups.mail.outbox.QueuedBackend"

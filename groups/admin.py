@@ -22,6 +22,7 @@ from groups.models import (
     CannotAppoint,
     Event,
     Group,
+    IncomingEmail,
     Invitation,
     JoinRequest,
     Membership,
@@ -94,12 +95,20 @@ class ReadOnlyAdmin(admin.ModelAdmin[Any]):
 
 class UserAdmin(ReadOnlyAdmin):
     list_display = ("name", "handle", "email", "is_active", "is_staff", "is_demo", "joined_at")
-    list_filter = ("is_active", "is_staff", "is_demo", "joined_at", "last_login")
+    list_filter = (
+        "is_active",
+        "is_staff",
+        "is_demo",
+        ("refused_at", admin.EmptyFieldListFilter),
+        "joined_at",
+        "last_login",
+    )
     search_fields = ("name", "handle", "email")
     search_help_text = "By name, handle or email"
     fields = (
         "name", "handle", "email", "time_zone", "language", "chosen_colour", "is_active",
-        "is_staff", "is_superuser", "is_demo", "joined_at", "last_login",
+        "is_staff", "is_superuser", "is_demo", "joined_at", "last_login", "refused_email",
+        "refused_status", "refused_at",
     )  # fmt: skip
     actions = ("close_accounts", "open_accounts", "sign_out")
 
@@ -262,6 +271,17 @@ class OutgoingEmailAdmin(ReadOnlyAdmin):
         return super().get_queryset(request).defer("sealed")
 
 
+class IncomingEmailAdmin(ReadOnlyAdmin):
+    """The outcomes of emails that came in, of which no words are kept."""
+
+    list_display = ("id", "read_at", "outcome", "reason", "user")
+    list_select_related = ("user",)
+    list_filter = ("outcome", "reason", "read_at")
+    search_fields = ("user__email",)
+    search_help_text = "By email"
+    fields = ("read_at", "outcome", "reason", "user")
+
+
 class PolicyAdmin(ReadOnlyAdmin):
     """The one row there is, which is the operators' to change."""
 
@@ -304,6 +324,7 @@ SHOWN: dict[type[models.Model], type[ReadOnlyAdmin]] = {
     JoinRequest: JoinRequestAdmin,
     Event: EventAdmin,
     OutgoingEmail: OutgoingEmailAdmin,
+    IncomingEmail: IncomingEmailAdmin,
     Policy: PolicyAdmin,
     DBTaskResult: TaskAdmin,
 }

@@ -3,7 +3,15 @@
 from django.urls import include, path
 
 from groups.events import views
-from groups.views import accounts, groups, invitations, join_requests, memberships, people
+from groups.views import (
+    accounts,
+    groups,
+    incoming,
+    invitations,
+    join_requests,
+    memberships,
+    people,
+)
 
 app_name = "groups"
 
@@ -30,9 +38,11 @@ join_request_urls = [
 
 urlpatterns = [
     path("accounts/profile/", people.person_update, name="person_update"),
+    path("accounts/email/try-again/", people.email_retry, name="email_retry"),
     path("groups/", join_requests.group_list, name="group_list"),
     path("accounts/delete/", accounts.account_delete, name="account_delete"),
     path("accounts/deleted/", accounts.account_deleted, name="account_deleted"),
+    path("mail/incoming/", incoming.email_create, name="email_create"),
     path("join/<str:secret>/", invitations.membership_create, name="membership_create"),
     path("invitations/<int:pk>/", invitations.invitation_accept, name="invitation_accept"),
     path("groups/<slug:slug>/settings/", groups.group_update, name="group_update"),

@@ -7,6 +7,7 @@ from papers.assignments import urls as assignments
 from papers.discussion import urls as discussion
 from papers.duplicates import urls as duplicates
 from papers.exports import urls as exports
+from papers.feeds import urls as feeds
 from papers.imports import urls as imports
 from papers.library import urls as library
 from papers.lookups import urls as lookups
@@ -19,6 +20,7 @@ group_urls = [
     *assignments.group_urls,
     *discussion.group_urls,
     *notifications.group_urls,
+    *feeds.group_urls,
     *lookups.group_urls,
     *duplicates.group_urls,
     *imports.group_urls,
@@ -31,5 +33,6 @@ urlpatterns = [
     *archives.site_urls,
     *discussion.site_urls,
     *notifications.site_urls,
+    *feeds.site_urls,
     path("groups/<slug:slug>/", include(group_urls)),
 ]

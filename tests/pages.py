@@ -10,10 +10,12 @@ from typing import Any
 from django.http import HttpResponse
 
 HTMX = {"HX-Request": "true"}
-# What is another one on each page: the token against forged forms and the key against repeats.
+# What is another one on each page: the token against forged forms, the key against repeats, and the
+# masked secret of a feed.
 TOKENS = re.compile(
     r'(<input type="hidden" name="(?:csrfmiddlewaretoken|idempotency_key)" value=")[^"]*'
     r'|("x-csrftoken": ")[^"]*'
+    r'|(type="application/atom\+xml" href="/feeds/)[^"/]*'
 )
 EMPTY = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source"}
 
@@ -27,7 +29,7 @@ def text_of(response: Any) -> str:
 
 
 def without_tokens(html: str) -> str:
-    return TOKENS.sub(lambda found: (found[1] or found[2]) + "…", html)
+    return TOKENS.sub(lambda found: (found[1] or found[2] or found[3]) + "…", html)
 
 
 def words_of(html: str) -> str:

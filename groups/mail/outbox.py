@@ -9,6 +9,7 @@ sign-in codes, resets and confirmations. It goes before emails about groups, see
 
 import logging
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +20,8 @@ from django.template.loader import render_to_string
 from django_tasks import task
 
 from groups.audience import may_be_told
+from groups.mail.refusal_codes import status_of
+from groups.mail.signed_addresses import BOUNCE, address_for
 from groups.models import Audience, Group, OutgoingEmail, User
 from groups.models.outgoing_emails import new_message_id
 from groups.task_queue import MAIL, URGENT, URGENT_MAIL, persistently
@@ -46,7 +49,8 @@ def deliver(pk: int) -> None:
         is_sent = _send(email)
     except Exception as error:  # whatever it is, the email is not lost
         logger.warning("OutgoingEmail %s was not sent: %s", pk, type(error).__name__)
-        persistently(email.note_failure)
+        status = status_of(error)
+        persistently(partial(email.note_refused, status) if status else email.note_failure)
     else:
         persistently(email.note_sent if is_sent else email.withhold)
 
@@ -61,6 +65,10 @@ def _send(email: OutgoingEmail) -> bool:
         return False
     with get_connection(settings.MAIL_DELIVERY) as connection:
         message = email.message(connection)
+        if bounces_to := address_for(BOUNCE, email.pk):
+            # The sender of the envelope, to whom a server reports what it cannot deliver.
+            message.extra_headers.setdefault("From", message.from_email)
+            message.from_email = bounces_to
         if not _may_be_sent(email):
             return False
         message.send()
@@ -68,6 +76,8 @@ def _send(email: OutgoingEmail) -> bool:
 
 
 def _may_be_sent(email: OutgoingEmail) -> bool:
+    if email.is_stopped:
+        return False
     return may_be_told(email.audience, email.group, email.reader or email.recipient)
 
 
@@ -100,6 +110,7 @@ def write_email(
     attachments: Sequence[tuple[str, str, str]] = (),
     message_id: str = "",
     headers: Mapping[str, str] | None = None,
+    reply_to: str = "",
     html: str = "",
 ) -> OutgoingEmail | None:
     """Write an email from a template whose first line is its subject.
@@ -120,6 +131,7 @@ def write_email(
         subject=subject,
         body=body.strip() + "\n",
         to=[recipient],
+        reply_to=[reply_to] if reply_to else None,
         headers={**(headers or {}), "Message-ID": message_id or new_message_id()},
     )
     if html:

@@ -3,6 +3,7 @@
 from groups.models.events import Event
 from groups.models.groups import Group, GroupFull
 from groups.models.idempotency_keys import IdempotencyKey
+from groups.models.incoming_emails import IncomingEmail
 from groups.models.invitations import AddressedElsewhere, Invitation, InvitationOver
 from groups.models.join_requests import (
     AlreadyDecided,
@@ -29,6 +30,7 @@ __all__ = [
     "Group",
     "GroupFull",
     "IdempotencyKey",
+    "IncomingEmail",
     "Invitation",
     "InvitationOver",
     "JoinRequest",

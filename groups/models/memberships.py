@@ -5,6 +5,7 @@ from typing import Self
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Lower
+from django.utils.crypto import get_random_string
 
 from groups.models.groups import Group
 from groups.models.people import User
@@ -51,6 +52,12 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def with_people(self) -> Self:
         return self.select_related("user").order_by(Lower("user__name"), "pk")
 
+    def for_feeds(self, pk: int) -> "Membership | None":
+        """Return the membership with that key, with its group, if its account is open."""
+        if pk >= 2**63:
+            return None
+        return self.active().select_related("group", "user").filter(pk=pk).first()
+
     def mentionable(self, by: User, typed: str) -> list[User]:
         """Return whom else one may mean by what one has typed after an `@`, the likeliest first.
 
@@ -86,6 +93,12 @@ class Membership(models.Model):
         "groups.Invitation", models.SET_NULL, null=True, related_name="memberships"
     )
     joined_at = models.DateTimeField(auto_now_add=True)
+    feed_nonce = models.CharField(
+        max_length=16,
+        blank=True,
+        editable=False,
+        help_text="What the addresses of its feeds are derived from, beside its key.",
+    )
 
     objects = MembershipQuerySet.as_manager()
 
@@ -112,6 +125,11 @@ class Membership(models.Model):
     @property
     def is_organizer(self) -> bool:
         return self.role == self.Role.ORGANIZER
+
+    def renew_feeds(self) -> None:
+        """Give the member's feeds new addresses; the old ones end."""
+        self.feed_nonce = get_random_string(16)
+        self.save(update_fields=["feed_nonce"])
 
     @transaction.atomic
     def leave(self) -> None:

@@ -272,8 +272,25 @@ class OutgoingEmail(models.Model):
             self.content = {**content, "attachments": kept}
             self._change(sealed=self.sealed)
 
+    @property
+    def is_stopped(self) -> bool:
+        """Return whether it is not sent, since no mail can be delivered to its reader.
+
+        What is about an account is tried: without a code some could not come in to say another
+        address.
+        """
+        is_about_account = self.audience == Audience.ACCOUNT
+        return self.reader is not None and self.reader.is_unreachable and not is_about_account
+
+    def note_refused(self, status: str) -> None:
+        """Drop the words: the server takes no mail for the address, now or later."""
+        User.objects.note_refused(self.address, status)
+        self.withhold()
+
     def note_sent(self) -> None:
-        self._change(sealed="", sent_at=timezone.now(), next_try_at=None)
+        """Keep the address that it was sent to, by which a later report is understood."""
+        now = timezone.now()
+        self._change(sealed="", sent_at=now, next_try_at=None, recipient=self.address)
 
     def withhold(self) -> None:
         """Drop the words unsent: the reader may not be told any more."""

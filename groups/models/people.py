@@ -38,6 +38,18 @@ class UserManager(BaseUserManager["User"]):
     def create_superuser(self, email: str, name: str, password: str | None = None) -> "User":
         return self.create_user(email, name, password, is_staff=True, is_superuser=True)
 
+    def note_refused(self, address: str, status: str) -> None:
+        """Note of the person with this address that no mail can be delivered to it, and why."""
+        found = self.filter(email__iexact=address)
+        found.update(
+            refused_email=models.F("email"), refused_status=status, refused_at=timezone.now()
+        )
+
+    def refused(self) -> models.QuerySet["User"]:
+        """Those to whose address no mail can be delivered, the latest first."""
+        found = self.exclude(refused_email="").filter(refused_email=models.F("email"))
+        return found.order_by("-refused_at", "pk")
+
     def with_handle_like(self, handle: str) -> models.QuerySet["User"]:
         """People with this handle, or with one that looks the same."""
         return self.filter(handle_shape=shape_of(handle))
@@ -77,6 +89,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_demo = models.BooleanField("one of the demonstration's people", default=False)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
 
+    # The address to which no mail could be delivered, with the status that its server gave.
+    refused_email = models.EmailField(blank=True, editable=False)
+    refused_status = models.CharField(max_length=12, blank=True, editable=False)
+    refused_at = models.DateTimeField(null=True, editable=False)
+
     objects = UserManager()
 
     USERNAME_FIELD = "email"
@@ -105,6 +122,21 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_unreachable(self) -> bool:
+        """Return whether no mail can be delivered to the address that the person has now."""
+        return bool(self.refused_email) and self.refused_email == self.email
+
+    @property
+    def refused_sentence(self) -> str:
+        """Return what the status of the refusal means."""
+        is_of_mailbox = self.refused_status.startswith("5.2")
+        return "the mailbox takes no mail" if is_of_mailbox else "there is no such mailbox"
+
+    def try_mail_again(self) -> None:
+        """Forget that mail was refused; if it is again, that is noted anew."""
+        self.describe(refused_email="", refused_status="", refused_at=None)
 
     @property
     def initials(self) -> str:

@@ -5,10 +5,22 @@ from copy import copy
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
 
 from groups.access import Request
 from groups.forms.people import PersonForm
-from groups.web.responses import form_page, saved
+from groups.web.responses import form_page, page_before, saved
+from groups.web.throttling import limited
+
+
+@limited("choose")
+@require_POST
+def email_retry(request: Request) -> HttpResponse:
+    """Send mail to the person's address again, to which none could be delivered."""
+    request.user.try_mail_again()
+    messages.success(request, f"Emails are sent to {request.user.email} again.")
+    return redirect(page_before(request, otherwise=reverse("home")))
 
 
 def person_update(request: Request) -> HttpResponse:

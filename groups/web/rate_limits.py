@@ -24,6 +24,7 @@ from groups.web.humanize import duration
 # the caller names ("key").
 LIMITS = {
     "join": "20/m/ip",
+    "incoming_email": "20/m/ip",
 }
 OURS = "groups"
 ACCOUNTS = "allauth.account"

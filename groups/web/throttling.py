@@ -211,6 +211,14 @@ class ThrottlingMiddleware:
         return [LimitUse(name, who, rate, units) for rate in self.rates[name]]
 
 
+def use_up(name: str, person: User) -> float:
+    """Count one unit of a limit by what a person sends in another way than by a request; return the
+    seconds to wait where it is over the limit, and then nothing is counted.
+    """
+    wait, _ = counts.take([LimitUse(name, person.pk, rate, 1) for rate in rates_of(name)])
+    return wait
+
+
 def note_person(request: HttpRequest) -> None:
     """Tell the server who asked, if that was looked up: each person has a queue of their own."""
     person = getattr(request, "_cached_user", None)

@@ -45,6 +45,9 @@ PROFILE = [
     "is_demo",
     "joined_at",
     "last_login",
+    "refused_email",
+    "refused_status",
+    "refused_at",
 ]
 # Columns of a person that are not exported: secrets, and what follows from the others.
 NOT_IN_PROFILE = {
@@ -57,6 +60,7 @@ NOT_IN_PROFILE = {
 LEFT_OUT = {
     "groups.OutgoingEmail.about": "mail to somebody else; its words go when it is sent",
     "groups.OutgoingEmail.reader": "mail to the person, which they have; its words go when sent",
+    "groups.IncomingEmail.user": "that an email was read, kept so that none is read twice",
     "groups.IdempotencyKey.user": "answers to forms, kept for a week so that none is done twice",
     "admin.LogEntry.user": "what an operator did to the site",
 }

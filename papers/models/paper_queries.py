@@ -47,6 +47,11 @@ class PaperQuerySet(models.QuerySet["Paper"]):
     def in_group(self, group: Group) -> Self:
         return self.filter(group=group)
 
+    def newest(self, most: int) -> Self:
+        """Those that were added last, with their groups and who added them."""
+        found = self.select_related("group", "added_by").defer(*NOT_IN_LISTS)
+        return found.order_by("-pk")[:most]
+
     def known_in(self, group: Group) -> Self:
         """Those of its list, and those that were merged into one of them."""
         merged = Q(merged_into__group=group, merged_into__set_aside_at=None)

@@ -4,7 +4,6 @@ They are written when their time has come from what is there then: what was dele
 longer be read, is in none. The outbox asks once more before it hands an email over.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -17,12 +16,13 @@ from django.urls import reverse
 from django.utils.text import Truncator
 
 from groups.mail import outbox
+from groups.mail.signed_addresses import REPLY, address_for
 from groups.models import Audience, Group, User
 from papers.models import Frequency, Notification
 from papers.notifications import unsubscribing
 from papers.notifications.reasons import REASONS, words_besides
+from papers.rendering.formulas import with_formulas_as_written
 
-_FORMULA = re.compile(r'<(span|div) class="(math(?: math--block)?)">(.*?)</\1>', re.DOTALL)
 _LONGEST_SUBJECT = 120  # characters
 _MOST_IN_DIGEST = 100
 
@@ -91,7 +91,21 @@ def _write_conversation(user: User, told: Sequence[Notification]) -> None:
         conversation=first.conversation,
         unsubscribe=unsubscribing.path_for(user, first),
         is_thread=first.thread is not None,
+        reply_to=_reply_to(user, told),
     )
+
+
+def _reply_to(user: User, told: Sequence[Notification]) -> str:
+    """Return the address that posts an answer to the last of the comments; empty where none does.
+
+    Where emails say nothing of what was written, it is not written in emails either.
+    """
+    comments = [one.comment_id for one in told if one.comment_id]
+    group = told[0].group
+    if not comments or group.is_frozen or not _has_text(group):
+        return ""
+    address = address_for(REPLY, user.pk, max(comments))
+    return formataddr((group.name, address)) if address else ""
 
 
 def _counted(told: Sequence[Notification]) -> str:
@@ -130,18 +144,8 @@ def _item(notification: Notification) -> MailedNotification:
     found = replace(found, title=str(about or ""), is_of_thread=thread is not None)
     if comment is None:
         return replace(found, source=words_besides(notification))
-    html = _with_formulas_as_written(comment.shown_html)
+    html = with_formulas_as_written(comment.shown_html)
     return replace(found, source=comment.source.strip(), shown_html=html)
-
-
-def _with_formulas_as_written(html: str) -> str:
-    """The HTML of a comment with its formulas as TeX: no program for email sets them."""
-
-    def written(found: re.Match[str]) -> str:
-        mark = "$$" if "block" in found[2] else "$"
-        return f"<code>{mark}{found[3]}{mark}</code>"
-
-    return _FORMULA.sub(written, html)
 
 
 def _write(
@@ -153,6 +157,7 @@ def _write(
     conversation: str,
     unsubscribe: str,
     is_thread: bool = False,
+    reply_to: str = "",
     left: int = 0,
 ) -> None:
     items = list(items)
@@ -165,6 +170,7 @@ def _write(
         "left": left,
         "unsubscribe": leave,
         "is_thread": is_thread,
+        "can_reply": bool(reply_to),
         "notifications": settings.SITE_URL + reverse("papers:notification_list"),
         "choices": settings.SITE_URL + reverse("papers:notification_settings"),
     }
@@ -184,5 +190,6 @@ def _write(
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
             "Auto-Submitted": "auto-generated",
         },
+        reply_to=reply_to,
         html="papers/notifications/mail/notifications.html",
     )

@@ -21,6 +21,7 @@ NOT_WRITTEN = {
     "session_key",
     "session_data",
     "also_seen",
+    "feed_nonce",
     "fingerprint",
     "key",
     "user_agent",

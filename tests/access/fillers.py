@@ -50,6 +50,8 @@ PARAMETERS: dict[str, Callable[[Room], Any]] = {
     "key": lambda room: "no-such-key",
     "uidb36": lambda room: "1",
     "token": lambda room: token_for(room.author, room.thread),
+    # Anyone who has the secret may read: tests/papers/feeds sees to that.
+    "feed_token": lambda room: "no-such-feed",
     "app_label": lambda room: "papers",
     "extension": lambda room: "md",
 }

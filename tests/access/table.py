@@ -43,6 +43,9 @@ security_txt                      -            -       404 404 404 404 404      
 papers:group_create               -            -       302 200 200 200 200      401 302 302 302 302
 papers:html_convert               -            -       302 405 405 405 405      401 200 200 200 200
 
+groups:email_retry                -            -       302 405 405 405 405      401 302 302 302 302
+groups:email_create               -            -       405 405 405 405 405      404 404 404 404 404
+
 groups:group_list                 -            -       302 200 200 200 200      401 405 405 405 405
 
 papers:catch_up                   -            -       302 200 200 200 200      401 405 405 405 405
@@ -56,6 +59,10 @@ papers:notification_done          notification -       302 405 405 405 405      
 papers:notification_later         notification -       302 405 405 405 405      401 404 404 302 404
 papers:notification_settings      -            -       302 200 200 200 200      401 302 302 302 302
 papers:unsubscribe                -            -       200 200 200 200 200      200 200 200 200 200
+
+papers:group_feed                 -            -       404 404 404 404 404      405 405 405 405 405
+papers:paper_feed                 paper        -       404 404 404 404 404      405 405 405 405 405
+papers:thread_feed                thread       -       404 404 404 404 404      405 405 405 405 405
 
 groups:person_update              -            -       302 200 200 200 200      401 302 302 302 302
 papers:data_detail                -            -       302 200 200 200 200      401 405 405 405 405
@@ -73,6 +80,8 @@ papers:group_export               -            f       302 404 200 200 200      
 papers:group_delete               -            f       302 404 403 403 200      401 404 403 403 302
     in leaving GET 302 for organizer
 papers:group_keep                 -            f       302 405 405 405 405      401 404 403 403 302
+papers:feed_detail                -            f       302 404 200 200 200      401 405 405 405 405
+papers:feed_renew                 -            f       302 405 405 405 405      401 404 302 302 302
 papers:topic_create               -            -       302 404 200 200 200      401 404 302 302 302
 papers:topic_update               topic        -       302 404 200 200 200      401 404 302 302 302
 papers:topic_delete               topic        -       302 404 403 403 200      401 404 403 403 302

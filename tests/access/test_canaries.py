@@ -13,6 +13,7 @@ from tests.rows import is_of_a_group, rows_in
 NOT_IN_A_ROOM = {
     "admin.LogEntry",
     "groups.OutgoingEmail",
+    "groups.IncomingEmail",
     "groups.IdempotencyKey",
     "socialaccount.SocialAccount",
     "socialaccount.SocialToken",

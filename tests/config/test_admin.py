@@ -17,7 +17,8 @@ from config.admin import site
 from groups.accounts.account_deletion import StillNeeded
 from groups.accounts.signing_out import close_account
 from groups.events.history import history_line
-from groups.models import Event, Group, OutgoingEmail, Policy, User
+from groups.models import Event, Group, IncomingEmail, OutgoingEmail, Policy, User
+from groups.models.incoming_emails import Outcome
 from tests.factories import (
     browser_of,
     make_comment,
@@ -57,6 +58,7 @@ def secrets(room, operator) -> dict[str, str]:
         message_id=f"<{SECRET}-id>",
         content={"body": SECRET},
     )
+    IncomingEmail.objects.note("a" * 64, Outcome.REFUSED, room.member, "left")
     DBTaskResult.objects.create(
         task_path="groups.mail.outbox.send",
         args_kwargs={"args": [SECRET], "kwargs": {}},

@@ -22,6 +22,7 @@ from papers.models import Notification
 from papers.notifications.mail import send_due
 from tests.factories import PASSWORD, Room, browser_of, make_room, make_user
 from tests.pages import text_of
+from tests.papers.replies.conftest import write_reply
 from tests.searching import found_on_pages
 
 FORGED = ["testserver:9999", "localhost:4444", "[::1]:4444"]
@@ -196,6 +197,16 @@ def mention(sender: Sender) -> None:
     assert send_due()
 
 
+def refuse_reply(sender: Sender) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(site, "EMAIL_INBOX", "inbox@example.org")
+        patched.setattr(site, "EMAIL_INBOX_SECRET", "a secret")
+        letter = write_reply(sender.room.member, sender.room.comment, "> quoted")
+        raw, headers = letter.as_bytes(), {"Authorization": "Bearer a secret"}
+        kind = "message/rfc822"
+        sender.stranger().post("/mail/incoming/", raw, content_type=kind, headers=headers)
+
+
 def withdraw_deletion(sender: Sender) -> None:
     ask_deletion(sender)
     mail.outbox.clear()
@@ -248,6 +259,7 @@ CASES: dict[str, Callable[[Sender], Any]] = {
         ask_to_be_let_in(sender), sender.room.organizer, "", accept=True
     ),
     "papers/notifications/mail/notifications": mention,
+    "papers/replies/mail/refused": refuse_reply,
     "papers/archives/mail/deletion_asked": ask_deletion,
     "papers/archives/mail/deletion_withdrawn": withdraw_deletion,
 }

@@ -26,6 +26,7 @@ TOLD = {
     "Not Found: /join/s3cr3t-of-a-link/": "Not Found: /join/…/",
     "GET '/join/s3cr3t/' failed": "GET '/join/…/' failed",
     "/join//s3cr3t/": "/join//…/",
+    "Not Found: /feeds/1z-s3cr3t/papers/3/": "Not Found: /feeds/…/",
     "/JOIN/s3cr3t?x=1": "/JOIN/…?x=1",
     "/join%2fs3cr3t": "/join%2f…",
     "/accounts/login/?next=/join/s3cr3t/&a=b": "/accounts/login/?next=/join/…",

@@ -14,7 +14,8 @@ from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 
 from groups.accounts.mfa import encrypt_anew
-from groups.models import Group, IdempotencyKey, Invitation, OutgoingEmail, Tally
+from groups.mail.signed_addresses import LONGEST_USE
+from groups.models import Group, IdempotencyKey, IncomingEmail, Invitation, OutgoingEmail, Tally
 from groups.task_queue import persistently
 
 KEPT = timedelta(days=7)
@@ -79,3 +80,5 @@ def clear_tallies() -> None:
 
 def clear_emails() -> None:
     OutgoingEmail.objects.done_before(timezone.now() - KEPT).delete()
+    # Later the address that it was sent to is stale.
+    IncomingEmail.objects.read_before(LONGEST_USE + KEPT).delete()

@@ -5,7 +5,6 @@ with the square of what hostile pages repeat; the tags are found here in one pas
 """
 
 import re
-from collections.abc import Iterator
 from html import unescape
 from urllib.parse import urljoin
 
@@ -13,6 +12,7 @@ from papers.formats.core.commonmark.inline import escaped, escaped_target
 from papers.formats.core.text import LARGEST_FILE, Refused, foreign, refuse_large
 from papers.formats.core.text.repair import one_line
 from papers.formats.web.html_table import HtmlTable
+from papers.formats.web.tags import NoHtml, attributes_of, tags_and_text
 
 # fmt: off
 _SKIPPED = frozenset({
@@ -39,14 +39,6 @@ _BEGINNING = re.compile(
 )
 _HOLDS_A_LIST = re.compile(r"<(?:li|dt|tr|a|h[1-6])\b", re.IGNORECASE)
 _MARKDOWN = re.compile(r"^ {0,3}(?:#{1,6} |[-*+] +\S|\d{1,4}[.)] |\|.*\|)", re.MULTILINE)
-_TAG = re.compile(
-    r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:-]{0,40})"
-    r"(?P<said>(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>"
-)
-_SAID = re.compile(r"([^\s\"'>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
-_LONGEST_TAG = 4_000
-# Signs that begin no tag are text; a text of nothing else is no page.
-_MOST_BROKEN_TAGS = 20_000
 _OF_A_SPREADSHEET = re.compile(
     r"google-sheets-html-origin|data-sheets-|urn:schemas-microsoft-com:office:excel"
     r"|content=\"LibreOffice|name=\"?ProgId\"? content=\"?Excel",
@@ -83,51 +75,23 @@ def page_as_markdown(html: str) -> str:
     """
     refuse_large(len(html.encode(errors="surrogatepass")), LARGEST_FILE, "A web page")
     parser = _PageParser()
-    for tag, said in _pieces(html):
-        if not tag:
-            parser.text(said)
-        elif tag.startswith("/"):
-            parser.end(tag[1:])
-        else:
-            parser.start(tag, said)
+    try:
+        for tag, said in tags_and_text(html):
+            if not tag:
+                parser.text(said)
+            elif tag.startswith("/"):
+                parser.end(tag[1:])
+            else:
+                parser.start(tag, said)
+    except NoHtml:
+        raise Refused(
+            "This web page cannot be read. Nothing was imported. "
+            "Copy the list from it as plain text, and import that."
+        ) from None
     text = parser.markdown()
     if len(parser.read) == 1 and not parser.has_other_text and _OF_A_SPREADSHEET.search(html):
         return parser.read[0].as_rows() or text
     return text
-
-
-def _pieces(html: str) -> Iterator[tuple[str, str]]:
-    """Yield the tags of a page, each with its attributes, an end tag with its stroke; and between
-    them, without a tag, what is text. Raises Refused for what is no HTML.
-    """
-    at, broken = 0, 0
-    while at < len(html):
-        opening = html.find("<", at)
-        if opening != at:
-            opening = len(html) if opening < 0 else opening
-            yield "", html[at:opening]
-            at = opening
-        elif html.startswith(("<!", "<?"), at):
-            closing = "-->" if html.startswith("<!--", at) else ">"
-            found = html.find(closing, at)
-            at = found + len(closing) if found >= 0 else len(html)
-        elif tag := _TAG.match(html, at, at + _LONGEST_TAG):
-            yield f"{tag['end']}{tag['name'].lower()}", tag["said"]
-            at = tag.end()
-        else:
-            broken += 1
-            if broken > _MOST_BROKEN_TAGS:
-                raise Refused(
-                    "This web page cannot be read. Nothing was imported. "
-                    "Copy the list from it as plain text, and import that."
-                )
-            yield "", "<"
-            at += 1
-
-
-def _attributes(said: str) -> dict[str, str]:
-    found = (one.groups() for one in _SAID.finditer(said)) if said.strip() else ()
-    return {name.lower(): unescape(a or b or c or "") for name, a, b, c in found}
 
 
 class _PageParser:
@@ -162,7 +126,7 @@ class _PageParser:
     # What the parser meets
 
     def start(self, tag: str, attributes: str) -> None:
-        said = {} if self.skips else _attributes(attributes)
+        said = {} if self.skips else attributes_of(attributes)
         if self.skips or tag in _SKIPPED or "hidden" in said:
             self.skip(tag)
         elif tag == "base":

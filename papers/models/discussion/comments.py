@@ -99,6 +99,12 @@ class CommentQuerySet(models.QuerySet["Comment"]):
             "pk", "parent_id", "author_id", "created_at", "deleted_at", "html_length"
         )
 
+    def newest_in(self, threads: Iterable[int], most: int) -> Self:
+        """Those of some threads, with what leads to them and their authors."""
+        found = self.standing().filter(thread__in=list(threads))
+        places = ("author", "thread__group", "thread__paper__group")
+        return found.select_related(*places).order_by("-pk")[:most]
+
     def for_reading(self) -> Self:
         """With their authors, and with `answered`: the name of the one that they answer."""
         return (

@@ -16,6 +16,7 @@ from groups.accounts import account_deletion
 from groups.accounts.signing_out import close_account
 from groups.audience import may_be_told, readers
 from groups.mail import joining_mail, outbox
+from groups.mail.inbox import take_in
 from groups.mail.outbox import deliver, write_email
 from groups.models import Audience, Group, Membership, OutgoingEmail, User
 from papers.archives import group_deletion
@@ -25,6 +26,7 @@ from papers.notifications import mail as notification_mail
 from papers.notifications import telling
 from papers.rendering.markdown import render
 from tests.factories import Room, make_join_request, make_membership, make_user
+from tests.papers.replies.conftest import write_reply
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_worker")]
 TEMPLATES = Path(site.BASE_DIR) / "templates"
@@ -89,6 +91,13 @@ def mention(room: Room, reader: User) -> None:
     notification_mail.send_due()
 
 
+def refuse_reply(room: Room, reader: User) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(site, "EMAIL_INBOX", "inbox@example.org")
+        patched.setattr(site, "EMAIL_INBOX_SECRET", "a secret")
+        take_in(write_reply(reader, room.comment, "> quoted").as_bytes())
+
+
 def withdraw_deletion(room: Room, reader: User) -> None:
     Group.objects.filter(pk=room.group.pk).update(deletion_asked_at=room.invitation.expires_at)
     group_deletion.withdraw_deletion(room.group, room.organizer)
@@ -103,6 +112,10 @@ FOR_INVITED = FOR_APPLICANTS - {"archived", "invitation revoked", "maker demoted
 LETTERS = {
     "papers/notifications/mail/notifications.txt": Case(
         a_member, mention, FOR_MEMBERS | {"invitation revoked", "maker demoted"}
+    ),
+    # It says nothing of a group: it gives people back what they wrote.
+    "papers/replies/mail/refused.txt": Case(
+        a_member, refuse_reply, FOR_APPLICANTS | {"closed account", "group deleted"}
     ),
     "papers/archives/mail/deletion_asked.txt": Case(
         a_member,
