@@ -11,7 +11,7 @@ from django.utils.html import format_html_join
 
 from groups.models import Group
 from groups.validators import as_one_line
-from papers.discussion.pages import show_mentions
+from papers.discussion.mentioned import NamedIn, show_mentions
 from papers.models import Comment, Paper, Thread
 from papers.notifications.reasons import SOMEBODY
 from papers.rendering.formulas import with_formulas_as_written
@@ -50,26 +50,26 @@ def entries_of_group(group: Group) -> list[FeedEntry]:
     """Return the newest comments and papers of a group."""
     threads = Thread.objects.in_group(group).lively_first()
     papers = Paper.objects.in_group(group).newest(MOST_ENTRIES)
-    found = [*_of_comments(threads), *map(_of_paper, papers)]
+    found = [*_of_comments(threads, group), *map(_of_paper, papers)]
     return sorted(found, key=lambda entry: entry.written_at, reverse=True)[:MOST_ENTRIES]
 
 
 def entries_of_paper(paper: Paper) -> list[FeedEntry]:
     """Return the newest comments about a paper."""
-    return _of_comments(Thread.objects.of_paper(paper).lively_first())
+    return _of_comments(Thread.objects.of_paper(paper).lively_first(), paper.group)
 
 
 def entries_of_thread(thread: Thread) -> list[FeedEntry]:
-    return _of_comments([thread])
+    return _of_comments([thread], thread.group)
 
 
-def _of_comments(threads: Iterable[Thread]) -> list[FeedEntry]:
+def _of_comments(threads: Iterable[Thread], group: Group) -> list[FeedEntry]:
     """Return the newest comments of threads, of which the liveliest come first: the newest comments
     of so many as there are entries are in no others.
     """
     liveliest = [thread.pk for thread, _ in zip(threads, range(MOST_ENTRIES), strict=False)]
     comments = list(Comment.objects.newest_in(liveliest, MOST_ENTRIES))
-    show_mentions(comments, members_path="")
+    show_mentions(comments, NamedIn.of(group, None))
     return [_of_comment(comment) for comment in comments]
 
 
