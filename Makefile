@@ -66,10 +66,12 @@ attack: .venv/installed-dev ## attack the site as it is shipped, each time with 
 	$(python) -m tests.attack
 	$(python) -m tests.postgresql $(python) -m tests.attack
 
-chaos: .venv/installed-dev ## kill what sends mail fifty times and what writes a list twenty, on SQLite and PostgreSQL (fifteen minutes)
+chaos: .venv/installed-dev ## kill what sends mail and what tells people fifty times and what writes a list twenty, on SQLite and PostgreSQL (twenty-five minutes)
 	$(python) -m tests.chaos.mailer
+	$(python) -m tests.chaos.telling
 	$(python) -m tests.chaos.importer
 	$(python) -m tests.postgresql $(python) -m tests.chaos.mailer
+	$(python) -m tests.postgresql $(python) -m tests.chaos.telling
 	$(python) -m tests.postgresql $(python) -m tests.chaos.importer
 
 soak: .venv/installed-dev ## a thousand random examples of each rule of the formats (a quarter of an hour), then the machine of memberships for long, on SQLite and PostgreSQL (another)
