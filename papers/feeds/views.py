@@ -29,7 +29,6 @@ from papers.models import Paper, Thread
 ATOM = "application/atom+xml; charset=utf-8"
 
 
-@limited("export")
 @require_safe
 @login_not_required
 def group_feed(request: HttpRequest, feed_token: str) -> HttpResponse:
@@ -39,7 +38,6 @@ def group_feed(request: HttpRequest, feed_token: str) -> HttpResponse:
     return _answer(request, membership, entries, "feed", group.name, group.get_absolute_url())
 
 
-@limited("export")
 @require_safe
 @login_not_required
 def paper_feed(request: HttpRequest, feed_token: str, pk: int) -> HttpResponse:
@@ -51,7 +49,6 @@ def paper_feed(request: HttpRequest, feed_token: str, pk: int) -> HttpResponse:
     return _answer(request, membership, entries, f"papers/{pk}/feed", title, path)
 
 
-@limited("export")
 @require_safe
 @login_not_required
 def thread_feed(request: HttpRequest, feed_token: str, pk: int) -> HttpResponse:
