@@ -9,6 +9,7 @@ import imaplib
 import logging
 import re
 import ssl
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -34,6 +35,10 @@ _SIZE = re.compile(rb"RFC822\.SIZE (\d+)", re.IGNORECASE)
 
 class MailboxAway(Exception):
     """The mailbox cannot be read; the message says why, and names no password."""
+
+
+# The moments of this process's clock before which some are not read, by their UIDs.
+_later: dict[str, float] = {}
 
 
 class _LastProblem:
@@ -111,8 +116,13 @@ def _sign_in(box: imaplib.IMAP4, url: MailboxUrl) -> None:
 
 
 def _waiting(box: imaplib.IMAP4) -> list[str]:
+    """Return what was not read, without what is to be read later: that is in no other's way."""
     _, found = box.uid("SEARCH", _WAITING)
-    return (found[0] or b"").decode("ascii").split()[:MOST_AT_ONCE]
+    now = time.monotonic()
+    for uid in [uid for uid, moment in _later.items() if moment <= now]:
+        del _later[uid]
+    waiting = (found[0] or b"").decode("ascii").split()
+    return [uid for uid in waiting if uid not in _later][:MOST_AT_ONCE]
 
 
 def _take_in(box: imaplib.IMAP4, uid: str) -> str:
@@ -122,7 +132,8 @@ def _take_in(box: imaplib.IMAP4, uid: str) -> str:
         return "gone"
     try:
         outcome = take_in(raw, is_whole=is_whole)
-    except NotNow:
+    except NotNow as error:
+        _later[uid] = time.monotonic() + error.seconds
         return "later"
     except (OperationalError, InterfaceError):
         raise

@@ -16,6 +16,7 @@ from groups.mail.imap import MailboxAway, look, read_mailbox
 from groups.mail.mailbox_url import MailboxUrl
 from groups.mail.parsing import LARGEST_EMAIL
 from groups.models import IncomingEmail
+from groups.web import throttling
 from papers.discussion.posting import post_comment
 from papers.models import Comment, Notification
 from papers.notifications.mail import send_due
@@ -31,6 +32,7 @@ SECRET = "a secret of the test's own, long"
 @pytest.fixture(autouse=True)
 def _nothing_was_logged(monkeypatch: Any) -> None:
     monkeypatch.setattr(imap._LastProblem, "said", "")
+    monkeypatch.setattr(imap, "_later", {})
 
 
 @pytest.fixture
@@ -116,6 +118,20 @@ class TestReading:
         (answer,) = mail.outbox
         assert "larger than 5 MB" in answer.body
         assert "By symmetry." in answer.body
+
+    def test_many_from_one_person_are_in_nobodys_way(
+        self, room: Room, server: MailboxServer, settings: Any, monkeypatch: Any
+    ) -> None:
+        settings.LIMITS = {"post": "1/m"}
+        monkeypatch.setattr(imap, "MOST_AT_ONCE", 2)
+        for person in (room.member, room.member, room.member, room.author):
+            server.add(write_reply(person, room.comment).as_bytes())
+        assert read_mailbox() == {"taken": 1, "later": 1}
+        assert read_mailbox() == {"later": 1, "taken": 1}
+        assert read_mailbox() == {}
+        throttling.counts.clear()
+        monkeypatch.setattr(imap, "_later", {})
+        assert read_mailbox() == {"taken": 1, "later": 1}
 
     def test_what_is_as_large_as_may_be_is_read(self, room: Room, server: MailboxServer) -> None:
         letter = write_reply(room.member, room.comment)

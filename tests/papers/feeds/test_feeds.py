@@ -15,7 +15,7 @@ from groups.models import Group, Membership
 from papers.discussion.posting import post_comment, withdraw_comment
 from papers.feeds.addresses import feed_path, masked_feed_path, membership_of, token_of
 from papers.feeds.entries import MOST_ENTRIES, with_absolute_links
-from papers.models import Comment, Paper
+from papers.models import Comment, Paper, Thread
 from papers.rendering.markdown import render
 from tests.factories import (
     Room,
@@ -84,6 +84,14 @@ class TestWhatIsInIt:
         found = {name: "".join(said(path)) for name, path in paths(room, mine).items()}
         assert ["Elsewhere" in found[n] for n in found] == [True, False, False]
         assert ["Another thread" in found[n] for n in found] == [True, True, False]
+
+    def test_a_thread_about_the_group_is_in_the_groups_feed(
+        self, room: Room, mine: Membership
+    ) -> None:
+        thread = Thread.objects.start(room.group, room.author, title="When?", source="On Monday?")
+        assert said(feed_path(mine, thread=thread.pk)) == ["<p>On Monday?</p>\n"]
+        assert "On Monday?" in said(feed_path(mine))[0]
+        assert status(feed_path(mine, paper=room.paper.pk)) == 200
 
     def test_it_is_valid_atom(self, room: Room, mine: Membership) -> None:
         post(room, "A ] ]]> & <script>\x1b\x0b\ufffe and $x < y$")

@@ -15,7 +15,7 @@ from groups.mail.inbox import NotNow, take_in
 from groups.mail.signed_addresses import REPLY, address_for
 from groups.models import Group, IncomingEmail, User
 from papers.discussion.posting import post_comment, withdraw_comment
-from papers.models import Comment, Notification, Paper
+from papers.models import Comment, Notification, Paper, Thread
 from papers.notifications.mail import send_due
 from papers.rendering.markdown import render
 from papers.replies import posting
@@ -80,6 +80,11 @@ class TestPosting:
         (letter,) = answers_to(room.member)
         assert letter.message()["Reply-To"] is None
         assert "Reply to this email" not in letter.body
+
+    def test_a_thread_about_the_group_is_answered_too(self, room: Room) -> None:
+        thread = Thread.objects.start(room.group, room.author, title="When?", source="On Monday?")
+        assert take_in(write_reply(room.member, thread.comments.get()).as_bytes()) == "taken"
+        assert thread.comments.filter(author=room.member).count() == 1
 
     def test_others_are_told_of_it(self, room: Room, reply: Reply) -> None:
         reply(f"By symmetry, @{room.organizer.handle}.")
