@@ -32,6 +32,8 @@ EMAIL_INBOX = env.str("EMAIL_INBOX", default="")
 EMAIL_INBOX_URL = env.str("EMAIL_INBOX_URL", default="")
 EMAIL_INBOX_SECRET = env.str("EMAIL_INBOX_SECRET", default="")
 EMAIL_INBOX_CHECKED_BY = env.str("EMAIL_INBOX_CHECKED_BY", default="")
+# Whether each email has an envelope of its own, so that it is known which came back.
+EMAIL_BOUNCES = env.bool("EMAIL_BOUNCES", default=True)
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 SIGN_IN_PROVIDERS = [
     *providers.well_known("google", env.str("GOOGLE_SIGN_IN", default="")),

@@ -65,14 +65,18 @@ def _send(email: OutgoingEmail) -> bool:
         return False
     with get_connection(settings.MAIL_DELIVERY) as connection:
         message = email.message(connection)
-        if bounces_to := address_for(BOUNCE, email.pk):
-            # The sender of the envelope, to whom a server reports what it cannot deliver.
-            message.extra_headers.setdefault("From", message.from_email)
-            message.from_email = bounces_to
+        _let_bounce(message, email.pk)
         if not _may_be_sent(email):
             return False
         message.send()
     return True
+
+
+def _let_bounce(message: EmailMessage, pk: int) -> None:
+    """Set the sender of the envelope, to whom a server reports what it cannot deliver."""
+    if settings.EMAIL_BOUNCES and (bounces_to := address_for(BOUNCE, pk)):
+        message.extra_headers.setdefault("From", message.from_email)
+        message.from_email = bounces_to
 
 
 def _may_be_sent(email: OutgoingEmail) -> bool:
@@ -161,13 +165,15 @@ def send_test_email(address: str) -> None:
     """
     headers = {"Message-ID": new_message_id(), "Auto-Submitted": "auto-generated"}
     with get_connection(settings.MAIL_DELIVERY) as connection:
-        EmailMessage(
+        message = EmailMessage(
             subject=f"Test mail from {settings.SITE_URL}",
             body=_TEST.format(site=settings.SITE_URL),
             to=[address],
             headers=headers,
             connection=connection,
-        ).send()
+        )
+        _let_bounce(message, 0)
+        message.send()
 
 
 class QueuedBackend(BaseEmailBackend):

@@ -101,8 +101,9 @@ def _reply_to(user: User, told: Sequence[Notification]) -> str:
     Where emails say nothing of what was written, it is not written in emails either.
     """
     comments = [one.comment_id for one in told if one.comment_id]
-    group = told[0].group
-    if not comments or group.is_frozen or not _has_text(group):
+    group, thread = told[0].group, told[0].thread
+    is_over = group.is_frozen or thread is None or thread.closed_at is not None
+    if not comments or is_over or not _has_text(group):
         return ""
     address = address_for(REPLY, user.pk, max(comments))
     return formataddr((group.name, address)) if address else ""

@@ -8,6 +8,7 @@ from email.message import Message
 
 from groups.mail.parsing import ParsedEmail
 from groups.mail.signed_addresses import hide_tags
+from papers.notifications.unsubscribing import hide_links
 from papers.replies.html_text import email_html_as_markdown
 from papers.replies.quotations import without_quotations
 
@@ -50,7 +51,10 @@ _UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 @dataclass(frozen=True)
 class WrittenReply:
-    """`text` is the writer's own, and `whole` the text of the email with all that it quotes."""
+    """`text` is the writer's own, and `whole` the text of the email with all that it quotes.
+
+    What others will read has no link or address that acts for its writer.
+    """
 
     text: str
     whole: str
@@ -59,9 +63,8 @@ class WrittenReply:
     @classmethod
     def of(cls, email: ParsedEmail) -> "WrittenReply":
         parts = _Parts(email.message)
-        text = _storable(parts.own_text())
-        whole = hide_tags(_storable(parts.whole_text()))
-        return cls(hide_tags(text), whole, parts.attachment_count)
+        text, whole = _storable(parts.own_text()), _storable(parts.whole_text())
+        return cls(hide_links(hide_tags(text)), whole, parts.attachment_count)
 
 
 class _Parts:

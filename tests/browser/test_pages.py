@@ -42,6 +42,7 @@ jonas      {demo}?show=reading
 jonas      {demo}?show=assigned
 jonas      {demo}?topic={topic}&show=read
 jonas      {demo}members/
+jonas      {demo}feeds/?thread={thread}
 jonas      {demo}members/leave/
 jonas      {demo}topics/new/
 jonas      {demo}topics/{topic}/edit/

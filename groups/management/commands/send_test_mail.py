@@ -21,7 +21,9 @@ Check the user and the password in EMAIL_URL; `@`, `:`, `/` and `%` in them are 
 RECIPIENT = """\
 Check the address, and whether the server passes mail on for you: many want a user and a password \
 in EMAIL_URL."""
-SENDER = "Check EMAIL_FROM: it has to be an address that this server sends for."
+SENDER = """\
+Check EMAIL_FROM: it has to be an address that this server sends for. With EMAIL_INBOX it has to \
+send for addresses of that, too; if it does not, set EMAIL_BOUNCES=no."""
 TLS = """\
 Check the port and how EMAIL_URL begins: smtp+tls:// is for STARTTLS, mostly on port 587, \
 smtp+ssl:// for TLS from the start, mostly on 465. Without TLS many servers let no one sign in."""

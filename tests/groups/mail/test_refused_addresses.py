@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.mail import send_mail
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from groups.mail import outbox
@@ -200,6 +200,27 @@ class TestBounces:
                 mail.EmailMessage("a", "b"), "a@example.org", audience="account"
             )
             assert letter.message(connection).from_email == "Seminar <seminar@example.org>"
+
+    def test_an_operator_may_have_it_stay_as_it_was_and_a_test_mail_tries_it(
+        self, room: Room, server: Mailbox, settings: Any, monkeypatch: Any
+    ) -> None:
+        settings.EMAIL_INBOX, settings.EMAIL_INBOX_SECRET = "inbox@example.org", "a secret"
+        server.answers = {"MAIL": "553 5.7.1 not your address"}
+        with pytest.raises(CommandError, match="EMAIL_BOUNCES=no"):
+            call_command("send_test_mail", "a@example.net")
+        server.answers = {}
+        senders = []
+        send = smtplib.SMTP.sendmail
+
+        def noted(self: Any, sender: str, *rest: Any) -> Any:
+            senders.append(sender)
+            return send(self, sender, *rest)
+
+        monkeypatch.setattr(smtplib.SMTP, "sendmail", noted)
+        call_command("send_test_mail", "a@example.net", stdout=StringIO())
+        settings.EMAIL_BOUNCES = False
+        call_command("send_test_mail", "a@example.net", stdout=StringIO())
+        assert senders == [address_for(BOUNCE, 0), "Seminar <seminar@example.org>"]
 
     @pytest.mark.parametrize("status", ["5.1.1", "5.2.2", "5.1.10"])
     def test_a_report_stops_mail_once(self, room: Room, sent: OutgoingEmail, status: str) -> None:

@@ -17,6 +17,7 @@ from groups.models import Group, IncomingEmail, User
 from papers.discussion.posting import post_comment, withdraw_comment
 from papers.models import Comment, Notification, Paper, Thread
 from papers.notifications.mail import send_due
+from papers.notifications.unsubscribing import token_for
 from papers.rendering.markdown import render
 from papers.replies import posting
 from papers.replies.posting import MOST_REFUSALS_A_DAY
@@ -63,7 +64,7 @@ class TestPosting:
         assert Comment.objects.get(author=room.member).parent == comment
         assert not Notification.objects.of(room.member).unseen().exists()
 
-    @pytest.mark.parametrize("without", ["mailbox", "reader", "text"])
+    @pytest.mark.parametrize("without", ["mailbox", "reader", "text", "open thread"])
     def test_without_a_mailbox_that_is_read_no_email_has_such_an_address(
         self, room: Room, settings: Any, without: str
     ) -> None:
@@ -71,10 +72,12 @@ class TestPosting:
             settings.EMAIL_INBOX = ""
         elif without == "reader":
             settings.EMAIL_INBOX_SECRET = ""
-        else:
+        elif without == "text":
             settings.EMAIL_TEXT = False
         source = f"@{room.member.handle}?"
         post_comment(room.thread, room.author, source, None, html=render(source))
+        if without == "open thread":
+            room.thread.close(room.organizer)
         Notification.objects.update(mail_at=timezone.now())
         send_due()
         (letter,) = answers_to(room.member)
@@ -161,9 +164,12 @@ class TestPosting:
         self, room: Room, reply: Reply
     ) -> None:
         address = address_for(REPLY, room.member.pk, room.comment.pk)
-        reply(f"As I wrote to {address}: yes.")
+        link = f"http://testserver/notifications/stop/{token_for(room.member, room.thread)}/"
+        reply(f"As I wrote to {address}: yes. See [it]({link}) or {link}")
         (said,) = comments_of(room.member)
-        assert said == "As I wrote to seminar+…@example.org: yes."
+        hidden = "http://testserver/notifications/stop/…"
+        wanted = f"As I wrote to seminar+…@example.org: yes. See [it]({hidden}) or {hidden}"
+        assert said == wanted
 
 
 # Refusals
