@@ -94,7 +94,7 @@ def _mailbox() -> Iterator[imaplib.IMAP4]:
 def _reason(error: Exception) -> str:
     """Return what went wrong. What a server says may name the user, so it is not repeated."""
     if isinstance(error, imaplib.IMAP4.error) and not isinstance(error, imaplib.IMAP4.abort):
-        return "the server refused the user, the password or the folder"
+        return "the server refused the user, the password, the folder or what it was asked"
     words = error.strerror if isinstance(error, OSError) else None
     return f"{type(error).__name__}{f' ({words})' if words else ''}"
 

@@ -46,6 +46,8 @@ _ABSENCE = re.compile(
     r"|automatická odpověď|自动回复|自動回覆|自動返信|자동 회신|부재 중)",
     re.IGNORECASE,
 )
+# Characters that no database and no email of ours holds.
+_UNSTORABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ class ParsedEmail:
     def headers(self, name: str) -> Iterator[str]:
         """Yield the values of a header as they were sent, on one line each."""
         for value in self.message.get_all(name) or ():
-            yield " ".join(str(value)[:_LONGEST_HEADER].split())
+            yield _one_line(str(value)[:_LONGEST_HEADER])
 
     def header(self, name: str) -> str:
         """Return the first of that name; empty where there is none."""
@@ -77,7 +79,7 @@ class ParsedEmail:
     def subject(self) -> str:
         value = self.header("Subject")
         try:
-            return " ".join(str(make_header(decode_header(value))).split())
+            return _one_line(str(make_header(decode_header(value))))
         except (HeaderParseError, LookupError, ValueError):
             return value
 
@@ -125,3 +127,7 @@ class ParsedEmail:
 
     def is_from(self, addresses: set[str]) -> bool:
         return self.sender.lower() in {one.lower() for one in addresses}
+
+
+def _one_line(text: str) -> str:
+    return " ".join(_UNSTORABLE.sub("", text).split())

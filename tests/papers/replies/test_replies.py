@@ -322,11 +322,20 @@ class TestRefusals:
         room.group.memberships.create(user=room.member)
         assert reply() == "taken"
 
-    @pytest.mark.parametrize("subject", ["a\nBcc: x@example.net", "=?utf-8?B?4pyT?=", "x" * 5000])
-    def test_no_subject_breaks_the_answer(self, room: Room, subject: str) -> None:
-        raw = write_reply(room.member, room.comment, "> a", Subject=None).as_bytes()
-        assert take_in(f"Subject: {subject}\n".encode() + raw) == "refused"
-        assert mail.outbox[0].message()["Bcc"] is None
+    @pytest.mark.parametrize(
+        "subject",
+        ["a\nBcc: x@example.net", "=?utf-8?B?4pyT?=", "x" * 5000, "a\0b\x1b", "=?utf-7?Q?+2AA-?=",
+         "=?hex?B?MDA=?=", "=?utf-8?Q?a=0Ab=00?=", "\udce4"],
+    )  # fmt: skip
+    @pytest.mark.parametrize("name", ["Subject", "From", "Message-ID", "X-Original-To"])
+    def test_no_header_breaks_the_answer(self, room: Room, name: str, subject: str) -> None:
+        letter = write_reply(room.member, room.comment, "> a")
+        del letter[name]
+        header = f"{name}: {subject}\n".encode(errors="surrogateescape")
+        assert take_in(header + letter.as_bytes()) == "refused"
+        sent = mail.outbox[0].message()
+        assert sent["Bcc"] is None
+        assert sent.as_bytes()
 
 
 # Who is told nothing
