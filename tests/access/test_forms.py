@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from django import forms
+from django.template import Context
 
 from groups.forms.groups import GroupForm
 from tests.access.expectations import line_of
@@ -25,7 +26,8 @@ FORMS = [
 
 
 def forms_of(answer: Answer) -> Iterator[forms.BaseForm]:
-    for context in answer.response.context or ():
+    contexts = answer.response.context or ()  # one alone where there was one template
+    for context in [contexts] if isinstance(contexts, Context) else contexts:
         for value in context.flatten().values():
             if isinstance(value, forms.BaseForm):
                 yield value
