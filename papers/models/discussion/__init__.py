@@ -8,6 +8,7 @@ from papers.models.discussion.comments import (
     where_it_is,
 )
 from papers.models.discussion.counting import MOST_COUNTED, counted_to_99, counted_up
+from papers.models.discussion.drafts import DiscussionDraft, DraftKind
 from papers.models.discussion.earlier_versions import EarlierVersion
 from papers.models.discussion.kinds import THREAD_KINDS, ThreadKind
 from papers.models.discussion.reactions import Reaction, ReactionCount, ReactionName
@@ -20,6 +21,8 @@ __all__ = [
     "THREAD_KINDS",
     "Comment",
     "CommentQuerySet",
+    "DiscussionDraft",
+    "DraftKind",
     "EarlierVersion",
     "Reaction",
     "ReactionCount",

@@ -250,6 +250,7 @@ class Thread(VersionedModel):
     when: str
     comment_tree: list[Comment]
     on_page: object
+    draft: object
 
     class Meta:
         indexes = [
