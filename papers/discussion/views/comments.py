@@ -42,8 +42,8 @@ def comment_create(request: Request, membership: Membership, pk: int) -> HttpRes
     parent = form.answered(request.GET.get("parent", ""))
     quotation = quotation_of(parent.source) if parent else ""
     draft = draft_of(membership, _place_of(thread, parent))
-    begun = f"{draft.source.rstrip()}\n\n" if draft else ""
-    if "quote" in request.GET:
+    if "quote" in request.GET and not (draft and quotation.strip() in draft.source):
+        begun = f"{draft.source.rstrip()}\n\n" if draft else ""
         form.initial = {"source": begun + quotation}
     elif draft:
         form.initial = {"source": draft.source}

@@ -12,7 +12,8 @@ from papers.models.discussion.drafts import DiscussionDraft, DraftKind
 from papers.models.discussion.earlier_versions import EarlierVersion
 from papers.models.discussion.kinds import THREAD_KINDS, ThreadKind
 from papers.models.discussion.reactions import Reaction, ReactionCount, ReactionName
-from papers.models.discussion.threads import Thread, ThreadClosed, ThreadQuerySet
+from papers.models.discussion.thread_queries import ThreadQuerySet
+from papers.models.discussion.threads import Thread, ThreadClosed
 from papers.models.discussion.visits import SeenComments, Visit
 
 __all__ = [

@@ -187,6 +187,9 @@ def test_a_quotation_is_put_behind_the_draft(room):
     save(room, room.author, place, source="Half")
     page = text_of(browser_of(room.author).get(f"{address}&quote=yes"))
     assert field_in(page) == "Half\n\n> Is the Hessian shared?\n\n"
+    save(room, room.author, place, source=field_in(page))
+    again = text_of(browser_of(room.author).get(f"{address}&quote=yes"))
+    assert field_in(again).strip() == field_in(page).strip()
 
 
 def test_a_refused_comment_comes_back_as_it_was_typed(room):
