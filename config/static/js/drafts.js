@@ -42,7 +42,7 @@
         signal: isLast ? undefined : abort.signal,
         keepalive: isLast && texts.join("").length < MOST_AT_THE_END,
       });
-      if (answer.status === 204 && said.every((field, n) => field.value === texts[n])) {
+      if (answer.ok && said.every((field, n) => field.value === texts[n])) {
         form.dispatchEvent(new CustomEvent("seminar:draft", { bubbles: true }));
       }
     } catch {

@@ -28,7 +28,7 @@ def draft_save(request: Request, membership: Membership) -> HttpResponse:
         return problem(request, "This is too long to be kept as a draft. Shorten it, or copy it.")
     keep_draft(membership, place, form)
     if request.htmx:
-        return HttpResponse(status=204)
+        return HttpResponse()
     messages.success(request, "Your draft is kept for 30 days, on all your devices.")
     return redirect(page_before(request, otherwise=membership.group.get_absolute_url()))
 
