@@ -73,6 +73,7 @@ BUNDLES = (
             "js/menus.js",
             "js/catching-up.js",
             "js/writing.js",
+            "js/drafts.js",
             "js/quoting.js",
             "js/mentions.js",
             "js/uploads.js",

@@ -52,7 +52,7 @@ def of_paper(name: str) -> Callable[[BigGroup], str]:
 
 
 # The bell is one of them on every page, and on those with a bell of their own what one follows; on
-# those with comments the reactions to all of them.
+# those with comments the reactions to all of them, and what one has begun to write.
 BUDGETS = {
     "home": Budget(9, lambda big: reverse("home")),
     "catch up": Budget(14, lambda big: reverse("papers:catch_up")),
@@ -71,14 +71,14 @@ BUDGETS = {
         4, lambda big: reverse("papers:paper_export", args=[big.group.slug, big.paper.pk, "md"])
     ),
     "paste": Budget(9, of_group("papers:paper_paste", "?text=10.1000/182+1706.03762+PMID:7")),
-    "paper": Budget(14, of_paper("papers:paper_detail"), NOTING_A_VISIT),
+    "paper": Budget(15, of_paper("papers:paper_detail"), NOTING_A_VISIT),
     "all marks of a paper": Budget(10, of_paper("papers:status_update")),
     "edit a paper": Budget(7, of_paper("papers:paper_update")),
     "add a paper": Budget(5, of_group("papers:paper_create")),
     "assign": Budget(7, of_paper("papers:assignment_create")),
-    "thread": Budget(9, lambda big: big.thread.get_absolute_url(), NOTING_A_VISIT),
+    "thread": Budget(10, lambda big: big.thread.get_absolute_url(), NOTING_A_VISIT),
     "thread, a page": Budget(
-        9, lambda big: f"{big.thread.get_absolute_url()}?page=2", NOTING_A_VISIT
+        10, lambda big: f"{big.thread.get_absolute_url()}?page=2", NOTING_A_VISIT
     ),
     "discussions": Budget(6, of_group("papers:thread_list")),
     "duplicates": Budget(8, of_group("papers:duplicate_list")),
@@ -125,8 +125,9 @@ PUBLIC = {
 # transaction and of the request key, what is written, and the pieces of the list.
 PRESS = 15
 # A comment that is posted on the page of a thread, answered with it alone; the thread keeps it as
-# its last one, and its author follows the thread. What tells the others is work of the worker.
-POST = 12
+# its last one, its author follows the thread, and the draft of it goes. What tells the others is
+# work of the worker.
+POST = 13
 
 
 @pytest.fixture(scope="module")

@@ -57,6 +57,7 @@ LIMITS = {
     "press": Limit("300/m", "requests"),
     "post": Limit("30/m+300/h", "comments and threads"),
     "preview": Limit("60/m", "previews"),
+    "draft": Limit("60/m+1500/h", "drafts"),
     "edit": Limit("60/m+1000/h", "changes to the list"),
     "import": Limit("20/m+100/h", "imports"),
     "choose": Limit("120/m", "choices"),

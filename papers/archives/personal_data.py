@@ -16,6 +16,7 @@ from groups.models import Event, Invitation, JoinRequest, Membership, User
 from papers.models import (
     Assignment,
     Comment,
+    DiscussionDraft,
     EmailChoice,
     Follow,
     ListImport,
@@ -167,6 +168,18 @@ PARTS = {
             "deleted_at": "deleted_at",
             "removed_by_another": "is_removed",
             "removal_reason": "removal_reason",
+        },
+    ),
+    "drafts": PersonalDataKind(
+        "drafts",
+        "papers.DiscussionDraft.user",
+        lambda user: DiscussionDraft.objects.of(user).order_by("pk"),
+        {
+            "group": "group__name",
+            "form": "kind",
+            "about": "target",
+            "words": "words",
+            "saved_at": "saved_at",
         },
     ),
     "reactions": PersonalDataKind(

@@ -12,10 +12,11 @@ from groups.models import Group, Membership
 from groups.web.humanize import time_tag
 from papers.discussion import queries
 from papers.discussion.comment_tree import Place, as_read, in_pages
+from papers.discussion.drafts import drafts_of
 from papers.discussion.mentioned import NamedIn, show_mentions
 from papers.discussion.on_page import OnPage
 from papers.discussion.reactions import show_reactions
-from papers.models import Comment, Notification, Thread, Visit
+from papers.models import Comment, DraftKind, Notification, Thread, Visit
 from papers.models.discussion import SeenComments, counted_to_99, where_it_is
 
 # A longer thread is folded on the paper's page and read on its own.
@@ -52,6 +53,7 @@ class DiscussionPage:
         fetched = queries.COMMENTS_OF_THREADS.fetch(keys=opened)
         show_mentions(fetched, self.named_in)
         show_reactions(fetched, membership.user if membership else None)
+        self._show_drafts(opened.values())
         for comment in fetched:
             self._prepare(comment, opened[comment.thread_id])
             said[comment.thread_id].append(comment)
@@ -62,7 +64,7 @@ class DiscussionPage:
     def _begin(
         self, threads: Iterable[Thread], group: Group, membership: Membership | None
     ) -> None:
-        self.membership = membership
+        self.membership, self.group = membership, group
         self.now = timezone.now()
         self.path = reverse("papers:list_detail", args=[group.slug])
         self.named_in = NamedIn.of(group, membership)
@@ -73,6 +75,13 @@ class DiscussionPage:
             thread.relative_path = relative_path(thread)
             if membership:
                 self.also_seen[thread.pk] = set(thread.also_seen or ())
+
+    def _show_drafts(self, threads: Iterable[Thread]) -> None:
+        """Let each thread have what the member has begun to write in it."""
+        shown = {thread.pk: thread for thread in threads if not thread.closed_at}
+        if shown and self.membership and not self.group.is_frozen:
+            for pk, draft in drafts_of(self.membership, DraftKind.THREAD, shown).items():
+                shown[pk].draft = draft
 
     def _prepare(self, comment: Comment, thread: Thread) -> None:
         prepare(comment, self.now)
@@ -136,6 +145,7 @@ class ThreadPage(DiscussionPage):
         shown = {comment.pk: comment for comment in queries.COMMENTS.fetch(keys=places)}
         show_mentions(shown.values(), self.named_in)
         show_reactions(shown.values(), membership.user if membership else None)
+        self._show_drafts([thread])
         for found in shown.values():
             self._prepare(found, thread)
             found.depth = places[found.pk].depth

@@ -2,7 +2,7 @@
 
 from groups.models.prepared import Prepared
 from papers.discussion.comment_tree import Place, as_read
-from papers.models import Comment, Reaction, Thread
+from papers.models import Comment, DiscussionDraft, Reaction, Thread
 
 THREADS = Prepared(
     lambda member, keys: (
@@ -25,6 +25,7 @@ COMMENTS = Prepared(lambda keys: Comment.objects.filter(pk__in=keys).for_reading
 COMMENTS_OF_THREADS = Prepared(lambda keys: Comment.objects.filter(thread__in=keys).for_reading())
 REACTIONS = Prepared(lambda user, keys: Reaction.objects.to_comments(keys).counted_for(user))
 REACTIONS_FOR_ALL = Prepared(lambda keys: Reaction.objects.to_comments(keys).counted_for(None))
+DRAFTS = Prepared(lambda user, keys: DiscussionDraft.objects.of(user).filter(target__in=keys))
 OUTLINES = Prepared(lambda keys: Comment.objects.filter(thread__in=keys).outline())
 
 

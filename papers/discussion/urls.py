@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from papers.discussion.views import catching_up, comments, moderation, reactions, threads
+from papers.discussion.views import catching_up, comments, drafts, moderation, reactions, threads
 
 thread_urls = [
     path("", threads.thread_list, name="thread_list"),
@@ -37,6 +37,8 @@ site_urls = [
 group_urls: list[URLPattern | URLResolver] = [
     path("papers/<int:pk>/threads/new/", threads.thread_create, name="thread_create"),
     path("papers/mentionable/", comments.mentionable_paper_list, name="mentionable_paper_list"),
+    path("drafts/", drafts.draft_save, name="draft_save"),
+    path("drafts/discard/", drafts.draft_delete, name="draft_delete"),
     path("threads/", include(thread_urls)),
     path("comments/", include(comment_urls)),
 ]

@@ -4,6 +4,8 @@ from groups.models.versions import Stale
 from papers.models.assignments import Assignment, SlotTaken
 from papers.models.discussion import (
     Comment,
+    DiscussionDraft,
+    DraftKind,
     EarlierVersion,
     Reaction,
     ReactionName,
@@ -34,6 +36,8 @@ from papers.models.topics import Topic
 __all__ = [
     "Assignment",
     "Comment",
+    "DiscussionDraft",
+    "DraftKind",
     "EarlierVersion",
     "EmailChoice",
     "Follow",

@@ -42,6 +42,7 @@ SHAPES = {
     "html": "<p>{}</p>",
     "text": "## {0}\n- [x] {0}\n",
     "details": {"word": "{}"},
+    "words": {"source": "{}"},
     "imported": {"title": "{}"},
     "kept": {
         "details": {"venue": ["{}", "{}"]},

@@ -114,6 +114,8 @@ papers:group_thread_create        -            -       302 404 200 200 200      
 papers:thread_detail              thread       tf      302 404 200 200 200      405 405 405 405 405
 papers:thread_update              thread       -       302 404 403 200 403      401 404 403 302 403
 papers:thread_delete              thread       -       302 404 403 200 200      401 404 403 302 302
+papers:draft_save                 -            -       302 405 405 405 405      401 404 302 302 302
+papers:draft_delete               -            -       302 405 405 405 405      401 404 302 302 302
 papers:thread_answer              thread       -       302 405 405 405 405      401 404 403 302 302
 papers:thread_pin                 thread       -       302 405 405 405 405      401 404 403 403 302
 papers:thread_close               thread       -       302 405 405 405 405      401 404 403 302 302

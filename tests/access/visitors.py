@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from groups.models import Group, OutgoingEmail, User
 from papers.models import (
+    DiscussionDraft,
     EarlierVersion,
     Mention,
     NotDuplicate,
@@ -164,6 +165,9 @@ def complete(room: Room) -> None:
     make_comment(room.thread, room.author, "And is it dense?")
     PaperMention.objects.create(comment=room.comment, paper=room.paper, title_key="title:mentioned")
     Mention.objects.create(comment=room.comment, user=room.author, handle=room.author.handle)
+    DiscussionDraft.objects.keep(
+        room.author, room.group, "group", room.group.pk, {"source": "Half a"}
+    )
     Reaction.objects.give(room.comment.pk, room.member, "agree")
     EarlierVersion.objects.create(
         comment=room.comment, version=0, source="At first", written_at=timezone.now()

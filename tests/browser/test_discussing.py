@@ -118,3 +118,65 @@ def test_all_of_it_is_done_without_scripts(thread, browser):
     press(page, "Reply")
     expect(page.locator("article.comment")).to_have_count(3)
     context.close()
+
+
+LABEL = "Your comment in Why clip?"
+
+
+def saved(page: Page, text: str) -> None:
+    """Write it, and wait until the site has it."""
+    with page.expect_response(lambda answer: answer.url.endswith("/drafts/")) as answer:
+        page.get_by_label(LABEL).fill(text)
+    assert answer.value.status == 200
+
+
+def test_what_is_written_is_there_again_on_another_device_until_it_is_sent(thread, open_as):
+    page = thread.member
+    saved(page, "Half a thought")
+    page.reload()
+    expect(page.get_by_label(LABEL)).to_have_value("Half a thought")
+    expect(page.locator(".draft")).to_contain_text("Draft saved")
+    assert not faults(page)
+    phone = open_as("jonas")
+    phone.goto(page.url)
+    expect(phone.get_by_label(LABEL)).to_have_value("Half a thought")
+    press(acts.form_with(phone, LABEL), "Reply")
+    expect(comment(phone, "Half a thought")).to_be_visible()
+    expect(phone.get_by_label(LABEL)).to_have_value("")
+    page.reload()
+    expect(comment(page, "Half a thought")).to_be_visible()
+    expect(page.get_by_label(LABEL)).to_have_value("")
+
+
+def test_a_draft_is_discarded_by_a_press(thread):
+    page = thread.member
+    saved(page, "Half a thought")
+    page.reload()
+    press(page, "Discard the draft")
+    acts.said(page, "The draft is deleted.")
+    expect(page.get_by_label(LABEL)).to_have_value("")
+    page.reload()
+    expect(page.get_by_label(LABEL)).to_have_value("")
+
+
+def test_what_the_site_does_not_have_yet_is_kept_by_the_page(thread):
+    page = thread.member
+    saved(page, "Half a thought")
+    page.route("**/drafts/", lambda route: route.abort())
+    page.get_by_label(LABEL).fill("Half a thought, and more")
+    page.reload()
+    expect(page.get_by_label(LABEL)).to_have_value("Half a thought, and more")
+
+
+def test_a_reply_and_an_edit_have_their_drafts_again(thread):
+    page = thread.organizer
+    said = comment(page, "The scale is")
+    for name, label in (("Reply", "Your reply to Mina Kaya"), ("Edit", "Your comment")):
+        follow(said, name)
+        field = page.get_by_label(label, exact=True)
+        with page.expect_response(lambda answer: answer.url.endswith("/drafts/")):
+            field.fill(f"Half of the {name}")
+        page.reload()
+        follow(said, name)
+        expect(field).to_have_value(f"Half of the {name}")
+        page.reload()

@@ -360,6 +360,7 @@ def test_a_thread_is_started_answered_changed_and_taken_back(room, javascript):
     expect(comment(other, "by backpropagation").first).to_contain_text("edited")
 
     page.reload()
+    comment(page, "learned").first.locator("summary").click()
     follow(comment(page, "learned").first, "Delete")
     press(page, "Delete")
     expect(page.get_by_text("This comment was deleted.")).to_be_visible()

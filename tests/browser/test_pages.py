@@ -58,7 +58,11 @@ jonas      {demo}papers/{paper}/status/
 jonas      {demo}papers/{quiet_paper}/
 jonas      {demo}papers/{paper}/threads/new/
 jonas      {demo}placements/{placement}/move/
+jonas      {demo}threads/
+jonas      {demo}threads/?show=questions
+jonas      {demo}threads/new/
 jonas      {demo}threads/{thread}/
+jonas      {demo}comments/{comment}/reactions/
 jonas      {demo}threads/{thread}/comments/new/?parent={comment}
 jonas      {demo}comments/{own_comment}/edit/
 jonas      {demo}comments/{own_comment}/delete/
@@ -91,6 +95,10 @@ mina       {demo}assignments/{assignment}/edit/
 mina       {demo}assignments/{assignment}/delete/
 mina       {demo}topics/{topic}/delete/
 mina       {demo}threads/{thread}/delete/
+mina       {demo}threads/{thread}/
+mina       {demo}threads/{thread}/move/
+mina       {demo}comments/{comment}/split/
+mina       {demo}comments/{comment}/delete/
 lena       {empty}
 lena       {empty}members/
 lena       {empty}papers/new/
@@ -105,6 +113,7 @@ stranger   {public}
 stranger   {public}?topic={public_topic}
 stranger   {public}schedule/
 stranger   {public}papers/{public_paper}/
+stranger   {public}threads/
 stranger   {public}threads/{public_thread}/
 otto       {public}
 jonas      {demo}schedule/

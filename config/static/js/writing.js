@@ -28,6 +28,12 @@
     }
   }
 
+  // What this page keeps of a text is newer than what the site has, or the site has nothing.
+  function isNewest(textarea, key) {
+    const saved = Number(textarea.form?.elements.draft?.dataset?.saved ?? 0);
+    return saved ? Number(recall(`${key}:at`) ?? 0) > saved : !textarea.value;
+  }
+
   function draftsIn(node) {
     return [...(node.matches?.("textarea[data-draft]") ? [node] : []), ...(node.querySelectorAll?.("textarea[data-draft]") ?? [])];
   }
@@ -35,7 +41,7 @@
   function restore(node) {
     for (const textarea of draftsIn(node)) {
       const draft = recall(keyOf(textarea));
-      if (draft && !textarea.value) {
+      if (draft && isNewest(textarea, keyOf(textarea))) {
         textarea.value = draft;
       }
     }
@@ -81,7 +87,13 @@
   document.addEventListener("input", (event) => {
     if (event.target.matches("textarea[data-draft]")) {
       remember(keyOf(event.target), event.target.value);
+      remember(`${keyOf(event.target)}:at`, String(Date.now()));
     }
+  });
+
+  // The site has it, or it is not wanted any more.
+  document.addEventListener("seminar:draft", (event) => {
+    draftsIn(event.target).forEach((textarea) => remember(keyOf(textarea), ""));
   });
 
   document.addEventListener("submit", (event) => {

@@ -12,6 +12,7 @@ from groups.web.responses import confirm_page, first_or_404, form_page
 from groups.web.throttling import limited
 from papers.discussion import queries
 from papers.discussion.differences import versions_of
+from papers.discussion.drafts import DraftPlace, discard_draft, draft_of
 from papers.discussion.forms import CommentEditForm, CommentForm, PreviewForm, RemovalForm
 from papers.discussion.on_page import OnPage
 from papers.discussion.pages import EditedComment, PostedComment, section_of
@@ -19,7 +20,7 @@ from papers.discussion.posting import edit_comment, post_comment, withdraw_comme
 from papers.discussion.prepared import add_preview, html_of, render_source
 from papers.discussion.quoting import quotation_of
 from papers.discussion.views.threads import thread_context, threads_of
-from papers.models import Comment, Paper, Stale, Thread
+from papers.models import Comment, DraftKind, Paper, Stale, Thread
 from papers.rendering.process import render_for
 
 LONGEST_TYPED = 80  # characters
@@ -36,12 +37,18 @@ def comment_create(request: Request, membership: Membership, pk: int) -> HttpRes
         source, parent = form.cleaned_data["source"], form.cleaned_data["parent"]
         html = html_of(request, source)
         comment = post_comment(thread, membership.user, source, parent, html=html)
+        discard_draft(membership, _place_of(thread, parent))
         return _posted(request, membership, comment)
     parent = form.answered(request.GET.get("parent", ""))
     quotation = quotation_of(parent.source) if parent else ""
-    if "quote" in request.GET:
-        form.initial = {"source": quotation}
-    return _form(request, form, thread, heading="Reply", parent=parent, quotation=quotation)
+    draft = draft_of(membership, _place_of(thread, parent))
+    if "quote" in request.GET and not (draft and quotation.strip() in draft.source):
+        begun = f"{draft.source.rstrip()}\n\n" if draft else ""
+        form.initial = {"source": begun + quotation}
+    elif draft:
+        form.initial = {"source": draft.source}
+    place = {"parent": parent, "quotation": quotation, "draft": draft}
+    return _form(request, form, thread, heading="Reply", **place)
 
 
 @limited("post")
@@ -52,14 +59,19 @@ def comment_update(request: Request, membership: Membership, pk: int) -> HttpRes
     comment = get_object_or_404(comments.with_place(), pk=pk)
     require(comment.is_by(membership.user), "Only the author of a comment can edit it.")
     form = CommentEditForm(comment, request.POST or None)
+    place = DraftPlace(DraftKind.EDIT, comment.pk)
     try:
         if form.is_valid() and not form.wants_preview:
             html = html_of(request, form.cleaned_data["source"])
             edit_comment(comment, **form.cleaned_data, html=html)
+            discard_draft(membership, place)
             return _edited(request, membership, comment)
     except Stale:
         return stale_page(request, form, comment, comment.get_absolute_url())
-    return _form(request, form, comment.thread, heading="Edit your comment", comment=comment)
+    if draft := draft_of(membership, place):
+        form.initial["source"] = draft.source
+    heading = "Edit your comment"
+    return _form(request, form, comment.thread, heading=heading, comment=comment, draft=draft)
 
 
 @for_members
@@ -121,6 +133,12 @@ def comment_preview(request: Request, membership: Membership) -> HttpResponse:
     html = render_for(request, form.cleaned_data["source"]) if form.is_valid() else ""
     context: dict[str, object] = {"preview": html, "errors": form.errors.get("source", [])}
     return render(request, "papers/discussion/_preview.html", context, status=200 if html else 422)
+
+
+def _place_of(thread: Thread, parent: Comment | None) -> DraftPlace:
+    if parent:
+        return DraftPlace(DraftKind.REPLY, parent.pk)
+    return DraftPlace(DraftKind.THREAD, thread.pk)
 
 
 def _posted(request: Request, membership: Membership, comment: Comment) -> HttpResponse:

@@ -12,6 +12,7 @@ from groups.web.idempotency import prepared_by
 from groups.web.responses import confirm_page, first_or_404, form_page
 from groups.web.throttling import limited
 from papers.discussion import queries
+from papers.discussion.drafts import DraftPlace, discard_draft, draft_of
 from papers.discussion.forms import (
     NewThreadForm,
     PlaceForm,
@@ -24,7 +25,7 @@ from papers.discussion.pages import ThreadPage, section_of
 from papers.discussion.posting import remove_thread, start_thread
 from papers.discussion.prepared import add_preview, html_of, render_source
 from papers.discussion.thread_list import ThreadListPage
-from papers.models import Comment, Paper, Stale, Thread
+from papers.models import Comment, DraftKind, Paper, Stale, Thread
 from papers.models.discussion import ThreadQuerySet
 from papers.notifications.choice import choice_for
 
@@ -169,12 +170,17 @@ def _comment_elsewhere(request: HttpRequest, group: Group, thread: int) -> Comme
 def _start(
     request: Request, form: ThreadForm, membership: Membership, paper: Paper | None
 ) -> HttpResponse:
+    kind = DraftKind.PAPER if paper else DraftKind.GROUP
+    place = DraftPlace(kind, paper.pk if paper else membership.group_id)
     if form.is_valid() and not form.wants_preview:
         html = html_of(request, form.cleaned_data["source"])
         about = paper or membership.group
         thread = start_thread(about, membership.user, **form.cleaned_data, html=html)
+        discard_draft(membership, place)
         return redirect(thread)
     add_preview(request, form)
+    if draft := draft_of(membership, place):
+        form.initial = {**form.initial, **draft.words}
     list_path = reverse("papers:thread_list", args=[membership.group.slug])
     return form_page(
         request,
@@ -182,6 +188,8 @@ def _start(
         "papers/discussion/thread_form.html",
         paper=paper,
         heading="New thread",
+        place=place,
+        draft=draft,
         action="Start the thread",
         back=paper.get_absolute_url() if paper else list_path,
         section="list" if paper else "discussions",

@@ -8,10 +8,12 @@ from papers.models.discussion.comments import (
     where_it_is,
 )
 from papers.models.discussion.counting import MOST_COUNTED, counted_to_99, counted_up
+from papers.models.discussion.drafts import DiscussionDraft, DraftKind
 from papers.models.discussion.earlier_versions import EarlierVersion
 from papers.models.discussion.kinds import THREAD_KINDS, ThreadKind
 from papers.models.discussion.reactions import Reaction, ReactionCount, ReactionName
-from papers.models.discussion.threads import Thread, ThreadClosed, ThreadQuerySet
+from papers.models.discussion.thread_queries import ThreadQuerySet
+from papers.models.discussion.threads import Thread, ThreadClosed
 from papers.models.discussion.visits import SeenComments, Visit
 
 __all__ = [
@@ -20,6 +22,8 @@ __all__ = [
     "THREAD_KINDS",
     "Comment",
     "CommentQuerySet",
+    "DiscussionDraft",
+    "DraftKind",
     "EarlierVersion",
     "Reaction",
     "ReactionCount",

@@ -13,7 +13,7 @@ from groups.models import Membership
 from groups.models.prepared import Prepared
 from papers.discussion import queries as discussion
 from papers.library import queries
-from papers.models import Comment, Paper, Reaction, Thread, Topic
+from papers.models import Comment, DiscussionDraft, Paper, Reaction, Thread, Topic
 from papers.models.reading_statuses import Status
 from tests.big_groups import make_big_group
 from tests.factories import (
@@ -94,6 +94,8 @@ def members():
     for one in (comment.pk, Comment.objects.in_group(big.group).earliest("pk").pk):
         for person in (hidden.user, late.user):
             Reaction.objects.give(one, person, "agree")
+            group = Comment.objects.get(pk=one).thread.group
+            DiscussionDraft.objects.keep(person, group, "reply", one, {"source": "Half"})
     small.memberships.update(joined_at=timezone.now() - timedelta(days=3))
     empty = make_group()
     frozen = make_group(archived_at=timezone.now())
