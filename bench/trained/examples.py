@@ -30,7 +30,7 @@ from papers.formats.markdown.tagging import (
     Told,
 )
 
-Sequences = list[tuple[Sequence[Sequence[str]], list[str]]]
+Sequences = list[tuple[Sequence[Sequence[bytes]], list[str]]]
 
 _ROLES = {"paper": PAPER, "more": MORE, "note": NOTE, "topic": HEADING, "title": HEADING}
 _LABELS = {
@@ -68,7 +68,7 @@ class Example:
     def seen_of_lines(self, told: Told | None) -> list[Features]:
         return list(chain.from_iterable(told.of_lines())) if told else features.of_lines(self.page)
 
-    def seen_of_pieces(self, number: int, told: Told | None) -> Sequence[Sequence[str]]:
+    def seen_of_pieces(self, number: int, told: Told | None) -> Sequence[Sequence[bytes]]:
         return told.of_pieces(number) if told else features.of_pieces(self.page, number)
 
 

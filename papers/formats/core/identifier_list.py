@@ -6,6 +6,7 @@ Each becomes an entry of that identifier alone, which is its title until its det
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
 
@@ -79,7 +80,7 @@ def of_number(name: str, number: str) -> Entry:
     if name == "pmcid":
         return _of_pmcid(number)
     said: dict[str, Any] = {name: number}
-    return replace(Entry(title=placeholder(name, number)), **said)
+    return Entry(title=placeholder(name, number), **said)
 
 
 def _of_pmcid(number: str) -> Entry:
@@ -97,6 +98,7 @@ _IN_ADDRESSES: tuple[numbers.IdentifierReader, ...] = (
 )
 
 
+@lru_cache(maxsize=1_024)  # a line is asked for it twice
 def alone(text: str) -> Entry | None:
     """Return the entry of a text that is one number under its name, or one address that says a
     number.

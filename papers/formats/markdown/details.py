@@ -35,7 +35,7 @@ def together(
     they take for nothing that is said of papers, and our form may take for people. A citation that
     is whole leaves out what it does not say."""
     of_models = _without_repeats(of_models, own)
-    if not of_models.authors and letters(own.authors) in remarks:
+    if remarks and not of_models.authors and letters(own.authors) in remarks:
         own = replace(own, authors="")
     names_of = ["doi", "arxiv", "pmid", "date", "presenters"]
     names_of += [] if is_whole else ["authors"]
@@ -62,11 +62,11 @@ def _without_repeats(of_models: Entry, own: Entry) -> Entry:
     repeated: dict[str, Any] = {
         name: ""
         for name in ("authors", "date", "presenters")
-        if _is_within(getattr(of_models, name), own.title)
+        if (said := getattr(of_models, name)) and _is_within(said, own.title)
     }
-    if letters(of_models.presenters) == letters(own.authors):
+    if of_models.presenters and letters(of_models.presenters) == letters(own.authors):
         repeated["presenters"] = ""
-    return replace(of_models, **repeated)
+    return replace(of_models, **repeated) if repeated else of_models
 
 
 def _is_within(text: str, title: str) -> bool:

@@ -7,7 +7,7 @@ title may be missing. A line that ends in a whole citation is meant in this form
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from papers.formats.core import identifier_list, identifiers
 from papers.formats.core.commonmark.inline import Parts, escaped, escaped_target, link_parts, plain
@@ -54,13 +54,25 @@ class Item:
     is_whole: bool
 
 
+class _Place(NamedTuple):
+    """What an item is read with: its tick and its lines."""
+
+    checked: bool | None
+    lines: tuple[int, ...]
+
+
 def read(source: str, lines: tuple[int, ...] = ()) -> Item | None:
-    """The item on the lines; None where it has no title, or one that is far too long."""
+    """Read the item on the lines; None where it has no title, or one that is far too long."""
+    box = _BOX.match(source)
+    return read_ticked(source, box[1] in "xX" if box else None, lines)
+
+
+def read_ticked(source: str, checked: bool | None, lines: tuple[int, ...]) -> Item | None:
+    """Read an item whose tick is known, whatever the box says that it begins with."""
     if len(source) > LONGEST_ITEM:
         return None
     box = _BOX.match(source)
     source = source[box.end() :] if box else source
-    checked = box[1] in "xX" if box else None
     if source.rstrip().endswith("]"):
         source = _ENCLOSED.sub(r" \1\2", source)
     source, alone = numbers.cut_bracket(source)
@@ -69,10 +81,10 @@ def read(source: str, lines: tuple[int, ...] = ()) -> Item | None:
     bare, named = numbers.cut_numbers(bare)
     named |= alone | last
     bare = bare.rstrip(" ,;") if named else bare
-    said = Entry("", checked=checked, lines=lines)
-    if not cut.is_whole and (number := _of_number(bare, said)):
+    place = _Place(checked, lines)
+    if not cut.is_whole and (number := _of_number(bare, place)):
         return Item(_with_numbers(number, named), is_whole=True)
-    entry = _in_our_form(bare, cut.citation, said, named)
+    entry = _in_our_form(bare, cut.citation, place, named)
     return Item(entry, cut.is_whole) if entry else None
 
 
@@ -114,7 +126,9 @@ def _with_numbers(entry: Entry, named: dict[str, str]) -> Entry:
     return replace(entry, **said) if said else entry
 
 
-def _in_our_form(source: str, cited: Citation, said: Entry, named: dict[str, str]) -> Entry | None:
+def _in_our_form(
+    source: str, cited: Citation, place: _Place, named: dict[str, str]
+) -> Entry | None:
     """The line as it is written here. `named` are its numbers: a title that is another one is no
     number of this paper, and stays as it is.
     """
@@ -124,8 +138,12 @@ def _in_our_form(source: str, cited: Citation, said: Entry, named: dict[str, str
     if not title or len(title) > LONGEST_TITLE:
         return None
     link = Link(parts.label, parts.target)
-    entry = replace(
-        said,
+    said: dict[str, Any] = {
+        "doi": identifiers.doi_of(link.url),
+        "arxiv": identifiers.arxiv_of(link.url),
+        **named,
+    }
+    entry = Entry(
         title=title,
         original="" if written == title else written,
         authors=cited.authors,
@@ -133,11 +151,12 @@ def _in_our_form(source: str, cited: Citation, said: Entry, named: dict[str, str
         year=cited.year,
         url=link.url,
         file=link.file,
-        doi=identifiers.doi_of(link.url),
-        arxiv=identifiers.arxiv_of(link.url),
         note=note,
+        checked=place.checked,
+        lines=place.lines,
+        **said,
     )
-    return numbered(_with_numbers(entry, named))
+    return numbered(entry)
 
 
 def numbered(entry: Entry) -> Entry:
@@ -152,7 +171,7 @@ def numbered(entry: Entry) -> Entry:
     return replace(entry, title=found.title, original="", url=url, **said)
 
 
-def _of_number(source: str, said: Entry) -> Entry | None:
+def _of_number(source: str, place: _Place) -> Entry | None:
     """A line that is one number of a paper, or an address that says one, and nothing else."""
     if len(source) > _LONGEST_NUMBER or len(source.split()) > _MOST_WORDS_OF_NUMBER:
         return None
@@ -163,7 +182,7 @@ def _of_number(source: str, said: Entry) -> Entry | None:
     title = parts.label if parts.has_link else parts.before
     if not identifier_list.alone(title):
         return None
-    entry = replace(said, title=title, url=link.url)
+    entry = Entry(title, url=link.url, checked=place.checked, lines=place.lines)
     found = numbered(entry)
     return None if found is entry else found
 

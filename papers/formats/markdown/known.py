@@ -19,11 +19,11 @@ class KnownTitles:
         return bool(self._titles)
 
     def __contains__(self, title: str) -> bool:
-        return letters(title) in self._titles
+        return bool(self._titles) and letters(title) in self._titles
 
     def called(self, title: str) -> str:
         """The title as it is known; empty if it is not."""
-        return self._titles.get(letters(title), "")
+        return self._titles.get(letters(title), "") if self._titles else ""
 
     def in_pieces(self, own: Sequence[Piece]) -> list[tuple[int, int, str]]:
         """The first and last pieces of the titles that are in a line: the longest, and those behind

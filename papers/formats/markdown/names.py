@@ -29,9 +29,15 @@ _COMPOUND = re.compile(r"-[a-z]+(?:-|$)")
 _IN_NAMES = dict.fromkeys(map(ord, ".'’`´‐-"))
 
 
+# In no name: a figure, or a longer word in small letters.
+_OF_NO_NAME = re.compile(r"[0-9]|(?<!\S)(?!others\b|etal\b|della\b)[a-z]{4,}(?!\S)")
+
+
 @_remembered
 def are_names(text: str) -> bool:
     """Whether the text can be the names of people and nothing else."""
+    if _OF_NO_NAME.search(text):
+        return False
     bare = _MORE.sub(" ", _FOOTNOTE.sub("", text)).strip(" .,;:&")
     parts = [part for part in _BETWEEN.split(bare) if part]
     return bool(parts) and all(map(_is_name, parts))

@@ -80,15 +80,11 @@ def _read(line: Line, lines: Sequence[Line], *, any_may_be: bool) -> Item | None
         numbers = (line.number,)
     if not (any_may_be or has_box(line) or _may_be_ours(content)):
         return None
-    found = _item(content, numbers)
-    if found is None or found.entry.checked == line.box:
-        return found
-    return replace(found, entry=replace(found.entry, checked=line.box))
+    return _unless_labelled(item.read_ticked(content, line.box, numbers), content)
 
 
-def _item(content: str, numbers: tuple[int, ...]) -> Item | None:
+def _unless_labelled(found: Item | None, content: str) -> Item | None:
     """The item in our form; None where its title is struck, or the name of a link before it."""
-    found = item.read(content, numbers)
     if found is None or found.entry.title.startswith(_STRUCK):
         return None
     is_label_before = found.entry.note and is_label(found.entry.title)
@@ -122,7 +118,8 @@ def whole(parsed: Document) -> list[Entry] | None:
     for number, text in enumerate(parsed.texts, start=1):
         if not text.strip() or text.startswith("#"):
             continue
-        one = _item(text.removeprefix(_MARK), (number,))
+        content = text.removeprefix(_MARK)
+        one = _unless_labelled(item.read(content, (number,)), content)
         if not one or not _is_written(text, one.entry):
             return None
         found.append(one)

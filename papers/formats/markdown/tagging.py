@@ -4,7 +4,6 @@ The second time the models also see what was said the first time: of the line or
 those beside it, and of those which are written alike. So siblings speak for each other.
 """
 
-import sys
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,7 +15,7 @@ from typing import TypeVar
 import pycrfsuite
 
 from papers.formats.markdown import features
-from papers.formats.markdown.features import Features, Page
+from papers.formats.markdown.features import Features, Page, encoded
 
 # What a line is: the first of a paper, more of it, a note, a heading, or something else.
 ROLES = "PMNHX"
@@ -40,10 +39,10 @@ _MOST_KEPT = 2_000
 _LEVELS = (20, 100, 300, 500, 700, 900, 980)
 
 
-def _told(start: str, end: str = "") -> list[str]:
+def _told(start: str, end: str = "") -> Features:
     """What is told of each chance, by its thousandths."""
     return [
-        sys.intern(f"{start}{sum(limit <= thousandths for limit in _LEVELS)}{end}")
+        encoded(f"{start}{sum(limit <= thousandths for limit in _LEVELS)}{end}")
         for thousandths in range(1001)
     ]
 
@@ -63,7 +62,7 @@ _OWN, _OF_MANY, _OF_FEW = (
 
 _Kind = TypeVar("_Kind", str, int)
 # What is seen of the pieces of a line.
-_Sequence = tuple[tuple[str, ...], ...]
+_Sequence = tuple[tuple[bytes, ...], ...]
 
 
 class Tagger:
@@ -87,7 +86,7 @@ class Tagger:
             found = self._known[items] = self.chances(items)
         return found
 
-    def chances(self, items: Sequence[Sequence[str]]) -> list[Chances]:
+    def chances(self, items: Sequence[Sequence[bytes]]) -> list[Chances]:
         """Per item of the sequence the chances of the labels."""
         if not items:
             return []
@@ -109,9 +108,10 @@ class Told:
         self._lines: list[list[Features]] = []
         self.roles = dict(zip(page.numbers, _in_parts(lines, self._of_all_lines()), strict=True))
         self._pieces = self._of_all_pieces()
-        self.labels = {
-            number: pieces.chances_of_alike(seen) for number, seen in self._pieces.items()
-        }
+        # Lines that are seen alike have one and the same sequence.
+        once = {id(seen): seen for seen in self._pieces.values()}
+        chances = {key: pieces.chances(seen) for key, seen in once.items()}
+        self.labels = {number: chances[id(seen)] for number, seen in self._pieces.items()}
         self._groups, self._forms = self._sums(page.groups), self._sums(page.forms)
         self._sections = self._sums(page.sections)
         slots: dict[str, _Slot] = defaultdict(_Slot)
@@ -186,7 +186,7 @@ class Told:
         return sums
 
 
-def _levels(told: Iterable[Sequence[str]], chances: Iterable[float]) -> Features:
+def _levels(told: Iterable[Sequence[bytes]], chances: Iterable[float]) -> Features:
     return [of[int(1000 * chance)] for of, chance in zip(told, chances, strict=False)]
 
 
@@ -224,7 +224,7 @@ class _Slot:
         """What is told of the others."""
         others = self.count - 1
         if not others:
-            return ["s-"]
+            return [b"s-"]
         told = zip(_OF_MANY if others > 2 else _OF_FEW, self.totals, own, strict=False)
         return [of[int(1000 * ((total - chance) / others))] for of, total, chance in told]
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from papers.formats.markdown.features.texts import HOSTS_OF_PAPERS
+from papers.formats.markdown.features.texts import HOSTS_OF_PAPERS, Features, encoded
 from papers.formats.markdown.lexicon.words import OF_PAPERS
 from papers.formats.markdown.lines import Line
 from papers.formats.markdown.pieces import Piece
@@ -21,16 +21,16 @@ _LONGEST_NAME = 200
 
 def of(
     lines: Sequence[Line], pieces: Sequence[Sequence[Piece]], hosts: Sequence[Sequence[str]]
-) -> list[list[str]]:
+) -> list[Features]:
     """For each line what is seen of its section and of the whole text."""
     kinds_of = list(map(_kinds, lines, pieces, hosts))
     page = list(_levels("P", kinds_of))
-    found: list[list[str]] = []
+    found: list[Features] = []
     below = zip(sections(lines), kinds_of, strict=True)
     for heading, section in groupby(below, key=lambda one: one[0]):
         own = [kinds for _, kinds in section]
         of_section = [*_levels("S", own), *_named(lines[heading] if heading >= 0 else None), *page]
-        found += [of_section] * len(own)
+        found += [[*map(encoded, of_section)]] * len(own)
     return found
 
 

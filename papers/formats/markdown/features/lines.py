@@ -1,13 +1,12 @@
 """What is seen of lines."""
 
 import re
-import sys
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 
 from papers.formats.markdown.features.page import Page
-from papers.formats.markdown.features.texts import HELD, Features, Text, few, size
+from papers.formats.markdown.features.texts import HELD, Features, Text, encoded, few, size
 from papers.formats.markdown.lexicon import words
 from papers.formats.markdown.pieces import Piece
 
@@ -29,26 +28,26 @@ def of_lines(page: Page, first: int = 0, stop: int | None = None) -> list[Featur
         features = own[at][0].copy()
         for name, other in (("-", at - 1), ("+", at + 1), ("--", at - 2), ("++", at + 2)):
             if not 0 <= other < len(numbers):
-                features.append(f"{name}none")
+                features.append(encoded(f"{name}none"))
                 continue
             line = page.lines[numbers[other]]
             features.append(_beside(name, line.kind, line.level, line.tag, line.indent, line.mark))
             if len(name) == 1:
                 features += _prefixed(name, own[other][1])
                 is_same = page.groups[numbers[other]] == page.groups[numbers[at]]
-                features.append(f"{name}same{is_same}")
+                features.append(encoded(f"{name}same{is_same}"))
         found.append(features)
     return found
 
 
 @lru_cache(maxsize=4096)
-def _beside(name: str, kind: str, level: int, tag: str, indent: int, mark: str) -> str:
-    return f"{name}{kind}{level}{tag}{min(indent, 4)}{mark[:1]}"
+def _beside(name: str, kind: str, level: int, tag: str, indent: int, mark: str) -> bytes:
+    return encoded(f"{name}{kind}{level}{tag}{min(indent, 4)}{mark[:1]}")
 
 
 @lru_cache(maxsize=4096)
 def _prefixed(name: str, shared: tuple[str, ...]) -> Features:
-    return [name + each for each in shared]
+    return [encoded(name + each) for each in shared]
 
 
 def _of_line(page: Page, number: int) -> tuple[Features, tuple[str, ...]]:
@@ -57,29 +56,31 @@ def _of_line(page: Page, number: int) -> tuple[Features, tuple[str, ...]]:
     lengths = [text.length for text in texts]
     count, most = few(len(own), 6), size(max(lengths, default=0))
     hosts = tuple(f"H:{name}" for name in sorted({*page.hosts[number]} - {""})) or ("H:none",)
-    found = [
-        *_of_kind(
-            *(line.kind, line.level, line.tag, line.mark[:1], min(line.indent, 4), line.box),
-            *(line.is_quoted, line.is_after_blank, line.is_before_blank),
-        ),
+    of_kind = _of_kind(
+        *(line.kind, line.level, line.tag, line.mark[:1], min(line.indent, 4), line.box),
+        *(line.is_quoted, line.is_after_blank, line.is_before_blank),
+    )
+    said = [
         *(f"n:{count}", f"W:{size(sum(lengths))}", f"L:{most}"),
         *(f"g{size(page.sizes[page.groups[number]])}", f"a{size(page.alike[page.forms[number]])}"),
         f"k{line.kind}|L:{most}|n:{few(len(own))}",
         *hosts,
     ]
     shared = (f"n:{count}", f"L:{most}", *hosts)
+    found = [*of_kind, *map(encoded, said)]
     if own:
-        marks = f"M:{_longest(own, lengths)[1].marks}"
-        found += _of_its_pieces(own, texts, lengths, page.hosts[number], marks)
+        longest = max(range(len(own)), key=lengths.__getitem__)
+        marks = f"M:{own[longest].marks}"
+        found += (*texts[0].first, *texts[longest].longest, encoded(marks))
+        host = page.hosts[number][longest]
+        found += map(encoded, _of_its_pieces(own, texts, lengths, longest, host))
         shared = (*shared, marks)
     text = line.text.rstrip(" *_`")
-    found.append(f"end{text[-1:] if text[-1:] in _ENDS else ''}")
+    found.append(encoded(f"end{text[-1:] if text[-1:] in _ENDS else ''}"))
     found += _of_section(line.heading)
     if line.kind == "heading" and _names_others(line.content):
-        found.append("noisyself")
-    found += page.context[number]
-    # Kept for the second pass: the same words in the same place.
-    return [*map(sys.intern, found)], shared
+        found.append(b"noisyself")
+    return [*found, *page.context[number]], shared
 
 
 @lru_cache(maxsize=4096)
@@ -94,31 +95,24 @@ def _of_kind(
     is_after_blank: bool,
     is_before_blank: bool,
 ) -> Features:
-    return [
+    said = (
         *(f"k{kind}{level}", f"kt{tag}", f"km{mark}", f"i{indent}", f"box{box}", f"q{is_quoted}"),
         *(f"ab{is_after_blank}", f"bb{is_before_blank}"),
-    ]
-
-
-def _longest(own: Sequence[Piece], lengths: Sequence[int]) -> tuple[int, Piece]:
-    at = max(range(len(own)), key=lengths.__getitem__)
-    return at, own[at]
+    )
+    return [*map(encoded, said)]
 
 
 def _of_its_pieces(
     own: Sequence[Piece],
     texts: Sequence[Text],
     lengths: Sequence[int],
-    hosts: Sequence[str],
-    marks: str,
+    longest: int,
+    host: str,
 ) -> Iterator[str]:
-    longest, one = _longest(own, lengths)
-    yield from texts[0].first
-    yield from texts[longest].longest
-    yield marks
+    """Yield what is seen of the pieces together. `host` is where the longest one leads."""
     yield f"xat{few(longest)}"
-    if one.link:
-        yield f"xlink{hosts[longest]}"
+    if own[longest].link:
+        yield f"xlink{host}"
     held = set(chain.from_iterable(text.held for text in texts))
     for name in HELD if held else ():
         if name in held:
@@ -137,8 +131,8 @@ def _of_its_pieces(
 @lru_cache(maxsize=1024)
 def _of_section(heading: str) -> Features:
     section = {word.casefold() for word in _WORD.findall(heading[:200])[:4]}
-    noisy = ["noisy"] if section & words.BESIDE_PAPERS else []
-    return noisy if heading else [*noisy, "unheaded"]
+    noisy = [b"noisy"] if section & words.BESIDE_PAPERS else []
+    return noisy if heading else [*noisy, b"unheaded"]
 
 
 def _names_others(heading: str) -> bool:

@@ -12,6 +12,7 @@ from papers.formats.markdown.features.texts import (
     Seen,
     Text,
     column,
+    encoded,
     few,
     host,
     size,
@@ -68,7 +69,7 @@ class Page:
 
     def of_cell(self, line: Line, cell: int) -> Features:
         """What is in the column of the cell, and what that is called."""
-        return self._columns.get((line.table, cell)) or _of_header(line, cell)
+        return self._columns.get((line.table, cell)) or [*map(encoded, _of_header(line, cell))]
 
     def _asked(self) -> Iterable[int]:
         """The lines that are not blank; of a long run of such as hold nothing, the first ones."""
@@ -102,8 +103,7 @@ class Page:
             for rank, (_, key) in enumerate(sorted(of_table, reverse=True)):
                 found[key].append(f"cr{few(rank, 3)}")
         return {
-            (table, number): [sys.intern(each) for each in features]
-            + _of_header(header[table], number)
+            (table, number): [*map(encoded, [*features, *_of_header(header[table], number)])]
             for (table, number), features in found.items()
         }
 
@@ -115,7 +115,7 @@ def _of_column(cells: Sequence[_Cell]) -> Iterable[str]:
     """Of how many cells something is true, in tenths."""
     told: Counter[str] = Counter()
     for cell in cells:
-        kinds = {each for _, text in cell for each in text.own}
+        kinds = {each for _, text in cell for each in text.words}
         told.update({kind for kind in ("venue", "date") if kind in kinds})
         told["names"] += any(kind.startswith("names") for kind in kinds)
         told["linked"] += any(one.link for one, _ in cell)
@@ -132,11 +132,11 @@ def _of_column(cells: Sequence[_Cell]) -> Iterable[str]:
     yield f"cu{different / rows:.1f}"
 
 
-def _of_header(line: Line, cell: int) -> Features:
+def _of_header(line: Line, cell: int) -> list[str]:
     place = f"cc{few(cell)}"
     if cell >= len(line.header):
         return [place]
-    return [sys.intern(f"ch{column(line.header[cell].casefold())}"), sys.intern(place)]
+    return [f"ch{column(line.header[cell].casefold())}", place]
 
 
 def _group(line: Line) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from papers.formats.markdown.features.page import Page, Runs
-from papers.formats.markdown.features.texts import Features, Text, few, size
+from papers.formats.markdown.features.texts import Features, Text, encoded, few, size
 from papers.formats.markdown.pieces import Piece
 
 
@@ -22,8 +22,8 @@ def of_pieces(page: Page, number: int) -> list[Features]:
             *_of_marks(one.kind, one.marks, one.before, one.after, kind),
             *_of_place(min(at, 5), min(last - at, 5), of_run, rank, is_longest),
             *_of_both(
-                *(text.own[3], one.before[-1:], one.after[:1]),
-                *(text.own[0], one.marks, min(at, 3)),
+                *(text.words[3], one.before[-1:], one.after[:1]),
+                *(text.words[0], one.marks, min(at, 3)),
             ),
             *text.own,
             *shared,
@@ -35,13 +35,13 @@ def of_pieces(page: Page, number: int) -> list[Features]:
             features += texts[at - 1].before
             features += _beside("-", before.kind, before.run == one.run)
         else:
-            features.append("-none")
+            features.append(b"-none")
         if at < last:
             after = own[at + 1]
             features += texts[at + 1].after
             features += _beside("+", after.kind, after.run == one.run)
         else:
-            features.append("+none")
+            features.append(b"+none")
         if one.cell >= 0:
             features += page.of_cell(line, one.cell)
         found.append(features)
@@ -64,7 +64,7 @@ def _runs(own: Sequence[Piece], texts: Sequence[Text]) -> Runs:
 
 @lru_cache(maxsize=4096)
 def _of_line(kind: str, level: int, tag: str, count: int) -> Features:
-    return [f"K{kind}{min(level, 3)}{tag}", f"N{few(count, 8)}"]
+    return _encoded(f"K{kind}{min(level, 3)}{tag}", f"N{few(count, 8)}")
 
 
 # Most pieces share these, so they are kept: to make them anew takes most of the time and memory.
@@ -73,25 +73,30 @@ def _of_line(kind: str, level: int, tag: str, count: int) -> Features:
 @lru_cache(maxsize=8192)
 def _of_marks(kind: str, marks: str, before: str, after: str, of_line: str) -> Features:
     around = f"B{before[-1:]}A{after[:1]}"
-    return [f"t{kind}", f"m{marks}", f"B{before}", f"A{after}", around, f"m{marks}|{of_line}"]
+    own = (f"t{kind}", f"m{marks}", f"B{before}", f"A{after}")
+    return _encoded(*own, around, f"m{marks}|{of_line}")
 
 
 @lru_cache(maxsize=8192)
 def _of_place(at: int, left: int, run: str, rank: int, is_longest: bool) -> Features:
     first, last = few(at, 5), few(left, 5)
-    return [f"p{first}", f"P{last}", f"r{run}", f"R{few(rank, 3)}", f"big{is_longest}"]
+    return _encoded(f"p{first}", f"P{last}", f"r{run}", f"R{few(rank, 3)}", f"big{is_longest}")
 
 
 @lru_cache(maxsize=16384)
 def _of_both(shape: str, before: str, after: str, count: str, marks: str, at: int) -> Features:
-    return [f"{shape}|B{before}|A{after}", f"{count}|m{marks}|p{few(at, 3)}"]
+    return _encoded(f"{shape}|B{before}|A{after}", f"{count}|m{marks}|p{few(at, 3)}")
 
 
 @lru_cache(maxsize=64)
-def _of_host(name: str) -> str:
-    return f"l{name}"
+def _of_host(name: str) -> bytes:
+    return encoded(f"l{name}")
 
 
 @lru_cache(maxsize=64)
 def _beside(name: str, kind: str, is_of_run: bool) -> Features:
-    return [f"{name}t{kind}", f"{name}run{is_of_run}"]
+    return _encoded(f"{name}t{kind}", f"{name}run{is_of_run}")
+
+
+def _encoded(*features: str) -> Features:
+    return [*map(encoded, features)]

@@ -160,26 +160,26 @@ class _Preparing:
         if at < len(self.lines) and not self.lines[at].strip():
             at += 1
         said: list[Property] = []
-        for number, line in enumerate(self.lines[at:], start=at + 1):
+        for number in range(at, len(self.lines)):
+            line = self.lines[number]
             found = _SINGLE.match(line)
             if not found:
-                is_end = not line.strip()
-                if not is_end:
+                if line.strip():
                     return []
                 break
-            said.append(Property(found["name"], _bare(found["value"] or ""), number))
+            said.append(Property(found["name"], _bare(found["value"] or ""), number + 1))
         known = sum(properties.is_known(one.name) for one in said)
         is_one = len(said) >= _LEAST_PROPERTIES and 2 * known >= len(said)
         return said if is_one and properties.tells_a_paper(said) else []
 
     def _demote(self, at: int, level: int) -> None:
         """The headings below that of a paper are its parts, and no topics."""
-        for number, line in enumerate(self.lines[at + 1 :], start=at + 2):
-            heading = _HEADING.match(line)
+        for number in range(at + 1, len(self.lines)):
+            heading = _HEADING.match(self.lines[number])
             if heading and len(heading[1]) <= level:
                 return
             if heading:
-                self.demoted.add(number)
+                self.demoted.add(number + 1)
 
     # Properties of Dataview and Logseq
 
