@@ -13,7 +13,7 @@ from papers.formats.markdown.lines import Line
 _BLANK = {"blank", "rule"}
 # `#Title` may be a hashtag, `##Title` is meant as a heading.
 _HASHTAG = re.compile(r"\s{0,3}#[^\s#]")
-_CLOSING = re.compile(r"(?:^|\s+)#+\s*$")
+_CLOSING = re.compile(r"(?:^|(?<!\s)\s+)#+\s*$")
 _LONGEST_LABEL = 80
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)")
 # A box, or a link called by more than one word.

@@ -9,7 +9,7 @@ _remembered = lru_cache(maxsize=4_096)
 _MORE = re.compile(
     r",?\s*(?:\bet[.\s]*al\b\.*|\band others\b|\bu\. ?a\.|\.\.\.|…|等)[.,]*\s*", re.IGNORECASE
 )
-_BETWEEN = re.compile(r"\s*(?:[,;&、，]|\b(?:and|und|et|y|e)\b)\s*")
+_BETWEEN = re.compile(r"(?:(?<!\s)\s+)?(?:[,;&、，]|\b(?:and|und|et|y|e)\b)\s*")
 _FOOTNOTE = re.compile(r"[*†‡§¶#⋆¹²³⁴⁵]|\\\*")
 _INITIAL = re.compile(r"\b[^\W\d_a-z]\.|(?<=\s)[^\W\d_a-z]{1,2}(?=\s*(?:,|;|$| and ))")
 _TWO = re.compile(r"\s(?:and|&|und|et)\s")

@@ -15,7 +15,7 @@ _PAIRS = (("(", ")"), ("（", "）"), ("“", "”"))
 # Which come in pairs, and are written alike at both ends.
 _TWINS = "$―*"
 _END_MARK = re.compile(r"[?!？！]+|…")
-_BREAK = re.compile(r"\s*<br ?/?>\s*")
+_BREAK = re.compile(r"(?:(?<!\s)\s+)?<br ?/?>\s*")
 _PLACEHOLDER = re.compile(
     r"tb[ad]|n\.?/?a\.?|none|cancell?ed|skipped|entfällt"
     r"|no (?:class|meeting|paper|reading|session)s?"

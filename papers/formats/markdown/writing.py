@@ -12,12 +12,15 @@ from papers.formats.markdown import item
 _DEEPEST_HEADING = 6
 # Each of them is looked at for papers, and a paper may have notes and links below it.
 _MOST_ITEMS = 20_000
+# Each takes memory, were it but a blank one.
+_MOST_LINES = 200_000
 _ITEM = re.compile(r"^[ \t>]*(?:[-*+]|\d{1,9}[.)])(?=\s)", re.MULTILINE)
 
 
 def refuse_too_long(text: str) -> None:
     """Raise TooLarge before the text is parsed, which would take long."""
     refuse_large(len(text.encode(errors="surrogatepass")), LARGEST_TEXT, "A list in Markdown")
+    refuse_many(text.count("\n"), "lines", _MOST_LINES)
     refuse_many_items(sum(1 for _ in _ITEM.finditer(text)))
 
 

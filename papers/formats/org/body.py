@@ -22,7 +22,7 @@ _OF_COLUMNS = re.compile(r"\s*\|(?:\s*(?:/|<\d*>|<[lrc]\d*>|<|>)?\s*\|)+\s*$")
 _BREAK = re.compile(r"\s*-{5,}\s*$")
 _COMMENT = re.compile(r"\s*#(?:\s|$)")
 _OPENS_A_BLOCK = re.compile(r"(?=#{1,6}|>|[=-]{2,}\s*$|~~~|```)")
-_COUNT = re.compile(r"\s*\[(?:\d*/\d*|\d*%)\]")
+_COUNT = re.compile(r"(?:(?<!\s)\s+)?\[(?:\d*/\d*|\d*%)\]")
 _CELL = re.compile(r"(?<!\\)\|")
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from papers.formats.csv.ticks import status, tick
 from papers.formats.markdown.notes.properties import Property
 
-_HEADLINE = re.compile(r"(\*+)[ \t]+(.*?)[ \t]*$")
+_HEADLINE = re.compile(r"(\*+)[ \t]+((?:.*[^ \t])?)[ \t]*$")
 _KEYWORD = re.compile(r"([^\s\[\]<>|:]{2,20})(?=\s|$)")
 _PRIORITY = re.compile(r"\[#\w{1,2}\]\s*")
-_TAGS = re.compile(r"(?:^|\s+):((?:[\w@#%-]+:)+)\s*$")
-_COOKIE = re.compile(r"\s*\[(?:\d*/\d*|\d*%)\]")
+_TAGS = re.compile(r"(?:^|(?<!\s)\s+):((?:[\w@#%-]+:)+)\s*$")
+_COOKIE = re.compile(r"(?:(?<!\s)\s+)?\[(?:\d*/\d*|\d*%)\]")
 _DRAWER = re.compile(r"\s*:([\w-]+):\s*$")
 _END = re.compile(r"\s*:END:\s*$", re.IGNORECASE)
 _PROPERTY = re.compile(r"\s*:([\w-]+?)(\+?):(?:\s+(.*))?$")

@@ -1,6 +1,7 @@
 """Texts and files made to do harm: each is refused with a sentence, or read as the text it is."""
 
 import io
+import time
 import zipfile
 from collections.abc import Callable
 
@@ -95,6 +96,35 @@ RECORDS: dict[str, Callable[[], str]] = {
     "terms of a sheet": lambda: "Title,Authors\n" + "Fall 2023,\n" * 9_000 + "On Lists,A\n",
     "journals": lambda: "TY  - JOUR\nTI  - A\nJO  - " + "a. 2 (" * 9_000 + " (pp 1)\nER  - \n",
 }
+
+
+# From each blank, line or tag of a run, a search may go on to the end of the run.
+RUNS = {
+    "blank lines": "\n" * 150_000,
+    "blanks in a heading": f"# a{' ' * 60_000}b\n",
+    "blanks in a task": f"- [ ] [[a]]{' ' * 60_000}b\n",
+    "blanks before a day": f"- [ ] a{' ' * 60_000}b 📅 2024-01-02\n",
+    "blanks in a heading of Org": f"* TODO a{' ' * 60_000}b\n",
+    "blanks behind an address": f"[a]: x{' ' * 60_000}b\n",
+    "blanks in front matter": f"---\ntitle: a{' ' * 60_000}b\n---\n",
+    "blanks before a mark of a block": f"- [[a]]{' ' * 60_000}b ^\n",
+    "tags": "- [[a]]" + " #a" * 60_000 + " b\n",
+    "headings without properties": "Status:: x\n" + "# B\n" * 9_000 + "text\n" * 150_000,
+}
+MOST_SECONDS = 4
+
+
+@pytest.mark.parametrize("text", RUNS.values(), ids=RUNS)
+def test_a_run_is_not_searched_again_from_each_of_its_signs(text: str) -> None:
+    begun = time.process_time()
+    assert is_calm(read(text.encode()))
+    assert time.process_time() - begun < MOST_SECONDS
+
+
+def test_more_lines_than_a_list_has_are_refused_before_they_are_parsed() -> None:
+    with pytest.raises(TooLarge, match="at most 200,000 lines"):
+        writing.refuse_too_long("\n" * 200_001)
+    writing.refuse_too_long("\n" * 200_000)
 
 
 @pytest.mark.parametrize("made", RECORDS.values(), ids=RECORDS)

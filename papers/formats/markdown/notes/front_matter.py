@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 _PAIR = re.compile(r"(?P<name>\"[^\"]+\"|'[^']+'|[^\s:#\[\]{},&*!|>'\"%@-][^:#]*?)\s*:(?:\s+|$)")
 _ITEM = re.compile(r"-(?:\s+|$)")
 _BLOCK = re.compile(r"[|>][+-]?\d?\s*$")
-_COMMENT = re.compile(r"\s+#\s.*$")
+_COMMENT = re.compile(r"(?<!\s)\s+#\s.*$")
 _LONGEST, _DEEPEST = 3_000, 12
 _PARTS = re.compile(r"\s*(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*')\s*(?=,|$)|[^,]+")
 

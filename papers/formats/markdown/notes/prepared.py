@@ -19,7 +19,7 @@ _ON_A_LINE = ("title", "authors", "venue", "year", "url", "file", "doi", "arxiv"
 _PAGE_OF_NOTION = re.compile(
     r"https?://(?:[\w-]+\.)?notion\.(?:so|site)/\S*[0-9a-f]{32}|.*[0-9a-f]{32}\.(?:md|csv|html)"
 )
-_ID_OF_NOTION = re.compile(r"\s+[0-9a-f]{32}$")
+_ID_OF_NOTION = re.compile(r"(?<!\s)\s+[0-9a-f]{32}$")
 
 ListReader = Callable[[str, Sequence[str]], ReadingList]
 

@@ -18,7 +18,7 @@ from papers.formats.markdown.notes.properties import PropertiesRecord, Property
 _SPEAKS_SO = re.compile(
     rf"{tasks.SPEAKS_SO}|"
     r"\[\[|::|%%|==|\s\^[\w-]+\s*$|\A\ufeff?---|\s#[a-z]|[0-9a-f]{32}"
-    r"|^\s*[-*] (?:TODO|DONE|NOW|LATER|DOING|WAITING|CANCELL?ED) "
+    r"|^[^\S\n]*[-*] (?:TODO|DONE|NOW|LATER|DOING|WAITING|CANCELL?ED) "
     r"|^#{1,6} .*\n(?:[ \t]*\n)?[^\W\d_][\w /&.-]{0,38}:[ \t]",
     re.MULTILINE,
 )
@@ -34,7 +34,7 @@ _WITHIN = re.compile(
     r"[\[(](?P<name>[^\W\d_][\w /-]{0,38}?)::\s*(?P<value>[^\[\]()\n]{1,400})[\])]"
 )
 _NUMBER_OF_NOTION = re.compile(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
-_ID_OF_NOTION = re.compile(r"\s+[0-9a-f]{32}$")
+_ID_OF_NOTION = re.compile(r"(?<!\s)\s+[0-9a-f]{32}$")
 _NAMES_OF_TITLES = {"title", "paper", "article", "paper_title"}
 _NAMES_OF_LISTS = {
     *("papers", "paper", "readings", "reading", "articles", "publications", "references"),

@@ -1,6 +1,7 @@
 """What Obsidian, Logseq and Notion write within a line, as Markdown."""
 
 import re
+from itertools import takewhile
 
 from papers.formats.markdown.links import is_label
 
@@ -15,11 +16,12 @@ _NOTE = re.compile(r"\.(?:md|org|txt)$", re.IGNORECASE)
 _ID = re.compile(r"\s[0-9a-f]{32}$")
 # A venue, or a number, in the brackets that people put before a title.
 _CITED = re.compile(r"[\w.+-]*\s?['’]?(?:\d\d|\d{4})|\d+|[A-Z]{2,8}")
-_BLOCK = re.compile(r"\s+\^[A-Za-z0-9-]{1,40}\s*$")
+_BLOCK = re.compile(r"(?<!\s)\s+\^[A-Za-z0-9-]{1,40}\s*$")
 _COMMENT = re.compile(r"%%(?:(?!%%).){0,2000}%%")
 _HIGHLIGHT = re.compile(r"(?<![=\w])==(?=[^\s=])([^=\n]{1,500}?)(?<=[^\s=])==(?![=\w])")
 _MARK = re.compile(r"\s*(?:>\s*)*(?:[-*+]|\d{1,4}[.)]|#{1,6})\s+(?:\[.\]\s+)?")
-_LAST_TAGS = re.compile(r"(?:\s+#[a-z][\w/-]{0,60})+\s*$")
+_WORD = re.compile(r"\S+")
+_TAG = re.compile(r"#[a-z][\w/-]{0,60}")
 _LEFT = frozenset({"TODO", "NOW", "LATER", "DOING", "WAITING"})
 _TASK = re.compile(rf"(\s*[-*] )({'|'.join(sorted(_LEFT))}|DONE|CANCELED|CANCELLED)\s+(?=\S)")
 _MOST_LINKS = 200
@@ -39,9 +41,10 @@ def without_wiki_marks(line: str) -> str:
     if "^" in line:
         line = _BLOCK.sub("", line)
     if "#" in line and (mark := _MARK.match(line)):
-        tags = _LAST_TAGS.search(line, mark.end() - 1)
-        if tags and tags.start() > mark.end():
-            line = line[: tags.start()]
+        words = list(_WORD.finditer(line, mark.end() - 1))
+        tags = sum(1 for _ in takewhile(lambda word: _TAG.fullmatch(word[0]), reversed(words)))
+        if 0 < tags < len(words):
+            line = line[: words[-tags - 1].end()]
     return line
 
 
