@@ -58,7 +58,7 @@ def _written(lines: list[str], text: str, level: int) -> list[str]:
 
 
 def _is_read_as(lines: list[str], name: str) -> bool:
-    sections = document.parse("\n".join(lines)).sections
+    sections = document.parse_document("\n".join(lines)).sections
     return any(section.name == name for section in sections)
 
 

@@ -11,20 +11,20 @@ _LABEL = re.compile(r"[*_]{0,2}([^\W\d_][\w ()]{1,20}?)[*_]{0,2}\s?[:：]")
 
 
 def is_above_paper(page: Page, number: int) -> bool:
-    """Whether the line is a heading, and below it is the address of a paper, or a line that names
-    its authors: `**Authors:** …`."""
+    """Return whether the line is a heading, and below it is the address of a paper, or a line that
+    names its authors: `**Authors:** …`."""
     below = _below(page, number)
     return below is not None and (is_one(page, below.number - 1) or names_authors(below))
 
 
 def is_above_address(page: Page, number: int) -> bool:
-    """Whether the line is a heading, and below it is the address of a paper."""
+    """Return whether the line is a heading, and below it is the address of a paper."""
     below = _below(page, number)
     return below is not None and is_one(page, below.number - 1)
 
 
 def _below(page: Page, number: int) -> Line | None:
-    """The line below the heading, if it is one."""
+    """Return the line below the heading, if it is one."""
     if page.lines[number].kind != "heading":
         return None
     below = page.lines[number + 1 : number + _LINES_BELOW]
@@ -32,8 +32,8 @@ def _below(page: Page, number: int) -> Line | None:
 
 
 def is_one(page: Page, number: int) -> bool:
-    """Whether the line begins with the address of a paper, and has no other words than a remark in
-    brackets."""
+    """Return whether the line begins with the address of a paper, and has no other words than a
+    remark in brackets."""
     if number >= len(page.lines):
         return False
     own = page.pieces[number]
@@ -44,6 +44,6 @@ def is_one(page: Page, number: int) -> bool:
 
 
 def names_authors(line: Line) -> bool:
-    """Whether it begins with a label that says that people follow: `**Authors:** …`."""
+    """Return whether it begins with a label that says that people follow: `**Authors:** …`."""
     found = _LABEL.match(line.content)
     return found is not None and found[1].casefold() in COLUMNS["authors"]

@@ -17,7 +17,7 @@ from papers.formats.markdown.document import Document, Section
 
 
 def arranged(parsed: Document, doubtful: tuple[Entry, ...] = ()) -> ReadingList:
-    """The list of what the sections have. Raises TooLarge for more than one may be."""
+    """Return the list of what the sections have. Raises TooLarge for more than one may be."""
     refuse_many(sum(len(section.entries) for section in parsed.sections), "papers")
     refuse_many(len(parsed.sections), "topics")
     title = topics.arrange(parsed)
@@ -55,7 +55,7 @@ def _reading_list(parsed: Document, title: str, doubtful: tuple[Entry, ...]) -> 
 
 
 def _placed(doubtful: tuple[Entry, ...], sections: list[Section]) -> tuple[Entry, ...]:
-    """The doubtful papers, each below the topic that it has if it is one."""
+    """Return the doubtful papers, each below the topic that it has if it is one."""
     starts = [section.lines[0] if section.lines else 0 for section in sections]
     return tuple(
         replace(

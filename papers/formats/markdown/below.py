@@ -1,4 +1,4 @@
-"""What is below an item or a heading that is a paper, and belongs to it."""
+"""Give papers the lines that are below their items or headings and belong to it."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
@@ -13,8 +13,8 @@ _LONGEST_NOTE, _MOST_LINES = 2_500, 200
 
 
 def with_lines_below(entries: Sequence[Entry], lines: Sequence[Line]) -> list[Entry]:
-    """The papers with the lines that are indented below them, or are below their heading: where
-    none is understood otherwise, they are their notes. Boxes are papers of their own."""
+    """Return the papers with the lines that are indented below them, or are below their heading:
+    where none is understood otherwise, they are their notes. Boxes are papers of their own."""
     starts = {entry.lines[0] for entry in entries}
     claimed = {number for entry in entries for number in entry.lines}
     found = []
@@ -31,7 +31,7 @@ def with_lines_below(entries: Sequence[Entry], lines: Sequence[Line]) -> list[En
 
 
 def _below(line: Line, lines: Sequence[Line], starts: Collection[int]) -> Iterator[Line]:
-    """The lines below the item or heading but those of other papers."""
+    """Yield the lines below the item or heading but those of other papers."""
     # Deeper than this is below another paper.
     indent_of_other: int | None = None
     for below in lines[line.number : line.number + _MOST_LINES]:
@@ -50,13 +50,13 @@ def _below(line: Line, lines: Sequence[Line], starts: Collection[int]) -> Iterat
 
 
 def _is_deeper(below: Line, line: Line) -> bool:
-    """Whether the line is indented as what belongs to the item is."""
+    """Return whether the line is indented as what belongs to the item is."""
     indent = below.text[: below.indent].expandtabs(_TAB)
     return below.kind != "heading" and len(indent) > line.indent + 1
 
 
 def _note(note: str, below: Sequence[Line]) -> str:
-    """The note with the text of the lines."""
+    """Return the note with the text of the lines."""
     notes = [note]
     for line in below:
         text = "" if line.kind in _ASIDE else line.content.strip()

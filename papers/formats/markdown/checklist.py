@@ -16,7 +16,7 @@ _ON_A_LINE = (
 
 
 def said_in_markdown(reading_list: ReadingList) -> ReadingList:
-    """The list without what a line of Markdown does not say, each entry in its place."""
+    """Return the list without what a line of Markdown does not say, each entry in its place."""
     entries = tuple(
         Entry(**{name: getattr(entry, name) for name in _ON_A_LINE})
         for entry in reading_list.entries

@@ -25,7 +25,7 @@ _INNER_CAPITAL = re.compile(r"\w[A-Z]")
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Who wrote it, where it appeared and when. What is not said is empty."""
+    """The people, venue and year of a paper. What is not said is empty."""
 
     authors: str = ""
     venue: str = ""
@@ -46,7 +46,8 @@ class Cut:
 
 
 def cut(source: str) -> Cut:
-    """The line and the citation at its end. One bracket alone is a title; a tag is no citation."""
+    """Return the line and the citation at its end. One bracket alone is a title; a tag is no
+    citation."""
     masked = _masked(source)
     bracket = _LAST_BRACKET.search(masked) if masked.rstrip().endswith("]") else None
     if bracket and is_no_person(bracket[0].strip()) and source[: bracket.start()].strip():
@@ -60,7 +61,8 @@ def cut(source: str) -> Cut:
 
 
 def read(source: str) -> Citation:
-    r"""The inside of a bracket. The last comma parts authors and venue; `\,` belongs to a name."""
+    r"""Return the inside of a bracket. The last comma parts authors and venue; `\,` belongs to a
+    name."""
     source, year = _cut_year(source.strip())
     authors, comma, venue = _parted(source)
     if not comma and not _is_venue(venue):
@@ -73,7 +75,7 @@ def read(source: str) -> Citation:
 
 
 def write(citation: Citation) -> str:
-    """The bracket such that reading it gives the citation again; empty for an empty one."""
+    """Return the bracket such that reading it gives the citation again; empty for an empty one."""
     authors = numbers.guarded_numbers(escaped(citation.authors))
     venue = numbers.guarded_numbers(escaped(citation.venue)).replace(",", r"\,")
     ending = f"{venue} {citation.year or ''}".strip()
@@ -105,10 +107,11 @@ def _parted(source: str) -> tuple[str, str, str]:
 
 
 def _masked(source: str) -> str:
-    """The source with what a backslash guards blotted out, each character in its place."""
+    """Return the source with what a backslash guards blotted out, each character in its place."""
     return _BACKSLASHED.sub("__", source) if "\\" in source else source
 
 
 def _is_venue(text: str) -> bool:
-    """Whether the text names a venue (`ICLR`, `arXiv`), not people (`Wang M.`, `Zoph and Le`)."""
+    """Return whether the text names a venue (`ICLR`, `arXiv`), not people (`Wang M.`, `Zoph and
+    Le`)."""
     return bool(_INNER_CAPITAL.search(text)) and not _SEVERAL_AUTHORS.search(text)

@@ -1,4 +1,4 @@
-"""How sure it is that a paper is meant and its title whole: a logistic model.
+"""Rate how sure it is that a paper is meant and its title whole, by a logistic model.
 
 Its weights are fitted on lists that the other models were not trained on.
 """
@@ -31,7 +31,7 @@ _LEAST, _MOST = 0.005, 0.995
 
 
 def of_all(found: Sequence[Found], page: Page) -> list[Said]:
-    """What speaks for each of them, and for those that are written alike."""
+    """Return what speaks for each of them, and for those that are written alike."""
     all_of = Counter(page.groups[one.number] for one in found)
     sure_of = Counter(page.groups[one.number] for one in found if one.chances.line > 0.8)
     return [_of(one, page, all_of, sure_of) for one in found]
@@ -94,7 +94,7 @@ def chance(said: Mapping[str, float], weights: Weights) -> float:
 
 
 def fitted(examples: Sequence[tuple[Said, bool]], rounds: int = 300) -> dict[str, float]:
-    """The weights that tell what is right in the examples, by plain descent."""
+    """Return the weights that tell what is right in the examples, by plain descent."""
     names = sorted({name for said, _ in examples for name in said})
     weights = dict.fromkeys(names, 0.0)
     rate_now = 0.3
@@ -122,7 +122,7 @@ def weights_of(folder: Path) -> Weights:
 
 
 def _has_nothing_below(page: Page, number: int) -> bool:
-    """Whether the line is a heading, and the next one or the end follows."""
+    """Return whether the line is a heading, and the next one or the end follows."""
     if page.lines[number].kind != "heading":
         return False
     further = map(page.lines.__getitem__, range(number + 1, len(page.lines)))
@@ -131,8 +131,8 @@ def _has_nothing_below(page: Page, number: int) -> bool:
 
 
 def _is_above_its_citation(page: Page, one: Found) -> bool:
-    """Whether the line is a heading, and its people are on the next line, with its venue, year or
-    address."""
+    """Return whether the line is a heading, and its people are on the next line, with its venue,
+    year or address."""
     if page.lines[one.number].kind != "heading" or PEOPLE not in one.pieces:
         return False
     below = next((at for at in one.lines if at > one.number), None)
@@ -141,8 +141,8 @@ def _is_above_its_citation(page: Page, one: Found) -> bool:
 
 
 def _headings_with_addresses(found: Iterable[Found], page: Page) -> set[int]:
-    """The headings that are papers, as the address of one is below them: what is there without an
-    address, people or a year is said of that paper."""
+    """Return the headings that are papers, as the address of one is below them: what is there
+    without an address, people or a year is said of that paper."""
     return {
         one.number
         for one in found
@@ -157,8 +157,8 @@ def _is_bare(one: Found) -> bool:
 
 
 def _above_papers(found: Iterable[Found], page: Page) -> set[int]:
-    """The headings that name topics, though they look like papers: papers stand below most of their
-    kind. What has a box is one: somebody means to read it."""
+    """Return the headings that name topics, though they look like papers: papers are below most
+    of their kind. What has a box is one: somebody means to read it."""
     above: set[int] = set()
     heading = -1
     ordered = sorted(found, key=lambda one: one.number)

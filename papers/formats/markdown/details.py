@@ -1,4 +1,4 @@
-"""What two readings say of one paper put together, and what a title should not hold."""
+"""Put together what two readings say of one paper, and take out of titles what is none of them."""
 
 import re
 from collections.abc import Collection
@@ -30,10 +30,10 @@ _ROOM = re.compile(
 def together(
     own: Entry, of_models: Entry, remarks: Collection[str] = (), *, is_whole: bool = False
 ) -> Entry:
-    """What our own form says of the paper, and what it leaves out. The models know venues better,
-    years in other digits, which our form takes for a part of a name, and remarks: these are what
-    they take for nothing that is said of papers, and our form may take for people. A citation that
-    is whole leaves out what it does not say."""
+    """Return what our own form says of the paper, with what it leaves out. The models know venues
+    better, years in other digits, which our form takes for a part of a name, and remarks: these are
+    what they take for nothing that is said of papers, and our form may take for people. A citation
+    that is whole leaves out what it does not say."""
     of_models = _without_repeats(of_models, own)
     if remarks and not of_models.authors and letters(own.authors) in remarks:
         own = replace(own, authors="")
@@ -70,15 +70,16 @@ def _without_repeats(of_models: Entry, own: Entry) -> Entry:
 
 
 def _is_within(text: str, title: str) -> bool:
-    """Whether the words of the text are words of the title; or signs of it, without blanks."""
+    """Return whether the words of the text are words of the title; or signs of it, without
+    blanks."""
     words, of_title = (" ".join(_WORD.findall(one.casefold())) for one in (text, title))
     is_part = not text.isascii() and letters(text) in letters(title)
     return is_part or f" {words} " in f" {of_title} "
 
 
 def tidied(entry: Entry, text: str) -> Entry:
-    """The entry with what is in brackets behind its title as its year or people, and without what
-    is no venue. The text is that of its first line."""
+    """Return the entry with what is in brackets behind its title as its year or people, and without
+    what is no venue. The text is that of its first line."""
     entry = _without_day(_with_marks(entry))
     if _YEAR.match(entry.date):  # no day is meant
         entry = replace(entry, year=entry.year or int(entry.date), date="")
@@ -95,7 +96,7 @@ def tidied(entry: Entry, text: str) -> Entry:
 
 
 def _with_marks(entry: Entry) -> Entry:
-    """The entry without a box or a stroke that is in its title, as ticks."""
+    """Return the entry without a box or a stroke that is in its title, as ticks."""
     if box := _BOX.match(entry.title):
         is_read = (box[1] or box[2]) not in _EMPTY
         entry = replace(entry, title=entry.title[box.end() :], checked=is_read)
@@ -105,7 +106,7 @@ def _with_marks(entry: Entry) -> Entry:
 
 
 def _without_day(entry: Entry) -> Entry:
-    """The entry without the day at the beginning of its title, as its date."""
+    """Return the entry without the day at the beginning of its title, as its date."""
     if not (found := _DAY.match(entry.title)):
         return entry
     return replace(entry, title=entry.title[found.end() :], date=entry.date or found[1])

@@ -43,22 +43,22 @@ class Document:
 
     @property
     def item_count(self) -> int:
-        """How many items all lists have."""
+        """Return how many items all lists have."""
         return sum(line.is_item for line in self.lines)
 
 
-def parse(text: str) -> Document:
+def parse_document(text: str) -> Document:
     text = text.removeprefix("\ufeff").replace("\0", "\ufffd")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     texts = text.split("\n")
     # A line of control characters or foreign spaces looks blank, so it separates its neighbours.
-    parsed = lines.parse(references.resolved([one if one.strip() else "" for one in texts]))
+    parsed = lines.parse_lines(references.resolved([one if one.strip() else "" for one in texts]))
     return Document(texts, parsed, _sections(parsed))
 
 
 def _sections(parsed: Sequence[Line]) -> list[Section]:
-    """The sections; where there are no headings but a title, `January 26:` or `**Week 1**` above a
-    list is one."""
+    """Return the sections; where there are no headings but a title, `January 26:` or `**Week 1**`
+    above a list is one."""
     headings = {line.number: one for line in parsed if (one := _heading(line, parsed))}
     levels = [one.level for one in headings.values()]
     if not levels or levels == [1]:
@@ -87,8 +87,8 @@ def _heading(line: Line, parsed: Sequence[Line]) -> Section | None:
 
 
 def _label(line: Line, parsed: Sequence[Line]) -> str:
-    """The name of the line if it stands alone above a list or a table, and is written as the name
-    of what follows; else empty."""
+    """Return the name of the line if it is alone above a list or a table, and is written as the
+    name of what follows; else empty."""
     source = line.content.strip()
     below = _list_below(line, parsed)
     if not line.is_after_blank or not below or len(source) > _LONGEST_LABEL or "](" in source:
@@ -102,7 +102,7 @@ def _label(line: Line, parsed: Sequence[Line]) -> str:
 
 
 def _list_below(line: Line, parsed: Sequence[Line]) -> list[Line]:
-    """The items or the head of a table that follow; nothing if something else does."""
+    """Return the items or the head of a table that follow; nothing if something else does."""
     found: list[Line] = []
     for below in _not_blank(parsed, line.number):
         if below.kind == "head" and not found:
@@ -121,6 +121,6 @@ def _not_blank(parsed: Sequence[Line], start: int) -> Iterator[Line]:
 
 
 def _are_papers(below: Sequence[Line]) -> bool:
-    """Whether it is sure that a list has papers, and not what is said of one above it."""
+    """Return whether it is sure that a list has papers, and not what is said of one above it."""
     starts = [line.text.lstrip()[len(line.mark) :].lstrip() for line in below]
     return all(line.is_item for line in below) and all(map(_A_PAPER.match, starts))

@@ -50,8 +50,8 @@ def papers(
     labels: Mapping[int, Sequence[Chances]],
     known: KnownTitles | None = None,
 ) -> list[Found]:
-    """All that may be papers, by what the lines and their pieces are; known titles wherever they
-    are."""
+    """Return all that may be papers, by what the lines and their pieces are; known titles wherever
+    they are."""
     return _Finder(page, roles, labels, known or KnownTitles()).papers()
 
 
@@ -100,7 +100,7 @@ class _Finder:
         ]
 
     def _is_added(self, at: int, number: int) -> bool:
-        """Whether the line is more of a paper: of those above, or of the one that comes."""
+        """Return whether the line is more of a paper: of those above, or of the one that comes."""
         is_more = self._is_more(number)
         ahead = self._ahead(at) if is_more else None
         is_of_link = self.page.lines[number].goes_on and bool(self.current)
@@ -115,7 +115,8 @@ class _Finder:
         return False
 
     def _is_more(self, number: int) -> bool:
-        """What has a box begins something of its own, and mostly what has the mark of the paper."""
+        """Return whether the line goes on with a paper above. What has a box begins something of
+        its own, and mostly what has the mark of the paper."""
         line, role = self.page.lines[number], self.roles[number]
         if self._is_known_besides(number):
             return False
@@ -132,7 +133,7 @@ class _Finder:
         return role[MORE] > max(_BESIDE if is_beside else 0.4, role[PAPER])
 
     def _ahead(self, at: int) -> int | None:
-        """The line of the paper to which the line belongs, if it comes in the next lines."""
+        """Return the line of the paper to which the line belongs, if it comes in the next lines."""
         for number in self.page.numbers[at + 1 : at + _LINES_AHEAD]:
             if self.roles[number][PAPER] > 0.4:
                 return number
@@ -141,7 +142,7 @@ class _Finder:
         return None
 
     def _begins(self, number: int, ahead: int) -> bool:
-        """Whether the line begins a block that goes on with the paper ahead."""
+        """Return whether the line begins a block that goes on with the paper ahead."""
         line, title = self.page.lines[number], self.page.lines[ahead]
         starts = line.is_after_blank or line.mark or line.tag == "li"
         is_within = not title.mark and not title.is_after_blank and title.kind != "heading"
@@ -154,7 +155,9 @@ class _Finder:
         are_people = not more and self._is_of_people(number)
         one.lines.append(number)
         if more:
-            rest = titles.of(self.page.lines[number].text, own[0].start, own[more - 1].end)[0]
+            rest = titles.shown_title(
+                self.page.lines[number].text, own[0].start, own[more - 1].end
+            )[0]
             ends_in_colon = self.page.lines[number - 1].text.rstrip().endswith(":")
             one.title = f"{one.title}{':' if ends_in_colon else ''} {rest}".strip()
             one.end = (number, more == len(own))
@@ -169,7 +172,7 @@ class _Finder:
             one.take_presenters_for_people(number)
 
     def _rest_of_title(self, one: Found, number: int) -> int:
-        """How many pieces of the line are of the title that began above."""
+        """Return how many pieces of the line are of the title that began above."""
         own, labels = self.page.pieces[number], self.labels.get(number, ())
         if self.page.lines[number].goes_on:
             ends = any(piece.link is not None for piece in own)
@@ -181,8 +184,8 @@ class _Finder:
         return sum(1 for _ in itertools.takewhile(bool, of_title))
 
     def _chance(self, at: int) -> float:
-        """How likely the line is the first of a paper. What looks like a heading, but has more of a
-        paper directly below, is the title of that."""
+        """Return how likely the line is the first of a paper. What looks like a heading, but has
+        more of a paper directly below, is the title of that."""
         role = self.roles[self.page.numbers[at]]
         more = self._more_of_it(at + 1) if at + 1 < len(self.page.numbers) else 0.0
         if role[HEADING] > _MAY_BE_A_HEADING and more > 0.5:
@@ -190,13 +193,14 @@ class _Finder:
         return role[PAPER]
 
     def _more_of_it(self, at: int) -> float:
-        """How likely the line is more of a paper: also one that cites a paper without its title."""
+        """Return how likely the line is more of a paper: also one that cites a paper without its
+        title."""
         number = self.page.numbers[at]
         role = self.roles[number]
         return role[MORE] + (role[PAPER] if self._is_untitled(number) else 0.0)
 
     def _is_untitled(self, number: int) -> bool:
-        """Whether the line says who wrote a paper, and has no title."""
+        """Return whether the line says who wrote a paper, and has no title."""
         labels = self.labels.get(number, ())
         if self.page.lines[number].kind != "text" or not labels:
             return False
@@ -204,8 +208,8 @@ class _Finder:
         return most < _UNTITLED and max(one[PEOPLE] for one in labels) > _CLEARLY
 
     def _is_of_people(self, number: int) -> bool:
-        """Whether the line is but names, right below that of a title, which is the first of a block
-        of lines."""
+        """Return whether the line is but names, right below that of a title, which is the first of
+        a block of lines."""
         line, above = self.page.lines[number], self.page.lines[max(0, number - 1)]
         if (line.kind, above.kind) != ("text", "text") or not self.current:
             return False
@@ -219,8 +223,8 @@ class _Finder:
         return are_names(line.content.strip())
 
     def _is_of_links(self, number: int) -> bool:
-        """Whether there is nothing in the line but links that are called by what they lead to, and
-        it goes on with that of the paper, or is an address indented below it."""
+        """Return whether there is nothing in the line but links that are called by what they lead
+        to, and it goes on with that of the paper, or is an address indented below it."""
         line, own = self.page.lines[number], self.page.pieces[number]
         if not own or not self.current or number - 1 not in self.current[-1].lines:
             return False
@@ -234,19 +238,20 @@ class _Finder:
         return len(own) == 1 and own[0].kind == "url" and leads_to_paper(own[0].link)
 
     def _is_seldom_more(self, number: int) -> bool:
-        """Whether few items of the list look like more of the paper above: titles and addresses do
-        not take turns there, so each item is something of its own."""
+        """Return whether few items of the list look like more of the paper above: titles and
+        addresses do not take turns there, so each item is something of its own."""
         place = _place(self.page, number)
         return 3 * self.more[place] < self.items[place]
 
     def _is_linked_alike(self, number: int) -> bool:
-        """Whether the text of a link is all that the item has, as the paper above is written."""
+        """Return whether the text of a link is all that the item has, as the paper above is
+        written."""
         own, above = self.page.pieces[number], self.current[0].number
         is_link = bool(own) and all(piece.link and piece.kind != "url" for piece in own)
         return is_link and self.page.forms[number] == self.page.forms[above]
 
     def _is_one_of_several(self, number: int) -> bool:
-        """Whether the addresses of several papers at one place are below each other."""
+        """Return whether the addresses of several papers at one place are below each other."""
         line, own = self.page.lines[number], self.page.hosts[number]
         beside = (at for at in (number - 1, number + 1) if 0 <= at < len(self.page.lines))
         return any(
@@ -257,14 +262,15 @@ class _Finder:
         )
 
     def _is_right_below(self, number: int) -> bool:
-        """Whether the line is right below the heading that is the paper."""
+        """Return whether the line is right below the heading that is the paper."""
         above = self.current[-1].number if self.current else -1
         if above < number - _LINES_AHEAD or self.page.lines[above].kind != "heading":
             return False
         return all(line.kind == "blank" for line in self.page.lines[above + 1 : number])
 
     def _begun(self, number: int, chance: float) -> list[Found]:
-        """The papers that begin in the line: none, mostly one, several where several are linked."""
+        """Return the papers that begin in the line: none, mostly one, several where several are
+        linked."""
         line, own = self.page.lines[number], self.page.pieces[number]
         labels = self.labels.get(number, ())
         known = self.known.in_pieces(own)
@@ -304,7 +310,7 @@ class _Finder:
         return is_likely or max(one[BEGINNING] + one[TITLE] for one in labels) >= _TITLE_FLOOR
 
     def _is_above_citation(self, line: Line, chance: float) -> bool:
-        """Whether it is a heading that is a paper for the citation right below it alone."""
+        """Return whether it is a heading that is a paper for the citation right below it alone."""
         if line.kind != "heading" or chance - self.roles[line.number - 1][PAPER] < _CLEARLY:
             return False
         below = range(line.number, min(line.number + _LINES_AHEAD, len(self.page.lines)))
@@ -314,7 +320,8 @@ class _Finder:
         )
 
     def _is_known_besides(self, number: int) -> bool:
-        """Whether the line has the title of a known paper, and of another one than that above."""
+        """Return whether the line has the title of a known paper, and of another one than that
+        above."""
         known = {title for _, _, title in self.known.in_pieces(self.page.pieces[number])}
         return bool(known - {self.known.called(one.title) for one in self.current})
 
@@ -328,7 +335,9 @@ class _Finder:
     ) -> Found | None:
         first, last = run
         own = self.page.pieces[number]
-        title, source = titles.of(self.page.lines[number].text, own[first].start, own[last].end)
+        title, source = titles.shown_title(
+            self.page.lines[number].text, own[first].start, own[last].end
+        )
         title = numbers.cut_numbers(title)[0] or title
         if not 0 < len(title) <= LONGEST_TITLE or (own[first].link or "").startswith("#"):
             return None

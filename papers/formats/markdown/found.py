@@ -45,7 +45,7 @@ class Found:
     confidence: float = 0.0
 
     def remarks(self) -> Iterator[Piece]:
-        """What is behind the title in its line, in no brackets, and said of no paper."""
+        """Yield the pieces behind the title in its line, in no brackets, and said of no paper."""
         for number, piece in self.pieces.get(OTHER, ()):
             if number == self.number and piece.start > self.last.start and not piece.bracket:
                 yield piece
@@ -62,7 +62,7 @@ class Found:
         """Let the title go on with pieces behind it."""
         self.last = rest[-1]
         text = page.lines[self.number].text
-        self.title, self.source = titles.of(text, self.first.start, self.last.end)
+        self.title, self.source = titles.shown_title(text, self.first.start, self.last.end)
         taken = set(map(id, rest))
         for label, said in self.pieces.items():
             self.pieces[label] = [one for one in said if id(one[1]) not in taken]

@@ -21,7 +21,7 @@ _NAMES = frozenset().union(*COLUMNS.values()) - {""}
 
 
 def tables(lines: Iterable[Line]) -> list[Table]:
-    """The outermost tables; what is in a table within a cell is text of the cell."""
+    """Return the outermost tables; what is in a table within a cell is text of the cell."""
     scanner = _Scanner()
     for line in lines:
         if line.kind not in _ASIDE and (scanner.is_in_table or "<" in line.text):

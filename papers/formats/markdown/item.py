@@ -55,7 +55,7 @@ class Item:
 
 
 class _Place(NamedTuple):
-    """What an item is read with: its tick and its lines."""
+    """The tick and the lines that an item is read with."""
 
     checked: bool | None
     lines: tuple[int, ...]
@@ -89,19 +89,21 @@ def read_ticked(source: str, checked: bool | None, lines: tuple[int, ...]) -> It
 
 
 def write(entry: Entry) -> str:
-    """The item, such that reading it gives the entry again, but for its topic."""
+    """Return the item, such that reading it gives the entry again, but for its topic."""
     lines = _written(entry)
     return next((line for line in lines if _is_read_as(line, entry)), lines[-1])
 
 
 def is_written(source: str, entry: Entry) -> bool:
-    """Whether the source is the entry as it is written here. It is known to be read as that."""
+    """Return whether the source is the entry as it is written here. It is known to be read as
+    that."""
     first, *others = _written(entry)
     return source == first or (source in others and source == write(entry))
 
 
 def settled(entry: Entry) -> Entry:
-    """The entry with a note that survives being written: in plain words, or none, if it must be."""
+    """Return the entry with a note that survives being written: in plain words, or none, if it must
+    be."""
     if len(entry.note) + len(entry.title) > _LONGEST_NOTED:
         return replace(entry, note="")
     if not entry.note or not (_REACHES_BACK.search(entry.note) or _named(entry.note)):
@@ -129,9 +131,8 @@ def _with_numbers(entry: Entry, named: dict[str, str]) -> Entry:
 def _in_our_form(
     source: str, cited: Citation, place: _Place, named: dict[str, str]
 ) -> Entry | None:
-    """The line as it is written here. `named` are its numbers: a title that is another one is no
-    number of this paper, and stays as it is.
-    """
+    """Return the line as it is written here. `named` are its numbers: a title that is another one
+    is no number of this paper, and stays as it is."""
     parts = link_parts(source)
     written, note = _title_and_note(parts)
     title = mended(written)
@@ -160,7 +161,8 @@ def _in_our_form(
 
 
 def numbered(entry: Entry) -> Entry:
-    """The entry with the number that is all of its title: there is nothing else to call it by."""
+    """Return the entry with the number that is all of its title: there is nothing else to call it
+    by."""
     found = identifier_list.alone(entry.title)
     if not found:
         return entry
@@ -172,7 +174,8 @@ def numbered(entry: Entry) -> Entry:
 
 
 def _of_number(source: str, place: _Place) -> Entry | None:
-    """A line that is one number of a paper, or an address that says one, and nothing else."""
+    """Return a line that is one number of a paper, or an address that says one, and nothing
+    else."""
     if len(source) > _LONGEST_NUMBER or len(source.split()) > _MOST_WORDS_OF_NUMBER:
         return None
     parts = link_parts(source)
@@ -188,8 +191,8 @@ def _of_number(source: str, place: _Place) -> Entry | None:
 
 
 def _title_and_note(parts: Parts) -> tuple[str, str]:
-    """The title as written, and the Markdown around it. A link called `pdf` or the like follows the
-    title, any other is called by it."""
+    """Return the title as written, and the Markdown around it. A link called `pdf` or the like
+    follows the title, any other is called by it."""
     if not parts.has_link:
         return parts.before, ""
     before, behind = parts.before, parts.behind
@@ -201,8 +204,8 @@ def _title_and_note(parts: Parts) -> tuple[str, str]:
 
 
 def _cut_names(source: str) -> tuple[str, dict[str, str]]:
-    """The line without `doi:…`, `arXiv:…` and `PMID:…` at its end, as we write them, and what
-    these say."""
+    """Return the line without `doi:…`, `arXiv:…` and `PMID:…` at its end, as we write them, and
+    what these say."""
     named: dict[str, str] = {}
     while found := _named(source):
         kind = found[1].casefold()
@@ -215,7 +218,7 @@ def _cut_names(source: str) -> tuple[str, dict[str, str]]:
 
 
 def _named(source: str) -> re.Match[str] | None:
-    """The number at the end of the line, for which most lines need not be searched."""
+    """Return the number at the end of the line, for which most lines need not be searched."""
     last = source.rsplit(None, 1)[-1:]
     is_named = last and last[0][:6].casefold().startswith(_NAMES)
     return _NAMED.search(source) if is_named else None
@@ -240,15 +243,16 @@ def _lines(entry: Entry) -> list[str]:
 
 
 def _needs_end(entry: Entry) -> bool:
-    """Whether more than is meant may be read out of the title or the note, or less: a title that
-    links are often called by would be taken for one before a title."""
+    """Return whether more than is meant may be read out of the title or the note, or less: a title
+    that links are often called by would be taken for one before a title."""
     is_like_a_label = bool(entry.note) and is_label(entry.title)
     may_cite = _MAY_CITE.search(f"{entry.title} {entry.note}")
     return not is_placeholder(entry) and (is_like_a_label or bool(may_cite))
 
 
 def _heads(entry: Entry) -> Iterator[tuple[str, list[str]]]:
-    """The title, with and without the address, each with the numbers to be named behind it."""
+    """Yield the title, with and without the address, each with the numbers to be named behind
+    it."""
     names, is_linked = _names(entry), bool(entry.url or entry.file or entry.note)
     if is_placeholder(entry):
         title = escaped(entry.title)
@@ -261,7 +265,8 @@ def _heads(entry: Entry) -> Iterator[tuple[str, list[str]]]:
 
 
 def _title(entry: Entry) -> str:
-    """The title as Markdown. Where it ends in `doi:10.1000/1` itself, this stays a part of it."""
+    """Return the title as Markdown. Where it ends in `doi:10.1000/1` itself, this stays a part of
+    it."""
     return _NAMED.sub(lambda word: word[0].replace(":", r"\:"), escaped(entry.title))
 
 
@@ -270,7 +275,7 @@ def _linked(title: str, entry: Entry) -> str:
 
 
 def _names(entry: Entry) -> list[str]:
-    """The numbers that the address does not give already."""
+    """Return the numbers that the address does not give already."""
     doi = f"doi:{escaped(entry.doi)}" if entry.doi != identifiers.doi_of(entry.url) else ""
     arxiv = f"arXiv:{entry.arxiv}" if entry.arxiv != identifiers.arxiv_of(entry.url) else ""
     is_title = entry.title == placeholder("pmid", entry.pmid)

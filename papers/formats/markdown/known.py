@@ -22,12 +22,12 @@ class KnownTitles:
         return bool(self._titles) and letters(title) in self._titles
 
     def called(self, title: str) -> str:
-        """The title as it is known; empty if it is not."""
+        """Return the title as it is known; empty if it is not."""
         return self._titles.get(letters(title), "") if self._titles else ""
 
     def in_pieces(self, own: Sequence[Piece]) -> list[tuple[int, int, str]]:
-        """The first and last pieces of the titles that are in a line: the longest, and those behind
-        it."""
+        """Return the first and last pieces of the titles that are in a line: the longest, and those
+        behind it."""
         found: list[tuple[int, int, str]] = []
         at = 0
         while self._titles and at < len(own):

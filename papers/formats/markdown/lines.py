@@ -66,7 +66,7 @@ class Line:
         return self.text[self.start :]
 
 
-def parse(texts: Iterable[str]) -> list[Line]:
+def parse_lines(texts: Iterable[str]) -> list[Line]:
     lines = [Line(number, text) for number, text in enumerate(texts, start=1)]
     _read_front_matter(lines)
     _Parser(lines).parse()
@@ -92,7 +92,7 @@ class _Parser:
                 self._read_tags(line)
 
     def _is_aside(self, line: Line) -> bool:
-        """Whether it is code, a comment or blank."""
+        """Return whether it is code, a comment or blank."""
         fence = _FENCE.match(line.text)
         if self.fence or (fence and not self.is_in_comment):
             line.kind = "code"
@@ -157,7 +157,7 @@ class _Parser:
 
 
 def _is_term(cells: Iterable[str]) -> bool:
-    """Whether there is the name of a term in one cell and nothing in the others."""
+    """Return whether there is the name of a term in one cell and nothing in the others."""
     said = [cell for cell in map(str.strip, cells) if cell]
     return len(said) == 1 and terms.is_one(said[0])
 

@@ -48,12 +48,12 @@ class Link:
 
     @property
     def url(self) -> str:
-        """The target, where it is a web address."""
+        """Return the target, where it is a web address."""
         return identifiers.web_address(self.target)
 
     @property
     def file(self) -> str:
-        """The target, where it is a file beside the list."""
+        """Return the target, where it is a file beside the list."""
         target = self.target.strip()
         is_elsewhere = target.startswith(("#", "/", "\\")) or _SCHEME.match(target)
         return "" if is_elsewhere or not target.isprintable() else target
@@ -64,13 +64,13 @@ class Link:
 
     @property
     def is_bare(self) -> bool:
-        """Whether the link is a bare address."""
+        """Return whether the link is a bare address."""
         return self.label.startswith(("http://", "https://", "www.")) or self.label == self.target
 
 
 @lru_cache(maxsize=4_096)
 def is_label(text: str) -> bool:
-    """Whether the text is what people call a link that is not called by its title."""
+    """Return whether the text is what people call a link that is not called by its title."""
     words = _words(text)
     if not words or len(words) > 3:
         return False

@@ -1,4 +1,4 @@
-"""What people write to say that a paper is read, or that it is not."""
+"""Recognise what people write to say that a paper is read, or that it is not."""
 
 import re
 
@@ -32,15 +32,15 @@ _IN_COLOURS = "\ufe0f"
 
 
 def is_done(text: str) -> bool:
-    """Whether the text says that the paper is read."""
+    """Return whether the text says that the paper is read."""
     return bool(_DONE.match(text))
 
 
 def is_left(text: str) -> bool:
-    """Whether the text says that the paper is to be read."""
+    """Return whether the text says that the paper is to be read."""
     return bool(_LEFT.match(text))
 
 
 def counterpart(sign: str) -> str:
-    """The sign that says the opposite; empty where there is none."""
+    """Return the sign that says the opposite; empty where there is none."""
     return _COUNTERPARTS.get(sign.rstrip(_IN_COLOURS).casefold(), "")

@@ -1,4 +1,4 @@
-"""Whether words are people's names, and which words are a venue's. Both are guesses by the look."""
+"""Tell by the look whether words are people's names."""
 
 import re
 from functools import lru_cache
@@ -35,7 +35,7 @@ _OF_NO_NAME = re.compile(r"[0-9]|(?<!\S)(?!others\b|etal\b|della\b)[a-z]{4,}(?!\
 
 @_remembered
 def are_names(text: str) -> bool:
-    """Whether the text can be the names of people and nothing else."""
+    """Return whether the text can be the names of people and nothing else."""
     if _OF_NO_NAME.search(text):
         return False
     bare = _MORE.sub(" ", _FOOTNOTE.sub("", text)).strip(" .,;:&")
@@ -45,7 +45,8 @@ def are_names(text: str) -> bool:
 
 @_remembered
 def are_surely_names(text: str) -> bool:
-    """Whether names cannot be a title: with initials, `et al.`, or several of them in full."""
+    """Return whether names cannot be a title: with initials, `et al.`, or several of them in
+    full."""
     if not are_names(text):
         return False
     if _MORE.search(text) or _INITIAL.search(text) or _TWO.search(text):

@@ -1,4 +1,4 @@
-"""What this program wrote itself is read as it was written, whatever else it looks like."""
+"""Read what this program wrote itself as it was written, whatever else it looks like."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -56,17 +56,18 @@ class OwnItems:
         return found.is_whole or has_box(line)
 
     def at(self, line: int) -> Entry | None:
-        """The paper on the line."""
+        """Return the paper on the line."""
         return self._of_lines.get(line)
 
     def is_plain(self, own: Entry) -> bool:
-        """Whether it is a title that nothing parts, with a box before or a citation behind it."""
+        """Return whether it is a title that nothing parts, with a box before or a citation behind
+        it."""
         is_whole = own.lines[0] in self.whole
         return (is_whole or own.checked is not None) and _is_plain(own, is_whole=is_whole)
 
 
 def _as_known(entry: Entry, known: KnownTitles) -> Entry:
-    """The entry called as it is known, where quotation marks are around that."""
+    """Return the entry called as it is known, where quotation marks are around that."""
     title = known.called(entry.title)
     return replace(entry, title=title) if title == entry.title.strip(_QUOTES) else entry
 
@@ -84,7 +85,8 @@ def _read(line: Line, lines: Sequence[Line], *, any_may_be: bool) -> Item | None
 
 
 def _unless_labelled(found: Item | None, content: str) -> Item | None:
-    """The item in our form; None where its title is struck, or the name of a link before it."""
+    """Return the item in our form; None where its title is struck, or the name of a link before
+    it."""
     if found is None or found.entry.title.startswith(_STRUCK):
         return None
     is_label_before = found.entry.note and is_label(found.entry.title)
@@ -92,7 +94,7 @@ def _unless_labelled(found: Item | None, content: str) -> Item | None:
 
 
 def _further(line: Line, lines: Sequence[Line]) -> Iterator[Line]:
-    """The lines right below that go on with the text of the item."""
+    """Yield the lines right below that go on with the text of the item."""
     for below in lines[line.number : line.number + _MOST_FURTHER]:
         if below.kind != "text" or below.is_after_blank or below.indent <= line.indent:
             return
@@ -100,7 +102,8 @@ def _further(line: Line, lines: Sequence[Line]) -> Iterator[Line]:
 
 
 def has_box(line: Line) -> bool:
-    """Whether a box as Markdown has them is before the item: not a sign, which may be a bullet."""
+    """Return whether a box as Markdown has them is before the item: not a sign, which may be a
+    bullet."""
     return line.box is not None and "]" in line.text[: line.start]
 
 
@@ -111,8 +114,8 @@ def _may_be_ours(content: str) -> bool:
 
 
 def whole(parsed: Document) -> list[Entry] | None:
-    """The papers of a text that consists of headings and of items as they are written here, one of
-    which has a citation, or all a box and nothing that parts their titles; None of any other
+    """Return the papers of a text that consists of headings and of items as they are written here,
+    one of which has a citation, or all a box and nothing that parts their titles; None of any other
     text."""
     found = []
     for number, text in enumerate(parsed.texts, start=1):

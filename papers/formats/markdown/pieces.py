@@ -129,7 +129,8 @@ class Piece:
 
 
 def split(line: Line) -> list[Piece]:
-    """The pieces of the line; of one that is longer than any paper's, those at its beginning."""
+    """Return the pieces of the line; of one that is longer than any paper's, those at its
+    beginning."""
     found = [] if line.kind in _WITHOUT_PIECES else _split(line)
     for one in found:
         one.marks = _letters(
@@ -204,8 +205,9 @@ class _Scanner:
         return self.found
 
     def _is_within_words(self, kind: str, token: re.Match[str], begin: int) -> bool:
-        """Whether it is the full stop of an abbreviation, the colon of a time, an apostrophe, a
-        bracket within a word such as `(un)fair`, a formula, or a number that is no year."""
+        """Return whether it is the full stop of an abbreviation, the colon of a time, an
+        apostrophe, a bracket within a word such as `(un)fair`, a formula, or a number that is no
+        year."""
         if token[0] == "’":
             return self.quote != "’"
         if kind in {"glued", "formula"}:
@@ -222,8 +224,8 @@ class _Scanner:
         return token[0] == ":" and all(map(str.isdigit, around))
 
     def _ends_people(self, token: re.Match[str], begin: int) -> bool:
-        """Whether the full stop is behind people whose families come first, and not behind an
-        initial within a name: `Marsh AB, Li C. Effects of …`, not `Donald E. Knuth`."""
+        """Return whether the full stop is behind people whose families come first, and not behind
+        an initial within a name: `Marsh AB, Li C. Effects of …`, not `Donald E. Knuth`."""
         text = self.text[begin : token.start()].strip()
         if not _REVERSED.fullmatch(text):
             return False
@@ -234,7 +236,7 @@ class _Scanner:
         return bool(behind.match(self.text, token.end()))
 
     def _follows_a_small_word(self, token: re.Match[str], begin: int) -> bool:
-        """Whether two digits are no year, as in `Part 3 of 12`."""
+        """Return whether two digits are no year, as in `Part 3 of 12`."""
         before = self.text[max(begin, token.start() - _LONGEST_SMALL_WORD) : token.start()].split()
         is_marked = any(sign in token[0] for sign in "'’")
         return not is_marked and bool(before) and before[-1].casefold() in FUNCTION_WORDS
@@ -343,7 +345,7 @@ class _Scanner:
 
 
 def _name(kind: str, text: str) -> str:
-    """What a token is called among what is before a piece."""
+    """Return what a token is called among what is before a piece."""
     text = text.strip()
     if kind == "delim":
         return _NAMES_OF_DELIMITERS.get(text, text or "  ")
@@ -356,7 +358,7 @@ def _name(kind: str, text: str) -> str:
 
 
 def _trimmed(address: str) -> str:
-    """The address without what ends the sentence or the bracket that it is in."""
+    """Return the address without what ends the sentence or the bracket that it is in."""
     address = address.rstrip(".,;:*_'\"`~")
     while address.endswith((")", "]")):
         opened = address.count("(") + address.count("[")

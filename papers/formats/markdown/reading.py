@@ -62,7 +62,8 @@ _LIKELY_CITED = 0.9
 
 
 def read(text: str, known: Sequence[str] = (), weights: Path = FOLDER) -> ReadingList:
-    """The list that the Markdown holds. Raises TooLarge for more than one may be, nothing else.
+    """Return the list that the Markdown holds. Raises TooLarge for more than one may be, nothing
+    else.
 
     `known` are titles of which it is known that they are papers of the list, so that they are not
     doubtful: what somebody took for a paper is one when the text is read again. `weights` is the
@@ -76,7 +77,7 @@ def read(text: str, known: Sequence[str] = (), weights: Path = FOLDER) -> Readin
 
 def read_plain(text: str, known: Sequence[str] = (), weights: Path = FOLDER) -> ReadingList:
     """The same for Markdown in which links, comments and properties of notes are no more."""
-    parsed = document.parse(text)
+    parsed = document.parse_document(text)
     refuse_many_items(parsed.item_count)
     entries = ours.whole(parsed)
     if entries is None:
@@ -111,7 +112,7 @@ class _Judge:
         self.heard = set(self.taken)
 
     def entries(self) -> list[Entry]:
-        """All that may be papers, each with its confidence, in the order of the list."""
+        """Return all that may be papers, each with its confidence, in the order of the list."""
         found = [*self._with_details(), *self._of_models(), *self._of_own()]
         found = rows.with_columns(self.page, rows.with_unread(self.page, found))
         found = siblings.with_people(siblings.without_news(found, self.page), self.page)
@@ -119,15 +120,15 @@ class _Judge:
         return siblings.heard(found, self.page, self.roles, SURE, DOUBTFUL)
 
     def _is_certain(self, one: Entry) -> bool:
-        """Whether it is known, or written as it is here, or a number and not one of the paper above
-        it."""
+        """Return whether it is known, or written as it is here, or a number and not one of the
+        paper above it."""
         line = one.lines[0]
         is_number = line in self.own.numbers and line not in self.below
         return one.title in self.known or line in self.own.written or is_number
 
     def _with_details(self) -> Iterator[Entry]:
-        """What is certain, with what the models say of known papers besides, as when it was not
-        known of them."""
+        """Yield what is certain, with what the models say of known papers besides, as when it was
+        not known of them."""
         there = {(letters(one.title), one.number + 1): one for one in self.found}
         for one in self.certain:
             is_told = one.title in self.known and one.lines[0] not in self.own.written
@@ -151,7 +152,7 @@ class _Judge:
             entry = said.entry(one, self.page)
             own = self.own.at(one.number + 1)
             sure = 1.0 if one.title in self.known else one.confidence
-            sure = sure * _OF_NOTHING if titles.is_placeholder(one.title) else sure
+            sure = sure * _OF_NOTHING if titles.is_no_title(one.title) else sure
             if self._has_address_below(one) or self._says_much(one, entry):
                 sure = max(sure, confidence.ABOVE_AN_ADDRESS)
             if own and letters(own.title) == letters(one.title):
@@ -168,7 +169,7 @@ class _Judge:
                 yield _with(tidied(entry, self.page.lines[one.number].text), sure)
 
     def _is_in_note(self, one: Found, own: Entry) -> bool:
-        """Whether the title is but words of the note behind a linked one."""
+        """Return whether the title is but words of the note behind a linked one."""
         return not one.first.link and bool(own.url) and letters(one.title) in letters(own.note)
 
     def _has_address_below(self, one: Found) -> bool:
@@ -178,7 +179,8 @@ class _Judge:
         return is_title or addresses.is_above_paper(self.page, one.number)
 
     def _says_much(self, one: Found, entry: Entry) -> bool:
-        """Whether it is cited in full, or is in a column of titles with a year or a link beside."""
+        """Return whether it is cited in full, or is in a column of titles with a year or a link
+        beside."""
         line = self.page.lines[one.number]
         is_full = bool(entry.authors and entry.venue and entry.year)
         cell = one.first.cell
@@ -190,18 +192,18 @@ class _Judge:
         return (is_full or is_told) and one.chances.line >= _LIKELY_CITED
 
     def _is_beside_year(self, line: Line, one: Found) -> bool:
-        """Whether the row has its year in a column that is called so."""
+        """Return whether the row has its year in a column that is called so."""
         years = [at for at, name in enumerate(line.header) if column(name.casefold()) == "year"]
         return any(
             piece.kind == "year" and piece.cell in years for piece in self.page.pieces[one.number]
         )
 
     def _is_known_besides(self, one: Found) -> bool:
-        """Whether it is a known paper other than those that are certain there."""
+        """Return whether it is a known paper other than those that are certain there."""
         return one.title in self.known and letters(one.title) not in self.taken[one.number + 1]
 
     def _of_own(self) -> Iterator[Entry]:
-        """What is written in our own form on lines on which nothing surer is found."""
+        """Yield what is written in our own form on lines on which nothing surer is found."""
         for one in self.own.entries:
             if self.heard.isdisjoint(one.lines):
                 yield _with(one, self._of_own_alone(one))
@@ -214,7 +216,7 @@ class _Judge:
         return _OF_NOISE if noise > _SURELY else _OF_OWN
 
     def _is_to_read(self, one: Found, sure: float) -> bool:
-        """Whether a box is before it, and not one of things to do, and it may be a paper."""
+        """Return whether a box is before it, and not one of things to do, and it may be a paper."""
         line = self.page.lines[one.number]
         if not ours.has_box(line) or line.is_quoted or self._is_below_things_to_do(one.number):
             return False
@@ -239,7 +241,7 @@ def _with(one: Entry, sure: float) -> Entry:
 
 
 def _decided(parsed: Document, decided: Sequence[Entry]) -> ReadingList:
-    """The list, of whose papers some are sure."""
+    """Return the list, of whose papers some are sure."""
     sure = [one for one in decided if one.confidence >= SURE]
     doubtful = tuple(
         item.settled(one)

@@ -1,5 +1,5 @@
-"""What rows of tables say of the papers in them, and rows in which none was found: each of these is
-doubtful rather than lost."""
+"""Read what rows of tables say of the papers in them, and rows in which none was found: each of
+these is doubtful rather than lost."""
 
 import itertools
 import re
@@ -38,8 +38,8 @@ def with_unread(page: Page, found: Sequence[Entry]) -> list[Entry]:
 
 
 def with_columns(page: Page, found: Sequence[Entry]) -> list[Entry]:
-    """The papers in rows with what the other columns of their tables say: whether they are read,
-    their day and who presents them, which may be in a row above, and their topic."""
+    """Return the papers in rows with what the other columns of their tables say: whether they are
+    read, their day and who presents them, which may be in a row above, and their topic."""
     of_lines: dict[int, list[Entry]] = defaultdict(list)
     for one in found:
         of_lines[one.lines[0]].append(one)
@@ -58,7 +58,7 @@ def _tables_of_bars(page: Page) -> Iterator[Table]:
 
 @dataclass(slots=True)
 class _Said:
-    """What the columns of a row say, by the names of the details, and the topics above it."""
+    """The values of a row's columns, by the names of the details, and the topics above it."""
 
     details: dict[str, Any]
     topic: Path
@@ -77,7 +77,7 @@ class _Said:
 
 
 class _Columns:
-    """What the columns of a table hold, told by their names and by what is in them."""
+    """The columns of a table and what they hold, told by their names and by what is in them."""
 
     def __init__(self, table: Table, found: Mapping[int, Sequence[Entry]]) -> None:
         self.names, self.rows = table.names, table.rows
@@ -92,7 +92,7 @@ class _Columns:
             self.days = self._named("date")
 
     def said(self) -> Iterator[tuple[Entry, _Said]]:
-        """What is said of each paper that is in a row."""
+        """Yield each paper that is in a row, with what the row says of it."""
         part, day, people = "", "", ""
         for row, found in zip(self.rows, self.found, strict=True):
             if row.is_head:
@@ -116,13 +116,13 @@ class _Columns:
             yield from ((one, said) for one in found)
 
     def _named(self, kind: str) -> int:
-        """The column that is called so, unless titles are in it."""
+        """Return the column that is called so, unless titles are in it."""
         known = COLUMNS[kind]
         names = (at for at, name in enumerate(self.names) if name.strip().casefold() in known)
         return next((at for at in names if at != self.titles), -1)
 
     def _of_marks(self) -> int:
-        """The column in which there is nothing but marks of what is read, or nothing."""
+        """Return the column in which there is nothing but marks of what is read, or nothing."""
         for at, name in enumerate(self.names):
             said = (_cell(row, at) for row in self.rows)
             marks = [_is_checked(cell) is not None for cell in said if cell]
@@ -131,7 +131,7 @@ class _Columns:
         return -1
 
     def _column(self, is_in: Callable[[str, Entry], bool]) -> int:
-        """The column in which that of most papers is."""
+        """Return the column in which that of most papers is."""
         columns = Counter(
             at
             for row, found in zip(self.rows, self.found, strict=True)
@@ -143,8 +143,8 @@ class _Columns:
 
 
 def _in_row(row: Row, found: Mapping[int, Sequence[Entry]]) -> list[Entry]:
-    """The papers that begin on a line of the row; of a line that is of several rows, those whose
-    titles are in its cells."""
+    """Return the papers that begin on a line of the row; of a line that is of several rows, those
+    whose titles are in its cells."""
     text = letters(" ".join(row.cells))
     every = [one for number in row.lines for one in found.get(number, ())]
     return [one for one in every if letters(one.title) in text]
@@ -167,7 +167,7 @@ def _cells(line: Line) -> list[str]:
 
 
 def _tables(page: Page, *kinds: str) -> list[list[Line]]:
-    """The lines of these kinds of each table."""
+    """Return the lines of these kinds of each table."""
     tables: dict[int, list[Line]] = defaultdict(list)
     for line in page.lines:
         if line.kind in kinds:
@@ -186,7 +186,7 @@ def _unread(page: Page, read: set[int]) -> Iterator[Entry]:
 
 
 def _of_titles(line: Line) -> int:
-    """The column that is called as titles are, and as nothing else is."""
+    """Return the column that is called as titles are, and as nothing else is."""
     names = enumerate(name.casefold() for name in line.header)
     return next((at for at, name in names if column(name) == "title"), -1)
 
@@ -200,7 +200,7 @@ def _is_date(cell: str) -> bool:
 
 
 def _widest(rows: Sequence[Line]) -> int:
-    """The column with most letters."""
+    """Return the column with most letters."""
     counts: dict[int, int] = defaultdict(int)
     for line in rows:
         for at, (start, end) in enumerate(line.cells):

@@ -1,4 +1,4 @@
-"""What is said of a paper that the models found: people, venue, year, links, tick."""
+"""Read what is said of a paper that the models found: people, venue, year, links, tick."""
 
 import itertools
 import re
@@ -73,7 +73,7 @@ _LEAST_WORDS = 3
 
 
 def entry(one: Found, page: Page) -> Entry:
-    """The paper as an entry, without its topic."""
+    """Return the paper as an entry, without its topic."""
     url, file = _address(one)
     authors = _authors(_text(_with_all_people(one, page), page, PEOPLE))
     lines = {number: page.lines[number].text for number in one.lines}
@@ -99,8 +99,8 @@ def entry(one: Found, page: Page) -> Entry:
 
 
 def _with_all_people(one: Found, page: Page) -> Found:
-    """The paper with those pieces as people, too, that are names between the same marks as people:
-    in italics, in bold or in one bracket."""
+    """Return the paper with those pieces as people, too, that are names between the same marks as
+    people: in italics, in bold or in one bracket."""
     known = one.pieces.get(PEOPLE)
     if not known:
         one.pieces[PEOPLE] = list(_credited(one, page))
@@ -121,8 +121,8 @@ def _with_all_people(one: Found, page: Page) -> Found:
 
 
 def _credited(one: Found, page: Page) -> Iterator[tuple[int, Piece]]:
-    """The names that are behind the title and the word *by*, or before it and a year in brackets:
-    `Marsh (1970) Counting Bees`."""
+    """Yield the names that are behind the title and the word *by*, or before it and a year in
+    brackets: `Marsh (1970) Counting Bees`."""
     own = page.pieces[one.number]
     years = [piece.start for piece in own if piece.kind == "year" and piece.bracket]
     is_dated_before = any(start < one.first.start for start in years)
@@ -162,12 +162,12 @@ def _is_name(piece: Piece) -> bool:
 
 
 def _text(one: Found, page: Page, label: int) -> str:
-    """The stretch from the first piece of that label to the last one that follows it."""
+    """Return the stretch from the first piece of that label to the last one that follows it."""
     return next(_stretches(one, page, label), "")
 
 
 def _stretches(one: Found, page: Page, label: int) -> Iterator[str]:
-    """The stretches of pieces of that label that follow each other in a line and a cell."""
+    """Yield the stretches of pieces of that label that follow each other in a line and a cell."""
     stretch: list[Piece] = []
     line = -1
     for number, piece in one.pieces.get(label, ()):
@@ -194,19 +194,19 @@ def _shown(text: str, stretch: Sequence[Piece]) -> str:
 
 
 def _venue_of(one: Found, page: Page, authors: str) -> str:
-    """The venue, which is not the beginning of a name in a key: `[Mar70] Marsh, A.`"""
+    """Return the venue, which is not the beginning of a name in a key: `[Mar70] Marsh, A.`"""
     said = map(_venue, _stretches(one, page, VENUE))
     return next((venue for venue in said if not authors.startswith(venue)), "")
 
 
 def _authors(text: str) -> str:
-    """The people; nothing where no name has a capital letter in a script that has them."""
+    """Return the people; nothing where no name has a capital letter in a script that has them."""
     text = _AND_AT_END.sub("", _LEAD.sub("", text)).strip(_EDGES)
     return text if not text.islower() or _ET_AL.search(text) else ""
 
 
 def _venue(text: str) -> str:
-    """The venue without what says that it is one, and without its volume and pages."""
+    """Return the venue without what says that it is one, and without its volume and pages."""
     text = _NUMBERS_OF_VENUE.sub("", _LEAD_OF_VENUE.sub("", text))
     return _END_OF_VENUE.sub("", text)
 
@@ -223,7 +223,8 @@ def _year(one: Found) -> int | None:
 
 
 def _year_of_month(one: Found) -> int | None:
-    """The year of a month in brackets behind the title, such as `(Marsh et al., 01-2025)`."""
+    """Return the year of a month in brackets behind the title, such as `(Marsh et al.,
+    01-2025)`."""
     for number, piece in (*one.pieces.get(DATE, ()), *one.pieces.get(OTHER, ())):
         is_behind = number == one.number and piece.start > one.last.start and piece.bracket
         if is_behind and (found := _MONTH_OF_YEAR.fullmatch(piece.text)):
@@ -232,8 +233,8 @@ def _year_of_month(one: Found) -> int | None:
 
 
 def _address(one: Found) -> tuple[str, str]:
-    """The address of the paper, or its file: that of its title, else the one whose host or label
-    says so."""
+    """Return the address of the paper, or its file: that of its title, else the one whose host or
+    label says so."""
     ranked = (
         (_rank(piece, is_title) - at / 100, -at, piece, is_title)
         for at, (piece, is_title) in enumerate(one.links)
@@ -265,13 +266,14 @@ def _doi(url: str, one: Found, texts: list[str]) -> str:
 
 
 def _note(one: Found, page: Page, taken: str) -> str:
-    """What is said besides, and the other links, as Markdown."""
+    """Return what is said besides, and the other links, as Markdown."""
     said = itertools.chain(_remarks(one, page), _other_links(one, taken))
     return " ".join(itertools.islice(said, _MOST_NOTED))
 
 
 def _remarks(one: Found, page: Page) -> Iterator[str]:
-    """The stretches of text that are no detail of a paper, if they are more than a word or two."""
+    """Yield the stretches of text that are no detail of a paper, if they are more than a word or
+    two."""
     left = [(number, piece) for number, piece in one.pieces.get(OTHER, ()) if piece.link is None]
     stretches: list[tuple[int, int, int]] = []
     for number, piece in left:

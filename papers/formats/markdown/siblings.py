@@ -1,4 +1,4 @@
-"""What those beside it say of a candidate. They may speak for it and never against it."""
+"""Let those beside a candidate speak for it. They may speak for it and never against it."""
 
 import re
 from collections import Counter, defaultdict
@@ -46,7 +46,7 @@ def heard(
     sure: float,
     doubtful: float,
 ) -> list[Entry]:
-    """The candidates, of which those are surer that are written as sure ones are.
+    """Return the candidates, of which those are surer that are written as sure ones are.
 
     With the same mark they are at least doubtful. Below the same heading, in a list that holds
     nothing but what may be papers, a likely one is sure if most are, or one that says what only
@@ -62,7 +62,7 @@ def heard(
 
 
 class _Beside:
-    """How many papers are beside each other, and how many of them are sure."""
+    """Counts of the papers that are beside each other, and of the sure ones among them."""
 
     def __init__(
         self,
@@ -84,7 +84,7 @@ class _Beside:
         self.marks = {mark for mark, _ in self.of_sure}
 
     def level(self, one: Entry, doubtful: float) -> float:
-        """How sure the candidate is."""
+        """Return how sure the candidate is."""
         level, place = one.confidence, _place(self.page, one)
         if _is_unlike_others(self.page, one, self.sure_count):
             level = min(level, _BREAK)
@@ -131,8 +131,8 @@ def complete_titles(found: Sequence[Found], page: Page) -> None:
 
 
 def _behind(one: Found, page: Page) -> list[Piece]:
-    """The pieces behind the title within the same marks, which may be more of it: words behind a
-    comma, a colon or *by* that are surely no names, or a year behind a dash."""
+    """Return the pieces behind the title within the same marks, which may be more of it: words
+    behind a comma, a colon or *by* that are surely no names, or a year behind a dash."""
     own = page.pieces[one.number]
     at = own.index(one.last) + 1
     rest = list(takewhile(lambda piece: _is_within(piece, one.last), own[at:]))
@@ -146,7 +146,8 @@ def _behind(one: Found, page: Page) -> list[Piece]:
 
 
 def _rest_of_heading(one: Found, page: Page) -> list[Piece]:
-    """What is in brackets at the end of a heading and no detail of the paper: `Lamps (long)`."""
+    """Return what is in brackets at the end of a heading and no detail of the paper: `Lamps
+    (long)`."""
     own = page.pieces[one.number]
     rest = own[own.index(one.last) + 1 :]
     details = {id(piece) for label in DETAILS for _, piece in one.pieces.get(label, ())}
@@ -161,8 +162,9 @@ def _is_within(piece: Piece, title: Piece) -> bool:
 
 
 def without_news(candidates: Sequence[Entry], page: Page) -> list[Entry]:
-    """The candidates, of which those are hardly doubtful that stand below *News* or the like and
-    have the number or address of a surer one elsewhere: what is said there is about that one."""
+    """Return the candidates, of which those are hardly doubtful that are below *News* or the like
+    and have the number or address of a surer one elsewhere: what is said there is about that
+    one."""
     elsewhere: dict[str, float] = defaultdict(float)
     for one in candidates:
         if not _is_beside_papers(page, one):
@@ -178,8 +180,8 @@ def without_news(candidates: Sequence[Entry], page: Page) -> list[Entry]:
 
 
 def with_people(candidates: Sequence[Entry], page: Page) -> list[Entry]:
-    """The candidates, of which those have people that are written as others of their list are:
-    before a colon, or behind the title in the text of its link."""
+    """Return the candidates, of which those have people that are written as others of their list
+    are: before a colon, or behind the title in the text of its link."""
     of_all: Counter[str] = Counter()
     before: Counter[str] = Counter()
     behind: dict[str, Counter[str]] = defaultdict(Counter)
@@ -202,8 +204,8 @@ def with_people(candidates: Sequence[Entry], page: Page) -> list[Entry]:
 
 
 def _before_people(people: str, content: str) -> str:
-    """What parts people from the title where they are at the end of the text of a link; empty where
-    they are not."""
+    """Return what parts people from the title where they are at the end of the text of a link;
+    empty where they are not."""
     *texts, _ = content.split("](")
     for text in texts:
         before = text.removesuffix(people) if people in text else text
@@ -234,8 +236,8 @@ def _parted_behind(one: Entry, between: str, is_usual: bool) -> Entry:
 
 
 def _with_the_last(one: Entry) -> Entry:
-    """The candidate with the last of its people, where that one was taken for a part of the title:
-    `Marsh, Ortega` and `and Bo Lindqvist: Hives That Learn`."""
+    """Return the candidate with the last of its people, where that one was taken for a part of the
+    title: `Marsh, Ortega` and `and Bo Lindqvist: Hives That Learn`."""
     found = _LAST_OF_PEOPLE.match(one.title)
     if not found or not one.authors or len(found[2].split()) > _MOST_WORDS_OF_NAME:
         return one
@@ -246,7 +248,7 @@ def _with_the_last(one: Entry) -> Entry:
 
 
 def _are_people(words: str, surely: Callable[[str], bool] = names.are_surely_names) -> bool:
-    """Whether the words are names, and known ones, or surely nothing else."""
+    """Return whether the words are names, and known ones, or surely nothing else."""
     known = {word.strip(".,").casefold() for word in words.split()} & NAMES
     return names.are_names(words) and (bool(known) or surely(words))
 
@@ -269,8 +271,8 @@ def _place_of(page: Page, number: int) -> Place:
 
 
 def _is_unlike_others(page: Page, one: Entry, sure: int) -> bool:
-    """Whether it is a line of text that says nothing but a title, and hardly another line of a list
-    of many papers is written so."""
+    """Return whether it is a line of text that says nothing but a title, and hardly another line of
+    a list of many papers is written so."""
     line = page.lines[one.lines[0] - 1]
     says_little = not (_keys(one) or one.file or one.authors)
     is_plain = line.kind == "text" and line.box is None and len(one.lines) == 1 and says_little
@@ -278,29 +280,33 @@ def _is_unlike_others(page: Page, one: Entry, sure: int) -> bool:
 
 
 def _is_told_in_full(entry: Entry) -> bool:
-    """Whether what is said of it is said of papers only, so that it speaks for those beside it."""
+    """Return whether what is said of it is said of papers only, so that it speaks for those beside
+    it."""
     has_number = bool(entry.arxiv or entry.doi or entry.pmid)
     return has_number or bool(entry.year) or bool(entry.authors and entry.venue)
 
 
 def _is_bare(entry: Entry) -> bool:
-    """Whether nothing is said but a title. A row of a table that says no more is often a break."""
+    """Return whether nothing is said but a title. A row of a table that says no more is often a
+    break."""
     return not (_keys(entry) or entry.file or entry.authors or entry.year or entry.venue)
 
 
 def _is_a_break(entry: Entry) -> bool:
-    """Whether a row that says nothing but a few words is more likely a break than a paper."""
+    """Return whether a row that says nothing but a few words is more likely a break than a
+    paper."""
     return _is_bare(entry) and len(entry.title.split()) <= _LEAST_WORDS
 
 
 def _says_enough(entry: Entry) -> bool:
-    """Whether a title is more than a word or two, or there is more than a title."""
+    """Return whether a title is more than a word or two, or there is more than a title."""
     is_long = len(entry.title.split()) >= _LEAST_WORDS or len(entry.title) >= _LONG
     return is_long or bool(_keys(entry) or entry.authors or entry.year or entry.venue)
 
 
 def _may_be_a_paper(role: Chances | None, level: float) -> bool:
-    """Whether its line is more likely a paper's than anything else, and it is likely itself."""
+    """Return whether its line is more likely a paper's than anything else, and it is likely
+    itself."""
     if role is None or role[PAPER] <= max(role[MORE], role[NOTE], role[NOISE]):
         return False
     return level >= _LIKELY or role[PAPER] >= _LIKELY_LINE

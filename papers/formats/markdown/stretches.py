@@ -22,7 +22,8 @@ def of_titles(
     chances: Sequence[float],
     header: Sequence[str],
 ) -> list[tuple[int, int]]:
-    """The first and the last piece of each title. `chances` are those that a piece is of one."""
+    """Return the first and the last piece of each title. `chances` are those that a piece is of
+    one."""
     return _Stretches(own, labels, chances, header).all()
 
 
@@ -62,7 +63,7 @@ class _Stretches:
         return [self._stretched(run[0], run[-1]) for run in runs]
 
     def _of_titles(self, remarks: Collection[int]) -> Sequence[int]:
-        """Where the title is if no piece is likely one: in a column that is called so."""
+        """Return where the title is if no piece is likely one: in a column that is called so."""
         every = range(len(self.own))
         of_title = [at for at, name in enumerate(self.header) if column(name.casefold()) == "title"]
         within = [at for at in every if self.own[at].cell in of_title and at not in remarks]
@@ -70,22 +71,22 @@ class _Stretches:
         return named or [at for at in every if at not in remarks] or every
 
     def _lead_to_papers(self, pieces: Iterable[int]) -> bool:
-        """Whether they are in a column of titles, and one leads to a paper."""
+        """Return whether they are in a column of titles, and one leads to a paper."""
         return bool(self.header) and any(leads_to_paper(self.own[at].link) for at in pieces)
 
     def _is_long(self, run: Sequence[int]) -> bool:
         return sum(len(self.own[at].text) for at in run) > _LONGEST_LABEL
 
     def _begins_with(self, run: Sequence[int]) -> bool:
-        """Whether the line begins with it, a name and no label that leads to a paper."""
+        """Return whether the line begins with it, a name and no label that leads to a paper."""
         text = self.own[run[0]].text
         is_name = text[:1].isupper() and text.casefold() not in LABELS | VENUES
         is_at_paper = leads_to_paper(self.own[run[0]].link)
         return run[0] == 0 and len(run) == 1 and is_name and is_at_paper
 
     def _is_named(self, run: Sequence[int]) -> bool:
-        """Whether a further link is a paper: its text is more than a word and no person, or the
-        name of what is at an address of papers."""
+        """Return whether a further link is a paper: its text is more than a word and no person, or
+        the name of what is at an address of papers."""
         words = [word for at in run for word in self.own[at].text.split()]
         is_known = words[0].casefold() in LABELS or len(words[0]) < _SHORTEST_NAME
         is_paper = leads_to_paper(self.own[run[0]].link)
@@ -98,8 +99,8 @@ class _Stretches:
         return sum(self.chances[at] * len(self.own[at].text) for at in run)
 
     def _goes_on(self, last: int, at: int) -> bool:
-        """Whether the piece belongs to the title that has the last one: no title crosses the border
-        of a link, or of a cell, or a bar."""
+        """Return whether the piece belongs to the title that has the last one: no title crosses the
+        border of a link, or of a cell, or a bar."""
         one, before = self.own[at], self.own[last]
         if one.link != before.link or one.cell != before.cell or _are_of_two_links(one, before):
             return False
@@ -111,8 +112,8 @@ class _Stretches:
         return (at <= last + 2 and begins < 0.5) or one.run == before.run
 
     def _stretched(self, first: int, last: int) -> tuple[int, int]:
-        """The title up to the marks that it is in: all text of one link, or between one pair of
-        stars, but what is clearly something else."""
+        """Return the title up to the marks that it is in: all text of one link, or between one pair
+        of stars, but what is clearly something else."""
         one = self.own[first]
 
         def belongs(at: int) -> bool:
@@ -127,8 +128,8 @@ class _Stretches:
 
 
 def remarks(own: Sequence[Piece]) -> set[int]:
-    """The pieces in small letters behind several words in bold and a colon, which are a remark:
-    `**Counting Bees**: a classic`."""
+    """Return the pieces in small letters behind several words in bold and a colon, which are a
+    remark: `**Counting Bees**: a classic`."""
     if not any(one.is_bold for one in own):
         return set()
     runs = {
@@ -145,7 +146,7 @@ def _are_of_two_links(one: Piece, other: Piece) -> bool:
 
 
 def _are_within_one(one: Piece, other: Piece) -> bool:
-    """Whether the same link, quotation marks or stars are around both."""
+    """Return whether the same link, quotation marks or stars are around both."""
     if one.link is not None:
         is_same = other.link == one.link and not _are_of_two_links(one, other)
         return is_same and other.kind != "url"

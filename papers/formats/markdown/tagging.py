@@ -40,7 +40,7 @@ _LEVELS = (20, 100, 300, 500, 700, 900, 980)
 
 
 def _told(start: str, end: str = "") -> Features:
-    """What is told of each chance, by its thousandths."""
+    """Return what is told of each chance, by its thousandths."""
     return [
         encoded(f"{start}{sum(limit <= thousandths for limit in _LEVELS)}{end}")
         for thousandths in range(1001)
@@ -87,7 +87,7 @@ class Tagger:
         return found
 
     def chances(self, items: Sequence[Sequence[bytes]]) -> list[Chances]:
-        """Per item of the sequence the chances of the labels."""
+        """Return per item of the sequence the chances of the labels."""
         if not items:
             return []
         self._tagger.set(pycrfsuite.ItemSequence(items))
@@ -100,7 +100,8 @@ class Tagger:
 
 
 class Told:
-    """What the first pass says of each line and of each piece, and of those that are alike."""
+    """The answers of the first pass about each line and of each piece, and of those that are
+    alike."""
 
     def __init__(self, page: Page, lines: Tagger, pieces: Tagger) -> None:
         self.page = page
@@ -124,7 +125,7 @@ class Told:
         }
 
     def of_lines(self) -> Iterator[list[Features]]:
-        """Per line that is asked about what is seen of it now, in parts of a bounded size."""
+        """Yield per line that is asked about what is seen of it now, in parts of a bounded size."""
         at = 0
         for part in self._lines:
             numbers = self.page.numbers[at : at + len(part)]
@@ -151,7 +152,7 @@ class Told:
         return found
 
     def of_pieces(self, number: int) -> _Sequence:
-        """Per piece of the line what is seen of it now."""
+        """Return per piece of the line what is seen of it now."""
         role, group = self.roles[number], self._groups[self.page.groups[number]]
         chances = (role[PAPER], role[MORE], group.without(role[PAPER]))
         of_line = _levels(_OF_LINE, chances)
@@ -203,7 +204,7 @@ class _Sum:
         self.total += chance
 
     def without(self, own: float) -> float:
-        """The mean of the others."""
+        """Return the mean of the others."""
         return (self.total - own) / (self.count - 1) if self.count > 1 else own
 
 
@@ -221,7 +222,7 @@ class _Slot:
         return self
 
     def told(self, own: Chances) -> Features:
-        """What is told of the others."""
+        """Return what is told of the others."""
         others = self.count - 1
         if not others:
             return [b"s-"]
@@ -239,7 +240,7 @@ class Models:
         )
 
     def read(self, page: Page) -> tuple[dict[int, Chances], dict[int, list[Chances]]]:
-        """Per line, and per piece of each line, the chances of the labels."""
+        """Return per line, and per piece of each line, the chances of the labels."""
         of_lines, of_pieces = self._second
         told = Told(page, *self._first)
         roles = dict(zip(page.numbers, _in_parts(of_lines, told.of_lines()), strict=True))

@@ -35,8 +35,8 @@ _SHORTEST_NUMBERED = 6
 _NO_LETTERS = re.compile(r"[\W_]+")
 
 
-def of(text: str, start: int, end: int) -> tuple[str, str]:
-    """The title that is between the two places of the line, and how it is written there."""
+def shown_title(text: str, start: int, end: int) -> tuple[str, str]:
+    """Return the title that is between the two places of the line, and how it is written there."""
     tail = _END_MARK.match(text, end)
     source = _balanced(text, start, tail.end() if tail else end)
     shown = inline.plain(unmarked(source)).strip(_EDGES)
@@ -47,18 +47,18 @@ def of(text: str, start: int, end: int) -> tuple[str, str]:
 
 @lru_cache(maxsize=4096)  # each title is asked for several times
 def letters(title: str) -> str:
-    """What of a title is compared: letters and digits, whatever their case and width."""
+    """Return what of a title is compared: letters and digits, whatever their case and width."""
     return _NO_LETTERS.sub("", unicodedata.normalize("NFKC", title).casefold()) or title
 
 
-def is_placeholder(title: str) -> bool:
-    """Whether it says that nothing is known or read, or which list or part of something it is:
-    `TBD`, `No class`, `Reading list`, `Part 2`."""
+def is_no_title(title: str) -> bool:
+    """Return whether it says that nothing is known or read, or which list or part of something it
+    is: `TBD`, `No class`, `Reading list`, `Part 2`."""
     return bool(_PLACEHOLDER.fullmatch(title)) or is_part(title)
 
 
 def is_part(words: str) -> bool:
-    """Whether they say but which part of something it is: `Part 2`."""
+    """Return whether they say but which part of something it is: `Part 2`."""
     return bool(_PART.fullmatch(words))
 
 
@@ -82,7 +82,7 @@ def _without_quotes(shown: str) -> str:
 
 
 def _balanced(text: str, start: int, end: int) -> str:
-    """The stretch with the sign that closes behind it what opened within it."""
+    """Return the stretch with the sign that closes behind it what opened within it."""
     source, behind, before = text[start:end], text[end : end + 5], text[start - 1 : start]
     is_open = source.count("(") > source.count(")")
     if is_open and (rest := _REST_OF_BRACKETS.match(text, end)):

@@ -1,4 +1,4 @@
-"""Which headings are topics, which one is the title, and what is below each."""
+"""Tell which headings are topics, which one is the title, and what is below each."""
 
 import re
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ def arrange(document: Document) -> str:
 
 
 def _pass_years_on(sections: list[Section]) -> None:
-    """Where most topics are years, a paper that says none was published in its topic's."""
+    """Date papers that say no year by their topics, where most topics are years."""
     paths = {section.path + entry.topic for section in sections for entry in section.entries}
     years = {path: _year(path) for path in paths}
     if sum(map(bool, years.values())) * 2 <= len(years):
@@ -40,15 +40,15 @@ def _year(path: Path) -> int | None:
 
 
 def _dated(entry: Entry, year: int | None) -> Entry:
-    """The entry with the year of its topic, unless it has one, or that may be the one in which a
-    group reads the paper."""
+    """Return the entry with the year of its topic, unless it has one, or that may be the one in
+    which a group reads the paper."""
     is_read_then = entry.checked is not None or entry.date
     return entry if entry.year or not year or is_read_then else replace(entry, year=year)
 
 
 def _kept(sections: list[Section]) -> Iterator[Section]:
-    """The headings with papers or nothing at all below them, and those above these. A heading with
-    other text below is no topic, unless there is nothing else to call the list by."""
+    """Yield the headings with papers or nothing at all below them, and those above these. A heading
+    with other text below is no topic, unless there is nothing else to call the list by."""
     kept: set[int] = set()
     ancestors: list[int] = []
     for number, section in enumerate(sections):
@@ -62,7 +62,7 @@ def _kept(sections: list[Section]) -> Iterator[Section]:
 
 
 def _title(sections: list[Section]) -> str:
-    """The name of the one `#` that leads the list, unless its papers have no other topic."""
+    """Return the name of the one `#` that leads the list, unless its papers have no other topic."""
     above, *headings = sections
     names = {section.name for section in headings if section.level == 1}
     if not headings or headings[0].level != 1 or len(names) > 1 or above.entries:

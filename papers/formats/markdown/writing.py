@@ -29,7 +29,7 @@ def refuse_many_items(count: int) -> None:
 
 
 def write(reading_list: ReadingList, written: Callable[[Entry], str] = item.write) -> str:
-    """The list as Markdown, such that reading it gives the list again.
+    """Return the list as Markdown, such that reading it gives the list again.
 
     Markdown knows six levels of heading: topics below the last are written on the last. Papers
     without a topic, in a list with a title and no topics at all, come back under the title.
@@ -50,7 +50,8 @@ def write(reading_list: ReadingList, written: Callable[[Entry], str] = item.writ
 
 
 def _levels_above(reading_list: ReadingList, paths: Iterable[Path]) -> int:
-    """How many levels stay above the topics: the first is the title's, even if there is none."""
+    """Return how many levels stay above the topics: the first is the title's, even if there is
+    none."""
     needed = max(map(len, paths), default=0)
     return 0 if needed == _DEEPEST_HEADING and not reading_list.title else 1
 

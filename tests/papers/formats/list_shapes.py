@@ -30,7 +30,7 @@ Draw = st.DrawFn
 
 def read(text: str) -> ReadingList:
     """The list, of whose papers none is doubtful: a group that edits them knows that they are."""
-    parsed = document.parse(text)
+    parsed = document.parse_document(text)
     found = reading.read(text)
     known = [one.title for one in found.entries if not (is_placeholder(one) or is_label(one.title))]
     for one in found.doubtful:

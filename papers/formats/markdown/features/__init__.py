@@ -1,4 +1,4 @@
-"""What the models see of a line and of a piece, as short texts.
+"""Features of lines and of pieces: what the models see of each, as short texts.
 
 A model weighs each such text by itself, so what is meant together is said in one. What they mean is
 part of the models: after a change here these have to be trained anew.

@@ -1,4 +1,4 @@
-"""What a section holds, and the text as a whole: how many of its lines say when something was
+"""Features of a section, and of the text as a whole: how many of its lines say when something was
 published, lead to a paper, or name people. That parts a bare title from a chore."""
 
 import re
@@ -19,7 +19,7 @@ _WORD = re.compile(r"\w+")
 _LONGEST_NAME = 200
 
 
-def of(
+def of_sections(
     lines: Sequence[Line], pieces: Sequence[Sequence[Piece]], hosts: Sequence[Sequence[str]]
 ) -> list[Features]:
     """For each line what is seen of its section and of the whole text."""
@@ -45,7 +45,7 @@ def sections(lines: Sequence[Line]) -> list[int]:
 
 
 def _kinds(line: Line, own: Sequence[Piece], hosts: Sequence[str]) -> set[str] | None:
-    """What a line says that papers say; None of a line that is not counted."""
+    """Return what a line says that papers say; None of a line that is not counted."""
     if line.kind not in _COUNTED or not own:
         return None
     kinds = {"l" for host in hosts if host in HOSTS_OF_PAPERS}

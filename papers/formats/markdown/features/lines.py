@@ -1,4 +1,4 @@
-"""What is seen of lines."""
+"""Features of lines."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -15,7 +15,7 @@ _ENDS = set(":.?!)]|>")
 
 
 def of_lines(page: Page, first: int = 0, stop: int | None = None) -> list[Features]:
-    """Per line that is asked about what it is like, and what the lines around it are like.
+    """Return per line that is asked about what it is like, and what the lines around it are like.
 
     Of the lines of `page.numbers` from the first to before the stop.
     """
@@ -51,7 +51,7 @@ def _prefixed(name: str, shared: tuple[str, ...]) -> Features:
 
 
 def _of_line(page: Page, number: int) -> tuple[Features, tuple[str, ...]]:
-    """What the line is like, and what of that is seen of it beside another line."""
+    """Return what the line is like, and what of that is seen of it beside another line."""
     line, own, texts = page.lines[number], page.pieces[number], page.texts[number]
     lengths = [text.length for text in texts]
     count, most = few(len(own), 6), size(max(lengths, default=0))

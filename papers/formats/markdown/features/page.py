@@ -48,7 +48,9 @@ class Page:
         self.alike = Counter(self.forms)
         self._columns = self._of_columns()
         self.sections = context.sections(read)
-        self.context = context.of(read, split, [sorted({*own} - {""}) for own in self.hosts])
+        self.context = context.of_sections(
+            read, split, [sorted({*own} - {""}) for own in self.hosts]
+        )
         # Per line what its pieces' runs are like; both passes ask for it.
         self.runs: dict[int, Runs] = {}
         # The indices of the lines that are asked about.
@@ -56,23 +58,24 @@ class Page:
 
     @classmethod
     def of(cls, texts: Sequence[str], dropped: Collection[str] = ()) -> "Page":
-        """The page of a text in lines."""
-        read = lines.parse(texts)
+        """Return the page of a text in lines."""
+        read = lines.parse_lines(texts)
         return cls(read, [pieces.split(line) for line in read], dropped)
 
     def slot(self, number: int, at: int) -> str:
-        """The place of a piece among the lines that are written alike."""
+        """Return the place of a piece among the lines that are written alike."""
         own = self.pieces[number]
         one = own[at]
         where = f"c{one.cell}" if one.cell >= 0 else few(at, 3)
         return f"{self.groups[number]}|{one.marks}|{where}|{one.before[-1:]}"
 
     def of_cell(self, line: Line, cell: int) -> Features:
-        """What is in the column of the cell, and what that is called."""
+        """Return what is in the column of the cell, and what that is called."""
         return self._columns.get((line.table, cell)) or [*map(encoded, _of_header(line, cell))]
 
     def _asked(self) -> Iterable[int]:
-        """The lines that are not blank; of a long run of such as hold nothing, the first ones."""
+        """Yield the lines that are not blank; of a long run of such as hold nothing, the first
+        ones."""
         run = 0
         for number, (line, own) in enumerate(zip(self.lines, self.pieces, strict=True)):
             if line.kind == "blank":
@@ -82,7 +85,8 @@ class Page:
                 yield number
 
     def _of_columns(self) -> dict[tuple[int, int], Features]:
-        """What is in each column of a table, whatever it is called, and what it is called."""
+        """Return what is in each column of a table, whatever it is called, and what it is
+        called."""
         cells: dict[tuple[int, int], list[_Cell]] = defaultdict(list)
         header: dict[int, Line] = {}
         for line, own, texts in zip(self.lines, self.pieces, self.texts, strict=True):
@@ -148,7 +152,7 @@ def _group(line: Line) -> str:
 
 
 def _form(group: str, own: Sequence[Piece]) -> str:
-    """The marks of a line in their order."""
+    """Return the marks of a line in their order."""
     return sys.intern(
         group
         + "".join(

@@ -1,4 +1,4 @@
-"""What is seen of pieces."""
+"""Features of pieces."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from papers.formats.markdown.pieces import Piece
 
 
 def of_pieces(page: Page, number: int) -> list[Features]:
-    """Per piece of the line what it is like, and what the pieces around it are like."""
+    """Return per piece of the line what it is like, and what the pieces around it are like."""
     line, own, texts = page.lines[number], page.pieces[number], page.texts[number]
     hosts, last = page.hosts[number], len(own) - 1
     kind = f"K{line.kind}"
@@ -49,7 +49,8 @@ def of_pieces(page: Page, number: int) -> list[Features]:
 
 
 def _runs(own: Sequence[Piece], texts: Sequence[Text]) -> Runs:
-    """Per piece the size of its run, how many are longer, up to three, and whether none is."""
+    """Return per piece the size of its run, how many are longer, up to three, and whether none
+    is."""
     of_run: dict[int, int] = defaultdict(int)
     for one, text in zip(own, texts, strict=True):
         of_run[one.run] += text.length

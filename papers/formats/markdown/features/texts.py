@@ -1,4 +1,4 @@
-"""What is seen of a text alone: its script and length, shapes of words, names, venues, dates."""
+"""Features of a text alone: its script and length, shapes of words, names, venues, dates."""
 
 import re
 from collections.abc import Collection, Iterable, Sequence
@@ -70,7 +70,7 @@ def encoded(feature: str) -> bytes:
 
 
 def _families() -> frozenset[str]:
-    """The first signs of names in scripts without blanks."""
+    """Return the first signs of names in scripts without blanks."""
     of = (people.NAMES[culture][1] for culture in sorted(people.GLUED))
     return frozenset(sign for names in of for sign in re.split(r"[,\s]+", names))
 
@@ -106,7 +106,7 @@ def leads_to_paper(address: str | None) -> bool:
 
 @lru_cache(maxsize=16384)
 def host(address: str) -> str:
-    """What kind of place an address leads to."""
+    """Return what kind of place an address leads to."""
     low = address.casefold()
     if low.startswith("#"):
         return "inpage"
@@ -120,7 +120,7 @@ def host(address: str) -> str:
 
 @lru_cache(maxsize=1024)
 def column(name: str) -> str:
-    """What a column's name says that is in it, where it is a known one."""
+    """Return what a column's name says that is in it, where it is a known one."""
     return next((kind for kind, names in COLUMNS.items() if name in names), "unknown")
 
 
@@ -147,7 +147,7 @@ def length(text: str) -> int:
 
 
 class Text:
-    """What is seen of a piece of text, in words and by what it is seen from: itself, the piece
+    """The features of a piece of text, in words and by what it is seen from: itself, the piece
     behind it, that before it, or its line, of which it is the first piece or the longest."""
 
     __slots__ = (
@@ -170,7 +170,7 @@ def _may_be_names(feature: str) -> bool:
 
 
 class Seen:
-    """What is seen of each text alone, wherever it is. `dropped` are words that the lexicons lack:
+    """The features of each text alone, wherever it is. `dropped` are words that the lexicons lack:
     by that a model learns to do without, as it must where a name or a venue is not known."""
 
     def __init__(self, dropped: Collection[str] = ()) -> None:
@@ -248,7 +248,7 @@ def _shape(said: Sequence[str], writing: str, text: str) -> str:
 
 @lru_cache(maxsize=16384)
 def _sign(word: str, writing: str) -> str:
-    """The kind of a word, as one letter."""
+    """Return the kind of a word, as one letter."""
     low = word.casefold()
     if low in lexicon.AND:
         return "&"

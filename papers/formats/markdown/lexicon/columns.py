@@ -1,4 +1,4 @@
-"""What columns of tables and labels are called, in many languages, by what they hold.
+"""Names of columns and labels in many languages, by what they hold.
 
 The first names of a language are the plainest.
 """

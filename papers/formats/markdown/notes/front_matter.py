@@ -42,7 +42,8 @@ class _Row:
 
 
 def end_of(lines: Sequence[str]) -> int:
-    """How many lines the front matter has with those around it; 0 where the text has none."""
+    """Return how many lines the front matter has with those around it; 0 where the text has
+    none."""
     if not lines or lines[0].removeprefix("\ufeff").rstrip() != "---":
         return 0
     within = range(1, min(len(lines), _LONGEST))
@@ -50,7 +51,7 @@ def end_of(lines: Sequence[str]) -> int:
 
 
 def parse_front_matter(lines: Sequence[str], first: int = 1) -> Node:
-    """What the lines say; the first of them has that number."""
+    """Return what the lines say; the first of them has that number."""
     rows = [
         _Row(len(line) - len(line.lstrip()), line.strip(), number)
         for number, line in enumerate(lines, start=first)
@@ -121,7 +122,7 @@ class _Parser:
         return node
 
     def with_rest(self, node: Node, indent: int) -> Node:
-        """The node with the lines that go on with its text."""
+        """Return the node with the lines that go on with its text."""
         while (below := self.row) and below.indent > indent and node.is_text:
             if _PAIR.match(below.text) or _ITEM.match(below.text):
                 break
@@ -132,7 +133,7 @@ class _Parser:
 
 
 def _scalar(text: str, line: int) -> Node:
-    """A text, or a list or names in brackets."""
+    """Return a text, or a list or names in brackets."""
     text = _COMMENT.sub("", text).strip()
     node = Node(line, last=line)
     if text[:1] == "[" and text[-1:] == "]" and not text.startswith("[["):
@@ -161,7 +162,7 @@ def _unquoted(text: str) -> str:
 
 
 def texts_of(node: Node) -> list[str]:
-    """All texts of a node; of people with names in parts the family name first."""
+    """Return all texts of a node; of people with names in parts the family name first."""
     if node.is_text:
         return [node.text] if node.text else []
     if node.pairs:

@@ -76,7 +76,7 @@ class PreparedText:
         return tuple(sorted({self.numbers[line - 1] for line in lines} - {0}))
 
     def _with_records(self, found: ReadingList) -> ReadingList:
-        """The reading with all that the properties say, each record once and for sure."""
+        """Return the reading with all that the properties say, each record once and for sure."""
         left = dict(self.records)
         entries = [
             _completed(left.pop(one.lines[0]).entry, one) if one.lines[0] in left else one
@@ -118,7 +118,8 @@ def markdown_line(entry: Entry) -> str:
 
 
 def _without_pages(entry: Entry) -> Entry:
-    """The entry without the addresses of pages of Notion, which only their owner can open."""
+    """Return the entry without the addresses of pages of Notion, which only their owner can
+    open."""
     is_page = any(_PAGE_OF_NOTION.match(address) for address in (entry.url, entry.file) if address)
     title = _ID_OF_NOTION.sub("", entry.title)
     if not is_page and title == entry.title:
@@ -132,7 +133,7 @@ def _without_pages(entry: Entry) -> Entry:
 
 
 def _completed(entry: Entry, read: Entry) -> Entry:
-    """What the properties say, and what the list says around them."""
+    """Return what the properties say, and what the list says around them."""
     return replace(
         entry,
         topic=read.topic or entry.topic,

@@ -44,7 +44,7 @@ _LEAST_PROPERTIES = 2
 
 
 def prepared(text: str) -> PreparedText | None:
-    """The text as plain Markdown, line by line; None where it is that already."""
+    """Return the text as plain Markdown, line by line; None where it is that already."""
     if not _SPEAKS_SO.search(text):
         return None
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
@@ -122,7 +122,7 @@ class _Preparing:
         return end
 
     def _note_in(self, root: Node, end: int) -> list[PropertiesRecord]:
-        """The paper that the whole note is about, if its front matter tells one."""
+        """Return the paper that the whole note is about, if its front matter tells one."""
         said = _properties_of(root)
         if not said or not properties.tells_a_paper(said):
             return []
@@ -136,7 +136,7 @@ class _Preparing:
         return [replace(record, entry=replace(record.entry, lines=lines))]
 
     def _title_below(self, end: int) -> tuple[str, int]:
-        """The first heading below the front matter, if it comes first there."""
+        """Return the first heading below the front matter, if it comes first there."""
         for number, line in enumerate(self.lines[end:], start=end + 1):
             if line.strip():
                 heading = _HEADING.match(line)
@@ -156,7 +156,7 @@ class _Preparing:
             at += 1
 
     def _block(self, at: int) -> list[Property]:
-        """The lines of properties that begin there, if they tell a paper."""
+        """Return the lines of properties that begin there, if they tell a paper."""
         if at < len(self.lines) and not self.lines[at].strip():
             at += 1
         said: list[Property] = []
@@ -260,7 +260,8 @@ def _properties_of(node: Node) -> list[Property]:
 
 
 def _records_in(node: Node, name: str = "", topic: Path = ()) -> Iterator[PropertiesRecord]:
-    """The papers in the lists of front matter, each under the names of what its list is in."""
+    """Yield the papers in the lists of front matter, each under the names of what its list is
+    in."""
     for called, child in node.pairs.items():
         yield from _records_in(child, called, topic)
     for child in node.items:
@@ -273,14 +274,15 @@ def _records_in(node: Node, name: str = "", topic: Path = ()) -> Iterator[Proper
 
 
 def _name_of(node: Node) -> Path:
-    """What a part of a list is called."""
+    """Return what a part of a list is called."""
     said = {name.casefold(): one.text for name, one in node.pairs.items() if one.text}
     name = next((said[one] for one in ("name", "title", "topic", "section") if one in said), "")
     return (name,) if name else ()
 
 
 def _record_of(node: Node, name: str) -> PropertiesRecord | None:
-    """The paper that a part of a list is, by its properties or by what the list is called."""
+    """Return the paper that a part of a list is, by its properties or by what the list is
+    called."""
     said = _properties_of(node)
     is_among_papers = name.casefold() in _NAMES_OF_LISTS
     is_one = is_among_papers and (len(said) == 1 or properties.describe_papers(said))

@@ -81,7 +81,7 @@ _LONGEST_NAME = 40
 
 
 def tells_a_paper(properties: Sequence[Property]) -> bool:
-    """Whether the properties are a paper's, and not those of a page or a task."""
+    """Return whether the properties are a paper's, and not those of a page or a task."""
     said = {one.name: one.value for one in properties if one.value.strip()}
     meant = set(columns.meant([_column(name) for name in said]))
     words = {word(name): value for name, value in said.items()}
@@ -101,7 +101,7 @@ def _is_tagged(properties: Iterable[Property]) -> bool:
 
 
 def describe_papers(properties: Iterable[Property]) -> bool:
-    """Whether any of the properties is one that papers have."""
+    """Return whether any of the properties is one that papers have."""
     said = [one for one in properties if one.value.strip()]
     meant = columns.meant([_column(one.name) for one in said])
     is_referred = any(word(one.name) == "roamrefs" for one in said)
@@ -109,7 +109,7 @@ def describe_papers(properties: Iterable[Property]) -> bool:
 
 
 def is_known(name: str) -> bool:
-    """Whether the name is that of a property of papers or notes."""
+    """Return whether the name is that of a property of papers or notes."""
     if len(name) > _LONGEST_NAME:
         return False
     meaning = columns.meant([_column(name)])[0]
@@ -119,7 +119,7 @@ def is_known(name: str) -> bool:
 def record_of_properties(
     properties: Sequence[Property], title: str = "", line: int = 0
 ) -> PropertiesRecord | None:
-    """The paper that the properties tell of; of a title beside them theirs counts first."""
+    """Return the paper that the properties tell of; of a title beside them theirs counts first."""
     said = [one for one in properties if _is_of_the_paper(one)]
     pairs = [(_column(one.name), _value(one)) for one in said]
     pairs += _of_references(properties)
@@ -145,8 +145,8 @@ _IN_BRACKETS = re.compile(r"\(([^()]*(?:19|20)\d\d)\)\s*$")
 def record_of_line(
     properties: Sequence[Property], source: str, line: int
 ) -> PropertiesRecord | None:
-    """The paper that the properties tell of, with what the line says that they belong to: what is
-    behind its title, such as `(Day, 2019)`, is no part of that."""
+    """Return the paper that the properties tell of, with what the line says that they belong to:
+    what is behind its title, such as `(Day, 2019)`, is no part of that."""
     found = item.read(_IN_BRACKETS.sub(r"[\1]", source))
     said = found.entry if found and found.is_whole else None
     found_record = record_of_properties(
@@ -164,7 +164,7 @@ def _column(name: str) -> str:
 
 
 def _is_of_the_paper(one: Property) -> bool:
-    """Whether it says something of the work, and not where a program keeps what of it."""
+    """Return whether it says something of the work, and not where a program keeps what of it."""
     name = word(one.name)
     if name in _FILES:
         return False
@@ -194,7 +194,8 @@ def _of_references(properties: Iterable[Property]) -> list[tuple[str, str]]:
 
 
 def _with_file(entry: Entry, properties: Iterable[Property]) -> Entry:
-    """The entry with the file that it is in, or its address where a web page is called its file."""
+    """Return the entry with the file that it is in, or its address where a web page is called its
+    file."""
     if entry.url:
         return entry
     for one in properties:

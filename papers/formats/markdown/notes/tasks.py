@@ -1,4 +1,5 @@
-"""What the plugin Tasks of Obsidian writes behind the text of a task: days, priorities, repeats."""
+"""Read what the plugin Tasks of Obsidian writes behind the text of a task: days, priorities,
+repeats."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What Obsidian, Logseq and Notion write within a line, as Markdown."""
+"""Turn what Obsidian, Logseq and Notion write within a line into Markdown."""
 
 import re
 from itertools import takewhile
@@ -28,8 +28,8 @@ _MOST_LINKS = 200
 
 
 def without_wiki_marks(line: str) -> str:
-    """The line with its links to notes as their names, the words of Logseq as boxes, and without
-    what only the program needs."""
+    """Return the line with its links to notes as their names, the words of Logseq as boxes, and
+    without what only the program needs."""
     if task := _TASK.match(line):
         line = f"{task[1]}[{' ' if task[2] in _LEFT else 'x'}] {line[task.end() :]}"
     if "%%" in line:
@@ -49,7 +49,8 @@ def without_wiki_marks(line: str) -> str:
 
 
 def page_name(target: str) -> str:
-    """What a page is called: without its folders, its part, its ending and the number of Notion."""
+    """Return what a page is called: without its folders, its part, its ending and the number of
+    Notion."""
     target = target.partition("#")[0] if target[:1] != "#" else target
     name = target.rsplit("/", 1)[-1].strip()
     return _ID.sub("", _NOTE.sub("", name))

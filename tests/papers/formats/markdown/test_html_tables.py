@@ -67,7 +67,7 @@ ROWS: dict[str, tuple[str, list[list[str]]]] = {
 
 @pytest.mark.parametrize(("text", "rows"), ROWS.values(), ids=ROWS)
 def test_rows(text: str, rows: list[list[str]]) -> None:
-    tables = html_tables.tables(lines.parse(text.split("\n")))
+    tables = html_tables.tables(lines.parse_lines(text.split("\n")))
     assert [list(row.cells) for table in tables for row in table.rows] == rows
 
 
