@@ -53,10 +53,12 @@ _TITLE_BEHIND_PEOPLE = re.compile(
     rf"\s+[\"“«]?(?:[{_CAPITAL}\d][\w’'+-]+(?:[:.?!,]|\s+(?![{_CAPITAL}]\.)(?!and\s))"
     r"|[AIOÀОВКСИА]\s+\w)"
 )
-# Behind a single person: a word before a colon or a dash, or three words that nothing parts.
+# Behind a single person: a word before a colon or a dash, or three words that nothing parts; or one
+# before a venue, the year and its volume, as medicine has them.
 _JOINING = r"(?!(?:and|und|et|y|e|en|och|i|и|і|von|van|de|der|di|da|del|la|le|zu|al)\s)"
 _TITLE_BEHIND_ONE = re.compile(
-    rf"\s+[\"“«]?[{_CAPITAL}][\w’'+-]*(?::\s|\s[–-]\s|\s+{_JOINING}[\w’'-]+\s+{_JOINING}[\w’'-]{{2,}})"
+    rf"\s+[\"“«]?[{_CAPITAL}][\w’'+-]*(?::\s|\s[–-]\s|\s+{_JOINING}[\w’'-]+\s+{_JOINING}[\w’'-]{{2,}}"
+    rf"|\.\s+[{_CAPITAL}][^.;]{{1,60}}\.\s+(?:1[5-9]|20)\d\d\s?;)"
 )
 _BETWEEN_PEOPLE = {",", ";"}
 _CYRILLIC = re.compile(r"[\u0400-\u052f]$")

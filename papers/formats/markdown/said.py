@@ -10,7 +10,7 @@ from papers.formats.core.commonmark import inline
 from papers.formats.core.commonmark.inline import escaped, escaped_target
 from papers.formats.core.identifiers import numbers
 from papers.formats.core.reading_list import Entry
-from papers.formats.markdown import names, titles
+from papers.formats.markdown import credited, titles
 from papers.formats.markdown.features import Page, host
 from papers.formats.markdown.found import Found
 from papers.formats.markdown.links import Link
@@ -34,11 +34,6 @@ _TWO_DIGITS = re.compile(r"\d\d")
 _DAY = re.compile(r"\d\s?[/.-]\s?\d")
 _MONTH_OF_YEAR = re.compile(r"(?:\d{1,2}[-/.])?((?:19|20)\d\d)(?:[-/.]\d{1,2})?")
 _FIRST_OF_LAST_CENTURY = 40
-# Before *by* and who presents the paper.
-_PRESENTED = frozenset({
-    "led", "presented", "hosted", "given", "chaired", "moderated", "run", "discussed", "explained",
-    "introduced", "facilitated", "talk", "session", "presentation",
-})  # fmt: skip
 _TICK = re.compile(r"[☐⬜☑✅✔]|:heavy_check_mark:|:white_check_mark:|\[[ xX]\]")
 _EMPTY_BOXES = {"☐", "⬜", "[ ]"}
 # So far from each other are two pieces that are one text.
@@ -74,8 +69,8 @@ _LEAST_WORDS = 3
 
 def entry(one: Found, page: Page) -> Entry:
     """Return the paper as an entry, without its topic."""
+    authors = _authors(_people(credited.with_all_people(one, page), page))
     url, file = _address(one)
-    authors = _authors(_text(_with_all_people(one, page), page, PEOPLE))
     lines = {number: page.lines[number].text for number in one.lines}
     start, end = one.own
     texts = [text[start:end] if at == one.number else text for at, text in lines.items()]
@@ -98,52 +93,6 @@ def entry(one: Found, page: Page) -> Entry:
     )
 
 
-def _with_all_people(one: Found, page: Page) -> Found:
-    """Return the paper with those pieces as people, too, that are names between the same marks as
-    people: in italics, in bold or in one bracket."""
-    known = one.pieces.get(PEOPLE)
-    if not known:
-        one.pieces[PEOPLE] = list(_credited(one, page))
-        return one
-    number, first = known[0]
-    if not (first.is_italic or first.is_bold or first.bracket):
-        return one
-    others = {id(piece) for label in (VENUE, PRESENTER) for _, piece in one.pieces.get(label, ())}
-    beside = [
-        (number, piece)
-        for piece in page.pieces[number]
-        if id(piece) not in others
-        if piece.run == first.run and piece.cell == first.cell and piece.kind in {"text", "etal"}
-    ]
-    if all(names.are_names(piece.text) for _, piece in beside if piece.kind == "text"):
-        one.pieces[PEOPLE] = beside
-    return one
-
-
-def _credited(one: Found, page: Page) -> Iterator[tuple[int, Piece]]:
-    """Yield the names that are behind the title and the word *by*, or before it and a year in
-    brackets: `Marsh (1970) Counting Bees`."""
-    own = page.pieces[one.number]
-    years = [piece.start for piece in own if piece.kind == "year" and piece.bracket]
-    is_dated_before = any(start < one.first.start for start in years)
-    for at, piece in enumerate(own):
-        is_by = piece.start > one.last.start and _is_by(own, at) == PEOPLE
-        is_lead = is_dated_before and piece is own[0] is not one.first
-        if is_by or is_lead:
-            beside = itertools.takewhile(_is_name, own[at:])
-            yield from ((one.number, other) for other in beside if other.run == piece.run)
-            return
-
-
-def _is_by(own: Sequence[Piece], at: int) -> int | None:
-    """Whose names follow the word *by* before the piece: those of people who wrote the paper, or
-    of presenters, as behind *led by*."""
-    if not own[at].before.endswith("by"):
-        return None
-    before = own[at - 1].text.casefold().split()[-1:] if at else []
-    return PRESENTER if before and before[0] in _PRESENTED else PEOPLE
-
-
 def _presenters(one: Found, page: Page) -> str:
     said = _text(one, page, PRESENTER)
     if said:
@@ -152,13 +101,20 @@ def _presenters(one: Found, page: Page) -> str:
     named = (
         piece.text
         for at, piece in enumerate(own)
-        if piece.start > one.last.start and _is_by(own, at) == PRESENTER and _is_name(piece)
+        if piece.start > one.last.start
+        and credited.is_by(own, at) == PRESENTER
+        and credited.is_name(piece)
     )
     return next(named, "")
 
 
-def _is_name(piece: Piece) -> bool:
-    return piece.kind == "text" and names.are_names(piece.text)
+def _people(one: Found, page: Page) -> str:
+    """Return the people: of several who are each a link, beside each other, all of them."""
+    said = one.pieces.get(PEOPLE, ())
+    places = {(number, piece.cell) for number, piece in said}
+    are_linked = len(places) == 1 and all(credited.is_linked_name(piece) for _, piece in said)
+    stretches = list(_stretches(one, page, PEOPLE))
+    return ", ".join(stretches) if are_linked else next(iter(stretches), "")
 
 
 def _text(one: Found, page: Page, label: int) -> str:
@@ -239,7 +195,14 @@ def _address(one: Found) -> tuple[str, str]:
         (_rank(piece, is_title) - at / 100, -at, piece, is_title)
         for at, (piece, is_title) in enumerate(one.links)
     )
-    likely = [of for of in ranked if of[0] > _LEAST_RANK or (of[3] and of[0] > -1)]
+    # One may be the paper, called by who wrote it; several are people's own pages.
+    homes = {id(piece) for _, piece in one.pieces.get(PEOPLE, ()) if credited.is_at_home(piece)}
+    homes = homes if len(homes) > 1 else set()
+    likely = [
+        of
+        for of in ranked
+        if id(of[2]) not in homes and (of[0] > _LEAST_RANK or (of[3] and of[0] > -1))
+    ]
     for _, _, piece, _ in sorted(likely, key=lambda of: of[:2], reverse=True):
         link = _link(piece)
         if link.leads_somewhere:

@@ -217,6 +217,35 @@ KINDS: dict[str, Kind] = {
         paper(BEES, authors="Marsh AB, Li C.", venue="Lancet", year=2019),
         paper(f"{HIVES}: a cohort study", venue="BMJ", year=2017),
     ),
+    "references of medicine by one person": kind(
+        "- Vance O. TarnSeg. UAI. 2022;12:3-9.\n- Lin C. Swarmformer. NeurIPS. 2023;36:1-12.\n"
+        "- Kowal P, Reed T. Counting bees from the air. Lancet. 2020;7:1-9.\n",
+        paper("TarnSeg", authors="Vance O.", venue="UAI", year=2022),
+        paper("Swarmformer", authors="Lin C.", venue="NeurIPS", year=2023),
+        paper("Counting bees from the air", authors="Kowal P, Reed T.", venue="Lancet", year=2020),
+    ),
+    "families and two digits of a year": kind(
+        f"- {BEES} (Marsh, Reed 84)\n- {HIVES} (Kowal, Marsh 91)\n"
+        "- A theory of swarms (Reed 79)\n",
+        paper(BEES, authors="Marsh, Reed", year=1984),
+        paper(HIVES, authors="Kowal, Marsh", year=1991),
+        paper("A theory of swarms", authors="Reed", year=1979),
+    ),
+    "people who are links to their own pages": kind(
+        f"| Paper | Authors |\n|---|---|\n| [{BEES}]({ARXIV}) | [Anna Marsh](https://a.example), "
+        "[Tom Reed](https://t.example) |\n"
+        f"| [{HIVES}]({OTHER}) | [Piet Kowal](https://k.example) |\n",
+        paper(BEES, authors="Anna Marsh, Tom Reed", url=ARXIV),
+        paper(HIVES, authors="Piet Kowal", url=OTHER),
+    ),
+    "title and people who are links in one cell": kind(
+        "| Date | Paper |\n|---|---|\n| 1 May | Counting bees from the air, "
+        "[Anna Marsh](https://a.example) and [Tom Reed](https://t.example) |\n"
+        "| 8 May | Hives that learn, [Piet Kowal](https://k.example) and "
+        "[Lena Ode](https://l.example) |\n",
+        paper("Counting bees from the air", authors="Anna Marsh, Tom Reed", url=""),
+        paper("Hives that learn", authors="Piet Kowal, Lena Ode", url=""),
+    ),
     "references of Russian libraries": kind(
         "# Литература\n\n1. Иванов И. И. Методы сжатия сетей // Вестник вычислений. 2018. Т. 12.\n"
         "2. Петров П. П., Сидорова А. В. Обучение на малых выборках // Журнал анализа. 2020.\n",
