@@ -10,13 +10,13 @@ from dataclasses import replace
 
 from papers.formats.core.commonmark import inline
 from papers.formats.core.reading_list import Path
-from papers.formats.markdown.notes import front_matter, properties, tasks, wiki
+from papers.formats.markdown.notes import front_matter, properties, tasks, todo_txt, wiki
 from papers.formats.markdown.notes.front_matter import Node
 from papers.formats.markdown.notes.prepared import PreparedText
 from papers.formats.markdown.notes.properties import PropertiesRecord, Property
 
 _SPEAKS_SO = re.compile(
-    rf"{tasks.SPEAKS_SO}|"
+    rf"{tasks.SPEAKS_SO}|^(?:{todo_txt.BEGINS})|"
     r"\[\[|::|%%|==|\s\^[\w-]+\s*$|\A\ufeff?---|\s#[a-z]|[0-9a-f]{32}"
     r"|^[^\S\n]*[-*] (?:TODO|DONE|NOW|LATER|DOING|WAITING|CANCELL?ED) "
     r"|^#{1,6} .*\n(?:[ \t]*\n)?[^\W\d_][\w /&.-]{0,38}:[ \t]",
@@ -48,9 +48,20 @@ def prepared(text: str) -> PreparedText | None:
     if not _SPEAKS_SO.search(text):
         return None
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if todo_txt.is_todo_txt(lines):
+        return _of_todo_txt(lines)
     made = _Preparing(lines).prepared()
     is_other = made.records or made.lines != lines or _NUMBER_OF_NOTION.search(text)
     return made if is_other else None
+
+
+def _of_todo_txt(lines: list[str]) -> PreparedText:
+    made = PreparedText(lines)
+    for number, line in enumerate(lines, start=1):
+        made.add(todo_txt.as_item(line), number)
+        if day := todo_txt.due_on(line):
+            made.also[number] = {"date": day}
+    return made
 
 
 class _Preparing:

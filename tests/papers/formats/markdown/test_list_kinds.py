@@ -204,6 +204,14 @@ KINDS: dict[str, Kind] = {
         paper(BEES, checked=False, date="2024-05-01", year=None),
         paper(HIVES, checked=True, date="", year=None),
     ),
+    "tasks of todo.txt": kind(
+        f"x 2024-01-02 {HIVES} {ARXIV} +reading\n"
+        f"(B) 2024-01-01 {BEES} (Reed et al., ICML 2019) +reading @home due:2024-02-01\n"
+        "Attention for swarms +papers @desk prio:1\n",
+        paper(HIVES, checked=True, arxiv="2301.00001"),
+        paper(BEES, checked=False, authors="Reed et al.", year=2019, date="2024-02-01"),
+        paper("Attention for swarms", checked=False, venue=""),
+    ),
     "topics above titles with addresses": kind(
         f"# Reading list\n\n- Counting\n  - {BEES}, https://example.org/a.pdf\n"
         f"- Learning\n  - {HIVES}, https://example.org/b.pdf\n"
