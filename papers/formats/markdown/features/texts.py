@@ -63,7 +63,7 @@ _HOSTS = (
 # fmt: on
 
 
-@lru_cache(maxsize=16384)  # they take a third of the memory where each is kept once
+@lru_cache(maxsize=16384)  # the same ones come again and again
 def encoded(feature: str) -> bytes:
     """Return the feature as the models know it."""
     return feature.encode()
