@@ -6,6 +6,7 @@ of the grammar, asks for a training.
 
 import hashlib
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,12 @@ def _seen() -> str:
     seen = hashlib.sha256()
     for one in lists(seed=1, count=_LISTS):
         page = Page.of(one.text.split("\n"))
-        seen.update(json.dumps(features.of_lines(page)).encode())
+        seen.update(_as_json(features.of_lines(page)))
         for number in page.numbers:
-            seen.update(json.dumps(features.of_pieces(page, number)).encode())
+            seen.update(_as_json(features.of_pieces(page, number)))
     return seen.hexdigest()
+
+
+def _as_json(rows: Iterable[Iterable[bytes]]) -> bytes:
+    """Return the features of each line or piece as one text."""
+    return json.dumps([[each.decode() for each in row] for row in rows]).encode()
