@@ -9,14 +9,18 @@ So it is what any view would have to pay that asks the same questions, and no pa
 quicker without asking fewer or smaller ones.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import cycle, groupby
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
+
+_RANDOM_ID = re.compile("[0-9a-f]{32}")
 
 
 @dataclass(frozen=True)
@@ -76,10 +80,20 @@ class Twin:
             values = statement.values
             if fresh and values:
                 values = [fresh.get(v, v) if isinstance(v, str) else v for v in values]
+            if values and statement.sql.startswith("INSERT"):
+                values = [_another(value) for value in values]
             with connection.cursor() as cursor:
                 cursor.execute(statement.sql, values)
                 rows = cursor.fetchall() if cursor.description else []
             pieces += ["<li>" + "</li><li>".join(map(str, row)) + "</li>" for row in rows]
+
+
+def _another(value: Any) -> Any:
+    """Return another id for a random one, as a task has, and any other value as it is."""
+    if isinstance(value, UUID):
+        return uuid4()
+    is_random = isinstance(value, str) and _RANDOM_ID.fullmatch(value)
+    return uuid4().hex if is_random else value
 
 
 TWINS: dict[str, Twin] = {}
