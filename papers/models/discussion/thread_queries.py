@@ -151,7 +151,7 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         return self.with_news_for(user).annotate(
             seen=F("seen_comment_id"),
             also_seen=F("visit__also_seen"),
-            first_new=F("first"),
+            first_new=Subquery(fresh.values("pk")[:1]),
             last_shown=Subquery(fresh.values("pk")[first - 1 : first]),
         )
 
